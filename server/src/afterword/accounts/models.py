@@ -1,0 +1,56 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in to the desk. The e-mail address is the sign-in name."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The name written into audit entries and shown beside acts."""
+        return f"{self.name} <{self.email}>"
+
+
+class Role(models.TextChoices):
+    """What a person may do. A person may hold several."""
+
+    RESPONDER = "responder", "Responder"
+    WRITER = "writer", "Writer"
+    REVIEWER = "reviewer", "Reviewer"
+    PUBLISHER = "publisher", "Publisher"
+    INVESTIGATOR = "investigator", "Investigator (postmortems)"
+    ADMIN = "admin", "Administrator"
+
+
+class RoleGrant(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "role"), name="one_grant_per_role"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"

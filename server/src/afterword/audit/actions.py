@@ -1,0 +1,68 @@
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from afterword.audit.models import Entry
+from afterword.kit.hashing import chained
+from afterword.kit.timespans import iso_utc
+
+GENESIS = "0" * 64
+_CHAIN_LOCK = 4_117_001
+
+
+class Actor(Protocol):
+    """Whoever acts: a person, or the machine itself (``id`` None)."""
+
+    @property
+    def id(self) -> int | None: ...
+
+    @property
+    def label(self) -> str: ...
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """Return the part of an entry that its hash commits to."""
+    return {
+        "sequence": entry.sequence,
+        "at": iso_utc(entry.at),
+        "actor_id": entry.actor_id,
+        "actor": entry.actor_label,
+        "verb": entry.verb,
+        "subject": entry.subject,
+        "detail": entry.detail,
+    }
+
+
+def record_act(
+    *, actor: Actor, verb: str, subject: str, now: datetime, detail: dict[str, Any] | None = None
+) -> Entry:
+    """Append one entry. Must be called inside the transaction of the act it records.
+
+    Raises TransactionManagementError outside a transaction, so that an act without its entry
+    (or the reverse) cannot be committed.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("record_act needs the act's transaction")
+    _hold_chain()
+    last = Entry.objects.order_by("-sequence").first()
+    entry = Entry(
+        sequence=last.sequence + 1 if last else 1,
+        at=now,
+        actor_id=actor.id,
+        actor_label=actor.label,
+        verb=verb,
+        subject=subject,
+        detail=detail or {},
+        previous_hash=last.hash if last else GENESIS,
+    )
+    entry.hash = chained(entry.previous_hash, content_of(entry))
+    entry.save(force_insert=True)
+    return entry
+
+
+def _hold_chain() -> None:
+    """Let one transaction at a time extend the chain; SQLite's write lock does so already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])

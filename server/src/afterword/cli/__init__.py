@@ -1,0 +1,1 @@
+"""The ``afterword`` command: parse, call one verb, print what happened."""

@@ -1,0 +1,1 @@
+"""The status page itself and the parts of the product that can break."""

@@ -1,0 +1,86 @@
+from django.db import models
+
+from afterword.kit.ids import new_public_id
+
+
+class ComponentStatus(models.TextChoices):
+    """Statuspage's five, in its spelling, best first."""
+
+    OPERATIONAL = "operational", "Operational"
+    UNDER_MAINTENANCE = "under_maintenance", "Under maintenance"
+    DEGRADED = "degraded_performance", "Degraded performance"
+    PARTIAL = "partial_outage", "Partial outage"
+    MAJOR = "major_outage", "Major outage"
+
+
+class Page(models.Model):
+    """One public status page. ``time_zone`` is an IANA name, for display only."""
+
+    public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
+    name = models.CharField(max_length=120)
+    url = models.URLField(max_length=200)
+    time_zone = models.CharField(max_length=60, default="Etc/UTC")
+    support_contact = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Component(models.Model):
+    """A part readers know by name. Groups are components too (``is_group``), one level deep."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="components")
+    public_id = models.CharField(max_length=64, default=new_public_id)
+    name = models.CharField(max_length=200)
+    aliases = models.JSONField(default=list)
+    description = models.TextField(blank=True)
+    is_group = models.BooleanField(default=False)
+    group = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    position = models.PositiveIntegerField(default=1)
+    status = models.CharField(
+        max_length=24, choices=ComponentStatus.choices, default=ComponentStatus.OPERATIONAL
+    )
+    hidden = models.BooleanField(default=False)
+    source = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("page", "public_id"), name="component_id_per_page"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatusSpan(models.Model):
+    """How long a component was in a status: [began, ended), UTC; ``ended`` null while it lasts."""
+
+    component = models.ForeignKey(Component, on_delete=models.CASCADE, related_name="spans")
+    status = models.CharField(max_length=24, choices=ComponentStatus.choices)
+    began = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    because_of = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("began", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ended__isnull=True) | models.Q(ended__gte=models.F("began")),
+                name="span_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=("component",), condition=models.Q(ended__isnull=True), name="one_open_span"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.component_id} {self.status} from {self.began}"

@@ -1,0 +1,1 @@
+"""Settings from the environment, addresses, the WSGI entry and the error map."""

@@ -1,0 +1,83 @@
+"""Every setting an operator can make: name, kind, default, one sentence. Read once, at start.
+
+The table is the documentation; ``docs/settings.md`` is generated from it.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    help: str
+
+
+DECLARED: tuple[Setting, ...] = (
+    Setting("AFTERWORD_DATA_DIR", "afterword-data", "Folder for the database and the built site."),
+    Setting("AFTERWORD_DATABASE_URL", "", "postgres://… for PostgreSQL; empty means SQLite in the data folder."),
+    Setting("AFTERWORD_SITE_DIR", "", "Folder of the built public site; empty means site/ in the data folder."),
+    Setting("AFTERWORD_SECRET_KEY", "", "Key for sessions and signed links; empty means one is made and kept in the data folder."),
+    Setting("AFTERWORD_PUBLIC_URL", "http://127.0.0.1:8000", "Address readers use, without a slash at the end."),
+    Setting("AFTERWORD_ALLOWED_HOSTS", "", "Host names answered, separated by commas; empty means that of the public address, localhost and 127.0.0.1."),
+    Setting("AFTERWORD_SMTP_URL", "", "smtp://user:password@host:587?tls=starttls or smtps://…; empty keeps letters in the outbox."),
+    Setting("AFTERWORD_MAIL_FROM", "Status <status@localhost>", "Sender of status mail."),
+    Setting("AFTERWORD_EMBEDDED_WORKER", "yes", "Whether `afterword serve` also runs the worker (yes or no)."),
+    Setting("AFTERWORD_SHOW_OUTBOX", "no", "Whether the desk shows the text of waiting letters (yes in the demo)."),
+    Setting("AFTERWORD_DEBUG", "no", "Show tracebacks in the browser; never on a real server (yes or no)."),
+)  # fmt: skip
+
+_BY_NAME = {s.name: s for s in DECLARED}
+
+
+def read(name: str) -> str:
+    """Return the setting's text from the environment, from NAME_FILE, or its default.
+
+    Raises KeyError for an undeclared name and ImproperlyConfigured for an unreadable file.
+    """
+    declared = _BY_NAME[name]
+    if name in os.environ:
+        return os.environ[name].strip()
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as wrong:
+            raise ImproperlyConfigured(
+                f"{name}_FILE names {path!r}, which cannot be read: {wrong.strerror}. "
+                f"Give a readable file, or set {name} itself."
+            ) from wrong
+    return declared.default
+
+
+def read_flag(name: str) -> bool:
+    """Return a yes/no setting. Raises ImproperlyConfigured for any other word."""
+    text = read(name).lower()
+    if text in {"yes", "true", "on", "1"}:
+        return True
+    if text in {"no", "false", "off", "0", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {text!r}; write yes or no.")
+
+
+def kept_secret(data_dir: Path) -> str:
+    """Return the secret key kept in the data folder, making it (readable by its owner) if absent."""
+    path = data_dir / "secret-key"
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        pass
+    data_dir.mkdir(parents=True, exist_ok=True)
+    fresh = secrets.token_urlsafe(50)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(fresh)
+    return fresh

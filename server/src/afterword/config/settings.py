@@ -1,0 +1,173 @@
+"""Django's settings, made from the declared table in ``declared``."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from afterword.config.declared import kept_secret, read, read_flag
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(read("AFTERWORD_DATA_DIR")).expanduser().resolve()
+SITE_DIR = Path(read("AFTERWORD_SITE_DIR") or DATA_DIR / "site").expanduser().resolve()
+PUBLIC_URL = read("AFTERWORD_PUBLIC_URL").rstrip("/")
+
+SECRET_KEY = read("AFTERWORD_SECRET_KEY") or kept_secret(DATA_DIR)
+DEBUG = read_flag("AFTERWORD_DEBUG")
+EMBEDDED_WORKER = read_flag("AFTERWORD_EMBEDDED_WORKER")
+SHOW_OUTBOX = read_flag("AFTERWORD_SHOW_OUTBOX")
+MAIL_FROM = read("AFTERWORD_MAIL_FROM")
+
+_public = urlsplit(PUBLIC_URL)
+if _public.scheme not in {"http", "https"} or not _public.hostname:
+    raise ImproperlyConfigured(
+        f"AFTERWORD_PUBLIC_URL is {PUBLIC_URL!r}; write it as https://status.example.org"
+    )
+ALLOWED_HOSTS = [h.strip() for h in read("AFTERWORD_ALLOWED_HOSTS").split(",") if h.strip()] or [
+    _public.hostname,
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
+_secure = _public.scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "afterword.audit",
+    "afterword.postbox",
+    "afterword.accounts",
+    "afterword.components",
+    "afterword.wording",
+    "afterword.audience",
+    "afterword.incidents",
+    "afterword.commitments",
+    "afterword.postmortems",
+    "afterword.statements",
+    "afterword.followups",
+    "afterword.publishing",
+    "afterword.fanout",
+    "afterword.site_builder",
+    "afterword.public_site",
+    "afterword.desk",
+]
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "/desk/sign-in/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/desk/sign-in/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "afterword.config.refusals.RefusalMiddleware",
+    "afterword.config.security.ContentSecurityPolicyMiddleware",
+]
+ROOT_URLCONF = "afterword.config.urls"
+WSGI_APPLICATION = "afterword.config.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    url = read("AFTERWORD_DATABASE_URL")
+    if not url:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "afterword.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    found: dict[str, Any] = environ.Env.db_url_config(url)
+    if not str(found.get("ENGINE", "")).endswith("postgresql"):
+        raise ImproperlyConfigured(
+            "AFTERWORD_DATABASE_URL must start with postgres://; leave it empty for SQLite."
+        )
+    found.setdefault("CONN_MAX_AGE", 60)
+    found.setdefault("CONN_HEALTH_CHECKS", True)
+    return found
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+
+def _mail() -> dict[str, Any]:
+    url = read("AFTERWORD_SMTP_URL")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    tls = parse_qs(parts.query).get("tls", [""])[0]
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or tls not in {"", "starttls"}:
+        raise ImproperlyConfigured(
+            "AFTERWORD_SMTP_URL must look like smtp://user:password@host:587?tls=starttls"
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": tls == "starttls",
+    }
+
+
+SMTP = _mail()
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

@@ -1,0 +1,1 @@
+"""An invented company with eighteen months of history, for a first look."""

@@ -1,0 +1,1 @@
+"""Who gets which publication, in which words: freezes recipients into letters, resumably."""

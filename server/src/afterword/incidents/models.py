@@ -1,0 +1,165 @@
+from django.db import models
+
+from afterword.accounts.models import Person
+from afterword.components.models import Component, Page
+from afterword.kit.ids import new_public_id
+
+
+class Kind(models.TextChoices):
+    INCIDENT = "incident", "Incident"
+    MAINTENANCE = "maintenance", "Maintenance"
+
+
+class Status(models.TextChoices):
+    """Statuspage's spelling; the last four belong to maintenance."""
+
+    INVESTIGATING = "investigating", "Investigating"
+    IDENTIFIED = "identified", "Identified"
+    MONITORING = "monitoring", "Monitoring"
+    RESOLVED = "resolved", "Resolved"
+    SCHEDULED = "scheduled", "Scheduled"
+    IN_PROGRESS = "in_progress", "In progress"
+    VERIFYING = "verifying", "Verifying"
+    COMPLETED = "completed", "Completed"
+
+
+class Impact(models.TextChoices):
+    NONE = "none", "None"
+    MAINTENANCE = "maintenance", "Maintenance"
+    MINOR = "minor", "Minor"
+    MAJOR = "major", "Major"
+    CRITICAL = "critical", "Critical"
+
+
+class Incident(models.Model):
+    """One incident or maintenance. Times are UTC; ``status`` is derived from the updates."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    public_id = models.CharField(max_length=64, default=new_public_id)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.INCIDENT)
+    title = models.CharField(max_length=255)
+    status = models.CharField(max_length=16, choices=Status.choices)
+    impact = models.CharField(max_length=12, choices=Impact.choices, default=Impact.NONE)
+    severity = models.PositiveSmallIntegerField(default=3)
+    started_at = models.DateTimeField()
+    monitoring_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    scheduled_for = models.DateTimeField(null=True)
+    scheduled_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    components = models.ManyToManyField(Component, related_name="+", blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    extra = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-started_at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("page", "public_id"), name="incident_id_per_page"),
+            models.CheckConstraint(
+                condition=models.Q(severity__gte=1) & models.Q(severity__lte=4),
+                name="severity_is_1_to_4",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the newest update says resolved or completed."""
+        return self.status in {Status.RESOLVED, Status.COMPLETED}
+
+
+class Update(models.Model):
+    """One public word during an incident. Append-only."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="updates")
+    public_id = models.CharField(max_length=64, default=new_public_id)
+    status = models.CharField(max_length=16, choices=Status.choices)
+    body = models.TextField()
+    body_format = models.CharField(max_length=8, default="markdown")
+    display_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    author_label = models.CharField(max_length=200, blank=True)
+    affected = models.JSONField(null=True)
+    extra = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("display_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("incident", "public_id"), name="update_id_per_incident"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.display_at}"
+
+
+class RecordVersion(models.Model):
+    """One state of the facts (schema plaintalk-record/1). The highest version is in force."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="record_versions")
+    version = models.PositiveIntegerField()
+    data = models.JSONField()
+    hash = models.CharField(max_length=64)
+    saved_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("version",)
+        constraints = (
+            models.UniqueConstraint(fields=("incident", "version"), name="record_version_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"record {self.incident_id} v{self.version}"
+
+
+class Case(models.Model):
+    """What is owed after an incident. Opened by its resolution; steps are derived, never ticked."""
+
+    incident = models.OneToOneField(Incident, on_delete=models.CASCADE, related_name="case")
+    owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("closed_at", "opened_at")),)
+
+    def __str__(self) -> str:
+        return f"case of {self.incident_id}"
+
+
+class Outcome(models.TextChoices):
+    """Whether the public gets a summary."""
+
+    SUMMARY = "summary", "Public summary"
+    SHORT = "short", "Short public summary"
+    NONE = "none", "No public summary"
+
+
+class Decision(models.Model):
+    """A recorded decision whether to publish a summary. Append-only; the newest counts.
+
+    ``row`` is the row of the decision table that fired, ``inputs`` what it saw. A decision below
+    the table's needs ``second_person`` and, for "none", a reason and a review date.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="decisions")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    proposed = models.CharField(max_length=10, choices=Outcome.choices)
+    row = models.PositiveSmallIntegerField()
+    inputs = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    review_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("decided_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.outcome} for {self.incident_id}"

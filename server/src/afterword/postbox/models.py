@@ -1,0 +1,88 @@
+from django.db import models
+
+
+class Stream(models.TextChoices):
+    """Status mail can be unsubscribed from; notices and account mail must arrive."""
+
+    STATUS = "status", "Status mail"
+    NOTICE = "notice", "Notices required by law or contract"
+    ACCOUNT = "account", "Confirmations"
+
+
+class Message(models.Model):
+    """Words shared by many letters, rendered once per (about, language, template).
+
+    ``text`` and ``html`` hold ``%%name%%`` marks that each letter's ``fill`` replaces.
+    """
+
+    key = models.CharField(max_length=160, unique=True)
+    stream = models.CharField(max_length=10, choices=Stream.choices)
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=400)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    CLAIMED = "claimed", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Given up"
+    WITHDRAWN = "withdrawn", "Withdrawn before sending"
+
+
+class Letter(models.Model):
+    """One message to one recipient through one channel, once. The truth about its sending."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="letters")
+    about = models.CharField(max_length=80)
+    recipient = models.CharField(max_length=254)
+    channel = models.CharField(max_length=12, default="email")
+    fill = models.JSONField(default=dict)
+    rfc_message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(
+        max_length=10, choices=LetterState.choices, default=LetterState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("about", "recipient", "channel"), name="one_letter_per_recipient"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("next_at", "id"),
+                name="letters_ready",
+                condition=models.Q(state__in=("waiting", "claimed")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"letter {self.pk} {self.state}"
+
+
+class Attempt(models.Model):
+    """One try to hand a letter over, and what the other side answered. Append-only."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="tries")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=12)
+    code = models.PositiveSmallIntegerField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.code}"

@@ -1,0 +1,118 @@
+from django.db import models
+
+from afterword.components.models import Page
+
+
+class PublicationKind(models.TextChoices):
+    UPDATE = "update", "Update"
+    CLOSURE = "closure", "Closure"
+    SUMMARY = "summary", "Summary"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    DATA_NOTICE = "data_notice", "Data notice"
+    NOTE = "note", "Note"
+    CORRECTION = "correction", "Correction"
+    COMMITMENT_UPDATE = "commitment_update", "Commitment update"
+
+
+class Audience(models.TextChoices):
+    """Where a publication goes beside the page."""
+
+    PAGE = "page", "The page only"
+    SUBSCRIBERS = "subscribers", "The page and its subscribers"
+    LIST = "list", "A frozen list, not the page"
+
+
+class Publication(models.Model):
+    """One text that left through the door. Never edited, never deleted (a trigger refuses it).
+
+    ``facts`` is the public part of the record (and of the incident) at that moment; names, hosts,
+    tickets and other lexicon never enter it. ``accepted`` lists findings let through, with name
+    and reason, and stays inside. ``hash`` commits to the content and to ``previous_hash``.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=20, choices=PublicationKind.choices)
+    incident_id = models.CharField(max_length=64)
+    source_id = models.CharField(max_length=64)
+    title = models.CharField(max_length=255)
+    body = models.TextField()
+    body_format = models.CharField(max_length=8, default="markdown")
+    html = models.TextField()
+    language = models.CharField(max_length=12, default="en")
+    facts = models.JSONField(default=dict)
+    commitments = models.JSONField(default=list)
+    record_version = models.PositiveIntegerField(null=True)
+    record_hash = models.CharField(max_length=64, blank=True)
+    linter_version = models.CharField(max_length=40, blank=True)
+    accepted = models.JSONField(default=list)
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.PAGE)
+    recipient_list = models.CharField(max_length=64, blank=True)
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    display_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    imported = models.BooleanField(default=False)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("page", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("page", "number"), name="publication_number_once"),
+            models.UniqueConstraint(
+                fields=("page", "kind", "source_id"), name="a_source_is_published_once"
+            ),
+        )
+        indexes = (models.Index(fields=("page", "incident_id", "number")),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class PublicIncident(models.Model):
+    """What readers may know of an incident now, derived from its publications alone."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    title = models.CharField(max_length=255)
+    status = models.CharField(max_length=16)
+    impact = models.CharField(max_length=12)
+    started_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+    scheduled_for = models.DateTimeField(null=True)
+    scheduled_until = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    summarised_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    month = models.CharField(max_length=7)
+    is_open = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("page", "incident_id"), name="one_public_incident"),
+        )
+        indexes = (
+            models.Index(fields=("page", "month", "-started_at", "-id")),
+            models.Index(fields=("page", "is_open")),
+            models.Index(fields=("page", "-updated_at", "-id")),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Rebuild(models.Model):
+    """A place of the site that must be built again. ``place`` is what the builder understands:
+    ``index``, ``incident:<id>``, ``month:2026-03``, ``history``, ``feeds``.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.place

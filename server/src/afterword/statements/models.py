@@ -1,0 +1,109 @@
+from django.db import models
+
+from afterword.accounts.models import Person
+from afterword.incidents.models import Incident
+from afterword.kit.ids import new_public_id
+
+
+class StatementKind(models.TextChoices):
+    CLOSURE = "closure", "Closure"
+    SUMMARY = "summary", "Summary"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    DATA_NOTICE = "data_notice", "Data notice"
+    NOTE = "note", "Note to everyone"
+    CORRECTION = "correction", "Correction"
+
+
+class StatementState(models.TextChoices):
+    """Derived from revisions, reviews and the publication; see ``states``."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    CHANGES_ASKED = "changes_asked", "Changes asked for"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+
+
+class Statement(models.Model):
+    """One outward text about one incident. ``segment`` names who a follow-up is for."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
+    kind = models.CharField(max_length=12, choices=StatementKind.choices)
+    segment = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    state = models.CharField(
+        max_length=14, choices=StatementState.choices, default=StatementState.DRAFT
+    )
+    interim = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Revision(models.Model):
+    """One saved state of a statement's text. Never changed; ``text_hash`` covers title and body."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=255)
+    body = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    record_version = models.PositiveIntegerField()
+    author = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("statement", "number"), name="revision_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} r{self.number}"
+
+
+class Verdict(models.TextChoices):
+    APPROVE = "approve", "Approved"
+    CHANGES = "changes", "Changes asked for"
+
+
+class Review(models.Model):
+    """What a second person said of one revision under one version of the record."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    comment = models.TextField(blank=True)
+    text_hash = models.CharField(max_length=64)
+    record_version = models.PositiveIntegerField()
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("reviewed_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.verdict} of {self.revision_id}"
+
+
+class Override(models.Model):
+    """A blocking finding let through by name, with a reason. Holds while the quote stands."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="overrides")
+    rule = models.CharField(max_length=10)
+    quote = models.TextField()
+    reason = models.TextField()
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("accepted_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.rule} in {self.statement_id}"

@@ -1,0 +1,1 @@
+"""The part that works without being asked: rebuilds, expands mailings, sends, sweeps."""
