@@ -17,7 +17,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-STAMP = VENV / "setup.stamp"
 LOCAL_PACKAGES = ("linter", "server")
 
 
@@ -29,16 +28,31 @@ def say(message: str) -> None:
     print(f"setup: {message}", flush=True)
 
 
-def fingerprint() -> str:
-    """Hash of everything that decides what `.venv` must hold."""
-    digest = hashlib.sha256(sys.version.encode())
-    files = [ROOT / "requirements.lock"]
-    files += [ROOT / name / "pyproject.toml" for name in LOCAL_PACKAGES]
-    for path in files:
-        digest.update(b"\0" + str(path.relative_to(ROOT)).encode() + b"\0")
-        digest.update(path.read_bytes() if path.exists() else b"absent")
-    digest.update(str(ROOT).encode())
+def fingerprint(path: Path) -> str:
+    """Hash of one file, the interpreter and the place: what decided an install made from it."""
+    digest = hashlib.sha256(f"{sys.version}\0{ROOT}\0".encode())
+    digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def parts() -> list[Path]:
+    """The files whose change means installing again, the lock first."""
+    local = [ROOT / name / "pyproject.toml" for name in LOCAL_PACKAGES]
+    return [ROOT / "requirements.lock", *(path for path in local if path.exists())]
+
+
+def stamp(path: Path) -> Path:
+    return VENV / f"setup-{path.parent.name if path.suffix == '.toml' else 'lock'}.stamp"
+
+
+def stale() -> list[Path]:
+    """The parts that `.venv` does not hold yet, or holds in an older form."""
+
+    def fresh(path: Path) -> bool:
+        mark = stamp(path)
+        return mark.exists() and mark.read_text(encoding="utf-8") == fingerprint(path)
+
+    return [path for path in parts() if not (PYTHON.exists() and fresh(path))]
 
 
 def run(what: str, *command: str | Path) -> None:
@@ -74,17 +88,26 @@ def host_pip() -> list[str] | None:
     tries += [[sys.executable, f"{wheel}/pip"] for wheel in wheels]
     for command in tries:
         # `--python` came with pip 22.3.
-        if subprocess.run(
-            [*command, "--python", sys.executable, "--version"], capture_output=True, check=False
-        ).returncode == 0:
+        if (
+            subprocess.run(
+                [*command, "--python", sys.executable, "--version"],
+                capture_output=True,
+                check=False,
+            ).returncode
+            == 0
+        ):
             return command
     return None
 
 
 def make_environment() -> None:
-    if PYTHON.exists() and subprocess.run(
-        [str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False
-    ).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run(
+            [str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False
+        ).returncode
+        == 0
+    ):
         return
     if has_ensurepip():
         run("making .venv", sys.executable, "-m", "venv", "--clear", VENV)
@@ -96,7 +119,15 @@ def make_environment() -> None:
             f"Python {version} has no venv with pip here; on Debian or Ubuntu run: "
             f"apt-get install python{version}-venv"
         )
-    run("making .venv (without ensurepip)", sys.executable, "-m", "venv", "--without-pip", "--clear", VENV)
+    run(
+        "making .venv (without ensurepip)",
+        sys.executable,
+        "-m",
+        "venv",
+        "--without-pip",
+        "--clear",
+        VENV,
+    )
     run("putting pip into .venv", *pip, "--python", PYTHON, "install", "--quiet", "pip")
 
 
@@ -110,34 +141,30 @@ def only_one_setup() -> Iterator[None]:
         yield
 
 
-def install() -> None:
-    make_environment()
+def install(path: Path) -> None:
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
-    count = (ROOT / "requirements.lock").read_text(encoding="utf-8").count("==")
-    run(
-        f"installing {count} locked packages, about half a minute the first time",
-        *pip, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", "requirements.lock",
-    )
-    for name in LOCAL_PACKAGES:
-        if (ROOT / name / "pyproject.toml").exists():
-            run(f"installing {name}/", *pip, "--no-build-isolation", "--no-deps", "--no-index", "-e", name)
+    if path.name == "requirements.lock":
+        count = path.read_text(encoding="utf-8").count("==")
+        wheels = ("--require-hashes", "--no-deps", "--only-binary", ":all:")
+        what = f"installing {count} locked packages, about half a minute the first time"
+        run(what, *pip, *wheels, "-r", path)
+        return
+    here = ("--no-build-isolation", "--no-deps", "--no-index")
+    run(f"installing {path.parent.name}/", *pip, *here, "-e", path.parent)
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
-        print("setup: needs Python 3.11 or newer", file=sys.stderr)
-        return 1
     os.environ.pop("PYTHONPATH", None)
-    wanted = fingerprint()
-    if STAMP.exists() and PYTHON.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+    if not stale():
         return 0
     started = time.monotonic()
     try:
         with only_one_setup():
-            if not (STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted):
-                STAMP.unlink(missing_ok=True)
-                install()
-                STAMP.write_text(wanted, encoding="utf-8")
+            make_environment()
+            for path in stale():
+                stamp(path).unlink(missing_ok=True)
+                install(path)
+                stamp(path).write_text(fingerprint(path), encoding="utf-8")
     except SetupError as problem:
         print(f"setup: {problem}", file=sys.stderr)
         return 1
