@@ -19,18 +19,62 @@ class Setting:
 
 
 DECLARED: tuple[Setting, ...] = (
-    Setting("AFTERWORD_DATA_DIR", "afterword-data", "Folder for the database and the built site."),
-    Setting("AFTERWORD_DATABASE_URL", "", "postgres://… for PostgreSQL; empty means SQLite in the data folder."),
-    Setting("AFTERWORD_SITE_DIR", "", "Folder of the built public site; empty means site/ in the data folder."),
-    Setting("AFTERWORD_SECRET_KEY", "", "Key for sessions and signed links; empty means one is made and kept in the data folder."),
-    Setting("AFTERWORD_PUBLIC_URL", "http://127.0.0.1:8000", "Address readers use, without a slash at the end."),
-    Setting("AFTERWORD_ALLOWED_HOSTS", "", "Host names answered, separated by commas; empty means that of the public address, localhost and 127.0.0.1."),
-    Setting("AFTERWORD_SMTP_URL", "", "smtp://user:password@host:587?tls=starttls or smtps://…; empty keeps letters in the outbox."),
-    Setting("AFTERWORD_MAIL_FROM", "Status <status@localhost>", "Sender of status mail."),
-    Setting("AFTERWORD_EMBEDDED_WORKER", "yes", "Whether `afterword serve` also runs the worker (yes or no)."),
-    Setting("AFTERWORD_SHOW_OUTBOX", "no", "Whether the desk shows the text of waiting letters (yes in the demo)."),
-    Setting("AFTERWORD_DEBUG", "no", "Show tracebacks in the browser; never on a real server (yes or no)."),
-)  # fmt: skip
+    Setting(
+        "AFTERWORD_DATA_DIR",
+        "afterword-data",
+        "Folder for the database and the built site.",
+    ),
+    Setting(
+        "AFTERWORD_DATABASE_URL",
+        "",
+        "postgres://… for PostgreSQL; empty means SQLite in the data folder.",
+    ),
+    Setting(
+        "AFTERWORD_SITE_DIR",
+        "",
+        "Folder of the built public site; empty means site/ in the data folder.",
+    ),
+    Setting(
+        "AFTERWORD_SECRET_KEY",
+        "",
+        "Key for sessions and signed links; empty means one is made and kept in the data folder.",
+    ),
+    Setting(
+        "AFTERWORD_PUBLIC_URL",
+        "http://127.0.0.1:8000",
+        "Address readers use, without a slash at the end.",
+    ),
+    Setting(
+        "AFTERWORD_ALLOWED_HOSTS",
+        "",
+        "Host names answered, comma between; empty means the public host and this machine.",
+    ),
+    Setting(
+        "AFTERWORD_SMTP_URL",
+        "",
+        "smtp://user:password@host:587?tls=starttls; empty keeps letters in the outbox.",
+    ),
+    Setting(
+        "AFTERWORD_MAIL_FROM",
+        "Status <status@localhost>",
+        "Sender of status mail.",
+    ),
+    Setting(
+        "AFTERWORD_EMBEDDED_WORKER",
+        "yes",
+        "Whether `afterword serve` also runs the worker (yes or no).",
+    ),
+    Setting(
+        "AFTERWORD_SHOW_OUTBOX",
+        "no",
+        "Whether the desk shows the text of waiting letters (yes in the demo).",
+    ),
+    Setting(
+        "AFTERWORD_DEBUG",
+        "no",
+        "Show tracebacks in the browser; never on a real server (yes or no).",
+    ),
+)
 
 _BY_NAME = {s.name: s for s in DECLARED}
 
@@ -66,7 +110,7 @@ def read_flag(name: str) -> bool:
 
 
 def kept_secret(data_dir: Path) -> str:
-    """Return the secret key kept in the data folder, making it (readable by its owner) if absent."""
+    """Return the secret key kept in the data folder; made, for its owner's eyes, if absent."""
     path = data_dir / "secret-key"
     try:
         return path.read_text(encoding="utf-8").strip()

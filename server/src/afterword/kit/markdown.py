@@ -1,5 +1,8 @@
 """Markdown from people, made safe: rendered without raw HTML, then cleaned."""
 
+import html as entities
+import re
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -28,10 +31,10 @@ def render_markdown(text: str) -> str:
     )
 
 
-def clean_html(html: str) -> str:
+def clean_html(foreign: str) -> str:
     """Return foreign HTML (imported updates) reduced to harmless tags and links."""
     return nh3.clean(
-        html,
+        foreign,
         tags=_TAGS | {"b", "i"},
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -39,11 +42,8 @@ def clean_html(html: str) -> str:
     )
 
 
-def plain_text(html: str) -> str:
+def plain_text(foreign: str) -> str:
     """Return the text of foreign HTML without any tag, line breaks kept, entities resolved."""
-    import html as entities
-    import re
-
-    broken = re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", html)
+    broken = re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", foreign)
     bare = nh3.clean(broken, tags=set(), attributes={})
     return re.sub(r"\n{3,}", "\n\n", entities.unescape(bare)).strip()

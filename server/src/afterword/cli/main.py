@@ -1,0 +1,139 @@
+"""The ``afterword`` command. Each verb lives in its own file and is loaded when it is called."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Afterword: close an incident in public, say what happened, keep your word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+import_app = typer.Typer(help="Bring a history from elsewhere. Never notifies anybody.")
+app.add_typer(import_app, name="import", no_args_is_help=True)
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+
+
+def start_django() -> None:
+    """Make the rooms importable. Settings errors end the command with one line, no traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterword.config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        typer.echo(f"afterword: {wrong}", err=True)
+        raise typer.Exit(2) from wrong
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the page and the desk; with the embedded worker unless switched off."""
+    start_django()
+    from afterword.cli.serve import serve as run
+
+    run(host=host, port=port)
+
+
+@app.command()
+def worker() -> None:
+    """Run the worker alone: rebuilds, mailings, letters, sweeps."""
+    start_django()
+    from afterword.cli.worker import work
+
+    work()
+
+
+@app.command()
+def migrate() -> None:
+    """Create or upgrade the database."""
+    start_django()
+    from afterword.cli.migrate import migrate as run
+
+    run()
+
+
+@app.command()
+def createuser(
+    email: Annotated[str, typer.Argument(help="The sign-in address.")],
+    name: Annotated[str, typer.Option(prompt=True, help="The name shown beside what they do.")],
+    role: Annotated[
+        list[str], typer.Option(help="responder, writer, reviewer, publisher, investigator, admin.")
+    ],
+    password_file: Annotated[
+        Path | None, typer.Option(help="File with the password; asked for when left out.")
+    ] = None,
+) -> None:
+    """Create somebody who can sign in to the desk."""
+    start_django()
+    from afterword.cli.createuser import create
+
+    create(email=email, name=name, roles=role, password_file=password_file)
+
+
+@app.command()
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data_dir: Annotated[Path, typer.Option(help="Where the demo keeps its files.")] = Path(
+        "demo-data"
+    ),
+    fresh: Annotated[bool, typer.Option(help="Throw the demo's data away and start anew.")] = False,
+    serve: Annotated[bool, typer.Option(help="Serve after seeding.")] = True,
+) -> None:
+    """An invented company with eighteen months of history, served on this machine."""
+    from afterword.cli.demo import run
+
+    run(host=host, port=port, data_dir=data_dir, fresh=fresh, serve=serve)
+
+
+@app.command("build-site")
+def build_site() -> None:
+    """Build every page of the public site anew."""
+    start_django()
+    from afterword.cli.build_site import build
+
+    build()
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, site folder and mail; say what to do about each."""
+    start_django()
+    from afterword.cli.doctor import examine
+
+    examine()
+
+
+@import_app.command("statuspage")
+def import_statuspage(
+    source: Annotated[
+        str, typer.Argument(help="File or address of incidents.json, summary.json …")
+    ],
+    page: Annotated[
+        str, typer.Option(help="Public id of the page; the first one if left out.")
+    ] = "",
+    open_case: Annotated[
+        list[str] | None, typer.Option(help="Id of an imported incident to open a case for.")
+    ] = None,
+) -> None:
+    """Read a Statuspage (or incident.io) page and keep its history. Safe to repeat."""
+    start_django()
+    from afterword.cli.import_ import import_statuspage as run
+
+    run(source=source, page_id=page, open_cases=open_case or [])
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
