@@ -19,6 +19,8 @@ for _name in [name for name in os.environ if name.startswith("AFTERWORD_")]:
     if _name not in {POSTGRES, "AFTERWORD_SHARED", "AFTERWORD_CHROMIUM"}:
         del os.environ[_name]
 os.environ["AFTERWORD_DATA_DIR"] = _data.name
+# Where `collectstatic` would write; whitenoise warns when it is missing.
+(Path(_data.name) / "static").mkdir()
 os.environ["AFTERWORD_SECRET_KEY"] = (
     "a key for tests, long enough to be accepted as one: 0123456789"
 )
