@@ -67,9 +67,9 @@ def steps(pytest_arguments: tuple[str, ...]) -> Iterator[Step]:
         "--deploy",
         "--fail-level",
         "WARNING",
-        AFTERWORD_DEBUG="false",
+        AFTERWORD_DEBUG="no",
         AFTERWORD_SECRET_KEY=DEPLOY_CHECK_KEY,
-        AFTERWORD_BASE_URL="https://status.example",
+        AFTERWORD_PUBLIC_URL="https://status.example",
     )
     yield django("migrations match the models", "makemigrations", "--check", "--dry-run")
     for script in sorted((ROOT / "tools").glob("docs_*.py")):
@@ -90,7 +90,13 @@ def postgres_steps() -> Iterator[Step]:
 def perform(step: Step) -> bool:
     """Run one step, print its line, return whether it passed."""
     program = BIN / step.command[0]
-    environment = {**os.environ, **step.env, "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
+    environment = {
+        **os.environ,
+        # Importing the settings makes a data folder; not in the work tree.
+        "AFTERWORD_DATA_DIR": str(ROOT / ".venv" / "check-data"),
+        **step.env,
+        "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
     if step.loud:
         print(f"check: {step.name}", flush=True)
     started = time.monotonic()
