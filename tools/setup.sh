@@ -7,5 +7,6 @@ for candidate in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.1
         exec "$candidate" tools/setup.py "$@"
     fi
 done
-echo "setup: needs Python 3.11 or newer; found $( (python3 --version || echo none) 2>/dev/null ). Install it, or name one: make setup PYTHON=/path/to/python3.11" >&2
+found=$("${PYTHON:-python3}" --version 2>/dev/null || true)
+echo "setup: needs Python 3.11 or newer, found ${found:-none}; install it, or name one: make setup PYTHON=/path/to/python3.11" >&2
 exit 1
