@@ -60,17 +60,31 @@ class Publication(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("page", "number"), name="publication_number_once"),
             models.UniqueConstraint(
-                fields=("page", "kind", "source_id"), name="a_source_is_published_once"
+                fields=("page", "incident_id", "kind", "source_id"),
+                name="a_source_is_published_once",
             ),
         )
-        indexes = (models.Index(fields=("page", "incident_id", "number")),)
+        indexes = (
+            models.Index(fields=("page", "incident_id", "number")),
+            models.Index(
+                fields=("id",),
+                name="publications_for_mail",
+                condition=models.Q(imported=False) & ~models.Q(audience="page"),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
 
 
 class PublicIncident(models.Model):
-    """What readers may know of an incident now, derived from its publications alone."""
+    """What readers may know of an incident now, derived from its publications alone.
+
+    ``facts`` is the public record of the newest statement on the page; ``components`` lists the
+    parts named so far, each with the worst status it had. ``newest_at`` is the display time of the
+    newest publication, ``updated_at`` the instant it could first be read. ``month`` is that of
+    ``started_at`` in UTC.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
     incident_id = models.CharField(max_length=64)
@@ -84,9 +98,13 @@ class PublicIncident(models.Model):
     scheduled_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     summarised_at = models.DateTimeField(null=True)
+    newest_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     month = models.CharField(max_length=7)
     is_open = models.BooleanField(default=False)
+    imported = models.BooleanField(default=False)
+    facts = models.JSONField(default=dict)
+    components = models.JSONField(default=list)
 
     class Meta:
         constraints = (
@@ -95,11 +113,28 @@ class PublicIncident(models.Model):
         indexes = (
             models.Index(fields=("page", "month", "-started_at", "-id")),
             models.Index(fields=("page", "is_open")),
-            models.Index(fields=("page", "-updated_at", "-id")),
+            models.Index(fields=("page", "-newest_at", "-id")),
         )
 
     def __str__(self) -> str:
         return self.title
+
+
+class PublicMonth(models.Model):
+    """How many public incidents began in a month (``2026-03``, UTC), so that nobody counts."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    month = models.CharField(max_length=7)
+    incidents = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-month",)
+        constraints = (
+            models.UniqueConstraint(fields=("page", "month"), name="one_row_per_public_month"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.incidents}"
 
 
 class Rebuild(models.Model):

@@ -1,0 +1,7 @@
+"""The verbs of the door. Nothing else in the product makes a publication."""
+
+from afterword.publishing.actions.announce import announce_incident, announce_update
+from afterword.publishing.actions.imported import publish_imported
+from afterword.publishing.actions.statement import publish_statement
+
+__all__ = ["announce_incident", "announce_update", "publish_imported", "publish_statement"]

@@ -1,0 +1,132 @@
+"""News while it happens: open an incident or add a word to it, and publish in the same breath."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.components.models import Component, Page
+from afterword.incidents import actions as incidents
+from afterword.incidents.models import Incident, Update
+from afterword.incidents.queries import current_record, updates_of
+from afterword.kit.texts import required_text
+from afterword.publishing.actions.facts import facts_of_update
+from afterword.publishing.actions.press import append, hold_page, show
+from afterword.publishing.actions.rendering import html_of
+from afterword.publishing.actions.wordsafe import refuse_blocked_update
+from afterword.publishing.models import Audience, Publication, PublicationKind
+
+TITLE_LENGTH = 255
+BODY_LENGTH = 50_000
+
+
+def announce_incident(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    title: str,
+    body: str,
+    status: str = "investigating",
+    components: Mapping[Component, str] | None = None,
+    severity: int = 3,
+    started_at: datetime | None = None,
+    notify: bool = True,
+) -> Publication:
+    """Open an incident and publish its first update; subscribers are told if ``notify``.
+
+    Raises NotAllowed, BadInput (with a problem per field) and TextRejected (wording errors).
+    """
+    require(actor, "run_incident")
+    title = required_text(title, field="title", limit=TITLE_LENGTH)
+    body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
+    refuse_blocked_update(title=title, body=body, record_data=None, incident_ref=None)
+    with transaction.atomic():
+        page = hold_page(page)
+        incident = incidents.open_incident(
+            actor=actor,
+            now=now,
+            page=page,
+            title=title,
+            body=body,
+            status=status,
+            components=components or {},
+            severity=severity,
+            started_at=started_at,
+        )
+        return _publish(
+            actor=actor, now=now, incident=incident, update=_newest(incident), notify=notify
+        )
+
+
+def announce_update(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    status: str,
+    body: str,
+    components: Mapping[Component, str] | None = None,
+    notify: bool = True,
+) -> Publication:
+    """Add an update to an incident and publish it; subscribers are told if ``notify``.
+
+    Raises NotAllowed, BadInput, WrongState (a status that cannot follow) and TextRejected.
+    """
+    require(actor, "run_incident")
+    body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
+    record = current_record(incident)
+    refuse_blocked_update(
+        title="",
+        body=body,
+        record_data=record.data if record else None,
+        incident_ref=incident.public_id,
+    )
+    with transaction.atomic():
+        hold_page(incident.page)
+        update = incidents.add_update(
+            actor=actor,
+            now=now,
+            incident=incident,
+            status=status,
+            body=body,
+            components=components or {},
+        )
+        return _publish(actor=actor, now=now, incident=incident, update=update, notify=notify)
+
+
+def _publish(
+    *, actor: Actor, now: datetime, incident: Incident, update: Update, notify: bool
+) -> Publication:
+    incident.refresh_from_db()
+    publication = append(
+        Publication(
+            page=incident.page,
+            kind=PublicationKind.UPDATE,
+            incident_id=incident.public_id,
+            source_id=update.public_id,
+            title=incident.title,
+            body=update.body,
+            body_format=update.body_format,
+            html=html_of(update.body, update.body_format),
+            facts=facts_of_update(incident, update),
+            audience=Audience.SUBSCRIBERS if notify else Audience.PAGE,
+            display_at=update.display_at,
+            published_at=now,
+        )
+    )
+    show(page=incident.page, incident_id=incident.public_id, now=now)
+    record_act(
+        actor=actor,
+        verb="publishing.announce",
+        subject=f"incident:{incident.public_id}",
+        now=now,
+        detail={"publication": publication.number, "status": update.status, "notify": notify},
+    )
+    return publication
+
+
+def _newest(incident: Incident) -> Update:
+    return list(updates_of(incident))[-1]

@@ -1,0 +1,86 @@
+"""The press: appends one publication, derives what readers see, asks for the pages to be built."""
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from afterword.components.models import Page
+from afterword.publishing.chain import GENESIS, sealed
+from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
+from afterword.publishing.projection import Derived, derive, places_touched
+from afterword.publishing.queries import neighbours
+
+
+def hold_page(page: Page) -> Page:
+    """Let one transaction at a time publish on the page, so that numbers have no gaps.
+
+    Every verb of the door takes this first. SQLite's write lock does the same by itself.
+    """
+    return Page.objects.select_for_update().get(pk=page.pk)
+
+
+def append(publication: Publication) -> Publication:
+    """Number, chain and insert a publication that is complete but for that. Needs the held page."""
+    last = Publication.objects.filter(page=publication.page).order_by("-number").first()
+    publication.number = last.number + 1 if last else 1
+    publication.previous_hash = last.hash if last else GENESIS
+    publication.hash = sealed(publication)
+    publication.save(force_insert=True)
+    return publication
+
+
+def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | None:
+    """Derive the public incident again and ask for the places that changed.
+
+    Returns None when the page shows nothing of it (a letter to a list leaves no trace there).
+    """
+    after = derive(_publications(page, incident_id))
+    if after is None:
+        return None
+    known = PublicIncident.objects.filter(page=page, incident_id=incident_id).first()
+    before = _derived(known) if known else None
+    if before == after:
+        return known
+    values = dataclasses.asdict(after)
+    shown, _ = PublicIncident.objects.update_or_create(
+        page=page, incident_id=incident_id, defaults=values
+    )
+    places = places_touched(incident_id, before, after)
+    if before is None or before.month != after.month:
+        places |= _count(page, after.month, +1)
+    if before is not None and before.month != after.month:
+        places |= _count(page, before.month, -1)
+    ask(page=page, places=places, now=now)
+    return shown
+
+
+def ask(*, page: Page, places: Iterable[str], now: datetime) -> None:
+    """Ask for places to be built. Asking twice is harmless and must not be skipped: the first
+    request may be in work already, with the content from before.
+    """
+    rows = [Rebuild(page=page, place=place, asked_at=now) for place in sorted(places)]
+    Rebuild.objects.bulk_create(rows)
+
+
+def _count(page: Page, month: str, change: int) -> set[str]:
+    """Add to a month's tally; return the months whose links to their neighbours change."""
+    row, _ = PublicMonth.objects.get_or_create(page=page, month=month)
+    was_empty = row.incidents == 0
+    PublicMonth.objects.filter(pk=row.pk).update(incidents=F("incidents") + change)
+    row.refresh_from_db()
+    if was_empty == (row.incidents == 0):
+        return {"history"}
+    return {"history"} | {f"month:{each}" for each in neighbours(page, month) if each}
+
+
+def _publications(page: Page, incident_id: str) -> list[Publication]:
+    return list(Publication.objects.filter(page=page, incident_id=incident_id))
+
+
+def _derived(known: PublicIncident) -> Derived:
+    names: list[str] = [field.name for field in dataclasses.fields(Derived)]
+    values: dict[str, Any] = {name: getattr(known, name) for name in names}
+    return Derived(**values)

@@ -1,0 +1,137 @@
+"""Publish a reviewed statement: everything is checked again at this moment, then frozen."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.commitments import queries as commitments
+from afterword.followups.queries import recipients_for
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import current_record
+from afterword.kit.errors import WrongState
+from afterword.publishing.actions.facts import facts_of_statement
+from afterword.publishing.actions.press import append, hold_page, show
+from afterword.publishing.actions.rendering import html_of
+from afterword.publishing.actions.wordsafe import as_dicts, refuse_if_any
+from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.statements import actions as statement_actions
+from afterword.statements import queries as statements
+from afterword.statements.models import Statement, StatementKind, StatementState
+from afterword.wording.queries import blocking, linter_version
+
+WITH_PROMISES = frozenset({StatementKind.CLOSURE, StatementKind.SUMMARY})
+
+
+def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> Publication:
+    """Publish the newest revision of a statement to the audience its follow-up plan names.
+
+    Raises NotAllowed, WrongState (published already, or the approval does not hold at this
+    moment, with the reason) and TextRejected (errors that nobody has overridden).
+    """
+    require(actor, "publish")
+    with transaction.atomic():
+        page = hold_page(statement.incident.page)
+        statement = Statement.objects.select_for_update().get(pk=statement.pk)
+        _refuse_unless_ready(statement)
+        incident = statement.incident
+        revision = statements.newest_revision(statement)
+        record = current_record(incident)
+        corrected = _corrected(statement)
+        audience, recipient_list = _recipients(statement, corrected)
+        publication = append(
+            Publication(
+                page=page,
+                kind=statement.kind,
+                incident_id=incident.public_id,
+                source_id=statement.public_id,
+                title=revision.title,
+                body=revision.body,
+                html=html_of(revision.body, "markdown"),
+                language=statement.language,
+                facts=facts_of_statement(incident, record.data if record else None),
+                commitments=_promises(incident) if statement.kind in WITH_PROMISES else [],
+                record_version=record.version if record else None,
+                record_hash=record.hash if record else "",
+                linter_version=linter_version(),
+                accepted=_accepted(statement),
+                audience=audience,
+                recipient_list=recipient_list,
+                corrects=corrected,
+                display_at=now,
+                published_at=now,
+            )
+        )
+        statement_actions.mark_published(statement=statement, now=now)
+        show(page=page, incident_id=incident.public_id, now=now)
+        record_act(
+            actor=actor,
+            verb="publishing.publish_statement",
+            subject=f"incident:{incident.public_id}",
+            now=now,
+            detail={
+                "statement": statement.public_id,
+                "kind": statement.kind,
+                "revision": revision.number,
+                "record_version": publication.record_version,
+                "publication": publication.number,
+                "audience": audience,
+            },
+        )
+        return publication
+
+
+def _refuse_unless_ready(statement: Statement) -> None:
+    if statement.state == StatementState.PUBLISHED:
+        raise WrongState("This text is published already. To change it, write a correction.")
+    approval = statements.approval(statement)
+    if not approval.valid:
+        raise WrongState(f"This cannot be published yet: {approval.why}")
+    in_force = {(each.rule, each.quote) for each in statements.overrides_in_force(statement)}
+    found = statements.findings(statement).findings
+    refuse_if_any(as_dicts(blocking(findings=found, overrides=in_force)))
+
+
+def _corrected(statement: Statement) -> Publication | None:
+    """Return what a correction corrects: the newest statement on the page, else the newest word."""
+    if statement.kind != StatementKind.CORRECTION:
+        return None
+    shown = Publication.objects.filter(
+        page=statement.incident.page, incident_id=statement.incident.public_id
+    ).exclude(audience=Audience.LIST)
+    earlier = shown.exclude(kind=PublicationKind.CORRECTION).order_by("-number")
+    found = earlier.exclude(kind=PublicationKind.UPDATE).first() or earlier.first()
+    if found is None:
+        raise WrongState(
+            "Nothing of this incident is published yet, so there is nothing to correct."
+        )
+    return found
+
+
+def _recipients(statement: Statement, corrected: Publication | None) -> tuple[str, str]:
+    """A correction goes to whoever got what it corrects; the plan decides for everything else."""
+    if corrected is not None:
+        return corrected.audience, corrected.recipient_list
+    audience, recipient_list = recipients_for(
+        incident=statement.incident, statement_kind=statement.kind, segment=statement.segment
+    )
+    return audience, recipient_list or ""
+
+
+def _promises(incident: Incident) -> list[dict[str, Any]]:
+    return [commitments.public_view(each) for each in commitments.of_incident(incident)]
+
+
+def _accepted(statement: Statement) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": each.rule,
+            "quote": each.quote,
+            "reason": each.reason,
+            "by": each.accepted_by.label,
+            "second": each.second_person.label if each.second_person else None,
+        }
+        for each in statements.overrides_in_force(statement)
+    ]

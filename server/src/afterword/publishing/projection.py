@@ -1,0 +1,125 @@
+"""What readers may know of an incident, folded from its publications and from nothing else."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from afterword.kit.timespans import parse_iso
+from afterword.publishing.models import Audience, Publication, PublicationKind
+
+OVER = frozenset({"resolved", "completed"})
+# Best first; a part is shown with the worst it had. Statuspage's order (COMPAT 1.4).
+WORSE = (
+    "operational",
+    "under_maintenance",
+    "degraded_performance",
+    "partial_outage",
+    "major_outage",
+)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The columns of a ``PublicIncident``, without its identity. Times are UTC."""
+
+    kind: str
+    title: str
+    status: str
+    impact: str
+    started_at: datetime
+    resolved_at: datetime | None
+    scheduled_for: datetime | None
+    scheduled_until: datetime | None
+    closed_at: datetime | None
+    summarised_at: datetime | None
+    newest_at: datetime
+    updated_at: datetime
+    month: str
+    is_open: bool
+    imported: bool
+    facts: dict[str, Any]
+    components: list[dict[str, str]]
+
+
+def on_the_page(publications: Iterable[Publication]) -> list[Publication]:
+    """Return the publications any reader may see, in the order of their numbers."""
+    seen = (p for p in publications if p.audience != Audience.LIST)
+    return sorted(seen, key=lambda p: p.number)
+
+
+def derive(publications: Iterable[Publication]) -> Derived | None:
+    """Fold the publications of one incident, or return None when the page shows none of them."""
+    shown = on_the_page(publications)
+    if not shown:
+        return None
+    state = shown[-1].facts["incident"]
+    started_at = parse_iso(state["started_at"])
+    is_open = state["status"] not in OVER
+    return Derived(
+        kind=state["kind"],
+        title=state["title"],
+        status=state["status"],
+        impact=state["impact"],
+        started_at=started_at,
+        resolved_at=_instant(state.get("resolved_at")),
+        scheduled_for=_instant(state.get("scheduled_for")),
+        scheduled_until=_instant(state.get("scheduled_until")),
+        closed_at=None if is_open else _newest(shown, PublicationKind.CLOSURE),
+        summarised_at=_newest(shown, PublicationKind.SUMMARY),
+        newest_at=max(p.display_at for p in shown),
+        updated_at=max(readable_from(p) for p in shown),
+        month=started_at.astimezone(UTC).strftime("%Y-%m"),
+        is_open=is_open,
+        imported=all(p.imported for p in shown),
+        facts=_newest_record(shown),
+        components=_components(shown),
+    )
+
+
+def readable_from(publication: Publication) -> datetime:
+    """Return when readers could first see it: for an imported one, when the old page showed it."""
+    if publication.imported:
+        return publication.display_at
+    return max(publication.display_at, publication.published_at)
+
+
+def places_touched(incident_id: str, before: Derived | None, after: Derived) -> set[str]:
+    """Return the places of the site whose content a change from ``before`` to ``after`` alters."""
+    places = {"index", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
+    if before is None or before.month != after.month:
+        places.add("history")
+    if before is not None:
+        places.add(f"month:{before.month}")
+    return places
+
+
+def _newest(shown: Sequence[Publication], kind: PublicationKind) -> datetime | None:
+    return max((p.display_at for p in shown if p.kind == kind), default=None)
+
+
+def _newest_record(shown: Sequence[Publication]) -> dict[str, Any]:
+    for publication in reversed(shown):
+        record = publication.facts.get("record")
+        if record:
+            return dict(record)
+    return {}
+
+
+def _components(shown: Sequence[Publication]) -> list[dict[str, str]]:
+    worst: dict[str, dict[str, str]] = {}
+    for publication in shown:
+        for part in publication.facts.get("components", ()):
+            known = worst.setdefault(part["id"], dict(part))
+            known["name"] = part["name"]
+            if _badness(part["status"]) > _badness(known["status"]):
+                known["status"] = part["status"]
+    return list(worst.values())
+
+
+def _badness(status: str) -> int:
+    return WORSE.index(status) if status in WORSE else 0
+
+
+def _instant(text: str | None) -> datetime | None:
+    return parse_iso(text) if text else None
