@@ -12,7 +12,8 @@ class Stream(models.TextChoices):
 class Message(models.Model):
     """Words shared by many letters, rendered once per (about, language, template).
 
-    ``text`` and ``html`` hold ``%%name%%`` marks that each letter's ``fill`` replaces.
+    ``text``, ``html`` and ``unsubscribe_url`` hold the marks of ``postbox.words``, which each
+    letter's ``fill`` replaces. An empty ``unsubscribe_url`` means mail without list headers.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -21,6 +22,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=400)
     text = models.TextField()
     html = models.TextField(blank=True)
+    list_id = models.CharField(max_length=200, blank=True)
+    unsubscribe_url = models.CharField(max_length=400, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -36,7 +39,12 @@ class LetterState(models.TextChoices):
 
 
 class Letter(models.Model):
-    """One message to one recipient through one channel, once. The truth about its sending."""
+    """One message to one recipient through one channel, once. The truth about its sending.
+
+    ``next_at`` is when it is due; while it is claimed it equals ``lease_until``, so that one
+    index answers "what may be claimed now". ``lease_until`` also tells one claim from the next.
+    ``stop_asked`` means: withdraw it as soon as it is not in a sender's hands.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="letters")
     about = models.CharField(max_length=80)
@@ -50,6 +58,8 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=120, blank=True)
+    stop_asked = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_answer = models.CharField(max_length=500, blank=True)
@@ -59,6 +69,14 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=("about", "recipient", "channel"), name="one_letter_per_recipient"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="claimed") ^ models.Q(lease_until__isnull=True),
+                name="only_claimed_letters_have_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="sent") ^ models.Q(sent_at__isnull=True),
+                name="sent_letters_say_when",
+            ),
         )
         indexes = (
             models.Index(
@@ -66,6 +84,7 @@ class Letter(models.Model):
                 name="letters_ready",
                 condition=models.Q(state__in=("waiting", "claimed")),
             ),
+            models.Index(fields=("recipient", "created_at")),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,162 @@
+"""Sends what is due: claim, hand over, note, record. No transaction is open while it talks."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from afterword.postbox.actions import Result, claim, record_results, release, release_claims_of
+from afterword.postbox.envelope import Envelope, envelope_of
+from afterword.postbox.journal import Journal
+from afterword.postbox.models import Letter
+from afterword.postbox.relay import Answer, Relay, RelayDown
+from afterword.postbox.states import Outcome
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 600
+_BATCH_SECONDS = 60.0
+_COMMIT_EVERY, _COMMIT_SECONDS = 25, 1.0
+_RELAY_PAUSE = timedelta(seconds=30)
+_IDLE_SECONDS = 30.0
+_KEPT_ENVELOPES = 32
+
+
+@dataclass
+class Sent:
+    """Counts of one run. ``stopped`` says why letters were given back, if any were."""
+
+    accepted: int = 0
+    deferred: int = 0
+    refused: int = 0
+    lost: int = 0
+    released: int = 0
+    stopped: str = ""
+
+    @property
+    def tried(self) -> int:
+        return self.accepted + self.deferred + self.refused + self.lost
+
+    def count(self, outcome: Outcome) -> None:
+        setattr(self, outcome.value, getattr(self, outcome.value) + 1)
+
+
+class Dispatcher:
+    """A sender with its connection, its name in claims, and its journal."""
+
+    def __init__(self, *, relay: Relay, worker: str, journal: Journal) -> None:
+        self._relay = relay
+        self._worker = worker
+        self._journal = journal
+        self._envelopes: dict[int, Envelope] = {}
+
+    def recover(self, *, now: datetime) -> int:
+        """Finish what a killed sender of this name left: its results, then its claims."""
+        self._commit(self._journal.read())
+        return release_claims_of(worker=self._worker, now=now)
+
+    def send_due(
+        self, *, now: datetime, limit: int, should_stop: Callable[[], bool] = lambda: False
+    ) -> Sent:
+        """Claim up to ``limit`` letters and try each once. Returns the counts.
+
+        Whatever is not tried (a stop, a slow or unreachable relay) is given back.
+        """
+        sent = Sent()
+        claimed = claim(now=now, limit=limit, lease_seconds=LEASE_SECONDS, worker=self._worker)
+        if not claimed:
+            self._relay.close_if_idle(_IDLE_SECONDS)
+            return sent
+        run = _Run(now)
+        results: list[Result] = []
+        left = list(reversed(claimed))
+        try:
+            while left:
+                if should_stop() or run.seconds > _BATCH_SECONDS:
+                    break
+                answer = self._try(left[-1])
+                letter = left.pop()
+                result = _result_of(letter, answer, run.now)
+                self._journal.append(result)
+                results.append(result)
+                sent.count(answer.outcome)
+                if run.commit_is_due(len(results)):
+                    self._commit(results)
+                    results = []
+                if answer.relay_fault:
+                    raise RelayDown(f"The mail server refuses our sender: {answer.text}")
+        except RelayDown as down:
+            sent.stopped = str(down)
+            log.warning("%s", down)
+        finally:
+            self._commit(results)
+            if left:
+                pause = _RELAY_PAUSE if sent.stopped else timedelta(0)
+                release(letters=left, at=run.now + pause, answer=sent.stopped)
+                sent.released = len(left)
+        return sent
+
+    def close(self) -> None:
+        self._relay.quit()
+
+    def _try(self, letter: Letter) -> Answer:
+        self._relay.open()
+        try:
+            envelope = self._envelope(letter)
+            mail = envelope.fill(letter)
+        except ValueError as wrong:
+            # Also UnicodeError. The letter can never be built; the others must not wait for it.
+            log.error("letter %s cannot be built: %s", letter.pk, wrong)
+            return Answer(Outcome.REFUSED, None, f"The letter cannot be built: {wrong}"[:500])
+        return self._relay.hand_over(envelope.sender, letter.recipient, mail)
+
+    def _envelope(self, letter: Letter) -> Envelope:
+        found = self._envelopes.get(letter.message_id)
+        if found is None:
+            if len(self._envelopes) >= _KEPT_ENVELOPES:
+                self._envelopes.clear()
+            found = self._envelopes[letter.message_id] = envelope_of(letter.message)
+        return found
+
+    def _commit(self, results: list[Result]) -> None:
+        if results:
+            record_results(results=results)
+            self._journal.clear()
+
+
+class _Run:
+    """Time inside one run: the given ``now`` plus what has passed since."""
+
+    def __init__(self, now: datetime) -> None:
+        self._start = now
+        self._clock = time.monotonic()
+        self._committed = self._clock
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._clock
+
+    @property
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.seconds)
+
+    def commit_is_due(self, waiting: int) -> bool:
+        passed = time.monotonic() - self._committed
+        if waiting >= _COMMIT_EVERY or passed > _COMMIT_SECONDS:
+            self._committed = time.monotonic()
+            return True
+        return False
+
+
+def _result_of(letter: Letter, answer: Answer, at: datetime) -> Result:
+    if letter.lease_until is None:
+        raise ValueError(f"letter {letter.pk} was never claimed")
+    return Result(
+        letter_id=letter.pk,
+        lease_until=letter.lease_until,
+        outcome=answer.outcome,
+        at=at,
+        code=answer.code,
+        answer=answer.text,
+    )

@@ -1,0 +1,152 @@
+"""Turns a message into bytes once, and fills in a letter's own parts without building it again.
+
+Building a MIME message takes milliseconds; joining pieces takes microseconds. Bodies are
+quoted-printable, so a soft line break may stand on either side of every filled-in value.
+"""
+
+import html
+from binascii import b2a_qp
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from afterword.kit.hashing import sha256_of_text
+from afterword.postbox.addresses import one_line
+from afterword.postbox.models import Letter, Message, Stream
+from afterword.postbox.words import MARK
+
+_SOFT_BREAK = b"=\r\n"
+_LONGEST_FILL = 200
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Fixed bytes, then the value named ``name`` (empty at the end), made safe by ``encode``."""
+
+    fixed: bytes
+    name: str
+    encode: Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A message ready to be filled: the SMTP sender, and the pieces around each letter's parts."""
+
+    sender: str
+    head: bytes
+    unsubscribe: tuple[Piece, ...]
+    body: tuple[Piece, ...]
+
+    def fill(self, letter: Letter) -> bytes:
+        """Return the whole mail of the letter, CRLF line ends, the same bytes every time."""
+        own = [
+            b"To: <%s>\r\n" % letter.recipient.encode("ascii"),
+            b"Message-ID: %s\r\n" % letter.rfc_message_id.encode("ascii"),
+            b"Date: %s\r\n" % _date(letter.created_at),
+        ]
+        if self.unsubscribe:
+            own += [
+                b"List-Unsubscribe: <%s>\r\n" % _joined(self.unsubscribe, letter.fill),
+                b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+            ]
+        return b"".join([*own, self.head, _joined(self.body, letter.fill)])
+
+
+def sender_address(sender: str) -> str:
+    """Return the bare address of ``Name <address>``."""
+    return parseaddr(sender)[1] or sender
+
+
+def envelope_of(message: Message) -> Envelope:
+    """Return the envelope of a message. Raises ValueError when its sender is no address."""
+    boundary = "=_" + sha256_of_text(message.key)[:32]
+    return Envelope(
+        sender=sender_address(message.sender),
+        head=_head(message, boundary),
+        unsubscribe=_pieces(message.unsubscribe_url, str.encode, _as_token)
+        if message.unsubscribe_url
+        else (),
+        body=_body(message, boundary),
+    )
+
+
+def _head(message: Message, boundary: str) -> bytes:
+    name, address = parseaddr(message.sender)
+    built = EmailMessage(policy=SMTP)
+    built["From"] = Address(display_name=one_line(name, 120), addr_spec=address)
+    built["Subject"] = one_line(message.subject, 400)
+    if message.stream == Stream.STATUS:
+        # RFC 3834 and common practice: vacation replies stay away from lists.
+        built["Precedence"] = "list"
+    built["Auto-Submitted"] = "auto-generated"
+    if message.list_id:
+        built["List-Id"] = one_line(message.list_id, 180)
+    built["MIME-Version"] = "1.0"
+    head = bytes(built).partition(b"\r\n\r\n")[0] + b"\r\n"
+    kind = b'Content-Type: multipart/alternative; boundary="%s"\r\n\r\n' % boundary.encode()
+    return head + kind
+
+
+def _body(message: Message, boundary: str) -> tuple[Piece, ...]:
+    line = b"--" + boundary.encode()
+    parts = [(b"plain", message.text, _plain_fill)]
+    if message.html:
+        parts.append((b"html", message.html, _html_fill))
+    pieces: list[Piece] = []
+    opening = b""
+    for kind, text, fill in parts:
+        opening += line + b"\r\nContent-Type: text/%s; charset=utf-8\r\n" % kind
+        opening += b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        found = _pieces(text, quoted_printable, fill)
+        pieces.append(Piece(opening + found[0].fixed, found[0].name, found[0].encode))
+        pieces.extend(found[1:])
+        opening = b"\r\n"
+    pieces.append(Piece(b"\r\n" + line + b"--\r\n", "", str.encode))
+    return tuple(pieces)
+
+
+def _pieces(
+    text: str, fixed: Callable[[str], bytes], fill: Callable[[str], bytes]
+) -> tuple[Piece, ...]:
+    split = MARK.split(text)
+    texts, names = split[::2], [*split[1::2], ""]
+    return tuple(Piece(fixed(t), name, fill) for t, name in zip(texts, names, strict=True))
+
+
+def _joined(pieces: tuple[Piece, ...], fill: Mapping[str, str]) -> bytes:
+    out: list[bytes] = []
+    for piece in pieces:
+        out.append(piece.fixed)
+        if piece.name:
+            out.append(piece.encode(str(fill.get(piece.name, ""))))
+    return b"".join(out)
+
+
+def quoted_printable(text: str) -> bytes:
+    """Return the text as quoted-printable UTF-8 with CRLF line ends, lines up to 76 bytes."""
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    return b2a_qp(raw, istext=True).replace(b"\n", b"\r\n")
+
+
+def _plain_fill(value: str) -> bytes:
+    inner = quoted_printable(one_line(value, _LONGEST_FILL))
+    return _SOFT_BREAK + inner + _SOFT_BREAK
+
+
+def _html_fill(value: str) -> bytes:
+    inner = quoted_printable(html.escape(one_line(value, _LONGEST_FILL)))
+    return _SOFT_BREAK + inner + _SOFT_BREAK
+
+
+def _as_token(value: str) -> bytes:
+    if not value or not all(c.isascii() and (c.isalnum() or c in "-_") for c in value):
+        raise ValueError("a link's token holds other characters than letters, digits, - and _")
+    return value.encode("ascii")
+
+
+def _date(moment: datetime) -> bytes:
+    return format_datetime(moment).encode("ascii")

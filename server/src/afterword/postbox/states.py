@@ -1,0 +1,75 @@
+"""What may happen to a letter, as one pure table. Sent, failed and withdrawn are final."""
+
+import random
+from datetime import timedelta
+from enum import StrEnum
+
+from afterword.postbox.models import LetterState
+
+WAITING, CLAIMED = LetterState.WAITING, LetterState.CLAIMED
+SENT, FAILED, WITHDRAWN = LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN
+
+MOST_ATTEMPTS = 12
+"""Tries that reached the other side before a letter is given up: about 20 hours of retrying."""
+
+STALE_AFTER = timedelta(days=3)
+"""Letters and publications older than this are never sent: old news only confuses, and a
+restored backup would otherwise mail the past again."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 60.0, 4 * 3600.0
+
+
+class Outcome(StrEnum):
+    """How one try to hand a letter over ended."""
+
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    LOST = "lost"
+
+
+class Event(StrEnum):
+    CLAIM = "claim"
+    ACCEPTED = "accepted"
+    RETRY = "retry"
+    GIVE_UP = "give_up"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+
+
+TRANSITIONS: dict[tuple[LetterState, Event], LetterState] = {
+    (WAITING, Event.CLAIM): CLAIMED,
+    # The lease ran out: whoever held the letter is gone, and another sender takes it over.
+    (CLAIMED, Event.CLAIM): CLAIMED,
+    (CLAIMED, Event.ACCEPTED): SENT,
+    # A sender that lost its lease still knows that the letter left; the letter must not go again.
+    (WAITING, Event.ACCEPTED): SENT,
+    (CLAIMED, Event.RETRY): WAITING,
+    (CLAIMED, Event.GIVE_UP): FAILED,
+    (CLAIMED, Event.RELEASE): WAITING,
+    (WAITING, Event.WITHDRAW): WITHDRAWN,
+    (CLAIMED, Event.WITHDRAW): WITHDRAWN,
+}
+
+
+def sources(event: Event) -> tuple[LetterState, ...]:
+    """Return the states in which the event may happen."""
+    return tuple(state for (state, e) in TRANSITIONS if e is event)
+
+
+def event_after(outcome: Outcome, attempts: int) -> Event:
+    """Return what an outcome means for a letter, ``attempts`` counting the try that ended so."""
+    if outcome is Outcome.ACCEPTED:
+        return Event.ACCEPTED
+    if outcome is Outcome.REFUSED or attempts >= MOST_ATTEMPTS:
+        return Event.GIVE_UP
+    return Event.RETRY
+
+
+def wait_before_retry(attempts: int) -> timedelta:
+    """Return how long to wait after the given number of tries: 1 minute doubling to 4 hours.
+
+    Up to a quarter is added by chance, so that letters deferred together do not return together.
+    """
+    base = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** max(0, attempts - 1))
+    return timedelta(seconds=base * (1 + random.random() / 4))  # noqa: S311

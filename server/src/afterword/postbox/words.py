@@ -1,0 +1,45 @@
+"""Words of a mail from its folder (subject.txt, text.txt, html.html), and the marks in them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from afterword.postbox.addresses import one_line
+
+LONGEST_SUBJECT = 180
+# Private-use characters: no text from people keeps them, so nobody can write a mark by hand.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
+_FOREIGN = re.compile("[\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    text: str
+    html: str
+
+
+def mark(name: str) -> str:
+    """Return the mark that a letter's ``fill[name]`` replaces."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def without_marks(text: str) -> str:
+    """Return outside text without characters that could be taken for marks or break a mail."""
+    return _FOREIGN.sub("", text)
+
+
+def render_words(folder: str, context: Mapping[str, Any]) -> Words:
+    """Return the rendered mail of the folder. ``context`` must be clean (``without_marks``)."""
+    subject = render_to_string(f"{folder}/subject.txt", dict(context))
+    text = render_to_string(f"{folder}/text.txt", dict(context))
+    html = render_to_string(f"{folder}/html.html", dict(context))
+    return Words(
+        subject=one_line(subject, LONGEST_SUBJECT),
+        text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
+        html=html.strip() + "\n",
+    )
