@@ -60,7 +60,11 @@ def steps(pytest_arguments: tuple[str, ...]) -> Iterator[Step]:
     )
     yield Step("types", "mypy", ("mypy",))
     if found := templates():
-        yield Step("templates", "djlint", ("djlint", "--lint", "--quiet", *found))
+        yield Step(
+            "templates",
+            "djlint",
+            ("djlint", "--configuration", "pyproject.toml", "--lint", "--quiet", *found),
+        )
     yield django(
         "django check --deploy",
         "check",
