@@ -1,0 +1,163 @@
+"""``afterword doctor``: what an operator should know, one line each, with what to do."""
+
+import socket
+import ssl
+import stat
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from afterword.audit.queries import broken_links
+from afterword.cli.migrate import pending
+from afterword.components.queries import the_page
+from afterword.kit.errors import NotFound
+
+SMTP_TIMEOUT = 5.0
+
+
+class Finding(NamedTuple):
+    """``state`` is ok, note (works, but look) or wrong (does not work)."""
+
+    state: str
+    subject: str
+    words: str
+
+
+def examine() -> None:
+    """Print one line per check; exit code 1 when something does not work."""
+    findings = [check() for check in CHECKS]
+    marks = {"ok": "ok   ", "note": "note ", "wrong": "WRONG"}
+    for finding in findings:
+        typer.echo(f"{marks[finding.state]}  {finding.subject}: {finding.words}")
+    if any(finding.state == "wrong" for finding in findings):
+        raise typer.Exit(1)
+
+
+def settings_in_order() -> Finding:
+    if settings.DEBUG:
+        return Finding("note", "settings", "AFTERWORD_DEBUG is on; set it to no for readers.")
+    if settings.PUBLIC_URL.startswith("http://") and "127.0.0.1" not in settings.PUBLIC_URL:
+        return Finding(
+            "note", "settings", f"{settings.PUBLIC_URL} is not https; put a TLS proxy before it."
+        )
+    return Finding("ok", "settings", f"readers use {settings.PUBLIC_URL}")
+
+
+def secret_key_kept() -> Finding:
+    path = settings.DATA_DIR / "secret-key"
+    if not path.exists():
+        return Finding("ok", "secret key", "comes from the environment")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding("note", "secret key", f"others may read {path}; run `chmod 600` on it.")
+    return Finding("ok", "secret key", f"kept in {path}")
+
+
+def database_reachable() -> Finding:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as wrong:
+        return Finding(
+            "wrong", "database",
+            f"{_first_line(wrong)}. Check AFTERWORD_DATABASE_URL and that the server runs.",
+        )  # fmt: skip
+    place = settings.DATABASES["default"]["NAME"]
+    return Finding("ok", "database", f"{connection.vendor} {place}")
+
+
+def migrations_applied() -> Finding:
+    try:
+        waiting = pending()
+    except DatabaseError as wrong:
+        return Finding("wrong", "migrations", f"cannot be read: {_first_line(wrong)}")
+    if waiting:
+        return Finding("wrong", "migrations", f"{len(waiting)} to apply; run `afterword migrate`.")
+    return Finding("ok", "migrations", "all applied")
+
+
+def page_present() -> Finding:
+    try:
+        page = the_page()
+    except NotFound as nothing:
+        return Finding("note", "page", nothing.message)
+    except DatabaseError:
+        return Finding("wrong", "page", "cannot be read; run `afterword migrate`.")
+    return Finding("ok", "page", f"{page.name}, {page.url}")
+
+
+def audit_log_whole() -> Finding:
+    try:
+        broken = next(broken_links(), None)
+    except DatabaseError:
+        return Finding("wrong", "audit log", "cannot be read; run `afterword migrate`.")
+    if broken is not None:
+        return Finding(
+            "wrong", "audit log", f"entry {broken} was changed or lost; compare with a backup."
+        )
+    return Finding("ok", "audit log", "every entry fits the one before it")
+
+
+def site_folder_writable() -> Finding:
+    folder: Path = settings.SITE_DIR
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as wrong:
+        return Finding(
+            "wrong", "site folder",
+            f"{folder} cannot be written ({wrong.strerror}); change its owner or set "
+            "AFTERWORD_SITE_DIR.",
+        )  # fmt: skip
+    return Finding("ok", "site folder", str(folder))
+
+
+def mail_server_reachable() -> Finding:
+    smtp = settings.SMTP
+    if not smtp:
+        return Finding(
+            "note", "mail", "no AFTERWORD_SMTP_URL: letters stay in the outbox and are not sent."
+        )
+    where = f"{smtp['host']}:{smtp['port']}"
+    try:
+        greeting = _greeting(smtp["host"], smtp["port"], encrypted=smtp["use_ssl"])
+    except OSError as wrong:
+        return Finding(
+            "wrong", "mail", f"{where} does not answer ({wrong}); check AFTERWORD_SMTP_URL."
+        )
+    if not greeting.startswith("220"):
+        return Finding("wrong", "mail", f"{where} is no mail server; it says {greeting[:60]!r}.")
+    return Finding("ok", "mail", f"{where} answers; letters come from {settings.MAIL_FROM}")
+
+
+def _greeting(host: str, port: int, *, encrypted: bool) -> str:
+    with closing(socket.create_connection((host, port), timeout=SMTP_TIMEOUT)) as plain:
+        if not encrypted:
+            return _line(plain)
+        with ssl.create_default_context().wrap_socket(plain, server_hostname=host) as sealed:
+            return _line(sealed)
+
+
+def _line(connected: socket.socket) -> str:
+    return connected.recv(512).decode("utf-8", "replace").strip()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    settings_in_order,
+    secret_key_kept,
+    database_reachable,
+    migrations_applied,
+    page_present,
+    audit_log_whole,
+    site_folder_writable,
+    mail_server_reachable,
+)

@@ -1,0 +1,26 @@
+"""``afterword migrate``: bring the database to the state this version needs."""
+
+import typer
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from afterword.cli.answers import refusals_in_words
+
+
+def pending() -> list[str]:
+    """Return the migrations the database still lacks, in the order they would run."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate() -> None:
+    """Apply what is pending and say what was done. Safe to repeat."""
+    with refusals_in_words():
+        waiting = pending()
+        if not waiting:
+            typer.echo("The database is up to date.")
+            return
+        call_command("migrate", interactive=False, verbosity=0)
+    typer.echo(f"The database is up to date: {len(waiting)} steps applied.")
