@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 POSTGRES = "AFTERWORD_TEST_POSTGRES_URL"
@@ -28,6 +29,13 @@ os.environ["AFTERWORD_EMBEDDED_WORKER"] = "no"
 if os.environ.get(POSTGRES):
     os.environ["AFTERWORD_DATABASE_URL"] = os.environ[POSTGRES]
 os.environ["DJANGO_SETTINGS_MODULE"] = "afterword.config.settings"
+
+
+# A slow machine is no fault of the code, and CI must not fail on an example nobody can repeat.
+hypothesis.settings.register_profile(
+    "afterword", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=100
+)
+hypothesis.settings.load_profile("afterword")
 
 
 class NetworkIsClosed(RuntimeError):
