@@ -265,6 +265,17 @@ def test_the_habits_refuse(fault: str, copy: Copy) -> None:
     assert complaint in said
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["import datetime\n\nNOW = datetime.datetime.now(datetime.UTC)", "WORDS = open('words')"],
+)
+def test_the_checker_is_refused_a_look_at_the_world(line: str, copy: Copy) -> None:
+    copy.add(f"{LINTER}/engine.py", line)
+    code, said = copy.pytest("server/tests/architecture/test_determinism.py")
+    assert code == 1, said
+    assert "linter/src/plaintalk/engine.py" in said
+
+
 def test_the_access_rule_refuses_a_desk_page_open_to_strangers(copy: Copy) -> None:
     copy.add(
         f"{SERVER}/desk/urls.py",
