@@ -1,0 +1,243 @@
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.components.models import Component, ComponentStatus, Page, StatusSpan
+from afterword.components.rollup import worst
+from afterword.components.spans import Stretch, overlaid
+from afterword.kit.errors import BadInput, WrongState
+from afterword.kit.ids import is_public_id, new_public_id
+from afterword.kit.texts import optional_text, required_text
+
+_is_address = URLValidator(schemes=["http", "https"])
+
+
+def create_page(
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    url: str,
+    time_zone: str = "Etc/UTC",
+    public_id: str | None = None,
+    support_contact: str = "",
+) -> Page:
+    """Create a status page. ``time_zone`` is an IANA name, for display. Raises BadInput."""
+    require(actor, "administer")
+    name = required_text(name, field="name", limit=120)
+    url = required_text(url, field="url", limit=200)
+    try:
+        _is_address(url)
+    except ValidationError as wrong:
+        raise BadInput(
+            f"{url!r} is no address readers could open; write https://status.example.org.",
+            {"url": "must start with https:// or http://"},
+        ) from wrong
+    if time_zone not in available_timezones():
+        raise BadInput(
+            f"{time_zone!r} is no time zone; write a name such as Europe/Oslo or Etc/UTC.",
+            {"time_zone": "not an IANA name"},
+        )
+    contact = optional_text(support_contact, field="support_contact", limit=200)
+    public_id = _checked_id(public_id)
+    with transaction.atomic():
+        if Page.objects.filter(public_id=public_id).exists():
+            raise BadInput(f"There is already a page {public_id!r}.", {"public_id": "in use"})
+        page = Page(
+            public_id=public_id, name=name, url=url, time_zone=time_zone,
+            support_contact=contact, created_at=now,
+        )  # fmt: skip
+        page.save(force_insert=True)
+        record_act(
+            actor=actor, verb="components.create_page", subject=f"page:{page.public_id}", now=now
+        )
+    return page
+
+
+def create_component(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    name: str,
+    aliases: Iterable[str] = (),
+    description: str = "",
+    group: Component | None = None,
+    is_group: bool = False,
+    position: int | None = None,
+    public_id: str | None = None,
+    hidden: bool = False,
+    source: str = "",
+    status: str = ComponentStatus.OPERATIONAL,
+) -> Component:
+    """Create a component, or a group, in its status since ``now``. Raises BadInput."""
+    require(actor, "administer")
+    name = required_text(name, field="name", limit=200)
+    also = [required_text(a, field="aliases", limit=200) for a in aliases]
+    _refuse_bad_group(page, group, is_group)
+    status = _checked_status(status)
+    public_id = _checked_id(public_id)
+    with transaction.atomic():
+        siblings = Component.objects.filter(page=page, group=group)
+        if Component.objects.filter(page=page, public_id=public_id).exists():
+            raise BadInput(
+                f"This page already has a component {public_id!r}.", {"public_id": "in use"}
+            )
+        component = Component(
+            page=page,
+            public_id=public_id,
+            name=name,
+            aliases=also,
+            description=optional_text(
+                description, field="description", limit=5000, single_line=False
+            ),
+            is_group=is_group,
+            group=group,
+            position=position if position is not None else siblings.count() + 1,
+            status=ComponentStatus.OPERATIONAL if is_group else status,
+            hidden=hidden,
+            source=optional_text(source, field="source", limit=60),
+            created_at=now,
+            updated_at=now,
+        )
+        component.save(force_insert=True)
+        if not is_group:
+            StatusSpan(component=component, status=status, began=now).save(force_insert=True)
+        _rederive_group(component, now)
+        record_act(
+            actor=actor, verb="components.create", subject=f"component:{component.public_id}",
+            now=now, detail={"page": page.public_id, "is_group": is_group},
+        )  # fmt: skip
+    return component
+
+
+def set_status(
+    *, actor: Actor, now: datetime, component: Component, status: str, because_of: str = ""
+) -> None:
+    """Say how a component is from ``now`` on. The same status again changes nothing.
+
+    Raises WrongState for a group, whose status is that of its worst member, and BadInput for a
+    moment before the present status began: history is told by ``backfill_span``.
+    """
+    require(actor, "run_incident")
+    status = _checked_status(status)
+    if component.is_group:
+        raise WrongState(f"{component.name} is a group; set the status of its members.")
+    with transaction.atomic():
+        component.refresh_from_db(
+            from_queryset=Component.objects.select_for_update(of=("self",)).select_related("group")
+        )
+        if component.status == status:
+            return
+        before = component.status
+        span = StatusSpan.objects.filter(component=component, ended__isnull=True).first()
+        if span is not None:
+            if now < span.began:
+                raise BadInput(
+                    f"{component.name} has been {component.get_status_display().lower()} since "
+                    f"{span.began:%Y-%m-%d %H:%M} UTC; give a time after that.",
+                    {"now": "is before the present status began"},
+                )
+            span.ended = now
+            span.save(update_fields=["ended"])
+        StatusSpan(component=component, status=status, began=now, because_of=because_of).save(
+            force_insert=True
+        )
+        component.status = status
+        component.updated_at = now
+        component.save(update_fields=["status", "updated_at"])
+        _rederive_group(component, now)
+        record_act(
+            actor=actor, verb="components.set_status",
+            subject=f"component:{component.public_id}", now=now,
+            detail={"before": before, "after": status, "because_of": because_of},
+        )  # fmt: skip
+
+
+def backfill_span(
+    *,
+    actor: Actor,
+    component: Component,
+    status: str,
+    began: datetime,
+    ended: datetime,
+    because_of: str = "",
+    now: datetime | None = None,
+) -> bool:
+    """Lay [began, ended) over the past; where spans overlap, the worse status counts.
+
+    Return whether anything changed. The present status is not touched. ``now`` (default: ended)
+    dates the entry in the audit log. Raises BadInput for an empty or reversed span.
+    """
+    require(actor, "run_incident")
+    status = _checked_status(status)
+    if ended <= began:
+        raise BadInput("The span ends before it begins.", {"ended": "is not after began"})
+    with transaction.atomic():
+        locked = Component.objects.select_for_update().get(pk=component.pk)
+        present = list(StatusSpan.objects.filter(component=locked))
+        stretches = [Stretch(s.began, s.ended, s.status, s.because_of) for s in present]
+        wanted = overlaid(stretches, Stretch(began, ended, status, because_of))
+        if wanted == stretches:
+            return False
+        kept = set(wanted)
+        StatusSpan.objects.filter(
+            pk__in=[s.pk for s, old in zip(present, stretches, strict=True) if old not in kept]
+        ).delete()
+        StatusSpan.objects.bulk_create(
+            StatusSpan(
+                component=locked, status=s.status, began=s.began, ended=s.ended,
+                because_of=s.because_of,
+            )
+            for s in wanted
+            if s not in set(stretches)
+        )  # fmt: skip
+        record_act(
+            actor=actor, verb="components.backfill", subject=f"component:{locked.public_id}",
+            now=now or ended, detail={"status": status, "because_of": because_of},
+        )  # fmt: skip
+    return True
+
+
+def _rederive_group(component: Component, now: datetime) -> None:
+    group = component.group
+    if group is None:
+        return
+    statuses = Component.objects.filter(group=group).values_list("status", flat=True)
+    derived = worst(statuses)
+    if group.status != derived:
+        group.status = derived
+        group.updated_at = now
+        group.save(update_fields=["status", "updated_at"])
+
+
+def _refuse_bad_group(page: Page, group: Component | None, is_group: bool) -> None:
+    if group is None:
+        return
+    if is_group:
+        raise BadInput("A group cannot lie in a group.", {"group": "groups are one level deep"})
+    if not group.is_group or group.page_id != page.pk:
+        raise BadInput(f"{group.name} is not a group of this page.", {"group": "not a group"})
+
+
+def _checked_status(status: str) -> str:
+    if status not in ComponentStatus.values:
+        allowed = ", ".join(ComponentStatus.values)
+        raise BadInput(f"{status!r} is no status; use {allowed}.", {"status": "not known"})
+    return str(status)
+
+
+def _checked_id(public_id: str | None) -> str:
+    if public_id is None:
+        return new_public_id()
+    if not is_public_id(public_id):
+        raise BadInput(
+            "An id has 1 to 64 characters of a-z, 0-9 and - .", {"public_id": "not usable"}
+        )
+    return public_id

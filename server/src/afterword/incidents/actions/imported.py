@@ -1,0 +1,224 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.components.models import Component, Page
+from afterword.incidents.actions.case import begin_case
+from afterword.incidents.models import Impact, Incident, Kind, Status, Update
+from afterword.incidents.states import OVER, statuses_of
+from afterword.kit.errors import BadInput
+from afterword.kit.ids import is_public_id
+from afterword.kit.texts import required_text, text_problem
+
+MAX_IMPORTED_BODY = 200_000
+_SEVERITY = {Impact.CRITICAL: 1, Impact.MAJOR: 2}
+
+
+@dataclass(frozen=True)
+class ImportedUpdate:
+    """One update as another page published it. Times are zone-aware; ``body_format`` html or
+    markdown; ``extra`` keeps what we have no column for.
+    """
+
+    public_id: str
+    status: str
+    body: str
+    display_at: datetime
+    created_at: datetime | None = None
+    body_format: str = "html"
+    affected: list[dict[str, Any]] | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def import_incident(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    public_id: str,
+    title: str,
+    status: str,
+    impact: str,
+    started_at: datetime,
+    updates: Sequence[ImportedUpdate],
+    kind: str = Kind.INCIDENT,
+    severity: int | None = None,
+    monitoring_at: datetime | None = None,
+    resolved_at: datetime | None = None,
+    scheduled_for: datetime | None = None,
+    scheduled_until: datetime | None = None,
+    created_at: datetime | None = None,
+    updated_at: datetime | None = None,
+    components: Sequence[Component] = (),
+    source: str = "",
+    extra: Mapping[str, Any] | None = None,
+    open_case: bool = False,
+) -> tuple[Incident, bool]:
+    """Bring an incident from elsewhere in, or up to date; return (incident, whether it changed).
+
+    Found again by (page, public_id); the same input twice changes nothing. Takes the source's
+    word for status and impact ("postmortem" is kept as resolved), never touches the status of
+    components, never notifies. Raises BadInput with the path of what is wrong, writing nothing.
+    """
+    require(actor, "administer")
+    fields: dict[str, Any] = {
+        "kind": kind,
+        "title": required_text(title, field="title", limit=255),
+        "status": Status.RESOLVED if status == "postmortem" else status,
+        "impact": impact,
+        "severity": severity
+        if severity is not None
+        else _SEVERITY.get(Impact(impact), 3)
+        if impact in Impact.values
+        else 3,
+        "started_at": started_at,
+        "monitoring_at": monitoring_at,
+        "resolved_at": resolved_at,
+        "scheduled_for": scheduled_for,
+        "scheduled_until": scheduled_until,
+        "created_at": created_at or started_at,
+        "updated_at": updated_at or created_at or started_at,
+        "source": source[:60],
+        "extra": dict(extra or {}),
+    }
+    rows = [_row(update) for update in updates]
+    _refuse(public_id, fields, rows)
+    with transaction.atomic():
+        incident, changed = _put(page, public_id, fields)
+        changed = _put_updates(incident, rows) or changed
+        changed = _put_components(incident, components) or changed
+        if changed:
+            record_act(
+                actor=actor, verb="incidents.import", subject=f"incident:{public_id}", now=now,
+                detail={"source": fields["source"], "updates": len(rows)},
+            )  # fmt: skip
+        if open_case and incident.is_over and kind == Kind.INCIDENT:
+            begin_case(actor=actor, now=now, incident=incident)
+    return incident, changed
+
+
+def _row(update: ImportedUpdate) -> dict[str, Any]:
+    return {
+        "public_id": update.public_id,
+        "status": Status.RESOLVED if update.status == "postmortem" else update.status,
+        "body": update.body,
+        "body_format": update.body_format,
+        "display_at": update.display_at,
+        "created_at": update.created_at or update.display_at,
+        "affected": update.affected,
+        "extra": dict(update.extra)
+        | ({"status": "postmortem"} if update.status == "postmortem" else {}),
+    }
+
+
+def _refuse(public_id: str, fields: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
+    problems = _field_problems(public_id, fields)
+    if not problems:
+        problems = _order_problems(fields)
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        path = f"updates[{number}]"
+        problems |= _update_problems(row, path)
+        if row["public_id"] in seen:
+            problems[f"{path}.public_id"] = "is there twice"
+        seen.add(row["public_id"])
+    if problems:
+        path, why = next(iter(problems.items()))
+        raise BadInput(f"This incident cannot be brought in: {path} {why}.", problems)
+
+
+def _field_problems(public_id: str, fields: Mapping[str, Any]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not is_public_id(public_id):
+        problems["public_id"] = "must be 1 to 64 characters of a-z, 0-9 and -"
+    if fields["kind"] not in Kind.values:
+        problems["kind"] = "must be incident or maintenance"
+    elif fields["status"] not in statuses_of(fields["kind"]):
+        problems["status"] = f"{fields['status']!r} is not known"
+    if fields["impact"] not in Impact.values:
+        problems["impact"] = f"{fields['impact']!r} is not known"
+    if fields["severity"] not in (1, 2, 3, 4):
+        problems["severity"] = "must be 1 to 4"
+    for key in ("started_at", "monitoring_at", "resolved_at", "scheduled_for", "scheduled_until",
+                "created_at", "updated_at"):  # fmt: skip
+        if fields[key] is not None and fields[key].tzinfo is None:
+            problems[key] = "has no time zone"
+    return problems
+
+
+def _order_problems(fields: Mapping[str, Any]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if fields["resolved_at"] and fields["resolved_at"] < fields["started_at"]:
+        problems["resolved_at"] = "is before started_at"
+    first, last = fields["scheduled_for"], fields["scheduled_until"]
+    if first and last and last < first:
+        problems["scheduled_until"] = "is before scheduled_for"
+    if fields["resolved_at"] and fields["status"] not in OVER:
+        problems["resolved_at"] = f"is given, but the status is {fields['status']}"
+    return problems
+
+
+def _update_problems(row: Mapping[str, Any], path: str) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not row["public_id"] or len(row["public_id"]) > 64:
+        problems[f"{path}.public_id"] = "must be 1 to 64 characters"
+    if row["status"] not in Status.values:
+        problems[f"{path}.status"] = f"{row['status']!r} is not known"
+    if problem := text_problem(row["body"], limit=MAX_IMPORTED_BODY):
+        problems[f"{path}.body"] = problem
+    if row["body_format"] not in {"html", "markdown"}:
+        problems[f"{path}.body_format"] = "must be html or markdown"
+    for key in ("display_at", "created_at"):
+        if row[key].tzinfo is None:
+            problems[f"{path}.{key}"] = "has no time zone"
+    return problems
+
+
+def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Incident, bool]:
+    incident = (
+        Incident.objects.select_for_update(of=("self",))
+        .select_related("page")
+        .filter(page=page, public_id=public_id)
+        .first()
+    )
+    if incident is None:
+        incident = Incident(page=page, public_id=public_id, **fields)
+        incident.save(force_insert=True)
+        return incident, True
+    differing = [name for name, value in fields.items() if getattr(incident, name) != value]
+    for name in differing:
+        setattr(incident, name, fields[name])
+    if differing:
+        incident.save(update_fields=differing)
+    return incident, bool(differing)
+
+
+def _put_updates(incident: Incident, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Add the updates not seen before and follow edits of the source; what it dropped stays."""
+    present = {u.public_id: u for u in Update.objects.filter(incident=incident)}
+    fresh = [Update(incident=incident, **row) for row in rows if row["public_id"] not in present]
+    Update.objects.bulk_create(fresh)
+    changed = bool(fresh)
+    for row in rows:
+        old = present.get(row["public_id"])
+        differing = [n for n, v in row.items() if old is not None and getattr(old, n) != v]
+        if old is not None and differing:
+            for name in differing:
+                setattr(old, name, row[name])
+            old.save(update_fields=differing)
+            changed = True
+    return changed
+
+
+def _put_components(incident: Incident, components: Sequence[Component]) -> bool:
+    wanted = {c.pk for c in components}
+    present = set(incident.components.values_list("pk", flat=True))
+    if wanted <= present:
+        return False
+    incident.components.add(*(wanted - present))
+    return True

@@ -1,0 +1,111 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from afterword.accounts.models import Person
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.incidents.models import Incident, RecordVersion
+from afterword.incidents.normal import normal_form
+from afterword.incidents.record import refreshed, starting_record
+from afterword.kit.errors import BadInput, Conflict
+from afterword.kit.hashing import sha256_of_json
+
+
+def save_record(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    data: Mapping[str, Any],
+    expected_version: int | None,
+) -> RecordVersion:
+    """Save the facts as the next version, in normal form; equal facts write nothing.
+
+    ``expected_version`` is the version the writer read: 0 when there was none, None not to ask.
+    Raises BadInput with path -> what is wrong, and Conflict when somebody saved meanwhile.
+    """
+    require(actor, "edit_record")
+    record, problems = normal_form(data, now=now)
+    if problems:
+        first = next(iter(problems.items()))
+        raise BadInput(
+            f"The record cannot be saved: {first[0] or 'the record'} {first[1]}."
+            + (f" And {len(problems) - 1} more." if len(problems) > 1 else ""),
+            problems,
+        )
+    with transaction.atomic():
+        return _append(
+            actor=actor, now=now, incident=incident, record=record, expected=expected_version
+        )
+
+
+def follow_incident(*, actor: Actor, now: datetime, incident: Incident) -> None:
+    """Carry what the incident knows better (status, state of its parts) into an existing record."""
+    latest = _latest(incident)
+    if latest is not None:
+        put_record(actor=actor, now=now, incident=incident, data=refreshed(latest.data, incident))
+
+
+def begin_record(*, actor: Actor, now: datetime, incident: Incident) -> None:
+    """Save what the incident itself tells as version 1, unless there is a record already."""
+    if _latest(incident) is None:
+        put_record(actor=actor, now=now, incident=incident, data=starting_record(incident))
+
+
+def put_record(*, actor: Actor, now: datetime, incident: Incident, data: Mapping[str, Any]) -> None:
+    """Save facts that this room derived itself. Raises BadInput if they cannot be true."""
+    record, problems = normal_form(data, now=max(now, incident.resolved_at or now))
+    if problems:
+        raise BadInput("The facts of this incident contradict each other.", problems)
+    _append(actor=actor, now=now, incident=incident, record=record, expected=None)
+
+
+def _append(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    record: dict[str, Any],
+    expected: int | None,
+) -> RecordVersion:
+    Incident.objects.select_for_update().get(pk=incident.pk)
+    latest = _latest(incident)
+    found = latest.version if latest else 0
+    if expected is not None and expected != found:
+        raise Conflict(
+            f"The record is at version {found} now, you started from {expected}. "
+            "Nothing was saved: look at what changed, then save again."
+        )
+    digest = sha256_of_json(record)
+    if latest is not None and latest.hash == digest:
+        return latest
+    version = RecordVersion(
+        incident=incident,
+        version=found + 1,
+        data=record,
+        hash=digest,
+        saved_by=actor if isinstance(actor, Person) else None,
+        saved_at=now,
+    )
+    version.save(force_insert=True)
+    record_act(
+        actor=actor, verb="incidents.save_record", subject=f"incident:{incident.public_id}",
+        now=now, detail={"version": version.version, "changed": _changed(latest, record)},
+    )  # fmt: skip
+    return version
+
+
+def _latest(incident: Incident) -> RecordVersion | None:
+    return RecordVersion.objects.filter(incident=incident).order_by("-version").first()
+
+
+def _changed(before: RecordVersion | None, record: Mapping[str, Any]) -> list[str]:
+    """Return the names of the sections that differ; never their content."""
+    old = before.data if before else {}
+    known = {"incident", "times", "components", "customers", "regions", "symptoms", "data",
+             "security", "cause", "measures", "sla", "previous", "lexicon", "legal_hold",
+             "wrong_results"}  # fmt: skip
+    return sorted(k for k in known if old.get(k) != record.get(k))

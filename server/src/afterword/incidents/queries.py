@@ -1,0 +1,129 @@
+from datetime import datetime, timedelta
+
+from afterword.components.models import Page
+from afterword.incidents.decision import Earlier, History, Proposal, propose
+from afterword.incidents.models import (
+    Case,
+    Decision,
+    Incident,
+    RecordVersion,
+    Status,
+    Update,
+)
+from afterword.incidents.record import starting_record
+from afterword.kit.errors import NotFound
+
+RECURRENCE_WINDOW = timedelta(days=180)
+_OPEN = (
+    Status.INVESTIGATING,
+    Status.IDENTIFIED,
+    Status.MONITORING,
+    Status.IN_PROGRESS,
+    Status.VERIFYING,
+)
+
+
+def incident_by_public_id(page: Page, public_id: str) -> Incident:
+    """Return the incident with its page. Raises NotFound."""
+    found = (
+        Incident.objects.filter(page=page, public_id=public_id)
+        .select_related("page")
+        .prefetch_related("components")
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"This page has no incident {public_id!r}.")
+    return found
+
+
+def open_incidents(page: Page) -> list[Incident]:
+    """Return what is going on now, newest first; maintenance once it has begun."""
+    found = Incident.objects.filter(page=page, status__in=_OPEN).select_related("page")
+    return list(found.prefetch_related("components"))
+
+
+def recent_incidents(page: Page, *, limit: int = 50) -> list[Incident]:
+    """Return the newest incidents, open or over, at most ``limit``."""
+    return list(Incident.objects.filter(page=page).select_related("page")[:limit])
+
+
+def cases_open(page: Page) -> list[Case]:
+    """Return the cases that still owe something, oldest first, with incident and owner."""
+    found = Case.objects.filter(incident__page=page, closed_at__isnull=True)
+    return list(found.select_related("incident__page", "owner").order_by("opened_at", "pk"))
+
+
+def case_of(incident: Incident) -> Case | None:
+    return Case.objects.filter(incident=incident).select_related("owner").first()
+
+
+def updates_of(incident: Incident) -> list[Update]:
+    """Return the updates, oldest first by the time shown."""
+    return list(Update.objects.filter(incident=incident))
+
+
+def current_record(incident: Incident) -> RecordVersion | None:
+    """Return the version of the facts in force, or None when nobody has saved any."""
+    return RecordVersion.objects.filter(incident=incident).order_by("-version").first()
+
+
+def record_versions(incident: Incident) -> list[RecordVersion]:
+    """Return every version of the facts, oldest first."""
+    return list(RecordVersion.objects.filter(incident=incident).select_related("saved_by"))
+
+
+def latest_decision(incident: Incident) -> Decision | None:
+    """Return the decision in force about a public summary, or None."""
+    found = Decision.objects.filter(incident=incident)
+    return (
+        found.select_related("decided_by", "second_person").order_by("-decided_at", "-pk").first()
+    )
+
+
+def earlier_with_same_cause(
+    page: Page, fingerprint: str | None, before: datetime, *, within: timedelta = RECURRENCE_WINDOW
+) -> list[Incident]:
+    """Return the incidents of the same cause that began in the span before, newest first.
+
+    An unknown or empty fingerprint matches nothing.
+    """
+    if not fingerprint:
+        return []
+    recent = list(
+        Incident.objects.filter(
+            page=page, started_at__lt=before, started_at__gte=before - within
+        ).select_related("page")
+    )
+    newest: dict[int, RecordVersion] = {}
+    for version in RecordVersion.objects.filter(incident__in=recent).order_by("version"):
+        newest[version.incident_id] = version
+    return [
+        incident
+        for incident in recent
+        if incident.pk in newest
+        and (newest[incident.pk].data.get("cause") or {}).get("fingerprint") == fingerprint
+    ]
+
+
+def history_for(incident: Incident) -> History:
+    """Return what the decision table wants to know of the past: recurrences, and visibility."""
+    record = current_record(incident)
+    fingerprint = ((record.data if record else {}).get("cause") or {}).get("fingerprint")
+    window = Incident.objects.filter(
+        page=incident.page,
+        started_at__lt=incident.started_at,
+        started_at__gte=incident.started_at - RECURRENCE_WINDOW,
+    )
+    same = earlier_with_same_cause(incident.page, fingerprint, incident.started_at)
+    return History(
+        same_cause=tuple(Earlier(i.started_at.date(), i.title) for i in same),
+        any_recent=window.exists(),
+        posted=Update.objects.filter(incident=incident).exists(),
+    )
+
+
+def proposal_for(incident: Incident) -> Proposal:
+    """Return what the decision table proposes on the facts as they stand now."""
+    record = current_record(incident)
+    data = record.data if record else starting_record(incident)
+    return propose(data, history_for(incident))

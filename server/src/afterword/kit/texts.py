@@ -1,0 +1,46 @@
+"""Text from outside, made storable: refuses what a database or a page would choke on."""
+
+import re
+
+from afterword.kit.errors import BadInput
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def text_problem(text: str, *, limit: int, single_line: bool = False) -> str | None:
+    """Return what is wrong with a text, or None. ``limit`` counts code points."""
+    if len(text) > limit:
+        return f"has {len(text):,} characters; the limit is {limit:,}"
+    if found := _SURROGATE.search(text):
+        return f"has half of a surrogate pair at character {found.start() + 1}"
+    if found := _CONTROL.search(text):
+        return f"has a control character (U+{ord(found[0]):04X}) at character {found.start() + 1}"
+    if single_line and ("\n" in text or "\r" in text):
+        return "must be one line"
+    return None
+
+
+def required_text(text: object, *, field: str, limit: int, single_line: bool = True) -> str:
+    """Return the text trimmed, line ends as ``\\n``. Raises BadInput when empty or unstorable."""
+    clean = optional_text(text, field=field, limit=limit, single_line=single_line)
+    if not clean:
+        raise BadInput(f"{_named(field)} is empty; write something.", {field: "is empty"})
+    return clean
+
+
+def optional_text(text: object, *, field: str, limit: int, single_line: bool = True) -> str:
+    """Return the text trimmed, line ends as ``\\n``, or ``""``. Raises BadInput when unstorable."""
+    if text is None:
+        return ""
+    if not isinstance(text, str):
+        raise BadInput(f"{_named(field)} must be text.", {field: "must be text"})
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    problem = text_problem(clean, limit=limit, single_line=single_line)
+    if problem:
+        raise BadInput(f"{_named(field)} {problem}.", {field: problem})
+    return clean
+
+
+def _named(field: str) -> str:
+    return field.replace("_", " ").capitalize()

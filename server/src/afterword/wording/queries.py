@@ -1,0 +1,227 @@
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plaintalk
+from afterword.kit.errors import BadInput
+from afterword.wording import policy
+from afterword.wording.copied import Passage, copied_passages
+from afterword.wording.models import InternalRun, InternalText
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding. ``start`` and ``end`` count code points: ``quote == text[start:end]``.
+
+    ``replacement`` is exact text for that place, or None. ``needs_two``: whether letting it
+    through needs a second person.
+    """
+
+    rule: str
+    name: str
+    category: str
+    severity: str
+    start: int
+    end: int
+    line: int
+    column: int
+    quote: str
+    message: str
+    suggestion: str | None = None
+    record_field: str | None = None
+    replacement: str | None = None
+    needs_two: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == "error"
+
+
+@dataclass(frozen=True)
+class CoverageView:
+    """Whether the text answers a reader's question: answered, partly or missing."""
+
+    state: str
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class NotCheckedView:
+    """A rule that could not be applied, and why. Never the same as passing."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check, findings in the order of the text."""
+
+    findings: tuple[FindingView, ...]
+    coverage: dict[str, CoverageView]
+    not_checked: tuple[NotCheckedView, ...]
+
+    def errors(self) -> list[FindingView]:
+        return [f for f in self.findings if f.severity == "error"]
+
+
+def check(
+    text: str,
+    kind: str,
+    record_data: Mapping[str, Any] | None,
+    incident_ref: str | None = None,
+    interim: bool = False,
+) -> Checked:
+    """Check a text of a kind of statement against the facts of its record.
+
+    With ``incident_ref``, passages shared with that incident's internal review are found (by
+    hashes; nothing here can read the review). Raises BadInput for text that is no plain text or
+    too long, and for an unusable record.
+    """
+    record = None
+    if record_data is not None:
+        try:
+            record = plaintalk.load_record(record_data)
+        except plaintalk.RecordError as wrong:
+            raise BadInput(
+                "The text cannot be checked: the record has faults. Mend the record first.",
+                dict(wrong.problems),
+            ) from wrong
+    try:
+        report = plaintalk.check(text, kind=policy.checked_as(kind), record=record, interim=interim)
+    except plaintalk.TextError as wrong:
+        raise BadInput(str(wrong), {"body": str(wrong)}) from wrong
+    findings = [_view(f) for f in report.findings]
+    if incident_ref is not None and kind != "postmortem":
+        findings += _copied(text, incident_ref, record_data)
+    findings.sort(key=lambda f: (f.start, f.end, f.rule))
+    return Checked(
+        findings=tuple(findings),
+        coverage={
+            key: CoverageView(answer.state, answer.quote, answer.start, answer.end)
+            for key, answer in report.coverage.items()
+        },
+        not_checked=tuple(NotCheckedView(one.rule, one.why) for one in report.not_checked),
+    )
+
+
+def blocking(
+    findings: Sequence[FindingView],
+    overrides: set[tuple[str, str]],
+    kind: str | None = None,
+) -> list[FindingView]:
+    """Return the errors nobody has let through; ``overrides`` holds (rule, quote)."""
+    if kind is not None and not policy.blocks(kind):
+        return []
+    return [f for f in findings if f.severity == "error" and (f.rule, f.quote) not in overrides]
+
+
+def needs_second_person(rule: str) -> bool:
+    """Whether letting a finding of the rule through needs a second person."""
+    return rule in policy.NEEDS_TWO
+
+
+def validate_record(data: object) -> dict[str, str]:
+    """Return what is wrong with a record: path -> message; empty when it is sound."""
+    try:
+        plaintalk.load_record(data)  # type: ignore[arg-type]
+    except plaintalk.RecordError as wrong:
+        return dict(wrong.problems)
+    return {}
+
+
+def duration_seconds(data: Mapping[str, Any]) -> int | None:
+    """Return the seconds from impact_began to impact_ended, None when either is unknown.
+
+    Raises BadInput for an unusable record.
+    """
+    try:
+        seconds: int | None = plaintalk.load_record(data).duration_seconds
+    except plaintalk.RecordError as wrong:
+        raise BadInput("The record has faults.", dict(wrong.problems)) from wrong
+    return seconds
+
+
+def format_duration(seconds: int) -> str:
+    """Return a span in words as texts use it: 22320 is ``6 hours 12 minutes``."""
+    words: str = plaintalk.format_duration(seconds)
+    return words
+
+
+def linter_version() -> str:
+    """Return the checker's name and version, as frozen into publications."""
+    return f"plaintalk {plaintalk.__version__}"
+
+
+def knows_internal_text(incident_ref: str) -> bool:
+    """Whether an internal review of the incident has left its hashes here."""
+    return InternalText.objects.filter(incident_ref=incident_ref).exists()
+
+
+def _view(finding: Any) -> FindingView:
+    return FindingView(
+        rule=finding.rule,
+        name=finding.name,
+        category=finding.category,
+        severity=finding.severity,
+        start=finding.start,
+        end=finding.end,
+        line=finding.line,
+        column=finding.column,
+        quote=finding.quote,
+        message=finding.message,
+        suggestion=finding.suggestion,
+        record_field=finding.record_field,
+        replacement=finding.replacement,
+        needs_two=finding.rule in policy.NEEDS_TWO,
+    )
+
+
+def _copied(
+    text: str, incident_ref: str, record_data: Mapping[str, Any] | None
+) -> list[FindingView]:
+    internal = InternalText.objects.filter(incident_ref=incident_ref).first()
+    if internal is None:
+        return []
+    digests = frozenset(InternalRun.objects.filter(text=internal).values_list("digest", flat=True))
+    passages = copied_passages(
+        text, salt=internal.salt, digests=digests, exempt=_exempt(record_data)
+    )
+    return [_copied_finding(text, passage) for passage in passages]
+
+
+def _copied_finding(text: str, passage: Passage) -> FindingView:
+    line = text.count("\n", 0, passage.start) + 1
+    column = passage.start - (text.rfind("\n", 0, passage.start) + 1) + 1
+    return FindingView(
+        rule="LEK-11",
+        name="copied from the internal review",
+        category="leak",
+        severity="warning",
+        start=passage.start,
+        end=passage.end,
+        line=line,
+        column=column,
+        quote=text[passage.start : passage.end],
+        message="Copied from the internal review. Rewrite it for readers.",
+        suggestion="Say what customers saw, in their words.",
+    )
+
+
+def _exempt(record_data: Mapping[str, Any] | None) -> frozenset[str]:
+    """Return the words of titles and component names, which both texts may share."""
+    if not record_data:
+        return frozenset()
+    names: list[object] = []
+    incident = record_data.get("incident")
+    if isinstance(incident, Mapping):
+        names.append(incident.get("title"))
+    components = record_data.get("components")
+    for component in components if isinstance(components, list) else []:
+        if isinstance(component, Mapping):
+            names += [component.get("name"), *(component.get("aliases") or [])]
+    words = " ".join(n for n in names if isinstance(n, str))
+    return frozenset(re.findall(r"\w+", words.casefold()))
