@@ -12,7 +12,10 @@ class SubscriberState(models.TextChoices):
 
 
 class Subscriber(models.Model):
-    """One e-mail address and its consent. No components chosen means the whole page."""
+    """One e-mail address and its consent. No components chosen means the whole page.
+
+    ``token`` stays the same for life, so that a link in an old mail still unsubscribes.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(max_length=254)
@@ -35,6 +38,22 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"
+
+
+class SignUpRequest(models.Model):
+    """Somebody on a network asked for mail. Kept for a day, to slow down whoever floods others.
+
+    ``network`` is a keyed hash, never the address itself.
+    """
+
+    network = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("network", "at")), models.Index(fields=("at",)))
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
 
 
 class Customer(models.Model):

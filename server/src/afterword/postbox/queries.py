@@ -1,4 +1,6 @@
-from afterword.postbox.models import Letter, LetterState
+from datetime import datetime
+
+from afterword.postbox.models import Letter, LetterState, Stream
 
 
 def count_about(about: str) -> int:
@@ -17,3 +19,10 @@ def counts_about(about: str) -> dict[str, int]:
 def newest(limit: int) -> list[Letter]:
     """Return the newest letters with their messages, for the outbox page of the desk."""
     return list(Letter.objects.select_related("message").order_by("-pk")[:limit])
+
+
+def count_to(recipient: str, stream: Stream, *, since: datetime) -> int:
+    """Return how many letters of a stream were posted to the address since then."""
+    return Letter.objects.filter(
+        recipient=recipient, created_at__gt=since, message__stream=stream
+    ).count()

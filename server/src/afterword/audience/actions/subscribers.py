@@ -1,0 +1,220 @@
+"""Subscribing, confirming, leaving. Readers act here, so nothing they ask reveals who is known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from afterword.audience.links import (
+    CONFIRM_WITHIN,
+    confirm_url,
+    confirmation_of,
+    manage_url,
+    read_confirmation,
+    subscribe_url,
+    unsubscribe_url,
+)
+from afterword.audience.models import SignUpRequest, Subscriber, SubscriberState
+from afterword.audit.actions import record_act
+from afterword.components.models import Component, Page
+from afterword.kit.errors import BadInput, NotAllowed, NotFound
+from afterword.kit.hashing import sha256_of_text
+from afterword.postbox.actions import Addressed, post, withdraw, write_message
+from afterword.postbox.addresses import normalised_address
+from afterword.postbox.models import Stream
+from afterword.postbox.queries import count_to
+from afterword.postbox.words import mark, render_words, without_marks
+
+REQUESTS_PER_NETWORK_AND_HOUR = 20
+MAILS_PER_ADDRESS_AND_DAY = 6
+_MAIL_EVERY = timedelta(minutes=15)
+_REQUESTS_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever holds the link of a subscription. The audit log names no address."""
+
+    id: None = None
+    label: str = "A subscriber"
+
+
+READER = Reader()
+
+
+def subscribe(*, now: datetime, page: Page, email: str, network: str = "") -> Subscriber:
+    """Ask for status mail: post a mail whose link confirms, or one that says "you have it already".
+
+    The caller answers the same in every case. At most one mail in 15 minutes and six a day go to
+    an address, and 20 requests an hour come from a network; ``network`` is the text of its
+    address. Raises BadInput for what is no address and NotAllowed over the network's limit.
+    """
+    address = normalised_address(email)
+    with transaction.atomic():
+        _count_request(network, now)
+        subscriber, fresh = Subscriber.objects.get_or_create(
+            page=page,
+            email=address,
+            defaults={"created_at": now, "source": "page"},
+        )
+        if fresh:
+            _record(subscriber, "audience.subscribe", now)
+        if count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1)) < (
+            MAILS_PER_ADDRESS_AND_DAY
+        ):
+            _post_link(page, subscriber, now)
+    return subscriber
+
+
+def confirm(*, now: datetime, token: str) -> Subscriber:
+    """Make the subscription active. ``token`` is what the confirmation link carries.
+
+    Repeating it is harmless. A link made before the reader unsubscribed does not bring them back.
+    Raises NotFound for a link that is not ours, was used up, or is older than seven days.
+    """
+    read = read_confirmation(token)
+    if read is None:
+        raise _no_such_link()
+    bare, made = read
+    with transaction.atomic():
+        subscriber = _held(bare)
+        if subscriber.state == SubscriberState.ACTIVE:
+            return subscriber
+        left = subscriber.unsubscribed_at
+        if now - made > CONFIRM_WITHIN or (left is not None and made <= left):
+            raise _no_such_link()
+        subscriber.state = SubscriberState.ACTIVE
+        subscriber.confirmed_at = now
+        subscriber.save(update_fields=["state", "confirmed_at"])
+        _record(subscriber, "audience.confirm", now)
+    return subscriber
+
+
+def unsubscribe(*, now: datetime, token: str) -> Subscriber:
+    """End the subscription and take back its waiting letters. Repeating it is harmless.
+
+    Raises NotFound for an unknown token.
+    """
+    with transaction.atomic():
+        subscriber = _held(token)
+        if subscriber.state != SubscriberState.UNSUBSCRIBED:
+            subscriber.state = SubscriberState.UNSUBSCRIBED
+            subscriber.unsubscribed_at = now
+            subscriber.save(update_fields=["state", "unsubscribed_at"])
+            _record(subscriber, "audience.unsubscribe", now)
+        withdraw(
+            recipient=subscriber.email,
+            streams=(Stream.STATUS,),
+            reason="The reader unsubscribed before it was sent.",
+        )
+    return subscriber
+
+
+def choose_components(
+    *, now: datetime, token: str, component_ids: Iterable[str], whole_page: bool
+) -> Subscriber:
+    """Set what an active subscription is about: the whole page, or the named components.
+
+    Raises NotFound for an unknown token and BadInput when neither is chosen.
+    """
+    wanted = set(component_ids)
+    with transaction.atomic():
+        subscriber = _held(token)
+        chosen = [] if whole_page else _visible(subscriber.page, wanted)
+        if not whole_page and not chosen:
+            raise BadInput(
+                "Choose at least one component, or everything. To get nothing, unsubscribe.",
+                {"components": "nothing chosen"},
+            )
+        subscriber.components.set(chosen)
+        _record(subscriber, "audience.choose_components", now)
+    return subscriber
+
+
+def forget(*, now: datetime) -> int:
+    """Delete addresses that were never confirmed in seven days, and old request counts.
+
+    Returns how many addresses were forgotten.
+    """
+    with transaction.atomic():
+        SignUpRequest.objects.filter(at__lt=now - _REQUESTS_KEPT).delete()
+        never = Subscriber.objects.filter(
+            state=SubscriberState.UNCONFIRMED,
+            confirmed_at__isnull=True,
+            created_at__lt=now - CONFIRM_WITHIN,
+        )
+        forgotten, _ = never.delete()
+    return forgotten
+
+
+def _held(token: str) -> Subscriber:
+    found = (
+        Subscriber.objects.select_for_update(of=("self",))
+        .select_related("page")
+        .filter(token=token)
+        .first()
+    )
+    if found is None:
+        raise _no_such_link()
+    return found
+
+
+def _no_such_link() -> NotFound:
+    return NotFound(
+        "This link is not valid any more. Subscribe again to get a new one: it takes one minute."
+    )
+
+
+def _visible(page: Page, public_ids: set[str]) -> list[Component]:
+    found = Component.objects.filter(page=page, public_id__in=public_ids, hidden=False)
+    return list(found.filter(is_group=False))
+
+
+def _count_request(network: str, now: datetime) -> None:
+    """Count one request against its network. The count stays when the request is refused."""
+    if not network:
+        return
+    hashed = salted_hmac("afterword.audience.network", network, algorithm="sha256").hexdigest()
+    recent = SignUpRequest.objects.filter(network=hashed, at__gt=now - timedelta(hours=1))
+    if recent.count() >= REQUESTS_PER_NETWORK_AND_HOUR:
+        raise NotAllowed(
+            "Too many sign-ups came from your network. Try again in an hour, or use a feed: "
+            "it needs no address."
+        )
+    SignUpRequest.objects.create(network=hashed, at=now)
+
+
+def _post_link(page: Page, subscriber: Subscriber, now: datetime) -> None:
+    folder = "already" if subscriber.state == SubscriberState.ACTIVE else "confirm"
+    words = render_words(
+        f"audience/{folder}",
+        {
+            "page_name": without_marks(page.name),
+            "confirm_url": confirm_url(mark("confirmation")),
+            "manage_url": manage_url(mark("token")),
+            "unsubscribe_url": unsubscribe_url(mark("token")),
+            "subscribe_url": subscribe_url(),
+        },
+    )
+    print_of_words = sha256_of_text(f"{words.subject}\n{words.text}\n{words.html}")[:16]
+    message = write_message(
+        now=now,
+        key=f"audience:{folder}:{page.pk}:{print_of_words}",
+        stream=Stream.ACCOUNT,
+        words=words,
+    )
+    # The quarter of an hour is part of the name, so the database itself refuses a second mail.
+    quarter = int(now.astimezone(UTC).timestamp() // _MAIL_EVERY.total_seconds())
+    fill = {"token": subscriber.token, "confirmation": confirmation_of(subscriber.token, now)}
+    post(
+        now=now,
+        message=message,
+        about=f"subscriber:{subscriber.pk}:{quarter}",
+        letters=[Addressed(recipient=subscriber.email, fill=fill)],
+    )
+
+
+def _record(subscriber: Subscriber, verb: str, now: datetime) -> None:
+    record_act(actor=READER, verb=verb, subject=f"subscriber:{subscriber.pk}", now=now)

@@ -1,0 +1,63 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, Max, OuterRef, Q
+
+from afterword.audience.models import Subscriber, SubscriberState
+from afterword.components.models import Page
+
+_Scope = Subscriber.components.through
+
+
+def subscriber_by_token(token: str) -> Subscriber | None:
+    """Return whose link carries the token, with the page; None when it is nobody's."""
+    return Subscriber.objects.select_related("page").filter(token=token).first()
+
+
+def chosen_component_ids(subscriber: Subscriber) -> frozenset[str]:
+    """Return the public ids of the components chosen; empty means the whole page."""
+    return frozenset(subscriber.components.values_list("public_id", flat=True))
+
+
+def count_active(page: Page) -> int:
+    return Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE).count()
+
+
+def newest_subscriber_id(page: Page) -> int:
+    """Return the highest id of a subscriber of the page, 0 when there is none."""
+    found: int | None = Subscriber.objects.filter(page=page).aggregate(last=Max("pk"))["last"]
+    return found or 0
+
+
+def active_subscribers(
+    *,
+    page: Page,
+    after_id: int,
+    up_to_id: int,
+    limit: int,
+    component_ids: Collection[str] | None = None,
+    confirmed_by: datetime | None = None,
+    hold: bool = False,
+) -> list[Subscriber]:
+    """Return active subscribers with after_id < id <= up_to_id, by id, at most ``limit``.
+
+    With ``component_ids``, those who chose components are left out unless one of theirs is among
+    them. ``confirmed_by`` leaves out later confirmations. ``hold`` locks the rows until the
+    transaction ends, so that nobody unsubscribes between being read and getting a letter.
+    """
+    found = Subscriber.objects.filter(
+        page=page, state=SubscriberState.ACTIVE, pk__gt=after_id, pk__lte=up_to_id
+    )
+    if confirmed_by is not None:
+        found = found.filter(confirmed_at__lte=confirmed_by)
+    if component_ids is not None:
+        found = found.filter(_about(component_ids))
+    if hold:
+        found = found.select_for_update()
+    return list(found.order_by("pk")[:limit])
+
+
+def _about(component_ids: Collection[str]) -> Q:
+    chosen = _Scope.objects.filter(subscriber_id=OuterRef("pk"))
+    touched = chosen.filter(component__public_id__in=list(component_ids))
+    return Q(~Exists(chosen)) | Q(Exists(touched))
