@@ -85,7 +85,7 @@ def propose(data: Mapping[str, Any], history: History) -> Proposal:
     seen = inputs_of(data, history)
     row = _row_for(seen)
     return Proposal(
-        outcome=row.outcome,
+        outcome=str(row.outcome),
         row=row.number,
         because=row.because(seen),
         what_would_change_it=_alternatives(seen, row),

@@ -1,0 +1,190 @@
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from afterword.accounts.models import Person
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.commitments.models import (
+    Commitment,
+    CommitmentChange,
+    CommitmentState,
+    Mechanism,
+)
+from afterword.commitments.states import OPEN, may_follow
+from afterword.incidents.models import Incident
+from afterword.kit.errors import BadInput, WrongState
+from afterword.kit.texts import optional_text, required_text
+
+_TRACKED = ("state", "due", "done_on", "dropped_because")
+
+
+def promise(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    what: str,
+    why: str,
+    effect: str,
+    mechanism: str,
+    due: date | None = None,
+    state: str = CommitmentState.PLANNED,
+    owner_name: str = "",
+    tracker_url: str = "",
+    done_on: date | None = None,
+) -> Commitment:
+    """Make a public promise: what changes, why it matters here, how it lowers the risk.
+
+    An open promise needs a day it is due (UTC); one made as done needs ``done_on``, today by
+    default. Owner and tracker stay inside. Raises BadInput.
+    """
+    require(actor, "promise")
+    texts = {
+        name: required_text(text, field=name, limit=500)
+        for name, text in (("what", what), ("why", why), ("effect", effect))
+    }
+    if mechanism not in Mechanism.values:
+        raise BadInput(
+            "Say how it lowers the risk: prevent, detect, limit or recover.",
+            {"mechanism": "not known"},
+        )
+    if state not in CommitmentState.values or state == CommitmentState.DROPPED:
+        raise BadInput(
+            "A promise begins as planned, in progress or done.", {"state": "cannot begin so"}
+        )
+    if state == CommitmentState.DONE:
+        done_on = _checked_done(done_on or now.date(), now.date())
+    elif done_on is not None:
+        raise BadInput("A promise that is open has no day it was done.", {"done_on": "not yet"})
+    elif due is None:
+        raise BadInput("Give the day it is due; readers will look.", {"due": "is missing"})
+    with transaction.atomic():
+        commitment = Commitment(
+            incident=incident,
+            **texts,
+            mechanism=mechanism,
+            state=state,
+            due=due,
+            done_on=done_on,
+            owner_name=optional_text(owner_name, field="owner_name", limit=120),
+            tracker_url=_checked_url(tracker_url),
+            created_at=now,
+        )
+        commitment.save(force_insert=True)
+        record_act(
+            actor=actor, verb="commitments.promise",
+            subject=f"commitment:{commitment.public_id}", now=now,
+            detail={"incident": incident.public_id, "state": state},
+        )  # fmt: skip
+    return commitment
+
+
+def change(
+    *,
+    actor: Actor,
+    now: datetime,
+    commitment: Commitment,
+    state: str | None = None,
+    due: date | None = None,
+    note: str = "",
+    dropped_because: str = "",
+    done_on: date | None = None,
+) -> Commitment:
+    """Move a promise on, or to another day; what it was before is kept with the note.
+
+    None leaves a fact as it is. A new day needs a note saying why; dropping needs a reason, which
+    readers see. Nothing new writes nothing. Raises BadInput, and WrongState for a step that
+    cannot follow.
+    """
+    require(actor, "promise")
+    note = optional_text(note, field="note", limit=500)
+    because = optional_text(dropped_because, field="dropped_because", limit=500)
+    with transaction.atomic():
+        commitment.refresh_from_db(from_queryset=Commitment.objects.select_for_update(of=("self",)))
+        before = _tracked(commitment)
+        if state is not None and state != commitment.state:
+            _move(commitment, state, because, done_on, now)
+        if due is not None and due != commitment.due:
+            _put_off(commitment, due, note)
+        after = _tracked(commitment)
+        if after == before:
+            return commitment
+        commitment.save(update_fields=list(_TRACKED))
+        CommitmentChange(
+            commitment=commitment,
+            before=before,
+            after=after,
+            note=note,
+            changed_by=actor if isinstance(actor, Person) else None,
+            changed_at=now,
+        ).save(force_insert=True)
+        record_act(
+            actor=actor, verb="commitments.change",
+            subject=f"commitment:{commitment.public_id}", now=now,
+            detail={"changed": sorted(k for k in after if after[k] != before[k])},
+        )  # fmt: skip
+    return commitment
+
+
+def _move(
+    commitment: Commitment, state: str, because: str, done_on: date | None, now: datetime
+) -> None:
+    if state not in CommitmentState.values:
+        raise BadInput(f"{state!r} is no state of a promise.", {"state": "not known"})
+    if not may_follow(commitment.state, state):
+        raise WrongState(
+            f"A promise that is {commitment.get_state_display().lower()} cannot become "
+            f"{CommitmentState(state).label.lower()}; make a new one."
+        )
+    if state == CommitmentState.DROPPED and not because:
+        raise BadInput(
+            "Say why the promise is dropped; readers will see it.",
+            {"dropped_because": "is missing"},
+        )
+    commitment.state = state
+    commitment.done_on = (
+        _checked_done(done_on or now.date(), now.date()) if state == CommitmentState.DONE else None
+    )
+    commitment.dropped_because = because if state == CommitmentState.DROPPED else ""
+
+
+def _put_off(commitment: Commitment, due: date, note: str) -> None:
+    if commitment.state not in OPEN:
+        raise WrongState("Only an open promise has a day to move.")
+    if commitment.due is not None and not note:
+        raise BadInput("Say why the day changes.", {"note": "is missing"})
+    commitment.due = due
+
+
+def _tracked(commitment: Commitment) -> dict[str, Any]:
+    return {
+        "state": str(commitment.state),
+        "due": commitment.due.isoformat() if commitment.due else None,
+        "done_on": commitment.done_on.isoformat() if commitment.done_on else None,
+        "dropped_because": commitment.dropped_because,
+    }
+
+
+def _checked_done(day: date, today: date) -> date:
+    if day > today:
+        raise BadInput("The day it was done lies in the future.", {"done_on": "is in the future"})
+    return day
+
+
+def _checked_url(text: str) -> str:
+    url = optional_text(text, field="tracker_url", limit=500)
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise BadInput(
+            "The tracker link must start with https:// or http://.",
+            {"tracker_url": "must start with https:// or http://"},
+        )
+    return url

@@ -1,0 +1,53 @@
+from datetime import date
+from typing import Any
+
+from afterword.commitments.models import Commitment, CommitmentChange
+from afterword.commitments.states import OPEN
+from afterword.components.models import Page
+from afterword.incidents.models import Incident
+from afterword.kit.errors import NotFound
+
+
+def of_incident(incident: Incident) -> list[Commitment]:
+    """Return the promises of an incident, oldest first."""
+    return list(Commitment.objects.filter(incident=incident))
+
+
+def by_public_id(public_id: str) -> Commitment:
+    """Return the promise. Raises NotFound."""
+    found = Commitment.objects.filter(public_id=public_id).select_related("incident__page").first()
+    if found is None:
+        raise NotFound(f"There is no promise {public_id!r}.")
+    return found
+
+
+def public_view(commitment: Commitment) -> dict[str, Any]:
+    """Return what readers may know of a promise: no owner, no tracker. Dates are ISO, or None."""
+    return {
+        "id": commitment.public_id,
+        "what": commitment.what,
+        "why": commitment.why,
+        "effect": commitment.effect,
+        "mechanism": commitment.mechanism,
+        "state": commitment.state,
+        "due": commitment.due.isoformat() if commitment.due else None,
+        "done_on": commitment.done_on.isoformat() if commitment.done_on else None,
+        "dropped_because": commitment.dropped_because,
+    }
+
+
+def open_promises(page: Page) -> list[Commitment]:
+    """Return the promises not yet kept or dropped, the one due first at the front."""
+    found = Commitment.objects.filter(incident__page=page, state__in=OPEN)
+    rows = list(found.select_related("incident"))
+    return sorted(rows, key=lambda c: (c.due or date.max, c.created_at, c.pk))
+
+
+def is_overdue(commitment: Commitment, today: date) -> bool:
+    """Whether an open promise is past its day (UTC)."""
+    return commitment.state in OPEN and commitment.due is not None and commitment.due < today
+
+
+def changes_of(commitment: Commitment) -> list[CommitmentChange]:
+    """Return what was changed, when and why, oldest first."""
+    return list(CommitmentChange.objects.filter(commitment=commitment))
