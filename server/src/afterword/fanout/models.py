@@ -6,8 +6,9 @@ from afterword.publishing.models import Publication
 class Mailing(models.Model):
     """The range of recipients of one publication, frozen when expansion began.
 
-    Subscribers confirmed after ``cutoff_id`` are not part of it. ``cursor`` is the id of the last
-    recipient turned into a letter, so that a crash resumes instead of starting again.
+    Subscribers with an id above ``cutoff_id``, and those who confirmed after the publication, are
+    not part of it. ``cursor`` is the id of the last recipient turned into a letter, so that a
+    crash resumes instead of starting again. ``skipped`` says why nobody was written to.
     """
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="+")
@@ -16,6 +17,14 @@ class Mailing(models.Model):
     letters = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     expanded_at = models.DateTimeField(null=True)
+    skipped = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("id",), name="mailings_unfinished", condition=models.Q(expanded_at=None)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"mailing of {self.publication_id}"

@@ -42,6 +42,16 @@ class Sent:
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
 
 
+def recover(*, worker: str, journal: Journal, now: datetime) -> int:
+    """Finish what a dead sender of this name left: its results first, then its claims.
+
+    Returns how many letters were given back. Only for a sender that is known to be dead.
+    """
+    record_results(results=journal.read())
+    journal.clear()
+    return release_claims_of(worker=worker, now=now)
+
+
 class Dispatcher:
     """A sender with its connection, its name in claims, and its journal."""
 
@@ -50,11 +60,6 @@ class Dispatcher:
         self._worker = worker
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
-
-    def recover(self, *, now: datetime) -> int:
-        """Finish what a killed sender of this name left: its results, then its claims."""
-        self._commit(self._journal.read())
-        return release_claims_of(worker=self._worker, now=now)
 
     def send_due(
         self, *, now: datetime, limit: int, should_stop: Callable[[], bool] = lambda: False

@@ -1,0 +1,75 @@
+"""`afterword serve`: the page, the desk and, unless switched off, the worker, as one command."""
+
+import importlib
+import sqlite3
+from typing import Any
+
+import typer
+from django.conf import settings
+from django.db import DatabaseError, connection
+from granian import Granian
+from granian.constants import Interfaces
+
+from afterword.cli.migrate import pending
+from afterword.kit import clock
+from afterword.site_builder.actions import sweep
+from afterword.worker.embedded import start_embedded
+
+APPLICATION = "afterword.config.wsgi:application"
+THREADS = 4
+# Within it the worker finishes the letter in hand; a mail server that hangs does not hold us up.
+STOP_WITHIN_SECONDS = 3
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until SIGTERM or Ctrl-C. Ends with status 1 and one line when it cannot start."""
+    _refuse_unless_ready()
+    _mend_the_site()
+    # Processes are forked from this one, and a database connection must not be shared.
+    connection.close()
+    embedded = bool(settings.EMBEDDED_WORKER)
+    server = Granian(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=STOP_WITHIN_SECONDS,
+        respawn_failed_workers=True,
+        log_access=False,
+    )
+    typer.echo(f"afterword: http://{host}:{port}/ (desk: http://{host}:{port}/desk/)")
+    server.serve(target_loader=_load_with_worker if embedded else _load, wrap_loader=True)
+
+
+def _refuse_unless_ready() -> None:
+    try:
+        waiting = pending()
+    except (DatabaseError, sqlite3.Error, OSError) as wrong:
+        typer.echo(f"afterword: the database cannot be used: {wrong}", err=True)
+        raise typer.Exit(1) from wrong
+    if waiting:
+        typer.echo(
+            f"afterword: the database lacks {len(waiting)} steps of this version. "
+            "Run `afterword migrate`, then start again.",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def _mend_the_site() -> None:
+    """Build what a crash left out, so that the first reader finds everything."""
+    sweep(now=clock.now())
+
+
+def _load(target: str) -> Any:
+    """Import the application. Runs in the server's own process."""
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _load_with_worker(target: str) -> Any:
+    application = _load(target)
+    start_embedded()
+    return application

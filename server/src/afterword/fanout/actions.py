@@ -1,0 +1,150 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.links import unsubscribe_url
+from afterword.audience.queries.customers import members
+from afterword.audience.queries.subscribers import active_subscribers, newest_subscriber_id
+from afterword.audit.actions import record_act
+from afterword.components.models import Page
+from afterword.fanout.composing import component_ids_of, words_of
+from afterword.fanout.models import Mailing
+from afterword.fanout.queries import about_of, without_mailing
+from afterword.postbox.actions import Addressed, post, write_message
+from afterword.postbox.models import Message, Stream
+from afterword.postbox.queries import count_about
+from afterword.postbox.states import STALE_AFTER
+from afterword.postbox.words import mark
+from afterword.publishing.models import Audience, Publication
+
+BATCH = 1000
+TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """What one call did: publications taken up, mailings finished."""
+
+    begun: int = 0
+    finished: int = 0
+
+
+def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False) -> Expanded:
+    """Turn what was published into letters: begin new mailings, carry on unfinished ones.
+
+    Every step is its own transaction and may be repeated: a mailing is unique per publication,
+    a letter per recipient. Imported publications and those for the page alone make no letters;
+    neither do those published more than three days ago.
+    """
+    fresh = without_mailing()
+    for publication in fresh:
+        _begin(publication, now)
+    finished = 0
+    unfinished = Mailing.objects.filter(expanded_at=None).order_by("id")
+    for mailing_id in list(unfinished.values_list("pk", flat=True)):
+        while not should_stop():
+            if _expand_some(mailing_id, now):
+                finished += 1
+                break
+    return Expanded(begun=len(fresh), finished=finished)
+
+
+def _begin(publication: Publication, now: datetime) -> None:
+    """Freeze who the publication is for. Two workers may both try; one row is the result."""
+    stale = now - publication.published_at > STALE_AFTER
+    with transaction.atomic():
+        cutoff = (
+            0 if publication.audience == Audience.LIST else newest_subscriber_id(publication.page)
+        )
+        Mailing.objects.get_or_create(
+            publication=publication,
+            defaults={
+                "cutoff_id": cutoff,
+                "started_at": now,
+                "expanded_at": now if stale else None,
+                "skipped": TOO_OLD if stale else "",
+            },
+        )
+
+
+def _expand_some(mailing_id: int, now: datetime) -> bool:
+    """Write the next letters of a mailing and move its cursor, in one transaction.
+
+    Returns whether the mailing is finished.
+    """
+    with transaction.atomic():
+        mailing = (
+            Mailing.objects.select_for_update(of=("self",))
+            .select_related("publication__page")
+            .get(pk=mailing_id)
+        )
+        if mailing.expanded_at is not None:
+            return True
+        publication = mailing.publication
+        last, letters = _recipients(publication, mailing)
+        if letters:
+            post(
+                now=now, message=_message(publication, now), about=about_of(publication),
+                letters=letters,
+            )  # fmt: skip
+            mailing.cursor = last
+            mailing.save(update_fields=["cursor"])
+            return False
+        mailing.letters = count_about(about_of(publication))
+        mailing.expanded_at = now
+        mailing.save(update_fields=["letters", "expanded_at"])
+        record_act(
+            actor=MACHINE,
+            verb="fanout.expand",
+            subject=f"incident:{publication.incident_id}",
+            now=now,
+            detail={"publication": publication.number, "letters": mailing.letters},
+        )
+        return True
+
+
+def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[Addressed]]:
+    """Return the next recipients after the mailing's cursor, and the id of the last of them."""
+    if publication.audience == Audience.LIST:
+        found = members(
+            list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
+        )
+        letters = [
+            Addressed(each.email, {"greeting": f"Hello {each.name}," if each.name else "Hello,"})
+            for each in found
+        ]
+        return (found[-1].pk if found else 0), letters
+    subscribers = active_subscribers(
+        page=publication.page,
+        after_id=mailing.cursor,
+        up_to_id=mailing.cutoff_id,
+        limit=BATCH,
+        component_ids=component_ids_of(publication),
+        confirmed_by=publication.published_at,
+        hold=True,
+    )
+    letters = [Addressed(each.email, {"token": each.token}) for each in subscribers]
+    return (subscribers[-1].pk if subscribers else 0), letters
+
+
+def _message(publication: Publication, now: datetime) -> Message:
+    """Render the words once and keep them; later letters of the mailing use what is kept."""
+    to_list = publication.audience == Audience.LIST
+    return write_message(
+        now=now,
+        key=f"{about_of(publication)}:{publication.language}",
+        stream=Stream.NOTICE if to_list else Stream.STATUS,
+        words=words_of(publication),
+        list_id="" if to_list else _list_id(publication.page),
+        unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
+    )
+
+
+def _list_id(page: Page) -> str:
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"<{page.public_id}.status.{host}>"

@@ -1,0 +1,140 @@
+"""The few forms of the public site. No cookie, no sign-in: what acts is a token in the path."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from afterword.audience.actions import subscribers as actions
+from afterword.audience.models import Subscriber, SubscriberState
+from afterword.audience.queries.subscribers import chosen_component_ids, subscriber_by_token
+from afterword.components.models import Component
+from afterword.components.queries import components_of, the_page
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, NotAllowed, NotFound
+from afterword.public_site.network import network_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def _private(view: View[P]) -> View[P]:
+    """Keep the answer out of caches, search engines and Referer headers: its address is a key."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except NotFound as gone:
+            response = _page(request, "gone", {"message": gone.message}, status=404)
+        add_never_cache_headers(response)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapped
+
+
+# Mail programs post here by themselves (RFC 8058) and built pages hold forms without a session,
+# so there is no cookie to tie a form to; the token is the whole authority.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@_private
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Show the form; take an address and answer the same whether or not it is known."""
+    if request.method != "POST":
+        return _page(request, "subscribe", {})
+    email = request.POST.get("email", "")[:320]
+    try:
+        actions.subscribe(
+            now=clock.now(), page=the_page(), email=email, network=network_of(request)
+        )
+    except (BadInput, NotAllowed) as refused:
+        status = 429 if isinstance(refused, NotAllowed) else refused.status
+        context = {"email": email, "problem": refused.message}
+        return _page(request, "subscribe", context, status=status)
+    return _see(reverse("public_site:subscribe-sent"))
+
+
+@require_http_methods(["GET", "HEAD"])
+@_private
+def sent(request: HttpRequest) -> HttpResponse:
+    return _page(request, "sent", {})
+
+
+@require_http_methods(["GET", "HEAD"])
+@_private
+def confirm(request: HttpRequest, confirmation: str) -> HttpResponse:
+    """Confirm at once: a second click would lose readers. HEAD only looks."""
+    if request.method == "HEAD":
+        return HttpResponse()
+    subscriber = actions.confirm(now=clock.now(), token=confirmation)
+    return _page(request, "confirmed", {"subscriber": subscriber})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@_private
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET only shows a button, for scanners open every link; POST acts at once."""
+    if request.method == "POST":
+        subscriber = actions.unsubscribe(now=clock.now(), token=token)
+        return _page(request, "unsubscribed", {"subscriber": subscriber})
+    return _page(request, "unsubscribe", {"subscriber": _subscriber(token)})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@_private
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose the whole page or some components."""
+    subscriber = _subscriber(token)
+    context: dict[str, Any] = {"saved": "saved" in request.GET}
+    status = 200
+    if request.method == "POST":
+        try:
+            actions.choose_components(
+                now=clock.now(),
+                token=token,
+                component_ids=request.POST.getlist("component")[:1000],
+                whole_page=request.POST.get("scope") != "some",
+            )
+            return _see(f"{request.path}?saved")
+        except BadInput as refused:
+            context, status = {"problem": refused.message}, refused.status
+    context |= {
+        "subscriber": subscriber,
+        "active": subscriber.state == SubscriberState.ACTIVE,
+        "components": _choosable(subscriber),
+        "chosen": chosen_component_ids(subscriber),
+    }
+    return _page(request, "manage", context, status=status)
+
+
+def _subscriber(token: str) -> Subscriber:
+    found = subscriber_by_token(token)
+    if found is None:
+        raise NotFound("This link is not valid any more. Subscribe again to get a new one.")
+    return found
+
+
+def _choosable(subscriber: Subscriber) -> list[Component]:
+    found = components_of(subscriber.page)
+    return [each for each in found if not each.hidden and not each.is_group]
+
+
+def _see(address: str) -> HttpResponse:
+    return HttpResponseRedirect(address, status=303)
+
+
+def _page(
+    request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    framed = {"page": the_page(), "address": request.path, **context}
+    return render(request, f"public_site/{name}.html", framed, status=status)

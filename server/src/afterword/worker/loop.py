@@ -1,0 +1,177 @@
+"""One round of work, and rounds until told to stop. A failing part never holds up the others."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from afterword.audience.actions.subscribers import forget
+from afterword.fanout.actions import expand_due
+from afterword.kit import clock
+from afterword.postbox import actions as postbox
+from afterword.postbox.dispatch import Dispatcher, recover
+from afterword.postbox.journal import Journal
+from afterword.postbox.relay import Relay
+from afterword.site_builder.actions import build_pending
+from afterword.worker.slot import abandoned_slots, take_slot
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.5
+LETTERS_AT_A_TIME = 50
+SWEEP_EVERY = 60.0
+_LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one round did. ``busy`` means that more is waiting already."""
+
+    built: int = 0
+    begun: int = 0
+    accepted: int = 0
+    not_accepted: int = 0
+    busy: bool = False
+    failed: tuple[str, ...] = ()
+
+
+@dataclass
+class _Part:
+    """One kind of work, with a pause after failures: 1 second doubling to a minute."""
+
+    name: str
+    failures: int = 0
+    resume_at: float = 0.0
+
+    def fail(self) -> None:
+        self.failures += 1
+        self.resume_at = time.monotonic() + min(_LONGEST_PAUSE, 2.0 ** (self.failures - 1))
+
+    def succeed(self) -> None:
+        self.failures, self.resume_at = 0, 0.0
+
+
+class _RelayRests(Exception):
+    """The mail server is unreachable or unwilling, which has been logged; try later."""
+
+
+@dataclass
+class Worker:
+    """Everything one worker holds: its place, its mail connection, its pauses."""
+
+    data_dir: Path = field(default_factory=lambda: Path(settings.DATA_DIR))
+    smtp: dict[str, Any] = field(default_factory=lambda: dict(settings.SMTP))
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._slot = take_slot(self.data_dir)
+        self._journal = Journal(self._slot.journal)
+        self._dispatcher: Dispatcher | None = None
+        if self.smtp:
+            relay = Relay(self.smtp, our_name=urlsplit(settings.PUBLIC_URL).hostname or "localhost")
+            self._dispatcher = Dispatcher(
+                relay=relay, worker=self._slot.name, journal=self._journal
+            )
+        self._parts = {name: _Part(name) for name in ("site", "mailings", "mail", "sweep")}
+        self._swept_at = float("-inf")
+
+    def run_once(self, now: datetime) -> Summary:
+        """Build, expand, send, and sweep once a minute. Never raises for what a part does."""
+        found: dict[str, Any] = {}
+        failed = [
+            part.name
+            for part, work in (
+                (self._parts["sweep"], lambda: self._sweep(now)),
+                (self._parts["site"], lambda: found.update(built=len(build_pending(now=now)))),
+                (self._parts["mailings"], lambda: found.update(self._expand(now))),
+                (self._parts["mail"], lambda: found.update(self._send(now))),
+            )
+            if not self._attempt(part, work)
+        ]
+        return Summary(**found, failed=tuple(failed))
+
+    def run_forever(self) -> None:
+        """Work until ``stop`` is set, resting half a second whenever there is nothing to do."""
+        if self._dispatcher is None:
+            log.info("AFTERWORD_SMTP_URL is empty: letters wait in the outbox, nothing is sent")
+        while not self.stop.is_set():
+            close_old_connections()
+            if not self.run_once(clock.now()).busy:
+                self.stop.wait(IDLE_SECONDS)
+
+    def close(self) -> None:
+        """Say goodbye to the mail server and give up the place."""
+        if self._dispatcher is not None:
+            self._dispatcher.close()
+        self._journal.close()
+        self._slot.release()
+        if not connection.in_atomic_block:
+            connection.close()
+
+    def _attempt(self, part: _Part, work: Callable[[], None]) -> bool:
+        if self.stop.is_set() or time.monotonic() < part.resume_at:
+            return True
+        try:
+            work()
+        except _RelayRests:
+            part.fail()
+            return False
+        except Exception:  # a worker that dies of one bad row sends nothing to anybody
+            part.fail()
+            log.exception("the worker's part %r failed; the others go on", part.name)
+            if not connection.in_atomic_block:
+                connection.close()
+            return False
+        part.succeed()
+        return True
+
+    def _expand(self, now: datetime) -> dict[str, int]:
+        return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}
+
+    def _send(self, now: datetime) -> dict[str, Any]:
+        if self._dispatcher is None:
+            return {}
+        sent = self._dispatcher.send_due(
+            now=now, limit=LETTERS_AT_A_TIME, should_stop=self.stop.is_set
+        )
+        if sent.stopped:
+            raise _RelayRests(sent.stopped)
+        return {
+            "accepted": sent.accepted,
+            "not_accepted": sent.tried - sent.accepted,
+            "busy": sent.tried == LETTERS_AT_A_TIME,
+        }
+
+    def _sweep(self, now: datetime) -> None:
+        """At the start and once a minute: finish what dead workers left, forget what is due."""
+        if time.monotonic() - self._swept_at < SWEEP_EVERY:
+            return
+        if self._swept_at == float("-inf"):
+            recover(worker=self._slot.name, journal=self._journal, now=now)
+        for slot in abandoned_slots(self.data_dir):
+            with closing(Journal(slot.journal)) as journal:
+                recover(worker=slot.name, journal=journal, now=now)
+        postbox.sweep(now=now)
+        forget(now=now)
+        self._swept_at = time.monotonic()
+
+
+def run_once(*, now: datetime) -> Summary:
+    """Do one round of work, for tests and for whoever runs the worker from a timer."""
+    with closing(Worker()) as worker:
+        return worker.run_once(now)
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Work until ``stop`` is set. What is in hand then is finished or given back."""
+    with closing(Worker(stop=stop)) as worker:
+        worker.run_forever()
