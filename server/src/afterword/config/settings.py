@@ -39,7 +39,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 X_FRAME_OPTIONS = "DENY"
-# W004, W008: whether plain HTTP is refused, and for how long, is decided by the proxy that ends TLS.
+# W004, W008: whether plain HTTP is refused, and how long, is for the proxy that ends TLS.
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 
 INSTALLED_APPS = [
