@@ -1,0 +1,39 @@
+"""plaintalk checks what a company writes after an incident.
+
+>>> import plaintalk
+>>> report = plaintalk.check("A small number of users were affected.", kind="summary")
+>>> [finding.rule for finding in report.findings][-1]
+'MIN-01'
+"""
+
+from plaintalk.catalogue import RULES
+from plaintalk.document import KINDS
+from plaintalk.engine import check
+from plaintalk.finding import Answer, Finding, NotChecked, Report
+from plaintalk.phrasing import format_duration
+from plaintalk.profiles import DEFAULT_PROFILE, Profile
+from plaintalk.record import Record, RecordError
+from plaintalk.record_reader import load_record
+from plaintalk.rule import Example, Rule
+from plaintalk.text import TextError
+from plaintalk.version import __version__
+
+__all__ = [
+    "DEFAULT_PROFILE",
+    "KINDS",
+    "RULES",
+    "Answer",
+    "Example",
+    "Finding",
+    "NotChecked",
+    "Profile",
+    "Record",
+    "RecordError",
+    "Report",
+    "Rule",
+    "TextError",
+    "__version__",
+    "check",
+    "format_duration",
+    "load_record",
+]

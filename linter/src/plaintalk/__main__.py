@@ -1,0 +1,7 @@
+"""`python -m plaintalk`."""
+
+import sys
+
+from plaintalk.cli import main
+
+sys.exit(main())

@@ -1,0 +1,133 @@
+"""Which of the readers' questions a text answers, and with which sentence.
+
+Elements are small: a symptom, a cause, who, how long. The questions of the report (`ANSWERS`) are
+put together from them. An element is answered when a cue stands in a sentence *and* its slot is
+filled (a number, a date, a named thing); a cue with an empty slot is `partly`. That something is
+said does not make it true or kind: the sentence is shown so that a reader can disagree.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from plaintalk.cues import closing, data, measures, questions
+from plaintalk.document import MISSING, Document, Evidence
+from plaintalk.finding import Answer, State
+from plaintalk.pattern import words
+from plaintalk.text import Sentence
+
+Judge: TypeAlias = Callable[[Document, Sentence], State | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """One thing a text may say. `linked` names rules whose errors spoil a sentence for it."""
+
+    name: str
+    triggers: frozenset[str]
+    judge: Judge
+    linked: frozenset[str] = frozenset()
+    in_headings: bool = False
+
+
+ELEMENTS: Final[tuple[Element, ...]] = (
+    Element("symptom", words(questions.SYMPTOM_WORDS), questions.symptom),
+    Element("cause", words(questions.CAUSE_WORDS), questions.cause, words("REC-14")),
+    Element("who", words(questions.WHO_WORDS), questions.who, words("REC-02 REC-05 REC-13")),
+    Element("duration", words(questions.DURATION_WORDS), questions.duration, words("REC-03")),
+    Element(
+        "prevention",
+        words(measures.PREVENTION_WORDS),
+        measures.prevention,
+        words("OVR-01 REC-11 REC-15 REC-16"),
+    ),
+    Element("data", words(data.DATA_WORDS), data.data_effect, words("REC-10 DEF-15")),
+    Element("resolved", words(closing.RESOLVED_WORDS), closing.resolved, in_headings=True),
+    Element("stability", words(closing.STABILITY_WORDS), closing.stability, words("REC-08")),
+    Element("held", words(closing.HELD_WORDS), closing.held, words("REC-08")),
+    Element("thanks", words(closing.THANKS_WORDS), closing.thanks),
+    Element("regret", words(closing.REGRET_WORDS), closing.regret),
+    Element("ownership", words(closing.OWNERSHIP_WORDS), closing.ownership),
+    Element("next_step", words(closing.NEXT_STEP_WORDS), closing.next_step),
+    Element("help", words(closing.HELP_WORDS), closing.help_route),
+)
+
+_RANK: Final[Mapping[State, int]] = {"missing": 0, "partly": 1, "answered": 2}
+
+
+def judge_elements(
+    document: Document,
+    candidates: Mapping[int, list[Sentence]],
+    spoiled: Mapping[int, set[str]],
+) -> dict[str, Evidence]:
+    """The best evidence for every element.
+
+    `candidates` holds, by position in `ELEMENTS`, the sentences with a trigger of it in reading
+    order; `spoiled` the rules that found an error, by sentence index.
+    """
+    found: dict[str, Evidence] = {}
+    for position, element in enumerate(ELEMENTS):
+        best = MISSING
+        for sentence in candidates.get(position, ()):
+            state = element.judge(document, sentence)
+            if state and not element.linked.isdisjoint(spoiled.get(sentence.index, ())):
+                state = "partly"
+            if state and _RANK[state] > _RANK[best.state]:
+                best = Evidence(state, sentence)
+                if state == "answered":
+                    break
+        found[element.name] = best
+    return found
+
+
+def _what_happened(elements: Mapping[str, Evidence]) -> Evidence:
+    """The symptom people felt and why, or the plain statement that why is not yet known."""
+    symptom, cause = elements["symptom"], elements["cause"]
+    if symptom.state == "answered" and cause.state == "answered":
+        return symptom
+    if symptom.state == "missing" and cause.state == "missing":
+        return MISSING
+    return Evidence("partly", (symptom if symptom.state != "missing" else cause).sentence)
+
+
+def _ownership(elements: Mapping[str, Evidence]) -> Evidence:
+    ownership, regret = elements["ownership"], elements["regret"]
+    if ownership.state == "answered":
+        return ownership
+    if regret.state != "missing":
+        return Evidence("partly", regret.sentence)
+    return ownership
+
+
+def _thanks(elements: Mapping[str, Evidence]) -> Evidence:
+    thanks, regret = elements["thanks"], elements["regret"]
+    return thanks if _RANK[thanks.state] >= _RANK[regret.state] else regret
+
+
+ANSWERS: Final[tuple[tuple[str, Callable[[Mapping[str, Evidence]], Evidence]], ...]] = (
+    ("what_happened", _what_happened),
+    ("who_affected", lambda elements: elements["who"]),
+    ("duration", lambda elements: elements["duration"]),
+    ("prevention", lambda elements: elements["prevention"]),
+    ("data_impact", lambda elements: elements["data"]),
+    ("resolved", lambda elements: elements["resolved"]),
+    ("stability", lambda elements: elements["stability"]),
+    ("thanks", _thanks),
+    ("ownership", _ownership),
+    ("next_step", lambda elements: elements["next_step"]),
+)
+
+
+def answers(document: Document) -> dict[str, Answer]:
+    """The coverage of the report, in its fixed order."""
+    raw = document.text.raw
+    found: dict[str, Answer] = {}
+    for key, combine in ANSWERS:
+        evidence = combine(document.elements)
+        place = evidence.sentence
+        if place is None:
+            found[key] = Answer(evidence.state)
+        else:
+            quote = raw[place.start : place.end]
+            found[key] = Answer(evidence.state, quote, place.start, place.end)
+    return found

@@ -1,0 +1,160 @@
+"""What a closing message owes: over, stable, thanks, regret, own part, what next, where to go."""
+
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.finding import State
+from plaintalk.pattern import Pattern
+from plaintalk.text import Sentence
+
+RESOLVED_WORDS: Final = (
+    "resolved restored fixed recovered normal normally clear available again operational completed "
+    "complete closed working deployed over resolution repaired corrected resumed"
+)
+_RESOLVED = Pattern(
+    r"\b(?:resolved|fully restored|(?:has|have|had|was|were|been|is|are|now|service|fully) (?:\w+ ){0,2}?"
+    r"(?:restored|fixed|recovered|repaired|resumed|corrected)|back to normal|back up|all clear"
+    r"|(?:available|working|online|operational|up) again|fix (?:has been |was |is )?(?:deployed|implemented)"
+    r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|functioning|running) normally"
+    r"|incident (?:is )?(?:closed|over|end)|is (?:now )?over|completed|returned to normal|normal operations?)\b"
+)
+NOT_YET: Final = Pattern(r"\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|restored)(?: yet)?\b")
+_UNSURE = Pattern(
+    r"\b(?:should(?: now)? be|should have|we believe|seems?|appears?|being|be|will be|once|until|when|if|expect\w*"
+    r"|cautiously|hopefully|to get|working (?:on|to)|hope to|partially|before) (?:\w+ ){0,4}?"
+    r"(?:resolved|fixed|restored|recovered|repaired|normal|operational|available|working|corrected|completed)\b"
+)
+
+
+def resolved(document: Document, sentence: Sentence) -> State | None:
+    """Whether it is over, said without a hedge; "not resolved yet" answers the question too."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    if NOT_YET.search(scan, start, end):
+        return "answered"
+    if not _RESOLVED.search(scan, start, end):
+        return None
+    if sentence.role in ("label", "heading"):
+        return "answered" if scan[start:end].strip(" :#").startswith("resolved") else "partly"
+    return "partly" if _UNSURE.search(scan, start, end) else "answered"
+
+
+HELD_WORDS: Final = (
+    "since watched monitored observed further new more additional verified confirmed checked tested "
+    "stable stability monitoring watching period error normal steady healthy held without"
+)
+STABILITY_WORDS: Final = (
+    "stable stability normal normally operational watched monitored monitoring verified confirmed "
+    "healthy steady since nominal"
+)
+_STABILITY = Pattern(
+    r"\b(?:stable|(?:operating|working|functioning|running|performing|processing) (?:as )?(?:normally|expected|as expected)"
+    r"|(?:back|returned) to (?:normal|nominal)|all (?:\w+ )?(?:systems|services) (?:are )?(?:\w+ )?(?:operational|normal)"
+    r"|(?:are|is|now|fully|remain\w*) (?:\w+ ){0,2}?(?:operational|healthy|stable)"
+    r"|(?:watched|monitored) (?:it |this |the \w+ )?(?:until|for|since|over)"
+    r"|(?:verified|confirmed) (?:that )?(?:\w+ ){0,5}?(?:resolved|stable|normal|recovered|working|operational|restored)"
+    r"|(?:no|without) (?:further|new|more|additional) (?:errors|issues|problems|failures|reports)"
+    r"|has (?:held|been (?:stable|healthy|steady)) (?:since|for)|normal (?:operations?|levels|service))\b"
+)
+_STABILITY_HEDGE = Pattern(
+    r"\b(?:should|expect\w*|we believe|appears?|seems?|will (?:be|return)|once|to get|hopefully)\b"
+)
+_HELD = Pattern(
+    r"\b(?:(?:stable|steady|healthy|normally|normal|held|recovered|working|errors?|failures?) (?:\w+ ){0,3}?(?:since|for|over|throughout)"
+    r"|(?:watched|monitored|observed) (?:\w+ ){0,4}?(?:until|for|since|over|throughout)"
+    r"|(?:no|without) (?:further|new|more|additional) (?:\w+ )?(?:errors|issues|problems|failures|reports)"
+    r"|(?:verified|confirmed|checked|tested) (?:that )?(?:\w+ ){0,6}?(?:stable|normal(?:ly)?|recovered|working|operational|restored|resolved)"
+    r"|(?:is|are|been|remained?|remains) stable|stability|after (?:monitoring|watching|a period of)|error rates? (?:\w+ ){0,3}?(?:normal|zero|baseline))\b"
+)
+
+
+def held(document: Document, sentence: Sentence) -> State | None:
+    """Evidence that the fix has held: a time since, a time watched, a check."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    if not _HELD.search(scan, start, end):
+        return None
+    return "partly" if _STABILITY_HEDGE.search(scan, start, end) else "answered"
+
+
+def stability(document: Document, sentence: Sentence) -> State | None:
+    """The state after the fix: stable since, watched until, operating normally."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    if not _STABILITY.search(scan, start, end):
+        return None
+    return "partly" if _STABILITY_HEDGE.search(scan, start, end) else "answered"
+
+
+THANKS_WORDS: Final = "thank thanks appreciate grateful patience"
+_THANKS = Pattern(
+    r"\b(?:thank you|thanks (?:for|to (?:everyone|all|those))|thanks|we (?:\w+ )?appreciate|grateful)\b"
+)
+
+
+def thanks(document: Document, sentence: Sentence) -> State | None:
+    """Thanks to the readers."""
+    found = _THANKS.search(document.scan, sentence.start, sentence.end)
+    return "answered" if found else None
+
+
+REGRET_WORDS: Final = "sorry apologize apologise apologies apology apologizes regret apologizing"
+_REGRET = Pattern(
+    r"\b(?:sorry|apologi[sz]e[sd]?|apologi[sz]ing|apolog(?:y|ies)|we (?:\w+ )?regret)\b"
+)
+
+
+def regret(document: Document, sentence: Sentence) -> State | None:
+    """That we are sorry."""
+    found = _REGRET.search(document.scan, sentence.start, sentence.end)
+    return "answered" if found else None
+
+
+OWNERSHIP_WORDS: Final = "our we ours us"
+_OWNERSHIP = Pattern(
+    r"\b(?:(?:was|is|were|because of|of) (?:entirely |all )?(?:our|ours)\b(?: own)? ?(?:mistake|error|fault|failure|choice|oversight|responsibility|job)?"
+    r"|our (?:own )?(?:mistake|error|fault|failure|oversight|responsibility)"
+    r"|we (?:\w+ )?(?:made (?:a|this|the|that|an) (?:mistake|error|choice)|failed|missed|let (?:you|our)|should (?:have|not have)"
+    r"|did not (?:test|catch|notice|check|have|see)|fell short|broke|caused|got (?:this|it) wrong|overlooked"
+    r"|chose|own (?:this|it|that)|take (?:full )?(?:responsibility|ownership)|released|deleted|changed how|lost)"
+    r"|(?:an?|the) (?:\w+ ){0,3}?(?:error|mistake|update|change|release|bug|fault) (?:in our|of ours|we (?:\w+ )?(?:made|released|deployed|introduced|shipped))"
+    r"|our (?:\w+ ){0,2}?(?:process|tool|copy|system|test|update|release|change) (?:\w+ )?(?:let|hid|allowed|missed|did not|covered|failed)"
+    r"|which was too late)\b"
+)
+
+
+def ownership(document: Document, sentence: Sentence) -> State | None:
+    """Our own part in it, said with "we" or "our"."""
+    found = _OWNERSHIP.search(document.scan, sentence.start, sentence.end)
+    return "answered" if found else None
+
+
+NEXT_STEP_WORDS: Final = (
+    "will next by update follow publish report share further need ll postmortem continue"
+)
+_NEXT_STEP = Pattern(
+    r"\b(?:(?:will|we'll) (?:\w+ ){0,2}?(?:publish|report|share|write|post|update|follow|send|provide|say|release|conduct|keep|be in touch|confirm)"
+    r"|next update|(?:no|last|final) (?:further |more )?updates?|full (?:report|summary|post-?mortem)"
+    r"|you do not need to|no (?:further )?action (?:is )?(?:needed|required))\b"
+)
+_DATED = Pattern(
+    r"\b(?:by|on|before|within|in the next|at) (?:\w+ ){0,3}?(?:\d|monday|tuesday|wednesday|thursday|friday|tomorrow|today)"
+    r"|\b\d{1,2}:\d\d\b|\bno (?:further|more)\b|\bdo not need to\b|\bfinal update\b"
+)
+
+
+def next_step(document: Document, sentence: Sentence) -> State | None:
+    """What happens next, and when; or that nothing more will follow."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    if not _NEXT_STEP.search(scan, start, end):
+        return None
+    return "answered" if _DATED.search(scan, start, end) else "partly"
+
+
+HELP_WORDS: Final = "contact support reply email phone call write help reach ticket"
+_HELP = Pattern(
+    r"\b(?:contact|reply|reach (?:out|us)|e-?mail us|write to|phone|call us|open a ticket|(?:our |customer )?support(?: team| from|@)|get in touch)\b"
+)
+
+
+def help_route(document: Document, sentence: Sentence) -> State | None:
+    """Where someone still stuck can go."""
+    found = _HELP.search(document.scan, sentence.start, sentence.end)
+    return "answered" if found else None

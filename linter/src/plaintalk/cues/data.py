@@ -1,0 +1,56 @@
+"""What happened to the readers' data."""
+
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.finding import State
+from plaintalk.pattern import Match, Pattern
+from plaintalk.text import Sentence
+
+DATA_WORDS: Final = (
+    "data information records record files file content messages emails email payment payments "
+    "card payout payouts invoice invoices orders order notes note edits events event funds money "
+    "passwords password credentials uploads backups backup transactions lost loss exposed "
+    "compromised corrupted corruption leaked nobody one tokens keys personal documents"
+)
+DATA_NOUN: Final = (
+    r"(?:data|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
+    r"|invoices?|orders?|notes?|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
+    r"|transactions?|documents?|tokens?|keys?|deliveries|databases?|history|settings|logs|secrets)"
+)
+OUTCOME: Final = (
+    r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
+    r"|leak|recovered|recover|restored|copied|deleted|removed|compromised?|stolen|viewed|opened|intact"
+    r"|safe|secure|affected|impacted|at risk|unaffected|missing|duplicated|damaged|preserved|overwritten"
+    r"|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched)"
+)
+_DENIAL = Pattern(
+    rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"
+    rf"(?:[ ,](?:[\w':%-]+,? ){{0,6}}?{OUTCOME})"
+    rf"|\b(?:no|without|any|zero) (?:[\w':%-]+,? ){{0,2}}?{DATA_NOUN} {OUTCOME}"
+    rf"|\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,8}}?(?:was|were|is|are|has|have|had|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
+    r"|\bno (?:[\w':%-]+ ){0,3}?(?:data|information) (?:[\w':%-]+ ){0,3}?(?:loss|lost|impact|breach)"
+    r"|\bno (?:[\w':%-]+ ){0,2}?(?:impact|effect|loss|risk|threat) (?:to|on|of) (?:[\w':%-]+ ){0,4}?(?:data|information|content|privacy)"
+    rf"|\b(?:los[st]|loss of|losing|exposed|deleted|leaked|recovered|restored) (?:[\w':%-]+ ){{0,4}}?{DATA_NOUN}\b"
+    r"|\bnobody (?:[\w':%-]+ ){0,4}?saw\b|\bdata (?:loss|breach|leak|integrity|corruption)\b"
+)
+_OWN_NOUN = r"\b(?:no|not|all|every|any) (?:\w+ ){{0,3}}?{noun}(?:s)? (?:\w+ ){{0,5}}?{outcome}\b"
+_PARTLY = Pattern(
+    r"\b(?:checking|reviewing|verifying|investigating) (?:\w+ ){0,6}?(?:data|information|records)\b"
+    r"|\b(?:requests|jobs|messages|events|e-?mails|notifications) (?:were|was|that were) (?:\w+ ){0,2}?"
+    r"(?:dropped|queued|delivered|retried|reprocessed|lost|redelivered)\b"
+    r"|\bbacklog\b"
+)
+
+
+def data_effect(document: Document, sentence: Sentence) -> State | None:
+    """A category of data and what became of it, either way."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    if _DENIAL.search(scan, start, end):
+        return "answered"
+    return "partly" if _PARTLY.search(scan, start, end) else None
+
+
+def denial(document: Document, sentence: Sentence) -> Match | None:
+    """The place where a sentence speaks of data and what became of it."""
+    return _DENIAL.search(document.scan, sentence.start, sentence.end)

@@ -1,0 +1,77 @@
+"""What changes so that it does not happen the same way again."""
+
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.finding import State
+from plaintalk.pattern import Pattern
+from plaintalk.text import Sentence
+
+PREVENTION_WORDS: Final = (
+    "added add adding changed change changing removed remove removing blocked blocks block limited "
+    "limit limits require requires required test tests tested testing split alert alerts alerting "
+    "stop stops copy copies check checks move moved moving replace replaced replacing update "
+    "updated upgrade upgraded implemented implement implementing introduced introduce introducing "
+    "increase increased increasing reduce reduced migrate migrating automate automated improve "
+    "improved improving prevent preventing build building deploy deployed rewrite review "
+    "reviewing done future again steps measures page pages switch adding ensure monitoring "
+    "redundancy enable enabled disable disabled plan planning will fix"
+)
+_CHANGE: Final = (
+    r"(?:add|chang|remov|block|limit|requir|test|split|alert|stop|copy|copi|check|mov|replac|updat|upgrad"
+    r"|implement|introduc|increas|reduc|migrat|automat|build|deploy|rewrit|switch|enabl|disabl"
+    r"|improv|page|set|creat|separat|rais|lower|isolat|extend|expand|adopt|writ|audit|includ|refus"
+    r"|harden|tighten|adjust|tun|configur|document)"
+)
+_MEASURE = Pattern(
+    rf"\b(?:we|we've|we have|we are|we're|we will|we'll|we also|have|has been|have been|will be|are|is|now"
+    rf"|will|to|plan to|going to|done:|also|and) (?:now |also |already |since |been |be |going to )*{_CHANGE}"
+    r"(?:e|es|ed|d|ned|ting|ing|s|ping|pping|ped|y|ied|ten)?\b"
+)
+_FUTURE_OR_AFTER = Pattern(
+    r"\b(?:now|will|we'll|going to|plan(?:ning|s|ned)?|by \d|are (?:\w+ing|also)|we're|prevent|future|so that"
+    r"|from now on|done:|done |since then|again|avoid|next time|before it|to (?:catch|stop|detect|reduce))\b"
+)
+_VAGUE = Pattern(
+    r"\b(?:taking|take|taken|took) (?:\w+ ){0,3}?(?:steps|measures|action)"
+    r"|\b(?:steps|measures|safeguards) (?:have been|will be|are being|were)? ?(?:taken|implemented|put)"
+    r"|\b(?:improv\w+|enhanc\w+|review\w*|investigat\w+|strengthen\w*) (?:\w+ ){0,4}?"
+    r"(?:monitoring|alerting|process\w*|safeguards|testing|resilience|reliability|procedures|systems"
+    r"|infrastructure|tooling|practices)"
+    r"|\b(?:prevent|avoid)\w* (?:\w+ ){0,4}?(?:future|again|similar|recurr\w+|reoccurr\w+)"
+)
+_RESPONSE = Pattern(
+    r"\b(?:what (?:happened|we are changing|changes|will change)|we are (?:monitoring|investigating|continuing)|rolled back|roll(?:ing)? back|restarted|"
+    r"will (?:provide|share|post|update|continue to (?:monitor|provide)|keep)|reverted|being implemented"
+    r"|fix (?:has been|was|is being) (?:implemented|deployed|rolled))\b"
+)
+
+
+def prevention(document: Document, sentence: Sentence) -> State | None:
+    """A change that is done, under way or dated, with the thing that changes named."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    vague = _VAGUE.search(scan, start, end)
+    if _RESPONSE.search(scan, start, end):
+        return "partly" if vague else None
+    if _MEASURE.search(scan, start, end) and _FUTURE_OR_AFTER.search(scan, start, end):
+        if vague and not _mechanism(document, sentence):
+            return "partly"
+        return "answered"
+    return "partly" if vague else None
+
+
+_MECHANISM = Pattern(
+    r"\b(?:so that|so (?:we|it|a|an|the|that)|which (?:will|now|stops|blocks|alerts|prevents|means)|when|before"
+    r"|within \d|within (?:one|two|five|ten)|instead of|if (?:it|the|a|an|we)|at \d|by (?:\w+ing|checking)"
+    r"|that (?:blocks?|stops?|alerts?|checks?|refuses?|detects?|catch(?:es)?|verif(?:y|ies)|will|would|prevents?))\b"
+)
+
+
+def _mechanism(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence says how a change works."""
+    return _MECHANISM.search(document.scan, sentence.start, sentence.end) is not None
+
+
+def has_mechanism(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence says what a change will notice or stop, when, or how fast."""
+    return _mechanism(document, sentence)

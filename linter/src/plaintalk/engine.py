@@ -1,0 +1,176 @@
+"""The check itself: one pass over the words finds which rules can fire; only those look."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from plaintalk.catalogue import RULES
+from plaintalk.coverage import ELEMENTS, answers, judge_elements
+from plaintalk.document import KINDS, Document, Kind
+from plaintalk.finding import Finding, NotChecked, Report, Severity
+from plaintalk.profiles import DEFAULT_PROFILE, Profile
+from plaintalk.record import Record
+from plaintalk.rule import Hit, Rule
+from plaintalk.text import Sentence, Text
+
+_WORD: Final = re.compile(r"[a-z]+")
+_DIGIT: Final = re.compile(r"\d")
+NUMERAL: Final = "#"
+"""The trigger that stands for any digit."""
+
+
+class _Program(NamedTuple):
+    """The rules of one profile for one kind of text, ready to run.
+
+    `table` maps a trigger word to positions in `rules`; positions beyond them are coverage
+    elements.
+    """
+
+    rules: tuple[Rule, ...]
+    surveys: tuple[Rule, ...]
+    table: dict[str, tuple[int, ...]]
+    known: frozenset[str]
+    severities: dict[str, Severity]
+    forced: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _program(profile: Profile, kind: Kind) -> _Program:
+    chosen = [rule for rule in RULES if kind in rule.kinds and rule.id not in profile.off]
+    rules = tuple(rule for rule in chosen if rule.look)
+    table: dict[str, list[int]] = {}
+    for position, rule in enumerate(rules):
+        for word in rule.triggers:
+            table.setdefault(word, []).append(position)
+    for position, element in enumerate(ELEMENTS, start=len(rules)):
+        for word in element.triggers:
+            table.setdefault(word, []).append(position)
+    forced = dict(profile.severities)
+    return _Program(
+        rules=rules,
+        surveys=tuple(rule for rule in chosen if rule.survey),
+        table={word: tuple(positions) for word, positions in table.items()},
+        known=frozenset(table),
+        severities={rule.id: forced.get(rule.id, rule.severity_in(kind)) for rule in chosen},
+        forced=frozenset(forced),
+    )
+
+
+def check(
+    text: str,
+    kind: str = "summary",
+    record: Record | None = None,
+    profile: Profile = DEFAULT_PROFILE,
+    interim: bool = False,
+) -> Report:
+    """Check a text of a kind (one of `KINDS`) against the rules and, if given, the facts.
+
+    `interim` marks a text that may leave open why it happened and what will change. Raises
+    `TextError` for text that cannot be checked, `ValueError` for a kind that does not exist.
+    Same arguments, same report, byte for byte.
+    """
+    if kind not in KINDS:
+        raise ValueError(f'There is no kind "{kind}"; the kinds are {", ".join(KINDS)}.')
+    program = _program(profile, kind)
+    document = Document(Text(text), kind, record, profile, interim)
+    skipped = _not_checked(program, record)
+    silent = {one.rule for one in skipped}
+    findings: list[Finding] = []
+    candidates: dict[int, list[Sentence]] = {}
+    spoiled: dict[int, set[str]] = {}
+    for sentence in document.text.sentences:
+        for position in _triggered(program, document, sentence):
+            if position >= len(program.rules):
+                candidates.setdefault(position - len(program.rules), []).append(sentence)
+                continue
+            rule = program.rules[position]
+            if sentence.role not in rule.roles or rule.id in silent or rule.look is None:
+                continue
+            hit = rule.look(document, sentence)
+            if hit is not None:
+                finding = _finding(program, document, rule, hit)
+                findings.append(finding)
+                if finding.severity == "error":
+                    spoiled.setdefault(sentence.index, set()).add(rule.id)
+    document.elements = judge_elements(document, candidates, spoiled)
+    for rule in program.surveys:
+        if rule.id not in silent and rule.survey is not None:
+            hits = _one_per_sentence(document, rule.survey(document))
+            findings.extend(_finding(program, document, rule, hit) for hit in hits)
+    return Report(
+        kind=kind,
+        findings=_ordered(findings),
+        coverage=answers(document),
+        not_checked=skipped,
+    )
+
+
+def _triggered(program: _Program, document: Document, sentence: Sentence) -> set[int]:
+    """Positions of the rules and elements that have a trigger in the sentence."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    table = program.table
+    found: set[int] = set()
+    for word in program.known.intersection(_WORD.findall(scan, start, end)):
+        found.update(table[word])
+    if NUMERAL in table and _DIGIT.search(scan, start, end):
+        found.update(table[NUMERAL])
+    return found
+
+
+def _not_checked(program: _Program, record: Record | None) -> tuple[NotChecked, ...]:
+    skipped = []
+    for rule in (*program.rules, *program.surveys):
+        if rule.needs is not None:
+            why = "no record was given" if record is None else rule.needs(record)
+            if why is not None:
+                skipped.append(NotChecked(rule.id, why))
+    return tuple(sorted(skipped, key=lambda one: one.rule))
+
+
+def _one_per_sentence(document: Document, hits: Iterable[Hit]) -> list[Hit]:
+    """Only the first hit of each sentence (or, outside sentences, of each line)."""
+    starts = [sentence.start for sentence in document.text.sentences]
+    kept: dict[tuple[int, int], Hit] = {}
+    for hit in sorted(hits, key=lambda hit: hit[:2]):
+        place = bisect_right(starts, hit.start) - 1
+        inside = place >= 0 and hit.start < document.text.sentences[place].end
+        key = (0, place) if inside else (1, document.text.position(hit.start)[0])
+        kept.setdefault(key, hit)
+    return list(kept.values())
+
+
+def _finding(program: _Program, document: Document, rule: Rule, hit: Hit) -> Finding:
+    line, column = document.text.position(hit.start)
+    severity = program.severities[rule.id]
+    if hit.severity is not None and rule.id not in program.forced:
+        severity = hit.severity
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        category=rule.category,
+        severity=severity,
+        start=hit.start,
+        end=hit.end,
+        line=line,
+        column=column,
+        quote=document.text.raw[hit.start : hit.end],
+        message=hit.message or rule.message,
+        suggestion=hit.suggestion or rule.better,
+        record_field=rule.record_field,
+        replacement=hit.replacement,
+    )
+
+
+def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Sorted by place; of a rule that only suggests, the first place stands for all."""
+    seen: set[str] = set()
+    kept = []
+    for finding in sorted(findings, key=lambda one: (one.start, one.end, one.rule, one.message)):
+        if finding.severity == "suggestion":
+            if finding.rule in seen:
+                continue
+            seen.add(finding.rule)
+        kept.append(finding)
+    return tuple(kept)

@@ -1,0 +1,248 @@
+"""Numbers, shares, durations and clock times as people write them.
+
+Every reader works on `Text.scan` (lower case) between two offsets and yields figures with their
+own offsets. Lengths of time are seconds, shares are percent (0 to 100).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from plaintalk.pattern import Match, Pattern
+from plaintalk.vocabulary import IMPACT, NUMBER_WORD
+
+_SMALL: Final = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS: Final = {
+    word: value
+    for value, word in zip(
+        range(20, 100, 10),
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        strict=True,
+    )
+}
+_NUMBER: Final = rf"(?:\d[\d,]*(?:\.\d+)?|{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)"
+_UNITS: Final = (
+    r"(?:(?:days?|d)|(?:hours?|hrs?|h)|(?:minutes?|mins?|min|m)|(?:seconds?|secs?|s))(?![a-z])\.?"
+)
+_PART: Final = rf"(?P<number{{0}}>{_NUMBER})(?: ?-?)(?P<unit{{0}}>{_UNITS})"
+DURATION: Final = Pattern(
+    r"(?<![\w.:,-])"
+    + _PART.format(1)
+    + r"(?P<half> and a half)?"
+    + rf"(?:(?:,? and |, | ?-?){_PART.format(2)}(?:(?:,? and |, | ?){_PART.format(3)})?)?"
+    + r"(?![\w%])"
+)
+_UNIT_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+_CLOCK: Final = (
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?"
+)
+_ZONE: Final = (
+    r"(?:(?:utc|gmt|z|cet|cest|eet|eest|wet|west|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt"
+    r"|bst|ist|jst|kst|sgt|hkt|aest|aedt|acst|awst|nzst|nzdt|brt|akst|akdt|hst|sast|wib)\b"
+    r"(?: ?[+-]\d{1,2}(?::?\d{2})?)?"
+    r"|[+-]\d{2}:?\d{2}\b|\((?:utc|gmt)[^)]{0,8}\)"
+    r"|(?:pacific|eastern|central|mountain|greenwich mean|coordinated universal|local)(?: \w+)? time"
+    r"|[a-z]{4,}/[a-z]{3,}(?: [a-z]+)?(?: time)?)"
+)
+CLOCK: Final = Pattern(rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?![\w:%/])(?P<zone> ?\(?{_ZONE})?")
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY: Final = (
+    r"(?:(?:on )?(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_MONTH},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?"
+    r"(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately |roughly )?)"
+)
+RANGE: Final = Pattern(
+    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?"
+    rf"(?P<link>,? on {_DAY},? ?(?:to|until|till|through) | (?:to|until|till|and|through) | ?[–—-]{{1,2}} ?)"
+    rf"{_DAY}(?P<last>{_CLOCK})(?![\w:%/])(?P<zone2> ?\(?{_ZONE}\)?)?"
+)
+
+PERCENT: Final = Pattern(r"(?<![\w.,])(?P<value>\d{1,3}(?:\.\d+)?)(?: ?%| percent\b| per cent\b)")
+_SHARE_WORDS: Final = (
+    r"\b(?:(?:a|one|two|three) (?:half|third|thirds|quarter|quarters|fifth|fifths|tenth)|half)"
+    r"(?= of)"
+)
+COUNT: Final = Pattern(
+    r"(?<![\w.,:/%-])(?P<count>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand|billion)\b)?"
+    rf"|{NUMBER_WORD}(?:-{NUMBER_WORD})?)"
+    rf"(?: of (?:our |the |its )?(?P<total>\d[\d,]*))? (?:[\w'/-]+ ){{0,3}}?(?P<noun>{IMPACT})\b"
+)
+QUANTITY: Final = Pattern(
+    rf"{PERCENT.source}|{COUNT.source}|{_SHARE_WORDS}|\b(?:all|no|every|each|none) (?:of )?"
+    rf"(?:\w+ ){{0,2}}?{IMPACT}\b|(?<![\w.,:/-])\d[\d,]* of \d|\bone in \w+|\b1 in \d"
+)
+
+
+class Length(NamedTuple):
+    """A stated length of time."""
+
+    start: int
+    end: int
+    seconds: float
+
+
+class Span(NamedTuple):
+    """Two clock times that belong together."""
+
+    start: int
+    end: int
+    first: int
+    """Seconds after midnight of the first time."""
+    last: int
+    """Seconds after midnight of the second time."""
+    zoned: bool
+
+    @property
+    def seconds(self) -> int:
+        """Seconds between the two, across midnight if the second is earlier on the clock."""
+        return (self.last - self.first) % 86400
+
+
+def number_of(word: str) -> float | None:
+    """The number a word or a row of digits stands for: `1,798`, `six`, `forty-five`, `half an`."""
+    word = word.strip()
+    if word[:1].isdigit():
+        try:
+            return float(word.replace(",", ""))
+        except ValueError:
+            return None
+    if word.startswith("half"):
+        return 0.5
+    if word in ("a", "an"):
+        return 1
+    if word in _SMALL:
+        return _SMALL[word]
+    tens, _, ones = word.partition("-")
+    if tens in _TENS:
+        return _TENS[tens] + _SMALL.get(ones, 0)
+    return None
+
+
+def _seconds_of(found: Match) -> float | None:
+    total = 0.0
+    smallest = math_inf = float("inf")
+    for index in ("1", "2", "3"):
+        unit = found[f"unit{index}"]
+        if unit is None:
+            break
+        value = number_of(found[f"number{index}"])
+        size = _UNIT_SECONDS[unit[0]]
+        if value is None or size >= smallest:
+            return None
+        smallest = size
+        total += value * size
+    if found["half"] and smallest != math_inf:
+        total += smallest / 2
+    return total
+
+
+def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
+    """Lengths of time: `6 h 12 min`, `6h12m`, `six hours and 12 minutes`, `an hour and a half`."""
+    for found in DURATION.finditer(scan, start, end):
+        number = found["number1"]
+        unit = found["unit1"]
+        if unit in ("m", "s", "d") and not found["unit2"] and not number[:1].isdigit():
+            continue
+        seconds = _seconds_of(found)
+        if seconds is not None:
+            yield Length(found.start(), found.end(), seconds)
+
+
+_CLOCK_PARTS = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?([ap])?")
+
+
+def clock_seconds(word: str) -> int | None:
+    """Seconds after midnight for `08:12`, `8:12 pm`, `9 am`; None for `24:30` and the like."""
+    found = _CLOCK_PARTS.match(word)
+    if not found:
+        return None
+    hours, minutes, seconds = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if found[4]:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if found[4] == "p" else 0)
+    value = hours * 3600 + minutes * 60 + seconds
+    return value if value <= 86400 else None
+
+
+_BETWEEN: Final = Pattern(rf"\bbetween {_DAY}\Z")
+
+
+def spans(scan: str, start: int, end: int) -> Iterator[Span]:
+    """Pairs of clock times: `from 08:12 to 14:24 UTC`, `08:12–14:24`, `between 9 and 10 am`."""
+    for found in RANGE.finditer(scan, start, end):
+        if "and" in found["link"] and not _BETWEEN.search(
+            scan, max(start, found.start() - 30), found.start()
+        ):
+            continue
+        first, last = found["first"], found["last"]
+        if first[-1] not in "m." and last[-1] in "m." and _afternoon(first, last):
+            first += last[-2:] if last[-1] == "m" else "pm"
+        begun, ended = clock_seconds(first), clock_seconds(last)
+        if begun is not None and ended is not None:
+            zoned = bool(found["zone1"] or found["zone2"])
+            yield Span(found.start(), found.end(), begun, ended, zoned)
+
+
+def _afternoon(first: str, last: str) -> bool:
+    """Whether `first` borrows am or pm from `last`, as in "2:05 to 3:10 pm"."""
+    begun, ended = clock_seconds(first), clock_seconds(last)
+    return begun is not None and ended is not None and begun < 46800
+
+
+class Figure(NamedTuple):
+    """A stated number: a count of people or work, or a share in percent."""
+
+    start: int
+    end: int
+    value: float
+
+
+_MULTIPLES: Final = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "billion": 1e9}
+
+
+def counts(scan: str, start: int, end: int) -> Iterator[Figure]:
+    """Counts of people or work: `1,798 customers`, `1.8k users`, `twelve accounts`."""
+    for found in COUNT.finditer(scan, start, end):
+        word = found["count"]
+        digits = word.rstrip("abcdefghijklmnopqrstuvwxyz ") if word[0].isdigit() else word
+        value = number_of(digits)
+        if value is not None:
+            factor = _MULTIPLES.get(word[len(digits) :].strip(), 1.0) if word[0].isdigit() else 1.0
+            yield Figure(found.start(), found.end(), value * factor)
+
+
+def percents(scan: str, start: int, end: int) -> Iterator[Figure]:
+    """Shares in percent: `37%`, `0.4 percent`."""
+    for found in PERCENT.finditer(scan, start, end):
+        yield Figure(found.start(), found.end(), float(found["value"]))

@@ -1,0 +1,1 @@
+"""How findings are shown: for people, for machines, for code hosts."""

@@ -1,0 +1,146 @@
+"""What a rule is: data that can be read aloud, and one small function that looks.
+
+A rule looks either at single sentences (`look`, run only on sentences that hold one of its
+`triggers`) or at the whole document (`survey`). Both are pure.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from plaintalk.document import KINDS, Document, Kind
+from plaintalk.finding import Severity
+from plaintalk.pattern import Match, Pattern
+from plaintalk.record import Record
+from plaintalk.text import Role, Sentence
+
+CATEGORIES: Final = (
+    "minimising",
+    "defensive",
+    "over_promise",
+    "vague_prevention",
+    "jargon",
+    "blame",
+    "hedging",
+    "missing",
+    "record",
+    "leak",
+    "tone",
+    "readability",
+    "time",
+)
+
+ALL_KINDS: Final[tuple[Kind, ...]] = KINDS
+PUBLIC: Final[tuple[Kind, ...]] = (
+    "closure",
+    "summary",
+    "follow_up",
+    "data_notice",
+    "note",
+    "update",
+)
+PROSE: Final[tuple[Role, ...]] = ("text", "item", "subject")
+EVERYWHERE: Final[tuple[Role, ...]] = ("text", "item", "subject", "heading", "label")
+
+
+class Hit(NamedTuple):
+    """Where a rule fired. What is None is taken from the rule itself."""
+
+    start: int
+    end: int
+    message: str | None = None
+    severity: Severity | None = None
+    suggestion: str | None = None
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text on which a rule must fire (`bad`) or stay silent (`good`), and its circumstances."""
+
+    text: str
+    kind: Kind = "summary"
+    record: Mapping[str, Any] | None = None
+    interim: bool = False
+
+
+Look: TypeAlias = Callable[[Document, Sentence], Hit | None]
+Survey: TypeAlias = Callable[[Document], Iterable[Hit]]
+Keep: TypeAlias = Callable[[Document, Sentence, Match], bool]
+Tell: TypeAlias = Callable[[Document, Sentence, Match], Hit]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule of the catalogue.
+
+    `needs` says why a rule cannot be applied to a record (None: it can); rules with `needs` are
+    reported as not checked without a record. `in_kinds` holds severities that differ by kind.
+    """
+
+    id: str
+    name: str
+    category: str
+    severity: Severity
+    message: str
+    better: str | None
+    source: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    kinds: tuple[Kind, ...] = PUBLIC
+    in_kinds: Mapping[Kind, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    triggers: frozenset[str] = frozenset()
+    look: Look | None = None
+    survey: Survey | None = None
+    roles: tuple[Role, ...] = PROSE
+    needs: Callable[[Record], str | None] | None = None
+    record_field: str | None = None
+    two_person_override: bool = False
+
+    def severity_in(self, kind: Kind) -> Severity:
+        """How grave the rule is in a kind of text, before profiles and facts have their say."""
+        return self.in_kinds.get(kind, self.severity)
+
+
+def examples(*texts: str | Example, **circumstances: Any) -> tuple[Example, ...]:
+    """Examples from plain sentences; circumstances (kind, record, interim) apply to the plain."""
+    return tuple(
+        text if isinstance(text, Example) else Example(text, **circumstances) for text in texts
+    )
+
+
+def matching(pattern: Pattern, keep: Keep | None = None, tell: Tell | None = None) -> Look:
+    """Look for the first match of a pattern in a sentence that `keep` does not turn down."""
+
+    def look(document: Document, sentence: Sentence) -> Hit | None:
+        for found in pattern.finditer(document.scan, sentence.start, sentence.end):
+            if keep is None or keep(document, sentence, found):
+                return tell(document, sentence, found) if tell else Hit(*found.span())
+        return None
+
+    return look
+
+
+def near(
+    document: Document, sentence: Sentence, found: Match, pattern: Pattern, reach: int = 60
+) -> bool:
+    """Whether a pattern occurs in the sentence within `reach` characters of a match."""
+    start = max(sentence.start, found.start() - reach)
+    return pattern.search(document.scan, start, min(sentence.end, found.end() + reach)) is not None
+
+
+def before(
+    document: Document, sentence: Sentence, found: Match, pattern: Pattern, reach: int = 40
+) -> bool:
+    """Whether a pattern occurs in the sentence within `reach` characters before a match."""
+    start = max(sentence.start, found.start() - reach)
+    return pattern.search(document.scan, start, found.start()) is not None
+
+
+def follows(
+    document: Document, sentence: Sentence, found: Match, pattern: Pattern, reach: int = 40
+) -> bool:
+    """Whether a pattern matches right after a match, within `reach` characters."""
+    stop = min(sentence.end, found.end() + reach)
+    return pattern.match(document.scan, found.end(), stop) is not None

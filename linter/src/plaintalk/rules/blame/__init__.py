@@ -1,0 +1,1 @@
+"""A person, a customer or a supplier presented as the culprit."""

@@ -1,0 +1,43 @@
+"""BLM-05: "careless"."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import ALL_KINDS, Rule, examples, follows, matching
+from plaintalk.text import Sentence
+
+_JUDGEMENT = Pattern(
+    r"\b(?:careless(?:ly|ness)?|negligen(?:t|tly|ce)|sloppy|sloppiness|reckless(?:ly|ness)?|incompeten(?:t|ce)|stupid(?:ly|ity)?|lazy|laziness|idiotic|foolish(?:ly)?|clueless)\b"
+)
+_TECHNICAL = Pattern(
+    r"(?: |-)(?:load\w*|evaluat\w*|initiali[sz]\w*|fetch\w*|deletion|migration|quorum|matching|import\w*)"
+)
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    return not follows(document, sentence, found, _TECHNICAL, 20)
+
+
+RULE = Rule(
+    id="BLM-05",
+    name="judges-people",
+    category="blame",
+    severity="error",
+    message="A judgement, not a fact. Write what happened and what made it easy to happen.",
+    better=None,
+    source="SRE",
+    kinds=ALL_KINDS,
+    triggers=words(
+        "careless carelessly carelessness negligent negligently negligence sloppy sloppiness "
+        "reckless recklessly recklessness incompetent incompetence stupid stupidly stupidity lazy "
+        "laziness idiotic foolish foolishly clueless"
+    ),
+    look=matching(_JUDGEMENT, _keep),
+    bad=examples(
+        "This was a careless change.", "The rollout was sloppy.", "It was plain negligence."
+    ),
+    good=examples(
+        "The change was made without a second reader, because our tool did not ask for one.",
+        "Pictures use lazy loading.",
+        'A commentator called the change "careless".',
+    ),
+)

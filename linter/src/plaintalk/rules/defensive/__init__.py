@@ -1,0 +1,1 @@
+"""Words that protect the writer instead of informing the reader."""

@@ -1,0 +1,67 @@
+"""DEF-15: "rest assured, your data is safe"."""
+
+from plaintalk.document import Document
+from plaintalk.finding import Severity
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Example, Hit, Rule, before, examples, matching
+from plaintalk.text import Sentence
+
+_COMFORT = Pattern(
+    r"\brest assured\b|\b(?:be|feel|remain) assured\b|\bno (?:cause|need|reason) (?:for|to) (?:concern|alarm|worry|be concerned|be alarmed|panic)\b"
+    r"|\b(?:your|all|customers?'?|user|their|the) (?:\w+ ){0,2}?(?:data|information|funds|files|content|records) (?:is|are|was|were|remains?|remained) (?:\w+ ){0,2}?(?:safe|secure|intact|protected)\b"
+    r"|\bdo(?:n't| not) (?:worry|panic|be alarmed)\b"
+)
+_CHECK = Pattern(
+    r"\b(?:we|have|been|was|were) (?:\w+ )?(?:checked|compared|verified|matched|read|counted|reviewed|audited|confirmed)\b"
+    r"|\bchecksums?\b|\baccess logs?\b"
+)
+_SINCE = Pattern(r"\b(?:whether|if|that|make sure|ensure|keep|to) (?:\w+ ){0,3}?\Z")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _SINCE, 30) and "assured" not in found.group():
+        return False
+    record = document.record
+    if record is None or not record.data.untouched:
+        return True
+    following = document.text.following(sentence)
+    end = following.end if following else sentence.end
+    return not _CHECK.search(document.scan, sentence.start, end)
+
+
+def _tell(document: Document, _: Sentence, found: Match) -> Hit:
+    severity: Severity | None = None
+    if document.record is not None and not document.record.data.untouched:
+        severity = "error"
+    return Hit(*found.span(), severity=severity)
+
+
+RULE = Rule(
+    id="DEF-15",
+    name="false-comfort",
+    category="defensive",
+    severity="warning",
+    message="Don't tell people how to feel; tell them what you checked.",
+    better='"No files changed: we compared checksums"',
+    source="ZOU",
+    triggers=words(
+        "assured concern alarm worry concerned alarmed panic safe secure intact protected"
+    ),
+    look=matching(_COMFORT, _keep, _tell),
+    bad=examples(
+        "Rest assured that we are on top of it.",
+        "There is no cause for concern.",
+        "Your data is safe.",
+    ),
+    good=(
+        Example("No files changed: we compared checksums."),
+        Example(
+            "Your data is safe: we compared every file with its backup.",
+            record={
+                "schema": "plaintalk-record/1",
+                "data": {"confidentiality": "none", "loss": "none", "integrity": "none"},
+            },
+        ),
+        Example("We checked whether your data is safe to restore."),
+    ),
+)

@@ -1,0 +1,71 @@
+"""LEK-02: private addresses, internal host names, bucket addresses."""
+
+import re
+from collections.abc import Iterator
+
+from plaintalk.document import Document
+from plaintalk.rule import PUBLIC, Example, Hit, Rule, examples
+
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_ADDRESS = re.compile(
+    rf"(?<![\w.])(?:10\.{_OCTET}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.{_OCTET}\.{_OCTET}(?![\w]|\.\d)"
+    rf"|(?<![\w.])(?:10\.{_OCTET}\.{_OCTET}\.{_OCTET})(?:/\d{{1,2}})?(?![\w]|\.\d)"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,6}(?:internal|local|lan|corp|intranet|localdomain)\b(?!/\w)"
+    r"|\b[a-z][a-z0-9]{0,24}(?:-[a-z0-9]{1,24}){0,3}-(?:prod|prd|stg|staging|dev|qa|uat)(?:-[a-z0-9]{1,24}){0,2}-?\d{1,4}\b"
+    r"|\b(?:prod|prd|stg|staging)-(?:[a-z0-9]{1,24}-){1,3}\d{1,4}\b"
+    r"|\barn:aws[a-z-]{0,10}:[a-z0-9-]{1,30}:[^\s,;)]{1,200}"
+    r"|\b(?:s3|gs|gcs|wasbs?|abfss?)://[^\s,;)]{3,200}"
+)
+_HINTS = (
+    "10.", "192.168", "172.", ".internal", ".local", ".lan", ".corp", ".intranet", "prod-", "-prod",
+    "-prd", "prd-", "-stg", "stg-", "staging-", "-dev", "-qa", "-uat", "-staging", "arn:", "s3://",
+    "gs://", "gcs://", "wasb", "abfs",
+)  # fmt: skip
+_FILES = re.compile(r"\.(?:env|settings|gitlab-ci|docker-compose|config|php|json|ya?ml)\.local\b")
+
+
+def _survey(document: Document) -> Iterator[Hit]:
+    low = document.text.low
+    hosts = document.profile.hosts
+    if document.record is not None:
+        hosts = (*hosts, *document.record.lexicon.hosts)
+    for host in hosts:
+        at = low.find(host.lower())
+        if host and at >= 0:
+            yield Hit(at, at + len(host))
+    if not any(hint in low for hint in _HINTS):
+        return
+    for found in _ADDRESS.finditer(low):
+        if not _FILES.search(found.group()):
+            yield Hit(*found.span())
+
+
+RULE = Rule(
+    id="LEK-02",
+    name="internal-address",
+    category="leak",
+    severity="error",
+    message="Internal address. Attackers collect these, and readers cannot use them.",
+    better='"one of our servers"',
+    source="PD",
+    kinds=PUBLIC,
+    survey=_survey,
+    bad=(
+        *examples(
+            "The database pg-prod-03 ran out of space.",
+            "Traffic to 10.4.2.17 was dropped.",
+            "Files were read from s3://acme-exports/2026.",
+            "The job on queue.eu.internal stopped.",
+        ),
+        Example(
+            "The server heron stopped answering.",
+            record={"schema": "plaintalk-record/1", "lexicon": {"hosts": ["heron"]}},
+        ),
+    ),
+    good=examples(
+        "One of our servers ran out of space.",
+        "Version 10.4.2 of the app is not affected.",
+        "Clients that call 203.0.113.9 can keep doing so.",
+        "The local time was 09:00 UTC.",
+    ),
+)

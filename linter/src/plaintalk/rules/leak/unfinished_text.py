@@ -1,0 +1,58 @@
+"""LEK-10: placeholders and notes to self that were left in."""
+
+import re
+from collections.abc import Iterator
+
+from plaintalk.document import Document
+from plaintalk.rule import PUBLIC, Hit, Rule, examples
+
+_LEFTOVER = re.compile(
+    r"\{\{[^{}\n]{0,120}\}\}"
+    r"|\{%[^%\n]{0,120}%\}"
+    r"|\[(?i:insert|todo|tbd|tbc|placeholder|link|date|time|name|company|component|number|xxx?|blank|your|describe|add)"
+    r"(?i:\b[^\]\n]{0,80})?\](?!\()"
+    r"|<(?i:insert|todo|tbd|placeholder)\b[^>\n]{0,80}>"
+    r"|\b(?:TODO|TBD|TBC|FIXME|XXX+)\b"
+    r"|\b(?i:lorem ipsum)\b"
+    r"|(?m:^)[ \t]*(?:DRAFT\b|\[DRAFT\])|\bDRAFT(?:\]|:| v\d)"
+    r"|<!--(?![ \t]*plaintalk:)"
+)
+_HINTS = ("{{", "{%", "[", "<", "todo", "tbd", "tbc", "fixme", "xxx", "lorem", "draft")
+_CODE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{1,400}`")
+
+
+def _survey(document: Document) -> Iterator[Hit]:
+    low = document.text.low
+    if not any(hint in low for hint in _HINTS):
+        return
+    raw = document.text.raw
+    code = [found.span() for found in _CODE.finditer(raw)] if "`" in raw else []
+    for found in _LEFTOVER.finditer(raw):
+        start = found.start()
+        if not any(begin <= start < end for begin, end in code):
+            yield Hit(start, found.end())
+
+
+RULE = Rule(
+    id="LEK-10",
+    name="unfinished-text",
+    category="leak",
+    severity="error",
+    message="Unfinished text: fill it in or take it out.",
+    better=None,
+    source="Found in published reviews",
+    kinds=PUBLIC,
+    survey=_survey,
+    bad=examples(
+        "The outage lasted {{duration}}.",
+        "Exports failed for [INSERT TIME].",
+        "Affected customers: TBD",
+        "Exports failed. <!-- ask Noor -->",
+        "[blank: how many customers were affected]",
+    ),
+    good=examples(
+        "The template is written as `{{duration}}` in your settings.",
+        "See [the number page](https://status.example/numbers) for more.",
+        "Exports failed for 12 minutes.",
+    ),
+)

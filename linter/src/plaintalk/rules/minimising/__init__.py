@@ -1,0 +1,1 @@
+"""Words that make the harm smaller than it was."""

@@ -1,0 +1,71 @@
+"""MIN-01: "a small number of users", without the number."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.phrasing import affected_phrase
+from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.text import Sentence
+from plaintalk.vocabulary import SMALL_NUMBER, SMALL_NUMBER_WORDS
+
+_SMALL = Pattern(SMALL_NUMBER)
+_NOT_IMPACT = Pattern(
+    r"\b(?:rel(?:y|ies|ied) on|depend(?:s|ed)? on|internal|test(?:ed)? (?:on|with)|began with)\b"
+)
+_OPPOSITE = Pattern(r" ?(?:\w+ )?(?:were|was|are|is) (?:\w+ )?(?:succeed\w*|working|still able)")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if document.quantity_near(sentence) or "internal" in found.group():
+        return False
+    return not (
+        before(document, sentence, found, _NOT_IMPACT)
+        or _OPPOSITE.match(document.scan, found.end(), sentence.end)
+    )
+
+
+def small_number(document: Document, found: Match) -> Hit:
+    """The hit, with the record's figures as the fix where they are about the same people."""
+    groups = found.groupdict()
+    noun = groups["noun"] or groups.get("noun2") or groups.get("noun3") or ""
+    between = groups["between"] or groups.get("between2") or groups.get("between3") or ""
+    fix = None
+    if document.record is not None and between.strip() in ("", "our", "the", "of our", "of the"):
+        fix = affected_phrase(document.record.customers, noun) if counts_customers(noun) else None
+    if fix and document.text.raw[found.start()].isupper():
+        fix = fix[0].upper() + fix[1:]
+    return Hit(*found.span(), replacement=fix, suggestion=f'"{fix}"' if fix else None)
+
+
+def counts_customers(noun: str) -> bool:
+    """Whether the record's count of customers may stand for this noun."""
+    return noun.rstrip("s") in ("user", "customer", "account", "client", "subscriber") or (
+        noun == "people"
+    )
+
+
+RULE = Rule(
+    id="MIN-01",
+    name="unquantified-small-number",
+    category="minimising",
+    severity="warning",
+    message='"Small" is your view; for each of them it was all of it. Give the number and the total.',
+    better='"1,798 customers (37% of those active)"',
+    source="SEED, GMO",
+    triggers=words(SMALL_NUMBER_WORDS),
+    look=matching(_SMALL, _keep, lambda document, _, found: small_number(document, found)),
+    bad=examples(
+        "A small number of users could not sign in.",
+        "The error affected only a very small subset of our customers.",
+        "A handful of accounts were charged twice.",
+        "This was limited to a tiny fraction of requests.",
+        "Very few customers noticed.",
+    ),
+    good=examples(
+        "A small number of users (0.4%, 212 accounts) could not sign in.",
+        "212 customers could not sign in, a small share of all accounts.",
+        "We sent a handful of internal messages before we noticed.",
+        "At the worst point, very few requests were succeeding.",
+        "We rely on a small number of customers to test new versions first.",
+        'A customer told us that "a small number of users" was an insult.',
+    ),
+)

@@ -1,0 +1,1 @@
+"""Promises that nobody can keep."""

@@ -1,0 +1,59 @@
+"""OVR-03: "completely fixed"."""
+
+from plaintalk.document import Document
+from plaintalk.finding import Severity
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.text import Sentence
+
+_FIXED = Pattern(
+    r"\b(?P<how>completely|fully|permanently|entirely|totally|100 ?%|once and for all) (?:\w+ )?"
+    r"(?P<what>fixed|resolved|eliminated|secured?|solved|corrected|remediated|cured)\b"
+    r"|\b(?P<what2>fixed|resolved|eliminated|solved) (?P<how2>completely|permanently|entirely|once and for all)\b"
+)
+_NOT = Pattern(
+    r"\b(?:not|isn't|wasn't|aren't|until|once|when|before|if|to be|being|will be|hope|working to|after)(?: \w+){0,3} \Z"
+)
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    return not before(document, sentence, found, _NOT)
+
+
+def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
+    """Grave when the facts say that work is open; ordinary status talk is only a suggestion."""
+    severity: Severity | None = None
+    record = document.record
+    open_work = record is not None and (
+        record.cause.confidence != "confirmed"
+        or any(measure.status in ("planned", "in_progress") for measure in record.measures)
+    )
+    status_talk = found["how"] == "fully" and found["what"] in ("resolved", "secure")
+    if status_talk:
+        severity = "suggestion"
+    elif open_work:
+        severity = "error"
+    return Hit(*found.span(), severity=severity)
+
+
+RULE = Rule(
+    id="OVR-03",
+    name="completely-fixed",
+    category="over_promise",
+    severity="warning",
+    message="Restored and fixed differ. Say which, and what remains.",
+    better='"Service restored; the lasting fix ships 8 May"',
+    source="SEED, GCP",
+    triggers=words("completely fully permanently entirely totally once #"),
+    look=matching(_FIXED, _keep, _tell),
+    bad=examples(
+        "The problem has been completely fixed.",
+        "This issue is permanently resolved.",
+        "The fault has been fixed once and for all.",
+    ),
+    good=examples(
+        "Service was fully restored at 14:24 UTC.",
+        "The cause is not yet fully fixed.",
+        "We will write again once it is completely resolved.",
+    ),
+)

@@ -1,0 +1,30 @@
+"""OVR-02: "to ensure this does not happen again"."""
+
+from plaintalk.pattern import Pattern, words
+from plaintalk.rule import Rule, examples, matching
+from plaintalk.rules.over_promise.never_again import is_promise
+from plaintalk.vocabulary import ENSURE_NOT_AGAIN, ENSURE_NOT_AGAIN_WORDS
+
+ENSURE_PATTERN = Pattern(ENSURE_NOT_AGAIN)
+
+RULE = Rule(
+    id="OVR-02",
+    name="ensures-no-repeat",
+    category="over_promise",
+    severity="warning",
+    message='The same promise as "never again" in softer clothes. Say how much less likely, and why.',
+    better='"to make a repeat less likely"',
+    source="SEED, GL",
+    triggers=words(ENSURE_NOT_AGAIN_WORDS),
+    look=matching(ENSURE_PATTERN, is_promise),
+    bad=examples(
+        "We are working to ensure this does not happen again.",
+        "We will make sure that it cannot happen again.",
+        "Measures are in place to ensure that the issue would not reoccur.",
+    ),
+    good=examples(
+        "We cannot guarantee that this does not happen again.",
+        "The queue stops at 80% full, to make a repeat less likely.",
+        "Make sure that your backup address is set.",
+    ),
+)

@@ -1,0 +1,45 @@
+"""OVR-01: "this will never happen again"."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Rule, examples, matching
+from plaintalk.text import Sentence
+from plaintalk.vocabulary import NEVER_AGAIN, NEVER_AGAIN_WORDS
+
+NEVER_AGAIN_PATTERN = Pattern(NEVER_AGAIN)
+_NOT_A_PROMISE = Pattern(
+    r"\b(?:cannot|can't|can not|could not|unable to|not able to|won't|will not|do not|don't|never) (?:\w+ )?"
+    r"(?:promise|guarantee|say|claim|rule out)\b|\b(?:nobody|no one|we cannot) \w+ (?:promise|guarantee)\b"
+)
+
+
+def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether the words promise, instead of asking or refusing to promise."""
+    if document.scan[sentence.end - 1] == "?":
+        return False
+    lead = max(sentence.start, found.start() - 80)
+    return not _NOT_A_PROMISE.search(document.scan, lead, found.start() + len("guarantee"))
+
+
+RULE = Rule(
+    id="OVR-01",
+    name="never-again",
+    category="over_promise",
+    severity="error",
+    message="You can't know that, and a repeat will be quoted back. Promise work, with a date.",
+    better='"Done: X. We report on Y by 8 May"',
+    source="SEED, SCH",
+    triggers=words(NEVER_AGAIN_WORDS),
+    look=matching(NEVER_AGAIN_PATTERN, is_promise),
+    bad=examples(
+        "This will never happen again.",
+        "We have taken steps to ensure this never happens again.",
+        "We will keep this from ever happening.",
+        "It won't happen again.",
+    ),
+    good=examples(
+        "We cannot promise this will never happen again.",
+        "How do we know it will never happen again?",
+        "A full queue now stops new work, which makes a repeat less likely.",
+    ),
+)

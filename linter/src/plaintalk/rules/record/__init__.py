@@ -1,0 +1,1 @@
+"""Claims that the facts contradict."""

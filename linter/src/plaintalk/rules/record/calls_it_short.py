@@ -1,0 +1,79 @@
+"""REC-01: "brief", where the record says hours."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, words
+from plaintalk.phrasing import short_duration
+from plaintalk.record import Record
+from plaintalk.rule import Example, Hit, Rule, examples, matching
+from plaintalk.rules.minimising.unmeasured_short_time import (
+    SHORT_TIME_PATTERN,
+    is_about_impact,
+    short_time,
+)
+from plaintalk.text import Sentence
+from plaintalk.vocabulary import SHORT_TIME_WORDS
+
+_LONG = 30 * 60
+_LONG_FOR_A_MOMENT = 5 * 60
+
+
+def _needs(record: Record) -> str | None:
+    if record.duration_seconds is None:
+        return "the record does not say when the impact began and ended"
+    return None
+
+
+def _word(found: Match) -> str:
+    return (
+        found["short"] or found["adverb"] or found["adverb2"] or found.group().partition("for ")[2]
+    )
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if not is_about_impact(document, sentence, found):
+        return False
+    seconds = document.record.duration_seconds if document.record else None
+    momentary = "moment" in found.group()
+    return seconds is not None and seconds >= (_LONG_FOR_A_MOMENT if momentary else _LONG)
+
+
+def _tell(document: Document, _: Sentence, found: Match) -> Hit:
+    hit = short_time(document, found)
+    seconds = document.record.duration_seconds if document.record else None
+    figure = short_duration(seconds or 0)
+    return hit._replace(message=f'"{_word(found)}", but the record says {figure}.')
+
+
+_RECORD = {
+    "schema": "plaintalk-record/1",
+    "times": {"impact_began": "2026-03-04T08:12:00Z", "impact_ended": "2026-03-04T14:24:00Z"},
+}
+_SHORT_RECORD = {
+    "schema": "plaintalk-record/1",
+    "times": {"impact_began": "2026-03-04T08:12:00Z", "impact_ended": "2026-03-04T08:15:00Z"},
+}
+
+RULE = Rule(
+    id="REC-01",
+    name="calls-it-short",
+    category="record",
+    severity="error",
+    message="This says it was short; the record says otherwise.",
+    better="the duration in the record",
+    source="SEED, SCH",
+    record_field="times.impact_ended",
+    triggers=words(SHORT_TIME_WORDS),
+    needs=_needs,
+    look=matching(SHORT_TIME_PATTERN, _keep, _tell),
+    bad=examples(
+        "A brief outage stopped invoices.",
+        "Invoices were unavailable for a short time.",
+        "Sending was temporarily unavailable.",
+        record=_RECORD,
+    ),
+    good=(
+        Example("An outage of 6 hours 12 minutes stopped invoices.", record=_RECORD),
+        Example("A brief outage stopped invoices.", record=_SHORT_RECORD),
+        Example("A brief summary follows.", record=_RECORD),
+    ),
+)

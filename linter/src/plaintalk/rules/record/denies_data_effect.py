@@ -1,0 +1,118 @@
+"""REC-10: "no data was lost", while the record leaves it open or says the opposite."""
+
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Example, Hit, Rule, matching
+from plaintalk.text import Sentence
+
+_THING: Final = r"(?:data|information|records?|files?|content|messages?|payments?|credentials|passwords?|personal \w+)"
+_LOSS: Final = r"(?:lost|loss|deleted|missing|erased|destroyed|losing)"
+_SEEN: Final = r"(?:exposed|exposure|accessed|seen|leaked|leak|stolen|compromised|breach(?:ed)?|viewed|shared|disclosed|visible|taken|misused?)"
+_CHANGED: Final = r"(?:changed|altered|corrupt(?:ed|ion)|modified|damaged)"
+_ANY: Final = r"(?:affected|impacted|at risk|touched|involved|harmed)"
+_DENIAL = Pattern(
+    rf"\b(?:no|without(?: any)?|zero) (?:[\w'-]+,? ){{0,3}}?{_THING} (?:[\w'-]+,? ){{0,4}}?(?P<how>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
+    rf"|\bno (?:[\w'-]+ ){{0,3}}?(?:risk|impact|effect|threat|loss|harm) (?:to|of|on) (?:[\w'-]+ ){{0,3}}?{_THING}\b"
+    rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?(?:data|information) (?:is|are|was|were|remains?|remained|has been) (?:\w+ )?(?P<safe>safe|secure|intact|unaffected|protected|not (?:lost|exposed|accessed|affected|compromised|impacted))\b"
+    r"|\b(?:no|not (?:seen|found|have) any|not aware of any|without) (?:\w+ )?(?P<evidence>evidence|indications?|signs?|reason to believe)\b"
+    r"|\b(?:nothing|no one's data|nobody's data) (?:was|has been) (?P<how2>lost|exposed|leaked|accessed|stolen)\b"
+)
+_DATA_NEAR = Pattern(
+    r"\b(?:data|information|records?|access(?:ed)?|misuse[ds]?|breach|compromis\w+|expos\w+|leak\w*|loss|lost|customers?|customer|accounts?|unauthori[sz]ed)\b"
+)
+_CHECKING = Pattern(
+    r"\b(?:whether|if|do not (?:yet )?know|cannot (?:yet )?say|checking) (?:\w+ ){0,3}?\Z"
+)
+_IS_LOSS = Pattern(_LOSS)
+_IS_SEEN = Pattern(_SEEN)
+_IS_CHANGED = Pattern(_CHANGED)
+_OPEN: Final = ("possible", "confirmed", "unknown")
+
+
+def _denied(found: Match) -> tuple[str, ...]:
+    """The effects that the words deny."""
+    how = found["how"] or found["how2"] or found["safe"] or ""
+    how = how.removeprefix("not ")
+    if _IS_LOSS.match(how):
+        return ("loss",)
+    if _IS_SEEN.match(how):
+        return ("confidentiality",)
+    if _IS_CHANGED.match(how):
+        return ("integrity",)
+    if found["evidence"]:
+        return ("confidentiality",)
+    return ("confidentiality", "loss", "integrity")
+
+
+def _contradicted(document: Document, found: Match) -> list[str]:
+    record = document.record
+    if record is None:
+        return []
+    effects = record.data.effects
+    return [f"{name}: {effects[name]}" for name in _denied(found) if effects[name] in _OPEN]
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    scan = document.scan
+    if found["evidence"] and not _DATA_NEAR.search(scan, found.start(), sentence.end):
+        return False
+    if _CHECKING.search(scan, max(sentence.start, found.start() - 40), found.start()):
+        return False
+    return bool(_contradicted(document, found))
+
+
+def _tell(document: Document, _: Sentence, found: Match) -> Hit:
+    facts = ", ".join(_contradicted(document, found))
+    return Hit(*found.span(), message=f"This denies what the record leaves open: {facts}.")
+
+
+def _data(**effects: str) -> dict[str, object]:
+    return {"schema": "plaintalk-record/1", "data": effects}
+
+
+_CLEAR = _data(confidentiality="none", loss="none", integrity="none")
+
+RULE = Rule(
+    id="REC-10",
+    name="denies-data-effect",
+    category="record",
+    severity="error",
+    message="This denies what the record leaves open.",
+    better="what is known, what is still being checked, and when you will say",
+    source="SCH",
+    record_field="data",
+    triggers=words(
+        "no without zero data information evidence indication indications sign signs reason nothing nobody"
+    ),
+    needs=lambda _: None,
+    look=matching(_DENIAL, _keep, _tell),
+    two_person_override=True,
+    bad=(
+        Example(
+            "No data was lost.",
+            record=_data(confidentiality="none", loss="unknown", integrity="none"),
+        ),
+        Example(
+            "Your data is safe.",
+            record=_data(confidentiality="possible", loss="none", integrity="none"),
+        ),
+        Example(
+            "We have no evidence of misuse.",
+            record=_data(confidentiality="confirmed", loss="none", integrity="none"),
+        ),
+    ),
+    good=(
+        Example("No data was lost.", record=_CLEAR),
+        Example(
+            "No data was lost.",
+            record=_data(confidentiality="confirmed", loss="none", integrity="none"),
+        ),
+        Example("We do not yet know whether data was lost.", record=_data(loss="unknown")),
+        Example(
+            "Your payment details were not visible.",
+            record=_data(confidentiality="confirmed", loss="none", integrity="none"),
+        ),
+    ),
+)

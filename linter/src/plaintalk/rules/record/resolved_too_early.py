@@ -1,0 +1,135 @@
+"""REC-08: "resolved" or "all systems operational" while something is not."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.record import Component, Record
+from plaintalk.rule import Example, Hit, Rule, examples, matching
+from plaintalk.text import Sentence
+
+_CLAIM = Pattern(
+    r"\ball (?:of our )?(?:systems|services|components) (?:are |is |were )?(?:\w+ )?(?:operational|normal|up|online|working|restored|back)\b"
+    r"|\b(?:everything|all|service) (?:is|are|has|have) (?:\w+ )?(?:back to normal|returned to normal|working normally)\b"
+    r"|\b(?:is|are|was|were|been|now|has|fully|completely|incident) (?:\w+ ){0,2}?resolved\b|^resolved\b"
+    r"|\bback to normal\b"
+)
+_OPENING = Pattern(r"\W{0,6}resolved(?:\b|:)")
+_NOT = Pattern(
+    r"\b(?:not|isn't|until|once|when|if|before|to be|being|will be|partly|partially|after|mostly)(?: \w+){0,4} ?\Z"
+)
+
+
+def _lagging(record: Record) -> list[Component]:
+    return [part for part in record.components if part.state_now not in ("operational", "unknown")]
+
+
+def _needs(record: Record) -> str | None:
+    if record.components and all(part.state_now == "unknown" for part in record.components):
+        return "the record does not say how the components are now"
+    if not record.components and record.status == "unknown":
+        return "the record does not say how the components are now"
+    return None
+
+
+def _open(record: Record) -> bool:
+    return bool(_lagging(record)) or record.status in (
+        "investigating", "identified", "monitoring",
+    )  # fmt: skip
+
+
+def _names_what_lags(document: Document, record: Record) -> bool:
+    low = document.text.low
+    for part in _lagging(record):
+        names = (part.name, *part.aliases)
+        if not any(_said_to_lag(low, name.lower()) for name in names):
+            return False
+    return bool(_lagging(record))
+
+
+_LAGS = Pattern(
+    r"\b(?:still|remain\w*|late|delay\w*|degrad\w*|not yet|slow\w*|catching up|queued|behind|unavailable|except|apart from|waiting)\b"
+)
+
+
+def _said_to_lag(low: str, name: str) -> bool:
+    at = low.find(name)
+    while name and at >= 0:
+        if _LAGS.search(low, max(0, at - 80), at + len(name) + 80):
+            return True
+        at = low.find(name, at + 1)
+    return False
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    record = document.record
+    if record is None or not _open(record):
+        return False
+    lead = document.scan[max(sentence.start, found.start() - 40) : found.start()]
+    if _NOT.search(lead + " ") or "not" in found.group().split():
+        return False
+    return not _names_what_lags(document, record)
+
+
+def _tell(document: Document, _: Sentence, found: Match) -> Hit:
+    record = document.record or Record()
+    lagging = _lagging(record)
+    if lagging:
+        states = ", ".join(
+            f"{p.name} is still {p.state_now.replace('_', ' ')}" for p in lagging[:3]
+        )
+        message = f'{states}. Post "not resolved yet".'
+    else:
+        message = f'The record says the incident is {record.status}. Post "not resolved yet".'
+    return Hit(*found.span(), message=message)
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    opening = _OPENING.match(document.scan, sentence.start, sentence.end)
+    if opening and _keep(document, sentence, opening):
+        return _tell(document, sentence, opening)
+    return matching(_CLAIM, _keep, _tell)(document, sentence)
+
+
+_LAGGING = {
+    "schema": "plaintalk-record/1",
+    "components": [
+        {"name": "API", "impact": "major_outage", "state_now": "operational"},
+        {"name": "Webhooks", "impact": "partial_outage", "state_now": "degraded_performance"},
+    ],
+}
+_FINE = {
+    "schema": "plaintalk-record/1",
+    "incident": {"status": "resolved"},
+    "components": [{"name": "API", "impact": "major_outage", "state_now": "operational"}],
+}
+
+RULE = Rule(
+    id="REC-08",
+    name="resolved-too-early",
+    category="record",
+    severity="error",
+    message="A part is not working yet.",
+    better='"Not resolved yet: the API works normally, but webhooks are still late."',
+    source="GCP",
+    record_field="components",
+    triggers=words("resolved operational normal normally everything all systems services restored"),
+    needs=_needs,
+    look=_look,
+    roles=("text", "item", "subject", "label"),
+    two_person_override=True,
+    bad=examples(
+        "All systems are operational.",
+        "This incident has been resolved.",
+        "Resolved: the API works again.",
+        record=_LAGGING,
+        kind="closure",
+    ),
+    good=(
+        Example("All systems are operational.", record=_FINE, kind="closure"),
+        Example(
+            "Not resolved yet: the API works, but webhooks are still late.",
+            record=_LAGGING,
+            kind="closure",
+        ),
+        Example("We will write once this is resolved.", record=_LAGGING, kind="closure"),
+    ),
+)

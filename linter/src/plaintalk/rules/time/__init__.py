@@ -1,0 +1,1 @@
+"""Times that readers cannot place."""

@@ -1,0 +1,1 @@
+"""Intentions offered in place of changes."""

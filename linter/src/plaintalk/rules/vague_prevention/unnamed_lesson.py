@@ -1,0 +1,43 @@
+"""VAG-04: "lessons have been learned"."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Rule, examples, follows, matching
+from plaintalk.text import Sentence
+
+_LESSON = Pattern(
+    r"\blessons? (?:have been |has been |were |we |we've |we have )?learn(?:ed|t)\b"
+    r"|\blearn(?:ed|t|ing)? (?:\w+ ){0,3}?from (?:this|the|it|our|these|every|each)(?: \w+)?"
+    r"|\b(?:many|valuable|important|hard|several|some) lessons\b"
+)
+_TOLD = Pattern(r"\W{0,3}(?:\w+ ){0,2}?(?::|that\b|—|–|is that|was that|how\b)")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if follows(document, sentence, found, _TOLD, 40) or document.scan[sentence.end - 1] == ":":
+        return False
+    bare = document.scan[sentence.start : sentence.end].strip(" .:")
+    return bare != "lessons learned" or document.text.raw[sentence.end - 1] == "."
+
+
+RULE = Rule(
+    id="VAG-04",
+    name="unnamed-lesson",
+    category="vague_prevention",
+    severity="warning",
+    message="What lesson? If you can't say it, cut it.",
+    better='"We learned that our test copy was too small"',
+    source="ETSY",
+    triggers=words("lesson lessons learn learned learnt learning"),
+    look=matching(_LESSON, _keep),
+    bad=examples(
+        "Lessons have been learned.",
+        "We will learn from this.",
+        "There are valuable lessons in this for all of us.",
+    ),
+    good=examples(
+        "We learned that our test copy was too small.",
+        "## Lessons learned\n\nOur test copy was too small.",
+        "We learned from this: a copy of a tenth of the size hides slow changes.",
+    ),
+)

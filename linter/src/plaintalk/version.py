@@ -1,0 +1,3 @@
+"""The version of the checker; publications note it beside the findings."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,158 @@
+"""The command line as a stranger uses it."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plaintalk.cli import main
+from tests.facts import INVOICES
+
+BAD = "A brief outage hit a small number of users.\n"
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> str:
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(INVOICES), "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> str:
+    path = tmp_path / "closure.md"
+    path.write_text(BAD, "utf-8")
+    return str(path)
+
+
+def run(capfd: Any, *arguments: str) -> tuple[int, str, str]:
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    out, err = capfd.readouterr()
+    return status, out, err
+
+
+def test_findings_are_shown_with_carets(capfd: Any, bad: str, record: str) -> None:
+    status, out, _ = run(capfd, "check", bad, "--kind", "closure", "--record", record)
+    assert status == 1
+    assert f"{bad}:1:1: error: REC-01 calls-it-short" in out
+    assert "    A brief outage hit a small number of users.\n    ^^^^^^^^^^^^^^\n" in out
+    assert "Fix: An outage of 6 hours 12 minutes" in out
+
+
+def test_json_follows_the_contract(capfd: Any, bad: str, record: str) -> None:
+    status, out, _ = run(
+        capfd, "check", bad, "--kind", "closure", "--record", record, "--format", "json"
+    )
+    assert status == 1
+    shown = json.loads(out)
+    assert list(shown) == ["version", "documents"]
+    document = shown["documents"][0]
+    assert list(document) == ["path", "kind", "findings", "coverage", "not_checked"]
+    assert list(document["coverage"]) == [
+        "what_happened", "who_affected", "duration", "prevention", "data_impact", "resolved",
+        "stability", "thanks", "ownership", "next_step",
+    ]  # fmt: skip
+    finding = document["findings"][0]
+    assert list(finding) == [
+        "rule", "category", "severity", "start", "end", "line", "column", "quote", "message",
+        "suggestion", "record_field",
+    ]  # fmt: skip
+    for finding in document["findings"]:
+        assert finding["quote"] == BAD[finding["start"] : finding["end"]]
+
+
+def test_a_clean_text_exits_with_zero(capfd: Any, tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text("Exports failed.\n", "utf-8")
+    assert run(capfd, "check", str(path), "--kind", "note")[0] == 0
+
+
+def test_the_level_that_fails_can_be_chosen(capfd: Any, tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text("We are improving our monitoring.\n", "utf-8")
+    assert run(capfd, "check", str(path), "--kind", "note")[0] == 0
+    assert run(capfd, "check", str(path), "--kind", "note", "--fail-on", "warning")[0] == 1
+
+
+def test_standard_input_is_read(capfd: Any, monkeypatch: Any) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(b"This will never happen again.\n"))
+    monkeypatch.setattr("sys.stdin", stdin)
+    status, out, _ = run(capfd, "check", "-", "--kind", "note")
+    assert status == 1
+    assert "-:1:1: error: OVR-01" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",), ("check", "no-such-file.md"), ("chek",), ("check", "x.md", "--kind", "poem"),
+        ("explain", "ZZZ-99"), ("check", "-", "-"), (),
+    ],
+)  # fmt: skip
+def test_misuse_exits_with_two_and_says_why(capfd: Any, arguments: tuple[str, ...]) -> None:
+    status, out, err = run(capfd, *arguments)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("plaintalk: ")
+
+
+def test_a_record_that_cannot_be_used_names_every_fault(
+    capfd: Any, bad: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps({"schema": "x", "data": {"loss": 1}}), "utf-8")
+    status, _, err = run(capfd, "check", bad, "--record", str(path))
+    assert status == 2
+    assert "schema" in err
+    assert "data.loss" in err
+
+
+@pytest.mark.parametrize("content", [b"{", b"[" * 100_000, b"\xff\xfe", b"[]", b"null"])
+def test_a_broken_record_file_is_misuse(
+    capfd: Any, bad: str, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "record.json"
+    path.write_bytes(content)
+    assert run(capfd, "check", bad, "--record", str(path))[0] == 2
+
+
+def test_text_that_is_not_utf8_is_misuse(capfd: Any, tmp_path: Path) -> None:
+    path = tmp_path / "closure.md"
+    path.write_bytes(b"caf\xe9")
+    status, _, err = run(capfd, "check", str(path))
+    assert status == 2
+    assert "not UTF-8" in err
+
+
+def test_rules_are_listed_and_explained(capfd: Any) -> None:
+    status, out, _ = run(capfd, "rules")
+    assert status == 0
+    assert out.startswith("MIN-01  unquantified-small-number")
+    status, out, _ = run(capfd, "explain", "min-01")
+    assert status == 0
+    assert "Give the number" in out
+    assert "A handful of accounts" in out
+
+
+def test_the_same_text_gives_the_same_bytes_whatever_the_hash_seed(bad: str, record: str) -> None:
+    command = [sys.executable, "-m", "plaintalk", "check", bad, "--record", record]
+    command += ["--kind", "closure", "--format", "json"]
+    source = str(Path(__file__).parents[1] / "src")
+    outputs = {
+        subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            env={"PYTHONPATH": source, "PYTHONHASHSEED": seed, "LC_ALL": locale},
+        ).stdout
+        for seed, locale in (("1", "C"), ("2", "C.UTF-8"), ("77", "tr_TR.UTF-8"))
+    }
+    assert len(outputs) == 1
+    assert b"REC-01" in outputs.pop()
