@@ -8,7 +8,7 @@ from django.db import transaction
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
-from afterword.incidents import actions as incidents
+from afterword.incidents.actions import add_update, open_incident
 from afterword.incidents.models import Incident, Update
 from afterword.incidents.queries import current_record, updates_of
 from afterword.kit.texts import required_text
@@ -45,7 +45,7 @@ def announce_incident(
     refuse_blocked_update(title=title, body=body, record_data=None, incident_ref=None)
     with transaction.atomic():
         page = hold_page(page)
-        incident = incidents.open_incident(
+        incident = open_incident(
             actor=actor,
             now=now,
             page=page,
@@ -86,7 +86,7 @@ def announce_update(
     )
     with transaction.atomic():
         hold_page(incident.page)
-        update = incidents.add_update(
+        update = add_update(
             actor=actor,
             now=now,
             incident=incident,

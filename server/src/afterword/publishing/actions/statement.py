@@ -15,12 +15,11 @@ from afterword.kit.errors import WrongState
 from afterword.publishing.actions.facts import facts_of_statement
 from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
-from afterword.publishing.actions.wordsafe import as_dicts, refuse_if_any
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.statements import actions as statement_actions
 from afterword.statements import queries as statements
-from afterword.statements.models import Statement, StatementKind, StatementState
-from afterword.wording.queries import blocking, linter_version
+from afterword.statements.models import Statement, StatementKind
+from afterword.wording.queries import linter_version
 
 WITH_PROMISES = frozenset({StatementKind.CLOSURE, StatementKind.SUMMARY})
 
@@ -34,10 +33,9 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
     require(actor, "publish")
     with transaction.atomic():
         page = hold_page(statement.incident.page)
-        statement = Statement.objects.select_for_update().get(pk=statement.pk)
-        _refuse_unless_ready(statement)
+        # Holds the text against other writers and refuses unless its approval stands right now.
+        revision = statement_actions.mark_published(statement=statement, now=now)
         incident = statement.incident
-        revision = statements.newest_revision(statement)
         record = current_record(incident)
         corrected = _corrected(statement)
         audience, recipient_list = _recipients(statement, corrected)
@@ -64,7 +62,6 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
                 published_at=now,
             )
         )
-        statement_actions.mark_published(statement=statement, now=now)
         show(page=page, incident_id=incident.public_id, now=now)
         record_act(
             actor=actor,
@@ -81,17 +78,6 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
             },
         )
         return publication
-
-
-def _refuse_unless_ready(statement: Statement) -> None:
-    if statement.state == StatementState.PUBLISHED:
-        raise WrongState("This text is published already. To change it, write a correction.")
-    approval = statements.approval(statement)
-    if not approval.valid:
-        raise WrongState(f"This cannot be published yet: {approval.why}")
-    in_force = {(each.rule, each.quote) for each in statements.overrides_in_force(statement)}
-    found = statements.findings(statement).findings
-    refuse_if_any(as_dicts(blocking(findings=found, overrides=in_force)))
 
 
 def _corrected(statement: Statement) -> Publication | None:
@@ -114,10 +100,7 @@ def _recipients(statement: Statement, corrected: Publication | None) -> tuple[st
     """A correction goes to whoever got what it corrects; the plan decides for everything else."""
     if corrected is not None:
         return corrected.audience, corrected.recipient_list
-    audience, recipient_list = recipients_for(
-        incident=statement.incident, statement_kind=statement.kind, segment=statement.segment
-    )
-    return audience, recipient_list or ""
+    return recipients_for(statement.incident, statement.kind, statement.segment)
 
 
 def _promises(incident: Incident) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from afterword.kit.errors import TextRejected
@@ -48,11 +48,6 @@ def refuse_if_any(stopped: list[dict[str, object]]) -> None:
         return
     more = f" ({len(stopped) - 1} more)" if len(stopped) > 1 else ""
     raise TextRejected(f"{stopped[0]['rule']}: {stopped[0]['message']}{more}", stopped)
-
-
-def as_dicts(findings: Iterable[Any]) -> list[dict[str, object]]:
-    """Return findings as plain dicts, for a refusal."""
-    return [_plain(each, "body") for each in findings]
 
 
 def _plain(finding: Any, field: str) -> dict[str, object]:

@@ -1,0 +1,232 @@
+"""The front: answers built pages from the site folder, without Django and without a database.
+
+Plain WSGI. What is not in the folder falls through to the application behind it; when that one
+fails, the reader gets a plain answer and the built pages go on answering.
+"""
+
+import gzip
+import hashlib
+import logging
+import os
+import re
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SHORT = "public, max-age=10, stale-while-revalidate=30, stale-if-error=3600"
+LONG = "public, max-age=31536000, immutable"
+_SECURITY: Headers = [
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+]
+# Every segment begins with a letter or digit: no "..", no hidden or temporary file, no "//".
+_SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?")
+_PROBLEM_FILES = frozenset({"404.html", "500.html", "503.html"})
+_log = logging.getLogger("afterword.front")
+
+
+@dataclass(frozen=True)
+class Built:
+    """One file in memory, with its answers prepared. ``key`` tells when the file was replaced."""
+
+    key: tuple[int, int, int]
+    plain: bytes
+    packed: bytes | None
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.plain) + len(self.packed or b"")
+
+
+class Front:
+    """WSGI application over a site folder and the application behind it."""
+
+    def __init__(
+        self, site_dir: str | os.PathLike[str], behind: Application, memory: int = 64 * 1024 * 1024
+    ) -> None:
+        self._root = Path(site_dir)
+        self._behind = behind
+        self._memory = memory
+        self._held: OrderedDict[str, Built] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO") or "/"
+        if path == "/healthz":
+            return self._health(environ, start_response)
+        name = _file_name(path)
+        if name is not None:
+            found = self._find(name)
+            if found is not None:
+                return _answer(environ, start_response, found)
+            if not name.endswith("/index.html") and self._find(f"{name}/index.html") is not None:
+                return _redirect(environ, start_response, f"{path}/")
+        return self._pass_on(environ, start_response)
+
+    def _find(self, name: str) -> Built | None:
+        path = self._root / name
+        try:
+            state = path.stat()
+        except OSError:
+            return None
+        key = (state.st_mtime_ns, state.st_size, state.st_ino)
+        held = self._held.get(name)
+        if held is not None and held.key == key:
+            return held
+        return self._load(name, path, key)
+
+    def _load(self, name: str, path: Path, key: tuple[int, int, int]) -> Built | None:
+        try:
+            plain = path.read_bytes()
+        except OSError:
+            return None
+        packed = _packed_beside(path, plain)
+        kind = TYPES.get(path.suffix)
+        if kind is None:
+            return None
+        headers = (
+            ("Content-Type", kind),
+            ("Cache-Control", LONG if name.startswith("assets/") else SHORT),
+            ("Vary", "Accept-Encoding"),
+            *_SECURITY,
+        )
+        built = Built(key, plain, packed, hashlib.sha256(plain).hexdigest()[:32], headers)
+        with self._lock:
+            old = self._held.pop(name, None)
+            self._held[name] = built
+            self._bytes += built.size - (old.size if old else 0)
+            while self._bytes > self._memory and len(self._held) > 1:
+                _, dropped = self._held.popitem(last=False)
+                self._bytes -= dropped.size
+        return built
+
+    def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return self._behind(environ, start_response)
+        except Exception:  # noqa: BLE001  whatever broke behind, the reader gets words
+            _log.exception("the application failed on %s", environ.get("PATH_INFO"))
+            return self._unavailable(environ, start_response)
+
+    def _unavailable(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        page = self._find("503.html")
+        body = page.plain if page else b"This part of the site is not available right now.\n"
+        kind = TYPES[".html"] if page else TYPES[".txt"]
+        headers = [
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("Retry-After", "60"),
+            *_SECURITY,
+        ]
+        start_response("503 Service Unavailable", headers)
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def _health(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Say whether readers get a page: 200 once the front page is built, else 503."""
+        well = self._find("index.html") is not None
+        body = b"ok\n" if well else b"The site is not built yet: run `afterword build-site`.\n"
+        headers = [
+            ("Content-Type", TYPES[".txt"]),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+        ]
+        start_response("200 OK" if well else "503 Service Unavailable", headers)
+        return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+
+def _file_name(path: str) -> str | None:
+    """Return the name in the folder an address may stand for, or None for anything odd."""
+    name = path[1:]
+    if not path.startswith("/") or _SAFE.fullmatch(name) is None:
+        return None
+    if name in _PROBLEM_FILES:
+        return None
+    return f"{name}index.html" if not name or name.endswith("/") else name
+
+
+def _answer(environ: Environ, start_response: StartResponse, built: Built) -> Iterable[bytes]:
+    method = environ.get("REQUEST_METHOD")
+    if method not in {"GET", "HEAD"}:
+        return _refuse_method(start_response)
+    packed = built.packed
+    if packed is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        etag, body = f'"{built.etag}-gz"', packed
+        headers = [*built.headers, ("ETag", etag), ("Content-Encoding", "gzip")]
+    else:
+        etag, body = f'"{built.etag}"', built.plain
+        headers = [*built.headers, ("ETag", etag)]
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked is not None and _matches(asked, etag):
+        unchanged = [
+            each for each in headers if each[0] not in {"Content-Type", "Content-Encoding"}
+        ]
+        start_response("304 Not Modified", unchanged)
+        return []
+    headers.append(("Content-Length", str(len(body))))
+    start_response("200 OK", headers)
+    return [] if method == "HEAD" else [body]
+
+
+def _redirect(environ: Environ, start_response: StartResponse, path: str) -> Iterable[bytes]:
+    query = environ.get("QUERY_STRING")
+    target = f"{path}?{query}" if query else path
+    start_response("301 Moved Permanently", [("Location", target), ("Content-Length", "0")])
+    return []
+
+
+def _refuse_method(start_response: StartResponse) -> Iterable[bytes]:
+    body = b"This page can only be read.\n"
+    headers = [
+        ("Allow", "GET, HEAD"),
+        ("Content-Type", TYPES[".txt"]),
+        ("Content-Length", str(len(body))),
+    ]
+    start_response("405 Method Not Allowed", headers)
+    return [body]
+
+
+def _packed_beside(path: Path, plain: bytes) -> bytes | None:
+    """Return the gzip form beside a file, unless it is missing or of another moment."""
+    try:
+        packed = path.with_name(f"{path.name}.gz").read_bytes()
+        return packed if gzip.decompress(packed) == plain else None
+    except (OSError, EOFError, ValueError, zlib.error):
+        return None
+
+
+def _accepts_gzip(accepted: str) -> bool:
+    for part in accepted.split(","):
+        coding, _, parameters = part.strip().lower().partition(";")
+        if coding.strip() in {"gzip", "*"}:
+            return re.fullmatch(r"\s*q=0(\.0*)?\s*", parameters) is None
+    return False
+
+
+def _matches(asked: str, etag: str) -> bool:
+    tags = (each.strip().removeprefix("W/") for each in asked.split(","))
+    return asked.strip() == "*" or etag in tags

@@ -1,0 +1,186 @@
+"""Build what was asked for, build everything, repair what a crash left behind."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from afterword.components.models import Page
+from afterword.components.queries import components_of, the_page
+from afterword.kit.errors import NotFound
+from afterword.kit.hashing import sha256_of_json
+from afterword.kit.timespans import iso_utc
+from afterword.publishing import queries
+from afterword.publishing.models import Rebuild
+from afterword.site_builder import feed, places
+from afterword.site_builder.assets import made_with
+from afterword.site_builder.folder import Folder, Inputs
+from afterword.site_builder.pages import frame, history, incident, index
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Swept:
+    """What a sweep found: half-written files removed, places built because they were not sound."""
+
+    temporary: int = 0
+    repaired: list[str] = field(default_factory=list)
+
+
+def build_pending(*, now: datetime) -> list[str]:
+    """Build the places asked for since the last time; return the paths that changed.
+
+    A request is deleted only after its files are on disk, so a crash repeats work and loses none.
+    Without a whole build on disk (first time, new version, page renamed) everything is built.
+    ``now`` is not written anywhere: pages carry the time of their newest change.
+    """
+    page = _page()
+    if page is None:
+        return []
+    folder = Folder(site_dir())
+    asked = queries.pending_rebuilds(page)
+    if not asked and folder.inputs() == _inputs(page):
+        return []
+    with folder.held():
+        return _build_asked(page, folder)
+
+
+def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
+    """Build every page anew; return the paths that changed. Files no longer due are removed.
+
+    ``progress`` is told (places done, places in all). Raises NotFound when there is no page yet.
+    """
+    page = the_page()
+    folder = Folder(site_dir())
+    with folder.held():
+        asked = queries.pending_rebuilds(page)
+        changed = _build_whole(page, folder, progress)
+        _forget(asked)
+    return changed
+
+
+def sweep(*, now: datetime) -> Swept:
+    """Repair the folder after a crash or a stray hand: afterwards it equals a whole build."""
+    page = _page()
+    folder = Folder(site_dir())
+    found = Swept()
+    with folder.held():
+        found.temporary = folder.sweep_temporary()
+        if page is None:
+            return found
+        _build_asked(page, folder)
+        broken = _unsound_places(page, folder)
+        for place in places.in_building_order(broken):
+            folder.put(*_made(page, place))
+        found.repaired = places.in_building_order(broken)
+    return found
+
+
+def site_dir() -> Path:
+    """Return the folder of the built site, from the settings."""
+    return Path(settings.SITE_DIR)
+
+
+def _build_asked(page: Page, folder: Folder) -> list[str]:
+    asked = queries.pending_rebuilds(page)
+    wanted, built = _inputs(page), folder.inputs()
+    if built is None or (built.made_with, built.page) != (wanted.made_with, wanted.page):
+        changed = _build_whole(page, folder, None)
+    else:
+        due = {each.place for each in asked}
+        if built.components != wanted.components:
+            due.add(places.INDEX)
+        changed = []
+        for place in places.in_building_order(due):
+            changed += folder.put(*_made(page, place))
+        if built != wanted:
+            folder.put({}, inputs=wanted)
+    _forget(asked)
+    return changed
+
+
+def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> list[str]:
+    wanted = _inputs(page)
+    due = _all_places(page)
+    known = set(folder.entries())
+    made: set[str] = set()
+    changed: list[str] = []
+    for done, place in enumerate(due, start=1):
+        files, _ = _made(page, place)
+        changed += folder.put(files)
+        made |= set(files)
+        if progress is not None:
+            progress(done, len(due))
+    folder.put({}, gone=sorted(known - made), inputs=wanted)
+    return changed
+
+
+def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:
+    """Return a place's files by path, and those of its paths that must not be there."""
+    if place == places.FRAME:
+        return frame.build(page), ()
+    content = _content(page, place)
+    paths = places.files_of(place) or ()
+    if content is None:
+        return {}, paths
+    return dict.fromkeys(paths, content), ()
+
+
+def _content(page: Page, place: str) -> bytes | None:
+    if place == places.INDEX:
+        return index.build(page)
+    if place == places.HISTORY:
+        return history.build_months(page)
+    if place == places.FEEDS:
+        return feed.build(page)
+    if incident_id := places.incident_of(place):
+        return incident.build_by_id(page, incident_id)
+    if month := places.month_of(place):
+        return history.build_month(page, month)
+    return None
+
+
+def _all_places(page: Page) -> list[str]:
+    return [
+        places.FRAME,
+        *(places.incident_place(each) for each in queries.incident_ids(page)),
+        *(places.month_place(each.month) for each in queries.months(page)),
+        places.HISTORY,
+        places.FEEDS,
+        places.INDEX,
+    ]
+
+
+def _unsound_places(page: Page, folder: Folder) -> set[str]:
+    known = folder.entries()
+    unsound = {
+        places.place_of(path) for path, entry in known.items() if not folder.is_sound(path, entry)
+    }
+    there = {places.place_of(path) for path in known}
+    due = set(_all_places(page))
+    return unsound | (due - there) | (there - due)
+
+
+def _inputs(page: Page) -> Inputs:
+    """Return what shapes pages without being asked for by the door: code, page row, components."""
+    components = [
+        [c.public_id, c.name, c.description, c.status, c.position, c.hidden, c.is_group, c.group_id,
+         iso_utc(c.updated_at)]
+        for c in components_of(page)
+    ]  # fmt: skip
+    row = [page.public_id, page.name, page.url, page.support_contact, iso_utc(page.created_at)]
+    return Inputs(made_with(), sha256_of_json(row), sha256_of_json(components))
+
+
+def _forget(asked: list[Rebuild]) -> None:
+    Rebuild.objects.filter(pk__in=[each.pk for each in asked]).delete()
+
+
+def _page() -> Page | None:
+    try:
+        return the_page()
+    except NotFound:
+        return None

@@ -1,0 +1,48 @@
+"""Style, script and mark of the site, under names that change when their content does."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import afterword
+
+ROOM = Path(__file__).resolve().parent
+_SOURCE = ROOM / "source"
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Addresses of the files (``/assets/site.1f2e….css``) and their bytes by path."""
+
+    style: str
+    script: str
+    mark: str
+    files: dict[str, bytes]
+
+
+@cache
+def assets() -> Assets:
+    files: dict[str, bytes] = {}
+    addresses = {}
+    for name in ("site.css", "zone.js", "mark.svg"):
+        content = (_SOURCE / name).read_bytes()
+        stem, _, ending = name.partition(".")
+        path = f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+        files[path] = content
+        addresses[name] = f"/{path}"
+    return Assets(addresses["site.css"], addresses["zone.js"], addresses["mark.svg"], files)
+
+
+@cache
+def made_with() -> str:
+    """Return a digest of everything here that shapes the pages: code, templates, assets.
+
+    When it differs from the manifest's, every page is built again.
+    """
+    digest = hashlib.sha256(afterword.__version__.encode())
+    for path in sorted(ROOM.rglob("*")):
+        if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            digest.update(str(path.relative_to(ROOM)).encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:32]

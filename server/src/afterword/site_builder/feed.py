@@ -1,0 +1,116 @@
+"""The Atom feed, in the shape Statuspage's readers know (COMPAT 1.8)."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from urllib.parse import urlsplit
+
+from afterword.components.models import Page
+from afterword.kit.timespans import iso_utc
+from afterword.publishing import queries
+from afterword.publishing.models import Publication, PublicationKind, PublicIncident
+from afterword.site_builder.places import incident_address
+from afterword.site_builder.words import KIND, MONTHS, STATUS
+
+# What XML 1.0 cannot carry, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def build(page: Page) -> bytes:
+    """Return the bytes of ``/history.atom``: the 25 incidents with the newest word."""
+    incidents = queries.feed_entries(page)
+    words = queries.publications_of_many(page, [each.incident_id for each in incidents])
+    entries = [(published_of(each), each, words[each.incident_id]) for each in incidents]
+    entries.sort(key=lambda entry: (entry[0], entry[1].incident_id), reverse=True)
+    base = page.url.rstrip("/")
+    host = urlsplit(page.url).netloc
+    updated = max((each.updated_at for each in incidents), default=page.created_at)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<feed xml:lang="en-US" xml:base="{_xml(base)}/" xmlns="http://www.w3.org/2005/Atom">',
+        f"<id>tag:{_xml(host)},2005:/history</id>",
+        f'<link rel="alternate" type="text/html" href="{_xml(base)}/"/>',
+        f'<link rel="self" type="application/atom+xml" href="{_xml(base)}/history.atom"/>',
+        f"<title>{_xml(page.name)} Status - Incident History</title>",
+        f"<updated>{iso_utc(updated)}</updated>",
+        f"<author><name>{_xml(page.name)}</name></author>",
+        *(_entry(base, host, *entry) for entry in entries),
+        "</feed>",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def published_of(incident: PublicIncident) -> datetime:
+    """Return when the newest word was shown; for planned work, when it is planned to begin."""
+    if incident.status == "scheduled" and incident.scheduled_for:
+        return incident.scheduled_for
+    return incident.newest_at
+
+
+def _entry(
+    base: str,
+    host: str,
+    published: datetime,
+    incident: PublicIncident,
+    words: Sequence[Publication],
+) -> str:
+    address = f"{base}{incident_address(incident.incident_id)}"
+    updated = incident.updated_at
+    return "\n".join(
+        (
+            "<entry>",
+            f"<id>tag:{_xml(host)},2005:Incident/{_xml(incident.incident_id)}</id>",
+            f"<published>{iso_utc(published)}</published>",
+            f"<updated>{iso_utc(updated)}</updated>",
+            f'<link rel="alternate" type="text/html" href="{_xml(address)}"/>',
+            f"<title>{_xml(incident.title)}</title>",
+            f'<content type="html">{_xml(content_of(incident, words))}</content>',
+            "</entry>",
+        )
+    )
+
+
+def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
+    """Return the entry's HTML: every word said, newest first, a repeated status as Update."""
+    said = []
+    before = None
+    for each in words:
+        label = KIND.get(each.kind, "Update")
+        if each.kind == PublicationKind.UPDATE:
+            status = each.facts.get("update", {}).get("status", "")
+            label = "Update" if status == before else STATUS.get(status, "Update")
+            before = status
+        said.append(_word(label, each))
+    if incident.status == "scheduled" and incident.scheduled_for:
+        said.append(_planned(incident.scheduled_for, incident.scheduled_until))
+    return "".join(reversed(said))
+
+
+def _word(label: str, publication: Publication) -> str:
+    moment = publication.display_at
+    opening = f"<p><small>{_when(moment)} UTC</small><br><strong>{escape(label)}</strong> - "
+    html = publication.html.strip()
+    if html.startswith("<p>"):
+        return opening + html.removeprefix("<p>")
+    if re.match(r"<(ul|ol|h[2-6]|pre|blockquote|table|hr)\b", html):
+        return f"{opening}</p>{html}"
+    return f"{opening}{html}</p>"
+
+
+def _planned(begin: datetime, end: datetime | None) -> str:
+    span = _when(begin)
+    if end and end.date() == begin.date():
+        span += f" - <var data-var='time'>{end:%H:%M}</var>"
+    elif end:
+        span += f" UTC &nbsp;-&nbsp; {_when(end)}"
+    return f"<p><strong>THIS IS A SCHEDULED EVENT {span} UTC</strong></p>"
+
+
+def _when(moment: datetime) -> str:
+    month = MONTHS[moment.month - 1][:3]
+    return f"{month} <var data-var='date'>{moment.day}</var>, <var data-var='time'>{moment:%H:%M}</var>"
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_XML.sub("", text))

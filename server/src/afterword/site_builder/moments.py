@@ -1,0 +1,51 @@
+"""Instants on a page: in UTC, marked up so that a script can add the reader's own zone."""
+
+from datetime import UTC, date, datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from afterword.kit.timespans import iso_utc, parse_iso
+from afterword.site_builder.words import MONTHS
+
+
+def at(moment: datetime) -> SafeString:
+    """Return ``<time …>4 March 2026, 08:12 UTC</time>``."""
+    moment = moment.astimezone(UTC)
+    return format_html(
+        '<time class="at" datetime="{}">{}, {} UTC</time>',
+        iso_utc(moment),
+        day(moment),
+        f"{moment:%H:%M}",
+    )
+
+
+def day(moment: date) -> str:
+    """Return ``4 March 2026``."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def at_text(text: object) -> SafeString | None:
+    """Return ``at`` of an ISO instant from frozen facts, or None when it is none."""
+    moment = instant(text)
+    return at(moment) if moment else None
+
+
+def instant(text: object) -> datetime | None:
+    """Return the instant a frozen fact names, or None for null, ``unknown`` or nonsense."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return parse_iso(text)
+    except ValueError:
+        return None
+
+
+def day_text(text: object) -> str | None:
+    """Return a frozen date (``2026-03-18`` or an instant) in words, or None."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return day(date.fromisoformat(text[:10]))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""A module per kind of page: what it shows, from publications, into bytes."""

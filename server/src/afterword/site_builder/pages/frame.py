@@ -1,0 +1,32 @@
+"""What does not depend on any incident: assets, and the pages for when something is wrong."""
+
+from afterword.components.models import Page
+from afterword.site_builder.assets import assets
+from afterword.site_builder.pages.rendering import rendered
+
+PROBLEMS = {
+    "404.html": (
+        "There is nothing at this address",
+        "Perhaps the link was cut short. Every incident that was ever published here still has "
+        "its page; the history lists all of them.",
+    ),
+    "500.html": (
+        "Something on our side broke",
+        "This part of the site failed, and we have been told. The status page itself does not "
+        "depend on it and still answers. Please try again in a few minutes.",
+    ),
+    "503.html": (
+        "This part of the site is not available right now",
+        "What you asked for needs our database, which does not answer. Nothing you sent was "
+        "kept; please try again in a few minutes. The status page itself still answers.",
+    ),
+}
+
+
+def build(page: Page) -> dict[str, bytes]:
+    """Return the frame's files by path."""
+    problems = {
+        path: rendered("problem.html", page, f"/{path}", {"heading": heading, "words": words}, None)
+        for path, (heading, words) in PROBLEMS.items()
+    }
+    return {**assets().files, **problems}

@@ -1,0 +1,166 @@
+"""One incident: three answers, the facts, the summary, the promises, every word said of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from afterword.components.models import Page
+from afterword.kit.timespans import format_span
+from afterword.publishing import queries
+from afterword.publishing.models import Publication, PublicationKind, PublicIncident
+from afterword.site_builder.answers import (
+    affected_parts,
+    customers_in_words,
+    data_effects,
+    extent,
+    seconds_of,
+    three_answers,
+)
+from afterword.site_builder.facts import Facts, read_facts
+from afterword.site_builder.moments import at, at_text, day_text
+from afterword.site_builder.pages.rendering import rendered
+from afterword.site_builder.places import incident_address, month_address
+from afterword.site_builder.words import (
+    CONFIDENCE,
+    IMPACT,
+    KIND,
+    MECHANISM,
+    PROMISE,
+    STATUS,
+    joined,
+    month_name,
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One publication in the timeline. ``html`` was cleaned when it was published."""
+
+    anchor: str
+    label: str
+    status: str
+    title: str
+    publication: Publication
+    html: SafeString
+    corrected_by: str = ""
+
+
+def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) -> bytes:
+    """Return the bytes of ``/incidents/<id>/``. ``shown``: its publications by number."""
+    facts = read_facts(incident.facts)
+    words = _words(shown, incident.title)
+    newest_first = list(reversed(words))
+    context = {
+        "incident": incident,
+        "status": STATUS.get(incident.status, incident.status),
+        "impact": IMPACT.get(incident.impact, incident.impact),
+        "answers": three_answers(incident),
+        "rows": fact_rows(incident, facts),
+        "previous": [(day_text(date) or date, title) for date, title in facts.previous],
+        "corrections": [w for w in newest_first if w.publication.kind == "correction"],
+        "summary": _newest(newest_first, PublicationKind.SUMMARY),
+        "closure": _newest(newest_first, PublicationKind.CLOSURE),
+        "promises": _promises(shown),
+        "words": newest_first,
+        "month": (month_name(incident.month), month_address(incident.month)),
+    }
+    address = incident_address(incident.incident_id)
+    return rendered("incident.html", page, address, context, incident.updated_at)
+
+
+def build_by_id(page: Page, incident_id: str) -> bytes | None:
+    """Return the page of an incident, or None when the page shows nothing of it."""
+    shown = queries.publications_of(page, incident_id)
+    return build(page, queries.incident(page, incident_id), shown) if shown else None
+
+
+def fact_rows(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeString | str]]:
+    """Return label and value of each line of the facts box; what is unknown says so."""
+    began = at_text(facts.began) or at(incident.started_at)
+    ended = at_text(facts.ended) or (at(incident.resolved_at) if incident.resolved_at else None)
+    lasted = seconds_of(incident, facts)
+    rows: list[tuple[str, SafeString | str]] = [("Began", began)]
+    rows.append(("Ended", ended or "Not over yet"))
+    if lasted is not None:
+        rows.append(("Lasted", format_span(lasted)))
+    if parts := _parts(incident, facts):
+        rows.append(("Parts", parts))
+    if facts.known:
+        rows += _record_rows(facts)
+    return rows
+
+
+def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
+    basis = {"measured": "measured", "estimated": "an estimate"}.get(facts.customers.basis)
+    many = customers_in_words(facts.customers)
+    said = f"{many} ({basis})" if many and basis and "(" not in many else many
+    if many and basis and "(" in many:
+        said = f"{many}, {basis}"
+    rows: list[tuple[str, SafeString | str]] = [("Customers", said or "Not known yet")]
+    if facts.regions:
+        rows.append(("Regions", joined(list(facts.regions))))
+    rows.append(("Data", " ".join(data_effects(facts.data))))
+    if facts.cause and facts.confidence != "unknown":
+        confidence = CONFIDENCE.get(facts.confidence, facts.confidence)
+        rows.append(("Cause", f"{facts.cause} ({confidence})"))
+    else:
+        rows.append(("Cause", "Not known yet"))
+    return rows
+
+
+def _parts(incident: PublicIncident, facts: Facts) -> SafeString | str:
+    if facts.parts:
+        named = [(part.name, extent(part.impact)) for part in facts.parts]
+    elif incident.components:
+        named = [(part["name"], extent(part["status"])) for part in incident.components]
+    else:
+        return ", ".join(affected_parts(incident, facts))
+    rows = (format_html("<bdi>{}</bdi>: {}", name, how[0].lower() + how[1:]) for name, how in named)
+    return mark_safe("<br>".join(rows))  # noqa: S308  each row is escaped
+
+
+def _words(shown: Sequence[Publication], title: str) -> list[Word]:
+    words = []
+    previous_status = None
+    corrected = {each.corrects_id: f"word-{each.number}" for each in shown if each.corrects_id}
+    for each in shown:
+        status = each.facts.get("update", {}).get("status", "")
+        label = KIND.get(each.kind, "Update")
+        if each.kind == PublicationKind.UPDATE:
+            label = "Update" if status == previous_status else STATUS.get(status, "Update")
+            previous_status = status
+        words.append(
+            Word(
+                anchor=f"word-{each.number}",
+                label=label,
+                status=status or each.kind,
+                title=each.title if each.title != title else "",
+                publication=each,
+                html=mark_safe(each.html),  # noqa: S308  cleaned when it was published
+                corrected_by=corrected.get(each.pk, ""),
+            )
+        )
+    return words
+
+
+def _newest(newest_first: Sequence[Word], kind: PublicationKind) -> Word | None:
+    return next((word for word in newest_first if word.publication.kind == kind), None)
+
+
+def _promises(shown: Sequence[Publication]) -> list[dict[str, Any]]:
+    newest: list[dict[str, Any]] = next(
+        (each.commitments for each in reversed(shown) if each.commitments), []
+    )
+    return [
+        {
+            **promise,
+            "state_words": PROMISE.get(promise.get("state", ""), "Planned"),
+            "mechanism_words": MECHANISM.get(promise.get("mechanism", ""), ""),
+            "due_words": day_text(promise.get("due")),
+            "done_words": day_text(promise.get("done_on")),
+        }
+        for promise in newest
+    ]

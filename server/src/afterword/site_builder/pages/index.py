@@ -1,0 +1,138 @@
+"""The front page: how things are, what is open, the parts, what was said lately."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from afterword.components.models import Component, Page
+from afterword.components.queries import components_of, rollup
+from afterword.publishing import queries
+from afterword.publishing.models import Publication, PublicationKind, PublicIncident
+from afterword.site_builder.answers import in_one_line
+from afterword.site_builder.pages.rendering import rendered
+from afterword.site_builder.places import incident_address
+from afterword.site_builder.words import KIND, PART, STATUS, state_of_page
+
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One line of the list of parts; a group carries its members."""
+
+    name: str
+    description: str
+    status: str
+    words: str
+    members: tuple["PartRow", ...] = ()
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """One incident in a list. ``word`` is the newest text, for open incidents only."""
+
+    address: str
+    incident: PublicIncident
+    status: str
+    pieces: list[SafeString]
+    said: list[str]
+    newest: Publication | None = None
+    newest_label: str = ""
+    newest_html: SafeString | str = ""
+
+
+def build(page: Page) -> bytes:
+    """Return the bytes of ``/``."""
+    open_now = queries.open_incidents(page)
+    recent = queries.recent(page, RECENT)
+    words = queries.publications_of_many(page, [each.incident_id for each in open_now])
+    troubles = [each for each in open_now if each.kind != "maintenance"]
+    planned = [each for each in open_now if each.kind == "maintenance"]
+    components = [each for each in components_of(page) if not each.hidden]
+    state = state_of_page(
+        rollup(components).indicator,
+        [each.status for each in components if not each.is_group],
+        [each.status for each in troubles],
+    )
+    context = {
+        "state": state,
+        "open_incidents": [incident_row(each, words[each.incident_id]) for each in troubles],
+        "planned": [
+            incident_row(each, words[each.incident_id])
+            for each in sorted(planned, key=lambda each: each.scheduled_for or each.started_at)
+        ],
+        "parts": part_rows(components),
+        "recent": [incident_row(each) for each in recent],
+    }
+    return rendered(
+        "index.html", page, "/", context, _newest_change(page, [*open_now, *recent], components)
+    )
+
+
+def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) -> IncidentRow:
+    """Return a list row; with the incident's publications it carries the newest text."""
+    newest = words[-1] if words else None
+    return IncidentRow(
+        address=incident_address(incident.incident_id),
+        incident=incident,
+        status=STATUS.get(incident.status, incident.status),
+        pieces=in_one_line(incident),
+        said=_said(incident),
+        newest=newest,
+        newest_label=_label(newest) if newest else "",
+        # Cleaned by nh3 when it was published; see publishing.actions.rendering.
+        newest_html=mark_safe(newest.html) if newest else "",  # noqa: S308
+    )
+
+
+def part_rows(components: Sequence[Component]) -> list[PartRow]:
+    """Return top-level parts and groups in position order; an empty group is left out."""
+    members: dict[int, list[PartRow]] = {}
+    for each in components:
+        if each.group_id is not None and not each.is_group:
+            members.setdefault(each.group_id, []).append(_part_row(each))
+    rows = []
+    for each in components:
+        if each.is_group:
+            if inside := members.get(each.pk):
+                rows.append(_part_row(each, tuple(inside)))
+        elif each.group_id is None:
+            rows.append(_part_row(each))
+    return rows
+
+
+def _part_row(component: Component, members: tuple[PartRow, ...] = ()) -> PartRow:
+    return PartRow(
+        name=component.name,
+        description=component.description,
+        status=component.status,
+        words=PART.get(component.status, component.status),
+        members=members,
+        is_group=component.is_group,
+    )
+
+
+def _said(incident: PublicIncident) -> list[str]:
+    said = []
+    if incident.summarised_at:
+        said.append("Summary")
+    if incident.closed_at:
+        said.append("Closure")
+    return said
+
+
+def _label(publication: Publication) -> str:
+    if publication.kind == PublicationKind.UPDATE:
+        status = publication.facts.get("update", {}).get("status", "")
+        return STATUS.get(status, "Update")
+    return KIND.get(publication.kind, "Update")
+
+
+def _newest_change(
+    page: Page, incidents: Sequence[PublicIncident], components: Sequence[Component]
+) -> datetime:
+    changes = [each.updated_at for each in incidents] + [each.updated_at for each in components]
+    return max(changes, default=page.created_at)

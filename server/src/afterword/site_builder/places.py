@@ -1,0 +1,89 @@
+"""Places of the site and the files that hold them. Addresses end in a slash; files are flat."""
+
+from collections.abc import Iterable
+
+INDEX = "index"
+HISTORY = "history"
+FEEDS = "feeds"
+FRAME = "frame"
+_INCIDENT = "incident:"
+_MONTH = "month:"
+
+
+def incident_place(incident_id: str) -> str:
+    return f"{_INCIDENT}{incident_id}"
+
+
+def month_place(month: str) -> str:
+    return f"{_MONTH}{month}"
+
+
+def incident_of(place: str) -> str | None:
+    """Return the incident id a place is about, or None."""
+    return place.removeprefix(_INCIDENT) if place.startswith(_INCIDENT) else None
+
+
+def month_of(place: str) -> str | None:
+    """Return the month (``2026-03``) a place is about, or None."""
+    return place.removeprefix(_MONTH) if place.startswith(_MONTH) else None
+
+
+def incident_address(incident_id: str) -> str:
+    return f"/incidents/{incident_id}/"
+
+
+def month_address(month: str) -> str:
+    return f"/history/{month[:4]}/{month[5:]}/"
+
+
+def file_of(address: str) -> str:
+    """Return the file of an address: ``/history/`` is ``history/index.html``."""
+    path = address.lstrip("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def place_of(path: str) -> str:
+    """Return the place that makes a file; what belongs to no other place is the frame's."""
+    match path.split("/"):
+        case ["index.html"]:
+            return INDEX
+        case ["history", "index.html"]:
+            return HISTORY
+        case ["history.atom"]:
+            return FEEDS
+        case ["incidents", incident_id, "index.html"]:
+            return incident_place(incident_id)
+        case ["history", year, month, "index.html"]:
+            return month_place(f"{year}-{month}")
+        case _:
+            return FRAME
+
+
+def files_of(place: str) -> tuple[str, ...] | None:
+    """Return the files a place may have, or None for the frame, which has any number."""
+    if place == INDEX:
+        return ("index.html",)
+    if place == HISTORY:
+        return (file_of("/history/"),)
+    if place == FEEDS:
+        return ("history.atom",)
+    if incident_id := incident_of(place):
+        return (file_of(incident_address(incident_id)),)
+    if month := month_of(place):
+        return (file_of(month_address(month)),)
+    return None
+
+
+def in_building_order(places: Iterable[str]) -> list[str]:
+    """Return places so that what others link to exists first: frame, incidents, months, index."""
+    return sorted(set(places), key=lambda place: (_rank(place), place))
+
+
+def _rank(place: str) -> int:
+    if place == FRAME:
+        return 0
+    if place.startswith(_INCIDENT):
+        return 1
+    if place.startswith(_MONTH):
+        return 2
+    return 3

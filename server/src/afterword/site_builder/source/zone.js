@@ -1,0 +1,24 @@
+// Adds the reader's own time after each UTC time, and names the zone. Without it the page says UTC.
+"use strict";
+(() => {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (!timeZone || /^(Etc\/)?(UTC|GMT)$/.test(timeZone)) return;
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
+  });
+  const date = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "long" });
+  const utcDate = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long" });
+  let added = 0;
+  for (const time of document.querySelectorAll("time.at")) {
+    const moment = new Date(time.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    const otherDay = date.format(moment) === utcDate.format(moment) ? "" : `${date.format(moment)}, `;
+    const local = document.createElement("span");
+    local.className = "local";
+    local.textContent = ` (${otherDay}${clock.format(moment)})`;
+    time.append(local);
+    added += 1;
+  }
+  const zone = document.getElementById("zone");
+  if (zone && added) zone.textContent = `; in brackets, yours (${timeZone.replaceAll("_", " ")})`;
+})();

@@ -1,0 +1,59 @@
+"""Small marks for the site's templates."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from afterword.site_builder import moments
+
+register = template.Library()
+
+# A shape for each state, so that colour carries nothing alone. Symbols lie in site/signs.html.
+_SHAPES = {
+    "operational": "tick",
+    "resolved": "tick",
+    "completed": "tick",
+    "closure": "tick",
+    "yes": "tick",
+    "done": "tick",
+    "degraded_performance": "triangle",
+    "partial_outage": "half",
+    "major_outage": "cross",
+    "no": "cross",
+    "dropped": "cross",
+    "under_maintenance": "diamond",
+    "scheduled": "diamond",
+    "in_progress": "half",
+    "verifying": "eye",
+    "monitoring": "eye",
+    "watching": "eye",
+    "investigating": "triangle",
+    "identified": "triangle",
+    "part": "half",
+    "planned": "ring",
+}
+
+
+@register.filter
+def at(moment: datetime) -> SafeString:
+    """Return an instant as ``<time>`` in UTC."""
+    return moments.at(moment)
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """Return the day of an instant in words."""
+    return moments.day(moment)
+
+
+@register.simple_tag
+def sign(state: str) -> SafeString:
+    """Return the shape that stands for a state; the words beside it say the same."""
+    return format_html(
+        '<svg class="sign is-{}" aria-hidden="true" width="20" height="20">'
+        '<use href="#sign-{}"/></svg>',
+        state,
+        _SHAPES.get(state, "dot"),
+    )
