@@ -41,16 +41,28 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ("created_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("incident", "kind", "segment"),
+                condition=~models.Q(state="published"),
+                name="one_unpublished_text_per_kind",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
 
 
 class Revision(models.Model):
-    """One saved state of a statement's text. Never changed; ``text_hash`` covers title and body."""
+    """One saved state of a statement's text. Never changed; ``text_hash`` covers title and body.
+
+    The highest number is in force. ``based_on`` is the revision its writer had before them (0 for
+    the first); a gap means somebody else's revision lies between and is not part of this text.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
+    based_on = models.PositiveIntegerField(default=0)
     title = models.CharField(max_length=255)
     body = models.TextField()
     text_hash = models.CharField(max_length=64)
@@ -92,11 +104,17 @@ class Review(models.Model):
 
 
 class Override(models.Model):
-    """A blocking finding let through by name, with a reason. Holds while the quote stands."""
+    """A finding let through by name, with a reason. Holds while the very quote stands.
+
+    ``message`` is what the finding said (with the record's figures) and ``occurrences`` how often
+    the quote was found: other figures, or the same words once more, need a new acceptance.
+    """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="overrides")
     rule = models.CharField(max_length=10)
     quote = models.TextField()
+    message = models.TextField()
+    occurrences = models.PositiveIntegerField(default=1)
     reason = models.TextField()
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     second_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,137 @@
+"""What every verb here does first or last: hold the row, refuse a text that must not go on."""
+
+from django.db import transaction
+
+from afterword.kit.errors import BadInput, Conflict, NotFound, TextRejected, WrongState
+from afterword.statements import queries
+from afterword.statements.models import Revision, Statement, StatementState
+from afterword.statements.texts import Text, blanks
+from afterword.wording.queries import Checked
+
+MAX_COMMENT = 5_000
+
+
+def hold(statement: Statement) -> Revision:
+    """Lock the statement until the transaction ends, read it afresh, return the newest revision.
+
+    Raises NotFound when it is gone, TransactionManagementError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a statement is held inside a transaction")
+    held = Statement.objects.select_for_update().filter(pk=statement.pk).values_list("pk")
+    if not list(held):
+        raise NotFound("This text is gone. Open the case again.")
+    statement.refresh_from_db()
+    return queries.newest_revision(statement)
+
+
+def move(statement: Statement, state: StatementState) -> None:
+    """Write the new state of a held statement."""
+    if statement.state != state:
+        statement.state = state
+        statement.save(update_fields=["state"])
+
+
+def refuse_unseen(
+    newest: Revision, record_version: int, seen: tuple[int | None, int | None]
+) -> None:
+    """Raise Conflict when the person judged another revision or record than is in force."""
+    revision, record = seen
+    if revision is not None and revision != newest.number:
+        raise Conflict(
+            f"You read revision {revision}; the newest is {newest.number}. "
+            "Read the newest, then decide."
+        )
+    if record is not None and record != record_version:
+        raise Conflict(
+            f"You read version {record} of the record; it is at version {record_version} now. "
+            "Check the text against it, then decide."
+        )
+
+
+def refuse_unready(statement: Statement, newest: Revision) -> Checked:
+    """Check the newest revision and return what was found.
+
+    Raises WrongState for an empty text, a missing record or a revision left aside, TextRejected
+    for blanks that nobody filled in and for blocking findings that nobody overrode.
+    """
+    if not newest.body.strip():
+        raise WrongState("There is no text yet. Write it first.")
+    if queries.record_version_of(statement.incident) == 0:
+        raise WrongState(
+            "The record of this incident was never saved, so there is nothing to check the text "
+            "against. Open the record, complete it and save it."
+        )
+    refuse_set_aside(statement, newest)
+    _refuse_blanks(newest)
+    checked = queries.findings(statement)
+    blocking = queries.blocking_findings(statement, checked)
+    if blocking:
+        count = "1 finding" if len(blocking) == 1 else f"{len(blocking)} findings"
+        raise TextRejected(
+            f"{count} must be mended first, or accepted by name with a reason: "
+            + "; ".join(f"{f.rule} “{_short(f.quote)}”" for f in blocking[:5])
+            + ("; …" if len(blocking) > 5 else "."),
+            [
+                {
+                    "rule": f.rule,
+                    "quote": f.quote,
+                    "message": f.message,
+                    "suggestion": f.suggestion,
+                    "start": f.start,
+                    "end": f.end,
+                }
+                for f in blocking
+            ],
+        )
+    return checked
+
+
+def refuse_set_aside(statement: Statement, newest: Revision) -> None:
+    """Raise WrongState while another writer's revision is not part of the newest."""
+    aside = queries.set_aside(statement)
+    if aside:
+        others = ", ".join(
+            f"{r.number} ({r.author.name if r.author else 'Afterword'})" for r in aside
+        )
+        raise WrongState(
+            f"Revision {newest.number} was written without knowing revision {others}. "
+            f"Take over what belongs in, then save on top of revision {newest.number}."
+        )
+
+
+def _refuse_blanks(newest: Revision) -> None:
+    found = blanks(Text(newest.title, newest.body).whole)
+    if found:
+        places = "1 place still waits" if len(found) == 1 else f"{len(found)} places still wait"
+        raise TextRejected(
+            f"{places} for a fact. Fill in, or take out: "
+            + "; ".join(_short(quote) for _, quote in found[:5]),
+            [
+                {
+                    "rule": "BLANK",
+                    "quote": quote,
+                    "message": "The record did not know this when the text was started.",
+                    "suggestion": "Write the fact, or say that you do not know it yet.",
+                    "start": start,
+                    "end": start + len(quote),
+                }
+                for start, quote in found
+            ],
+        )
+
+
+def tidied_comment(comment: str) -> str:
+    """Return the comment without surrounding space. Raises BadInput over 5,000 characters."""
+    comment = comment.replace("\x00", "").strip()
+    if len(comment) > MAX_COMMENT:
+        raise BadInput(
+            f"The comment has {len(comment):,} characters; {MAX_COMMENT:,} is the most.",
+            {"comment": "too long"},
+        )
+    return comment
+
+
+def _short(quote: str) -> str:
+    one_line = " ".join(quote.split())
+    return one_line if len(one_line) <= 80 else one_line[:79] + "…"

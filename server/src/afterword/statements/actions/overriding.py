@@ -1,0 +1,98 @@
+"""Letting a finding stand, by name and with a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from afterword.accounts.models import Person
+from afterword.accounts.permissions import Actor, may, require
+from afterword.audit.actions import record_act
+from afterword.kit.errors import BadInput, NotAllowed
+from afterword.statements import queries, states
+from afterword.statements.actions.holding import hold, tidied_comment
+from afterword.statements.models import Override, Statement
+
+MIN_REASON = 10
+
+
+def override(
+    *,
+    actor: Actor,
+    now: datetime,
+    statement: Statement,
+    rule: str,
+    quote: str,
+    reason: str,
+    second_person: Person | None = None,
+) -> Override:
+    """Accept one finding of the newest revision; it holds while the very quote stands.
+
+    Raises BadInput for a reason under 10 characters or a finding that is not there, NotAllowed
+    when the rule needs a second person (other than the actor, with the right to override) and
+    none is named, WrongState for a published statement.
+    """
+    require(actor, "override")
+    if not isinstance(actor, Person):
+        raise NotAllowed("A finding is accepted by a person, by name.")
+    reason = tidied_comment(reason)
+    if len(reason) < MIN_REASON:
+        raise BadInput(
+            f"Give the reason in at least {MIN_REASON} characters; it is kept with the text.",
+            {"reason": "too short"},
+        )
+    with transaction.atomic():
+        newest = hold(statement)
+        states.after(states.OVERRIDE, statement.state)
+        found = [
+            f for f in queries.findings(statement).findings if (f.rule, f.quote) == (rule, quote)
+        ]
+        if not found:
+            raise BadInput(
+                f"Revision {newest.number} has no finding {rule[:20]} on these words. "
+                "Check it again; the text or the record may have changed.",
+                {"quote": "no such finding"},
+            )
+        needs_two = any(f.needs_two for f in found)
+        _check_second(actor, second_person, rule, needs_two=needs_two)
+        message = found[0].message
+        accepted = Override.objects.create(
+            statement=statement,
+            rule=rule,
+            quote=quote,
+            message=message,
+            occurrences=sum(f.message == message for f in found),
+            reason=reason,
+            accepted_by=actor,
+            second_person=second_person,
+            accepted_at=now,
+        )
+        record_act(
+            actor=actor,
+            verb="statements.override",
+            subject=f"statement:{statement.public_id}",
+            now=now,
+            detail={
+                "rule": rule,
+                "revision": newest.number,
+                "override": accepted.pk,
+                "second_person": second_person.pk if second_person else None,
+            },
+        )
+    return accepted
+
+
+def _check_second(actor: Person, second: Person | None, rule: str, *, needs_two: bool) -> None:
+    if second is None:
+        if needs_two:
+            raise NotAllowed(
+                f"{rule} is let through by two people only. Name the second: somebody else with "
+                "the role Reviewer or Publisher."
+            )
+        return
+    if second.pk == actor.pk:
+        raise NotAllowed("The second person must be somebody other than you.")
+    if not may(second, "override"):
+        raise NotAllowed(
+            f"{second.name} may not let findings through. Name somebody with the role Reviewer "
+            "or Publisher."
+        )

@@ -1,0 +1,143 @@
+"""Asking for a second pair of eyes, and what it says."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from afterword.accounts.models import Person
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.kit.errors import BadInput, NotAllowed, WrongState
+from afterword.statements import queries, states
+from afterword.statements.actions.holding import (
+    hold,
+    move,
+    refuse_unready,
+    refuse_unseen,
+    tidied_comment,
+)
+from afterword.statements.models import Review, Revision, Statement, StatementState, Verdict
+
+
+def ask_review(*, actor: Actor, now: datetime, statement: Statement) -> None:
+    """Hand the newest revision to a second person.
+
+    Raises TextRejected for blocking findings and unfilled blanks, WrongState when there is no
+    text, no saved record, or a valid approval already.
+    """
+    require(actor, "write")
+    with transaction.atomic():
+        newest = hold(statement)
+        after = states.after(states.ASK_REVIEW, statement.state)
+        if statement.state == StatementState.APPROVED and queries.approval(statement).valid:
+            raise WrongState("It is approved as it stands. Publish it, or change the text first.")
+        refuse_unready(statement, newest)
+        move(statement, after)
+        record_act(
+            actor=actor,
+            verb="statements.ask_review",
+            subject=f"statement:{statement.public_id}",
+            now=now,
+            detail={"revision": newest.number},
+        )
+
+
+def approve(
+    *,
+    actor: Actor,
+    now: datetime,
+    statement: Statement,
+    comment: str = "",
+    seen_revision: int | None = None,
+    seen_record: int | None = None,
+) -> Review:
+    """Approve the newest revision under the record in force.
+
+    ``seen_revision`` and ``seen_record`` are the numbers the reviewer had before them; Conflict is
+    raised when either has moved on. Raises NotAllowed for anyone who wrote this text, an
+    administrator too, WrongState when nobody asked for a review, TextRejected for blocking
+    findings.
+    """
+    reviewer = _reviewer(actor)
+    comment = tidied_comment(comment)
+    with transaction.atomic():
+        newest = hold(statement)
+        if reviewer.pk in queries.authors_of(newest):
+            raise NotAllowed(
+                f"You wrote revision {newest.number}, and nobody approves their own words. "
+                "Ask somebody else with the role Reviewer."
+            )
+        after = states.after(states.APPROVE, statement.state)
+        record_version = queries.record_version_of(statement.incident)
+        refuse_unseen(newest, record_version, (seen_revision, seen_record))
+        refuse_unready(statement, newest)
+        review = _review(newest, reviewer, Verdict.APPROVE, comment, record_version, now)
+        move(statement, after)
+        record_act(
+            actor=actor,
+            verb="statements.approve",
+            subject=f"statement:{statement.public_id}",
+            now=now,
+            detail={"revision": newest.number, "record_version": record_version},
+        )
+    return review
+
+
+def ask_changes(
+    *,
+    actor: Actor,
+    now: datetime,
+    statement: Statement,
+    comment: str,
+    seen_revision: int | None = None,
+) -> Review:
+    """Give the newest revision back to its writer, saying what to change.
+
+    Raises BadInput without a comment, WrongState when it is not in review, Conflict when
+    ``seen_revision`` is not the newest.
+    """
+    reviewer = _reviewer(actor)
+    comment = tidied_comment(comment)
+    if not comment:
+        raise BadInput("Say what should change; the writer sees it.", {"comment": "is empty"})
+    with transaction.atomic():
+        newest = hold(statement)
+        after = states.after(states.ASK_CHANGES, statement.state)
+        record_version = queries.record_version_of(statement.incident)
+        refuse_unseen(newest, record_version, (seen_revision, None))
+        review = _review(newest, reviewer, Verdict.CHANGES, comment, record_version, now)
+        move(statement, after)
+        record_act(
+            actor=actor,
+            verb="statements.ask_changes",
+            subject=f"statement:{statement.public_id}",
+            now=now,
+            detail={"revision": newest.number},
+        )
+    return review
+
+
+def _reviewer(actor: Actor) -> Person:
+    require(actor, "review")
+    if not isinstance(actor, Person):
+        raise NotAllowed("A review needs a person who is signed in.")
+    return actor
+
+
+def _review(
+    newest: Revision,
+    reviewer: Person,
+    verdict: Verdict,
+    comment: str,
+    record_version: int,
+    now: datetime,
+) -> Review:
+    return Review.objects.create(
+        revision=newest,
+        reviewer=reviewer,
+        verdict=verdict,
+        comment=comment,
+        text_hash=newest.text_hash,
+        record_version=record_version,
+        reviewed_at=now,
+    )
