@@ -1,0 +1,245 @@
+"""Customers and their contacts from a CSV file. All of it or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audience.actions.reports import Report, report
+from afterword.audience.models import Contact, Customer
+from afterword.audience.sheets import Row, read_sheet
+from afterword.audit.actions import record_act
+from afterword.components.models import Page
+from afterword.kit.errors import BadInput
+from afterword.postbox.addresses import normalised_address
+
+_BATCH = 500
+_LONGEST = {"account_id": 80, "name": 200, "tier": 40, "contact_name": 200}
+_FIELDS = ("name", "tier", "sla_target")
+
+
+@dataclass
+class _Wanted:
+    """One customer as the file tells it, in one row or several. ``contacts``: address to name."""
+
+    fields: dict[str, str | Decimal | None]
+    contacts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Difference:
+    """What has to be written so that the tables say what the file says."""
+
+    added: list[Customer] = field(default_factory=list)
+    changed: list[Customer] = field(default_factory=list)
+    new_contacts: list[Contact] = field(default_factory=list)
+    renamed_contacts: list[Contact] = field(default_factory=list)
+
+
+def import_customers(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    csv_text: str | bytes,
+    dry_run: bool = False,
+    skip_refused: bool = False,
+) -> Report:
+    """Add and change customers from a CSV with the columns ``account_id`` and ``name``, and
+    optionally ``tier``, ``sla_target`` (percent), ``contact_name``, ``contact_email``.
+
+    A customer with several contacts takes several rows. Customers, contacts and columns that the
+    file does not mention stay as they are. One refused row keeps the whole file out, unless
+    ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
+    """
+    require(actor, "manage_audience")
+    sheet = read_sheet(
+        csv_text,
+        required=("account_id", "name"),
+        optional=("tier", "sla_target", "contact_name", "contact_email"),
+    )
+    refused = list(sheet.refused)
+    wanted: dict[str, _Wanted] = {}
+    duplicates = 0
+    for row in sheet.rows:
+        try:
+            duplicates += not _take(wanted, row)
+        except BadInput as wrong:
+            refused.append((row.line, wrong.message))
+    written = not dry_run and (skip_refused or not refused)
+    with transaction.atomic():
+        # Two imports at once would both see the same customers as new.
+        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+        found = _difference(page, wanted, now)
+        if written:
+            _write(found)
+            record_act(
+                actor=actor,
+                verb="audience.import_customers",
+                subject=f"page:{page.public_id}",
+                now=now,
+                detail={
+                    "added": len(found.added),
+                    "changed": len(found.changed),
+                    "refused": len(refused),
+                },
+            )
+    return report(
+        added=len(found.added),
+        changed=len(found.changed),
+        total=len(wanted),
+        refused=refused,
+        duplicates=duplicates,
+        ignored_columns=sheet.ignored_columns,
+        written=written,
+    )
+
+
+def bounded(row: Row, column: str, longest: int) -> str:
+    """Return a cell, "" where its column is absent. Raises BadInput when it is too long."""
+    cell = row.cells.get(column, "")
+    if len(cell) > longest:
+        raise BadInput(f"{column} has {len(cell):,} characters; {longest} is the most")
+    return cell
+
+
+def address_in(row: Row, column: str) -> str:
+    """Return a cell's e-mail address in its one spelling. Raises BadInput, quoting the cell."""
+    try:
+        return normalised_address(row.cells.get(column, ""))
+    except BadInput:
+        raise BadInput(f"{row.cells.get(column, '')[:80]!r} is not an e-mail address") from None
+
+
+def name_once(people: dict[str, str], email: str, name: str) -> bool:
+    """Put an address under its name; return whether that said anything new.
+
+    Raises BadInput when it stands there under another name.
+    """
+    known = people.get(email)
+    if known and name and known != name:
+        raise BadInput(f"{email} is named {known!r} above and {name!r} here")
+    people[email] = known or name
+    return known is None
+
+
+def _take(wanted: dict[str, _Wanted], row: Row) -> bool:
+    """Merge one row in; return whether it said anything new. Raises BadInput without a trace."""
+    account = bounded(row, "account_id", _LONGEST["account_id"])
+    if not account:
+        raise BadInput("account_id is empty")
+    fields = _fields(row)
+    email, contact_name = _contact(row)
+    one = wanted.get(account)
+    if one is None:
+        wanted[account] = _Wanted(fields, {email: contact_name} if email else {})
+        return True
+    for key, value in fields.items():
+        if one.fields[key] != value:
+            raise BadInput(
+                f"{key} of {account} is {_shown(value)} here and {_shown(one.fields[key])} above"
+            )
+    return bool(email) and name_once(one.contacts, email, contact_name)
+
+
+def _fields(row: Row) -> dict[str, str | Decimal | None]:
+    fields: dict[str, str | Decimal | None] = {"name": bounded(row, "name", _LONGEST["name"])}
+    if not fields["name"]:
+        raise BadInput("name is empty")
+    if "tier" in row.cells:
+        fields["tier"] = bounded(row, "tier", _LONGEST["tier"])
+    if "sla_target" in row.cells:
+        fields["sla_target"] = _percent(row.cells["sla_target"])
+    return fields
+
+
+def _contact(row: Row) -> tuple[str, str]:
+    name = bounded(row, "contact_name", _LONGEST["contact_name"])
+    if row.cells.get("contact_email"):
+        return address_in(row, "contact_email"), name
+    if name:
+        raise BadInput(f"{name!r} has no contact_email, so nothing can be sent to them")
+    return "", ""
+
+
+def _percent(cell: str) -> Decimal | None:
+    """Read ``99.9``, ``99,9`` or ``99.9 %``; an empty cell says that there is no target."""
+    text = cell.removesuffix("%").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        value = Decimal(text) if text.isascii() else Decimal("NaN")
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or not 0 < value <= 100:
+        raise BadInput(f"sla_target {cell[:20]!r} is no percentage above 0 and up to 100")
+    if value != round(value, 4):
+        raise BadInput(f"sla_target {cell[:20]!r} has more than four decimals")
+    return round(value, 4)
+
+
+def _shown(value: str | Decimal | None) -> str:
+    return "empty" if value in {None, ""} else repr(str(value))
+
+
+def _difference(page: Page, wanted: dict[str, _Wanted], now: datetime) -> _Difference:
+    found = _Difference()
+    accounts = list(wanted)
+    for begin in range(0, len(accounts), _BATCH):
+        batch = accounts[begin : begin + _BATCH]
+        known = {
+            c.account_id: c
+            for c in Customer.objects.filter(page=page, account_id__in=batch).prefetch_related(
+                "contacts"
+            )
+        }
+        for account in batch:
+            _compare(found, page, account, wanted[account], known.get(account), now)
+    return found
+
+
+def _compare(
+    found: _Difference,
+    page: Page,
+    account: str,
+    one: _Wanted,
+    customer: Customer | None,
+    now: datetime,
+) -> None:
+    if customer is None:
+        customer = Customer(
+            page=page, account_id=account, created_at=now, updated_at=now, **one.fields
+        )
+        found.added.append(customer)
+        found.new_contacts += _contacts(customer, one.contacts.items())
+        return
+    contacts = {c.email: c for c in customer.contacts.all()}
+    fresh = [(email, name) for email, name in one.contacts.items() if email not in contacts]
+    renamed = []
+    for email, name in one.contacts.items():
+        contact = contacts.get(email)
+        if contact is not None and name and contact.name != name:
+            contact.name = name
+            renamed.append(contact)
+    differs = {key for key, value in one.fields.items() if getattr(customer, key) != value}
+    if differs or fresh or renamed:
+        for key in differs:
+            setattr(customer, key, one.fields[key])
+        customer.updated_at = now
+        found.changed.append(customer)
+        found.new_contacts += _contacts(customer, fresh)
+        found.renamed_contacts += renamed
+
+
+def _contacts(customer: Customer, people: Iterable[tuple[str, str]]) -> list[Contact]:
+    return [Contact(customer=customer, email=email, name=name) for email, name in people]
+
+
+def _write(found: _Difference) -> None:
+    Customer.objects.bulk_create(found.added, batch_size=_BATCH)
+    Customer.objects.bulk_update(found.changed, [*_FIELDS, "updated_at"], batch_size=_BATCH)
+    Contact.objects.bulk_create(found.new_contacts, batch_size=_BATCH)
+    Contact.objects.bulk_update(found.renamed_contacts, ["name"], batch_size=_BATCH)
