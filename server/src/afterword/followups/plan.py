@@ -1,0 +1,99 @@
+"""Who needs more than the page: the proposal for each segment, as a pure function.
+
+Levels and thresholds are our policy defaults, not evidence. A fact that is unknown counts as the
+worse value until it is set.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from afterword.audience.models import Segment
+from afterword.audience.queries.customers import Counts
+from afterword.followups.models import Level
+from afterword.incidents.decision import History, Inputs, inputs_of
+
+SEGMENTS: Final = (Segment.DATA, Segment.SLA, Segment.EVERYONE)
+MOST_OF_THEM: Final = 50.0
+ALLOWED: Final[dict[str, tuple[Level, ...]]] = {
+    Segment.EVERYONE: (Level.NONE, Level.PAGE, Level.SUBSCRIBERS),
+    Segment.DATA: (Level.NONE, Level.PAGE, Level.TARGETED, Level.PERSONAL),
+    Segment.SLA: (Level.NONE, Level.PAGE, Level.TARGETED, Level.PERSONAL),
+}
+WITH_A_LIST: Final = frozenset({Level.TARGETED, Level.PERSONAL})
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What the policy proposes for a segment. ``count`` is how many people are in it now."""
+
+    segment: Segment
+    level: Level
+    count: int
+    because: str
+
+
+def propose(record_data: Mapping[str, Any], counts: Counts) -> list[Proposed]:
+    """Return one proposal per segment, the most specific first, for a record (schema
+    plaintalk-record/1), complete or not.
+    """
+    seen = inputs_of(record_data, History())
+    severity = _severity(record_data)
+    return [
+        Proposed(Segment.DATA, *_data(seen, counts.data_affected)),
+        Proposed(Segment.SLA, *_sla(seen, severity, counts.sla)),
+        Proposed(Segment.EVERYONE, *_everyone(seen, severity, counts.everyone)),
+    ]
+
+
+def _data(seen: Inputs, count: int) -> tuple[Level, int, str]:
+    if seen.data == "none":
+        return Level.NONE, count, "The record says that no data was seen, lost or changed."
+    if seen.data == "unknown":
+        why = "What happened to data is unknown, which counts as affected until it is known."
+    else:
+        why = f"An effect on people's data is {seen.data}: each of them hears about their own data."
+    return Level.TARGETED, count, why if count else f"{why} Nobody is on the list yet."
+
+
+def _sla(seen: Inputs, severity: int, count: int) -> tuple[Level, int, str]:
+    if count == 0:
+        return Level.NONE, 0, "No customer with an SLA has a contact here."
+    if seen.customer_impact == "no":
+        return Level.NONE, count, "No customer was affected."
+    if severity == 1:
+        return Level.PERSONAL, count, "Severity 1: a letter with their own figures, and a call."
+    if severity == 2:
+        return Level.TARGETED, count, "Severity 2: a letter with their own figures."
+    if seen.sla_breached == "yes":
+        return Level.TARGETED, count, "A service level was breached: those accounts hear from us."
+    if seen.sla_breached == "unknown":
+        why = "Whether a service level was breached is unknown, which counts as breached."
+        return Level.TARGETED, count, why
+    return Level.PAGE, count, f"Severity {severity}, no service level breached: the page will do."
+
+
+def _everyone(seen: Inputs, severity: int, count: int) -> tuple[Level, int, str]:
+    if seen.customer_impact == "no":
+        return (
+            Level.PAGE,
+            count,
+            "No customer was affected: the history keeps it, nobody is mailed.",
+        )
+    if severity >= 3:
+        return Level.PAGE, count, f"Severity {severity}: page and feed will do."
+    if seen.percent is None:
+        why = "How many were affected is unknown, which counts as most."
+        return Level.SUBSCRIBERS, count, why
+    if seen.percent >= MOST_OF_THEM:
+        return Level.SUBSCRIBERS, count, f"{seen.percent:g}% of customers were affected."
+    why = f"{seen.percent:g}% of customers were affected: most were not, page and feed will do."
+    return Level.PAGE, count, why
+
+
+def _severity(record_data: Mapping[str, Any]) -> int:
+    incident = record_data.get("incident")
+    found = incident.get("severity") if isinstance(incident, Mapping) else None
+    if isinstance(found, int) and not isinstance(found, bool) and 1 <= found <= 4:
+        return found
+    return 1

@@ -1,0 +1,104 @@
+"""What was decided for each segment, what is proposed, and where a statement goes."""
+
+from dataclasses import dataclass
+
+from afterword.audience.models import Segment
+from afterword.audience.queries.customers import Counts, counts
+from afterword.followups.models import Level, PlanLine
+from afterword.followups.plan import SEGMENTS, WITH_A_LIST, Proposed, propose
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import current_record
+from afterword.incidents.record import starting_record
+from afterword.kit.errors import BadInput, WrongState
+from afterword.statements.models import StatementKind
+
+SUBSCRIBERS = "subscribers"
+PAGE = "page"
+LIST = "list"
+_FOR_A_LIST = frozenset({StatementKind.FOLLOW_UP, StatementKind.DATA_NOTICE})
+
+
+@dataclass(frozen=True)
+class SegmentPlan:
+    """One segment: what the policy proposes now, and the decision in force (None: not decided)."""
+
+    segment: Segment
+    proposed: Proposed
+    line: PlanLine | None
+
+    @property
+    def below_proposal(self) -> bool:
+        """Whether less was decided than the policy proposes now; levels are ordered."""
+        levels = list(Level)
+        return self.line is not None and levels.index(Level(self.line.level)) < levels.index(
+            self.proposed.level
+        )
+
+
+def plan_of(incident: Incident) -> list[SegmentPlan]:
+    """Return the plan, the most specific segment first: data-affected, SLA, everyone."""
+    lines = lines_in_force(incident)
+    return [
+        SegmentPlan(one.segment, one, lines.get(one.segment))
+        for one in proposals(incident, counts(incident.page, incident.public_id))
+    ]
+
+
+def proposals(incident: Incident, people: Counts) -> list[Proposed]:
+    """Return what the policy proposes under the record in force."""
+    record = current_record(incident)
+    return propose(record.data if record else starting_record(incident), people)
+
+
+def lines_in_force(incident: Incident) -> dict[str, PlanLine]:
+    """Return the newest decision of each segment that has one."""
+    found = PlanLine.objects.filter(incident=incident).select_related("recipients", "decided_by")
+    return {line.segment: line for line in found.order_by("id")}
+
+
+def history_of(incident: Incident) -> list[PlanLine]:
+    """Return every decision ever made for the incident, oldest first."""
+    found = PlanLine.objects.filter(incident=incident).select_related("recipients", "decided_by")
+    return list(found.order_by("id"))
+
+
+def is_decided(incident: Incident) -> bool:
+    """Whether every segment has a decision with its reason."""
+    return set(SEGMENTS) <= set(lines_in_force(incident))
+
+
+def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tuple[str, str]:
+    """Return where a statement goes: ("page" | "subscribers" | "list", public id of the list).
+
+    Texts for everybody follow the decision for everyone subscribed, and stay on the page until
+    there is one. A follow-up or data notice goes to the frozen list of its segment and to nobody
+    else. Raises WrongState, saying what to do, when nobody decided or the decision was no letter.
+    """
+    lines = lines_in_force(incident)
+    if statement_kind not in _FOR_A_LIST:
+        everyone = lines.get(Segment.EVERYONE)
+        goes_out = everyone is not None and everyone.level == Level.SUBSCRIBERS
+        return (SUBSCRIBERS if goes_out else PAGE), ""
+    if segment not in {Segment.DATA, Segment.SLA}:
+        raise BadInput(
+            "This letter names no group. Start it again for data_affected or sla.",
+            {"segment": "unknown"},
+        )
+    label = Segment(segment).label.lower()
+    line = lines.get(segment)
+    if line is None:
+        raise WrongState(
+            f"Nobody has decided yet whether {label} get a letter. Decide it in the follow-up "
+            "plan of the case, with a reason."
+        )
+    if line.level not in WITH_A_LIST or line.recipients is None:
+        raise WrongState(
+            f"The follow-up plan says “{Level(line.level).label.lower()}” for {label} "
+            f"({line.reason}). Change the plan first if they should get this letter."
+        )
+    if line.count == 0:
+        raise WrongState(
+            f"Everybody on the list for {label} gets the data letter instead, so this one would "
+            "reach no one. Leave it unpublished."
+        )
+    return LIST, line.recipients.public_id
