@@ -108,8 +108,8 @@ def _planned(begin: datetime, end: datetime | None) -> str:
 
 
 def _when(moment: datetime) -> str:
-    month = MONTHS[moment.month - 1][:3]
-    return f"{month} <var data-var='date'>{moment.day}</var>, <var data-var='time'>{moment:%H:%M}</var>"
+    day = f"{MONTHS[moment.month - 1][:3]} <var data-var='date'>{moment.day}</var>"
+    return f"{day}, <var data-var='time'>{moment:%H:%M}</var>"
 
 
 def _xml(text: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from afterword.site_builder import moments
+from afterword.site_builder.assets import Assets, assets
 
 register = template.Library()
 
@@ -57,3 +58,9 @@ def sign(state: str) -> SafeString:
         state,
         _SHAPES.get(state, "dot"),
     )
+
+
+@register.simple_tag
+def site_assets() -> Assets:
+    """Return the addresses of style, script and mark, so that any page may extend the base."""
+    return assets()

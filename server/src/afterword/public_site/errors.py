@@ -1,0 +1,50 @@
+"""What Django answers when it has no answer: the pages built for it, from disk, in plain words."""
+
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error as DatabaseFailure
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+_FALLBACK = {
+    404: "There is nothing at this address. The status page is at /.",
+    500: "Something on our side broke. The status page at / does not depend on it.",
+    503: "This part of the site is not available right now. The status page at / still answers.",
+}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that nothing handles."""
+    return _built(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer for a failure nobody foresaw: 503 when the database is the cause, else 500.
+
+    Django calls this while the failure is being handled, so its cause can still be seen.
+    """
+    answer = _built(request, 503 if _database_is_gone(sys.exc_info()[1]) else 500)
+    if answer.status_code == 503:
+        answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def _database_is_gone(failure: BaseException | None) -> bool:
+    while failure is not None:
+        if isinstance(failure, DatabaseFailure):
+            return True
+        failure = failure.__cause__ or failure.__context__
+    return False
+
+
+def _built(request: HttpRequest, status: int) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": str(status), "message": _FALLBACK[status]}, status=status)
+    try:
+        page = (Path(settings.SITE_DIR) / f"{status}.html").read_bytes()
+    except OSError:
+        return HttpResponse(f"{_FALLBACK[status]}\n", status=status, content_type="text/plain")
+    answer = HttpResponse(page, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
