@@ -98,7 +98,7 @@ class Dispatcher:
             self._commit(results)
             if left:
                 pause = _RELAY_PAUSE if sent.stopped else timedelta(0)
-                release(letters=left, at=run.now + pause, answer=sent.stopped)
+                release(letters=left, at=now + pause, answer=sent.stopped)
                 sent.released = len(left)
         return sent
 

@@ -5,13 +5,11 @@ quoted-printable, so a soft line break may stand on either side of every filled-
 """
 
 import html
+from base64 import b64encode
 from binascii import b2a_qp
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from afterword.kit.hashing import sha256_of_text
@@ -21,6 +19,8 @@ from afterword.postbox.words import MARK
 
 _SOFT_BREAK = b"=\r\n"
 _LONGEST_FILL = 200
+# Bytes per encoded word: 60 characters in base64, under the 75 of RFC 2047.
+_LONGEST_WORD = 45
 
 
 @dataclass(frozen=True)
@@ -75,20 +75,47 @@ def envelope_of(message: Message) -> Envelope:
 
 
 def _head(message: Message, boundary: str) -> bytes:
+    """Return the headers all letters share. They are written by hand, for the standard library
+    reads encoded words inside a plain text and would let a title write headers of its own.
+    """
     name, address = parseaddr(message.sender)
-    built = EmailMessage(policy=SMTP)
-    built["From"] = Address(display_name=one_line(name, 120), addr_spec=address)
-    built["Subject"] = one_line(message.subject, 400)
+    lines = [
+        b"From: %s<%s>" % (_phrase(one_line(name, 120)), address.encode("ascii")),
+        b"Subject: " + header_text(one_line(message.subject, 400)),
+        b"Auto-Submitted: auto-generated",
+        b"MIME-Version: 1.0",
+        b'Content-Type: multipart/alternative; boundary="%s"' % boundary.encode(),
+    ]
     if message.stream == Stream.STATUS:
         # RFC 3834 and common practice: vacation replies stay away from lists.
-        built["Precedence"] = "list"
-    built["Auto-Submitted"] = "auto-generated"
+        lines.append(b"Precedence: list")
     if message.list_id:
-        built["List-Id"] = one_line(message.list_id, 180)
-    built["MIME-Version"] = "1.0"
-    head = bytes(built).partition(b"\r\n\r\n")[0] + b"\r\n"
-    kind = b'Content-Type: multipart/alternative; boundary="%s"\r\n\r\n' % boundary.encode()
-    return head + kind
+        lines.append(b"List-Id: " + header_text(one_line(message.list_id, 180)))
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def header_text(text: str) -> bytes:
+    """Return one line of text for a header: as it is when plain, else as RFC 2047 words."""
+    if text.isascii() and text.isprintable() and "=?" not in text:
+        return text.encode("ascii")
+    words = []
+    rest = text.encode("utf-8", "replace")
+    while rest:
+        cut = min(len(rest), _LONGEST_WORD)
+        while cut < len(rest) and rest[cut] & 0xC0 == 0x80:
+            cut -= 1
+        words.append(b"=?utf-8?b?%s?=" % b64encode(rest[:cut]))
+        rest = rest[cut:]
+    return b"\r\n ".join(words)
+
+
+def _phrase(name: str) -> bytes:
+    """Return a display name with the space before its address, quoted where it is plain."""
+    encoded = header_text(name)
+    if encoded == name.encode("utf-8", "replace"):
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" '.encode("ascii") if quoted else b""
+    return encoded + b" "
 
 
 def _body(message: Message, boundary: str) -> tuple[Piece, ...]:
