@@ -44,6 +44,10 @@ def blanks(text: str) -> list[str]:
     return BLANK.findall(text)
 
 
+# Sorrow and duty are ours to state whatever the cause; fault is for the people who know it.
+_OWN: Final = "We are sorry. Keeping this working is our responsibility."
+
+
 def _blank(what: str) -> str:
     return f"[blank: {what}]"
 
@@ -98,22 +102,26 @@ class _Facts:
         customers = _section(self.data, "customers")
         affected, total = customers.get("affected"), customers.get("total")
         percent, basis = customers.get("percent"), customers.get("basis")
-        about = "about " if basis == "estimated" else ""
+        about = "About " if basis == "estimated" else ""
         if affected == 0 or (affected is None and percent == 0):
             return "No customer was affected."
-        if affected is not None and total and percent is not None:
-            verb = "customer was" if affected == 1 else "customers were"
-            count = f"{affected:,} of {total:,} {verb} affected ({percent:g}%)."
-            return f"About {count}" if about else count
         if affected is not None:
-            return (
-                f"{affected:,} customers were affected."
-                if not about
-                else (f"About {affected:,} customers were affected.")
-            )
+            of = f" of {total:,}" if total else ""
+            share = f" ({percent:g}%)" if percent is not None else ""
+            verb = "customer was" if affected == 1 and not of else "customers were"
+            return f"{about}{affected:,}{of} {verb} affected{share}."
         if percent is not None:
-            return f"{about.capitalize()}{percent:g}% of customers were affected."
+            return f"{about}{percent:g}% of customers were affected."
         return f"This affected {_blank('how many customers, of how many?')}."
+
+    @property
+    def people(self) -> str:
+        data = _section(self.data, "data")
+        people = data.get("people")
+        if people is None:
+            return f"It concerns the data of {_blank('how many people, which of them?')}."
+        about = "about " if data.get("people_basis") == "estimated" else ""
+        return f"It concerns the data of {about}{people:,} {'person' if people == 1 else 'people'}."
 
     @property
     def data_effect(self) -> str:
@@ -165,7 +173,9 @@ class _Facts:
     def measures(self) -> list[str]:
         listed = self.data.get("measures") or []
         lines = [_measure(m) for m in listed if m.get("status") != "dropped"]
-        return lines or [f"By {_blank('date')}: {_blank('what changes, why, and what it stops')}."]
+        if lines:
+            return lines
+        return [f"We will change this by {_blank('date')}: {_blank('what, why, what it stops')}."]
 
     @property
     def leftovers(self) -> list[str]:
@@ -177,10 +187,14 @@ class _Facts:
 
     @property
     def stable(self) -> str:
-        since = _at(self.ended) if self.ended else _blank("since when?")
+        since = _at(self.ended) if self.ended else _blank("since when, with the time zone?")
         if self.watched is None:
-            return f"It has been stable since {since}; we watch it until {_blank('when?')}."
-        return f"It has been stable since {since}, and we watch it until {_at(self.watched)}."
+            until = _blank("when, with the time zone?")
+        elif self.ended and self.watched.date() == self.ended.date():
+            until = f"{self.watched:%H:%M} UTC the same day"
+        else:
+            until = _at(self.watched)
+        return f"It has been stable since {since}, with a watch kept until {until}."
 
 
 def _closure(facts: _Facts) -> tuple[str, list[str]]:
@@ -199,8 +213,7 @@ def _closure(facts: _Facts) -> tuple[str, list[str]]:
         facts.data_effect,
         facts.stable if over else "",
         "We are sorry: " + _blank("what did it cost the people affected?") + ".",
-        f"We will publish what happened and what we are changing by "
-        f"{_blank('date and time, UTC')}.",
+        f"What comes next: {_blank('what you will publish and by when, or: no more will follow')}.",
         facts.help,
         "Thank you for your patience.",
     ]
@@ -208,7 +221,7 @@ def _closure(facts: _Facts) -> tuple[str, list[str]]:
 
 def _summary(facts: _Facts) -> tuple[str, list[str]]:
     return facts.title, [
-        f"{facts.what} We are sorry; this was our responsibility.",
+        f"{facts.what} {_OWN}",
         "## What happened",
         f"{facts.cause} {facts.earlier}".strip(),
         "## Who was affected",
@@ -228,7 +241,7 @@ def _summary(facts: _Facts) -> tuple[str, list[str]]:
 def _follow_up(facts: _Facts) -> tuple[str, list[str]]:
     return f"What happened to you: {facts.title}", [
         f"Hello {_blank('name')},",
-        f"{facts.what} We are sorry; this was our responsibility.",
+        f"{facts.what} {_OWN}",
         f"**Your impact:** {_blank('what this account felt, in its own figures')}.",
         f"**Who else:** {facts.who}",
         f"**Your data:** {facts.data_effect}",
@@ -244,7 +257,7 @@ def _follow_up(facts: _Facts) -> tuple[str, list[str]]:
 def _data_notice(facts: _Facts) -> tuple[str, list[str]]:
     return _blank("what happened to whose data"), [
         "## What happened",
-        f"{facts.what} We found it on {_blank('date')}. We are sorry; this was our responsibility.",
+        f"{facts.what} We found it on {_blank('date')}. {facts.people} {_OWN}",
         "## What information was involved",
         facts.data_effect,
         "## What this means for you",
@@ -302,8 +315,9 @@ def _measure(measure: Mapping[str, Any]) -> str:
     text = _lower_first(str(measure.get("text") or _blank("what changes?")).strip().rstrip("."))
     because = _blank("why does it matter here, and what does it stop or catch?")
     due = _date_words(measure.get("due")) if measure.get("due") else _blank("date")
-    lead = "Done" if measure.get("status") == "done" else f"By {due}"
-    return f"{lead}: {text}. {because}"
+    if measure.get("status") == "done":
+        return f"We have now changed this: {text}. {because}."
+    return f"We will change this by {due}: {text}. {because}."
 
 
 def _section(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -340,5 +354,12 @@ def _and(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+_OPENERS: Final = frozenset(
+    {"a", "an", "the", "our", "we", "this", "that", "some", "one", "two", "no", "every", "each"}
+)
+
+
 def _lower_first(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Return the text fit for the middle of a sentence; names keep their capital."""
+    first = text.split(" ", 1)[0].lower()
+    return text[:1].lower() + text[1:] if first in _OPENERS else text
