@@ -1,0 +1,147 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.lists import freeze_list
+from afterword.audience.actions.subscribers import choose_components, unsubscribe
+from afterword.audience.models import Segment
+from afterword.audit.models import Entry
+from afterword.components.models import Page
+from afterword.fanout import actions
+from afterword.fanout.actions import expand_due
+from afterword.fanout.models import Mailing
+from afterword.fanout.queries import about_of, letter_counts
+from afterword.postbox.models import Letter, Message, Stream
+from afterword.publishing.models import Audience, PublicationKind
+from fanout.published import a_page, publish, subscribed
+
+pytestmark = pytest.mark.django_db
+ADA, BOB, EVE = "ada@mail.example", "bob@mail.example", "eve@mail.example"
+
+
+@pytest.fixture
+def page(now: datetime) -> Page:
+    return a_page(now - timedelta(days=10))
+
+
+def status_mail() -> list[str]:
+    found = Letter.objects.exclude(message__stream=Stream.ACCOUNT)
+    return sorted(found.values_list("recipient", flat=True))
+
+
+def test_every_confirmed_subscriber_gets_one_letter(page: Page, now: datetime) -> None:
+    subscribed(page, now - timedelta(days=1), ADA, BOB)
+    publication = publish(page, now)
+    for _ in range(3):
+        expand_due(now=now)
+    assert status_mail() == [ADA, BOB]
+    assert letter_counts(publication)["waiting"] == 2
+    mailing = Mailing.objects.get()
+    assert (mailing.letters, mailing.expanded_at) == (2, now)
+    assert Entry.objects.filter(verb="fanout.expand").count() == 1
+
+
+def test_who_confirms_after_the_publication_is_not_written_to(page: Page, now: datetime) -> None:
+    subscribed(page, now - timedelta(days=1), ADA)
+    publish(page, now)
+    subscribed(page, now + timedelta(seconds=1), BOB)
+    expand_due(now=now + timedelta(minutes=1))
+    assert status_mail() == [ADA]
+
+
+def test_who_leaves_before_expansion_is_not_written_to(page: Page, now: datetime) -> None:
+    ada, _ = subscribed(page, now - timedelta(days=1), ADA, BOB)
+    publish(page, now)
+    unsubscribe(now=now, token=ada.token)
+    expand_due(now=now)
+    assert status_mail() == [BOB]
+
+
+def test_a_mailing_goes_on_where_it_was_broken_off(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "BATCH", 3)
+    addresses = [f"r{n:02}@mail.example" for n in range(10)]
+    subscribed(page, now - timedelta(days=1), *addresses)
+    publish(page, now)
+    steps = iter([False, False, True])
+    assert expand_due(now=now, should_stop=lambda: next(steps)).finished == 0
+    assert len(status_mail()) == 6
+    assert Mailing.objects.get().expanded_at is None
+    assert expand_due(now=now).finished == 1
+    assert status_mail() == addresses
+
+
+def test_imported_history_and_quiet_updates_write_to_nobody(page: Page, now: datetime) -> None:
+    subscribed(page, now - timedelta(days=1), ADA)
+    publish(page, now, imported=True)
+    publish(page, now, audience=Audience.PAGE)
+    expand_due(now=now)
+    assert status_mail() == []
+    assert Mailing.objects.count() == 0
+
+
+def test_old_publications_of_a_restored_backup_write_to_nobody(page: Page, now: datetime) -> None:
+    subscribed(page, now - timedelta(days=9), ADA)
+    publish(page, now - timedelta(days=4))
+    expand_due(now=now)
+    assert status_mail() == []
+    assert "3 days" in Mailing.objects.get().skipped
+
+
+def test_a_frozen_list_gets_notices_that_greet_and_offer_no_unsubscribing(
+    page: Page, now: datetime
+) -> None:
+    subscribed(page, now - timedelta(days=1), EVE)
+    recipients = freeze_list(
+        actor=MACHINE,
+        now=now,
+        page=page,
+        incident_ref="pay1",
+        segment=Segment.DATA,
+        members=[(ADA, "Ada Example"), (BOB, "")],
+    )
+    publish(
+        page,
+        now,
+        kind=PublicationKind.DATA_NOTICE,
+        audience=Audience.LIST,
+        recipient_list=recipients.public_id,
+    )
+    expand_due(now=now)
+    assert status_mail() == [ADA, BOB]
+    greetings = Letter.objects.filter(message__stream=Stream.NOTICE).order_by("recipient")
+    assert [each.fill["greeting"] for each in greetings] == ["Hello Ada Example,", "Hello,"]
+    message = Message.objects.get(stream=Stream.NOTICE)
+    assert (message.unsubscribe_url, message.list_id) == ("", "")
+    assert "nsubscribe" not in message.text + message.html
+
+
+def test_who_chose_parts_hears_of_those_and_of_nothing_else(page: Page, now: datetime) -> None:
+    ada, bob, _ = subscribed(page, now - timedelta(days=1), ADA, BOB, EVE)
+    for reader, part in ((ada, "payments"), (bob, "exports")):
+        choose_components(now=now, token=reader.token, component_ids=[part], whole_page=False)
+    publish(page, now, component="payments")
+    # A statement names no parts itself: those of its incident count.
+    publish(page, now, kind=PublicationKind.CLOSURE)
+    expand_due(now=now)
+    assert status_mail() == [ADA, ADA, EVE, EVE]
+
+
+def test_no_letter_comes_twice_when_two_workers_expand(page: Page, now: datetime) -> None:
+    subscribed(page, now - timedelta(days=1), ADA)
+    publication = publish(page, now)
+    actions._begin(publication, now)
+    actions._begin(publication, now + timedelta(seconds=1))
+    mailing = Mailing.objects.get()
+    assert not actions._expand_some(mailing.pk, now)
+    Mailing.objects.update(cursor=0)
+    expand_due(now=now)
+    assert status_mail() == [ADA]
+
+
+def test_the_name_of_a_mailing_is_bound_to_its_content(page: Page, now: datetime) -> None:
+    publication = publish(page, now)
+    assert publication.hash[:12] in about_of(publication)
+    assert len(about_of(publication)) <= 80

@@ -1,0 +1,126 @@
+"""Every kind of mail, rendered and read back the way a mail program would."""
+
+import email
+import email.policy
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from afterword import fanout
+from afterword.components.models import Page
+from afterword.fanout.actions import expand_due
+from afterword.postbox.envelope import envelope_of
+from afterword.postbox.models import Letter, Stream
+from afterword.publishing.models import PublicationKind
+from fanout.published import a_page, publish, subscribed
+
+pytestmark = pytest.mark.django_db
+ADA = "ada@mail.example"
+PROMISE = {
+    "id": "c1",
+    "what": "A second payment provider",
+    "why": "x",
+    "effect": "y",
+    "mechanism": "z",
+    "state": "in_progress",
+    "due": "2026-04-30",
+}
+
+
+@pytest.fixture
+def page(now: datetime) -> Page:
+    page = a_page(now - timedelta(days=10))
+    subscribed(page, now - timedelta(days=1), ADA)
+    return page
+
+
+def the_mail(now: datetime) -> EmailMessage:
+    expand_due(now=now)
+    letter = Letter.objects.exclude(message__stream=Stream.ACCOUNT).get()
+    raw = envelope_of(letter.message).fill(letter)
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    found = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    assert not found.defects
+    return found
+
+
+def bodies(mail: EmailMessage) -> tuple[str, str]:
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    return str(plain.get_content()), str(html.get_content())
+
+
+def test_there_is_a_folder_of_words_for_every_kind() -> None:
+    folder = Path(str(fanout.__file__)).parent / "templates" / "fanout"
+    for kind in PublicationKind:
+        files = {each.name for each in (folder / kind).iterdir()}
+        assert files == {"subject.txt", "text.txt", "html.html"}
+
+
+@pytest.mark.parametrize("kind", list(PublicationKind))
+def test_every_kind_says_what_it_is_links_the_page_and_how_to_leave(
+    page: Page, now: datetime, kind: str
+) -> None:
+    publish(page, now, component="payments", audience="page")
+    publish(page, now, kind=kind)
+    mail = the_mail(now)
+    token = Letter.objects.exclude(message__stream=Stream.ACCOUNT).get().fill["token"]
+    assert "Card payments failed" in mail["Subject"]
+    assert mail["Subject"].startswith("[Larkbridge] ")
+    for body in bodies(mail):
+        assert "Card payments work again since 11:40 UTC." in body
+        assert "/incidents/pay1/" in body
+        assert f"/unsubscribe/{token}/" in body
+        assert f"/subscribe/manage/{token}/" in body
+        assert "18 March 2026, 12:00 UTC" in body
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("resolved", "Resolved: "), ("investigating", "Investigating: "), ("odd", "Update: ")],
+)
+def test_the_subject_begins_with_the_status(
+    page: Page, now: datetime, status: str, words: str
+) -> None:
+    publish(page, now, status=status)
+    assert the_mail(now)["Subject"] == f"[Larkbridge] {words}Card payments failed"
+
+
+def test_promises_stand_in_the_summary_with_their_dates(page: Page, now: datetime) -> None:
+    publish(page, now, kind=PublicationKind.SUMMARY, commitments=[PROMISE])
+    for body in bodies(the_mail(now)):
+        assert "A second payment provider (in progress, due 30 April 2026)" in body
+
+
+HOSTILE = (
+    "<script>alert(1)</script>\r\nBcc: all@mail.example\r\n\r\n\ue000token\ue001 %%token%% {{ 1 }}"
+)
+
+
+def test_hostile_titles_and_texts_stay_words(page: Page, now: datetime) -> None:
+    publish(page, now, title=HOSTILE, body=HOSTILE)
+    mail = the_mail(now)
+    token = Letter.objects.exclude(message__stream=Stream.ACCOUNT).get().fill["token"]
+    plain, html = bodies(mail)
+    assert mail["Bcc"] is None
+    assert "<script" not in html
+    assert "{{ 1 }}" in plain
+    # Only the mail's own links carry the token; a mark typed by hand is no mark.
+    assert token not in str(mail["Subject"])
+    assert plain.count(token) == 2
+    assert html.count(token) == 2
+
+
+def test_a_page_name_with_specials_breaks_nothing(page: Page, now: datetime) -> None:
+    Page.objects.update(name='Lärk & "Søn" <status>\u2028x')
+    publish(Page.objects.get(), now)
+    mail = the_mail(now)
+    plain, html = bodies(mail)
+    assert mail["Subject"].startswith('[Lärk & "Søn" <status> x] Resolved')
+    assert 'Lärk & "Søn" <status>' in plain
+    assert "<status>" not in html
