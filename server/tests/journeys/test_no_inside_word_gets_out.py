@@ -1,0 +1,192 @@
+"""Canary words: what is written inside stays inside, on every way out there is."""
+
+import gzip
+import sqlite3
+import urllib.error
+import urllib.request
+
+import pytest
+
+from journeys.house import House, Sink, wait_until, words_of
+
+CANARIES = {
+    "the postmortem": "quetzalpostmortem",
+    "an unapproved revision": "quetzaldraft",
+    "a draft nobody reviewed": "quetzalunseen",
+    "a tracker link": "quetzaltracker",
+    "the owner of a promise": "quetzalowner",
+    "the record's list of hosts": "quetzalhost",
+    "the reason of a decision": "quetzaldecision",
+    "a reviewer's comment": "quetzalcomment",
+}
+
+STORY = """
+from datetime import UTC, datetime, timedelta
+
+from afterword.accounts.queries import person_by_email
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.subscribers import confirm, subscribe
+from afterword.audience.links import confirmation_of
+from afterword.commitments.actions import promise
+from afterword.components.actions import create_component, create_page
+from afterword.followups.actions import decide
+from afterword.incidents import actions as incidents
+from afterword.incidents.queries import current_record, incident_by_public_id
+from afterword.kit.clock import now as clock
+from afterword.postmortems.actions import save as save_postmortem
+from afterword.publishing import actions as door
+from afterword.statements import actions as statements
+from afterword.statements.queries import newest_revision
+
+writer = person_by_email("wanda@larkbridge.example")
+reviewer = person_by_email("rolf@larkbridge.example")
+investigator = person_by_email("ines@larkbridge.example")
+end = clock().replace(second=0, microsecond=0) - timedelta(hours=2)
+began = end - timedelta(hours=6, minutes=12)
+
+page = create_page(
+    actor=MACHINE, now=began, name="Larkbridge", url="https://status.larkbridge.example",
+    support_contact="support@larkbridge.example",
+)
+sending = create_component(actor=MACHINE, now=began, page=page, name="Invoice sending")
+reader = subscribe(now=clock(), page=page, email="reader@fernway.example")
+confirm(now=clock(), token=confirmation_of(reader.token, clock()))
+
+opened = door.announce_incident(
+    actor=writer, now=began, page=page, title="Invoices are not sent",
+    body="Invoices you send are not delivered. We are looking for the cause.",
+    components={sending: "major_outage"}, severity=1,
+)
+incident = incident_by_public_id(page, opened.incident_id)
+door.announce_update(
+    actor=writer, now=end, incident=incident, status="resolved",
+    body="Invoice sending is working again.",
+)
+incident.refresh_from_db()
+
+now = clock()
+record = current_record(incident)
+data = dict(record.data) if record else None
+data["customers"] = {"affected": 1798, "total": 4860, "percent": 37.0, "basis": "measured"}
+data["data"] = {
+    **data["data"], "confidentiality": "none", "loss": "none", "integrity": "none",
+    "checked_how": "every queued invoice compared with the sent log",
+}
+data["symptoms"] = ["invoices sent from Larkbridge were not delivered"]
+data["lexicon"] = {**data["lexicon"], "hosts": ["quetzalhost-prod-01"], "data_nouns": ["invoice"]}
+incidents.save_record(
+    actor=writer, now=now, incident=incident, data=data, expected_version=record.version
+)
+save_postmortem(
+    actor=investigator, now=now, incident=incident,
+    body="The quetzalpostmortem review: the retry loop in the mailer had no upper limit at all.",
+)
+promise(
+    actor=writer, now=now, incident=incident,
+    what="The queue of waiting invoices stops accepting work at 80% full",
+    why="A full queue is what held your invoices back", mechanism="prevent",
+    effect="A backlog is noticed before invoices are late", due=(now + timedelta(days=14)).date(),
+    owner_name="quetzalowner", tracker_url="https://tracker.larkbridge.example/quetzaltracker",
+)
+decide(
+    actor=reviewer, now=now, incident=incident, segment="everyone", level="subscribers",
+    reason="Everybody subscribed saw the failure",
+)
+incidents.decide_summary(
+    actor=writer, now=now, incident=incident, outcome="summary", reason="quetzaldecision"
+)
+
+GOOD = (
+    "Resolved: invoice sending is working again. "
+    f"From {began:%-d %B %Y, %H:%M} to {end:%-d %B %Y, %H:%M} UTC (6 hours 12 minutes), invoices "
+    "you sent from Larkbridge were not delivered. This affected 1,798 customers, 37% of those "
+    "active that day. No invoice data was lost: we compared every queued invoice with the sent "
+    f"log. Sending has been stable since {end:%H:%M} UTC. We are sorry. A late invoice can mean a "
+    "late payment. We will publish what happened and what we are changing by "
+    f"{now + timedelta(days=5):%-d %B %Y}. If an invoice still looks stuck, contact "
+    "support@larkbridge.example. Thank you for your patience."
+)
+closure = statements.start(actor=writer, now=now, incident=incident, kind="closure")
+first = newest_revision(closure)
+second = statements.save_revision(
+    actor=writer, now=now, statement=closure, title="Invoice sending: resolved",
+    body=GOOD + " The quetzaldraft passage was cut before review.", based_on=first.number,
+)
+statements.save_revision(
+    actor=writer, now=now, statement=closure, title="Invoice sending: resolved", body=GOOD,
+    based_on=second.number,
+)
+statements.ask_review(actor=writer, now=now, statement=closure)
+statements.approve(actor=reviewer, now=now, statement=closure, comment="quetzalcomment: clear")
+closure.refresh_from_db()
+door.publish_statement(actor=reviewer, now=now, statement=closure)
+
+summary = statements.start(actor=writer, now=now, incident=incident, kind="summary")
+statements.save_revision(
+    actor=writer, now=now, statement=summary, title="What happened to your invoices",
+    body="A first attempt with quetzalunseen words.", based_on=newest_revision(summary).number,
+)
+print(incident.public_id)
+"""
+
+
+def _everything_sent_out(house: House, sink: Sink, incident_id: str) -> dict[str, bytes]:
+    outward: dict[str, bytes] = {}
+    for path in sorted(p for p in house.site.rglob("*") if p.is_file()):
+        raw = path.read_bytes()
+        outward[f"site/{path.relative_to(house.site)}"] = (
+            gzip.decompress(raw) if path.suffix == ".gz" else raw
+        )
+    for address in (
+        "/", "/history/", f"/incidents/{incident_id}/", f"/incidents/{incident_id}.json",
+        "/history.atom", "/subscribe/", "/healthz", "/api/v2/summary.json", "/desk/sign-in/",
+        f"/desk/cases/{incident_id}/", f"/desk/cases/{incident_id}/postmortem/",
+    ):  # fmt: skip
+        outward[f"answer to {address}"] = _get(house.url + address)
+    for number, (recipients, raw) in enumerate(sink.received):
+        decoded = words_of(sink.messages[number]).encode()
+        outward[f"letter {number} to {recipients}"] = raw + decoded
+    outward["the log"] = house.log().encode()
+    return outward
+
+
+def _get(address: str) -> bytes:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            body: bytes = answer.read()
+            return body
+    except urllib.error.HTTPError as refused:
+        return refused.read()
+
+
+@pytest.mark.journey
+def test_a_canary_written_inside_is_found_in_no_byte_outside(house: House, sink: Sink) -> None:
+    incident_id = house.python(STORY).strip().splitlines()[-1]
+    house.start()
+    wait_until(
+        lambda: any("1,798 customers" in words_of(m) for m in sink.messages), "a letter of closure"
+    )
+
+    outward = _everything_sent_out(house, sink, incident_id)
+
+    closing = [name for name, body in outward.items() if b"1,798 customers" in body]
+    assert any(name.startswith("site/incidents/") for name in closing), sorted(outward)
+    assert any(name.startswith("letter") for name in closing), sorted(outward)
+    assert any("atom" in name for name in closing), sorted(outward)
+    leaks = [
+        f"{what} in {name}"
+        for what, canary in CANARIES.items()
+        for name, body in outward.items()
+        if canary.encode() in body.lower()
+    ]
+    assert leaks == []
+
+
+@pytest.mark.journey
+def test_the_canaries_really_are_inside(house: House) -> None:
+    if house.database_url:
+        pytest.skip("reads the SQLite file byte by byte; the other test runs on both databases")
+    house.python(STORY)
+    with sqlite3.connect(house.data_dir / "afterword.sqlite3") as database:
+        dump = "\n".join(database.iterdump()).lower()
+    assert [what for what, canary in CANARIES.items() if canary not in dump] == []
