@@ -17,9 +17,8 @@ def company(db: None, now: datetime) -> SimpleNamespace:
 @pytest.fixture
 def closure(company: SimpleNamespace, now: datetime) -> Any:
     """A closure whose revision 2, by Noor, is honest and complete."""
-    from statements.world import HONEST, TITLE
-
     from afterword.statements.actions import save_revision, start
+    from statements.world import HONEST, TITLE
 
     statement = start(actor=company.noor, now=now, incident=company.incident, kind="closure")
     save_revision(

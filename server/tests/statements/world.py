@@ -15,10 +15,10 @@ from afterword.incidents.record import starting_record
 from afterword.kit.timespans import iso_utc
 
 HONEST = (
-    "The incident is resolved. Invoices are being sent again since 14:24 UTC on 17 March. From 08:12 to 14:24 UTC, "
-    "6 hours 12 minutes, 1,798 of our 4,860 customers could not send invoices. We are sorry: your "
-    "customers were billed late because of us.\n\n"
-    "No data was seen by others, lost or changed: we compared every queued invoice with the sent "
+    "The incident is resolved. Invoices are being sent again since 14:24 UTC on 17 March. From "
+    "08:12 to 14:24 UTC, 6 hours 12 minutes, 1,798 of our 4,860 customers could not send "
+    "invoices. We are sorry: your customers were billed late because of us.\n\n"
+    "No data was lost, changed or shown to others: we compared every queued invoice with the sent "
     "log. Sending has been stable since, and we keep watching it until 18:30 UTC.\n\n"
     "Thank you for your patience. We will publish what happened and what we change here by "
     "20 March 2026."

@@ -120,10 +120,10 @@ def save_revision(
 
 
 def _kind_and_segment(kind: str, segment: str) -> tuple[StatementKind, str]:
-    if kind not in StatementKind.values or kind == StatementKind.CORRECTION:
+    if kind not in StatementKind.values:
         raise BadInput(
-            f"{kind[:40]!r} is no text that can be started. Choose closure, summary, follow_up, "
-            "data_notice or note.",
+            f"There is no text of the kind {kind[:40]!r}. "
+            f"Choose {', '.join(StatementKind.values)}.",
             {"kind": "unknown"},
         )
     known = StatementKind(kind)

@@ -1,7 +1,6 @@
 """What every verb here does first or last: hold the row, refuse a text that must not go on."""
 
-from django.db import transaction
-
+from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, Conflict, NotFound, TextRejected, WrongState
 from afterword.statements import queries
 from afterword.statements.models import Revision, Statement, StatementState
@@ -12,16 +11,22 @@ MAX_COMMENT = 5_000
 
 
 def hold(statement: Statement) -> Revision:
-    """Lock the statement until the transaction ends, read it afresh, return the newest revision.
+    """Lock the statement and its record until the transaction ends, read both afresh, and return
+    the newest revision.
 
-    Raises NotFound when it is gone, TransactionManagementError outside a transaction.
+    Raises NotFound when the text is gone, TransactionManagementError outside a transaction.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("a statement is held inside a transaction")
-    held = Statement.objects.select_for_update().filter(pk=statement.pk).values_list("pk")
-    if not list(held):
-        raise NotFound("This text is gone. Open the case again.")
-    statement.refresh_from_db()
+    # The incident first, as every verb that saves its record does: no two wait for each other.
+    record = Incident.objects.select_for_update(no_key=True).filter(pk=statement.incident_id)
+    list(record.values_list("pk"))
+    try:
+        statement.refresh_from_db(
+            from_queryset=Statement.objects.select_for_update(of=("self",)).select_related(
+                "incident__page"
+            )
+        )
+    except Statement.DoesNotExist:
+        raise NotFound("This text is gone. Open the case again.") from None
     return queries.newest_revision(statement)
 
 
