@@ -68,7 +68,7 @@ def was_i_affected(incident: PublicIncident, facts: Facts) -> Answer:
         question = "Am I affected?"
     pieces: list[SafeString] = []
     if facts.symptoms:
-        pieces.append(_symptoms(facts.symptoms))
+        pieces.append(_symptoms(facts.symptoms, now=incident.is_open))
     if named := affected_parts(incident, facts):
         names = format_html_join(", ", '<span dir="auto">{}</span>', ((name,) for name in named))
         pieces.append(format_html("{}: {}.", "Part" if len(named) == 1 else "Parts", names))
@@ -223,9 +223,10 @@ def _how_many(incident: PublicIncident, facts: Facts) -> tuple[str, str]:
     return "part", f"If you {use} {'this' if len(named) == 1 else 'one of these'}."
 
 
-def _symptoms(symptoms: Iterable[str]) -> SafeString:
-    listed = [each.rstrip(". ") for each in symptoms]
-    return format_html('What people met: <span dir="auto">{}</span>.', "; ".join(listed))
+def _symptoms(symptoms: Iterable[str], *, now: bool) -> SafeString:
+    listed = "; ".join(each.rstrip(". ") for each in symptoms)
+    lead = "You would notice" if now else "You would have noticed"
+    return format_html('{}: <span dir="auto">{}</span>.', lead, listed)
 
 
 def _data_in_short(data: Data) -> str:

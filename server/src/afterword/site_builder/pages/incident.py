@@ -34,25 +34,28 @@ from afterword.site_builder.words import (
     month_name,
 )
 
+# Kinds of text the page leads with, and where.
+_ABOVE = {str(PublicationKind.SUMMARY): "summary", str(PublicationKind.CLOSURE): "closure"}
+
 
 @dataclass(frozen=True)
 class Word:
     """One publication in the timeline. ``html`` was cleaned when it was published."""
 
-    anchor: str
+    number: int
     label: str
     status: str
     title: str
     publication: Publication
     html: SafeString
-    corrected_by: str = ""
+    corrected_by: Publication | None = None
+    stands_above: str = ""
 
 
 def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) -> bytes:
     """Return the bytes of ``/incidents/<id>/``. ``shown``: its publications by number."""
     facts = read_facts(incident.facts)
-    words = _words(shown, incident.title)
-    newest_first = list(reversed(words))
+    newest_first = _words(shown, incident.title)
     context = {
         "incident": incident,
         "status": STATUS.get(incident.status, incident.status),
@@ -105,7 +108,7 @@ def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
     rows.append(("Data", " ".join(data_effects(facts.data))))
     if facts.cause and facts.confidence != "unknown":
         confidence = CONFIDENCE.get(facts.confidence, facts.confidence)
-        rows.append(("Cause", f"{facts.cause} ({confidence})"))
+        rows.append(("Cause", f"{facts.cause[:1].upper()}{facts.cause[1:]} ({confidence})"))
     else:
         rows.append(("Cause", "Not known yet"))
     return rows
@@ -123,27 +126,31 @@ def _parts(incident: PublicIncident, facts: Facts) -> SafeString | str:
 
 
 def _words(shown: Sequence[Publication], title: str) -> list[Word]:
+    """Return every word, newest first. What the page leads with is not repeated in full."""
+    corrected = {each.corrects_id: each for each in shown if each.corrects_id}
+    above = {each.kind: each.number for each in shown if each.kind in _ABOVE}
     words = []
     previous_status = None
-    corrected = {each.corrects_id: f"word-{each.number}" for each in shown if each.corrects_id}
     for each in shown:
         status = each.facts.get("update", {}).get("status", "")
         label = KIND.get(each.kind, "Update")
         if each.kind == PublicationKind.UPDATE:
             label = "Update" if status == previous_status else STATUS.get(status, "Update")
             previous_status = status
+        stands_above = _ABOVE.get(each.kind, "") if above.get(each.kind) == each.number else ""
         words.append(
             Word(
-                anchor=f"word-{each.number}",
+                number=each.number,
                 label=label,
                 status=status or each.kind,
                 title=each.title if each.title != title else "",
                 publication=each,
                 html=mark_safe(each.html),  # noqa: S308  cleaned when it was published
-                corrected_by=corrected.get(each.pk, ""),
+                corrected_by=corrected.get(each.pk),
+                stands_above=stands_above,
             )
         )
-    return words
+    return words[::-1]
 
 
 def _newest(newest_first: Sequence[Word], kind: PublicationKind) -> Word | None:

@@ -13,9 +13,13 @@ from afterword.publishing.models import Publication, PublicationKind, PublicInci
 from afterword.site_builder.answers import in_one_line
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import incident_address
-from afterword.site_builder.words import KIND, PART, STATUS, state_of_page
+from afterword.site_builder.words import KIND, PART, STATUS, joined, state_of_page
 
 RECENT = 8
+# What is news while an incident is open; a long summary belongs on its own page.
+_NEWS = frozenset({PublicationKind.UPDATE, PublicationKind.NOTE, PublicationKind.CORRECTION})
+_NAMED = 4
+_BADNESS = list(PART)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def build(page: Page) -> bytes:
     )
     context = {
         "state": state,
+        "troubled": troubled_parts(components),
         "open_incidents": [incident_row(each, words[each.incident_id]) for each in troubles],
         "planned": [
             incident_row(each, words[each.incident_id])
@@ -74,7 +79,7 @@ def build(page: Page) -> bytes:
 
 def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) -> IncidentRow:
     """Return a list row; with the incident's publications it carries the newest text."""
-    newest = words[-1] if words else None
+    newest = next((each for each in reversed(words) if each.kind in _NEWS), None)
     return IncidentRow(
         address=incident_address(incident.incident_id),
         incident=incident,
@@ -86,6 +91,21 @@ def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) ->
         # Cleaned by nh3 when it was published; see publishing.actions.rendering.
         newest_html=mark_safe(newest.html) if newest else "",  # noqa: S308
     )
+
+
+def troubled_parts(components: Sequence[Component]) -> list[tuple[str, str, str]]:
+    """Return (status, words, names) of what does not work, the worst first, for the headline."""
+    by_status: dict[str, list[str]] = {}
+    for each in components:
+        if not each.is_group and each.status != "operational":
+            by_status.setdefault(each.status, []).append(each.name)
+    rows = []
+    for status in sorted(by_status, key=_BADNESS.index, reverse=True):
+        names = by_status[status]
+        more = len(names) - _NAMED
+        shown = names[:_NAMED] + ([f"{more} more"] if more > 0 else [])
+        rows.append((status, PART[status], joined(shown)))
+    return rows
 
 
 def part_rows(components: Sequence[Component]) -> list[PartRow]:
@@ -118,9 +138,9 @@ def _part_row(component: Component, members: tuple[PartRow, ...] = ()) -> PartRo
 def _said(incident: PublicIncident) -> list[str]:
     said = []
     if incident.summarised_at:
-        said.append("Summary")
+        said.append("Summary published")
     if incident.closed_at:
-        said.append("Closure")
+        said.append("Closure published")
     return said
 
 
