@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from afterword.components.models import Page
@@ -127,3 +128,8 @@ def proposal_for(incident: Incident) -> Proposal:
     record = current_record(incident)
     data = record.data if record else starting_record(incident)
     return propose(data, history_for(incident))
+
+
+def cases_of(incidents: Iterable[Incident]) -> list[Case]:
+    """Return the cases, open or closed, of those incidents that have one."""
+    return list(Case.objects.filter(incident__in=[one.pk for one in incidents]))

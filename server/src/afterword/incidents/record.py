@@ -124,7 +124,9 @@ def refreshed(data: Mapping[str, Any], incident: Incident) -> dict[str, Any]:
 def unresolved(data: Mapping[str, Any], incident: Incident) -> dict[str, Any]:
     """Return the record of an incident that was reopened: its end is unknown again."""
     result = refreshed(data, incident)
-    result["times"] = {**result["times"], "impact_ended": None, "watch_until": None}
+    cleared = {"impact_ended": None, "watch_until": None}
+    basis = {**_mapping(result["times"], "basis"), **dict.fromkeys(cleared, UNKNOWN)}
+    result["times"] = {**result["times"], **cleared, "basis": basis}
     result["components"] = [{**c, "ended": None} for c in result["components"]]
     return result
 
