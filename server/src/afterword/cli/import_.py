@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx2
 import typer
@@ -48,7 +47,7 @@ def read_source(source: str) -> bytes:
 
     Raises BadInput when it cannot be read, is more than 50 MB, or takes more than two minutes.
     """
-    if urlsplit(source).scheme in {"http", "https"}:
+    if source.lower().startswith(("http://", "https://")):
         return _fetched(source)
     try:
         with Path("/dev/stdin" if source == "-" else source).open("rb") as found:
