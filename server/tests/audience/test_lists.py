@@ -1,0 +1,91 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.lists import add_affected, freeze_list
+from afterword.audience.actions.reports import Report
+from afterword.audience.models import AffectedPerson, Segment
+from afterword.audience.queries.customers import (
+    affected_people,
+    count_members,
+    counts,
+    members,
+    people_on,
+)
+from afterword.audit.queries import entries_about
+from afterword.components.models import Page
+from afterword.kit.errors import BadInput
+
+
+@pytest.fixture
+def take(page: Page, now: datetime):
+    def take(text: str | bytes, **told: object) -> Report:
+        given = {"actor": MACHINE, "now": now, "page": page, "incident_ref": "inc1"}
+        return add_affected(csv_text=text, **(given | told))  # type: ignore[arg-type]
+
+    return take
+
+
+def test_people_are_on_the_list_of_one_incident(take, page: Page):
+    report = take("email;name\nMira@x.example;Mira\nbo@x.example;\n")
+    assert (report.added, report.written) == (2, True)
+    assert list(affected_people(page, "inc1")) == [("mira@x.example", "Mira"), ("bo@x.example", "")]
+    assert counts(page, "inc1").data_affected == 2
+    assert counts(page, "inc2").data_affected == 0
+
+
+def test_the_same_people_again_are_not_there_twice(take, page: Page):
+    take("email,name\nmira@x.example,Mira\n")
+    report = take("email,name\nMIRA@x.example,Mira Holt\nmira@x.example,\nbo@x.example,Bo\n")
+    assert (report.added, report.changed, report.duplicates) == (1, 1, 1)
+    assert dict(affected_people(page, "inc1")) == {
+        "mira@x.example": "Mira Holt",
+        "bo@x.example": "Bo",
+    }
+
+
+def test_a_bad_address_keeps_the_whole_list_out_and_names_its_line(take):
+    report = take("email\nmira@x.example\nnobody\n")
+    assert report.rows_refused == ((3, "'nobody' is not an e-mail address"),)
+    assert AffectedPerson.objects.count() == 0
+    assert take("email\nmira@x.example\nnobody\n", skip_refused=True).added == 1
+
+
+def test_a_dry_run_writes_nothing(take):
+    assert take("email\nmira@x.example\n", dry_run=True).added == 1
+    assert AffectedPerson.objects.count() == 0
+
+
+def test_a_list_without_addresses_is_refused(take):
+    with pytest.raises(BadInput, match="email is missing"):
+        take("name\nMira\n")
+
+
+def test_the_audit_counts_people_and_names_none(take):
+    take("email,name\nmira@x.example,Mira\n")
+    [entry] = entries_about("incident:inc1")
+    assert entry.detail == {"added": 1, "changed": 0, "refused": 0}
+
+
+def test_a_frozen_list_holds_each_address_once_and_takes_no_later_arrivals(
+    take, page: Page, now: datetime
+):
+    take("email,name\nmira@x.example,Mira\n")
+    frozen = freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="inc1", segment=Segment.DATA,
+        members=[*affected_people(page, "inc1"), ("mira@x.example", "again"), ("bo@x.example", "")],
+    )  # fmt: skip
+    take("email\nlate@x.example\n", now=now + timedelta(hours=1))
+    assert people_on(frozen.public_id) == {"mira@x.example": "Mira", "bo@x.example": ""}
+    assert count_members(frozen.public_id) == 2
+
+
+def test_members_are_read_in_pages(page: Page, now: datetime):
+    frozen = freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="inc1", segment=Segment.DATA,
+        members=[(f"p{n}@x.example", "") for n in range(5)],
+    )  # fmt: skip
+    first = members(frozen.public_id, 0, 3)
+    rest = members(frozen.public_id, first[-1].pk, 3)
+    assert [m.email for m in first + rest] == [f"p{n}@x.example" for n in range(5)]
