@@ -1,0 +1,224 @@
+"""Through the door goes what a second person approved, as it stands at that moment."""
+
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from afterword.accounts.models import RoleGrant
+from afterword.commitments.actions import promise
+from afterword.incidents.queries import current_record
+from afterword.kit.errors import NotAllowed, TextRejected, WrongState
+from afterword.kit.hashing import canonical_json
+from afterword.postmortems.actions import save as save_postmortem
+from afterword.publishing import queries
+from afterword.publishing.actions import announce_update, publish_statement
+from afterword.publishing.models import Publication
+from afterword.statements.actions import approve, ask_review, override, save_revision, start
+from afterword.statements.models import Statement
+from statements.world import HONEST, TITLE, build, change_record
+
+LATER = timedelta(hours=1)
+
+
+@pytest.fixture
+def company(db: None, now: datetime) -> SimpleNamespace:
+    return build(now)
+
+
+@pytest.fixture
+def pia(company: SimpleNamespace) -> Any:
+    return company.pia
+
+
+def approved(
+    company: SimpleNamespace, now: datetime, kind: str = "closure", title: str = TITLE,
+    body: str = HONEST, segment: str = "",
+) -> Statement:  # fmt: skip
+    statement = start(
+        actor=company.noor, now=now, incident=company.incident, kind=kind, segment=segment
+    )
+    save_revision(
+        actor=company.noor, now=now, statement=statement, title=title, body=body, based_on=1
+    )
+    ask_review(actor=company.noor, now=now, statement=statement)
+    approve(actor=company.bo, now=now, statement=statement)
+    return statement
+
+
+def test_an_approved_closure_is_frozen_with_the_facts_it_was_approved_under(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = approved(company, now)
+    publication = publish_statement(actor=pia, now=now + LATER, statement=statement)
+    record = current_record(company.incident)
+    assert record is not None
+    assert (publication.title, publication.body) == (TITLE, HONEST)
+    assert publication.html.startswith("<p>The incident is resolved.")
+    assert (publication.record_version, publication.record_hash) == (record.version, record.hash)
+    assert publication.facts["record"]["customers"]["affected"] == 1798
+    assert publication.facts["incident"]["status"] == "resolved"
+    assert publication.linter_version
+    statement.refresh_from_db()
+    assert (statement.state, statement.published_at) == ("published", now + LATER)
+    shown = queries.incident(company.page, company.incident.public_id)
+    assert shown.closed_at == now + LATER
+    assert shown.facts["customers"]["percent"] == 37.0
+
+
+def test_nobody_publishes_what_nobody_approved(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = start(actor=company.noor, now=now, incident=company.incident, kind="closure")
+    save_revision(
+        actor=company.noor, now=now, statement=statement, title=TITLE, body=HONEST, based_on=1
+    )
+    with pytest.raises(WrongState, match="nobody has approved"):
+        publish_statement(actor=pia, now=now, statement=statement)
+    assert not Publication.objects.exists()
+
+
+def test_a_changed_record_voids_the_approval_at_the_door(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = approved(company, now)
+    change_record(company, now, customers={"affected": 2000, "percent": 41.2})
+    with pytest.raises(WrongState, match="the record changed after approval"):
+        publish_statement(actor=pia, now=now, statement=statement)
+    assert not Publication.objects.exists()
+    statement.refresh_from_db()
+    assert statement.published_at is None
+
+
+def test_a_changed_text_voids_the_approval_at_the_door(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = approved(company, now)
+    save_revision(
+        actor=company.noor, now=now, statement=statement, title=TITLE, based_on=2,
+        body=HONEST.replace("37", "37").replace("Thank you", "Many thanks"),
+    )  # fmt: skip
+    with pytest.raises(WrongState):
+        publish_statement(actor=pia, now=now, statement=statement)
+    assert not Publication.objects.exists()
+
+
+def test_a_text_is_published_once(company: SimpleNamespace, pia: Any, now: datetime) -> None:
+    statement = approved(company, now)
+    publish_statement(actor=pia, now=now, statement=statement)
+    with pytest.raises(WrongState):
+        publish_statement(actor=pia, now=now, statement=statement)
+    assert Publication.objects.count() == 1
+
+
+def test_publishing_needs_the_role(company: SimpleNamespace, now: datetime) -> None:
+    statement = approved(company, now)
+    for person in (company.noor, company.bo, company.guest):
+        with pytest.raises(NotAllowed):
+            publish_statement(actor=person, now=now, statement=statement)
+    assert not Publication.objects.exists()
+
+
+def test_promises_go_out_with_the_summary_and_owner_and_ticket_stay(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    promise(
+        actor=company.noor, now=now, incident=company.incident,
+        what="Queues stop accepting work at 80% full",
+        why="A full queue held back every invoice.",
+        effect="An engineer is called before invoices are late.",
+        mechanism="prevent", due=date(2026, 4, 18), owner_name="Quentin Secretname",
+        tracker_url="https://tracker.larkbridge.example/OPS-4417",
+    )  # fmt: skip
+    publication = publish_statement(actor=pia, now=now, statement=approved(company, now))
+    assert publication.commitments[0]["what"] == "Queues stop accepting work at 80% full"
+    assert publication.commitments[0]["due"] == "2026-04-18"
+    everything = canonical_json([publication.facts, publication.commitments])
+    assert "Quentin" not in everything
+    assert "OPS-4417" not in everything
+
+
+def test_nothing_internal_is_frozen(company: SimpleNamespace, pia: Any, now: datetime) -> None:
+    RoleGrant.objects.create(person=company.ada, role="investigator")
+    save_postmortem(
+        actor=company.ada, now=now, incident=company.incident,
+        body="Canary-postmortem: the operator typed the wrong host name into the console at 08:11.",
+    )  # fmt: skip
+    change_record(
+        company, now,
+        lexicon={"staff_names": ["Canary-person"], "hosts": ["canary-host-03"],
+                 "other_customers": ["Canary-customer"]},
+        cause={"vendor": "Canary-vendor", "vendor_may_be_named": False, "third_party": True},
+    )  # fmt: skip
+    statement = approved(company, now)
+    publish_statement(actor=pia, now=now, statement=statement)
+    start(actor=company.noor, now=now, incident=company.incident, kind="summary")
+    frozen = canonical_json(
+        list(Publication.objects.values("title", "body", "html", "facts", "commitments"))
+    )
+    assert "anary" not in frozen
+
+
+def test_what_was_let_through_is_kept_with_name_and_reason_and_stays_inside(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = start(actor=company.noor, now=now, incident=company.incident, kind="closure")
+    body = HONEST + "\n\nPart of it was user error."
+    save_revision(
+        actor=company.noor, now=now, statement=statement, title=TITLE, body=body, based_on=1
+    )
+    with pytest.raises(TextRejected) as refused:
+        ask_review(actor=company.noor, now=now, statement=statement)
+    for finding in refused.value.findings:
+        override(
+            actor=company.bo, now=now, statement=statement, rule=str(finding["rule"]),
+            quote=str(finding["quote"]), reason="The words of the customer council, kept as asked.",
+        )  # fmt: skip
+    ask_review(actor=company.noor, now=now, statement=statement)
+    approve(actor=company.bo, now=now, statement=statement)
+    publication = publish_statement(actor=pia, now=now, statement=statement)
+    assert publication.accepted[0]["by"] == company.bo.label
+    assert "customer council" in publication.accepted[0]["reason"]
+    assert "customer council" not in canonical_json(publication.facts)
+
+
+def test_a_correction_stands_beside_what_it_corrects(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    closure = publish_statement(actor=pia, now=now, statement=approved(company, now))
+    correction = approved(
+        company, now, kind="correction", title="Correction: the time of the last invoice",
+        body="We wrote that invoices are being sent again since 14:24 UTC on 17 March. The last "
+        "delayed one went out at 15:35 UTC on 17 March.",
+    )  # fmt: skip
+    published = publish_statement(actor=pia, now=now + LATER, statement=correction)
+    assert published.corrects == closure
+    assert published.audience == closure.audience
+    closure.refresh_from_db()
+    assert closure.body == HONEST
+
+
+def test_a_correction_needs_something_to_correct(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = approved(
+        company, now, kind="correction", title="Correction of a figure",
+        body="We wrote that 1,700 customers could not send invoices; it is 1,798 of 4,860.",
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="nothing to correct"):
+        publish_statement(actor=pia, now=now, statement=statement)
+    statement.refresh_from_db()
+    assert statement.state == "approved"
+
+
+def test_an_update_after_the_closure_reopens_what_readers_see(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    publish_statement(actor=pia, now=now, statement=approved(company, now))
+    with pytest.raises(WrongState, match="Reopen"):
+        announce_update(
+            actor=company.ada, now=now + LATER, incident=company.incident,
+            status="investigating", body="Invoices are late again. We look for the cause.",
+        )  # fmt: skip
+    assert Publication.objects.count() == 1
