@@ -8,13 +8,16 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
+from afterword.audience.actions.lists import add_affected, freeze_list
 from afterword.audience.actions.reports import Report, report
+from afterword.audience.actions.rows import address_in, bounded, name_once
 from afterword.audience.models import Contact, Customer
 from afterword.audience.sheets import Row, read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.kit.errors import BadInput
-from afterword.postbox.addresses import normalised_address
+
+__all__ = ["Report", "add_affected", "freeze_list", "import_customers"]
 
 _BATCH = 500
 _LONGEST = {"account_id": 80, "name": 200, "tier": 40, "contact_name": 200}
@@ -96,34 +99,6 @@ def import_customers(
         ignored_columns=sheet.ignored_columns,
         written=written,
     )
-
-
-def bounded(row: Row, column: str, longest: int) -> str:
-    """Return a cell, "" where its column is absent. Raises BadInput when it is too long."""
-    cell = row.cells.get(column, "")
-    if len(cell) > longest:
-        raise BadInput(f"{column} has {len(cell):,} characters; {longest} is the most")
-    return cell
-
-
-def address_in(row: Row, column: str) -> str:
-    """Return a cell's e-mail address in its one spelling. Raises BadInput, quoting the cell."""
-    try:
-        return normalised_address(row.cells.get(column, ""))
-    except BadInput:
-        raise BadInput(f"{row.cells.get(column, '')[:80]!r} is not an e-mail address") from None
-
-
-def name_once(people: dict[str, str], email: str, name: str) -> bool:
-    """Put an address under its name; return whether that said anything new.
-
-    Raises BadInput when it stands there under another name.
-    """
-    known = people.get(email)
-    if known and name and known != name:
-        raise BadInput(f"{email} is named {known!r} above and {name!r} here")
-    people[email] = known or name
-    return known is None
 
 
 def _take(wanted: dict[str, _Wanted], row: Row) -> bool:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
-from afterword.audience.actions.customers import address_in, bounded, name_once
 from afterword.audience.actions.reports import Report, report
+from afterword.audience.actions.rows import address_in, bounded, name_once
 from afterword.audience.models import (
     AffectedPerson,
     RecipientList,
