@@ -125,9 +125,9 @@ def test_any_two_texts_can_be_compared(internal: str, public: str) -> None:
 
 
 def test_titles_names_and_figures_may_be_shared() -> None:
-    text = "Label printing was slow and then failed on 4 March 2026 label printing 08 12"
+    text = "Label printing failed. Label printing failed. Label printing failed 08 12"
     digests = frozenset(run_digests(text, "salt"))
-    exempt = frozenset({"label", "printing", "slow", "failed"})
+    exempt = frozenset({"label", "printing", "failed"})
     assert copied_passages(text, salt="salt", digests=digests)
     assert copied_passages(text, salt="salt", digests=digests, exempt=exempt) == []
 
