@@ -2,7 +2,7 @@
 
 import ast
 
-from architecture.rooms import SOURCE, dotted, floors, modules, project
+from architecture.rooms import SOURCE, Module, dotted, floors, modules, project
 
 WRITES = {
     "create", "acreate", "bulk_create", "abulk_create", "bulk_update", "abulk_update",
@@ -23,6 +23,13 @@ def plain_dicts(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict | ast.DictComp):
             names |= {dotted(target) for target in node.targets}
     return names
+
+
+def calls_a_verb(module: Module, call: ast.Call) -> bool:
+    """Tell `postmortems.actions.save(...)`, a verb of a room, from `incident.save()`."""
+    head = dotted(call.func).partition(".")[0]
+    meaning = module.imported_names().get(head, "")
+    return meaning.startswith("afterword.") and "actions" in meaning.split(".")
 
 
 def is_write(call: ast.Call) -> bool:
@@ -48,6 +55,7 @@ def test_only_actions_write_to_tables() -> None:
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and is_write(node)
         if dotted(node.func).removesuffix(".update") not in plain_dicts(module.tree)
+        if not calls_a_verb(module, node)
     ]
     assert not strays, "move these into the room's actions:\n" + "\n".join(strays)
 
