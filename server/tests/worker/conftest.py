@@ -1,95 +1,22 @@
-"""Houses with a database of their own, for tests in which processes are killed."""
-
 import contextlib
-import json
 import os
 import secrets
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from postbox.sink import Sink, running_sink
+from worker.houses import READERS, House, database, environment_of, named
 
-HANDS = Path(__file__).with_name("hands.py")
 POSTGRES = "AFTERWORD_TEST_POSTGRES_URL"
-READERS = 200
-
-
-@dataclass
-class House:
-    """One installation: its folder, its database, and the processes a test started in it."""
-
-    environment: dict[str, str]
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def act(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, str(HANDS), *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def tally(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.act("tally"))
-        return found
-
-    def start(self, *verb: str) -> subprocess.Popen[bytes]:
-        """Start `afterword <verb>` as the leader of a process group."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "afterword.cli.main", *verb],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self.running.append(process)
-        return process
-
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        """Kill the whole group at once, the way a power cut or the kernel would."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait(timeout=10)
-
-    def until(self, condition: Callable[[dict[str, Any]], bool], seconds: float = 60) -> None:
-        """Return when the tally meets the condition. Raises AssertionError when it never does."""
-        end = time.monotonic() + seconds
-        while not condition(seen := self.tally()):
-            assert time.monotonic() < end, f"still {seen}"
-
-    def all_sent(self, count: int) -> None:
-        """Return when that many letters are marked as sent and none is anything else."""
-        self.until(lambda seen: seen["states"] == {"sent": count})
-
-
-def _environment(data_dir: Path, database_url: str = "") -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("AFTERWORD_")}
-    return kept | {
-        "AFTERWORD_DATA_DIR": str(data_dir),
-        "AFTERWORD_DATABASE_URL": database_url,
-        "AFTERWORD_SECRET_KEY": "a key for tests, long enough to be accepted: 0123456789abcdef",
-        "AFTERWORD_MAIL_FROM": "Larkbridge <status@larkbridge.example>",
-        "DJANGO_SETTINGS_MODULE": "afterword.config.settings",
-    }
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("founded")
-    House(_environment(folder)).act("found", str(READERS))
+    House(environment_of(folder)).act("found", str(READERS))
     return folder
 
 
@@ -100,27 +27,11 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     if not url:
         pytest.skip(f"no PostgreSQL: set {POSTGRES} to postgres://user@host/database")
     name = f"afterword_founded_{secrets.token_hex(6)}"
-    with _database(url, name):
-        House(_environment(tmp_path_factory.mktemp("pg"), _named(url, name))).act(
+    with database(url, name):
+        House(environment_of(tmp_path_factory.mktemp("pg"), named(url, name))).act(
             "found", str(READERS)
         )
         yield name
-
-
-@contextlib.contextmanager
-def _database(url: str, name: str, template: str = "template0") -> Iterator[None]:
-    psycopg = pytest.importorskip("psycopg")
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    try:
-        yield
-    finally:
-        with psycopg.connect(url, autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _named(url: str, name: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -130,12 +41,12 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with contextlib.ExitStack() as leaving:
         if request.param == "sqlite":
             shutil.copytree(request.getfixturevalue("sqlite_template"), data_dir)
-            house = House(_environment(data_dir))
+            house = House(environment_of(data_dir))
         else:
             template = request.getfixturevalue("postgres_template")
             url, name = os.environ[POSTGRES], f"afterword_test_{secrets.token_hex(6)}"
-            leaving.enter_context(_database(url, name, template))
-            house = House(_environment(data_dir, _named(url, name)))
+            leaving.enter_context(database(url, name, template))
+            house = House(environment_of(data_dir, named(url, name)))
         (data_dir / "static").mkdir(parents=True, exist_ok=True)
         try:
             yield house

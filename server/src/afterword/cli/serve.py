@@ -1,7 +1,12 @@
 """`afterword serve`: the page, the desk and, unless switched off, the worker, as one command."""
 
 import importlib
+import os
+import signal
 import sqlite3
+import threading
+import time
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -16,7 +21,7 @@ from afterword.site_builder.actions import sweep
 from afterword.worker.embedded import start_embedded
 
 APPLICATION = "afterword.config.wsgi:application"
-THREADS = 4
+THREADS, MOST_PROCESSES = 4, 4
 # Within it the worker finishes the letter in hand; a mail server that hangs does not hold us up.
 STOP_WITHIN_SECONDS = 3
 
@@ -33,11 +38,13 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        # The embedded worker is one of a kind; without it, processes only answer.
+        workers=1 if embedded else min(MOST_PROCESSES, os.cpu_count() or 1),
         blocking_threads=THREADS,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         respawn_failed_workers=True,
         log_access=False,
+        websockets=False,
     )
     typer.echo(f"afterword: http://{host}:{port}/ (desk: http://{host}:{port}/desk/)")
     server.serve(target_loader=_load_with_worker if embedded else _load, wrap_loader=True)
@@ -60,13 +67,26 @@ def _refuse_unless_ready() -> None:
 
 def _mend_the_site() -> None:
     """Build what a crash left out, so that the first reader finds everything."""
+    # whitenoise warns about a folder that is missing, though it finds the files without it.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     sweep(now=clock.now())
 
 
 def _load(target: str) -> Any:
     """Import the application. Runs in the server's own process."""
+    parent = os.getppid()
+    threading.Thread(target=_end_with, args=(parent,), name="afterword-orphan", daemon=True).start()
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that watches over it was killed, or the port stays taken."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_WITHIN_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _load_with_worker(target: str) -> Any:
