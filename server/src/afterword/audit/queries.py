@@ -10,6 +10,12 @@ def entries_about(subject: str) -> list[Entry]:
     return list(Entry.objects.filter(subject=subject).order_by("sequence"))
 
 
+def newest(limit: int, *, before: int | None = None) -> list[Entry]:
+    """Return the newest acts, newest first; ``before`` is the sequence number to go on below."""
+    found = Entry.objects.all() if before is None else Entry.objects.filter(sequence__lt=before)
+    return list(found.order_by("-sequence")[:limit])
+
+
 def broken_links() -> Iterator[int]:
     """Yield the sequence number of each entry whose hash or place in the chain is wrong."""
     previous, expected = GENESIS, 1

@@ -1,4 +1,59 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from afterword.desk.views import (
+    audience,
+    audit,
+    case,
+    commitments,
+    decision,
+    editor,
+    follow_up,
+    incidents,
+    now,
+    outbox,
+    postmortem,
+    publishing,
+    record,
+    review,
+    sign_in,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", now.now_list, name="now"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("incidents/", incidents.listing, name="incidents"),
+    path("incidents/new/", incidents.open_new, name="open-incident"),
+    path("incidents/<str:incident_id>/", incidents.one, name="incident"),
+    path("incidents/<str:incident_id>/update/", incidents.post_update, name="post-update"),
+    path("incidents/<str:incident_id>/open-case/", incidents.open_case, name="open-case"),
+    path("cases/<str:incident_id>/", case.show_case, name="case"),
+    path("cases/<str:incident_id>/close/", case.close, name="close-case"),
+    path("cases/<str:incident_id>/reopen/", case.reopen, name="reopen"),
+    path("cases/<str:incident_id>/record/", record.edit, name="record"),
+    path("cases/<str:incident_id>/record/figures/", record.figures, name="figures"),
+    path("cases/<str:incident_id>/decision/", decision.decide, name="decision"),
+    path("cases/<str:incident_id>/commitments/", commitments.listing, name="commitments"),
+    path(
+        "cases/<str:incident_id>/commitments/<str:commitment_id>/",
+        commitments.change,
+        name="commitment",
+    ),
+    path("cases/<str:incident_id>/follow-up/", follow_up.plan, name="follow-up"),
+    path("cases/<str:incident_id>/people/", audience.affected_people, name="people"),
+    path("cases/<str:incident_id>/postmortem/", postmortem.edit, name="postmortem"),
+    path("cases/<str:incident_id>/start/", editor.start, name="start-statement"),
+    path("customers/", audience.customers, name="customers"),
+    path("statements/<str:statement_id>/", editor.edit, name="statement"),
+    path("statements/<str:statement_id>/check/", editor.live_check, name="check"),
+    path("statements/<str:statement_id>/ask-review/", review.ask, name="ask-review"),
+    path("statements/<str:statement_id>/review/", review.page, name="review"),
+    path("statements/<str:statement_id>/approve/", review.approve, name="approve"),
+    path("statements/<str:statement_id>/ask-changes/", review.ask_changes, name="ask-changes"),
+    path("statements/<str:statement_id>/override/", review.override, name="override"),
+    path("statements/<str:statement_id>/publish/", publishing.publish, name="publish"),
+    path("outbox/", outbox.listing, name="outbox"),
+    path("outbox/<int:letter_id>/", outbox.letter, name="letter"),
+    path("log/", audit.listing, name="audit"),
+]

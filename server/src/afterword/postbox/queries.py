@@ -1,6 +1,9 @@
 from datetime import datetime
 
-from afterword.postbox.models import Letter, LetterState, Stream
+from django.db.models import Count
+
+from afterword.kit.errors import NotFound
+from afterword.postbox.models import Attempt, Letter, LetterState, Stream
 
 
 def count_about(about: str) -> int:
@@ -26,3 +29,22 @@ def count_to(recipient: str, stream: Stream, *, since: datetime) -> int:
     return Letter.objects.filter(
         recipient=recipient, created_at__gt=since, message__stream=stream
     ).count()
+
+
+def letter_by_id(letter_id: int) -> Letter:
+    """Return the letter with its message. Raises NotFound."""
+    found = Letter.objects.filter(pk=letter_id).select_related("message").first()
+    if found is None:
+        raise NotFound("There is no such letter in the outbox.")
+    return found
+
+
+def tries_of(letter: Letter) -> list[Attempt]:
+    """Return every try to hand the letter over, oldest first."""
+    return list(Attempt.objects.filter(letter=letter))
+
+
+def counts_by_state() -> dict[str, int]:
+    """Return all letters counted by state; every state is a key."""
+    found = Letter.objects.order_by().values_list("state").annotate(n=Count("pk"))
+    return {state.value: 0 for state in LetterState} | dict(found)

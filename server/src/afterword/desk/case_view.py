@@ -1,0 +1,263 @@
+"""One case as all rooms know it: gathered here, because only an entry room may see them all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from afterword.accounts.models import Person
+from afterword.audience.models import Segment
+from afterword.commitments import queries as commitments
+from afterword.commitments.models import Commitment
+from afterword.commitments.states import OPEN
+from afterword.components.models import Page
+from afterword.followups import queries as followups
+from afterword.followups.plan import WITH_A_LIST
+from afterword.followups.queries import SegmentPlan
+from afterword.incidents import queries as incidents
+from afterword.incidents.clocks import Clock, ClockFacts, Promise, clocks
+from afterword.incidents.decision import Proposal
+from afterword.incidents.models import Case, Decision, Incident, RecordVersion, Update
+from afterword.incidents.record import gaps, public_facts, starting_record
+from afterword.incidents.steps import CaseFacts, Step, derive_steps, open_steps
+from afterword.postmortems import queries as postmortems
+from afterword.publishing.ledger import everything_about
+from afterword.publishing.models import Publication, PublicationKind
+from afterword.statements import queries as statements
+from afterword.statements.models import Revision, Statement, StatementKind, StatementState
+from afterword.statements.queries import Approval
+
+LETTER_KINDS = {
+    Segment.DATA: (StatementKind.DATA_NOTICE, StatementKind.FOLLOW_UP),
+    Segment.SLA: (StatementKind.FOLLOW_UP,),
+}
+CLOCK_OF_STEP = {
+    1: ("closure",),
+    4: ("interim summary", "summary"),
+    7: ("follow-up", "service level result"),
+}
+_RESTATED = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
+_UNTOLD: tuple[Any, ...] = (None, "", "unknown", [], {})
+
+
+@dataclass(frozen=True)
+class Written:
+    """A statement with what its page and the lists say of it."""
+
+    statement: Statement
+    newest: Revision
+    approval: Approval
+
+    @property
+    def state(self) -> str:
+        return self.statement.state
+
+    @property
+    def is_for(self) -> str:
+        """Who a letter is for, in words; empty for texts that are for everybody."""
+        return Segment(self.statement.segment).label if self.statement.segment else ""
+
+
+@dataclass(frozen=True)
+class CaseView:
+    incident: Incident
+    case: Case | None
+    record: RecordVersion | None
+    data: Mapping[str, Any]
+    updates: list[Update]
+    written: list[Written]
+    decision: Decision | None
+    proposal: Proposal
+    plan: list[SegmentPlan]
+    promises: list[Commitment]
+    publications: list[Publication]
+    has_postmortem: bool
+    steps: tuple[Step, ...]
+    clocks: list[Clock]
+
+    @property
+    def owed(self) -> tuple[str, ...]:
+        """The names of the steps that keep the case open."""
+        return open_steps(self.steps)
+
+    def text(self, kind: str, segment: str = "") -> Written | None:
+        """Return the text of this kind that is being worked on, or the newest published one."""
+        found = [
+            w
+            for w in self.written
+            if w.statement.kind == kind and (not segment or w.statement.segment == segment)
+        ]
+        unpublished = [w for w in found if w.state != StatementState.PUBLISHED]
+        return next(reversed(unpublished or found), None)
+
+    def clock_of(self, step: Step) -> Clock | None:
+        """Return the clock that runs for a step and is not met; the one that runs out first."""
+        names = CLOCK_OF_STEP.get(step.number, ())
+        return next((c for c in self.clocks if c.name in names and c.met_at is None), None)
+
+
+def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
+    """Return everything the desk shows of a case. Reads only."""
+    case = incidents.case_of(incident)
+    record = incidents.current_record(incident)
+    data = record.data if record else starting_record(incident)
+    written = [
+        Written(s, statements.newest_revision(s), statements.approval(s))
+        for s in statements.of_incident(incident)
+    ]
+    decision = incidents.latest_decision(incident)
+    promises = commitments.of_incident(incident)
+    plan = followups.plan_of(incident)
+    publications = everything_about(page, incident.public_id)
+    updates = incidents.updates_of(incident)
+    has_postmortem = postmortems.exists_for(incident)
+    facts = CaseFacts(
+        severity=_severity(incident, data),
+        record_gaps=gaps(data),
+        closure_published=_published_at(written, StatementKind.CLOSURE) is not None,
+        summary_published=_published_at(written, StatementKind.SUMMARY) is not None,
+        outcome=decision.outcome if decision else None,
+        commitments=len(promises),
+        commitments_open=sum(p.state in OPEN for p in promises),
+        commitments_overdue=sum(commitments.is_overdue(p, now.date()) for p in promises),
+        postmortem_exists=has_postmortem,
+        segments=tuple(p.segment for p in plan),
+        undecided_segments=tuple(p.segment for p in plan if p.line is None),
+        unsent=tuple(p.segment for p in plan if _is_unsent(p, written)),
+        in_review=tuple(
+            w.statement.kind
+            for w in written
+            if w.state in {StatementState.IN_REVIEW, StatementState.APPROVED}
+        ),
+        record_changed_since=_contradicted(publications, data),
+    )
+    return CaseView(
+        incident=incident,
+        case=case,
+        record=record,
+        data=data,
+        updates=updates,
+        written=written,
+        decision=decision,
+        proposal=incidents.proposal_for(incident),
+        plan=plan,
+        promises=promises,
+        publications=publications,
+        has_postmortem=has_postmortem,
+        steps=derive_steps(facts),
+        clocks=clocks(
+            incident,
+            case,
+            facts.severity,
+            _clock_facts(written, plan, promises, updates, data, decision),
+        ),
+    )
+
+
+def waits_for(view: CaseView, person: Person) -> list[Written]:
+    """Return the texts in review that this person did not write."""
+    return [
+        w
+        for w in view.written
+        if w.state == StatementState.IN_REVIEW and person.pk not in statements.authors_of(w.newest)
+    ]
+
+
+def contradicts(told: Any, known: Any) -> bool:
+    """Whether what was told is no longer what is known.
+
+    Something told as unknown is not contradicted by knowing it now; everything else is by a
+    different value.
+    """
+    if told in _UNTOLD:
+        return False
+    if isinstance(told, Mapping):
+        other = known if isinstance(known, Mapping) else {}
+        return any(contradicts(value, other.get(key)) for key, value in told.items())
+    if isinstance(told, list) and isinstance(known, list):
+        return any(
+            contradicts(one, known[place] if place < len(known) else None)
+            for place, one in enumerate(told)
+        )
+    return bool(told != known)
+
+
+def _clock_facts(
+    written: Sequence[Written],
+    plan: Sequence[SegmentPlan],
+    promises: Sequence[Commitment],
+    updates: Sequence[Update],
+    data: Mapping[str, Any],
+    decision: Decision | None,
+) -> ClockFacts:
+    lines = {p.segment: p.line for p in plan if p.line and p.line.level in WITH_A_LIST}
+    return ClockFacts(
+        closure_at=_published_at(written, StatementKind.CLOSURE),
+        interim_at=_published_at(written, StatementKind.SUMMARY, interim=True),
+        summary_at=_published_at(written, StatementKind.SUMMARY),
+        follow_up_at=_letters_at(lines, written),
+        sla_result_at=_letters_at({k: v for k, v in lines.items() if k == Segment.SLA}, written),
+        last_update_at=updates[-1].display_at if updates else None,
+        cause_confirmed=(data.get("cause") or {}).get("confidence") == "confirmed",
+        outcome=decision.outcome if decision else None,
+        follow_up_owed=bool(lines),
+        sla_owed=Segment.SLA in lines,
+        promises=[Promise(p.what, p.due, _kept_at(p)) for p in promises if p.due],
+    )
+
+
+def _published_at(
+    written: Sequence[Written], kind: str, *, interim: bool = False
+) -> datetime | None:
+    found = [
+        w.statement.published_at
+        for w in written
+        if w.statement.kind == kind
+        and w.statement.interim == interim
+        and w.statement.published_at is not None
+    ]
+    return min(found) if found else None
+
+
+def _letters_at(lines: Mapping[Any, Any], written: Sequence[Written]) -> datetime | None:
+    """Return when the last of the letters owed went out; None while one is missing."""
+    sent = [_letter_at(segment, written) for segment in lines]
+    done = [at for at in sent if at is not None]
+    return max(done) if done and len(done) == len(sent) else None
+
+
+def _letter_at(segment: Any, written: Sequence[Written]) -> datetime | None:
+    found = [
+        w.statement.published_at
+        for w in written
+        if w.statement.segment == segment
+        and w.statement.kind in LETTER_KINDS.get(segment, ())
+        and w.statement.published_at is not None
+    ]
+    return min(found) if found else None
+
+
+def _is_unsent(planned: SegmentPlan, written: Sequence[Written]) -> bool:
+    owed = planned.line is not None and planned.line.level in WITH_A_LIST
+    return owed and _letter_at(planned.segment, written) is None
+
+
+def _kept_at(promise: Commitment) -> datetime | None:
+    """A promise dropped openly stops its clock as one that was kept does."""
+    if promise.state in OPEN:
+        return None
+    changed = commitments.changes_of(promise)
+    return changed[-1].changed_at if changed else promise.created_at
+
+
+def _severity(incident: Incident, data: Mapping[str, Any]) -> int:
+    said = (data.get("incident") or {}).get("severity")
+    return said if isinstance(said, int) and 1 <= said <= 4 else incident.severity
+
+
+def _contradicted(publications: Sequence[Publication], data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the kind of the newest statement whose facts the record has contradicted since."""
+    restated = [p for p in publications if p.kind in _RESTATED and not p.imported]
+    if not restated or not contradicts(restated[-1].facts.get("record"), public_facts(data)):
+        return ()
+    return (PublicationKind(restated[-1].kind).label.lower(),)

@@ -1,0 +1,179 @@
+"""The small forms of the desk. They check shape and length; what may happen, the verbs decide."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from django import forms
+
+from afterword.accounts.models import Person
+from afterword.commitments.models import CommitmentState, Mechanism
+from afterword.desk.record_fields import SEVERITIES
+from afterword.desk.record_form import read_moment
+from afterword.followups.models import Level
+from afterword.incidents.models import Outcome
+from afterword.kit.errors import BadInput
+
+LARGEST_CSV = 5 * 1024 * 1024
+
+
+def blame(form: forms.Form, refusal: BadInput) -> None:
+    """Put a verb's problems at the fields they are about, the rest above the form."""
+    at_fields = {k: v for k, v in refusal.problems.items() if k in form.fields}
+    for name, problem in at_fields.items():
+        form.add_error(name, problem[:1].upper() + problem[1:])
+    if not at_fields or len(at_fields) < len(refusal.problems):
+        form.add_error(None, refusal.message)
+
+
+class MomentField(forms.CharField):
+    """A time typed or pasted: UTC unless it names a zone. Gives ISO 8601 text."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if not text:
+            return ""
+        try:
+            return read_moment(text)
+        except ValueError as wrong:
+            raise forms.ValidationError(f"This {wrong}.") from wrong
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def _people(people: Iterable[Person]) -> list[tuple[str, str]]:
+    return [("", "nobody"), *((str(one.pk), one.name) for one in people)]
+
+
+class IncidentForm(forms.Form):
+    title = forms.CharField(
+        max_length=255, help_text="What customers notice: “Invoices are not being sent”."
+    )
+    body = forms.CharField(
+        label="First update", max_length=50_000, widget=_area(5),
+        help_text="What you know, what you do not know yet, when the next word comes.",
+    )  # fmt: skip
+    severity = forms.ChoiceField(choices=SEVERITIES, initial="3")
+    started_at = MomentField(
+        label="Began", required=False,
+        help_text="UTC unless you write another zone. Empty means now.",
+    )  # fmt: skip
+    notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
+
+
+class UpdateForm(forms.Form):
+    status = forms.ChoiceField()
+    body = forms.CharField(label="Update", max_length=50_000, widget=_area(5))
+    notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
+
+    def __init__(self, *args: Any, statuses: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["status"]).choices = list(statuses)
+
+
+class DecisionForm(forms.Form):
+    outcome = forms.ChoiceField(label="The public gets", choices=Outcome.choices)
+    reason = forms.CharField(
+        required=False, max_length=5_000, widget=_area(3),
+        help_text="Needed for no summary, and for less than is proposed.",
+    )  # fmt: skip
+    review_on = forms.DateField(
+        label="Look at it again on", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Needed for no summary.",
+    )  # fmt: skip
+    second_person = forms.ChoiceField(
+        required=False, help_text="Needed for less than is proposed: somebody who agrees with you."
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Person] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["second_person"]).choices = _people(people)
+
+
+class CommitmentForm(forms.Form):
+    what = forms.CharField(label="What changes", max_length=500, widget=_area(2))
+    why = forms.CharField(label="Why it matters here", max_length=500, widget=_area(2))
+    effect = forms.CharField(
+        label="How it lowers the risk", max_length=500, widget=_area(2),
+        help_text="So that what, next time? “So that a full queue is noticed in minutes.”",
+    )  # fmt: skip
+    mechanism = forms.ChoiceField(label="It", choices=Mechanism.choices)
+    due = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="Due", help_text="Needed unless it is done. Readers will see it.",
+    )  # fmt: skip
+    state = forms.ChoiceField(
+        label="It is",
+        choices=[(s.value, s.label) for s in CommitmentState if s != CommitmentState.DROPPED],
+    )
+    done_on = forms.DateField(
+        label="Done on", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Only when it is done already.",
+    )  # fmt: skip
+    owner_name = forms.CharField(
+        label="Who sees to it", max_length=120, required=False, help_text="Stays inside."
+    )
+    tracker_url = forms.URLField(
+        label="Ticket", max_length=500, required=False, assume_scheme="https",
+        help_text="Stays inside.",
+    )  # fmt: skip
+
+
+class CommitmentChangeForm(forms.Form):
+    state = forms.ChoiceField(choices=CommitmentState.choices)
+    due = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(max_length=500, required=False, help_text="Stays inside.")
+    dropped_because = forms.CharField(
+        label="Why it is dropped", max_length=500, required=False, widget=_area(2),
+        help_text="Readers will see it.",
+    )  # fmt: skip
+
+
+class PlanForm(forms.Form):
+    level = forms.ChoiceField(label="They get", choices=Level.choices)
+    reason = forms.CharField(max_length=5_000, widget=_area(2))
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label="CSV file", widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"})
+    )
+
+    def clean_file(self) -> Any:
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST_CSV:
+            raise forms.ValidationError("The file is larger than 5 MB. Split it.")
+        return sent
+
+
+class OverrideForm(forms.Form):
+    rule = forms.CharField(max_length=10, widget=forms.HiddenInput)
+    quote = forms.CharField(max_length=50_300, strip=False, widget=forms.HiddenInput)
+    reason = forms.CharField(label="Why it may stand", max_length=5_000, widget=_area(2))
+    second_person = forms.CharField(required=False)
+
+
+class PostmortemForm(forms.Form):
+    body = forms.CharField(
+        label="Internal review", max_length=200_000, required=False, strip=False, widget=_area(24)
+    )
+
+
+def chosen_person(people: Iterable[Person], key: str) -> Person | None:
+    """Return the person of the list with this key; nobody for an empty or foreign one."""
+    return next((one for one in people if str(one.pk) == key), None)
+
+
+def component_statuses(posted: Mapping[str, str]) -> dict[str, str]:
+    """Return public id → status for each component that was not left as it is."""
+    prefix = "component-"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in posted.items()
+        if name.startswith(prefix) and value
+    }

@@ -1,0 +1,74 @@
+"""Filters that put facts into words the same way on every page of the desk."""
+
+from datetime import UTC, date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from afterword.kit.timespans import format_span, iso_utc
+
+register = template.Library()
+
+UNKNOWN = "unknown — not the same as none"
+
+
+@register.filter
+def countdown(due: datetime, now: datetime) -> str:
+    """``in 25 minutes`` or ``2 hours overdue``: two units at most, minutes at the finest."""
+    seconds = int((due - now).total_seconds())
+    span = coarse_span(abs(seconds))
+    return f"in {span}" if seconds >= 0 else f"{span} overdue"
+
+
+def coarse_span(seconds: int) -> str:
+    """Return a span in at most two units, for reading at a glance."""
+    if seconds < 60:
+        return "less than a minute"
+    if seconds >= 86_400:
+        seconds -= seconds % (3_600 if seconds < 3 * 86_400 else 86_400)
+    return format_span(seconds - seconds % 60)
+
+
+@register.simple_tag
+def clock_face(due: datetime, now: datetime) -> SafeString:
+    """A countdown that a script keeps fresh; correct at load without it."""
+    late = " late" if due < now else ""
+    return format_html(
+        '<time class="clock{}" datetime="{}" data-countdown title="{}">{}</time>',
+        late, iso_utc(due), moment(due), countdown(due, now),
+    )  # fmt: skip
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """``4 Mar 2026, 08:12 UTC``."""
+    if at is None:
+        return UNKNOWN
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b %Y, %H:%M} UTC"
+
+
+@register.filter
+def day(on: date | None) -> str:
+    return "no date" if on is None else f"{on.day} {on:%B %Y}"
+
+
+@register.filter
+def span(seconds: int | None) -> str:
+    return UNKNOWN if seconds is None else format_span(seconds)
+
+
+@register.filter
+def words(code: str | None) -> str:
+    """``degraded_performance`` as ``degraded performance``; unknown says that it is not none."""
+    if code in {None, "", "unknown"}:
+        return UNKNOWN
+    return str(code).replace("_", " ")
+
+
+@register.filter
+def plural(count: int, forms: str) -> str:
+    """``{{ 3|plural:"letter,letters" }}`` is ``3 letters``, with thousands separated."""
+    one, many = forms.split(",")
+    return f"{count:,} {one if count == 1 else many}"

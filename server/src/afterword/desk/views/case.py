@@ -1,0 +1,81 @@
+"""The case: eight steps, what each asks for, and everything that hangs on the incident."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from afterword.components.queries import the_page
+from afterword.desk.acts import letters_to_write, shown_steps
+from afterword.desk.case_view import gather
+from afterword.desk.facts_at_hand import facts_at_hand
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.fanout.queries import letter_counts
+from afterword.incidents import actions
+from afterword.incidents.queries import incident_by_public_id
+from afterword.incidents.record import gaps
+from afterword.kit import clock
+from afterword.publishing.models import Audience, Publication
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A publication with the state of its letters."""
+
+    publication: Publication
+    letters: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.letters.values())
+
+    @property
+    def goes_to_list(self) -> bool:
+        return self.publication.audience == Audience.LIST
+
+
+@for_the_team("GET")
+def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
+    page, now = the_page(), clock.now()
+    incident = incident_by_public_id(page, incident_id)
+    view = gather(page, incident, now)
+    person = the_person(request)
+    context = {
+        "view": view,
+        "incident": incident,
+        "steps": shown_steps(view, person),
+        "facts": facts_at_hand(view.data),
+        "gaps": gaps(view.data),
+        "sent": [Sent(p, letter_counts(p)) for p in view.publications],
+        "running": [c for c in view.clocks if c.met_at is None],
+        "met": [c for c in view.clocks if c.met_at is not None],
+        "letters_to_write": letters_to_write(view),
+    }
+    return show(request, "desk/case.html", context, now=now, page=page)
+
+
+@for_the_team("POST")
+def close(request: HttpRequest, incident_id: str) -> HttpResponse:
+    page, now = the_page(), clock.now()
+    incident = incident_by_public_id(page, incident_id)
+    view = gather(page, incident, now)
+    actions.close_case(actor=the_person(request), now=now, incident=incident, open_steps=view.owed)
+    messages.success(request, "The case is closed. Everything that was owed has been done.")
+    return redirect("desk:case", incident_id=incident.public_id)
+
+
+@for_the_team("POST")
+def reopen(request: HttpRequest, incident_id: str) -> HttpResponse:
+    incident = incident_by_public_id(the_page(), incident_id)
+    actions.reopen(
+        actor=the_person(request),
+        now=clock.now(),
+        incident=incident,
+        reason=normal_newlines(request.POST.get("reason", "")),
+    )
+    messages.success(
+        request, "Reopened. Its end is unknown again, and approvals given before are void. "
+        "Readers know nothing yet: post an update.",
+    )  # fmt: skip
+    return redirect("desk:incident", incident_id=incident.public_id)

@@ -1,0 +1,93 @@
+"""Promises: make one, move one on. Owner and ticket stay inside."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from afterword.commitments import actions
+from afterword.commitments import queries as commitments
+from afterword.commitments.models import Commitment
+from afterword.components.queries import the_page
+from afterword.desk.forms import CommitmentChangeForm, CommitmentForm, blame
+from afterword.desk.shell import for_the_team, show, the_person
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import incident_by_public_id
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, NotFound, Refusal
+
+
+@for_the_team("GET", "POST")
+def listing(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Show the incident's promises; POST makes a new one."""
+    incident = incident_by_public_id(the_page(), incident_id)
+    form = CommitmentForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.promise(
+                    actor=the_person(request),
+                    now=clock.now(),
+                    incident=incident,
+                    **form.cleaned_data,
+                )
+            except BadInput as refusal:
+                blame(form, refusal)
+            else:
+                messages.success(request, "Promised. Readers see it once a summary is published.")
+                return redirect("desk:commitments", incident_id=incident.public_id)
+    return _page(request, incident, form, status=status)
+
+
+@for_the_team("GET", "POST")
+def change(request: HttpRequest, incident_id: str, commitment_id: str) -> HttpResponse:
+    """Move a promise on, put it off with a note, or drop it with a reason."""
+    incident = incident_by_public_id(the_page(), incident_id)
+    promise = commitments.by_public_id(commitment_id)
+    if promise.incident_id != incident.pk:
+        raise NotFound("This incident has no such promise.")
+    form = CommitmentChangeForm(
+        request.POST or None, initial={"state": promise.state, "due": promise.due}
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.change(
+                    actor=the_person(request),
+                    now=clock.now(),
+                    commitment=promise,
+                    **form.cleaned_data,
+                )
+            except BadInput as refusal:
+                blame(form, refusal)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, "The promise is up to date.")
+                return redirect("desk:commitments", incident_id=incident.public_id)
+    context = {
+        "incident": incident,
+        "promise": promise,
+        "form": form,
+        "changes": commitments.changes_of(promise),
+    }
+    return show(request, "desk/commitment.html", context, status=status, page=incident.page)
+
+
+def _page(
+    request: HttpRequest, incident: Incident, form: CommitmentForm, *, status: int
+) -> HttpResponse:
+    now = clock.now()
+    shown = [(p, _is_late(p)) for p in commitments.of_incident(incident)]
+    context = {"incident": incident, "promises": shown, "form": form}
+    return show(
+        request, "desk/commitments.html", context, status=status, page=incident.page, now=now
+    )
+
+
+def _is_late(promise: Commitment) -> bool:
+    return commitments.is_overdue(promise, clock.now().date())

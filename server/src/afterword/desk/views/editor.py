@@ -1,0 +1,188 @@
+"""Writing a statement: the text with its findings in place, saved as revisions."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+
+from afterword.components.queries import the_page
+from afterword.desk.check_panel import Panel, applied, as_json, checked_panel
+from afterword.desk.facts_at_hand import facts_at_hand
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.incidents.queries import current_record, incident_by_public_id
+from afterword.incidents.record import starting_record
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, Conflict, Refusal, TextRejected
+from afterword.statements import actions
+from afterword.statements import queries as statements
+from afterword.statements.models import Revision, Statement, StatementState
+from afterword.statements.texts import Text
+
+LONGEST_CHECKED = 60_000
+
+
+@for_the_team("POST")
+def start(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Start a text of the kind asked for, or open the one that was started already."""
+    incident = incident_by_public_id(the_page(), incident_id)
+    statement = actions.start(
+        actor=the_person(request),
+        now=clock.now(),
+        incident=incident,
+        kind=request.POST.get("kind", ""),
+        segment=request.POST.get("segment", ""),
+    )
+    return redirect("desk:statement", statement_id=statement.public_id)
+
+
+@for_the_team("GET", "POST")
+def edit(request: HttpRequest, statement_id: str) -> HttpResponse:
+    statement = statements.statement_by_public_id(statement_id)
+    newest = statements.newest_revision(statement)
+    if request.method == "POST":
+        return _act(request, statement)
+    if statement.state == StatementState.PUBLISHED:
+        return redirect("desk:review", statement_id=statement.public_id)
+    return _page(request, statement, Sheet(Text(newest.title, newest.body), newest.number))
+
+
+@for_the_team("POST")
+def live_check(request: HttpRequest, statement_id: str) -> HttpResponse:
+    """Check the text as it stands in the browser; nothing is saved."""
+    statement = statements.statement_by_public_id(statement_id)
+    text = _posted(request)
+    if len(text.body) > LONGEST_CHECKED:
+        return JsonResponse({"message": "The text is too long to check; shorten it."}, status=422)
+    try:
+        panel = _panel(statement, text)
+    except BadInput as wrong:
+        return JsonResponse({"message": wrong.message, "problems": wrong.problems}, status=422)
+    answer = as_json(panel)
+    context = {"panel": panel, "statement": statement}
+    answer["panels"] = {
+        "findings": render_to_string("desk/parts/findings.html", context, request),
+        "coverage": render_to_string("desk/parts/coverage.html", context, request),
+    }
+    return JsonResponse(answer)
+
+
+@dataclass
+class Sheet:
+    """What the editor shows: a text, the revision it stands on, and what went wrong with it."""
+
+    text: Text
+    based_on: int
+    problems: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    unsaved: bool = False
+    status: int = 200
+
+
+def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
+    text = _posted(request)
+    based_on = request.POST.get("based_on", "")
+    sheet = Sheet(text, int(based_on) if based_on.isascii() and based_on.isdigit() else 0)
+    if "apply" in request.POST:
+        return _apply(request, statement, sheet, request.POST["apply"])
+    try:
+        saved = actions.save_revision(
+            actor=the_person(request),
+            now=clock.now(),
+            statement=statement,
+            title=text.title,
+            body=text.body,
+            based_on=sheet.based_on,
+        )
+        if request.POST.get("do") == "ask":
+            actions.ask_review(actor=the_person(request), now=clock.now(), statement=statement)
+            messages.success(request, "Asked for a review. Somebody other than you can approve it.")
+            return redirect("desk:review", statement_id=statement.public_id)
+    except Conflict as refusal:
+        return _conflict(request, statement, refusal)
+    except TextRejected as refusal:
+        kept = statements.newest_revision(statement)
+        refused = Sheet(text, kept.number, refusal=refusal.message, status=refusal.status)
+        return _page(request, statement, refused)
+    except BadInput as refusal:
+        sheet.problems, sheet.refusal = refusal.problems, refusal.message
+        sheet.unsaved, sheet.status = True, refusal.status
+        return _page(request, statement, sheet)
+    except Refusal as refusal:
+        sheet.refusal, sheet.unsaved, sheet.status = refusal.message, True, refusal.status
+        return _page(request, statement, sheet)
+    messages.success(request, f"Saved as revision {saved.number}.")
+    return redirect("desk:statement", statement_id=statement.public_id)
+
+
+def _apply(request: HttpRequest, statement: Statement, sheet: Sheet, key: str) -> HttpResponse:
+    """Put one replacement into the posted text, for browsers without scripts. Saves nothing."""
+    changed = applied(_panel(statement, sheet.text), key)
+    if changed is None:
+        messages.warning(request, "The text changed there meanwhile. Look at the findings again.")
+    else:
+        sheet.text = changed
+    sheet.unsaved = True
+    return _page(request, statement, sheet)
+
+
+def _conflict(request: HttpRequest, statement: Statement, refusal: Conflict) -> HttpResponse:
+    """Show both texts. The writer's is kept already; saving on top of the newest settles it."""
+    newest = statements.newest_revision(statement)
+    text = _posted(request)
+    own = Text(newest.title, newest.body).hash == Text(*_tidy(text)).hash
+    sheet = Sheet(text, newest.number, refusal=refusal.message, unsaved=not own, status=409)
+    return _page(request, statement, sheet, others=[] if own else [newest])
+
+
+def _tidy(text: Text) -> tuple[str, str]:
+    return " ".join(text.title.split()), text.body.rstrip()
+
+
+def _page(
+    request: HttpRequest, statement: Statement, sheet: Sheet, others: list[Revision] | None = None
+) -> HttpResponse:
+    incident = statement.incident
+    record = current_record(incident)
+    newest = statements.newest_revision(statement)
+    panel, trouble = _panel_or_trouble(statement, sheet.text)
+    reviews = statements.reviews_of(statement)
+    context: dict[str, Any] = {
+        "statement": statement,
+        "incident": incident,
+        "sheet": sheet,
+        "panel": panel,
+        "trouble": trouble,
+        "newest": newest,
+        "others": [*statements.set_aside(statement), *(others or [])],
+        "record": record,
+        "facts": facts_at_hand(record.data if record else starting_record(incident)),
+        "approval": statements.approval(statement),
+        "last_review": reviews[-1] if reviews else None,
+    }
+    return show(request, "desk/editor.html", context, status=sheet.status)
+
+
+def _panel_or_trouble(statement: Statement, text: Text) -> tuple[Panel | None, str]:
+    try:
+        return _panel(statement, text), ""
+    except BadInput as wrong:
+        return None, wrong.message
+
+
+def _panel(statement: Statement, text: Text) -> Panel:
+    accepted = {(o.rule, o.quote) for o in statements.overrides_in_force(statement)}
+    return checked_panel(
+        incident=statement.incident,
+        kind=statement.kind,
+        text=text,
+        interim=statement.interim,
+        let_through=frozenset(accepted),
+    )
+
+
+def _posted(request: HttpRequest) -> Text:
+    title = " ".join(normal_newlines(request.POST.get("title", "")).splitlines())
+    return Text(title, normal_newlines(request.POST.get("body", "")))

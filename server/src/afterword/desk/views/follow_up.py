@@ -1,0 +1,75 @@
+"""The follow-up plan: for each group, how far the word goes, how many that is, and why."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from afterword.components.queries import the_page
+from afterword.desk.forms import PlanForm, blame
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.followups import queries as followups
+from afterword.followups.actions import decide
+from afterword.followups.models import Level
+from afterword.followups.plan import ALLOWED
+from afterword.followups.queries import SegmentPlan
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import incident_by_public_id
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, Refusal
+
+
+@for_the_team("GET", "POST")
+def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Show the plan; POST decides for one segment."""
+    incident = incident_by_public_id(the_page(), incident_id)
+    if request.method == "GET":
+        return _page(request, incident)
+    segment = request.POST.get("segment", "")
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        return _page(request, incident, bound={segment: form}, status=422)
+    try:
+        line = decide(
+            actor=the_person(request),
+            now=clock.now(),
+            incident=incident,
+            segment=segment,
+            level=form.cleaned_data["level"],
+            reason=normal_newlines(form.cleaned_data["reason"]),
+        )
+    except BadInput as refusal:
+        blame(form, refusal)
+        return _page(request, incident, bound={segment: form}, status=refusal.status)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, incident, bound={segment: form}, status=refusal.status)
+    messages.success(request, f"{line.get_segment_display()}: {line.get_level_display().lower()}.")
+    return redirect("desk:follow-up", incident_id=incident.public_id)
+
+
+def _page(
+    request: HttpRequest,
+    incident: Incident,
+    bound: dict[str, PlanForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    lines = followups.plan_of(incident)
+    context = {
+        "incident": incident,
+        "lines": [(one, _form(one, (bound or {}).get(one.segment))) for one in lines],
+        "history": followups.history_of(incident)[::-1],
+    }
+    return show(request, "desk/follow_up.html", context, status=status, page=incident.page)
+
+
+def _form(one: SegmentPlan, bound: PlanForm | None) -> PlanForm:
+    """Return the form of a segment: as decided, else as proposed with the proposal's reason."""
+    initial = {
+        "level": one.line.level if one.line else one.proposed.level,
+        "reason": one.line.reason if one.line else one.proposed.because,
+    }
+    form = bound or PlanForm(initial=initial, auto_id=f"{one.segment}_%s")
+    form.auto_id = f"{one.segment}_%s"
+    allowed = ALLOWED[one.segment]
+    form.fields["level"].widget.choices = [(lv.value, lv.label) for lv in Level if lv in allowed]
+    return form

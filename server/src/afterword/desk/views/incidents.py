@@ -1,0 +1,172 @@
+"""Live incidents: open one, post an update, resolve it, open its case."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from afterword.components.models import Component, ComponentStatus, Page
+from afterword.components.queries import components_by_public_id, components_of, the_page
+from afterword.desk.forms import IncidentForm, UpdateForm, blame, component_statuses
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.incidents import actions
+from afterword.incidents import queries as incidents
+from afterword.incidents.models import Incident, Kind, Status
+from afterword.incidents.states import ALLOWED
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, Refusal, TextRejected
+from afterword.kit.timespans import parse_iso
+from afterword.publishing import actions as publishing
+from afterword.site_builder.actions import build_pending
+
+LISTED = 100
+
+
+@for_the_team("GET")
+def listing(request: HttpRequest) -> HttpResponse:
+    page = the_page()
+    found = incidents.recent_incidents(page, limit=LISTED)
+    with_case = {case.incident_id for case in incidents.cases_of(found)}
+    context = {
+        "open": incidents.open_incidents(page),
+        "over": [(i, i.pk in with_case) for i in found if i.is_over],
+    }
+    return show(request, "desk/incidents.html", context, page=page)
+
+
+@for_the_team("GET", "POST")
+def open_new(request: HttpRequest) -> HttpResponse:
+    page = the_page()
+    form = IncidentForm(request.POST or None)
+    rejected: list[object] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                publication = _open(request, page, form)
+            except BadInput as refusal:
+                blame(form, refusal)
+            except TextRejected as refusal:
+                form.add_error(None, refusal.message)
+                rejected = list(refusal.findings)
+            else:
+                build_pending(now=clock.now())
+                messages.success(request, "Opened and published.")
+                return redirect("desk:incident", incident_id=publication)
+    context = {"form": form, "parts": _parts(page, request), "findings": rejected}
+    return show(request, "desk/open_incident.html", context, status=status, page=page)
+
+
+@for_the_team("GET")
+def one(request: HttpRequest, incident_id: str) -> HttpResponse:
+    return _one(request, incidents.incident_by_public_id(the_page(), incident_id))
+
+
+@for_the_team("POST")
+def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
+    page = the_page()
+    incident = incidents.incident_by_public_id(page, incident_id)
+    form = UpdateForm(request.POST, statuses=_next_statuses(incident))
+    if not form.is_valid():
+        return _one(request, incident, form, status=422)
+    told = form.cleaned_data
+    try:
+        publishing.announce_update(
+            actor=the_person(request),
+            now=clock.now(),
+            incident=incident,
+            status=told["status"],
+            body=normal_newlines(told["body"]),
+            components=_chosen(page, request),
+            notify=told["notify"],
+        )
+    except BadInput as refusal:
+        blame(form, refusal)
+        return _one(request, incident, form, status=refusal.status)
+    except TextRejected as refusal:
+        form.add_error(None, refusal.message)
+        return _one(request, incident, form, rejected=refusal.findings, status=refusal.status)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _one(request, incident, form, status=refusal.status)
+    build_pending(now=clock.now())
+    if told["status"] == Status.RESOLVED:
+        messages.success(
+            request, "Resolved. The case is open: the closure is the next thing readers need."
+        )
+        return redirect("desk:case", incident_id=incident.public_id)
+    messages.success(request, "Published.")
+    return redirect("desk:incident", incident_id=incident.public_id)
+
+
+@for_the_team("POST")
+def open_case(request: HttpRequest, incident_id: str) -> HttpResponse:
+    incident = incidents.incident_by_public_id(the_page(), incident_id)
+    person = the_person(request)
+    actions.open_case(actor=person, now=clock.now(), incident=incident, owner=person)
+    messages.success(request, "The case is open, and it is yours.")
+    return redirect("desk:case", incident_id=incident.public_id)
+
+
+def _open(request: HttpRequest, page: Page, form: IncidentForm) -> str:
+    told = form.cleaned_data
+    publication = publishing.announce_incident(
+        actor=the_person(request),
+        now=clock.now(),
+        page=page,
+        title=told["title"],
+        body=normal_newlines(told["body"]),
+        components=_chosen(page, request),
+        severity=int(told["severity"]),
+        started_at=parse_iso(told["started_at"]) if told["started_at"] else None,
+        notify=told["notify"],
+    )
+    return publication.incident_id
+
+
+def _one(
+    request: HttpRequest,
+    incident: Incident,
+    form: UpdateForm | None = None,
+    rejected: list[dict[str, object]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    choices = _next_statuses(incident)
+    context = {
+        "incident": incident,
+        "updates": incidents.updates_of(incident)[::-1],
+        "case": incidents.case_of(incident),
+        "form": form or UpdateForm(statuses=choices, initial={"status": incident.status}),
+        "can_update": bool(choices),
+        "may_open_case": incident.kind == Kind.INCIDENT and incident.is_over,
+        "parts": _parts(incident.page, request, incident),
+        "findings": rejected or [],
+    }
+    return show(request, "desk/incident.html", context, status=status, page=incident.page)
+
+
+def _next_statuses(incident: Incident) -> list[tuple[str, str]]:
+    """Return the statuses an update may carry, in the order of an incident's life."""
+    allowed = ALLOWED.get(incident.status, frozenset())
+    return [(s.value, s.label) for s in Status if s in allowed and not incident.is_over]
+
+
+def _parts(
+    page: Page, request: HttpRequest, incident: Incident | None = None
+) -> list[tuple[Component, str, bool]]:
+    """Return (component, what was chosen, whether it is part of the incident) for the form."""
+    chosen = component_statuses(request.POST.dict())
+    own = {c.pk for c in incident.components.all()} if incident else set()
+    return [
+        (c, chosen.get(c.public_id, ""), c.pk in own) for c in components_of(page) if not c.is_group
+    ]
+
+
+def _chosen(page: Page, request: HttpRequest) -> dict[Component, str]:
+    """Return the statuses chosen. Raises BadInput for a component or status that is not known."""
+    wanted = component_statuses(request.POST.dict())
+    known = components_by_public_id(page, wanted)
+    bad = [i for i, s in wanted.items() if i not in known or s not in ComponentStatus.values]
+    if bad:
+        raise BadInput("Choose each component's status from its list.")
+    return {known[public_id]: status for public_id, status in wanted.items()}

@@ -1,0 +1,76 @@
+"""The outbox: every letter, its state, every try; in the demo also its exact words."""
+
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from afterword.desk.shell import for_the_team, may_do, show, the_person
+from afterword.kit.errors import NotAllowed
+from afterword.postbox import queries as postbox
+from afterword.postbox.envelope import envelope_of
+from afterword.postbox.models import Letter, LetterState
+
+LISTED = 200
+_HEADERS = (
+    "From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AsSent:
+    """A letter as it goes out: its headers in order, and its plain text."""
+
+    headers: list[tuple[str, str]]
+    text: str
+
+
+@for_the_team("GET")
+def listing(request: HttpRequest) -> HttpResponse:
+    sees_all = may_do(the_person(request))["manage_audience"]
+    counted = postbox.counts_by_state()
+    context = {
+        "letters": [
+            (one, shown_address(one.recipient, sees_all)) for one in postbox.newest(LISTED)
+        ],
+        "counts": [(LetterState(state), count) for state, count in counted.items()],
+        "words_shown": settings.SHOW_OUTBOX,
+        "can_send": bool(settings.SMTP),
+        "listed": LISTED,
+    }
+    return show(request, "desk/outbox.html", context)
+
+
+@for_the_team("GET")
+def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
+    sees_all = may_do(the_person(request))["manage_audience"]
+    found = postbox.letter_by_id(letter_id)
+    if not settings.SHOW_OUTBOX and not sees_all:
+        raise NotAllowed("Only a publisher may see who a letter is to.")
+    context = {
+        "letter": found,
+        "address": shown_address(found.recipient, sees_all),
+        "tries": postbox.tries_of(found),
+        "as_sent": as_sent(found) if settings.SHOW_OUTBOX else None,
+    }
+    return show(request, "desk/letter.html", context)
+
+
+def as_sent(one: Letter) -> AsSent:
+    """Return the letter read back from the very bytes that are handed to the mail server."""
+    raw = envelope_of(one.message).fill(one)
+    mail = message_from_bytes(raw, _class=EmailMessage, policy=default)
+    plain = mail.get_body(("plain",))
+    headers = [(name, str(mail[name])) for name in _HEADERS if mail[name] is not None]
+    return AsSent(headers, plain.get_content() if plain is not None else "")
+
+
+def shown_address(address: str, sees_all: bool) -> str:
+    """Return the address, or enough of it to recognise: ``n…@fernway.example``."""
+    if sees_all:
+        return address
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}…{at}{domain}"

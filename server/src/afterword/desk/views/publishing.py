@@ -1,0 +1,96 @@
+"""The last look before a text leaves: who gets it, where it appears, what was let through."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
+
+from afterword.audience.queries.customers import count_members, counts
+from afterword.commitments import queries as commitments
+from afterword.desk.shell import for_the_team, show, the_person
+from afterword.followups.queries import LIST, SUBSCRIBERS, recipients_for
+from afterword.kit import clock
+from afterword.kit.errors import Refusal
+from afterword.kit.markdown import render_markdown
+from afterword.publishing.actions import publish_statement
+from afterword.publishing.actions.statement import WITH_PROMISES
+from afterword.site_builder.actions import build_pending
+from afterword.statements import queries as statements
+from afterword.statements.models import Statement, StatementState
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What publishing would do. ``stops`` says, in words, what stands in the way."""
+
+    audience: str
+    count: int
+    on_page: bool
+    stops: list[str]
+
+
+@for_the_team("GET", "POST")
+def publish(request: HttpRequest, statement_id: str) -> HttpResponse:
+    statement = statements.statement_by_public_id(statement_id)
+    if request.method == "POST":
+        seen = request.POST.get("revision", "")
+        newest = statements.newest_revision(statement)
+        if seen != str(newest.number) and statement.state != StatementState.PUBLISHED:
+            messages.warning(request, "The text changed since you opened this page. Look again.")
+            return redirect("desk:publish", statement_id=statement.public_id)
+        publication = publish_statement(
+            actor=the_person(request), now=clock.now(), statement=statement
+        )
+        build_pending(now=clock.now())
+        messages.success(
+            request,
+            f"Published as number {publication.number}. "
+            + (
+                "The letters leave now." if publication.audience != "page" else "It is on the page."
+            ),
+        )
+        return redirect("desk:case", incident_id=statement.incident.public_id)
+    return _page(request, statement)
+
+
+def outlook_of(statement: Statement) -> Outlook:
+    """Return who would get the text now, and what would stop it. Reads only."""
+    stops: list[str] = []
+    if statement.state == StatementState.PUBLISHED:
+        stops.append("This text is published already.")
+    approval = statements.approval(statement)
+    if not approval.valid and not stops:
+        stops.append(approval.why[:1].upper() + approval.why[1:] + ".")
+    stops += [f"{f.rule} stands on “{f.quote}”." for f in statements.blocking_findings(statement)]
+    try:
+        audience, listed = recipients_for(
+            incident=statement.incident, statement_kind=statement.kind, segment=statement.segment
+        )
+    except Refusal as refusal:
+        return Outlook("nobody", 0, on_page=False, stops=[*stops, refusal.message])
+    if audience == LIST:
+        return Outlook(audience, count_members(listed), on_page=False, stops=stops)
+    page = statement.incident.page
+    everyone = counts(page, statement.incident.public_id).everyone
+    return Outlook(audience, everyone if audience == SUBSCRIBERS else 0, on_page=True, stops=stops)
+
+
+def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
+    newest = statements.newest_revision(statement)
+    promises = commitments.of_incident(statement.incident)
+    context = {
+        "statement": statement,
+        "incident": statement.incident,
+        "newest": newest,
+        "outlook": outlook_of(statement),
+        "approval": statements.approval(statement),
+        "accepted": statements.overrides_in_force(statement),
+        "promises": promises if statement.kind in WITH_PROMISES else [],
+        # Rendered without raw HTML and cleaned in kit.markdown.
+        "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
+    }
+    return show(
+        request, "desk/publish.html", context, page=statement.incident.page, now=clock.now()
+    )

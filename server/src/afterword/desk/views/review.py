@@ -1,0 +1,136 @@
+"""The second pair of eyes: read, accept a finding by name, approve, or ask for changes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
+
+from afterword.accounts.queries import people_who_may
+from afterword.desk.check_panel import panel_of
+from afterword.desk.facts_at_hand import facts_at_hand
+from afterword.desk.forms import OverrideForm, chosen_person
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.incidents.queries import current_record
+from afterword.incidents.record import starting_record
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, NotAllowed
+from afterword.kit.markdown import render_markdown
+from afterword.statements import actions
+from afterword.statements import queries as statements
+from afterword.statements.models import Statement
+from afterword.statements.texts import Text
+
+
+@for_the_team("GET")
+def page(request: HttpRequest, statement_id: str) -> HttpResponse:
+    return _page(request, statements.statement_by_public_id(statement_id))
+
+
+@for_the_team("POST")
+def ask(request: HttpRequest, statement_id: str) -> HttpResponse:
+    statement = statements.statement_by_public_id(statement_id)
+    actions.ask_review(actor=the_person(request), now=clock.now(), statement=statement)
+    messages.success(request, "Asked for a review. Somebody other than you can approve it.")
+    return redirect("desk:review", statement_id=statement.public_id)
+
+
+@for_the_team("POST")
+def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
+    statement = statements.statement_by_public_id(statement_id)
+    actions.approve(
+        actor=the_person(request),
+        now=clock.now(),
+        statement=statement,
+        comment=normal_newlines(request.POST.get("comment", "")),
+        seen_revision=_number(request, "seen_revision"),
+        seen_record=_number(request, "seen_record"),
+    )
+    messages.success(request, "Approved, for exactly this text and this record.")
+    return redirect("desk:review", statement_id=statement.public_id)
+
+
+@for_the_team("POST")
+def ask_changes(request: HttpRequest, statement_id: str) -> HttpResponse:
+    statement = statements.statement_by_public_id(statement_id)
+    comment = normal_newlines(request.POST.get("comment", ""))
+    try:
+        actions.ask_changes(
+            actor=the_person(request),
+            now=clock.now(),
+            statement=statement,
+            comment=comment,
+            seen_revision=_number(request, "seen_revision"),
+        )
+    except BadInput as refusal:
+        return _page(request, statement, comment=comment, refusal=refusal.message, status=422)
+    messages.success(request, "Given back to its writer.")
+    return redirect("desk:review", statement_id=statement.public_id)
+
+
+@for_the_team("POST")
+def override(request: HttpRequest, statement_id: str) -> HttpResponse:
+    """Let one finding stand, by name and with a reason."""
+    statement = statements.statement_by_public_id(statement_id)
+    form = OverrideForm(request.POST)
+    if not form.is_valid():
+        return _page(request, statement, override=form, status=422)
+    told = form.cleaned_data
+    people = people_who_may("override")
+    try:
+        actions.override(
+            actor=the_person(request),
+            now=clock.now(),
+            statement=statement,
+            rule=told["rule"],
+            quote=normal_newlines(told["quote"]),
+            reason=told["reason"],
+            second_person=chosen_person(people, told["second_person"]),
+        )
+    except (BadInput, NotAllowed) as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, statement, override=form, status=refusal.status)
+    messages.success(request, f"{told['rule']} may stand. Your name and reason are kept with it.")
+    return redirect("desk:review", statement_id=statement.public_id)
+
+
+def _page(
+    request: HttpRequest,
+    statement: Statement,
+    *,
+    comment: str = "",
+    refusal: str = "",
+    override: OverrideForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    person = the_person(request)
+    newest = statements.newest_revision(statement)
+    checked = statements.findings(statement)
+    accepted = statements.overrides_in_force(statement, checked)
+    text = Text(newest.title, newest.body)
+    record = current_record(statement.incident)
+    let_through = frozenset((o.rule, o.quote) for o in accepted)
+    context = {
+        "statement": statement,
+        "incident": statement.incident,
+        "newest": newest,
+        "record": record,
+        "panel": panel_of(text, statement.kind, checked, let_through),
+        # Rendered without raw HTML and cleaned in kit.markdown.
+        "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
+        "approval": statements.approval(statement),
+        "reviews": statements.reviews_of(statement),
+        "accepted": accepted,
+        "facts": facts_at_hand(record.data if record else starting_record(statement.incident)),
+        "is_author": person.pk in statements.authors_of(newest),
+        "reviewers": [p for p in people_who_may("review") if p.pk != newest.author_id],
+        "seconds": [p for p in people_who_may("override") if p.pk != person.pk],
+        "comment": comment,
+        "refusal": refusal,
+        "override": override,
+    }
+    return show(request, "desk/review.html", context, status=status)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
