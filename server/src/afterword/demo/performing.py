@@ -7,10 +7,12 @@ from afterword.audience.actions.lists import add_affected
 from afterword.commitments import actions as commitments
 from afterword.commitments.models import Commitment
 from afterword.demo import company
+from afterword.demo.mailing import deliver
 from afterword.demo.records import full_record, started_record
 from afterword.demo.stage import Script, Stage
 from afterword.demo.stories.this_morning import STARTED_BEFORE_NOW
 from afterword.demo.telling import Promise, Story, Written, began_at, figures_of
+from afterword.fanout.actions import expand_due
 from afterword.followups import actions as followups
 from afterword.incidents import actions as incidents
 from afterword.incidents.models import Incident
@@ -33,6 +35,7 @@ def plan_this_morning(script: Script, stage: Stage, story: Story) -> None:
     began = (stage.now - STARTED_BEFORE_NOW * MINUTE).replace(second=0, microsecond=0)
     telling = _Telling(script, stage, story, began)
     telling.plan_updates(notify=True)
+    script.at(telling.ended + MINUTE, lambda at: expand_due(now=at))
     script.at(telling.ended + 9 * MINUTE, lambda at: telling.save_record(at, complete=False))
 
 
@@ -79,6 +82,21 @@ class _Telling:
             self._plan_statement(
                 "follow_up", story.sla_letter, publish_at=summary_at + HOUR, wait=HOUR, segment=SLA
             )
+
+        self.script.at(self._settled_at(summary_at), self._close)
+
+    def _settled_at(self, summary_at: datetime) -> datetime:
+        """Return when nothing is owed any more; ahead of the present where a promise is open."""
+        last = summary_at
+        for promise in self.story.promises:
+            days = promise.done if promise.dropped is None else promise.dropped
+            if days is None:
+                return self.stage.now + DAY
+            last = max(last, self.began + days * DAY)
+        return last + DAY
+
+    def _close(self, at: datetime) -> None:
+        incidents.close_case(actor=self.tomas, now=at, incident=self.incident, open_steps=())
 
     def plan_updates(self, *, notify: bool) -> None:
         first, *rest = self.story.said
@@ -189,6 +207,7 @@ class _Telling:
         publishing.publish_statement(
             actor=self.jonah, now=at, statement=self._statement(at, kind, segment)
         )
+        deliver(at)
 
     def _statement(self, at: datetime, kind: str, segment: str) -> Statement:
         return statements.start(
