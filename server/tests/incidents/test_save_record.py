@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audit.queries import entries_about
-from afterword.incidents.actions import save_record
+from afterword.incidents.actions import add_update, reopen, save_record
+from afterword.incidents.decision import History, propose
 from afterword.incidents.models import Incident, RecordVersion
 from afterword.incidents.normal import normal_form
 from afterword.incidents.queries import current_record, record_versions
@@ -63,6 +65,11 @@ def test_a_stale_writer_is_told_and_nothing_is_saved(incident: Incident) -> None
         with pytest.raises(Conflict, match="version 1 now"):
             save(incident, changed(symptoms=["labels came out blank"]), stale)
     assert len(record_versions(incident)) == 1
+
+
+def test_the_severity_of_the_record_is_that_of_the_incident(incident: Incident) -> None:
+    save(incident, changed(incident={"severity": 3}))
+    assert Incident.objects.get(pk=incident.pk).severity == 3
 
 
 def test_the_audit_log_names_the_sections_and_not_the_facts(incident: Incident) -> None:
@@ -237,6 +244,18 @@ def test_the_first_record_of_a_case_holds_what_the_incident_tells_and_no_more() 
     assert starting_record(incident)["data"]["loss"] == "unknown"
 
 
+@pytest.mark.django_db
+def test_parts_of_one_name_in_two_groups_are_told_apart() -> None:
+    page = a_page(NOON)
+    groups = [a_component(page, NOON, name, is_group=True) for name in ("EU", "US")]
+    parts = [a_component(page, NOON, "API", group=group) for group in groups]
+    parts.append(a_component(page, NOON, "api"))
+    incident = a_resolved_incident(page, NOON, components=dict.fromkeys(parts, "major_outage"))
+    names = [c["name"] for c in current_record(incident).data["components"]]
+    assert len({n.casefold() for n in names}) == 3
+    assert {"EU: API", "US: API"} & set(names)
+
+
 def test_only_named_facts_become_public() -> None:
     secrets = ("Noor Haddad", "lab-prod-03", "OPS", "Fernway", "Innerhost", "queue-full", "secret")
     record, _ = normal_form(changed(internal={"note": "secret"}, sla=[{"account": "Fernway"}]),
@@ -292,7 +311,7 @@ def spoilt_records(draw: st.DrawFn) -> Any:
 
 
 @pytest.mark.django_db
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spoilt_records())
 def test_any_json_is_saved_or_refused_with_paths(incident: Incident, data: Any) -> None:
     try:
@@ -308,3 +327,24 @@ def test_any_json_is_saved_or_refused_with_paths(incident: Incident, data: Any) 
     assert sha256_of_json(again) == version.hash
     public_facts(stored)
     gaps(stored)
+    propose(stored, History())
+
+
+@pytest.mark.django_db
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spoilt_records())
+def test_no_saved_record_keeps_an_incident_from_its_end_or_its_reopening(
+    incident: Incident, data: Any
+) -> None:
+    with transaction.atomic():
+        try:
+            save(incident, data)
+        except BadInput:
+            return
+        for hour in (1, 2):
+            now = NOON + timedelta(hours=hour)
+            add_update(actor=MACHINE, now=now, incident=incident, status="resolved", body="Over.")
+            assert current_record(incident).data["incident"]["status"] == "resolved"
+            reopen(actor=MACHINE, now=now, incident=incident, reason="It fails again.")
+            assert current_record(incident).data["times"]["impact_ended"] is None
+        transaction.set_rollback(True)

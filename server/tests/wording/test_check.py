@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import plaintalk
 from afterword.kit.errors import BadInput
 from afterword.wording import policy
 from afterword.wording.actions import remember_internal_text
@@ -94,6 +95,7 @@ def test_four_rules_need_a_second_person() -> None:
         "LEK-01", "REC-08", "REC-10", "REC-11",
     }  # fmt: skip
     assert not needs_second_person("MIN-01")
+    assert {r.id for r in plaintalk.RULES if r.two_person_override} <= policy.NEEDS_TWO
 
 
 def test_every_kind_of_statement_can_be_checked() -> None:

@@ -3,20 +3,15 @@
 Figures that follow from others are computed here and never taken as typed.
 """
 
-import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from afterword.incidents.record import SCHEMA, TIMES, UNKNOWN
-from afterword.kit.texts import text_problem
+from afterword.kit.plain_json import plain_json
 from afterword.kit.timespans import iso_utc, parse_iso
 from afterword.wording.queries import validate_record
 
-MAX_DEPTH: Final = 8
-MAX_VALUES: Final = 20_000
-MAX_TEXT: Final = 10_000
-MAX_NUMBER: Final = 10**15
 BASES: Final = ("measured", "estimated", UNKNOWN)
 SEVERITIES: Final = (1, 2, 3, 4)
 
@@ -28,12 +23,11 @@ def normal_form(data: object, *, now: datetime) -> tuple[dict[str, Any], Problem
 
     ``now`` is what "in the future" is measured against, UTC.
     """
-    problems: Problems = {}
-    plain = _Plain(problems).of(data, "")
+    plain, problems = plain_json(data)
     if problems:
         return {}, problems
     if not isinstance(plain, dict):
-        return {}, {"": "the record must be an object"}
+        return {}, {"": "must be an object"}
     plain.setdefault("schema", SCHEMA)
     problems.update(validate_record(plain))
     if problems:
@@ -48,64 +42,6 @@ def normal_form(data: object, *, now: datetime) -> tuple[dict[str, Any], Problem
     _cause(record)
     _wrong_results(record, problems)
     return record, problems
-
-
-class _Plain:
-    """Copies JSON into plain values a database can hold, and names what it cannot."""
-
-    def __init__(self, problems: Problems) -> None:
-        self.problems = problems
-        self.count = 0
-
-    def of(self, value: object, path: str, depth: int = 0) -> Any:
-        self.count += 1
-        if self.count > MAX_VALUES or depth > MAX_DEPTH:
-            where = "nested too deeply" if depth > MAX_DEPTH else "too large"
-            self.problems.setdefault("", f"the record is {where}")
-            return None
-        if value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, str):
-            return self._text(value, path)
-        if isinstance(value, int | float):
-            return self._number(value, path)
-        if isinstance(value, datetime):
-            return self._moment(value, path)
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, Mapping):
-            return self._object(value, path, depth)
-        if isinstance(value, list | tuple):
-            return [self.of(one, f"{path}[{i}]", depth + 1) for i, one in enumerate(value)]
-        self.problems[path] = f"must be JSON, not {type(value).__name__}"
-        return None
-
-    def _object(self, value: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
-        copied: dict[str, Any] = {}
-        for key, inner in value.items():
-            if not isinstance(key, str) or text_problem(key, limit=200):
-                self.problems[path] = "has a field name that is no plain text"
-                continue
-            copied[key] = self.of(inner, f"{path}.{key}" if path else key, depth + 1)
-        return copied
-
-    def _text(self, value: str, path: str) -> str:
-        clean = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-        if problem := text_problem(clean, limit=MAX_TEXT):
-            self.problems[path] = problem
-        return clean
-
-    def _number(self, value: float, path: str) -> float:
-        if not math.isfinite(value) or abs(value) > MAX_NUMBER:
-            self.problems[path] = "is too large to be true"
-            return 0
-        return value if isinstance(value, int) else value + 0.0
-
-    def _moment(self, value: datetime, path: str) -> str | None:
-        if value.tzinfo is None:
-            self.problems[path] = "has no time zone"
-            return None
-        return iso_utc(value)
 
 
 def _sections(record: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ and ``wrong_results`` (true, false or "unknown").
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from afterword.components.models import ComponentStatus
+from afterword.components.models import Component, ComponentStatus
 from afterword.incidents.models import Incident, Status
 from afterword.kit.timespans import format_span, iso_utc, parse_iso
 
@@ -52,14 +52,14 @@ def starting_record(incident: Incident) -> dict[str, Any]:
         "times": times,
         "components": [
             {
-                "name": c.name,
+                "name": name,
                 "aliases": list(c.aliases),
                 "impact": _IMPACT_FROM_STATUS.get(worst.get(c.public_id, ""), UNKNOWN),
                 "began": times["impact_began"],
                 "ended": times["impact_ended"],
                 "state_now": c.status,
             }
-            for c in incident.components.all()
+            for name, c in _named_parts(incident)
         ],
         "customers": {"affected": None, "total": None, "percent": None, "basis": UNKNOWN},
         "regions": {"affected": [], "all": [], "basis": UNKNOWN},
@@ -106,19 +106,32 @@ def refreshed(data: Mapping[str, Any], incident: Incident) -> dict[str, Any]:
     fresh = starting_record(incident)
     result = dict(data)
     result["incident"] = {**_mapping(data, "incident"), "status": fresh["incident"]["status"]}
-    times = dict(_mapping(data, "times"))
-    if times.get("impact_ended") is None and fresh["times"]["impact_ended"]:
-        times["impact_ended"] = fresh["times"]["impact_ended"]
-        times["basis"] = {**_mapping(times, "basis"), "impact_ended": "estimated"}
-    result["times"] = times
-    state_now = {c["name"]: c["state_now"] for c in fresh["components"]}
+    result["times"] = _ended(_mapping(data, "times"), fresh["times"]["impact_ended"])
+    state_now = {c["name"].casefold(): c["state_now"] for c in fresh["components"]}
     known = [
-        {**c, "state_now": state_now.get(c.get("name"), c.get("state_now"))}
+        {**c, "state_now": state_now.get(str(c.get("name")).casefold(), c.get("state_now"))}
         for c in data.get("components") or []
     ]
-    names = {c.get("name") for c in known}
-    result["components"] = known + [c for c in fresh["components"] if c["name"] not in names]
+    names = {str(c.get("name")).casefold() for c in known}
+    added = [c for c in fresh["components"] if c["name"].casefold() not in names]
+    result["components"] = known + added
     return result
+
+
+def _ended(times: Mapping[str, Any], resolved: str | None) -> dict[str, Any]:
+    """Return the times with a missing end filled in, unless what is known speaks against it."""
+    known = dict(times)
+    if known.get("impact_ended") is not None or resolved is None:
+        return known
+    end = parse_iso(resolved)
+    for key in ("impact_began", "mitigated"):
+        if known.get(key) and parse_iso(known[key]) > end:
+            return known
+    basis = {**_mapping(times, "basis"), "impact_ended": "estimated"}
+    if known.get("watch_until") and parse_iso(known["watch_until"]) < end:
+        known["watch_until"] = None
+        basis["watch_until"] = UNKNOWN
+    return {**known, "impact_ended": resolved, "basis": basis}
 
 
 def unresolved(data: Mapping[str, Any], incident: Incident) -> dict[str, Any]:
@@ -237,6 +250,21 @@ def _seconds(times: Mapping[str, Any]) -> int | None:
     if not began or not ended:
         return None
     return int((parse_iso(ended) - parse_iso(began)).total_seconds())
+
+
+def _named_parts(incident: Incident) -> list[tuple[str, Component]]:
+    """Return the incident's components under names that differ: groups may repeat a name."""
+    named: list[tuple[str, Component]] = []
+    taken: set[str] = set()
+    for part in incident.components.select_related("group"):
+        name = part.name
+        if name.casefold() in taken and part.group is not None:
+            name = f"{part.group.name}: {part.name}"
+        while name.casefold() in taken:
+            name = f"{name} ({part.public_id})"
+        taken.add(name.casefold())
+        named.append((name, part))
+    return named
 
 
 def _record_status(incident: Incident) -> str:

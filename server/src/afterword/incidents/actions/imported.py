@@ -13,6 +13,7 @@ from afterword.incidents.models import Impact, Incident, Kind, Status, Update
 from afterword.incidents.states import OVER, statuses_of
 from afterword.kit.errors import BadInput
 from afterword.kit.ids import is_public_id
+from afterword.kit.plain_json import plain_json
 from afterword.kit.texts import required_text, text_problem
 
 MAX_IMPORTED_BODY = 200_000
@@ -144,6 +145,9 @@ def _field_problems(public_id: str, fields: Mapping[str, Any]) -> dict[str, str]
         problems["impact"] = f"{fields['impact']!r} is not known"
     if fields["severity"] not in (1, 2, 3, 4):
         problems["severity"] = "must be 1 to 4"
+    _, wrong = plain_json(fields["extra"])
+    if wrong:
+        problems["extra"] = next(iter(wrong.values()))
     for key in ("started_at", "monitoring_at", "resolved_at", "scheduled_for", "scheduled_until",
                 "created_at", "updated_at"):  # fmt: skip
         if fields[key] is not None and fields[key].tzinfo is None:
@@ -173,6 +177,9 @@ def _update_problems(row: Mapping[str, Any], path: str) -> dict[str, str]:
         problems[f"{path}.body"] = problem
     if row["body_format"] not in {"html", "markdown"}:
         problems[f"{path}.body_format"] = "must be html or markdown"
+    for name in ("affected", "extra"):
+        _, wrong = plain_json(row[name])
+        problems |= {f"{path}.{name}": why for why in wrong.values()}
     for key in ("display_at", "created_at"):
         if row[key].tzinfo is None:
             problems[f"{path}.{key}"] = "has no time zone"

@@ -91,11 +91,21 @@ def _append(
         saved_at=now,
     )
     version.save(force_insert=True)
+    _follow_severity(incident, record, now)
     record_act(
         actor=actor, verb="incidents.save_record", subject=f"incident:{incident.public_id}",
         now=now, detail={"version": version.version, "changed": _changed(latest, record)},
     )  # fmt: skip
     return version
+
+
+def _follow_severity(incident: Incident, record: Mapping[str, Any], now: datetime) -> None:
+    """The clocks run by the incident's severity, and the record is where people set it."""
+    severity = record["incident"].get("severity")
+    if severity is not None and severity != incident.severity:
+        incident.severity = severity
+        incident.updated_at = max(now, incident.updated_at)
+        incident.save(update_fields=["severity", "updated_at"])
 
 
 def _latest(incident: Incident) -> RecordVersion | None:
