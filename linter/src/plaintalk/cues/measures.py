@@ -30,6 +30,7 @@ _MEASURE = Pattern(
 )
 _FUTURE_OR_AFTER = Pattern(
     r"\b(?:now|will|we'll|going to|plan(?:ning|s|ned)?|by \d|are (?:\w+ing|also)|we're|prevent|future|so that"
+    rf"|we(?:'ve| have) (?:\w+ ){{0,2}}?{_CHANGE}(?:e|es|ed|d|ned|ped|ied|ten|t)?"
     r"|from now on|done:|done |since then|again|avoid|next time|before it|to (?:catch|stop|detect|reduce))\b"
 )
 _VAGUE = Pattern(

@@ -1,0 +1,40 @@
+"""DEF-04: "contrary to reports"."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Rule, examples, matching
+from plaintalk.text import Sentence
+
+_PATTERN = Pattern(
+    r"\bcontrary to (?:\w+ ){0,3}?(?:reports?|rumou?rs?|claims?|belief|speculation|posts?|statements?)\b|\b(?:inaccurate|false|misleading|exaggerated|unfounded|erroneous|incorrect) (?:media )?(?:reports?|claims?|rumou?rs?|allegations?|reporting|speculation|information)\b"
+    r"|\b(?:some|people|others|critics|commentators) (?:have )?(?:claimed|suggested|alleged|speculated)\b|\bdespite (?:\w+ ){0,3}?(?:rumou?rs?|speculation|claims)\b"
+)
+_NOT_IN = Pattern(r"\b(?:log|logs|evidence|access record|we compared)\b")
+
+
+def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
+    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+
+
+RULE = Rule(
+    id="DEF-04",
+    name="argues-with-reports",
+    category="defensive",
+    severity="warning",
+    message="You are arguing with people who were hurt. State the fact plainly.",
+    better='"The fault began at 08:12 UTC, not at 10:00"',
+    source="BEN",
+    triggers=words(
+        "contrary reports report rumours rumors claimed claims speculation alleged allegations misleading despite misinformation suggested"
+    ),
+    look=matching(_PATTERN, _keep),
+    bad=examples(
+        "Contrary to reports, the service was up.",
+        "Some have claimed that data was lost.",
+        "Inaccurate reports have appeared.",
+    ),
+    good=examples(
+        "The fault began at 08:12 UTC, not at 10:00.",
+        "Some customers reported errors at 08:15 UTC.",
+    ),
+)

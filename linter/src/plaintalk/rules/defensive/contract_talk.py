@@ -1,0 +1,48 @@
+"""DEF-01: "as stated in our terms"."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.text import Sentence
+
+_PATTERN = Pattern(
+    r"\b(?:as|per) (?:stated|set out|described|outlined|defined|specified|agreed|provided)? ?(?:in|under|by|per)? ?(?:our|the|your) (?:terms|contract|agreement|sla)\b"
+    r"|\b(?:within|under|per|in line with|according to) (?:the terms of )?(?:our|the|your) (?:\w+ )?(?:sla|slas|terms(?: of service)?|service level agreement|contract)\b"
+    r"|\b(?:does|did|do|would) not constitute\b|\bcontractual(?:ly)?\b"
+)
+_NOT_BEFORE = Pattern(r"\b(?:entitled|credits?|agreed|owe[ds]?)(?: \w+){0,4} \Z")
+_NOT_IN = Pattern(r"\d\d?\.\d+ ?%|\bcredit (?:is|was|has been|of)\b")
+
+
+def _tell(document: Document, _: Sentence, found: Match) -> Hit:
+    record = document.record
+    breached = record is not None and any(level.breached for level in record.sla)
+    return Hit(*found.span(), severity="error" if breached else None)
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
+        document.scan, sentence.start, sentence.end
+    )
+
+
+RULE = Rule(
+    id="DEF-01",
+    name="contract-talk",
+    category="defensive",
+    severity="warning",
+    message="Contract talk before empathy reads as a shield. Give the impact, then the numbers.",
+    better='"April uptime was 99.34% against 99.9%; the credit is applied"',
+    source="BEN",
+    triggers=words("terms sla constitute agreement entitled contractual contractually"),
+    look=matching(_PATTERN, _keep, _tell),
+    bad=examples(
+        "As stated in our terms, credits may be requested.",
+        "This event does not constitute a breach.",
+        "We remained within our SLA.",
+    ),
+    good=examples(
+        "April uptime was 99.34% against the 99.9% set out in your agreement, so 10% of the fee is credited.",
+        "We are sorry that payouts were late.",
+    ),
+)

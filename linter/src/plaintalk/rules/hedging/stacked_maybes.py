@@ -1,0 +1,34 @@
+"""HDG-04: three or more maybes in one sentence."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern, words
+from plaintalk.rule import Hit, Rule, examples
+from plaintalk.text import Sentence
+
+_MAYBE = Pattern(
+    r"\b(?:may|might|appears?|likely|possibly|potential(?:ly)?|believed?|seems?|suspect(?:ed)?|perhaps|could)\b"
+)
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    found = list(_MAYBE.finditer(document.scan, sentence.start, sentence.end))
+    if len(found) < 3:
+        return None
+    return Hit(found[0].start(), found[-1].end())
+
+
+RULE = Rule(
+    id="HDG-04",
+    name="stacked-maybes",
+    category="hedging",
+    severity="warning",
+    message="Stacked maybes. Split: what you know, what you do not know, and when you will.",
+    better=None,
+    source="ZOU",
+    triggers=words(
+        "may might appears appear likely possibly potentially believed potential seems suspected could perhaps"
+    ),
+    look=_look,
+    bad=examples("It appears that some files may possibly have been seen."),
+    good=examples("We know that one file was seen. We do not know by whom."),
+)

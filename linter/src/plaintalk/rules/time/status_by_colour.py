@@ -1,0 +1,41 @@
+"""TIM-07: a status shown by colour or a symbol alone."""
+
+import re
+from collections.abc import Iterator
+
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern
+from plaintalk.rule import Hit, Rule, examples
+
+_SYMBOL = re.compile(
+    r"[\U0001F534\U0001F7E0-\U0001F7E5\U0001F7E2\u2705\u274C\u26A0\U0001F6A8]\ufe0f?"
+)
+_WORD_AFTER = re.compile(r"[ \t]*[:\-–—]?[ \t]*\*{0,2}[A-Za-z]{3,}")
+_COLOUR = Pattern(
+    r"\b(?:is|are|now|was|back to|turned|status:?) (?:now |still |all )?(?:green|yellow|red|amber|orange)\b(?! (?:state|status|alert|means|for))"
+)
+
+
+def _survey(document: Document) -> Iterator[Hit]:
+    raw = document.text.raw
+    for found in _SYMBOL.finditer(raw):
+        if not _WORD_AFTER.match(raw, found.end()):
+            yield Hit(*found.span())
+    scan = document.scan
+    if any(colour in scan for colour in ("green", "yellow", "red", "amber", "orange")):
+        for named in _COLOUR.finditer(scan):
+            yield Hit(*named.span())
+
+
+RULE = Rule(
+    id="TIM-07",
+    name="status-by-colour",
+    category="time",
+    severity="warning",
+    message="Screen readers and colour-blind readers miss it. Write the state in words.",
+    better='"Major outage"',
+    source="WCAG",
+    survey=_survey,
+    bad=examples("Exports: 🔴", "All services are green."),
+    good=examples("🔴 Major outage of exports.", "Exports work again."),
+)

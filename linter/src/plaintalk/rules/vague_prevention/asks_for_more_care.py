@@ -1,0 +1,47 @@
+"""VAG-05: "be more careful"."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import ALL_KINDS, Rule, before, examples, matching
+from plaintalk.text import Sentence
+
+_PATTERN = Pattern(
+    r"\b(?:retrain(?:ed|ing)?|remind(?:ed|ing)?|coach(?:ed|ing)?|(?:re-?)?train(?:ed|ing)?|educat(?:e|ed|ing)) (?:\w+ ){0,2}?(?:staff|engineers?|team|teams|employees|operators|developers|colleagues|personnel|everyone)\b"
+    r"|\b(?:staff|engineers?|team|teams|employees|operators) (?:\w+ ){0,2}?(?:retrained|reminded|coached)\b"
+    r"|\b(?:be|being|been) (?:more|extra|much more) (?:careful|vigilant|diligent|cautious|proactive|mindful)\b|\brais(?:e|ed|ing) (?:\w+ )?awareness\b|\bdouble-?check(?:ing|ed)?\b(?! (?:by|in the tool))|\b(?:better|improve\w*|more) (?:\w+ )?communication\b|\bmore (?:careful|vigilant|proactive)(?:ly)?\b|\bextra (?:care|caution|vigilance)\b"
+)
+_NOT_BEFORE = Pattern(
+    r"\b(?:so|that|not|n't|instead of|rather than|please|you|to your)(?: \w+)? \Z"
+)
+_NOT_IN = Pattern(r"\b(?:now (?:refuses|blocks|requires|stops|asks)|please (?:be|double)|your)\b")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
+        document.scan, sentence.start, sentence.end
+    )
+
+
+RULE = Rule(
+    id="VAG-05",
+    name="asks-for-more-care",
+    category="vague_prevention",
+    severity="warning",
+    message="Asking people to try harder is the weakest fix. What makes the mistake hard?",
+    better='"The tool now refuses it"',
+    source="DEK, RCA2",
+    kinds=ALL_KINDS,
+    triggers=words(
+        "retrain retrained retraining remind reminded reminding coach coached careful awareness double vigilant training trained diligent communication communicate cautious diligence proactive vigilance caution"
+    ),
+    look=matching(_PATTERN, _keep),
+    bad=examples(
+        "Staff have been reminded to double-check.",
+        "We will be more careful.",
+        "We will raise awareness in the team.",
+    ),
+    good=examples(
+        "The tool now refuses a change this large.",
+        "Please double-check that your export is complete.",
+    ),
+)

@@ -1,0 +1,42 @@
+"""VAG-08: "will be improved", by nobody, at no time."""
+
+from plaintalk.cues.measures import has_mechanism
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.text import Sentence
+
+_PATTERN = Pattern(
+    r"\b(?:will|shall|to|are|is) be(?:ing)? (?:\w+ )?(?:implemented|improved|added|reviewed|strengthened|introduced|evaluated|considered|enhanced|revisited)\b|\b(?:are|is) being (?:\w+ )?(?:evaluated|considered|reviewed|improved|strengthened|applied to)\b"
+)
+
+_OWNED = Pattern(
+    r"\b(?:by|on|before|until|at) (?:\w+ ){0,3}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|our|the (?:\w+ )?(?:team|end))\b|\bfix is being\b|\bfix (?:\w+ )?being\b"
+)
+_FIX = Pattern(r"\b(?:fix|mitigation|patch|solution|workaround|change|rollback)(?: \w+){0,2} \Z")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if has_mechanism(document, sentence) or before(document, sentence, found, _FIX):
+        return False
+    return not _OWNED.search(document.scan, sentence.start, sentence.end)
+
+
+RULE = Rule(
+    id="VAG-08",
+    name="passive-undated",
+    category="vague_prevention",
+    severity="warning",
+    message="Passive and undated: nobody owns it.",
+    better='"We add X by 8 May"',
+    source="LUN",
+    kinds=("closure", "summary", "follow_up", "data_notice", "note"),
+    triggers=words(
+        "implemented improved added reviewed updated strengthened introduced addressed evaluated considered enhanced revisited applied"
+    ),
+    look=matching(_PATTERN, _keep),
+    bad=examples("More safeguards will be added.", "The process will be reviewed."),
+    good=examples(
+        "A limit will be added by 8 May.", "We add a limit by 8 May.", "A fix is being implemented."
+    ),
+)
