@@ -137,8 +137,13 @@ class Walk(RuleBasedStateMachine):
     def learn_a_fact(self, symptom: str) -> None:
         self.record = change_record(self.company, self.now, symptoms=[symptom])
 
-    @rule(first=st.sampled_from(WRITERS), second=st.sampled_from(REVIEWERS))
-    def the_usual_way(self, first: str, second: str) -> None:
+    @rule(
+        first=st.sampled_from(WRITERS),
+        second=st.sampled_from(REVIEWERS),
+        body=st.sampled_from(BODIES[:3]),
+    )
+    def the_usual_way(self, first: str, second: str, body: str) -> None:
+        self.save(first, body, 0)
         self.ask(first)
         self.say_yes(second, None)
 
@@ -201,7 +206,7 @@ def test_nothing_leaves_without_another_persons_approval_of_exactly_that_text_an
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=40,
+            max_examples=30,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
