@@ -129,6 +129,13 @@ def test_an_unknown_data_effect_is_never_written_as_none() -> None:
             assert "No data was lost, changed or shown" not in body
 
 
+def test_a_summary_names_the_parts_and_regions_that_were_hit_and_no_others() -> None:
+    record = changed(regions={"affected": ["EU"]})
+    _, body = starting_text("summary", record, CONTACT)
+    assert "It affected Label printing. It affected customers in EU." in body
+    assert "Sign-in" not in body
+
+
 def test_a_suspected_cause_is_not_written_as_certain() -> None:
     _, body = starting_text("summary", COMPLETE, CONTACT)
     assert "So far we believe that the list of waiting labels filled up." in body

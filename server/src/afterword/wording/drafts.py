@@ -115,6 +115,19 @@ class _Facts:
         return f"This affected {_blank('how many customers, of how many?')}."
 
     @property
+    def where(self) -> str:
+        """How many, and the parts and regions by which a reader can tell."""
+        hit = [
+            str(c.get("name"))
+            for c in self.data.get("components") or []
+            if c.get("impact") not in {"none", UNKNOWN, None}
+        ]
+        regions = [str(r) for r in _section(self.data, "regions").get("affected") or []]
+        parts = f"It affected {_and(hit)}." if hit else ""
+        within = f"It affected customers in {_and(regions)}." if regions else ""
+        return " ".join(s for s in (self.who, parts, within) if s)
+
+    @property
     def people(self) -> str:
         data = _section(self.data, "data")
         people = data.get("people")
@@ -221,11 +234,11 @@ def _closure(facts: _Facts) -> tuple[str, list[str]]:
 
 def _summary(facts: _Facts) -> tuple[str, list[str]]:
     return facts.title, [
-        f"{facts.what} {_OWN}",
+        f"{facts.what} {facts.who} {_OWN}",
         "## What happened",
         f"{facts.cause} {facts.earlier}".strip(),
         "## Who was affected",
-        facts.who,
+        facts.where,
         "## How long",
         f"{facts.span}.",
         "## Your data",
