@@ -4,9 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+import django
 import typer
-
-from afterword.cli.main import start_django
 
 MARK = "this folder belongs to afterword demo"
 _OWN = ("AFTERWORD_DATABASE_URL", "AFTERWORD_SITE_DIR", "AFTERWORD_SMTP_URL")
@@ -17,7 +16,8 @@ def run(*, host: str, port: int, data_dir: Path, fresh: bool, serve: bool) -> No
     folder = data_dir.expanduser().resolve()
     _claim(folder, fresh=fresh)
     _point_settings_at(folder, host, port)
-    start_django()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterword.config.settings")
+    django.setup()
     # Rooms can be imported only now that the settings point at the demo's own folder.
     from afterword.cli.demo_company import fill, introduce  # noqa: PLC0415
     from afterword.cli.serve import serve as serve_it  # noqa: PLC0415

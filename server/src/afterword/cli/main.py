@@ -1,10 +1,11 @@
 """The ``afterword`` command. Each verb lives in its own file and is loaded when it is called."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from afterword.cli.start import start_django
 
 app = typer.Typer(
     help="Afterword: close an incident in public, say what happened, keep your word.",
@@ -17,19 +18,6 @@ app.add_typer(import_app, name="import", no_args_is_help=True)
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
-
-
-def start_django() -> None:
-    """Make the rooms importable. Settings errors end the command with one line, no traceback."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterword.config.settings")
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
-    try:
-        django.setup()
-    except ImproperlyConfigured as wrong:
-        typer.echo(f"afterword: {wrong}", err=True)
-        raise typer.Exit(2) from wrong
 
 
 @app.command()
