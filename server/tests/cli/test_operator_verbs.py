@@ -1,6 +1,7 @@
 """migrate, createuser, doctor and import as an operator meets them: own process, own folder."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -50,9 +51,17 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    assert Shell(folder)("migrate").returncode == 0
+    return folder / "data"
+
+
 @pytest.fixture
-def ready(shell: Shell) -> Shell:
-    assert shell("migrate").returncode == 0
+def ready(shell: Shell, migrated: Path) -> Shell:
+    shutil.copytree(migrated, shell.folder / "data")
     return shell
 
 
