@@ -75,7 +75,7 @@ def word(
                 page=page,
                 kind=kind,
                 incident_id=incident_id,
-                source_id=f"{kind}-{known.count() + 1}",
+                source_id=f"{kind}-{at.isoformat()}-{len(known)}",
                 title=text_title or title,
                 body=body,
                 body_format=body_format,

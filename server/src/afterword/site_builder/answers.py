@@ -76,7 +76,7 @@ def was_i_affected(incident: PublicIncident, facts: Facts) -> Answer:
         pieces.append(format_html("Only in {}.", joined(list(facts.regions))))
     sign, short = _how_many(incident, facts)
     if facts.customers.affected is None and facts.customers.percent is None and facts.known:
-        pieces.append(format_html("How many people it affected: we do not know yet."))
+        pieces.append(format_html("{}", "How many people it affected: we do not know yet."))
     return Answer(question, sign, short, _sentences(pieces))
 
 
@@ -86,11 +86,10 @@ def is_my_data_safe(incident: PublicIncident, facts: Facts) -> Answer:
         if incident.imported:
             return Answer(
                 question, "unknown", "Not recorded.",
-                format_html("What was published at the time does not say."),
+                format_html("{}", "What was published at the time does not say."),
             )  # fmt: skip
-        return Answer(
-            question, "unknown", NOT_KNOWN, format_html("As soon as we do, the answer is here.")
-        )
+        later = format_html("{}", "As soon as we do, the answer is here.")
+        return Answer(question, "unknown", NOT_KNOWN, later)
     data = facts.data
     if all(value == "none" for value in data.values):
         more = ["No data was lost, changed, or seen by anyone who should not see it."]

@@ -83,11 +83,13 @@ class Folder:
         Returns the paths whose bytes changed. Files that already hold the same bytes stay as
         they are. A crash leaves each file either old or new, and at most temporary files.
         """
-        changed = [path for path, content in files.items() if self._put_file(path, content)]
+        packed = {path: _packed(content) for path, content in files.items()}
+        changed = [path for path in files if self._put_file(path, files[path], packed[path])]
         removed = [path for path in gone if path not in files]
         for path in removed:
             self._drop_file(path)
-        self._tell({path: _entry(path, files[path]) for path in files}, removed, inputs)
+        told = {path: _entry(path, files[path], packed[path]) for path in files}
+        self._tell(told, removed, inputs)
         return changed
 
     def is_sound(self, path: str, entry: Mapping[str, Any]) -> bool:
@@ -103,9 +105,8 @@ class Folder:
             path.unlink(missing_ok=True)
         return len(found)
 
-    def _put_file(self, path: str, content: bytes) -> bool:
+    def _put_file(self, path: str, content: bytes, packed: bytes) -> bool:
         target = self.root / path
-        packed = gzip.compress(content, compresslevel=9, mtime=0)
         # The packed form goes first: a reader who accepts gzip gets it with the plain one's name.
         wrote_packed = self._write(target.with_name(f"{target.name}.gz"), packed)
         return self._write(target, content) or wrote_packed
@@ -182,8 +183,12 @@ def _shard_of(path: str) -> str:
     return f"{_SHARDS}/{hashlib.sha256(path.encode()).hexdigest()[:2]}.json"
 
 
-def _entry(path: str, content: bytes) -> dict[str, Any]:
-    packed = gzip.compress(content, compresslevel=9, mtime=0)
+def _packed(content: bytes) -> bytes:
+    """Return the gzip form; without a time in it, equal content gives equal bytes."""
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def _entry(path: str, content: bytes, packed: bytes) -> dict[str, Any]:
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
         "gzip": hashlib.sha256(packed).hexdigest(),

@@ -1,0 +1,70 @@
+"""Run as a program in a data folder of its own, to be killed, restarted and compared.
+
+publish SEED   publish and build for ever, saying "building" before each build
+mend           do what a start does, then compare with a clean build; answers with JSON
+"""
+
+import json
+import os
+import random
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ["DJANGO_SETTINGS_MODULE"] = "afterword.config.settings"
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+
+from afterword.components.models import Page  # noqa: E402
+from afterword.publishing.models import Publication, Rebuild  # noqa: E402
+from afterword.site_builder.actions import build_all, build_pending, sweep  # noqa: E402
+from publishing.press import PROMISES, a_page, public_record, word  # noqa: E402
+from site_builder.reading import bytes_of  # noqa: E402
+
+MORNING = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
+
+
+def publish(seed: int) -> None:
+    chance = random.Random(seed)
+    page = Page.objects.first() or a_page(MORNING)
+    while True:
+        at = MORNING + timedelta(minutes=Publication.objects.count())
+        for _ in range(chance.randint(1, 4)):
+            at += timedelta(seconds=9)
+            word(
+                page, f"inv-{chance.randint(0, 30)}", at,
+                status=chance.choice(["investigating", "resolved"]),
+                body="words and more words\n\n" * chance.randint(1, 400),
+                kind=chance.choice(["update", "summary"]), record=public_record(),
+                commitments=PROMISES, began=at - timedelta(days=chance.randint(0, 200)),
+            )  # fmt: skip
+        sys.stdout.write("building\n")
+        sys.stdout.flush()
+        if chance.random() < 0.2:
+            build_all(now=at)
+        else:
+            build_pending(now=at)
+
+
+def mend() -> None:
+    site = Path(settings.SITE_DIR)
+    harm = {
+        "temporary": len(list(site.rglob(".tmp-*"))),
+        "waiting": Rebuild.objects.count(),
+    }
+    sweep(now=MORNING)
+    there = bytes_of(site)
+    settings.SITE_DIR = site.with_name("clean")
+    build_all(now=MORNING + timedelta(days=400))
+    clean = bytes_of(site.with_name("clean"))
+    different = sorted(p for p in {*there, *clean} if there.get(p) != clean.get(p))
+    sys.stdout.write(json.dumps({**harm, "files": len(clean), "different": different}) + "\n")
+
+
+if __name__ == "__main__":
+    publish(int(sys.argv[2])) if sys.argv[1] == "publish" else mend()

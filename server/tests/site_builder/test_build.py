@@ -1,0 +1,331 @@
+"""Only what changed is built, every byte follows from what was published, a crash loses nothing."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from afterword.accounts.permissions import MACHINE
+from afterword.components.actions import create_component, set_status
+from afterword.components.models import Component, Page
+from afterword.kit.errors import NotFound
+from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
+from afterword.site_builder import actions
+from afterword.site_builder.actions import build_all, build_pending, sweep
+from afterword.site_builder.folder import Folder
+from publishing.press import PROMISES, a_page, public_record, word
+from site_builder.reading import bytes_of
+
+pytestmark = pytest.mark.django_db
+IDS = [f"inv-{n}" for n in range(7)]
+
+
+def a_random_word(chance: random.Random, page: Page, at: datetime) -> None:
+    kind = chance.choice(["update"] * 4 + ["closure", "summary", "note", "follow_up"])
+    word(
+        page,
+        chance.choice(IDS),
+        at,
+        kind=kind,
+        status=chance.choice(["investigating", "identified", "monitoring", "resolved"]),
+        title=chance.choice(["Invoices late", "<b>Sign-in</b> slow", "🔥"]),
+        body=chance.choice(["Short.", "# Long\n\n" + "words & <b>more</b> words\n\n" * 30]),
+        record=public_record() if kind in {"closure", "summary"} else None,
+        commitments=PROMISES if kind == "summary" else None,
+        audience="list" if kind == "follow_up" else "page",
+        began=chance.choice([None, None, at - timedelta(days=chance.randint(0, 90))]),
+        imported=chance.random() < 0.3,
+        components=[{"id": "c", "name": "API", "status": "major_outage"}],
+    )
+
+
+def whole_build(settings: Any, folder: Path, now: datetime) -> dict[str, bytes]:
+    """What a clean build of everything gives, in a folder of its own."""
+    kept = settings.SITE_DIR
+    settings.SITE_DIR = folder
+    build_all(now=now)
+    settings.SITE_DIR = kept
+    return bytes_of(folder)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_built_step_by_step_equals_built_at_once(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime, seed: int
+) -> None:
+    chance = random.Random(seed)
+    page = a_page(now - timedelta(days=900))
+    parts = [
+        create_component(actor=MACHINE, now=now - timedelta(days=900), page=page, name=f"Part {n}")
+        for n in range(3)
+    ]
+    at = now - timedelta(days=400)
+    for _ in range(20):
+        at += timedelta(hours=chance.randint(1, 300))
+        if chance.random() < 0.25:
+            part = Component.objects.get(pk=chance.choice(parts).pk)
+            status = chance.choice(["operational", "degraded_performance", "major_outage"])
+            set_status(actor=MACHINE, now=at, component=part, status=status)
+        else:
+            a_random_word(chance, page, at)
+        if chance.random() < 0.6:
+            build_pending(now=at)
+    build_pending(now=at)
+    # Another clock, to show that none enters a byte.
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now + timedelta(days=99))
+
+
+def test_only_what_changed_is_written(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    for n, incident_id in enumerate(IDS):
+        word(page, incident_id, now - timedelta(days=31 * n), status="resolved")
+    build_pending(now=now)
+    stamps = {p: p.stat().st_mtime_ns for p in site_dir.rglob("*") if p.is_file()}
+    word(page, "inv-0", now + timedelta(hours=1), status="investigating", body="It is back.")
+    changed = build_pending(now=now)
+    assert sorted(changed) == [
+        "history.atom", "history/2026/03/index.html", "incidents/inv-0/index.html", "index.html",
+    ]  # fmt: skip
+    touched = {
+        str(p.relative_to(site_dir)).removesuffix(".gz")
+        for p, stamp in stamps.items()
+        if p.stat().st_mtime_ns != stamp
+    }
+    assert {t for t in touched if not t.startswith("manifest")} == set(changed)
+    assert build_pending(now=now) == []
+
+
+def test_a_component_alone_rebuilds_the_front_page_alone(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    part = create_component(actor=MACHINE, now=now, page=page, name="API")
+    word(page, "inv", now, status="resolved")
+    build_pending(now=now)
+    set_status(actor=MACHINE, now=now + timedelta(hours=1), component=part, status="major_outage")
+    assert build_pending(now=now) == ["index.html"]
+    assert "Everything is down." in (site_dir / "index.html").read_text()
+
+
+def test_a_renamed_page_is_built_anew(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    word(page, "inv", now)
+    build_pending(now=now)
+    Page.objects.filter(pk=page.pk).update(name="Larkbridge & Sons")
+    assert "404.html" in build_pending(now=now)
+    for path in site_dir.rglob("*.html"):
+        assert "Larkbridge &amp; Sons" in path.read_text()
+
+
+def test_a_new_version_of_the_templates_builds_everything(
+    site_dir: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now)
+    build_pending(now=now)
+    (site_dir / "incidents/inv/index.html").write_text("as an older version wrote it")
+    monkeypatch.setattr(actions, "made_with", lambda: "another version")
+    assert build_pending(now=now) == ["incidents/inv/index.html"]
+    assert build_pending(now=now) == []
+
+
+def test_a_request_outlives_a_builder_that_fails(
+    site_dir: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now)
+    build_pending(now=now)
+    word(page, "inv", now + timedelta(hours=1), status="resolved", body="Over.")
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Folder, "put", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            build_pending(now=now)
+    assert Rebuild.objects.exists()
+    assert "index.html" in build_pending(now=now)
+    assert not Rebuild.objects.exists()
+
+
+def test_a_request_made_while_building_is_not_forgotten(
+    site_dir: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now)
+    real = Folder.put
+
+    def publish_meanwhile(self: Folder, *args: Any, **more: Any) -> list[str]:
+        if Publication.objects.count() == 1:
+            word(page, "inv", now + timedelta(hours=1), status="resolved", body="Over now.")
+        return real(self, *args, **more)
+
+    monkeypatch.setattr(Folder, "put", publish_meanwhile)
+    build_pending(now=now)
+    build_pending(now=now)
+    assert "Over now." in (site_dir / "incidents/inv/index.html").read_text()
+
+
+def test_an_incident_that_leaves_a_month_alone_takes_the_page_with_it(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "stays", now - timedelta(days=90))
+    word(page, "moves", now)
+    build_pending(now=now)
+    assert (site_dir / "history/2026/03/index.html").exists()
+    word(page, "moves", now + timedelta(hours=1), began=now - timedelta(days=40))
+    build_pending(now=now)
+    assert not (site_dir / "history/2026/03").exists()
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
+
+
+def spoil_file(site: Path) -> None:
+    (site / "index.html").write_bytes(b"half a pa")
+
+
+def drop_file(site: Path) -> None:
+    (site / "incidents/inv-1/index.html").unlink()
+
+
+def spoil_packed(site: Path) -> None:
+    (site / "history.atom.gz").write_bytes(b"\x1f\x8b not really")
+
+
+def drop_shards(site: Path) -> None:
+    for shard in (site / "manifest").glob("*.json"):
+        shard.unlink()
+
+
+def spoil_manifest(site: Path) -> None:
+    (site / "manifest.json").write_text('{"version": 1, "files": {"index')
+
+
+def leave_temporary(site: Path) -> None:
+    (site / "incidents/inv-1/.tmp-4711-index.html").write_bytes(b"<!doc")
+    (site / ".tmp-4711-index.html.gz").write_bytes(b"")
+
+
+def drop_everything(site: Path) -> None:
+    for path in sorted(site.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [spoil_file, drop_file, spoil_packed, drop_shards, spoil_manifest, leave_temporary,
+     drop_everything],
+)  # fmt: skip
+def test_a_sweep_mends_whatever_happened_to_the_folder(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime, harm: Callable[[Path], None]
+) -> None:
+    page = a_page(now)
+    for n, incident_id in enumerate(IDS[:4]):
+        word(page, incident_id, now - timedelta(days=20 * n))
+    build_pending(now=now)
+    harm(site_dir)
+    sweep(now=now)
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
+    found = sweep(now=now)
+    assert (found.temporary, found.repaired) == (0, [])
+
+
+def test_a_file_nobody_here_made_is_left_alone(site_dir: Path, now: datetime) -> None:
+    a_page(now)
+    build_all(now=now)
+    (site_dir / "robots.txt").write_text("User-agent: *\n")
+    build_all(now=now)
+    sweep(now=now)
+    assert (site_dir / "robots.txt").exists()
+
+
+def test_the_manifest_tells_the_truth_about_every_file(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    for n, incident_id in enumerate(IDS):
+        word(page, incident_id, now - timedelta(days=20 * n))
+    build_pending(now=now)
+    entries = Folder(site_dir).entries()
+    there = {
+        path for path in bytes_of(site_dir)
+        if not path.endswith(".gz") and not path.startswith("manifest")
+    }  # fmt: skip
+    assert set(entries) == there
+    for path, entry in entries.items():
+        content = (site_dir / path).read_bytes()
+        assert entry["sha256"] == sha256(content).hexdigest()
+        assert entry["bytes"] == len(content)
+        assert "charset=utf-8" in entry["type"] or entry["type"] == "image/svg+xml"
+    json.loads((site_dir / "manifest.json").read_text())
+
+
+def test_without_a_page_there_is_nothing_to_build_and_a_way_to_begin(
+    site_dir: Path, now: datetime
+) -> None:
+    assert build_pending(now=now) == []
+    assert sweep(now=now).repaired == []
+    with pytest.raises(NotFound, match="afterword demo"):
+        build_all(now=now)
+
+
+def test_progress_is_told_place_by_place(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    word(page, "inv", now)
+    told: list[tuple[int, int]] = []
+    build_all(now=now, progress=lambda done, whole: told.append((done, whole)))
+    assert told[-1][0] == told[-1][1] == len(told)
+
+
+def longer_history(page: Page, now: datetime, wanted: int) -> None:
+    """Make the history `wanted` incidents long, one every six hours back from `now`."""
+    have = PublicIncident.objects.filter(page=page).count()
+    number = Publication.objects.filter(page=page).count()
+    state = {"kind": "incident", "title": "Old", "status": "resolved", "impact": "minor"}
+    publications, rows, months = [], [], Counter[str]()
+    for n in range(have, wanted):
+        at = now - timedelta(hours=6 * n)
+        months[f"{at:%Y-%m}"] += 1
+        known = {**state, "started_at": at.isoformat(), "resolved_at": at.isoformat()}
+        publications.append(
+            Publication(
+                page=page, number=number + n, kind="update", incident_id=f"old-{n}", title="Old",
+                source_id="u", body="Over.", html="<p>Over.</p>", facts={"incident": known},
+                display_at=at, published_at=at, imported=True, previous_hash="", hash=f"{n:064}",
+            )
+        )  # fmt: skip
+        rows.append(
+            PublicIncident(
+                page=page, incident_id=f"old-{n}", started_at=at, resolved_at=at, newest_at=at,
+                updated_at=at, month=f"{at:%Y-%m}", imported=True, **state,
+            )
+        )  # fmt: skip
+    Publication.objects.bulk_create(publications)
+    PublicIncident.objects.bulk_create(rows)
+    for month, count in months.items():
+        row, _ = PublicMonth.objects.get_or_create(page=page, month=month)
+        row.incidents += count
+        row.save()
+
+
+@pytest.mark.slow
+def test_what_a_publication_costs_does_not_depend_on_the_length_of_the_history(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now - timedelta(days=4000))
+    word(page, "fresh", now)
+    cost = []
+    for hour, length in enumerate((40, 400), start=1):
+        longer_history(page, now - timedelta(days=40), length)
+        build_all(now=now)
+        with CaptureQueriesContext(connection) as said:
+            word(page, "fresh", now + timedelta(hours=hour), body=f"Word {hour}.")
+            changed = build_pending(now=now)
+        read = sum(q["sql"].count("OFFSET") + q["sql"].count("COUNT(") for q in said)
+        cost.append((len(said), read, sorted(changed)))
+    assert cost[0] == cost[1]
+    assert cost[0][1] == 0

@@ -1,0 +1,71 @@
+"""kill -9 in the middle of a build, again and again: the site comes back whole, byte for byte."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+PROGRAM = Path(__file__).with_name("killed_builder.py")
+KILLS = 8
+
+
+def environment(data: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("AFTERWORD_")}
+    return kept | {
+        "AFTERWORD_DATA_DIR": str(data),
+        "AFTERWORD_SECRET_KEY": "a key for tests, long enough to be accepted: 0123456789",
+        "AFTERWORD_PUBLIC_URL": "https://status.larkbridge.example",
+        "DJANGO_SETTINGS_MODULE": "afterword.config.settings",
+    }
+
+
+def kill_while_building(data: Path, chance: random.Random) -> None:
+    with subprocess.Popen(
+        [sys.executable, str(PROGRAM), "publish", str(chance.randint(0, 10**9))],
+        env=environment(data), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as builder:  # fmt: skip
+        assert builder.stdout is not None
+        for _ in range(chance.randint(2, 5)):
+            said = builder.stdout.readline()
+            if not said:
+                assert builder.stderr is not None
+                pytest.fail(f"the builder ended by itself: {builder.stderr.read()}")
+        time.sleep(chance.uniform(0, 0.05))
+        builder.send_signal(signal.SIGKILL)
+        assert builder.wait(timeout=30) == -signal.SIGKILL
+
+
+def mend(data: Path) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, str(PROGRAM), "mend"],
+        env=environment(data), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_a_killed_builder_leaves_a_site_that_a_restart_makes_whole(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        env=environment(tmp_path), check=True, timeout=120,
+    )  # fmt: skip
+    chance = random.Random(20260304)
+    harmed = 0
+    for _ in range(KILLS):
+        kill_while_building(tmp_path, chance)
+        found = mend(tmp_path)
+        assert found["different"] == []
+        assert found["files"] > 20
+        assert not list((tmp_path / "site").rglob(".tmp-*"))
+        harmed += bool(found["temporary"] or found["waiting"])
+    # The kills must have hit something, or this test shows nothing.
+    assert harmed >= 2
