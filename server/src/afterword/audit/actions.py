@@ -39,6 +39,10 @@ def record_act(
 ) -> Entry:
     """Append one entry. Must be called inside the transaction of the act it records.
 
+    Holds the chain until that transaction ends, so lock every row of other tables that the act
+    will change (``select_for_update``) before its first entry: two acts that wait for rows while
+    holding the chain would wait for each other.
+
     Raises TransactionManagementError outside a transaction, so that an act without its entry
     (or the reverse) cannot be committed.
     """

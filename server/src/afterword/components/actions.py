@@ -117,10 +117,29 @@ def create_component(
     return component
 
 
+def hold(components: Iterable[Component]) -> None:
+    """Keep other writers off these components and their groups until the transaction ends.
+
+    A verb that sets several takes them here first, in one order and before its first audit entry:
+    the entry holds the audit chain, and waiting for a row while holding it could lock up both.
+    """
+    wanted = list(components)
+    keys = {c.pk for c in wanted} | {c.group_id for c in wanted if c.group_id is not None}
+    list(Component.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
 def set_status(
-    *, actor: Actor, now: datetime, component: Component, status: str, because_of: str = ""
+    *,
+    actor: Actor,
+    now: datetime,
+    component: Component,
+    status: str,
+    because_of: str = "",
+    recorded_at: datetime | None = None,
 ) -> None:
     """Say how a component is from ``now`` on. The same status again changes nothing.
+
+    ``recorded_at`` (default ``now``) dates the audit entry when the change took effect earlier.
 
     Raises WrongState for a group, whose status is that of its worst member, and BadInput for a
     moment before the present status began: history is told by ``backfill_span``.
@@ -130,9 +149,8 @@ def set_status(
     if component.is_group:
         raise WrongState(f"{component.name} is a group; set the status of its members.")
     with transaction.atomic():
-        component.refresh_from_db(
-            from_queryset=Component.objects.select_for_update(of=("self",)).select_related("group")
-        )
+        hold([component])
+        component.refresh_from_db(from_queryset=Component.objects.select_related("group"))
         if component.status == status:
             return
         before = component.status
@@ -155,7 +173,7 @@ def set_status(
         _rederive_group(component, now)
         record_act(
             actor=actor, verb="components.set_status",
-            subject=f"component:{component.public_id}", now=now,
+            subject=f"component:{component.public_id}", now=recorded_at or now,
             detail={"before": before, "after": status, "because_of": because_of},
         )  # fmt: skip
 

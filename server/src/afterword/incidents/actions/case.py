@@ -25,6 +25,7 @@ def open_case(
     if incident.kind != Kind.INCIDENT or not incident.is_over:
         raise WrongState("A case is opened when an incident is resolved; this one is not yet.")
     with transaction.atomic():
+        Incident.objects.select_for_update().get(pk=incident.pk)
         case = begin_case(actor=actor, now=now, incident=incident, owner=owner)
         if owner is not None and case.owner_id != owner.pk:
             case.owner = owner

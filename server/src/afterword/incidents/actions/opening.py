@@ -5,6 +5,7 @@ from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
+from afterword.components.actions import hold
 from afterword.components.models import Component, Page
 from afterword.incidents.actions.updating import add_update
 from afterword.incidents.models import Incident, Kind, Status
@@ -46,6 +47,7 @@ def open_incident(
     if began > now:
         raise BadInput("The start lies in the future.", {"started_at": "is in the future"})
     with transaction.atomic():
+        hold(components or {})
         incident = Incident(
             page=page, title=title, status=status, severity=severity, started_at=began,
             created_at=now, updated_at=now,

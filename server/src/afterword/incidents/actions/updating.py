@@ -6,7 +6,7 @@ from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.components.actions import set_status
+from afterword.components.actions import hold, set_status
 from afterword.components.models import Component, ComponentStatus
 from afterword.components.queries import in_status_since
 from afterword.incidents.actions.case import begin_case
@@ -49,15 +49,15 @@ def add_update(
                 f"{Status(status).label.lower()} by an update."
                 + (" Reopen it first." if incident.status in OVER else "")
             )
-        before = {c.public_id: c.status for c in incident.components.all()}
-        before |= {c.public_id: c.status for c in given}
         incident.components.add(*given)
+        hold(incident.components.all())
+        before = {c.public_id: c.status for c in incident.components.all()}
         wanted = given if status not in OVER else _back_to_normal(incident) | given
         for component, state in wanted.items():
             since = max(in_force_since or now, in_status_since(component))
             set_status(
                 actor=actor, now=since, component=component, status=state,
-                because_of=f"incident:{incident.public_id}",
+                because_of=f"incident:{incident.public_id}", recorded_at=now,
             )  # fmt: skip
         update = Update(
             incident=incident, status=status, body=body, display_at=now, created_at=now,
