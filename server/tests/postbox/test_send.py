@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
+from afterword.postbox import dispatch
 from afterword.postbox.actions import withdraw
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.journal import Journal
@@ -170,8 +172,9 @@ def test_a_server_that_refuses_our_sender_costs_no_recipient_their_letter(
     posted(now, people(3))
     sink.at_mail = [answer]
     sent = dispatcher.send_due(now=now, limit=50)
-    assert sent.stopped
-    assert (sent.deferred, sent.released) == (1, 2)
+    assert "AFTERWORD_MAIL_FROM" in sent.stopped
+    assert (sent.tried, sent.released) == (0, 3)
+    assert set(Letter.objects.values_list("attempts", flat=True)) == {0}
     assert dispatcher.send_due(now=now + timedelta(minutes=5), limit=50).accepted == 3
 
 
@@ -196,6 +199,43 @@ def test_who_leaves_gets_nothing_that_was_still_waiting(
     # The notice is owed whether or not they subscribe.
     assert sink.recipients == {ADA: 1, BOB: 1}
     assert Letter.objects.get(recipient=ADA, about="notice").state == LetterState.SENT
+
+
+def test_who_leaves_while_a_batch_is_being_sent_is_taken_out_of_it(
+    dispatcher: Dispatcher, sink: Sink, now: datetime
+) -> None:
+    posted(now, people(50))
+    last = people(50)[-1]
+
+    def leave() -> bool:
+        if len(sink.kept) == 10:
+            withdraw(recipient=last, streams=(Stream.STATUS,), reason="left")
+        return False
+
+    sent = dispatcher.send_due(now=now, limit=50, should_stop=leave)
+    assert (sent.accepted, sent.released) == (49, 1)
+    assert last not in sink.recipients
+    assert state_of(last) == LetterState.WITHDRAWN
+
+
+def test_a_database_that_fails_in_the_middle_costs_no_result(
+    dispatcher: Dispatcher, sink: Sink, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatcher.send_due(now=now, limit=50)
+    posted(now, people(40))
+
+    def fail(**_: object) -> None:
+        raise OperationalError("the database went away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(dispatch, "record_results", fail)
+        with pytest.raises(OperationalError):
+            dispatcher.send_due(now=now, limit=50)
+    assert len(sink.kept) == 25
+    assert Letter.objects.filter(state=LetterState.CLAIMED).count() == 40
+    # Long before the lease of ten minutes runs out.
+    assert dispatcher.send_due(now=now + timedelta(seconds=5), limit=50).accepted == 15
+    assert sink.recipients == dict.fromkeys(people(40), 1)
 
 
 def test_old_letters_of_a_restored_backup_are_not_sent(

@@ -152,3 +152,24 @@ def test_without_a_mail_server_letters_wait_and_go_once_there_is_one(house: Hous
         sink.wait_for(READERS)
         house.all_sent(READERS)
         assert repeats(sink) == 0
+
+
+@pytest.mark.parametrize("house", ["postgresql"], indirect=True)
+def test_a_database_that_hangs_up_in_the_middle_costs_no_letter(house: House, sink: Sink) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    url = house.environment["AFTERWORD_DATABASE_URL"]
+
+    def hang_up(count: int) -> None:
+        if count in {60, 110}:
+            with psycopg.connect(url, autocommit=True) as admin:
+                admin.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+    sink.before_mail = hang_up
+    house.act("publish", "1")
+    house.start("worker")
+    sink.wait_for(READERS)
+    house.all_sent(READERS)
+    assert repeats(sink) == 0

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from afterword.postbox.actions import Result, claim, record_results, release, re
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Letter
+from afterword.postbox.queries import stopped_among
 from afterword.postbox.relay import Answer, Relay, RelayDown
 from afterword.postbox.states import Outcome
 
@@ -53,57 +54,61 @@ def recover(*, worker: str, journal: Journal, now: datetime) -> int:
 
 
 class Dispatcher:
-    """A sender with its connection, its name in claims, and its journal."""
+    """A sender with its connection, its name in claims, and its journal.
+
+    The name must be this sender's alone: whatever is claimed under it while ``send_due`` is not
+    running was left behind by a crash or a lost database, and is given back first.
+    """
 
     def __init__(self, *, relay: Relay, worker: str, journal: Journal) -> None:
         self._relay = relay
         self._worker = worker
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
+        self._clean = False
 
     def send_due(
         self, *, now: datetime, limit: int, should_stop: Callable[[], bool] = lambda: False
     ) -> Sent:
         """Claim up to ``limit`` letters and try each once. Returns the counts.
 
-        Whatever is not tried (a stop, a slow or unreachable relay) is given back.
+        Whatever is not tried (a stop, a slow or unreachable relay) is given back. Raises what the
+        database raises; nothing is lost by that, the next call finishes what was begun.
         """
-        sent = Sent()
+        if not self._clean:
+            recover(worker=self._worker, journal=self._journal, now=now)
+            self._clean = True
         claimed = claim(now=now, limit=limit, lease_seconds=LEASE_SECONDS, worker=self._worker)
         if not claimed:
             self._relay.close_if_idle(_IDLE_SECONDS)
-            return sent
-        run = _Run(now)
-        results: list[Result] = []
-        left = list(reversed(claimed))
-        try:
-            while left:
-                if should_stop() or run.seconds > _BATCH_SECONDS:
-                    break
-                answer = self._try(left[-1])
-                letter = left.pop()
-                result = _result_of(letter, answer, run.now)
-                self._journal.append(result)
-                results.append(result)
-                sent.count(answer.outcome)
-                if run.commit_is_due(len(results)):
-                    self._commit(results)
-                    results = []
-                if answer.relay_fault:
-                    raise RelayDown(f"The mail server refuses our sender: {answer.text}")
-        except RelayDown as down:
-            sent.stopped = str(down)
-            log.warning("%s", down)
-        finally:
-            self._commit(results)
-            if left:
-                pause = _RELAY_PAUSE if sent.stopped else timedelta(0)
-                release(letters=left, at=now + pause, answer=sent.stopped)
-                sent.released = len(left)
+            return Sent()
+        self._clean = False
+        sent = self._send(_Run(now, claimed), should_stop)
+        self._clean = True
         return sent
 
     def close(self) -> None:
         self._relay.quit()
+
+    def _send(self, run: "_Run", should_stop: Callable[[], bool]) -> Sent:
+        try:
+            while run.left and not should_stop() and run.seconds < _BATCH_SECONDS:
+                letter = run.left[-1]
+                result = _result_of(letter, self._try(letter), run.now)
+                self._journal.append(result)
+                run.note(result)
+                if run.commit_is_due():
+                    self._commit(run)
+                    run.drop(stopped_among(run.left))
+        except RelayDown as down:
+            run.sent.stopped = str(down)
+            log.warning("%s", down)
+        self._commit(run)
+        if run.left:
+            pause = _RELAY_PAUSE if run.sent.stopped else timedelta(0)
+            release(letters=run.left, at=run.start + pause, answer=run.sent.stopped)
+            run.sent.released += len(run.left)
+        return run.sent
 
     def _try(self, letter: Letter) -> Answer:
         self._relay.open()
@@ -124,19 +129,22 @@ class Dispatcher:
             found = self._envelopes[letter.message_id] = envelope_of(letter.message)
         return found
 
-    def _commit(self, results: list[Result]) -> None:
-        if results:
-            record_results(results=results)
+    def _commit(self, run: "_Run") -> None:
+        if run.results:
+            record_results(results=run.results)
             self._journal.clear()
+            run.results = []
 
 
 class _Run:
-    """Time inside one run: the given ``now`` plus what has passed since."""
+    """One claim being worked off: what is left, what is not committed, the time it takes."""
 
-    def __init__(self, now: datetime) -> None:
-        self._start = now
-        self._clock = time.monotonic()
-        self._committed = self._clock
+    def __init__(self, now: datetime, claimed: list[Letter]) -> None:
+        self.start = now
+        self.left = list(reversed(claimed))
+        self.results: list[Result] = []
+        self.sent = Sent()
+        self._clock = self._committed = time.monotonic()
 
     @property
     def seconds(self) -> float:
@@ -144,11 +152,24 @@ class _Run:
 
     @property
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=self.seconds)
+        """The time the run was given, plus what has passed since."""
+        return self.start + timedelta(seconds=self.seconds)
 
-    def commit_is_due(self, waiting: int) -> bool:
+    def note(self, result: Result) -> None:
+        self.left.pop()
+        self.results.append(result)
+        self.sent.count(result.outcome)
+
+    def drop(self, letters: Collection[Letter]) -> None:
+        """Leave out letters that somebody asked to stop: releasing withdraws them."""
+        if letters:
+            release(letters=list(letters), at=self.start)
+            self.sent.released += len(letters)
+            self.left = [each for each in self.left if each not in letters]
+
+    def commit_is_due(self) -> bool:
         passed = time.monotonic() - self._committed
-        if waiting >= _COMMIT_EVERY or passed > _COMMIT_SECONDS:
+        if len(self.results) >= _COMMIT_EVERY or passed > _COMMIT_SECONDS:
             self._committed = time.monotonic()
             return True
         return False

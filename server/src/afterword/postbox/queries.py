@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count
@@ -48,3 +49,10 @@ def counts_by_state() -> dict[str, int]:
     """Return all letters counted by state; every state is a key."""
     found = Letter.objects.order_by().values_list("state").annotate(n=Count("pk"))
     return {state.value: 0 for state in LetterState} | dict(found)
+
+
+def stopped_among(letters: Collection[Letter]) -> list[Letter]:
+    """Return those of the claimed letters that were asked to stop since they were claimed."""
+    asked = Letter.objects.filter(pk__in=[each.pk for each in letters], stop_asked=True)
+    ids = set(asked.values_list("pk", flat=True))
+    return [each for each in letters if each.pk in ids]

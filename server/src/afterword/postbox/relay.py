@@ -30,8 +30,6 @@ class Answer:
     outcome: Outcome
     code: int | None
     text: str
-    relay_fault: bool = False
-    """The relay refuses us as a sender; the next letter would hear the same."""
 
 
 class RelayDown(Exception):
@@ -75,7 +73,8 @@ class Relay:
         """Try to hand over one mail and return the answer. Never raises for what a server does.
 
         A connection the server closed while it was idle is opened again once, for nothing was
-        said on it about this mail. Raises RelayDown when that fails.
+        said on it about this mail. Raises RelayDown when that fails, and when the server refuses
+        us as a sender.
         """
         self.open()
         fresh = time.monotonic() - self._used_at < 1
@@ -140,7 +139,12 @@ class Relay:
         if smtp is None:
             raise smtplib.SMTPServerDisconnected("not connected")
         if code != 250:
-            return self._refusal(smtp, code, text, relay_fault=True)
+            # This is about us, not about the recipient: every other letter would hear the same.
+            self.close()
+            raise RelayDown(
+                f"The mail server refuses our sender: {code} {_readable(text)}. "
+                "Check AFTERWORD_MAIL_FROM."
+            )
         code, text = smtp.rcpt(recipient)
         if code not in {250, 251}:
             return self._refusal(smtp, code, text)
@@ -156,18 +160,13 @@ class Relay:
             return self._refusal(smtp, code, text)
         return Answer(Outcome.ACCEPTED, code, _readable(text))
 
-    def _refusal(
-        self, smtp: smtplib.SMTP, code: int, text: bytes, *, relay_fault: bool = False
-    ) -> Answer:
-        said = _readable(text)
+    def _refusal(self, smtp: smtplib.SMTP, code: int, text: bytes) -> Answer:
         if code == 421 or not 400 <= code <= 599:
             self.close()
         else:
             smtp.rset()
-        # A 5xx to MAIL FROM is about us, not about the recipient: the letter stays wanted.
-        final = 500 <= code <= 599 and not relay_fault
-        outcome = Outcome.REFUSED if final else Outcome.DEFERRED
-        return Answer(outcome, code if 0 < code < 1000 else None, said, relay_fault)
+        outcome = Outcome.REFUSED if 500 <= code <= 599 else Outcome.DEFERRED
+        return Answer(outcome, code if 0 < code < 1000 else None, _readable(text))
 
     @staticmethod
     def _wait_at_most(seconds: float, smtp: smtplib.SMTP) -> None:

@@ -152,11 +152,12 @@ class Worker:
         }
 
     def _sweep(self, now: datetime) -> None:
-        """At the start and once a minute: finish what dead workers left, forget what is due."""
+        """At the start and once a minute: finish what dead workers left, forget what is due.
+
+        What a dead worker of this very place left is finished by the dispatcher.
+        """
         if time.monotonic() - self._swept_at < SWEEP_EVERY:
             return
-        if self._swept_at == float("-inf"):
-            recover(worker=self._slot.name, journal=self._journal, now=now)
         for slot in abandoned_slots(self.data_dir):
             with closing(Journal(slot.journal)) as journal:
                 recover(worker=slot.name, journal=journal, now=now)
