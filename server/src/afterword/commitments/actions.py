@@ -103,7 +103,9 @@ def change(
     note = optional_text(note, field="note", limit=500)
     because = optional_text(dropped_because, field="dropped_because", limit=500)
     with transaction.atomic():
-        commitment.refresh_from_db(from_queryset=Commitment.objects.select_for_update(of=("self",)))
+        commitment.refresh_from_db(
+            from_queryset=Commitment.objects.select_for_update(of=("self",), no_key=True)
+        )
         before = _tracked(commitment)
         if state is not None and state != commitment.state:
             _move(commitment, state, because, done_on, now)

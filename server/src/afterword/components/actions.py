@@ -125,7 +125,7 @@ def hold(components: Iterable[Component]) -> None:
     """
     wanted = list(components)
     keys = {c.pk for c in wanted} | {c.group_id for c in wanted if c.group_id is not None}
-    list(Component.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    list(Component.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 def set_status(
@@ -198,7 +198,7 @@ def backfill_span(
     if ended <= began:
         raise BadInput("The span ends before it begins.", {"ended": "is not after began"})
     with transaction.atomic():
-        locked = Component.objects.select_for_update().get(pk=component.pk)
+        locked = Component.objects.select_for_update(no_key=True).get(pk=component.pk)
         present = list(StatusSpan.objects.filter(component=locked))
         stretches = [Stretch(s.began, s.ended, s.status, s.because_of) for s in present]
         wanted = overlaid(stretches, Stretch(began, ended, status, because_of))

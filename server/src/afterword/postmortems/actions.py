@@ -31,7 +31,7 @@ def save(
     require(actor, "postmortem")
     body = required_text(body, field="body", limit=MAX_BODY, single_line=False)
     with transaction.atomic():
-        Incident.objects.select_for_update().get(pk=incident.pk)
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         postmortem = Postmortem.objects.filter(incident=incident).first()
         if postmortem is None:
             postmortem = Postmortem(incident=incident, created_at=now)

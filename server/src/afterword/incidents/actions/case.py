@@ -25,7 +25,7 @@ def open_case(
     if incident.kind != Kind.INCIDENT or not incident.is_over:
         raise WrongState("A case is opened when an incident is resolved; this one is not yet.")
     with transaction.atomic():
-        Incident.objects.select_for_update().get(pk=incident.pk)
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         case = begin_case(actor=actor, now=now, incident=incident, owner=owner)
         if owner is not None and case.owner_id != owner.pk:
             case.owner = owner
@@ -73,7 +73,8 @@ def close_case(
     if open_steps:
         raise WrongState(f"This case still owes: {', '.join(open_steps)}.")
     with transaction.atomic():
-        case = Case.objects.select_for_update().filter(incident=incident).first()
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+        case = Case.objects.filter(incident=incident).first()
         if case is None:
             raise WrongState("This incident has no case; it opens when the incident is resolved.")
         if case.closed_at is None:
@@ -98,7 +99,9 @@ def reopen(*, actor: Actor, now: datetime, incident: Incident, reason: str) -> N
         raise BadInput("A maintenance is not reopened; announce another.", {"incident": "kind"})
     with transaction.atomic():
         incident.refresh_from_db(
-            from_queryset=Incident.objects.select_for_update(of=("self",)).select_related("page")
+            from_queryset=Incident.objects.select_for_update(
+                of=("self",), no_key=True
+            ).select_related("page")
         )
         if not incident.is_over:
             raise WrongState("This incident is still open; add an update instead.")

@@ -39,7 +39,7 @@ def decide_summary(
     if not incident.is_over:
         raise WrongState("The incident is still open; decide when it is resolved.")
     with transaction.atomic():
-        Incident.objects.select_for_update().get(pk=incident.pk)
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
         proposal = proposal_for(incident)
         lowering = is_lowering(outcome, proposal.outcome)
         if lowering:

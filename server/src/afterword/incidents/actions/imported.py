@@ -188,7 +188,7 @@ def _update_problems(row: Mapping[str, Any], path: str) -> dict[str, str]:
 
 def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Incident, bool]:
     incident = (
-        Incident.objects.select_for_update(of=("self",))
+        Incident.objects.select_for_update(of=("self",), no_key=True)
         .select_related("page")
         .filter(page=page, public_id=public_id)
         .first()

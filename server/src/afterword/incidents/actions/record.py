@@ -71,7 +71,7 @@ def _append(
     record: dict[str, Any],
     expected: int | None,
 ) -> RecordVersion:
-    Incident.objects.select_for_update().get(pk=incident.pk)
+    Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     latest = _latest(incident)
     found = latest.version if latest else 0
     if expected is not None and expected != found:

@@ -76,7 +76,7 @@ def add_update(
 
 
 def _locked() -> Any:
-    return Incident.objects.select_for_update(of=("self",)).select_related("page")
+    return Incident.objects.select_for_update(of=("self",), no_key=True).select_related("page")
 
 
 def _checked_components(
