@@ -59,12 +59,12 @@ def subscribe(*, now: datetime, page: Page, email: str, network: str = "") -> Su
             email=address,
             defaults={"created_at": now, "source": "page"},
         )
-        if fresh:
-            _record(subscriber, "audience.subscribe", now)
         if count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1)) < (
             MAILS_PER_ADDRESS_AND_DAY
         ):
             _post_link(page, subscriber, now)
+        if fresh:
+            _record(subscriber, "audience.subscribe", now)
     return subscriber
 
 
@@ -99,16 +99,16 @@ def unsubscribe(*, now: datetime, token: str) -> Subscriber:
     """
     with transaction.atomic():
         subscriber = _held(token)
-        if subscriber.state != SubscriberState.UNSUBSCRIBED:
-            subscriber.state = SubscriberState.UNSUBSCRIBED
-            subscriber.unsubscribed_at = now
-            subscriber.save(update_fields=["state", "unsubscribed_at"])
-            _record(subscriber, "audience.unsubscribe", now)
         withdraw(
             recipient=subscriber.email,
             streams=(Stream.STATUS,),
             reason="The reader unsubscribed before it was sent.",
         )
+        if subscriber.state != SubscriberState.UNSUBSCRIBED:
+            subscriber.state = SubscriberState.UNSUBSCRIBED
+            subscriber.unsubscribed_at = now
+            subscriber.save(update_fields=["state", "unsubscribed_at"])
+            _record(subscriber, "audience.unsubscribe", now)
     return subscriber
 
 
