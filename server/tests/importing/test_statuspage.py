@@ -405,6 +405,14 @@ def test_the_phrase_old_pages_write_for_no_components_is_no_component() -> None:
     assert parsed.skipped == ()
 
 
+def test_long_foreign_numbers_are_kept_as_text() -> None:
+    parsed = changed("update", tweet_id=1536525287354511361, deliver_notifications=True)
+    assert parsed.incidents[0].updates[0].extra == {
+        "deliver_notifications": True,
+        "tweet_id": "1536525287354511361",
+    }
+
+
 def test_a_group_that_is_none_is_left_out() -> None:
     group = {**COMPONENT, "id": "grp", "name": "Europe", "group": True, "group_id": "cmp000000001"}
     member = {**COMPONENT, "id": "mem", "name": "Paris", "group_id": "grp"}

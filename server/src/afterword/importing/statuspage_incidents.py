@@ -291,7 +291,8 @@ def _extra(item: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
         if isinstance(value, str) and value not in {"", "[]"} and len(value) <= 300:
             kept[key] = _plain(value)
         elif isinstance(value, int) and abs(value) < 2**63:
-            kept[key] = value
+            # JSON readers round whole numbers this long; a tweet's id is only ever compared.
+            kept[key] = value if abs(value) < 10**15 else str(value)
     return kept
 
 
