@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 PROGRAM = Path(__file__).with_name("killed_builder.py")
-KILLS = 8
+KILLS = 5
 
 
 def environment(data: Path) -> dict[str, str]:

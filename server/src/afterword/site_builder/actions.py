@@ -1,6 +1,6 @@
 """Build what was asked for, build everything, repair what a crash left behind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ from afterword.site_builder.folder import Folder, Inputs
 from afterword.site_builder.pages import frame, history, incident, index
 
 Progress = Callable[[int, int], None]
+# Places written together: one sync per folder and one manifest for all of them.
+_BATCH = 50
 
 
 @dataclass
@@ -73,9 +75,8 @@ def sweep(*, now: datetime) -> Swept:
             return found
         _build_asked(page, folder)
         broken = _unsound_places(page, folder)
-        for place in places.in_building_order(broken):
-            folder.put(*_made(page, place))
         found.repaired = places.in_building_order(broken)
+        _build(page, folder, found.repaired)
     return found
 
 
@@ -93,9 +94,7 @@ def _build_asked(page: Page, folder: Folder) -> list[str]:
         due = {each.place for each in asked}
         if built.components != wanted.components:
             due.add(places.INDEX)
-        changed = []
-        for place in places.in_building_order(due):
-            changed += folder.put(*_made(page, place))
+        changed, _ = _build(page, folder, places.in_building_order(due))
         if built != wanted:
             folder.put({}, inputs=wanted)
     _forget(asked)
@@ -106,16 +105,29 @@ def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> list[
     wanted = _inputs(page)
     due = _all_places(page)
     known = set(folder.entries())
-    made: set[str] = set()
-    changed: list[str] = []
-    for done, place in enumerate(due, start=1):
-        files, _ = _made(page, place)
-        changed += folder.put(files)
-        made |= set(files)
-        if progress is not None:
-            progress(done, len(due))
+    changed, made = _build(page, folder, due, progress)
     folder.put({}, gone=sorted(known - made), inputs=wanted)
     return changed
+
+
+def _build(
+    page: Page, folder: Folder, due: Sequence[str], progress: Progress | None = None
+) -> tuple[list[str], set[str]]:
+    """Build places in batches; return the paths whose bytes changed, and all that were made."""
+    changed: list[str] = []
+    made: set[str] = set()
+    for start in range(0, len(due), _BATCH):
+        files: dict[str, bytes] = {}
+        gone: list[str] = []
+        for done, place in enumerate(due[start : start + _BATCH], start=start + 1):
+            content, lost = _made(page, place)
+            files |= content
+            gone += lost
+            if progress is not None:
+                progress(done, len(due))
+        changed += folder.put(files, gone)
+        made |= set(files)
+    return changed, made
 
 
 def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:

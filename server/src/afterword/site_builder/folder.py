@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,14 @@ class Folder:
         they are. A crash leaves each file either old or new, and at most temporary files.
         """
         packed = {path: _packed(content) for path, content in files.items()}
-        changed = [path for path in files if self._put_file(path, files[path], packed[path])]
+        changed = []
+        with self._writing() as write:
+            for path, content in files.items():
+                target = self.root / path
+                # The packed form goes first: a reader who takes gzip gets the newer of the two.
+                wrote_packed = write(target.with_name(f"{target.name}.gz"), packed[path])
+                if write(target, content) or wrote_packed:
+                    changed.append(path)
         removed = [path for path in gone if path not in files]
         for path in removed:
             self._drop_file(path)
@@ -105,25 +112,32 @@ class Folder:
             path.unlink(missing_ok=True)
         return len(found)
 
-    def _put_file(self, path: str, content: bytes, packed: bytes) -> bool:
-        target = self.root / path
-        # The packed form goes first: a reader who accepts gzip gets it with the plain one's name.
-        wrote_packed = self._write(target.with_name(f"{target.name}.gz"), packed)
-        return self._write(target, content) or wrote_packed
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Callable[[Path, bytes], bool]]:
+        """Give a function that writes one file whole, or not at all when it is the same already.
 
-    def _write(self, target: Path, content: bytes) -> bool:
-        with contextlib.suppress(FileNotFoundError):
-            if target.read_bytes() == content:
-                return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
-        with temporary.open("wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(target)
-        _sync_folder(target.parent)
-        return True
+        Leaving makes the new names durable, once per folder.
+        """
+        folders: set[Path] = set()
+
+        def write(target: Path, content: bytes) -> bool:
+            with contextlib.suppress(FileNotFoundError):
+                if target.read_bytes() == content:
+                    return False
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
+            with temporary.open("wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            temporary.replace(target)
+            folders.update((target.parent, target.parent.parent))
+            return True
+
+        yield write
+        for folder in sorted(folders):
+            if folder.is_relative_to(self.root):
+                _sync_folder(folder)
 
     def _drop_file(self, path: str) -> None:
         target = self.root / path
@@ -148,21 +162,31 @@ class Folder:
         if inputs is not None:
             by_shard.setdefault(MANIFEST, ({}, []))
         # The top one goes last: it is what says that a whole build is there.
-        for name in sorted(by_shard, key=lambda each: (each == MANIFEST, each)):
-            fresh, lost = by_shard[name]
-            known = self._read(name)
-            files = {**known.get("files", {}), **fresh}
-            for path in lost:
-                files.pop(path, None)
-            document: dict[str, Any] = {"version": 1, "files": files}
-            if name == MANIFEST:
-                told = dataclasses.asdict(inputs) if inputs is not None else known
-                document |= {name: told[name] for name in _INPUT_NAMES if name in told}
-            if not files and name != MANIFEST:
-                (self.root / name).unlink(missing_ok=True)
-                continue
-            text = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False)
-            self._write(self.root / name, f"{text}\n".encode())
+        with self._writing() as write:
+            for name in sorted(by_shard, key=lambda each: (each == MANIFEST, each)):
+                self._tell_shard(name, *by_shard[name], inputs, write)
+
+    def _tell_shard(
+        self,
+        name: str,
+        fresh: Mapping[str, Any],
+        lost: Iterable[str],
+        inputs: Inputs | None,
+        write: Callable[[Path, bytes], bool],
+    ) -> None:
+        known = self._read(name)
+        files = {**known.get("files", {}), **fresh}
+        for path in lost:
+            files.pop(path, None)
+        if not files and name != MANIFEST:
+            (self.root / name).unlink(missing_ok=True)
+            return
+        document: dict[str, Any] = {"version": 1, "files": files}
+        if name == MANIFEST:
+            told = dataclasses.asdict(inputs) if inputs is not None else known
+            document |= {name: told[name] for name in _INPUT_NAMES if name in told}
+        text = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False)
+        write(self.root / name, f"{text}\n".encode())
 
     def _read(self, name: str) -> dict[str, Any]:
         try:
