@@ -1,0 +1,161 @@
+"""One round of the worker, part by part."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from afterword.audience.models import Subscriber
+from afterword.components.models import Page
+from afterword.postbox.actions import claim
+from afterword.postbox.journal import Journal
+from afterword.postbox.models import Letter, LetterState, Stream
+from afterword.worker import loop
+from afterword.worker.loop import Worker, run_once
+from afterword.worker.slot import abandoned_slots, take_slot
+from fanout.published import a_page, publish, subscribed
+from postbox.letters import people, posted
+from postbox.sink import Sink, running_sink
+
+ADA = "ada@mail.example"
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with running_sink() as running:
+        yield running
+
+
+@pytest.fixture
+def page(db: None, now: datetime, site_dir: Path) -> Page:
+    page = a_page(now - timedelta(days=2))
+    subscribed(page, now - timedelta(days=1), ADA)
+    Letter.objects.all().delete()
+    return page
+
+
+@pytest.fixture
+def worker(sink: Sink, tmp_path: Path) -> Iterator[Worker]:
+    with closing(Worker(data_dir=tmp_path, smtp=sink.settings)) as worker:
+        yield worker
+
+
+def test_one_round_builds_the_page_and_sends_the_letter(
+    page: Page, worker: Worker, sink: Sink, site_dir: Path, now: datetime
+) -> None:
+    publish(page, now)
+    done = worker.run_once(now)
+    assert done.built > 0
+    assert (done.begun, done.accepted, done.failed) == (1, 1, ())
+    assert (site_dir / "incidents" / "pay1" / "index.html").is_file()
+    assert sink.recipients == {ADA: 1}
+    again = worker.run_once(now)
+    assert (again.built, again.begun, again.accepted, again.busy) == (0, 0, 0, False)
+
+
+def test_a_site_that_cannot_be_written_does_not_keep_mail_back(
+    page: Page, worker: Worker, sink: Sink, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    (tmp_path / "in the way").write_text("a file where the folder should be")
+    settings.SITE_DIR = tmp_path / "in the way"
+    publish(page, now)
+    done = worker.run_once(now)
+    assert done.failed == ("site",)
+    assert sink.recipients == {ADA: 1}
+    # It is left alone for a while instead of failing twice a second.
+    assert worker.run_once(now).failed == ()
+
+
+def test_a_mail_server_that_is_away_is_left_alone_for_a_while(
+    page: Page, tmp_path: Path, now: datetime
+) -> None:
+    publish(page, now)
+    nowhere = {"host": "127.0.0.1", "port": 1, "username": "", "password": ""}
+    with closing(Worker(data_dir=tmp_path, smtp=nowhere)) as worker:
+        assert worker.run_once(now).failed == ("mail",)
+        assert worker.run_once(now + timedelta(minutes=1)).failed == ()
+    assert Letter.objects.get(message__stream=Stream.STATUS).state == LetterState.WAITING
+
+
+def test_without_a_mail_server_letters_wait(
+    page: Page, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    settings.DATA_DIR, settings.SMTP = tmp_path, {}
+    publish(page, now)
+    assert run_once(now=now).begun == 1
+    letter = Letter.objects.get(message__stream=Stream.STATUS)
+    assert (letter.state, letter.attempts) == (LetterState.WAITING, 0)
+
+
+def test_the_sweep_finishes_what_a_dead_worker_of_another_place_left(
+    page: Page, worker: Worker, sink: Sink, tmp_path: Path, now: datetime
+) -> None:
+    posted(now, people(3))
+    dead = take_slot(tmp_path)
+    assert len(claim(now=now, limit=3, lease_seconds=600, worker=dead.name)) == 3
+    dead.release()
+    worker.run_once(now)
+    assert sink.recipients == dict.fromkeys(people(3), 1)
+
+
+def test_a_living_worker_keeps_its_claims(
+    page: Page, worker: Worker, sink: Sink, tmp_path: Path, now: datetime
+) -> None:
+    posted(now, people(3))
+    living = take_slot(tmp_path)
+    claim(now=now, limit=3, lease_seconds=600, worker=living.name)
+    worker.run_once(now)
+    assert sink.kept == []
+    living.release()
+
+
+def test_places_are_given_out_once(tmp_path: Path) -> None:
+    first, second = take_slot(tmp_path), take_slot(tmp_path)
+    assert first.name != second.name
+    assert list(abandoned_slots(tmp_path)) == []
+    first.release()
+    assert [each.name for each in abandoned_slots(tmp_path)] == [first.name]
+    assert take_slot(tmp_path).name == first.name
+    second.release()
+
+
+def test_addresses_that_were_never_confirmed_are_forgotten(
+    page: Page, worker: Worker, now: datetime
+) -> None:
+    Subscriber.objects.create(page=page, email="x@mail.example", created_at=now)
+    worker.run_once(now + timedelta(days=8))
+    assert not Subscriber.objects.filter(email="x@mail.example").exists()
+
+
+def test_a_journal_cut_short_by_a_power_cut_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    lease = "2026-03-18T12:10:00+00:00"
+    path.write_text(f'[7, "{lease}", "accepted", "{lease}", 250, "kept"]\n[8, "2026-03')
+    with Journal(path) as journal:
+        assert [each.letter_id for each in journal.read()] == [7]
+        journal.clear()
+        assert journal.read() == []
+
+
+def test_idle_rounds_are_half_a_second_apart_and_end_at_once(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[float] = []
+
+    def count(self: Worker, now: datetime) -> loop.Summary:
+        rounds.append(time.monotonic())
+        return loop.Summary()
+
+    monkeypatch.setattr(Worker, "run_once", count)
+    thread = threading.Thread(target=worker.run_forever)
+    thread.start()
+    time.sleep(1.2)
+    worker.stop.set()
+    thread.join(timeout=1)
+    assert not thread.is_alive()
+    assert 2 <= len(rounds) <= 4
