@@ -1,8 +1,10 @@
 """Keeping a foreign history: once is enough, twice changes nothing, nobody is told."""
 
 import json
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,12 @@ from afterword.incidents.models import Case, Incident, Update
 from afterword.kit.errors import BadInput
 from afterword.postbox.models import Letter
 from afterword.publishing.models import Publication, PublicIncident
+from afterword.site_builder.actions import build_all
+from importing.damage import mutate
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+PAGES = {".html", ".atom", ".rss", ".json", ".svg"}
 COMPONENT = {"id": "cmp1", "name": "Ticket sales", "status": "operational", "position": 1}
 
 
@@ -266,6 +271,80 @@ def test_no_script_reaches_a_publication(page: Page) -> None:
     publication = Publication.objects.get()
     assert "<script" not in publication.html
     assert "onclick" not in publication.html
+
+
+NASTY = "\"><script>steal()</script><img src=x onerror=steal()>'];--{{7*7}}{% now %}"
+
+
+class _Acting(HTMLParser):
+    """Collects what a browser would run of a page: handlers, script links, images of others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.found += [name for name in values if name.startswith("on")]
+        self.found += [v for v in values.values() if v and v.strip().startswith("javascript:")]
+        if tag == "img" and values.get("src") == "x":
+            self.found.append("img")
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script" and "steal" in data:
+            self.found.append(data)
+
+
+def acting_in(page: str) -> list[str]:
+    reader = _Acting()
+    reader.feed(page)
+    reader.close()
+    return reader.found
+
+
+def test_what_acts_is_seen_by_the_test_itself() -> None:
+    assert acting_in(f"<p>{NASTY}<a href='javascript:x' onclick=y>z</a></p>") == [
+        "steal()", "onerror", "img", "onclick", "javascript:x",
+    ]  # fmt: skip
+
+
+def test_no_text_from_elsewhere_reaches_a_built_page_unescaped(site_dir: Path) -> None:
+    described = ParsedPage("p1", f"Fernway{NASTY}", "https://status.fernway.example", "")
+    made = create_imported_page(actor=MACHINE, now=NOW, parsed=described)
+    component = {**COMPONENT, "name": f"Sales{NASTY}", "description": NASTY}
+    hostile = incident(name=f"Stopped{NASTY}", components=[component], shortlink=NASTY)
+    for update in hostile["incident_updates"]:
+        update["body"] = f"Down{NASTY}<a href='javascript:steal()' onclick=steal()>x</a>"
+        for affected in update["affected_components"]:
+            affected["name"] = f"Sales{NASTY}"
+    keep(made, parsed(hostile, components=[component]))
+    build_all(now=NOW)
+    pages = [path.read_bytes() for path in site_dir.rglob("*") if path.suffix in PAGES]
+    assert len(pages) >= 4
+    assert any(b"Stopped" in page for page in pages)
+    for page in pages:
+        assert b"<script>steal" not in page
+        assert b"<img src=x" not in page
+        assert b"javascript:steal" not in page
+        assert b"Down49" not in page
+        assert acting_in(page.decode()) == []
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_damaged_files_are_kept_in_part_and_a_second_time_changes_nothing(
+    page: Page, seed: int
+) -> None:
+    chance = random.Random(seed)
+    document = {
+        "components": mutate([COMPONENT, {**COMPONENT, "id": "cmp2", "group_id": "cmp1"}], chance),
+        "incidents": mutate([incident(id=f"inc{n}") for n in range(4)], chance),
+        "scheduled_maintenances": mutate([incident(id="plan", status="completed")], chance),
+    }
+    source = statuspage.parse(json.dumps(document).encode(), now=NOW)
+    keep(page, source)
+    before = everything()
+    assert not keep(page, source, NOW + timedelta(hours=1)).changed
+    assert everything() == before
 
 
 def test_a_page_is_made_from_what_the_source_says() -> None:

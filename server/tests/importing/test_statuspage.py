@@ -16,6 +16,7 @@ from afterword.importing.reading import MAX_BYTES
 from afterword.importing.statuspage import parse
 from afterword.kit.errors import BadInput
 from afterword.kit.ids import is_public_id
+from importing.damage import mutate
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 COMPONENT = {"id": "cmp000000001", "name": "Ticket sales", "status": "operational", "position": 1}
@@ -129,6 +130,7 @@ def test_the_dialect_without_zone_groups_and_start_is_read(shared_fixtures: Path
     assert parsed.page.time_zone == ""
     assert all(is_public_id(i.public_id) for i in parsed.incidents)
     assert all(i.started_at <= i.updates[0].display_at for i in parsed.incidents)
+    assert all(i.extra["source_id"].lower() == i.public_id for i in parsed.incidents)
     assert any(u.body == "" for i in parsed.incidents for u in i.updates)
 
 
@@ -453,26 +455,6 @@ def holds(parsed: Parsed) -> None:
     for incident in parsed.incidents + parsed.maintenances:
         assert set(incident.components) <= set(known)
     str(parsed).encode()
-
-
-ODD: list[Any] = [
-    None, True, 0, -1, 1e308, 2**70, "", "x" * 300, "\x00\ud800", "<script>x</script>",
-    [], {}, [[]], "2999-01-01T00:00:00Z", "1999-01-01T00:00:00Z", {"id": "a"}, "postmortem",
-]  # fmt: skip
-
-
-def mutate(value: Any, chance: random.Random) -> Any:
-    """Replace, drop or swap things in a JSON value here and there."""
-    if chance.random() < 0.03:
-        return chance.choice(ODD)
-    if isinstance(value, dict):
-        return {k: mutate(v, chance) for k, v in value.items() if chance.random() > 0.02}
-    if isinstance(value, list):
-        out = [mutate(v, chance) for v in value if chance.random() > 0.02]
-        if out and chance.random() < 0.1:
-            out.append(chance.choice(out))
-        return out
-    return value
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

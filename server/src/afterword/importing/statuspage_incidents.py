@@ -62,7 +62,7 @@ def read_incident(
         scheduled_until=times.scheduled_until,
         components=tuple(dict.fromkeys(own + touched)),
         updates=tuple(updates),
-        extra=_extra(item, _KEPT),
+        extra=_extra(item, _KEPT) | _other_spelling(item, public_id),
     )
 
 
@@ -294,6 +294,12 @@ def _extra(item: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
             # JSON readers round whole numbers this long; a tweet's id is only ever compared.
             kept[key] = value if abs(value) < 10**15 else str(value)
     return kept
+
+
+def _other_spelling(item: Mapping[str, Any], public_id: str) -> dict[str, str]:
+    """Keep the id as the source writes it, where ours is its lower case."""
+    value = item.get("id")
+    return {"source_id": value} if isinstance(value, str) and value != public_id else {}
 
 
 def _plain(text: str) -> str:
