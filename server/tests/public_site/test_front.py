@@ -1,0 +1,225 @@
+"""The front answers what is built, exactly and safely, and passes everything else on."""
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+
+from afterword.public_site.front import Front
+
+PAGE = b"<!doctype html><title>All is told</title>" + b"<p>words</p>" * 200
+
+
+class Answer:
+    """What the front said to one request."""
+
+    def __init__(self, front: Front, path: str, method: str = "GET", **headers: str) -> None:
+        environ: dict[str, Any] = {"PATH_INFO": path, "REQUEST_METHOD": method}
+        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        setup_testing_defaults(environ)
+        self.body = b"".join(front(environ, self._start))
+
+    def _start(self, status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        self.status = int(status.split(maxsplit=1)[0])
+        self.headers = {name.lower(): value for name, value in headers}
+        assert len(self.headers) == len(headers), "a header was sent twice"
+
+
+def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    start_response("418 Passed on", [("Content-Type", "text/plain")])
+    return [environ["PATH_INFO"].encode()]
+
+
+def put(site: Path, path: str, content: bytes) -> None:
+    target = site / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.with_name(f"{target.name}.gz").write_bytes(gzip.compress(content, mtime=0))
+    fresh = target.with_name(f".tmp-{target.name}")
+    fresh.write_bytes(content)
+    fresh.replace(target)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    site = tmp_path / "site"
+    put(site, "index.html", PAGE)
+    put(site, "history/index.html", PAGE + b"history")
+    put(site, "history/2026/03/index.html", PAGE + b"march")
+    put(site, "history.atom", b"<feed/>")
+    put(site, "assets/site.0123456789ab.css", b"p{}")
+    put(site, "503.html", b"<p>not available right now</p>")
+    put(site, "404.html", b"<p>nothing here</p>")
+    (site / "manifest.json").write_text('{"files": {}}')
+    (tmp_path / "secret-key").write_text("a secret beside the site")
+    return site
+
+
+@pytest.fixture
+def front(site: Path) -> Front:
+    return Front(site, behind)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/history/", "text/html; charset=utf-8"),
+        ("/history/2026/03/", "text/html; charset=utf-8"),
+        ("/history.atom", "application/atom+xml; charset=utf-8"),
+        ("/assets/site.0123456789ab.css", "text/css; charset=utf-8"),
+    ],
+)
+def test_a_built_path_is_answered_with_its_type_and_nothing_runs(
+    front: Front, path: str, kind: str
+) -> None:
+    answer = Answer(front, path)
+    assert (answer.status, answer.headers["content-type"]) == (200, kind)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret-key", "/assets/../../secret-key", "/..%2fsecret-key", "/./index.html",
+        "//etc/passwd", "/history//", "/.tmp-index.html", "/assets/.hidden", "/history/\x00",
+        "/history/..", "\\..\\secret-key", "/~root/", "/index.html/..", "/%2e%2e/secret-key",
+        "/history/2026/03/../../../../secret-key", "/ä/", "/\xc3\xa4", "/a b",
+        "/manifest.json", "/index.html.gz", "/404.html", "/503.html", "/nothing", "/subscribe/",
+        "/history/2026/", "/" + "a/" * 3000, "/" + "a" * 5000, "",
+    ],
+)  # fmt: skip
+def test_what_is_not_built_falls_through_and_nothing_outside_is_read(
+    front: Front, path: str
+) -> None:
+    answer = Answer(front, path or "/nothing")
+    assert answer.status == 418
+    assert b"secret" not in answer.body.replace(path.encode("latin-1", "replace"), b"")
+
+
+def test_the_slash_a_reader_forgot_is_added(front: Front) -> None:
+    environ: dict[str, Any] = {"PATH_INFO": "/history", "QUERY_STRING": "a=b"}
+    setup_testing_defaults(environ)
+    said: list[Any] = []
+    front(environ, lambda *told: said.append(told))
+    assert said[0][0].startswith("301")
+    assert dict(said[0][1])["Location"] == "/history/?a=b"
+
+
+def test_the_same_bytes_are_not_sent_twice(front: Front) -> None:
+    first = Answer(front, "/")
+    etag = first.headers["etag"]
+    assert re.fullmatch(r'"[0-9a-f]{32}"', etag)
+    for asked in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+        again = Answer(front, "/", if_none_match=asked)
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["etag"] == etag
+        assert "cache-control" in again.headers
+        assert "content-length" not in again.headers
+    assert Answer(front, "/", if_none_match='"other"').status == 200
+
+
+def test_a_reader_who_takes_gzip_gets_it_under_its_own_etag(front: Front) -> None:
+    plain, packed = Answer(front, "/"), Answer(front, "/", accept_encoding="br, gzip;q=0.8")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.body) == plain.body == PAGE
+    assert packed.headers["etag"] != plain.headers["etag"]
+    crossed = Answer(front, "/", accept_encoding="gzip", if_none_match=plain.headers["etag"])
+    assert crossed.status == 200
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000", "xgzip"])
+def test_nobody_gets_gzip_who_did_not_ask(front: Front, accepted: str) -> None:
+    assert "content-encoding" not in Answer(front, "/", accept_encoding=accepted).headers
+
+
+def test_pages_are_cached_shortly_and_assets_for_good(front: Front) -> None:
+    assert "max-age=10" in Answer(front, "/").headers["cache-control"]
+    assert "immutable" in Answer(front, "/assets/site.0123456789ab.css").headers["cache-control"]
+
+
+def test_head_says_what_get_would_without_the_body(front: Front) -> None:
+    got, headed = Answer(front, "/"), Answer(front, "/", "HEAD")
+    assert (headed.status, headed.body, headed.headers) == (200, b"", got.headers)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_a_built_page_can_only_be_read(front: Front, method: str) -> None:
+    answer = Answer(front, "/", method)
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_a_rebuilt_page_is_served_at_once(front: Front, site: Path) -> None:
+    before = Answer(front, "/")
+    put(site, "index.html", PAGE.replace(b"words", b"other"))
+    after = Answer(front, "/")
+    assert b"other" in after.body
+    assert after.headers["etag"] != before.headers["etag"]
+    assert gzip.decompress(Answer(front, "/", accept_encoding="gzip").body) == after.body
+
+
+def test_a_page_taken_away_is_gone(front: Front, site: Path) -> None:
+    assert Answer(front, "/history/").status == 200
+    (site / "history/index.html").unlink()
+    assert Answer(front, "/history/").status == 418
+
+
+@pytest.mark.parametrize("packed", [b"", b"\x1f\x8b\x08 broken", gzip.compress(b"older words")])
+def test_a_packed_form_of_another_moment_is_never_sent(
+    front: Front, site: Path, packed: bytes
+) -> None:
+    (site / "index.html.gz").write_bytes(packed)
+    answer = Answer(front, "/", accept_encoding="gzip")
+    assert "content-encoding" not in answer.headers
+    assert answer.body == PAGE
+
+
+def test_memory_is_bounded_and_everything_is_still_answered(site: Path) -> None:
+    for n in range(50):
+        put(site, f"incidents/i{n}/index.html", os.urandom(4000))
+    front = Front(site, behind, memory=40_000)
+    for _ in range(2):
+        for n in range(50):
+            assert Answer(front, f"/incidents/i{n}/").status == 200
+    assert front._bytes <= 40_000
+    assert front._bytes == sum(each.size for each in front._held.values())
+
+
+def test_when_what_is_behind_fails_the_reader_gets_words_and_the_page_stays(site: Path) -> None:
+    def broken(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        raise RuntimeError("the database moved out")
+
+    front = Front(site, broken)
+    answer = Answer(front, "/subscribe/")
+    assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+    assert b"not available right now" in answer.body
+    assert b"database moved out" not in answer.body
+    assert answer.headers["cache-control"] == "no-store"
+    assert Answer(front, "/").status == 200
+    assert Answer(Front(site / "nowhere", broken), "/x").status == 503
+
+
+def test_health_is_about_the_page_readers_get(front: Front, tmp_path: Path) -> None:
+    assert (Answer(front, "/healthz").status, Answer(front, "/healthz").body) == (200, b"ok\n")
+    empty = Answer(Front(tmp_path / "empty", behind), "/healthz")
+    assert empty.status == 503
+    assert b"afterword build-site" in empty.body
+
+
+def test_the_front_needs_neither_django_nor_a_database() -> None:
+    program = (
+        "import sys, afterword.public_site.front;"
+        "sys.exit(any(m.split('.')[0] in {'django', 'sqlite3', 'psycopg'} for m in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

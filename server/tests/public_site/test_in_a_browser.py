@@ -1,0 +1,142 @@
+"""The built pages in a real browser: small screens, both schemes, contrast, zones, no errors."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import sync_playwright
+
+from afterword.public_site.front import Front
+from afterword.site_builder.actions import build_all
+from publishing.messy import MARCH_4, build
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PATHS = ("/", "/incidents/inv-2026-03-04/", "/incidents/evil-0/", "/history/", "/history/2026/03/")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+# For each element with text of its own: its colour against the first painted background behind it.
+CONTRAST = """() => {
+  const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+  const numbers = text => text.match(/[\\d.]+/g).map(Number);
+  const faults = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !element.checkVisibility() || element.closest("svg")) continue;
+    let behind = element, ground;
+    do {
+      ground = numbers(getComputedStyle(behind).backgroundColor);
+      behind = behind.parentElement;
+    } while (behind && ground.length === 4 && ground[3] === 0);
+    const [a, b] = [light(numbers(getComputedStyle(element).color)), light(ground)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) faults.push([element.outerHTML.slice(0, 90), ratio.toFixed(2)]);
+  }
+  return faults;
+}"""
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def address(site_dir: Path) -> Iterator[str]:
+    build()
+    build_all(now=MARCH_4)
+
+    def nothing(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("404 Not Found", [("Content-Type", "text/plain")])
+        return [b"nothing"]
+
+    server = make_server("127.0.0.1", 0, Front(site_dir, nothing), handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def tab(path: str, **how: Any) -> Iterator[tuple[Tab, list[str]]]:
+    """A tab of a fresh browser, and everything it complains about."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        page = browser.new_context(**how).new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append("a dialog opened"), dialog.dismiss()))
+        page.on("response", lambda got: got.ok or complaints.append(f"{got.status} {got.url}"))
+        yield page, complaints
+        browser.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_both_schemes_and_nothing_complains(
+    address: str, chromium: str, scheme: str
+) -> None:
+    with tab(chromium, color_scheme=scheme, timezone_id="Europe/Berlin") as (page, complaints):
+        for path in PATHS:
+            page.goto(address + path)
+            assert page.evaluate(CONTRAST) == [], path
+        assert complaints == []
+
+
+def test_a_phone_of_320_pixels_never_scrolls_sideways(address: str, chromium: str) -> None:
+    with tab(chromium, viewport={"width": 320, "height": 640}) as (page, _):
+        for path in PATHS:
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+
+
+def test_without_scripts_everything_is_there_in_utc(address: str, chromium: str) -> None:
+    with tab(chromium, java_script_enabled=False, timezone_id="Asia/Tokyo") as (page, _):
+        page.goto(f"{address}/incidents/inv-2026-03-04/")
+        text = page.inner_text("main")
+        assert "It ended 4 March 2026, 14:24 UTC, after 6 hours 12 minutes." in text
+        page.goto(address)
+        page.click("summary:has-text('Invoices')")
+        assert page.is_visible("text=Invoice PDF")
+
+
+def test_the_readers_own_time_is_added_with_its_zone_and_utc_stays(
+    address: str, chromium: str
+) -> None:
+    with tab(chromium, timezone_id="Asia/Tokyo") as (page, _):
+        page.goto(f"{address}/incidents/inv-2026-03-04/")
+        said = page.inner_text(".answers")
+        assert "4 March 2026, 14:24 UTC (23:24 GMT+9)" in said
+        # 18:30 UTC is another day in Tokyo, which has to be said.
+        assert "4 March 2026, 18:30 UTC (5 March, 03:30 GMT+9)" in said
+        assert "yours (Asia/Tokyo)" in page.inner_text("footer")
+
+
+def test_a_reader_in_utc_sees_no_second_time(address: str, chromium: str) -> None:
+    with tab(chromium, timezone_id="UTC") as (page, _):
+        page.goto(f"{address}/incidents/inv-2026-03-04/")
+        assert page.query_selector(".local") is None
+
+
+def test_the_keyboard_reaches_the_content_first(address: str, chromium: str) -> None:
+    with tab(chromium) as (page, _):
+        page.goto(address)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_three_answers_fit_one_screen(address: str, chromium: str) -> None:
+    with tab(chromium, viewport={"width": 1280, "height": 900}) as (page, _):
+        page.goto(f"{address}/incidents/inv-2026-03-04/")
+        box = page.locator(".answers").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 900
