@@ -102,7 +102,7 @@ def main() -> None:
     add_update(actor=MACHINE, now=clock.now(), incident=shared, status="resolved", body="Over.")
     together([threading.Thread(target=close, args=(shared,)) for _ in range(PEOPLE)])
     versions = RecordVersion.objects.filter(incident=shared).values_list("version", flat=True)
-    print(  # noqa: T201
+    print(
         json.dumps(
             {
                 "vendor": connection.vendor,
