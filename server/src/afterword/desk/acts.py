@@ -93,12 +93,16 @@ def _act_for_follow_up(step: Step, view: CaseView, person: Person) -> Act:
     waiting = letters_to_write(view)
     if not waiting:
         return plan
-    kind, segment = waiting[0]
+    return act_for_letter(view, *waiting[0], person)
+
+
+def act_for_letter(view: CaseView, kind: str, segment: str, person: Person) -> Act:
+    """Return what is to be done about a letter the plan promises: start it, or go on with it."""
     written = view.text(kind, segment)
     if written is not None:
         return act_for_written(written, person)
+    start = reverse("desk:start-statement", args=[view.incident.public_id])
     label = f"Write the {StatementKind(kind).label.lower()}"
-    start = reverse("desk:start-statement", args=[here])
     return Act(label, start, {"kind": kind, "segment": segment})
 
 

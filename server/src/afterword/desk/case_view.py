@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from afterword.accounts.models import Person
 from afterword.audience.models import Segment
 from afterword.commitments import queries as commitments
 from afterword.commitments.models import Commitment
@@ -72,6 +71,7 @@ class CaseView:
     promises: list[Commitment]
     publications: list[Publication]
     has_postmortem: bool
+    contradicted: tuple[str, ...]
     steps: tuple[Step, ...]
     clocks: list[Clock]
 
@@ -111,6 +111,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     publications = everything_about(page, incident.public_id)
     updates = incidents.updates_of(incident)
     has_postmortem = postmortems.exists_for(incident)
+    contradicted = _contradicted(publications, data)
     facts = CaseFacts(
         severity=_severity(incident, data),
         record_gaps=gaps(data),
@@ -129,7 +130,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
             for w in written
             if w.state in {StatementState.IN_REVIEW, StatementState.APPROVED}
         ),
-        record_changed_since=_contradicted(publications, data),
+        record_changed_since=contradicted,
     )
     return CaseView(
         incident=incident,
@@ -144,6 +145,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         promises=promises,
         publications=publications,
         has_postmortem=has_postmortem,
+        contradicted=contradicted,
         steps=derive_steps(facts),
         clocks=clocks(
             incident,
@@ -152,15 +154,6 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
             _clock_facts(written, plan, promises, updates, data, decision),
         ),
     )
-
-
-def waits_for(view: CaseView, person: Person) -> list[Written]:
-    """Return the texts in review that this person did not write."""
-    return [
-        w
-        for w in view.written
-        if w.state == StatementState.IN_REVIEW and person.pk not in statements.authors_of(w.newest)
-    ]
 
 
 def contradicts(told: Any, known: Any) -> bool:

@@ -1,7 +1,7 @@
 """The outcome of a wording check, laid out for the page: marks per field, findings, coverage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from afterword.desk.marks import Piece, Utf16, pieces
@@ -32,12 +32,17 @@ ASKED_OF = {
     "data_notice": ("what_happened", "data_impact", "who_affected", "prevention", "next_step"),
     "note": ("what_happened", "who_affected", "duration", "data_impact"),
 }  # fmt: skip
+BLANK = "BLANK"
 BLANK_MESSAGE = "The record does not know this yet. Fill it in, or say when you will know."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One finding at its place in the title or in the body; offsets count code points there."""
+    """One finding at its place in the title or in the body; offsets count code points there.
+
+    What is missing has no place: its field is ``whole``. ``repeats``: an earlier finding of the
+    list offers the same replacement for the same words.
+    """
 
     number: int
     field: str
@@ -45,6 +50,7 @@ class Shown:
     end: int
     finding: FindingView
     let_through: bool = False
+    repeats: bool = False
 
     @property
     def severity(self) -> str:
@@ -130,18 +136,36 @@ def panel_of(
     checked: Checked,
     let_through: frozenset[tuple[str, str]] = frozenset(),
 ) -> Panel:
-    found = sorted([*checked.findings, *_blanks(text)], key=lambda f: (f.start, f.end, f.rule))
+    found = sorted([*checked.findings, *_blanks(text)], key=lambda f: _rank(f, let_through))
+    shown: list[Shown] = []
+    offered: set[tuple[int, int, str | None]] = set()
+    for number, finding in enumerate(found, start=1):
+        offer = (finding.start, finding.end, finding.replacement)
+        place = _place(text, finding, number, let_through)
+        shown.append(replace(place, repeats=offer in offered))
+        if finding.replacement is not None:
+            offered.add(offer)
     return Panel(
         text=text,
-        shown=tuple(_place(text, f, n, let_through) for n, f in enumerate(found, start=1)),
+        shown=tuple(shown),
         answers=tuple(_answers(text, kind, checked.coverage)),
         not_checked=checked.not_checked,
     )
 
 
+def _rank(finding: FindingView, let_through: frozenset[tuple[str, str]]) -> tuple[object, ...]:
+    """What blocks comes first, what is missing last, each in the order of the text."""
+    blocks = finding.severity == "error" and (finding.rule, finding.quote) not in let_through
+    return (not blocks, _has_no_place(finding), finding.start, finding.end, finding.rule)
+
+
+def _has_no_place(finding: FindingView) -> bool:
+    return finding.category == "missing" and finding.rule != BLANK
+
+
 def as_json(panel: Panel) -> dict[str, Any]:
     """Return the panel for the browser: offsets in UTF-16 units of the field they are in."""
-    units = {"title": Utf16(panel.text.title), "body": Utf16(panel.text.body)}
+    units = {"title": Utf16(panel.text.title), "body": Utf16(panel.text.body), "whole": Utf16("")}
     return {
         "findings": [_finding_json(one, units[one.field]) for one in panel.shown],
         "coverage": [
@@ -165,7 +189,7 @@ def as_json(panel: Panel) -> dict[str, Any]:
 def applied(panel: Panel, key: str) -> Text | None:
     """Return the text with one finding's replacement in place; None when it is not there."""
     one = next((s for s in panel.shown if s.key == key), None)
-    if one is None or one.finding.replacement is None:
+    if one is None or one.finding.replacement is None or one.field == "whole":
         return None
     parts = {"title": panel.text.title, "body": panel.text.body}
     whole = parts[one.field]
@@ -199,6 +223,8 @@ def _place(
 ) -> Shown:
     """Put a finding of the whole text into the field its start lies in."""
     passed = (finding.rule, finding.quote) in let_through
+    if _has_no_place(finding):
+        return Shown(number, "whole", 0, 0, finding, passed)
     offset = text.body_offset
     if finding.start < offset and finding.start < len(text.title):
         end = min(finding.end, len(text.title))
@@ -211,7 +237,7 @@ def _blanks(text: Text) -> list[FindingView]:
     whole = text.whole
     return [
         FindingView(
-            rule="BLANK",
+            rule=BLANK,
             name="a blank to fill in",
             category="missing",
             severity="error",

@@ -160,7 +160,7 @@ class OverrideForm(forms.Form):
 
 class PostmortemForm(forms.Form):
     body = forms.CharField(
-        label="Internal review", max_length=200_000, required=False, strip=False, widget=_area(24)
+        label="Internal review", max_length=200_000, strip=False, widget=_area(24)
     )
 
 

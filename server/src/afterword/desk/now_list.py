@@ -1,21 +1,30 @@
 """What needs saying now, across all cases and incidents, the most pressing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 
 from afterword.accounts.models import Person
+from afterword.audience.models import Segment
 from afterword.commitments import queries as commitments
 from afterword.components.models import Page
-from afterword.desk.acts import Act, act_for, act_for_written
-from afterword.desk.case_view import CaseView, gather, waits_for
+from afterword.desk.acts import (
+    Act,
+    act_for,
+    act_for_letter,
+    act_for_written,
+    letters_to_write,
+)
+from afterword.desk.case_view import CaseView, Written, gather
 from afterword.desk.shell import may_do
+from afterword.desk.templatetags.desk_words import coarse_span
 from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import MONITORING_REMINDER, end_of_day
 from afterword.incidents.models import Incident, Kind, Status
-from afterword.kit.timespans import format_span
+from afterword.statements.models import StatementKind, StatementState
+from afterword.statements.queries import authors_of
 
 PROMISES_AHEAD = timedelta(days=14)
 WITHOUT_CASE_AFTER = timedelta(days=120)
@@ -24,7 +33,10 @@ MOST_CASES = 50
 
 @dataclass(frozen=True)
 class Item:
-    """One thing owed: ``what`` in a few words, ``why`` in a sentence, one act, maybe a clock."""
+    """One thing owed: ``what`` in a few words, ``why`` in a sentence, one act, maybe a clock.
+
+    ``mine``: whether the reader holds the role for it; the rest waits for somebody else.
+    """
 
     kind: str
     what: str
@@ -32,6 +44,7 @@ class Item:
     incident: Incident
     act: Act | None
     due_at: datetime | None = None
+    mine: bool = True
 
     def late(self, now: datetime) -> bool:
         return self.due_at is not None and self.due_at < now
@@ -40,12 +53,11 @@ class Item:
 def items_for(page: Page, person: Person, now: datetime) -> list[Item]:
     """Return what is owed, by when it runs out; what has no clock comes after what has."""
     may = may_do(person)
-    found = [*_live(page, now), *_promises(page, now)]
+    found = [*_live(page, now, may), *_promises(page, now, may)]
     for case in incidents.cases_open(page)[:MOST_CASES]:
         view = gather(page, case.incident, now)
-        if may["review"]:
-            found += _reviews(view, person)
-        found += _steps(view, person)
+        found += _steps(view, person, may)
+        found += _letters(view, person, may)
     return sorted(found, key=lambda i: (i.due_at is None, i.due_at or now, i.kind != "review"))
 
 
@@ -63,71 +75,111 @@ def without_case(page: Page, now: datetime) -> list[Incident]:
     ]
 
 
-def _live(page: Page, now: datetime) -> Iterator[Item]:
+def _live(page: Page, now: datetime, may: Mapping[str, bool]) -> Iterator[Item]:
     for incident in incidents.open_incidents(page):
         last = incidents.updates_of(incident)[-1:]
         said = max(int((now - last[0].display_at).total_seconds()), 0) if last else None
-        why = (
-            "No word has been said yet." if said is None else f"Last word {format_span(said)} ago."
-        )
         monitored = incident.status == Status.MONITORING and bool(last)
         yield Item(
             "live",
             "Resolve it, or say that you are still watching" if monitored else "Say what you know",
-            why,
+            "No word has been said yet." if said is None else f"Last word {coarse_span(said)} ago.",
             incident,
             Act("Post an update", reverse("desk:incident", args=[incident.public_id])),
             last[0].display_at + MONITORING_REMINDER if monitored else None,
+            mine=may["run_incident"],
         )
 
 
-def _reviews(view: CaseView, person: Person) -> Iterator[Item]:
-    for written in waits_for(view, person):
-        kind = written.statement.kind
-        clock = next((c for c in view.clocks if c.name == kind and c.met_at is None), None)
-        name = written.statement.get_kind_display().lower()
-        author = written.newest.author.name if written.newest.author else "Afterword"
-        yield Item(
-            "review",
-            f"Review the {name}",
-            f"{author} asks for a second pair of eyes.",
-            view.incident,
-            act_for_written(written, person),
-            clock.due_at if clock else None,
-        )
-
-
-def _steps(view: CaseView, person: Person) -> Iterator[Item]:
-    """Yield what is due, and what is approved and only waits to be published."""
+def _steps(view: CaseView, person: Person, may: Mapping[str, bool]) -> Iterator[Item]:
+    """Yield what each step asks for now; overdue promises stand in the list by themselves."""
     for step in view.steps:
-        act = act_for(step, view, person)
-        ready = act is not None and act.label.startswith("Publish ")
-        if step.state != "due" and not ready:
-            continue
         clock = view.clock_of(step)
+        due_at = clock.due_at if clock else None
+        written = view.text(step.where) if step.where in _TEXTS else None
+        if step.state == "waiting" and written is not None:
+            yield _text_item(view, written, person, may, due_at)
+        elif step.state == "due" and not (step.where == "published" and not view.contradicted):
+            what, act = _WHAT[step.where]
+            if written is not None:
+                yield _text_item(view, written, person, may, due_at)
+                continue
+            yield Item(
+                step.where,
+                what,
+                step.why,
+                view.incident,
+                act_for(step, view, person),
+                due_at,
+                mine=may[act],
+            )
+
+
+def _letters(view: CaseView, person: Person, may: Mapping[str, bool]) -> Iterator[Item]:
+    """Yield the letters that the follow-up plan promises and nobody has sent."""
+    step = next(s for s in view.steps if s.where == "follow_up")
+    clock = view.clock_of(step)
+    for kind, segment in letters_to_write(view):
+        written = view.text(kind, segment)
+        due_at = clock.due_at if clock else None
+        if written is not None:
+            yield _text_item(view, written, person, may, due_at)
+            continue
         yield Item(
-            "ready" if ready else step.where,
-            (act.label if ready and act else _WHAT.get(step.where, step.name)),
-            "Approved; only publishing is left." if ready else step.why,
+            "letter",
+            f"Write the {StatementKind(kind).label.lower()}",
+            f"The plan promises it to: {Segment(segment).label.lower()}.",
             view.incident,
-            act,
-            clock.due_at if clock else None,
+            act_for_letter(view, kind, segment, person),
+            due_at,
+            mine=may["write"],
         )
 
 
+def _text_item(
+    view: CaseView,
+    written: Written,
+    person: Person,
+    may: Mapping[str, bool],
+    due_at: datetime | None,
+) -> Item:
+    """Return what a text that is under way waits for, and whether that is this reader."""
+    name = written.statement.get_kind_display().lower()
+    author = written.newest.author.name if written.newest.author else "Afterword"
+    act = act_for_written(written, person)
+    if written.state == StatementState.IN_REVIEW:
+        own = person.pk in authors_of(written.newest)
+        why = f"{author} asks for a second pair of eyes."
+        mine = may["review"] and not own
+        return Item("review", f"Review the {name}", why, view.incident, act, due_at, mine=mine)
+    if written.state == StatementState.APPROVED and written.approval.valid:
+        why = f"{written.approval.why[:1].upper()}{written.approval.why[1:]}; only this is left."
+        what = f"Publish the {name}"
+        return Item("ready", what, why, view.incident, act, due_at, mine=may["publish"])
+    if written.state == StatementState.APPROVED:
+        why = f"Its approval is void: {written.approval.why}."
+    elif written.state == StatementState.CHANGES_ASKED:
+        why = "Changes were asked for."
+    else:
+        why = f"A draft by {author}, revision {written.newest.number}."
+    what = f"Finish the {name}"
+    return Item("draft", what, why, view.incident, act, due_at, mine=may["write"])
+
+
+_TEXTS = frozenset({StatementKind.CLOSURE, StatementKind.SUMMARY})
 _WHAT = {
-    "closure": "Close it in public",
-    "decision": "Decide whether a summary is due",
-    "record": "Complete the record",
-    "summary": "Write the summary",
-    "commitments": "Promise what will change",
-    "postmortem": "Write the internal review",
-    "follow_up": "Decide who needs more than the page",
-    "published": "Look at what was published",
+    "closure": ("Close it in public", "write"),
+    "decision": ("Decide whether a summary is due", "decide"),
+    "record": ("Complete the record", "edit_record"),
+    "summary": ("Write the summary", "write"),
+    "commitments": ("Promise what will change", "promise"),
+    "postmortem": ("Write the internal review", "postmortem"),
+    "follow_up": ("Decide who needs more than the page", "plan_follow_up"),
+    "published": ("Look at what was published", "write"),
 }
 
 
-def _promises(page: Page, now: datetime) -> Iterator[Item]:
+def _promises(page: Page, now: datetime, may: Mapping[str, bool]) -> Iterator[Item]:
     for promise in commitments.open_promises(page):
         if promise.due is None or end_of_day(promise.due) > now + PROMISES_AHEAD:
             continue
@@ -139,4 +191,5 @@ def _promises(page: Page, now: datetime) -> Iterator[Item]:
             promise.incident,
             Act("Say how it stands", where),
             end_of_day(promise.due),
+            mine=may["promise"],
         )

@@ -48,13 +48,17 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     basis: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
+    """Facts that belong together. ``folded`` parts are shown closed unless they hold a problem."""
+
     title: str
     intro: str
     fields: tuple[Field, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ CUSTOMERS = Part(
         Field("regions.all", "All regions you serve", "lines", "One a line."),
         Field(
             "symptoms", "What people could not do", "lines",
-            "One a line, in their words: “invoices were not delivered”.",
+            "One a line, in their words: “invoices were not delivered”.", wide=True,
         ),
     ),
 )  # fmt: skip
@@ -124,7 +128,7 @@ DATA = Part(
         Field("data.integrity", "Changed or wrong", "choice", choices=EFFECTS),
         Field("data.categories", "Which data", "lines", "One a line: invoices, e-mail addresses."),
         Field("data.people", "People whose data it was", "count", basis="data.people_basis"),
-        Field("data.checked_how", "How it was checked", "text"),
+        Field("data.checked_how", "How it was checked", "text", wide=True),
         Field("wrong_results", "People were given wrong results", "choice", choices=TRI),
         Field("security.malicious", "Done on purpose by somebody", "choice", choices=TRI),
     ),
@@ -134,7 +138,10 @@ CAUSE = Part(
     "Why",
     "",
     (
-        Field("cause.text", "Cause in plain words", "text", "Without names of people or machines."),
+        Field(
+            "cause.text", "Cause in plain words", "text", "Without names of people or machines.",
+            wide=True,
+        ),
         Field(
             "cause.confidence", "How sure", "choice",
             choices=CONFIDENCE,
@@ -164,6 +171,7 @@ LEXICON = Part(
             "legal_hold", "Legal hold: nothing may be deleted", "choice", choices=YES_NO,
         ),
     ),
+    folded=True,
 )  # fmt: skip
 
 PARTS = (INCIDENT, TIMES, CUSTOMERS, DATA, CAUSE, LEXICON)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import NEEDS, roles_of
@@ -29,7 +30,7 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return _sign_in_first(request)
+                return _sign_in_first(request, "GET" in methods)
             if request.method not in methods:
                 refused = HttpResponse("This address takes another kind of request.", status=405)
                 refused.headers["Allow"] = ", ".join(methods)
@@ -49,11 +50,11 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
     return wrap
 
 
-def _sign_in_first(request: HttpRequest) -> HttpResponse:
+def _sign_in_first(request: HttpRequest, can_return: bool) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         message = "You are signed out. Sign in again in another tab; your text is still here."
         return JsonResponse({"message": message}, status=401)
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/desk/")
+    return redirect_to_login(request.get_full_path() if can_return else reverse("desk:now"))
 
 
 def the_person(request: HttpRequest) -> Person:

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
+from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
 from afterword.commitments import queries as commitments
 from afterword.desk.shell import for_the_team, show, the_person
-from afterword.followups.queries import LIST, SUBSCRIBERS, recipients_for
+from afterword.followups.queries import LIST, SUBSCRIBERS, lines_in_force, recipients_for
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
@@ -29,6 +30,7 @@ class Outlook:
     count: int
     on_page: bool
     stops: list[str]
+    undecided: bool = False
 
 
 @for_the_team("GET", "POST")
@@ -74,7 +76,13 @@ def outlook_of(statement: Statement) -> Outlook:
         return Outlook(audience, count_members(listed), on_page=False, stops=stops)
     page = statement.incident.page
     everyone = counts(page, statement.incident.public_id).everyone
-    return Outlook(audience, everyone if audience == SUBSCRIBERS else 0, on_page=True, stops=stops)
+    return Outlook(
+        audience,
+        everyone if audience == SUBSCRIBERS else 0,
+        on_page=True,
+        stops=stops,
+        undecided=Segment.EVERYONE not in lines_in_force(statement.incident),
+    )
 
 
 def _page(request: HttpRequest, statement: Statement) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The record of facts: one form for all of it, with what follows from the figures."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,14 @@ from django.shortcuts import redirect, render
 from afterword.components.queries import components_of, the_page
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.record_fields import BASES, PARTS, ROWS, SLA, SLA_KNOWN, Field, Part, Rows
-from afterword.desk.record_form import Reading, Typed, changed_paths, read_form, typed_from
+from afterword.desk.record_form import (
+    Reading,
+    Typed,
+    changed_paths,
+    fixed_fields,
+    read_form,
+    typed_from,
+)
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
@@ -39,6 +47,12 @@ class Box:
     def id(self) -> str:
         return "f-" + "".join(c if c.isalnum() else "-" for c in self.name).strip("-")
 
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and problem, those that are there."""
+        there = [("hint", self.asked.hint), ("wrong", self.problem)]
+        return " ".join(f"{self.id}-{what}" for what, text in there if text)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -58,7 +72,9 @@ def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     expected = request.POST.get("expected_version", "")
     if reading.problems:
         problems = {**_other_problems(reading.data), **reading.problems}
-        return _form(request, incident, current, reading.typed, data, problems=problems, status=422)
+        return _form(
+            request, incident, current, reading.typed, reading.data, problems=problems, status=422
+        )
     try:
         saved = actions.save_record(
             actor=the_person(request),
@@ -69,7 +85,9 @@ def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
         )
     except BadInput as refusal:
         problems = refusal.problems or {"": refusal.message}
-        return _form(request, incident, current, reading.typed, data, problems=problems, status=422)
+        return _form(
+            request, incident, current, reading.typed, reading.data, problems=problems, status=422
+        )
     except Conflict as refusal:
         return _conflict(request, incident, reading, refusal, expected)
     if current is not None and saved.version == current.version:
@@ -87,6 +105,17 @@ def figures(request: HttpRequest, incident_id: str) -> HttpResponse:
     reading = read_form(request.POST.dict(), current.data if current else starting_record(incident))
     context = {"facts": facts_at_hand(reading.data)[:3], "problems": reading.problems}
     return render(request, "desk/parts/figures.html", context)
+
+
+def _in_words(problem: str) -> str:
+    """Return the problem with paths of facts replaced by the labels people see."""
+    for asked in fixed_fields():
+        problem = problem.replace(asked.path, f"“{asked.label}”")
+    for rows in ROWS:
+        for asked in rows.fields:
+            place = rf"{rows.path}\[\d+\]\.{asked.path}\b"
+            problem = re.sub(place, f"“{asked.label}”", problem)
+    return problem
 
 
 def _other_problems(data: Mapping[str, Any]) -> dict[str, str]:
@@ -127,7 +156,7 @@ def _form(
     theirs: list[tuple[str, str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = dict(problems or {})
+    found = {path: _in_words(what) for path, what in (problems or {}).items()}
     parts = [(part, [_box(f, f.path, typed, found) for f in part.fields]) for part in PARTS]
     repeated = {rows.path: (rows, _rows(rows, typed, found)) for rows in ROWS}
     shown = {box.name for _, boxes in parts for box in boxes}
@@ -153,7 +182,10 @@ def _in_reading_order(
     parts: list[tuple[Part, list[Box]]], repeated: dict[str, tuple[Rows, list[Row]]]
 ) -> list[dict[str, Any]]:
     """Times and components first, then people, data, cause; words that must not leave come last."""
-    fixed = [{"part": part, "boxes": boxes} for part, boxes in parts]
+    fixed = [
+        {"part": part, "boxes": boxes, "folded": part.folded and not any(b.problem for b in boxes)}
+        for part, boxes in parts
+    ]
     rows = {path: {"rows": r, "items": items} for path, (r, items) in repeated.items()}
     incident, times, customers, data, cause, lexicon = fixed
     return [

@@ -26,6 +26,7 @@
   let leaving = false;
   let lastField = body;
 
+  const placed = () => findings.filter((f) => f.field !== "whole");
   const fieldOf = (finding) => (finding.field === "title" ? title : body);
   const isDirty = () => title.value !== saved.title || body.value !== saved.body;
 
@@ -156,16 +157,16 @@
     const target = field === body ? mirror.querySelector(`mark[data-number="${here}"]`) || body : title;
     target.scrollIntoView({ block: target === body ? "nearest" : "center" });
     document.getElementById(`finding-${here}`)?.scrollIntoView({ block: "nearest" });
-    const place = findings.indexOf(finding) + 1;
+    const place = inOrder().indexOf(finding) + 1;
     const fix = finding.replacement === null ? "" : finding.replacement ? ` Alt+. puts in “${finding.replacement}”.` : " Alt+. takes it out.";
-    say(`Finding ${place} of ${findings.length}, ${finding.severity}, ${finding.rule}: ${finding.message}${fix}`);
+    say(`Finding ${place} of ${placed().length}, ${finding.severity}, ${finding.rule}: ${finding.message}${fix}`);
   };
 
-  const inOrder = () => [...findings].sort((a, b) => (a.field === b.field ? a.start - b.start || a.end - b.end : a.field === "title" ? -1 : 1));
+  const inOrder = () => placed().sort((a, b) => (a.field === b.field ? a.start - b.start || a.end - b.end : a.field === "title" ? -1 : 1));
 
   const travel = (step) => {
     const all = inOrder();
-    if (!all.length) { say("Nothing found."); return; }
+    if (!all.length) { say(findings.length ? "What is left is missing from the text; see the list of findings." : "Nothing found."); return; }
     const at = all.findIndex((f) => f.number === here);
     if (at >= 0) { go(all[(at + step + all.length) % all.length]); return; }
     const field = document.activeElement === title ? "title" : "body";

@@ -23,12 +23,14 @@
       }
     }
     part.dataset.row = to;
+    const head = part.querySelector(".part-head");
+    head.textContent = head.textContent.replace(/\d+$/, to + 1);
   };
 
   for (const button of form.querySelectorAll("[data-add-row]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      const parts = button.closest("fieldset").querySelectorAll(".part");
+      const parts = button.closest("details").querySelectorAll(".part");
       const last = parts[parts.length - 1];
       const row = Number(last.dataset.row);
       const fresh = last.cloneNode(true);
