@@ -133,9 +133,16 @@ class Walk(RuleBasedStateMachine):
         outcome = self.try_to(override, actor=self.person(name), **told)
         assert isinstance(outcome, Refusal) or name in {"bo", "ines", "pia", "ada"}
 
-    @rule(symptom=st.sampled_from(["invoices could not be sent", "invoices were late"]))
-    def learn_a_fact(self, symptom: str) -> None:
-        self.record = change_record(self.company, self.now, symptoms=[symptom])
+    @rule()
+    def learn_a_fact(self) -> None:
+        told = f"invoices were late, {self.now.isoformat()}"
+        self.record = change_record(self.company, self.now, symptoms=[told])
+
+    @rule(name=st.sampled_from(WRITERS))
+    def write_and_think_better_of_it(self, name: str) -> None:
+        before = self.revisions[max(self.revisions)][1]
+        self.save(name, "other words", 0)
+        self.save(name, before, 0)
 
     @rule(
         first=st.sampled_from(WRITERS),
@@ -146,6 +153,14 @@ class Walk(RuleBasedStateMachine):
         self.save(first, body, 0)
         self.ask(first)
         self.say_yes(second, None)
+
+    @precondition(lambda self: not self.published)
+    @rule(last=st.sampled_from(["learn_a_fact", "say_not_yet", "write_and_think_better_of_it"]))
+    def change_something_at_the_last_moment(self, last: str) -> None:
+        self.the_usual_way("noor", "bo", BODIES[1])
+        by = {"learn_a_fact": (), "say_not_yet": ("ines",)}.get(last, ("noor",))
+        getattr(self, last)(*by)
+        self.publish()
 
     @precondition(lambda self: self.verdicts)
     @rule()
@@ -198,6 +213,7 @@ class Walk(RuleBasedStateMachine):
             assert self.published == max(self.revisions)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_nothing_leaves_without_another_persons_approval_of_exactly_that_text_and_record(
     now: datetime,

@@ -11,6 +11,7 @@ import pytest
 
 from journeys.house import own_database
 
+pytestmark = pytest.mark.slow
 TESTS = Path(__file__).resolve().parent.parent
 
 
