@@ -171,7 +171,8 @@ ORDER_QUEUE_AGAIN = Story(
     fingerprint="order-list-full",
     checked_how="every started order compared with the payments",
     data_nouns=("order", "ticket", "payment"),
-    noticed_after=2,
+    noticed_after=0,
+    watched=21,
     closure=Written(
         "The ticket shop is selling again",
         """\
