@@ -1,6 +1,7 @@
 """Every rule carries sentences on which it fires and sentences on which it does not."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,14 @@ SOURCE = Path(plaintalk.__file__).parent
 
 def fired(rule: Rule, example: Example) -> bool:
     record = plaintalk.load_record(example.record) if example.record else None
+    runs = {run for _, _, run in plaintalk.word_runs(example.internal or "")}
     report = plaintalk.check(
-        example.text, kind=example.kind, record=record, interim=example.interim
+        example.text,
+        kind=example.kind,
+        record=record,
+        interim=example.interim,
+        at=datetime.fromisoformat(example.at) if example.at else None,
+        is_internal=runs.__contains__ if example.internal else None,
     )
     return any(finding.rule == rule.id for finding in report.findings)
 

@@ -15,6 +15,7 @@ from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record, RecordError
 from plaintalk.record_reader import load_record
 from plaintalk.rule import Example, Rule
+from plaintalk.runs import word_runs
 from plaintalk.text import TextError
 from plaintalk.version import __version__
 
@@ -36,4 +37,5 @@ __all__ = [
     "check",
     "format_duration",
     "load_record",
+    "word_runs",
 ]

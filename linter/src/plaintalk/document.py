@@ -1,7 +1,8 @@
 """One text under check: the text, its kind, the facts, and what rules may ask about places."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from plaintalk.figures import QUANTITY, Length, Span, lengths, spans
@@ -45,6 +46,8 @@ class Document:
     record: Record | None
     profile: Profile
     interim: bool = False
+    at: datetime | None = None
+    is_internal: Callable[[str], bool] | None = None
     elements: Mapping[str, Evidence] = field(default_factory=dict)
     _quantities: dict[int, bool] = field(default_factory=dict)
     _lengths: dict[int, tuple[Length, ...]] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -64,47 +65,75 @@ def check(
     record: Record | None = None,
     profile: Profile = DEFAULT_PROFILE,
     interim: bool = False,
+    at: datetime | None = None,
+    is_internal: Callable[[str], bool] | None = None,
 ) -> Report:
     """Check a text of a kind (one of `KINDS`) against the rules and, if given, the facts.
 
-    `interim` marks a text that may leave open why it happened and what will change. Raises
-    `TextError` for text that cannot be checked, `ValueError` for a kind that does not exist.
+    `interim` marks a text that may leave open why it happened and what will change. `at` is when
+    the text is to be published (timezone-aware), `is_internal` says whether a run of eight words
+    (see `word_runs`) stands in the internal review; rules that need them are reported as not
+    checked without. Raises `TextError` for text that cannot be checked, `ValueError` for a kind
+    that does not exist or a time without a zone.
     Same arguments, same report, byte for byte.
     """
     if kind not in KINDS:
         raise ValueError(f'There is no kind "{kind}"; the kinds are {", ".join(KINDS)}.')
     program = _program(profile, kind)
-    document = Document(Text(text), kind, record, profile, interim)
-    skipped = _not_checked(program, record)
-    silent = {one.rule for one in skipped}
-    findings: list[Finding] = []
-    candidates: dict[int, list[Sentence]] = {}
-    spoiled: dict[int, set[str]] = {}
-    for sentence in document.text.sentences:
-        for position in _triggered(program, document, sentence):
-            if position >= len(program.rules):
-                candidates.setdefault(position - len(program.rules), []).append(sentence)
-                continue
-            rule = program.rules[position]
-            if sentence.role not in rule.roles or rule.id in silent or rule.look is None:
-                continue
-            hit = rule.look(document, sentence)
-            if hit is not None:
-                finding = _finding(program, document, rule, hit)
-                findings.append(finding)
-                if finding.severity == "error":
-                    spoiled.setdefault(sentence.index, set()).add(rule.id)
-    document.elements = judge_elements(document, candidates, spoiled)
-    for rule in program.surveys:
-        if rule.id not in silent and rule.survey is not None:
-            hits = _one_per_sentence(document, rule.survey(document))
-            findings.extend(_finding(program, document, rule, hit) for hit in hits)
+    if at is not None and at.tzinfo is None:
+        raise ValueError("The time of publishing has no time zone.")
+    document = Document(Text(text), kind, record, profile, interim, at, is_internal)
+    skipped = _not_checked(program, document)
+    run = _Run(program, document, {one.rule for one in skipped})
+    run.read()
+    document.elements = judge_elements(document, run.candidates, run.spoiled)
+    run.survey()
     return Report(
         kind=kind,
-        findings=_ordered(findings),
+        findings=_ordered(run.findings),
         coverage=answers(document),
         not_checked=skipped,
     )
+
+
+class _Run:
+    """One document on its way through one program."""
+
+    def __init__(self, program: _Program, document: Document, silent: set[str]) -> None:
+        self.program = program
+        self.document = document
+        self.silent = silent
+        self.findings: list[Finding] = []
+        self.candidates: dict[int, list[Sentence]] = {}
+        self.spoiled: dict[int, set[str]] = {}
+
+    def read(self) -> None:
+        """Look at each sentence with the rules that have a trigger in it."""
+        rules = self.program.rules
+        for sentence in self.document.text.sentences:
+            for position in _triggered(self.program, self.document, sentence):
+                if position >= len(rules):
+                    self.candidates.setdefault(position - len(rules), []).append(sentence)
+                else:
+                    self.look(rules[position], sentence)
+
+    def look(self, rule: Rule, sentence: Sentence) -> None:
+        """One rule on one sentence."""
+        if sentence.role not in rule.roles or rule.id in self.silent or rule.look is None:
+            return
+        hit = rule.look(self.document, sentence)
+        if hit is not None:
+            finding = _finding(self.program, self.document, rule, hit)
+            self.findings.append(finding)
+            if finding.severity == "error":
+                self.spoiled.setdefault(sentence.index, set()).add(rule.id)
+
+    def survey(self) -> None:
+        """Look at the whole document with the rules that need it."""
+        for rule in self.program.surveys:
+            if rule.id not in self.silent and rule.survey is not None:
+                for hit in _one_per_sentence(self.document, rule.survey(self.document)):
+                    self.findings.append(_finding(self.program, self.document, rule, hit))
 
 
 def _triggered(program: _Program, document: Document, sentence: Sentence) -> set[int]:
@@ -119,14 +148,28 @@ def _triggered(program: _Program, document: Document, sentence: Sentence) -> set
     return found
 
 
-def _not_checked(program: _Program, record: Record | None) -> tuple[NotChecked, ...]:
+def _not_checked(program: _Program, document: Document) -> tuple[NotChecked, ...]:
     skipped = []
     for rule in (*program.rules, *program.surveys):
-        if rule.needs is not None:
-            why = "no record was given" if record is None else rule.needs(record)
-            if why is not None:
-                skipped.append(NotChecked(rule.id, why))
+        why = _why_not(rule, document)
+        if why is not None:
+            skipped.append(NotChecked(rule.id, why))
     return tuple(sorted(skipped, key=lambda one: one.rule))
+
+
+def _why_not(rule: Rule, document: Document) -> str | None:
+    """Why a rule cannot be applied to a document, or None if it can."""
+    if rule.needs is not None:
+        if document.record is None:
+            return "no record was given"
+        why = rule.needs(document.record)
+        if why is not None:
+            return why
+    if rule.needs_time and document.at is None:
+        return "the time of publishing was not given"
+    if rule.needs_internal and document.is_internal is None:
+        return "the internal review was not given"
+    return None
 
 
 def _one_per_sentence(document: Document, hits: Iterable[Hit]) -> list[Hit]:

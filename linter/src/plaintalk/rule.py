@@ -57,12 +57,17 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text on which a rule must fire (`bad`) or stay silent (`good`), and its circumstances."""
+    """A text on which a rule must fire (`bad`) or stay silent (`good`), and its circumstances.
+
+    `at` is the time of publishing (ISO 8601), `internal` the text of an internal review.
+    """
 
     text: str
     kind: Kind = "summary"
     record: Mapping[str, Any] | None = None
     interim: bool = False
+    at: str | None = None
+    internal: str | None = None
 
 
 Look: TypeAlias = Callable[[Document, Sentence], Hit | None]
@@ -76,7 +81,8 @@ class Rule:
     """One rule of the catalogue.
 
     `needs` says why a rule cannot be applied to a record (None: it can); rules with `needs` are
-    reported as not checked without a record. `in_kinds` holds severities that differ by kind.
+    reported as not checked without a record; `needs_time` and `needs_internal` do the same for the
+    time of publishing and the internal review. `in_kinds` holds severities that differ by kind.
     """
 
     id: str
@@ -97,6 +103,8 @@ class Rule:
     needs: Callable[[Record], str | None] | None = None
     record_field: str | None = None
     two_person_override: bool = False
+    needs_time: bool = False
+    needs_internal: bool = False
 
     def severity_in(self, kind: Kind) -> Severity:
         """How grave the rule is in a kind of text, before profiles and facts have their say."""

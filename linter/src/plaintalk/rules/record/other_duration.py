@@ -1,35 +1,15 @@
 """REC-03: a duration of the outage that is not the record's."""
 
+from plaintalk.cues.binding import is_rounded, outage_lengths, outage_spans
 from plaintalk.document import Document
-from plaintalk.figures import Length
-from plaintalk.pattern import Pattern, words
+from plaintalk.pattern import words
 from plaintalk.phrasing import format_duration, short_duration
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
-from plaintalk.vocabulary import BAD
 
-_BOUND_BEFORE = Pattern(
-    rf"\b(?:lasted|lasting|lasts|went on for|continued for|total duration(?: of| was|:)?|duration(?: of| was|:)|downtime(?: of| was|:)|(?:{BAD}) (?:of|for|lasted)|(?:down|unavailable|offline|inaccessible|unreachable|degraded|delayed|slow|disrupted|interrupted|failing|not delivered|not sent) for(?: a total of)?)"
-    r" (?:about |around |approximately |roughly |nearly |almost |over |more than |less than |under |just |only |some |a total of |up to )?\Z"
-)
-_BOUND_AFTER = Pattern(
-    r"[ -]*(?:long )?(?:outage|downtime|disruption|interruption|incident|service interruption)\b"
-)
-_FELT = Pattern(
-    r"\b(?:could not|couldn't|unable|fail(?:ed|ing)?|unavailable|down|offline|not (?:delivered|sent|work\w*)|rejected|stopped|errors?|inaccessible)\b"
-)
-_OTHER_CLOCK = Pattern(
-    r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queued?|first update|deliver(?:y|ies)|watch\w*|monitor\w*|within|every|later|after|before|catch(?:ing)? up|clear\w*|respon\w+|each|per|up to|average|on average|retr\w+|until|took us)\b"
-)
-_BETWEEN = Pattern(r"\b(?:from|between)(?: [\w,]+){0,5} ?\Z")
 _TOLERANCE_SECONDS = 300
 _TOLERANCE_SHARE = 0.05
-_FOR = Pattern(r"\bfor (?:about |around |nearly |over )?\Z")
-_BAD = Pattern(rf"\b{BAD}\b")
-_ROUNDED = Pattern(
-    r"\b(?:about|around|approximately|roughly|nearly|almost|over|more than|just (?:over|under)|less than|under|some) ?\Z"
-)
 
 
 def _needs(record: Record) -> str | None:
@@ -48,8 +28,12 @@ def _known(record: Record) -> list[int]:
     return known
 
 
-def _agrees(record: Record, seconds: float, rounded: bool) -> bool:
-    for known in _known(record):
+def _agrees(record: Record, seconds: float, rounded: bool, clock: bool = False) -> bool:
+    """Whether a stated length may stand for a known one; clock times lose whole days."""
+    known_lengths = _known(record)
+    if clock:
+        known_lengths += [known % 86400 for known in known_lengths]
+    for known in known_lengths:
         slack = max(_TOLERANCE_SECONDS, known * _TOLERANCE_SHARE)
         if rounded:
             slack = max(slack, 900, known * 0.15)
@@ -58,47 +42,18 @@ def _agrees(record: Record, seconds: float, rounded: bool) -> bool:
     return False
 
 
-def _bound(document: Document, sentence: Sentence, length: Length) -> bool:
-    scan = document.scan
-    lead = max(sentence.start, length.start - 60)
-    if _OTHER_CLOCK.search(scan, max(sentence.start, length.start - 25), length.start):
-        return False
-    if _BOUND_BEFORE.search(scan, lead, length.start):
-        return True
-    if _BOUND_AFTER.match(scan, length.end, sentence.end):
-        return True
-    felt = _FELT.search(scan, sentence.start, length.start)
-    if felt and _FOR.search(scan, lead, length.start):
-        return True
-    in_brackets = scan[length.start - 1 : length.start] == "("
-    return in_brackets and bool(felt or document.spans(sentence))
-
-
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None or record.duration_seconds is None:
         return None
-    scan = document.scan
-    for length in document.lengths(sentence):
-        if not _bound(document, sentence, length):
-            continue
-        rounded = bool(_ROUNDED.search(scan, max(sentence.start, length.start - 20), length.start))
+    for length, rounded in outage_lengths(document, sentence):
         if not _agrees(record, length.seconds, rounded):
             return _hit(document, record, length.start, length.end, length.seconds)
-    for span in document.spans(sentence):
-        lead = max(sentence.start, span.start - 60)
-        if _OTHER_CLOCK.search(scan, lead, span.start):
-            continue
-        if _felt_near(document, sentence) and not _agrees(record, span.seconds, False):
+    for span in outage_spans(document, sentence):
+        rounded = is_rounded(document, sentence, span.start)
+        if not _agrees(record, span.seconds, rounded, clock=True):
             return _hit(document, record, span.start, span.end, span.seconds, of_times=True)
     return None
-
-
-def _felt_near(document: Document, sentence: Sentence) -> bool:
-    return bool(
-        _FELT.search(document.scan, sentence.start, sentence.end)
-        or _BAD.search(document.scan, sentence.start, sentence.end)
-    )
 
 
 def _hit(

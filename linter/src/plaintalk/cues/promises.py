@@ -1,0 +1,77 @@
+"""Which measure of the record a sentence speaks of, and the days it promises."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.record import Measure, Record
+from plaintalk.text import Sentence
+
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_COMMON: Final = words(
+    "the and that this with from into will have been are our for now all each every which when its "
+    "then than also both before after their they there one two more any has was were"
+)
+_ENOUGH_SHARE: Final = 0.6
+_FEWEST: Final = 2
+_MONTH_NAMES: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_DAY: Final = Pattern(
+    r"\b(?:by|before|on|until|no later than) (?:the end of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    rf"(?P<date>(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"
+    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year2>\d{{4}}))?"
+    r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d))"
+)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _content(text: str) -> set[str]:
+    return {
+        _stem(word)
+        for word in _WORD.findall(text)
+        if (len(word) > 2 or word.isdigit()) and word not in _COMMON
+    }
+
+
+def measure_of(document: Document, sentence: Sentence, record: Record) -> Measure | None:
+    """The measure whose content words a sentence shares, if it shares enough of them."""
+    here = _content(document.scan[sentence.start : sentence.end])
+    best: tuple[float, Measure] | None = None
+    for measure in record.measures:
+        wanted = _content(measure.text.lower())
+        shared = len(wanted & here)
+        if not wanted or shared < min(_FEWEST, len(wanted)):
+            continue
+        share = shared / len(wanted)
+        if share >= _ENOUGH_SHARE and (best is None or share > best[0]):
+            best = (share, measure)
+    return best[1] if best else None
+
+
+def promised_days(
+    document: Document, sentence: Sentence
+) -> Iterator[tuple[int, int, int, int, int | None]]:
+    """Days after "by", "before" or "on": offsets of the date, day, month, year if written."""
+    for found in _DAY.finditer(document.scan, sentence.start, sentence.end):
+        day, month, year = _parts(found)
+        yield (*found.span("date"), day, month, year)
+
+
+def _parts(found: Match) -> tuple[int, int, int | None]:
+    if found["day3"]:
+        return int(found["day3"]), int(found["month3"]), int(found["year3"])
+    name = found["month"] or found["month2"]
+    month = next(n for n, full in enumerate(_MONTH_NAMES, 1) if full.startswith(name[:3]))
+    year = found["year"] or found["year2"]
+    return int(found["day"] or found["day2"]), month, int(year) if year else None

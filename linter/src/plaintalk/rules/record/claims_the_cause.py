@@ -1,0 +1,69 @@
+"""REC-14: a cause stated as certain, while it is only suspected."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.record import Record
+from plaintalk.rule import Example, Hit, Rule, matching
+from plaintalk.text import Sentence
+
+_PATTERN = Pattern(
+    r"\broot causes? (?:\w+ )?(?:was|is|has been|were|of|identified)\b|\b(?:the|fix(?:ed)? the|address(?:ed)? the|resolved? the|identified the|found the|eliminated the) (?:\w+ )?root cause\b"
+    r"|\b(?:was|were|is|been) (?:\w+ )?caused by\b|\bthe cause (?:was|is|has been)\b|\b(?:was|were) (?:\w+ )?due to\b|\bstemmed from\b|\btraced (?:it |this )?(?:back )?to\b|\bidentified the cause\b"
+)
+_NOT_IN = Pattern(
+    r"\b(?:we (?:now )?(?:believe|think|suspect|assume)|likely|probabl[ey]|may|might|appears?|seems?|so far|suspected|not (?:yet )?(?:know|known|confirmed|sure)|investigat\w+|still (?:looking|working|checking)|possibly|once we|we will (?:publish|say|report|confirm)|to (?:find|identify|determine|understand|confirm)|working to|inconvenience|unknown|hypothesis|what (?:caused|happened))\b"
+)
+
+
+def _needs(record: Record) -> str | None:
+    return None
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    record = document.record
+    if record is None or record.cause.confidence == "confirmed":
+        return False
+    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+
+
+def _tell(document: Document, _: Sentence, found: Match) -> Hit:
+    confidence = document.record.cause.confidence if document.record else "unknown"
+    return Hit(
+        *found.span(),
+        message=f"The cause is {confidence}. Say so; retractions cost more.",
+    )
+
+
+def _cause(confidence: str) -> dict[str, object]:
+    return {
+        "schema": "plaintalk-record/1",
+        "cause": {"text": "a full queue", "confidence": confidence},
+    }
+
+
+RULE = Rule(
+    id="REC-14",
+    name="claims-the-cause",
+    category="record",
+    severity="error",
+    message="The cause is not confirmed. Say so; retractions cost more.",
+    better='"We think…; we will confirm by…"',
+    source="GCP",
+    triggers=words("cause caused root due because stemmed traced"),
+    look=matching(_PATTERN, _keep, _tell),
+    needs=_needs,
+    record_field="cause.confidence",
+    bad=(
+        Example("The root cause was a full queue.", record=_cause("suspected")),
+        Example("The outage was caused by a full queue.", record=_cause("unknown")),
+        Example("We fixed the root cause.", record=_cause("suspected")),
+    ),
+    good=(
+        Example("The root cause was a full queue.", record=_cause("confirmed")),
+        Example(
+            "We think a full queue caused it; we will confirm by 9 March.",
+            record=_cause("suspected"),
+        ),
+        Example("We do not yet know what the root cause was.", record=_cause("unknown")),
+    ),
+)

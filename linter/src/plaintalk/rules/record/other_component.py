@@ -1,0 +1,111 @@
+"""REC-06: a component that was fine, or one that was down and is not named."""
+
+import re
+from collections.abc import Iterator
+
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern
+from plaintalk.record import Component, Record
+from plaintalk.rule import Hit, Rule, examples
+
+_FAILED = r"(?:was|were|is|are|became|went)? ?(?:\w+ )?(?:unavailable|down|offline|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
+_GRAVE = ("major_outage", "partial_outage")
+
+
+def _needs(record: Record) -> str | None:
+    return None if record.components else "the record names no components"
+
+
+def _names(part: Component) -> list[str]:
+    return [name.lower() for name in (part.name, *part.aliases) if name]
+
+
+def _stems(name: str) -> list[str]:
+    return [
+        word[: max(4, len(word) - 3)] for word in re.findall(r"[a-z0-9]+", name) if len(word) > 3
+    ]
+
+
+def _mentioned(low: str, part: Component) -> bool:
+    """Whether a name or an alias stands in the text, or the stem of every long word of one."""
+    for name in _names(part):
+        if name in low:
+            return True
+        stems = _stems(name)
+        if stems and all(stem in low for stem in stems):
+            return True
+    return False
+
+
+def _survey(document: Document) -> Iterator[Hit]:
+    record = document.record
+    if record is None:
+        return
+    low = document.text.low
+    omitted = [
+        part
+        for part in record.components
+        if part.impact in (*_GRAVE, "degraded", "degraded_performance")
+        and not _mentioned(low, part)
+    ]
+    if omitted:
+        names = ", ".join(one.name for one in omitted)
+        many = len(omitted) > 1
+        yield Hit(
+            *document.text.first_line,
+            message=f"{names} {'were' if many else 'was'} hit but {'are' if many else 'is'} not mentioned.",
+            severity="error" if any(one.impact in _GRAVE for one in omitted) else "warning",
+        )
+    for part in record.components:
+        if part.impact == "none":
+            yield from _wrongly_named(document, part)
+
+
+def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
+    scan = document.scan
+    for name in _names(part):
+        at = scan.find(name)
+        while at >= 0:
+            end = at + len(name)
+            bare = not scan[at - 1 : at].isalnum() and not scan[end : end + 1].isalnum()
+            found = _CLAIM.match(scan, end, min(len(scan), end + 60)) if bare else None
+            if found:
+                yield Hit(
+                    at, found.end(), message=f"{part.name} worked throughout, says the record."
+                )
+                return
+            at = scan.find(name, end)
+
+
+_CLAIM = Pattern(r"s? " + _FAILED)
+_RECORD = {
+    "schema": "plaintalk-record/1",
+    "components": [
+        {"name": "Invoice sending", "aliases": ["invoices"], "impact": "major_outage"},
+        {"name": "Sign-in", "aliases": ["login"], "impact": "none"},
+    ],
+}
+
+
+RULE = Rule(
+    id="REC-06",
+    name="other-component",
+    category="record",
+    severity="error",
+    message="The components in the text and in the record differ.",
+    better="name what was down, and only that",
+    source="SEED",
+    kinds=("closure", "summary", "follow_up", "data_notice"),
+    survey=_survey,
+    needs=_needs,
+    record_field="components",
+    bad=examples(
+        "The brief issue is over.", "Invoices were late and login was unavailable.", record=_RECORD
+    ),
+    good=examples(
+        "Invoices were not delivered.",
+        "Sending of an invoice failed.",
+        "Invoices were late; login kept working.",
+        record=_RECORD,
+    ),
+)

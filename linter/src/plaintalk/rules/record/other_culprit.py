@@ -1,0 +1,70 @@
+"""REC-17: a supplier blamed for our own cause, or the reverse."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern, words
+from plaintalk.record import Record
+from plaintalk.rule import Example, Hit, Rule, before
+from plaintalk.text import Sentence
+
+_THEIRS = Pattern(
+    r"\b(?:due to|caused by|because of|result of|fault of|an? (?:outage|failure|issue|problem|error|fault|incident) (?:at|with|of|by|on the side of)|originated (?:with|at)) (?:[\w'-]+ ){0,6}?(?:third[- ]party|cloud|hosting|upstream|network|external|infrastructure|payment)? ?(?:providers?|suppliers?|vendors?)\b"
+    r"|\b(?:our|a|the) (?:\w+ ){0,2}?(?:providers?|suppliers?|vendors?) (?:lost power|failed|had an outage|suffered|experienced|caused|made)\b"
+)
+_OURS = Pattern(
+    r"\b(?:caused by|due to|result of|because of) (?:an? \w+ (?:in|of) )?(?:our|one of our) (?:own )?(?:\w+ ){0,2}?(?:change|mistake|error|deployment|release|update|code|configuration|migration|fault)\b|\b(?:an?|the) (?:update|release|change) (?:that )?we (?:released|made|deployed)\b|\bthis was our (?:own )?(?:mistake|error|fault)\b"
+)
+_NEGATED = Pattern(r"\b(?:not|never|wasn't|nor) (?:\w+ )?\Z")
+
+
+def _needs(record: Record) -> str | None:
+    return (
+        "the record does not say whose cause it was" if record.cause.third_party is None else None
+    )
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    record = document.record
+    if record is None or record.cause.third_party is None:
+        return None
+    scan = document.scan
+    if record.cause.third_party:
+        found = _OURS.search(scan, sentence.start, sentence.end)
+        message = "The record says that a supplier caused this."
+        if found and Pattern(r"\b(?:supplier|provider|vendor|hosts?)\b").search(scan):
+            return None
+    else:
+        found = _THEIRS.search(scan, sentence.start, sentence.end)
+        message = "The record says that this was ours."
+    if not found or before(document, sentence, found, _NEGATED, 20):
+        return None
+    return Hit(*found.span(), message=message)
+
+
+def _whose(third_party: bool) -> dict[str, object]:
+    return {
+        "schema": "plaintalk-record/1",
+        "cause": {"third_party": third_party, "confidence": "confirmed"},
+    }
+
+
+RULE = Rule(
+    id="REC-17",
+    name="other-culprit",
+    category="record",
+    severity="error",
+    message="Record and text differ on whose cause it was.",
+    better="whose it was, as the record says",
+    source="ANT",
+    triggers=words("provider providers supplier vendor third our ours own mistake upstream"),
+    look=_look,
+    needs=_needs,
+    record_field="cause.third_party",
+    bad=(
+        Example("This was due to an outage at a cloud provider.", record=_whose(False)),
+        Example("It was caused by our own change.", record=_whose(True)),
+    ),
+    good=(
+        Example("This was due to an outage at a cloud provider.", record=_whose(True)),
+        Example("It was caused by our own change.", record=_whose(False)),
+    ),
+)

@@ -1,0 +1,70 @@
+"""REC-16: a promised date that is not the one in the record."""
+
+from plaintalk.cues.promises import measure_of, promised_days
+from plaintalk.document import Document
+from plaintalk.pattern import words
+from plaintalk.phrasing import format_day
+from plaintalk.record import Record
+from plaintalk.rule import Hit, Rule, examples
+from plaintalk.text import Sentence
+
+
+def _needs(record: Record) -> str | None:
+    if any(measure.due for measure in record.measures):
+        return None
+    return "the record has no due dates"
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    record = document.record
+    if record is None:
+        return None
+    measure = measure_of(document, sentence, record)
+    if measure is None or measure.due is None or measure.status == "done":
+        return None
+    for start, end, day, month, year in promised_days(document, sentence):
+        due = measure.due
+        if (day, month) != (due.day, due.month) or (year is not None and year != due.year):
+            written = document.text.raw[start:end]
+            return Hit(
+                start,
+                end,
+                message=f"Promised {written}; due {format_day(due)}.",
+                suggestion=f'"{format_day(due)}", or correct the record',
+                replacement=format_day(due),
+            )
+    return None
+
+
+_RECORD = {
+    "schema": "plaintalk-record/1",
+    "measures": [
+        {"text": "queues stop accepting work at 80% full", "status": "planned", "due": "2026-05-08"}
+    ],
+}
+
+
+RULE = Rule(
+    id="REC-16",
+    name="other-due-date",
+    category="record",
+    severity="error",
+    message="The promised date differs from the record.",
+    better="the date in the record",
+    source="SCH",
+    triggers=words("by before on until"),
+    look=_look,
+    needs=_needs,
+    record_field="measures",
+    bad=examples(
+        "By 2 May 2026 our queues will stop accepting work at 80% full.",
+        "Our queues will stop accepting work at 80% full by May 2.",
+        record=_RECORD,
+    ),
+    good=examples(
+        "By 8 May 2026 our queues will stop accepting work at 80% full.",
+        "Our queues will stop accepting work at 80% full by May 8.",
+        "We will report by 9 May.",
+        record=_RECORD,
+    ),
+)

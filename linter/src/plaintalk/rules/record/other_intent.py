@@ -1,0 +1,76 @@
+"""REC-20: attack words without an attack, or a "technical issue" that was one."""
+
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern, words
+from plaintalk.record import Record
+from plaintalk.rule import Example, Hit, Rule, before
+from plaintalk.text import Sentence
+
+_ATTACK = Pattern(
+    r"\b(?:cyber-?)?attack(?:s|ed|ers?)?\b(?! surface)|\bhack(?:ers?|ed|ing)\b|\bransomware\b|\b(?:malicious|criminal) (?:actor|party|activity|attack|traffic|code)s?\b|\bintrusion\b|\bddos\b|\bthreat actors?\b"
+)
+_HARMLESS = Pattern(
+    r"\b(?:technical|system|software|configuration) (?:issue|error|problem|glitch|fault)\b"
+)
+_DENIED = Pattern(
+    r"\b(?:not|no|wasn't|isn't|without|nor|never|neither|rule[ds]? out|n't)(?: \w+){0,6} *\Z"
+)
+_GENERAL = Pattern(
+    r"\b(?:could|would|might|if|future|protect\w*|against|prevent\w*|potential|help\w*|heart|be wary|beware)\b"
+)
+
+
+def _needs(_: Record) -> str | None:
+    return None
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    record = document.record
+    if record is None:
+        return None
+    scan, start, end = document.scan, sentence.start, sentence.end
+    attack = _ATTACK.search(scan, start, end)
+    denied = attack is not None and before(document, sentence, attack, _DENIED, 50)
+    if attack and denied and record.malicious != "no":
+        return Hit(
+            *attack.span(),
+            message=f"This denies an attack; record: malicious = {record.malicious}.",
+        )
+    if attack and not denied and record.malicious == "no" and not _GENERAL.search(scan, start, end):
+        return Hit(*attack.span(), message="Record: malicious = no.")
+    if record.malicious == "yes" and not attack:
+        harmless = _HARMLESS.search(scan, start, end)
+        if harmless and not _ATTACK.search(scan):
+            return Hit(*harmless.span(), message="Record: malicious = yes.")
+    return None
+
+
+def _intent(malicious: str) -> dict[str, object]:
+    return {"schema": "plaintalk-record/1", "security": {"malicious": malicious}}
+
+
+RULE = Rule(
+    id="REC-20",
+    name="other-intent",
+    category="record",
+    severity="error",
+    message="The record says something else about intent.",
+    better="what the record says",
+    source="SEC",
+    triggers=words(
+        "attack attacks attacked attacker attackers hacker hackers hacked breach malicious ransomware intrusion technical cyberattack cyber compromised unauthorised unauthorized ddos"
+    ),
+    look=_look,
+    needs=_needs,
+    record_field="security.malicious",
+    bad=(
+        Example("An attack stopped the export page.", record=_intent("no")),
+        Example("A technical issue stopped the export page.", record=_intent("yes")),
+        Example("This was not an attack.", record=_intent("unknown")),
+    ),
+    good=(
+        Example("An attack stopped the export page.", record=_intent("yes")),
+        Example("This was not an attack.", record=_intent("no")),
+        Example("A full queue stopped the export page.", record=_intent("unknown")),
+    ),
+)

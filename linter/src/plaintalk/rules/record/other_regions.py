@@ -1,0 +1,95 @@
+"""REC-13: "all regions", where the record names some; or a region left out."""
+
+import re
+from collections.abc import Iterator
+
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern
+from plaintalk.record import Record
+from plaintalk.rule import Hit, Rule, examples
+
+_EVERYWHERE = Pattern(
+    r"\b(?:all|every|across all) (?:of )?(?:our |the )?(?:regions?|locations|data ?cent(?:er|re)s|zones)\b|\b(?:globally|worldwide|world-wide|around the world|global (?:outage|incident|disruption))\b"
+)
+_LONGEST_ACRONYM = 4
+
+
+def _needs(record: Record) -> str | None:
+    if record.regions.basis == "unknown" or not record.regions.affected:
+        return "the record does not say which regions were affected"
+    return None
+
+
+def _survey(document: Document) -> Iterator[Hit]:
+    record = document.record
+    if record is None:
+        return
+    affected, every = record.regions.affected, record.regions.all
+    partial = bool(every) and set(affected) < set(every)
+    found = _EVERYWHERE.search(document.scan)
+    if found and partial:
+        yield Hit(*found.span(), message=f"Record: only {', '.join(affected)}.")
+    elif partial:
+        yield from _unaffected_named(document, set(every) - set(affected), affected)
+    missing = [name for name in affected if not _named(document, name)]
+    if missing and partial:
+        yield Hit(
+            *document.text.first_line,
+            message=f"Affected, but not named: {', '.join(missing)}.",
+            severity="warning",
+        )
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    # "US" must not be found in "us", so short names are looked for as they are written.
+    flags = 0 if len(name) <= _LONGEST_ACRONYM else re.IGNORECASE
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", flags)
+
+
+def _named(document: Document, name: str) -> bool:
+    return _pattern(name).search(document.text.raw) is not None
+
+
+_FELT_THERE = re.compile(
+    r"(?:customers|users|stores|shops|accounts|shoppers|traffic)?[ \w]{0,20}(?:could not|couldn't|failed|were unable|was unavailable|were affected|was affected|unavailable|down\b)"
+)
+
+
+def _unaffected_named(
+    document: Document, names: set[str], affected: tuple[str, ...]
+) -> Iterator[Hit]:
+    raw = document.text.raw
+    for name in sorted(names):
+        for found in _pattern(name).finditer(raw):
+            claim = _FELT_THERE.match(raw, found.end() + 1, found.end() + 70)
+            if claim and "not affected" not in claim.group():
+                yield Hit(*found.span(), message=f"Record: only {', '.join(affected)}.")
+                return
+
+
+_RECORD = {
+    "schema": "plaintalk-record/1",
+    "regions": {"affected": ["EU"], "all": ["EU", "US"], "basis": "measured"},
+}
+
+RULE = Rule(
+    id="REC-13",
+    name="other-regions",
+    category="record",
+    severity="error",
+    message="The regions differ from the record.",
+    better="the regions in the record",
+    source="PD",
+    kinds=("closure", "summary", "follow_up", "data_notice"),
+    survey=_survey,
+    needs=_needs,
+    record_field="regions",
+    bad=examples(
+        "Checkout failed in all regions.",
+        "Checkout failed globally.",
+        "US customers could not pay.",
+        "Checkout failed.",
+        record=_RECORD,
+    ),
+    good=examples("Checkout failed for EU stores. US stores kept working.", record=_RECORD),
+)

@@ -1,0 +1,123 @@
+"""REC-04: a start or an end that is not the record's."""
+
+from datetime import UTC, datetime
+
+from plaintalk.cues.binding import Moment, outage_moments, to_utc
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern, words
+from plaintalk.phrasing import format_clock
+from plaintalk.record import Record
+from plaintalk.rule import Hit, Rule, examples
+from plaintalk.text import Sentence
+from plaintalk.zones import offsets
+
+_SLACK = 5 * 60
+_SLACK_ROUNDED = 15 * 60
+_DECLARED = Pattern(
+    r"\btimes? (?:\w+ ){0,4}?(?:are |is )?(?:\w+ )?in (?P<zone>[a-z]{2,4}\b|pacific|eastern|central)|\btimes in (?P<zone2>[a-z]{2,4})\b"
+)
+
+
+def _needs(record: Record) -> str | None:
+    if record.times.impact_began is None and record.times.impact_ended is None:
+        return "the record does not say when the impact began or ended"
+    return None
+
+
+def _known(record: Record, is_end: bool) -> list[datetime]:
+    times = record.times
+    if is_end:
+        known = [times.impact_ended, times.mitigated, *(part.ended for part in record.components)]
+    else:
+        known = [times.impact_began, *(part.began for part in record.components)]
+    return [moment.astimezone(UTC) for moment in known if moment is not None]
+
+
+def _default(document: Document, record: Record) -> tuple[int, ...]:
+    """The zone of times that name none: declared in the text, or that of the record."""
+    declared = _DECLARED.search(document.scan)
+    if declared:
+        return offsets(declared["zone"] or declared["zone2"])
+    return offsets(record.times.zone)
+
+
+def _of_day(moment: datetime) -> int:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
+
+
+def _apart(one: int, other: int) -> int:
+    """Seconds between two times of day, the short way round the clock."""
+    gap = abs(one - other) % 86400
+    return min(gap, 86400 - gap)
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    record = document.record
+    if record is None:
+        return None
+    for moment in outage_moments(document, sentence):
+        known = _known(record, moment.is_end)
+        stated = to_utc(moment, _default(document, record))
+        slack = _SLACK_ROUNDED if moment.rounded else _SLACK
+        if not known or not stated:
+            continue
+        if any(_apart(one, _of_day(true)) <= slack for one in stated for true in known):
+            continue
+        return _tell(document, moment, stated[0], known[0])
+    return None
+
+
+def _tell(document: Document, moment: Moment, stated: int, true: datetime) -> Hit:
+    written = document.text.raw[moment.start : moment.end]
+    as_utc = f"{stated // 3600:02}:{stated % 3600 // 60:02} UTC"
+    shown = f"{written} is {as_utc}" if written not in as_utc else as_utc
+    which = "end" if moment.is_end else "start"
+    plain = not moment.zone or moment.zone.strip(" (").startswith("utc")
+    return Hit(
+        moment.start,
+        moment.end,
+        message=f"Text: {which} {shown}; record: {format_clock(true)}.",
+        suggestion=f'"{format_clock(true)}", or correct the record',
+        replacement=f"{true:%H:%M}" if plain and "m" not in written else None,
+    )
+
+
+_RECORD = {
+    "schema": "plaintalk-record/1",
+    "times": {
+        "zone": "UTC",
+        "impact_began": "2026-03-04T08:12:00Z",
+        "impact_ended": "2026-03-04T14:24:00Z",
+    },
+}
+
+
+RULE = Rule(
+    id="REC-04",
+    name="other-times",
+    category="record",
+    severity="error",
+    message="The time differs from the record.",
+    better="the time in the record",
+    source="SCH",
+    triggers=words("#"),
+    look=_look,
+    needs=_needs,
+    record_field="times",
+    bad=examples(
+        "Invoices failed from 07:40 to 14:24 UTC.",
+        "Invoices failed between 08:12 and 15:24 UTC.",
+        "The outage began at 09:12 EST.",
+        "The outage ended at 13:00 UTC.",
+        record=_RECORD,
+    ),
+    good=examples(
+        "Invoices failed from 08:12 to 14:24 UTC.",
+        "Invoices failed from 09:12 to 15:24 CET.",
+        "Invoices failed from 12:12 am to 6:24 am PST.",
+        "The outage began at about 08:20 UTC.",
+        "We watched it from 14:24 to 18:30 UTC.",
+        "All times are in CET. Invoices failed from 09:12 to 15:24.",
+        record=_RECORD,
+    ),
+)

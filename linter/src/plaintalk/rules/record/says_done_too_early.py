@@ -1,0 +1,96 @@
+"""REC-15: a measure told as done, while the record says planned."""
+
+from plaintalk.cues.promises import measure_of
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern, words
+from plaintalk.phrasing import format_day
+from plaintalk.record import Record
+from plaintalk.rule import Example, Hit, Rule
+from plaintalk.text import Sentence
+
+_DONE = Pattern(
+    r"\b(?:we(?:'ve| have| now| already| also)|has been|have been|now|done|already|was|were|today|we \w+ed|is in place|are in place|live)\b|\bdone:"
+)
+_OPEN = Pattern(
+    r"\b(?:will|we'll|by \d|by (?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the end)|plan\w*|going to|working on|are (?:adding|moving|changing|building|testing|\w+ing)|next|soon|in progress|under way|to be|not yet|until then)\b"
+)
+
+
+def _needs(record: Record) -> str | None:
+    return None if record.measures else "the record lists no measures"
+
+
+def _label_is_done(document: Document, sentence: Sentence) -> bool:
+    before_it = document.text.sentences[max(0, sentence.index - 1) : sentence.index]
+    return any(
+        one.role == "label" and "done" in document.scan[one.start : one.end] for one in before_it
+    )
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    record = document.record
+    if record is None:
+        return None
+    scan = document.scan
+    done = _DONE.search(scan, sentence.start, sentence.end) or _label_is_done(document, sentence)
+    if not done or _OPEN.search(scan, sentence.start, sentence.end):
+        return None
+    if (
+        _OPEN.search(scan, max(0, sentence.start - 30), sentence.start)
+        and document.text.sentences[sentence.index - 1].role == "label"
+    ):
+        return None
+    measure = measure_of(document, sentence, record)
+    if measure is None or measure.status not in ("planned", "in_progress"):
+        return None
+    state = measure.status.replace("_", " ")
+    due = f", due {format_day(measure.due)}" if measure.due else ""
+    return Hit(
+        sentence.start,
+        sentence.end,
+        message=f"You say done; the record says {state}{due}.",
+        suggestion=f"the future{due and ', with the date: by ' + format_day(measure.due) if measure.due else ', with a date'}",
+    )
+
+
+def _measure(status: str) -> dict[str, object]:
+    return {
+        "schema": "plaintalk-record/1",
+        "measures": [
+            {
+                "text": "queues stop accepting work at 80% full",
+                "status": status,
+                "due": "2026-03-18",
+            }
+        ],
+    }
+
+
+RULE = Rule(
+    id="REC-15",
+    name="says-done-too-early",
+    category="record",
+    severity="error",
+    message="You say done; the record says otherwise.",
+    better="the future, with the date",
+    source="SCH",
+    triggers=words(
+        "have has now done added already been since ve changed moved stops today built introduced"
+    ),
+    look=_look,
+    needs=_needs,
+    record_field="measures",
+    bad=(
+        Example("Our queues now stop accepting work at 80% full.", record=_measure("planned")),
+        Example(
+            "Done: both queues stop accepting work when 80% full.", record=_measure("in_progress")
+        ),
+    ),
+    good=(
+        Example("Our queues now stop accepting work at 80% full.", record=_measure("done")),
+        Example(
+            "By 18 March 2026 our queues will stop accepting work at 80% full.",
+            record=_measure("planned"),
+        ),
+    ),
+)

@@ -1,0 +1,61 @@
+"""Offsets of zone names as people write them, in minutes east of UTC.
+
+A name that stands for several offsets ("ET", "IST") has them all; a name that is not known has
+none, and a time in it is not judged.
+"""
+
+import re
+from typing import Final
+
+_HOURS: Final[dict[str, tuple[float, ...]]] = {
+    **dict.fromkeys(("utc", "gmt", "z", "wet", "greenwich", "coordinated"), (0,)),
+    **dict.fromkeys(("cet", "west"), (1,)),
+    **dict.fromkeys(("cest", "eet", "sast"), (2,)),
+    **dict.fromkeys(("eest", "msk"), (3,)),
+    **dict.fromkeys(("sgt", "hkt", "awst"), (8,)),
+    **dict.fromkeys(("jst", "kst"), (9,)),
+    **dict.fromkeys(("et", "eastern"), (-5, -4)),
+    **dict.fromkeys(("ct", "central"), (-6, -5)),
+    **dict.fromkeys(("mt", "mountain"), (-7, -6)),
+    **dict.fromkeys(("pt", "pacific"), (-8, -7)),
+    "bst": (1, 6),
+    "ist": (5.5, 1, 2),
+    "wib": (7,),
+    "acst": (9.5,),
+    "aest": (10,),
+    "aedt": (11,),
+    "nzst": (12,),
+    "nzdt": (13,),
+    "brt": (-3,),
+    "edt": (-4,),
+    "est": (-5,),
+    "cdt": (-5,),
+    "cst": (-6, 8),
+    "mdt": (-6,),
+    "mst": (-7,),
+    "pdt": (-7,),
+    "pst": (-8,),
+    "akst": (-9,),
+    "hst": (-10,),
+}
+_OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
+_NAME: Final = re.compile(r"[a-z]+")
+
+
+def offsets(zone: str | None) -> tuple[int, ...]:
+    """Minutes east of UTC that a zone as written may mean; empty if it is not known.
+
+    >>> offsets(" UTC+2"), offsets("(PT)"), offsets("lunar time")
+    ((120,), (-480, -420), ())
+    """
+    if not zone:
+        return ()
+    written = zone.lower().strip(" ()")
+    found = _OFFSET.fullmatch(written)
+    if found:
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        return (-minutes if found[1] == "-" else minutes,)
+    name = _NAME.match(written)
+    if not name:
+        return ()
+    return tuple(round(hours * 60) for hours in _HOURS.get(name.group(), ()))
