@@ -5,6 +5,7 @@ import pytest
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.lists import add_affected
+from afterword.audience.models import Subscriber
 from afterword.audience.queries.customers import people_on
 from afterword.audit.queries import entries_about
 from afterword.followups import queries
@@ -108,6 +109,19 @@ def test_a_letter_freezes_who_gets_it(company: SimpleNamespace, plan, affected):
     plan("data_affected", "targeted")
     affected("late@x.example")
     assert on_list(company, "data_affected") == {"mira@fernway.example"}
+
+
+def test_whoever_left_the_status_mail_is_not_mailed_but_still_hears_about_their_own_data(
+    company: SimpleNamespace, plan, affected, now: datetime
+):
+    told = {"page": company.page, "created_at": now}
+    Subscriber.objects.create(email="stays@x.example", state="active", **told)
+    Subscriber.objects.create(email="left@x.example", state="unsubscribed", **told)
+    Subscriber.objects.create(email="waits@x.example", state="unconfirmed", **told)
+    affected("left@x.example")
+    assert plan("everyone", "subscribers").count == 1
+    plan("data_affected", "targeted")
+    assert on_list(company, "data_affected") == {"left@x.example"}
 
 
 def test_customers_without_an_sla_are_not_on_the_sla_list(company: SimpleNamespace, plan):

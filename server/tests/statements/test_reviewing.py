@@ -214,6 +214,7 @@ def test_blocking_findings_stop_the_review(
         ask_review(actor=company.noor, now=now, statement=closure)
     [found] = [f for f in refusal.value.findings if f["rule"] == "REC-01"]
     assert "6 h 12 min" in str(found["message"])
+    assert "6 h 12 min" in refusal.value.message
     assert closure.state == StatementState.DRAFT
 
 

@@ -75,8 +75,8 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
         count = "1 finding" if len(blocking) == 1 else f"{len(blocking)} findings"
         raise TextRejected(
             f"{count} must be mended first, or accepted by name with a reason: "
-            + "; ".join(f"{f.rule} “{_short(f.quote)}”" for f in blocking[:5])
-            + ("; …" if len(blocking) > 5 else "."),
+            + " ".join(f"{f.rule} at “{_short(f.quote)}”: {f.message}" for f in blocking[:3])
+            + (" …" if len(blocking) > 3 else ""),
             [
                 {
                     "rule": f.rule,
