@@ -14,6 +14,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,19 @@ _SECURITY: Headers = [
 ]
 # Every segment begins with a letter or digit: no "..", no hidden or temporary file, no "//".
 _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?")
+_OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
 _PROBLEM_FILES = frozenset({"404.html", "500.html", "503.html"})
 _log = logging.getLogger("afterword.front")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One representation of a file: its bytes, strong ETag and the headers of its answer."""
+
+    body: bytes
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    unchanged: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -52,14 +64,12 @@ class Built:
     """One file in memory, with its answers prepared. ``key`` tells when the file was replaced."""
 
     key: tuple[int, int, int]
-    plain: bytes
-    packed: bytes | None
-    etag: str
-    headers: tuple[tuple[str, str], ...]
+    plain: Form
+    packed: Form | None
 
     @property
     def size(self) -> int:
-        return len(self.plain) + len(self.packed or b"")
+        return len(self.plain.body) + (len(self.packed.body) if self.packed else 0)
 
 
 class Front:
@@ -68,7 +78,7 @@ class Front:
     def __init__(
         self, site_dir: str | os.PathLike[str], behind: Application, memory: int = 64 * 1024 * 1024
     ) -> None:
-        self._root = Path(site_dir)
+        self._root = str(Path(site_dir).resolve())
         self._behind = behind
         self._memory = memory
         self._held: OrderedDict[str, Built] = OrderedDict()
@@ -89,16 +99,17 @@ class Front:
         return self._pass_on(environ, start_response)
 
     def _find(self, name: str) -> Built | None:
-        path = self._root / name
+        # Strings, not Path: this line runs for every request, and Path costs as much as the stat.
+        path = f"{self._root}/{name}"
         try:
-            state = path.stat()
+            state = os.stat(path)  # noqa: PTH116
         except OSError:
             return None
         key = (state.st_mtime_ns, state.st_size, state.st_ino)
         held = self._held.get(name)
         if held is not None and held.key == key:
             return held
-        return self._load(name, path, key)
+        return self._load(name, Path(path), key)
 
     def _load(self, name: str, path: Path, key: tuple[int, int, int]) -> Built | None:
         try:
@@ -115,7 +126,7 @@ class Front:
             ("Vary", "Accept-Encoding"),
             *_SECURITY,
         )
-        built = Built(key, plain, packed, hashlib.sha256(plain).hexdigest()[:32], headers)
+        built = _prepared(key, plain, packed, headers)
         with self._lock:
             old = self._held.pop(name, None)
             self._held[name] = built
@@ -134,7 +145,7 @@ class Front:
 
     def _unavailable(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         page = self._find("503.html")
-        body = page.plain if page else b"This part of the site is not available right now.\n"
+        body = page.plain.body if page else b"This part of the site is not available right now.\n"
         kind = TYPES[".html"] if page else TYPES[".txt"]
         headers = [
             ("Content-Type", kind),
@@ -173,23 +184,37 @@ def _answer(environ: Environ, start_response: StartResponse, built: Built) -> It
     method = environ.get("REQUEST_METHOD")
     if method not in {"GET", "HEAD"}:
         return _refuse_method(start_response)
-    packed = built.packed
-    if packed is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        etag, body = f'"{built.etag}-gz"', packed
-        headers = [*built.headers, ("ETag", etag), ("Content-Encoding", "gzip")]
-    else:
-        etag, body = f'"{built.etag}"', built.plain
-        headers = [*built.headers, ("ETag", etag)]
+    form = built.plain
+    if built.packed is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        form = built.packed
     asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked is not None and _matches(asked, etag):
-        unchanged = [
-            each for each in headers if each[0] not in {"Content-Type", "Content-Encoding"}
-        ]
-        start_response("304 Not Modified", unchanged)
+    if asked is not None and _matches(asked, form.etag):
+        start_response("304 Not Modified", list(form.unchanged))
         return []
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
-    return [] if method == "HEAD" else [body]
+    start_response("200 OK", list(form.headers))
+    return [] if method == "HEAD" else [form.body]
+
+
+def _prepared(
+    key: tuple[int, int, int],
+    plain: bytes,
+    packed: bytes | None,
+    headers: tuple[tuple[str, str], ...],
+) -> Built:
+    digest = hashlib.sha256(plain).hexdigest()[:32]
+    return Built(
+        key,
+        _form(plain, f'"{digest}"', headers),
+        None
+        if packed is None
+        else _form(packed, f'"{digest}-gz"', (*headers, ("Content-Encoding", "gzip"))),
+    )
+
+
+def _form(body: bytes, etag: str, headers: tuple[tuple[str, str], ...]) -> Form:
+    whole = (*headers, ("ETag", etag), ("Content-Length", str(len(body))))
+    unchanged = tuple(each for each in whole if each[0] not in _OF_THE_BODY)
+    return Form(body, etag, whole, unchanged)
 
 
 def _redirect(environ: Environ, start_response: StartResponse, path: str) -> Iterable[bytes]:
@@ -219,7 +244,9 @@ def _packed_beside(path: Path, plain: bytes) -> bytes | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def _accepts_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding allows gzip. Browsers send a handful of values, so it is kept."""
     for part in accepted.split(","):
         coding, _, parameters = part.strip().lower().partition(";")
         if coding.strip() in {"gzip", "*"}:
@@ -228,5 +255,7 @@ def _accepts_gzip(accepted: str) -> bool:
 
 
 def _matches(asked: str, etag: str) -> bool:
+    if asked == etag:
+        return True
     tags = (each.strip().removeprefix("W/") for each in asked.split(","))
     return asked.strip() == "*" or etag in tags
