@@ -1,6 +1,7 @@
 """One installation per test, with a database of its own, for processes to be killed in."""
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -17,6 +18,12 @@ import pytest
 
 HANDS = Path(__file__).with_name("hands.py")
 READERS = 200
+
+
+def _die_with_the_tests() -> None:
+    """Ask Linux to kill this process when the test run is killed, so that no worker outlives it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 @dataclass
@@ -49,6 +56,7 @@ class House:
             env=self.environment,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=_die_with_the_tests,
         )
         self.running.append(process)
         return process
