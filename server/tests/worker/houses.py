@@ -56,7 +56,7 @@ class House:
             env=self.environment,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_the_tests,
+            preexec_fn=_die_with_the_tests,  # noqa: PLW1509  one call into libc, no lock taken
         )
         self.running.append(process)
         return process
