@@ -115,7 +115,8 @@ def _read_basis(reading: Reading, asked: Field, before: Typed, said: str) -> Non
         )
         return
     reading.typed[asked.basis] = said
-    _set(reading.data, asked.basis, said)
+    if said != before[asked.basis]:
+        _set(reading.data, asked.basis, said)
 
 
 def _has_percent(reading: Reading) -> bool:
@@ -165,7 +166,8 @@ def _read_row(
             reading.problems[path] = str(wrong)
     for name, said in basis.items():
         reading.typed[f"{rows.path}[{place}].{name}"] = said
-        if said in {"measured", "estimated", "unknown"}:
+        was = shown[f"{rows.path}[0].{name}"]
+        if said in {"measured", "estimated", "unknown"} and said != was:
             row[name] = said
     return row
 

@@ -1,0 +1,328 @@
+"""Decision, promises, follow-up, lists, the internal review, outbox and log."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.subscribers import confirm, subscribe
+from afterword.audience.links import confirmation_of
+from afterword.audience.models import AffectedPerson, Customer
+from afterword.commitments.queries import of_incident
+from afterword.desk.case_view import contradicts, gather
+from afterword.fanout.actions import expand_due
+from afterword.followups.queries import lines_in_force
+from afterword.incidents.queries import latest_decision
+from afterword.postbox.models import Letter
+from afterword.publishing.actions import announce_incident
+from desk.office import complete_record, has_inline_code, seen, signed_in
+
+PROMISE = {
+    "what": "The queue raises an alarm at 80%",
+    "why": "It filled up unseen for three hours",
+    "effect": "so that somebody looks within minutes",
+    "mechanism": "detect",
+    "state": "planned",
+    "due": "2026-04-01",
+    "tracker_url": "https://tracker.larkbridge.example/OPS-12",
+}
+
+
+def sheet(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("list.csv", text.encode(), content_type="text/csv")
+
+
+# Decision
+
+
+def test_the_decision_shows_the_row_that_fired_and_what_would_change_it(
+    recorded: SimpleNamespace,
+) -> None:
+    words = seen(signed_in(recorded.wanda).get(recorded.case + "decision/")).words
+    assert "The table proposes: public summary" in words
+    assert "Row 3 fits: a component was in major outage for 6 hours 12 minutes." in words
+    assert "What would change it" in words
+
+
+def test_deciding_for_less_takes_a_reason_a_day_and_a_second_person(
+    recorded: SimpleNamespace,
+) -> None:
+    client = signed_in(recorded.wanda)
+    post = {"outcome": "none", "reason": "", "review_on": "", "second_person": ""}
+    refused = client.post(recorded.case + "decision/", post)
+    assert refused.status_code in {403, 422}
+    assert latest_decision(recorded.incident) is None
+    full = {
+        "outcome": "none",
+        "reason": "Everybody affected was told in person.",
+        "review_on": "2026-04-01",
+        "second_person": str(recorded.pia.pk),
+    }
+    assert client.post(recorded.case + "decision/", full).status_code == 302
+    made = latest_decision(recorded.incident)
+    assert made is not None
+    assert (made.outcome, made.second_person) == ("none", recorded.pia)
+
+
+def test_a_second_person_nobody_offered_is_refused(recorded: SimpleNamespace) -> None:
+    post = {"outcome": "none", "reason": "x" * 20, "review_on": "2026-04-01",
+            "second_person": str(recorded.wanda.pk)}  # fmt: skip
+    answer = signed_in(recorded.wanda).post(recorded.case + "decision/", post)
+    assert answer.status_code == 422
+    assert latest_decision(recorded.incident) is None
+
+
+# Promises
+
+
+def test_a_promise_is_made_moved_on_and_its_ticket_stays_inside(office: SimpleNamespace) -> None:
+    client = signed_in(office.wanda)
+    assert client.post(office.case + "commitments/", PROMISE).status_code == 302
+    made = of_incident(office.incident)[0]
+    where = f"{office.case}commitments/{made.public_id}/"
+    moved = {"state": "planned", "due": "2026-05-01", "note": "", "dropped_because": ""}
+    refused = client.post(where, moved)
+    assert refused.status_code == 422
+    assert "Is missing" in seen(refused).words
+    assert client.post(where, moved | {"note": "Two weeks of leave."}).status_code == 302
+    assert "Two weeks of leave." in seen(client.get(where)).words
+
+
+def test_a_promise_without_a_day_is_refused_at_its_field(office: SimpleNamespace) -> None:
+    answer = signed_in(office.wanda).post(office.case + "commitments/", PROMISE | {"due": ""})
+    assert answer.status_code == 422
+    assert seen(answer).all("input", name="due")[0]["aria-invalid"] == "true"
+    assert PROMISE["what"] in seen(answer).words
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp://x.example/"])
+def test_a_ticket_is_a_web_address_or_nothing(office: SimpleNamespace, url: str) -> None:
+    answer = signed_in(office.wanda).post(
+        office.case + "commitments/", PROMISE | {"tracker_url": url}
+    )
+    assert answer.status_code == 422
+    assert of_incident(office.incident) == []
+
+
+def test_a_promise_of_another_incident_is_not_found_here(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(office.wanda)
+    client.post(office.case + "commitments/", PROMISE)
+    other = announce_incident(
+        actor=MACHINE, now=clock.now(), page=office.page, title="Another",
+        body="Reports are slow. We write again by 13:00 UTC.",
+    )  # fmt: skip
+    promise = of_incident(office.incident)[0].public_id
+    where = f"/desk/cases/{other.incident_id}/commitments/{promise}/"
+    assert client.get(where).status_code == 404
+
+
+# Follow-up and lists
+
+
+def test_each_group_is_decided_with_a_stored_reason(recorded: SimpleNamespace) -> None:
+    client = signed_in(recorded.pia)
+    page = seen(client.get(recorded.case + "follow-up/"))
+    assert "The record says that no data was seen, lost or changed." in page.words
+    post = {"segment": "everyone", "level": "subscribers", "reason": "They all saw it."}
+    client.post(recorded.case + "follow-up/", post)
+    line = lines_in_force(recorded.incident)["everyone"]
+    assert (line.level, line.reason, line.decided_by) == (
+        "subscribers", "They all saw it.", recorded.pia,
+    )  # fmt: skip
+
+
+def test_a_letter_to_nobody_is_refused_beside_the_group_it_is_about(
+    recorded: SimpleNamespace,
+) -> None:
+    post = {"segment": "data_affected", "level": "targeted", "reason": "They must know."}
+    answer = signed_in(recorded.pia).post(recorded.case + "follow-up/", post)
+    assert answer.status_code == 409
+    words = seen(answer).words
+    assert "Nobody is on the data-affected list" in words
+    assert "They must know." in words
+
+
+def test_a_list_is_tried_before_it_is_written(recorded: SimpleNamespace) -> None:
+    client = signed_in(recorded.pia)
+    where = recorded.case + "people/"
+    text = "email,name\nnoa@fernway.example,Noa\nbo@fernway.example,Bo\n"
+    tried = client.post(where, {"file": sheet(text), "do": "try"})
+    assert "2 new" in seen(tried).words
+    assert AffectedPerson.objects.count() == 0
+    done = client.post(where, {"file": sheet(text), "do": "write"}, follow=True)
+    assert "2 people added" in seen(done).words
+    assert "2 people are on the list" in seen(done).words
+
+
+def test_a_sheet_with_one_bad_row_writes_nothing_and_names_the_line(
+    office: SimpleNamespace,
+) -> None:
+    text = "account_id,name,sla_target\nA1,Fernway,99.9\nA2,Harbour,very high\n"
+    answer = signed_in(office.pia).post("/desk/customers/", {"file": sheet(text), "do": "write"})
+    assert answer.status_code == 422
+    assert "Line 3" in seen(answer).words
+    assert Customer.objects.count() == 0
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "\x00\x00", "email\n<script>alert(1)</script>"])
+def test_a_file_that_is_no_list_is_refused_in_words(recorded: SimpleNamespace, text: str) -> None:
+    answer = signed_in(recorded.pia).post(
+        recorded.case + "people/", {"file": sheet(text), "do": "write"}
+    )
+    assert answer.status_code == 422
+    assert has_inline_code(seen(answer)) == []
+
+
+def test_lists_of_people_are_for_publishers(recorded: SimpleNamespace) -> None:
+    client = signed_in(recorded.wanda)
+    post = {"file": sheet("email\na@fernway.example\n"), "do": "write"}
+    assert client.post(recorded.case + "people/", post).status_code == 403
+    assert "Bring it in" not in seen(client.get("/desk/customers/")).words
+
+
+# The internal review
+
+
+def test_the_internal_review_is_for_investigators_and_marked_in_words(
+    office: SimpleNamespace,
+) -> None:
+    where = office.case + "postmortem/"
+    for person in (office.wanda, office.rolf, office.pia):
+        refused = signed_in(person).get(where)
+        assert refused.status_code == 403
+        assert signed_in(person).post(where, {"body": "x"}).status_code == 403
+    client = signed_in(office.ines)
+    client.post(where, {"body": "Canary-4711 filled the queue.", "based_on": "0"})
+    page = seen(client.get(where))
+    assert "INTERNAL" in page.words
+    assert "Canary-4711 filled the queue." in page.words
+
+
+def test_words_of_the_internal_review_are_on_no_other_page_of_the_desk(
+    office: SimpleNamespace,
+) -> None:
+    client = signed_in(office.ada)
+    client.post(office.case + "postmortem/", {"body": "Canary-4711 did it", "based_on": "0"})
+    pages = ["/desk/", "/desk/incidents/", "/desk/log/", "/desk/outbox/"]
+    pages += [office.case + p for p in ("", "record/", "decision/", "commitments/", "follow-up/")]
+    for where in pages:
+        assert b"Canary-4711" not in client.get(where).content, where
+
+
+def test_two_investigators_at_once_see_both_texts(office: SimpleNamespace) -> None:
+    where = office.case + "postmortem/"
+    client = signed_in(office.ines)
+    client.post(where, {"body": "First words", "based_on": "0"})
+    answer = client.post(where, {"body": "Other words", "based_on": "0"})
+    assert answer.status_code == 409
+    assert "First words" in seen(answer).words
+    assert "Other words" in seen(answer).words
+
+
+# The case as a whole
+
+
+def test_a_record_that_contradicts_what_was_published_asks_for_a_correction(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    from afterword.publishing.actions import publish_statement
+    from afterword.statements.actions import approve, ask_review
+    from desk.office import written
+
+    statement = written(recorded, clock.now())
+    ask_review(actor=recorded.wanda, now=clock.now(), statement=statement)
+    approve(actor=recorded.rolf, now=clock.now(), statement=statement)
+    publish_statement(actor=recorded.pia, now=clock.now(), statement=statement)
+    assert gather(recorded.page, recorded.incident, clock.now()).contradicted == ()
+    customers = {"affected": 3000, "total": 4860, "percent": 61.7, "basis": "measured"}
+    complete_record(recorded, clock.now(), customers=customers)
+    assert gather(recorded.page, recorded.incident, clock.now()).contradicted == ("closure",)
+    words = seen(signed_in(recorded.wanda).get(recorded.case)).words
+    assert "The record changed after the closure" in words
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "is_contradicted"),
+    [
+        (None, 5, False),
+        ("unknown", "none", False),
+        ([], ["EU"], False),
+        ({"a": None}, {"a": 1}, False),
+        (5, 5, False),
+        (5, 6, True),
+        ("none", "confirmed", True),
+        ("none", "unknown", True),
+        (["EU"], [], True),
+        (["EU"], ["EU", "US"], False),
+        ({"a": [{"b": 1}]}, {"a": [{"b": 2}]}, True),
+        ({"a": 1}, None, True),
+    ],
+)
+def test_knowing_more_is_no_contradiction_and_knowing_otherwise_is(
+    told: Any, known: Any, is_contradicted: bool
+) -> None:
+    assert contradicts(told, known) is is_contradicted
+
+
+def test_a_case_that_owes_something_cannot_be_closed(recorded: SimpleNamespace) -> None:
+    answer = signed_in(recorded.wanda).post(recorded.case + "close/")
+    assert answer.status_code == 409
+    assert "still owes: Closure" in seen(answer).words
+    assert "Close the case" not in seen(signed_in(recorded.wanda).get(recorded.case)).words
+
+
+# Outbox and log
+
+
+@pytest.fixture
+def mailed(office: SimpleNamespace, clock: Any) -> SimpleNamespace:
+    one = subscribe(now=clock.now(), page=office.page, email="noa@fernway.example")
+    confirm(now=clock.now(), token=confirmation_of(one.token, clock.now()))
+    announce_incident(
+        actor=office.wanda, now=clock.advance(minutes=1), page=office.page,
+        title="Reports & <b>charts</b> are slow",
+        body="Reports take minutes to load. We write again by 13:00 UTC.",
+    )  # fmt: skip
+    expand_due(now=clock.advance(minutes=1))
+    return office
+
+
+def test_the_outbox_shows_states_and_hides_addresses_from_most(mailed: SimpleNamespace) -> None:
+    words = seen(signed_in(mailed.wanda).get("/desk/outbox/")).words
+    assert "n…@fernway.example" in words
+    assert "noa@fernway.example" not in words
+    assert "No mail server is set" in words
+    assert "noa@fernway.example" in seen(signed_in(mailed.pia).get("/desk/outbox/")).words
+
+
+def test_the_words_of_a_letter_are_shown_in_the_demo_only(
+    mailed: SimpleNamespace, settings: Any
+) -> None:
+    letter = Letter.objects.get(recipient="noa@fernway.example", about__startswith="publication")
+    where = f"/desk/outbox/{letter.pk}/"
+    assert signed_in(mailed.wanda).get(where).status_code == 403
+    assert "take minutes" not in seen(signed_in(mailed.pia).get(where)).words
+    settings.SHOW_OUTBOX = True
+    page = seen(signed_in(mailed.pia).get(where))
+    assert "Reports take minutes to load." in page.words
+    assert "List-Unsubscribe=One-Click" in page.words
+    assert not page.all("b", class_="x")
+    assert has_inline_code(page) == []
+
+
+def test_a_letter_that_is_not_there_is_not_found(office: SimpleNamespace) -> None:
+    assert signed_in(office.pia).get("/desk/outbox/999999/").status_code == 404
+
+
+def test_the_log_tells_who_did_what_and_never_the_words(recorded: SimpleNamespace) -> None:
+    client = signed_in(recorded.wanda)
+    words = seen(client.get("/desk/log/")).words
+    assert "incidents.save_record" in words
+    assert "Wanda <wanda@larkbridge.example>" in words
+    assert "queued invoice" not in words
+    assert client.get("/desk/log/?before=abc").status_code == 200
+    assert client.get("/desk/log/?before=1").status_code == 200

@@ -1,0 +1,110 @@
+"""While it goes on: open, say more, resolve; and what the desk answers when it may not be so."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import case_of
+from afterword.publishing.models import Publication
+from desk.office import has_inline_code, seen, signed_in
+
+NEW = {
+    "title": "Reports are slow",
+    "body": "Reports take minutes to load. We look for the cause and write again by 13:00 UTC.",
+    "severity": "3",
+    "notify": "on",
+}
+
+
+def test_an_incident_is_opened_published_and_on_the_page_at_once(
+    office: SimpleNamespace, site_dir: Any
+) -> None:
+    post = NEW | {f"component-{office.sending.public_id}": "degraded_performance"}
+    answer = signed_in(office.wanda).post("/desk/incidents/new/", post)
+    incident = Incident.objects.get(title="Reports are slow")
+    assert answer["Location"] == f"/desk/incidents/{incident.public_id}/"
+    assert Publication.objects.filter(incident_id=incident.public_id).count() == 1
+    assert "Reports are slow" in (site_dir / "index.html").read_text()
+    office.sending.refresh_from_db()
+    assert office.sending.status == "degraded_performance"
+
+
+def test_what_is_missing_is_said_at_the_field_and_the_rest_is_kept(
+    office: SimpleNamespace,
+) -> None:
+    post = NEW | {"title": "", "started_at": "noon", "body": "still here"}
+    answer = signed_in(office.wanda).post("/desk/incidents/new/", post)
+    assert answer.status_code == 422
+    page = seen(answer)
+    assert "still here" in page.words
+    assert "This is not a date and time" in page.words
+    assert page.all("input", name="title")[0]["aria-invalid"] == "true"
+
+
+def test_wording_that_promises_too_much_is_stopped_with_what_was_found(
+    office: SimpleNamespace,
+) -> None:
+    client = signed_in(office.wanda)
+    client.post("/desk/incidents/new/", NEW)
+    incident = Incident.objects.get(title="Reports are slow")
+    bad = {"status": "identified", "body": "We guarantee that this will never happen again."}
+    answer = client.post(f"/desk/incidents/{incident.public_id}/update/", bad)
+    assert answer.status_code == 422
+    page = seen(answer)
+    assert "OVR-0" in page.words
+    assert "We guarantee that this will never happen again." in page.words
+
+
+def test_resolving_opens_the_case_and_leads_to_it(office: SimpleNamespace) -> None:
+    client = signed_in(office.wanda)
+    client.post("/desk/incidents/new/", NEW)
+    incident = Incident.objects.get(title="Reports are slow")
+    post = {"status": "resolved", "body": "Reports load in seconds again since 12:00 UTC."}
+    answer = client.post(f"/desk/incidents/{incident.public_id}/update/", post)
+    assert answer["Location"] == f"/desk/cases/{incident.public_id}/"
+    assert case_of(incident) is not None
+
+
+def test_nobody_is_offered_an_update_to_what_is_over(office: SimpleNamespace) -> None:
+    path = f"/desk/incidents/{office.incident.public_id}/"
+    client = signed_in(office.wanda)
+    assert "Publish the update" not in seen(client.get(path)).words
+    answer = client.post(path + "update/", {"status": "investigating", "body": "again"})
+    assert answer.status_code == 422
+
+
+def test_a_status_that_no_list_offers_is_refused(office: SimpleNamespace) -> None:
+    post = NEW | {f"component-{office.sending.public_id}": "exploded", "component-x": "operational"}
+    answer = signed_in(office.wanda).post("/desk/incidents/new/", post)
+    assert answer.status_code == 422
+    assert not Incident.objects.filter(title="Reports are slow").exists()
+
+
+def test_reopening_takes_a_reason_and_says_that_readers_do_not_know_yet(
+    office: SimpleNamespace,
+) -> None:
+    client = signed_in(office.wanda)
+    assert client.post(office.case + "reopen/", {"reason": ""}).status_code == 422
+    answer = client.post(office.case + "reopen/", {"reason": "it is back"}, follow=True)
+    assert "Readers know nothing yet" in seen(answer).words
+
+
+def test_only_responders_speak_while_it_goes_on(office: SimpleNamespace) -> None:
+    assert signed_in(office.rolf).post("/desk/incidents/new/", NEW).status_code == 403
+
+
+def test_an_incident_that_is_not_there_is_a_plain_page_not_found(office: SimpleNamespace) -> None:
+    answer = signed_in(office.wanda).get("/desk/cases/nothing/")
+    assert answer.status_code == 404
+    assert "no incident" in seen(answer).words
+
+
+def test_markup_in_updates_and_titles_stays_text(office: SimpleNamespace) -> None:
+    bad = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
+    client = signed_in(office.wanda)
+    client.post("/desk/incidents/new/", NEW | {"title": bad[:60], "body": f"It is slow. {bad}"})
+    incident = Incident.objects.exclude(pk=office.incident.pk).get()
+    for path in ("/desk/", "/desk/incidents/", f"/desk/incidents/{incident.public_id}/"):
+        page = seen(client.get(path))
+        assert has_inline_code(page) == []
+        assert not page.all("img")

@@ -1,0 +1,122 @@
+"""The last look and the leaving: counts first, then the page, at once."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from afterword.audience.actions.subscribers import confirm, subscribe
+from afterword.audience.links import confirmation_of
+from afterword.followups.actions import decide
+from afterword.publishing.models import Publication
+from afterword.statements.actions import approve, ask_review, save_revision
+from afterword.statements.models import Statement
+from desk.office import HONEST, TITLE, seen, signed_in, written
+
+
+def path(statement: Statement) -> str:
+    return f"/desk/statements/{statement.public_id}/publish/"
+
+
+@pytest.fixture
+def approved(recorded: SimpleNamespace, clock: Any) -> Statement:
+    statement = written(recorded, clock.now())
+    ask_review(actor=recorded.wanda, now=clock.now(), statement=statement)
+    approve(actor=recorded.rolf, now=clock.now(), statement=statement)
+    return statement
+
+
+def readers(office: SimpleNamespace, now: Any, count: int) -> None:
+    for number in range(count):
+        one = subscribe(now=now, page=office.page, email=f"reader{number}@fernway.example")
+        confirm(now=now, token=confirmation_of(one.token, now))
+
+
+def test_the_page_says_who_will_get_it_before_anybody_does(
+    recorded: SimpleNamespace, approved: Statement, clock: Any
+) -> None:
+    readers(recorded, clock.now(), 3)
+    decide(
+        actor=recorded.pia, now=clock.now(), incident=recorded.incident, segment="everyone",
+        level="subscribers", reason="Everybody saw it fail.",
+    )  # fmt: skip
+    before = Publication.objects.count()
+    page = seen(signed_in(recorded.pia).get(path(approved)))
+    assert "3 confirmed subscribers" in page.words
+    assert "Publish and send to 3" in page.words
+    assert Publication.objects.count() == before
+
+
+def test_without_a_decision_the_page_says_that_nobody_will_be_written_to(
+    recorded: SimpleNamespace, approved: Statement
+) -> None:
+    words = seen(signed_in(recorded.pia).get(path(approved))).words
+    assert "nobody has decided yet whether subscribers are written to" in words
+    assert "Decide who gets it first" in words
+
+
+def test_publishing_puts_it_on_the_built_page_before_the_answer_comes(
+    recorded: SimpleNamespace, approved: Statement, site_dir: Any
+) -> None:
+    answer = signed_in(recorded.pia).post(path(approved), {"revision": "2"})
+    assert answer["Location"] == recorded.case
+    built = site_dir / "incidents" / recorded.incident.public_id / "index.html"
+    assert TITLE in built.read_text()
+    case = seen(signed_in(recorded.pia).get(recorded.case)).words
+    assert "The closure is published." in case
+
+
+def test_publishing_twice_is_refused_and_publishes_once(
+    recorded: SimpleNamespace, approved: Statement
+) -> None:
+    client = signed_in(recorded.pia)
+    client.post(path(approved), {"revision": "2"})
+    count = Publication.objects.count()
+    assert client.post(path(approved), {"revision": "2"}).status_code == 409
+    assert Publication.objects.count() == count
+    assert "published already" in seen(client.get(path(approved))).words
+
+
+def test_what_nobody_approved_says_why_and_offers_no_button(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    statement = written(recorded, clock.now())
+    client = signed_in(recorded.pia)
+    page = seen(client.get(path(statement)))
+    assert "Nobody has approved this text yet." in page.words
+    assert "disabled" in next(b for b in page.all("button") if "primary" in str(b.get("class")))
+    assert client.post(path(statement), {"revision": "2"}).status_code == 409
+
+
+def test_a_text_saved_since_the_page_was_opened_is_shown_again_not_published(
+    recorded: SimpleNamespace, approved: Statement, clock: Any
+) -> None:
+    save_revision(
+        actor=recorded.wanda, now=clock.now(), statement=approved, title=TITLE,
+        body=HONEST + " And more.", based_on=2,
+    )  # fmt: skip
+    before = Publication.objects.count()
+    answer = signed_in(recorded.pia).post(path(approved), {"revision": "2"}, follow=True)
+    assert "The text changed since you opened this page" in seen(answer).words
+    assert Publication.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["wanda", "rolf", "ines"])
+def test_only_publishers_publish(recorded: SimpleNamespace, approved: Statement, who: str) -> None:
+    client = signed_in(getattr(recorded, who))
+    assert "Publishing needs the role Publisher" in seen(client.get(path(approved))).words
+    assert client.post(path(approved), {"revision": "2"}).status_code == 403
+
+
+def test_a_published_text_is_read_not_edited(
+    recorded: SimpleNamespace, approved: Statement
+) -> None:
+    signed_in(recorded.pia).post(path(approved), {"revision": "2"})
+    client = signed_in(recorded.wanda)
+    editor = client.get(f"/desk/statements/{approved.public_id}/")
+    assert editor["Location"].endswith("/review/")
+    assert "It is never changed" in seen(client.get(editor["Location"])).words
+    again = {"title": TITLE, "body": "new", "based_on": "2", "do": "save"}
+    refused = client.post(f"/desk/statements/{approved.public_id}/", again)
+    assert refused.status_code == 409
+    assert "never changed" in seen(refused).words
