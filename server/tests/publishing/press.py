@@ -45,6 +45,7 @@ def word(
     incident_kind: str = "incident",
     scheduled: tuple[datetime, datetime] | None = None,
     published_at: datetime | None = None,
+    source: str = "",
 ) -> Publication:
     """Publish one word of an incident, whatever it says."""
     known = Publication.objects.filter(page=page, incident_id=incident_id).order_by("number")
@@ -75,7 +76,7 @@ def word(
                 page=page,
                 kind=kind,
                 incident_id=incident_id,
-                source_id=f"{kind}-{at.isoformat()}-{len(known)}",
+                source_id=source or f"{kind}-{at.isoformat()}-{len(known)}",
                 title=text_title or title,
                 body=body,
                 body_format=body_format,
@@ -90,7 +91,8 @@ def word(
                 imported=imported,
             )
         )
-        show(page=page, incident_id=incident_id, now=at)
+        if audience != "list":
+            show(page=page, incident_id=incident_id, now=at)
     return publication
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from afterword.accounts.models import RoleGrant
+from afterword.audience.actions.customers import add_affected
 from afterword.commitments.actions import promise
+from afterword.followups.actions import decide
 from afterword.incidents.queries import current_record
 from afterword.kit.errors import NotAllowed, TextRejected, WrongState
 from afterword.kit.hashing import canonical_json
 from afterword.postmortems.actions import save as save_postmortem
 from afterword.publishing import queries
 from afterword.publishing.actions import announce_update, publish_statement
-from afterword.publishing.models import Publication
+from afterword.publishing.models import Publication, Rebuild
 from afterword.statements.actions import approve, ask_review, override, save_revision, start
 from afterword.statements.models import Statement
 from statements.world import HONEST, TITLE, build, change_record
@@ -222,3 +224,29 @@ def test_an_update_after_the_closure_reopens_what_readers_see(
             status="investigating", body="Invoices are late again. We look for the cause.",
         )  # fmt: skip
     assert Publication.objects.count() == 1
+
+
+def test_a_follow_up_letter_is_for_its_list_and_the_page_never_hears_of_it(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    publish_statement(actor=pia, now=now, statement=approved(company, now))
+    add_affected(
+        actor=pia, now=now, page=company.page, incident_ref=company.incident.public_id,
+        csv_text="email,name\ndana@fernway.example,Dana\n", dry_run=False,
+    )  # fmt: skip
+    decide(
+        actor=pia, now=now, incident=company.incident, segment="data_affected", level="targeted",
+        reason="Their invoices carry names.",
+    )  # fmt: skip
+    letter = approved(
+        company, now, kind="follow_up", segment="data_affected", title="Your invoices of 17 March",
+        body=f"{HONEST}\n\nBy 2 April 2026 queues stop accepting work at 80% full, so that a full "
+        "queue is noticed before invoices are late.",
+    )  # fmt: skip
+    Rebuild.objects.all().delete()
+    publication = publish_statement(actor=pia, now=now + LATER, statement=letter)
+    assert (publication.audience, bool(publication.recipient_list)) == ("list", True)
+    assert not Rebuild.objects.exists()
+    shown = queries.publications_of(company.page, company.incident.public_id)
+    assert [each.kind for each in shown] == ["closure"]
+    assert publication in queries.unsent_publications()

@@ -1,6 +1,8 @@
 """Run as a program in a data folder of its own, to be killed, restarted and compared.
 
 publish SEED   publish and build for ever, saying "building" before each build
+storm SEED     publish and build twelve times, as one of several at once
+verify         check numbers and chain, then compare as below
 mend           do what a start does, then compare with a clean build; answers with JSON
 """
 
@@ -21,6 +23,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from afterword.components.models import Page  # noqa: E402
+from afterword.publishing.chain import first_break  # noqa: E402
 from afterword.publishing.models import Publication, Rebuild  # noqa: E402
 from afterword.site_builder.actions import build_all, build_pending, sweep  # noqa: E402
 from publishing.press import PROMISES, a_page, public_record, word  # noqa: E402
@@ -51,6 +54,23 @@ def publish(seed: int) -> None:
             build_pending(now=at)
 
 
+def storm(seed: int) -> None:
+    chance = random.Random(seed)
+    page = Page.objects.get()
+    for step in range(12):
+        at = MORNING + timedelta(minutes=step, seconds=seed)
+        word(page, f"inv-{chance.randint(0, 3)}", at, source=f"{seed}-{step}")
+        build_pending(now=at)
+
+
+def verify() -> None:
+    published = list(Publication.objects.order_by("number"))
+    assert [each.number for each in published] == list(range(1, len(published) + 1))
+    assert first_break(published) is None
+    assert not Rebuild.objects.exists(), "the last builder out left something undone"
+    mend()
+
+
 def mend() -> None:
     site = Path(settings.SITE_DIR)
     harm = {
@@ -67,4 +87,11 @@ def mend() -> None:
 
 
 if __name__ == "__main__":
-    publish(int(sys.argv[2])) if sys.argv[1] == "publish" else mend()
+    verb, seed = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    {
+        "begin": lambda: a_page(MORNING),
+        "publish": lambda: publish(seed),
+        "storm": lambda: storm(seed),
+        "verify": verify,
+        "mend": mend,
+    }[verb]()

@@ -69,6 +69,8 @@ def test_built_step_by_step_equals_built_at_once(
     at = now - timedelta(days=400)
     for _ in range(20):
         at += timedelta(hours=chance.randint(1, 300))
+        if chance.random() < 0.3:
+            at -= timedelta(hours=chance.randint(1, 40))
         if chance.random() < 0.25:
             part = Component.objects.get(pk=chance.choice(parts).pk)
             status = chance.choice(["operational", "degraded_performance", "major_outage"])
@@ -100,6 +102,17 @@ def test_only_what_changed_is_written(site_dir: Path, now: datetime) -> None:
     }
     assert {t for t in touched if not t.startswith("manifest")} == set(changed)
     assert build_pending(now=now) == []
+
+
+def test_a_word_that_changes_nothing_but_itself_is_shown(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    word(page, "inv", now - timedelta(hours=2), published_at=now)
+    word(page, "inv", now, published_at=now)
+    build_pending(now=now)
+    word(page, "inv", now - timedelta(hours=1), published_at=now, body="Between the two.")
+    build_pending(now=now)
+    assert "Between the two." in (site_dir / "incidents/inv/index.html").read_text()
+    assert "Between the two." in (site_dir / "history.atom").read_text()
 
 
 def test_a_component_alone_rebuilds_the_front_page_alone(site_dir: Path, now: datetime) -> None:

@@ -43,9 +43,9 @@ def kill_while_building(data: Path, chance: random.Random) -> None:
         assert builder.wait(timeout=30) == -signal.SIGKILL
 
 
-def mend(data: Path) -> dict[str, Any]:
+def mend(data: Path, verb: str = "mend") -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, str(PROGRAM), "mend"],
+        [sys.executable, str(PROGRAM), verb],
         env=environment(data), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -53,11 +53,15 @@ def mend(data: Path) -> dict[str, Any]:
     return found
 
 
-def test_a_killed_builder_leaves_a_site_that_a_restart_makes_whole(tmp_path: Path) -> None:
+def migrate(data: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
-        env=environment(tmp_path), check=True, timeout=120,
+        env=environment(data), check=True, timeout=120,
     )  # fmt: skip
+
+
+def test_a_killed_builder_leaves_a_site_that_a_restart_makes_whole(tmp_path: Path) -> None:
+    migrate(tmp_path)
     chance = random.Random(20260304)
     harmed = 0
     for _ in range(KILLS):
@@ -69,3 +73,17 @@ def test_a_killed_builder_leaves_a_site_that_a_restart_makes_whole(tmp_path: Pat
         harmed += bool(found["temporary"] or found["waiting"])
     # The kills must have hit something, or this test shows nothing.
     assert harmed >= 2
+
+
+def test_several_at_once_publish_without_a_gap_and_build_one_truth(tmp_path: Path) -> None:
+    migrate(tmp_path)
+    subprocess.run(
+        [sys.executable, str(PROGRAM), "begin"], env=environment(tmp_path), check=True, timeout=60
+    )
+    several = [
+        subprocess.Popen([sys.executable, str(PROGRAM), "storm", str(n)], env=environment(tmp_path))
+        for n in range(3)
+    ]
+    assert [each.wait(timeout=120) for each in several] == [0, 0, 0]
+    found = mend(tmp_path, "verify")
+    assert (found["temporary"], found["waiting"], found["different"]) == (0, 0, [])

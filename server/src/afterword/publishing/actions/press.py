@@ -35,15 +35,15 @@ def append(publication: Publication) -> Publication:
 def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | None:
     """Derive the public incident again and ask for the places that changed.
 
-    Returns None when the page shows nothing of it (a letter to a list leaves no trace there).
+    For publications the page shows; a letter to a list leaves no trace there, so it is not called
+    for one. Returns None when the page shows nothing of the incident.
     """
     after = derive(_publications(page, incident_id))
     if after is None:
         return None
     known = PublicIncident.objects.filter(page=page, incident_id=incident_id).first()
     before = _derived(known) if known else None
-    if before == after:
-        return known
+    # Ask even when the row stays as it is: a backdated word changes the pages and not the row.
     values = dataclasses.asdict(after)
     shown, _ = PublicIncident.objects.update_or_create(
         page=page, incident_id=incident_id, defaults=values

@@ -62,7 +62,8 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
                 published_at=now,
             )
         )
-        show(page=page, incident_id=incident.public_id, now=now)
+        if audience != Audience.LIST:
+            show(page=page, incident_id=incident.public_id, now=now)
         record_act(
             actor=actor,
             verb="publishing.publish_statement",

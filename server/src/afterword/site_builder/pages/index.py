@@ -10,7 +10,8 @@ from afterword.components.models import Component, Page
 from afterword.components.queries import components_of, rollup
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
-from afterword.site_builder.answers import in_one_line
+from afterword.site_builder.answers import affected_parts, in_one_line
+from afterword.site_builder.facts import read_facts
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.words import KIND, PART, STATUS, joined, state_of_page
@@ -36,13 +37,14 @@ class PartRow:
 
 @dataclass(frozen=True)
 class IncidentRow:
-    """One incident in a list. ``word`` is the newest text, for open incidents only."""
+    """One incident in a list; ``newest`` is the newest word, given for open incidents only."""
 
     address: str
     incident: PublicIncident
     status: str
     pieces: list[SafeString]
     said: list[str]
+    parts: str
     newest: Publication | None = None
     newest_label: str = ""
     newest_html: SafeString | str = ""
@@ -86,6 +88,7 @@ def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) ->
         status=STATUS.get(incident.status, incident.status),
         pieces=in_one_line(incident),
         said=_said(incident),
+        parts=_shortened(affected_parts(incident, read_facts(incident.facts))),
         newest=newest,
         newest_label=_label(newest) if newest else "",
         # Cleaned by nh3 when it was published; see publishing.actions.rendering.
@@ -99,13 +102,13 @@ def troubled_parts(components: Sequence[Component]) -> list[tuple[str, str, str]
     for each in components:
         if not each.is_group and each.status != "operational":
             by_status.setdefault(each.status, []).append(each.name)
-    rows = []
-    for status in sorted(by_status, key=_BADNESS.index, reverse=True):
-        names = by_status[status]
-        more = len(names) - _NAMED
-        shown = names[:_NAMED] + ([f"{more} more"] if more > 0 else [])
-        rows.append((status, PART[status], joined(shown)))
-    return rows
+    worst_first = sorted(by_status, key=_BADNESS.index, reverse=True)
+    return [(status, PART[status], _shortened(by_status[status])) for status in worst_first]
+
+
+def _shortened(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return joined(names[:_NAMED] + ([f"{more} more"] if more > 0 else []))
 
 
 def part_rows(components: Sequence[Component]) -> list[PartRow]:
