@@ -240,7 +240,7 @@ def test_a_follow_up_letter_is_for_its_list_and_the_page_never_hears_of_it(
     )  # fmt: skip
     letter = approved(
         company, now, kind="follow_up", segment="data_affected", title="Your invoices of 17 March",
-        body=f"{HONEST}\n\nBy 2 April 2026 queues stop accepting work at 80% full, so that a full "
+        body=f"{HONEST}\n\nWe have added a limit: the queue now stops at 80% full, so that a full "
         "queue is noticed before invoices are late.",
     )  # fmt: skip
     Rebuild.objects.all().delete()
