@@ -38,7 +38,7 @@ def person(now: datetime, name: str, *roles: Role) -> Person:
     return create_person(
         actor=MACHINE,
         now=now,
-        email=f"{name.lower()}@larkbridge.example",
+        email=f"{name.lower()}@office.example",
         name=name,
         password=PASSWORD,
         roles=roles,

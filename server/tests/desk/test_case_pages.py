@@ -322,7 +322,7 @@ def test_the_log_tells_who_did_what_and_never_the_words(recorded: SimpleNamespac
     client = signed_in(recorded.wanda)
     words = seen(client.get("/desk/log/")).words
     assert "incidents.save_record" in words
-    assert "Wanda <wanda@larkbridge.example>" in words
+    assert "Wanda <wanda@office.example>" in words
     assert "queued invoice" not in words
     assert client.get("/desk/log/?before=abc").status_code == 200
     assert client.get("/desk/log/?before=1").status_code == 200

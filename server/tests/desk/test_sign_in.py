@@ -13,7 +13,7 @@ def test_a_person_signs_in_with_address_and_password_and_lands_on_the_first_page
     office: SimpleNamespace, client: Client
 ) -> None:
     answer = client.post(
-        "/desk/sign-in/", {"username": "Wanda@Larkbridge.example", "password": PASSWORD}
+        "/desk/sign-in/", {"username": "Wanda@Office.example", "password": PASSWORD}
     )
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
     assert "What needs saying now" in seen(client.get("/desk/")).words
@@ -22,8 +22,8 @@ def test_a_person_signs_in_with_address_and_password_and_lands_on_the_first_page
 def test_a_wrong_password_says_so_without_saying_whether_the_address_is_known(
     office: SimpleNamespace, client: Client
 ) -> None:
-    known = client.post("/desk/sign-in/", {"username": "wanda@larkbridge.example", "password": "x"})
-    other = client.post("/desk/sign-in/", {"username": "who@larkbridge.example", "password": "x"})
+    known = client.post("/desk/sign-in/", {"username": "wanda@office.example", "password": "x"})
+    other = client.post("/desk/sign-in/", {"username": "who@office.example", "password": "x"})
     words = "do not go together"
     assert words in seen(known).words
     assert words in seen(other).words
@@ -41,7 +41,7 @@ def test_signing_in_never_leads_to_another_site(office: SimpleNamespace, client:
     answer = client.post(
         "/desk/sign-in/",
         {
-            "username": "wanda@larkbridge.example",
+            "username": "wanda@office.example",
             "password": PASSWORD,
             "next": "https://evil.example/",
         },
@@ -56,7 +56,7 @@ def test_who_was_sent_to_sign_in_comes_back_to_the_page_asked_for(
     assert sent["Location"] == f"/desk/sign-in/?next={office.case}"
     back = client.post(
         "/desk/sign-in/",
-        {"username": "wanda@larkbridge.example", "password": PASSWORD, "next": office.case},
+        {"username": "wanda@office.example", "password": PASSWORD, "next": office.case},
     )
     assert back["Location"] == office.case
 
@@ -110,3 +110,14 @@ def test_pages_of_the_desk_are_not_kept_by_caches(office: SimpleNamespace) -> No
     answer = signed_in(office.wanda).get(office.case)
     assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_form_older_than_the_sign_in_is_refused_in_words_that_help(
+    office: SimpleNamespace,
+) -> None:
+    client = signed_in(office.wanda, enforce_csrf_checks=True)
+    answer = client.post(office.case + "record/", {"symptoms": "x"})
+    assert answer.status_code == 403
+    page = seen(answer)
+    assert "what you typed is still there" in page.words
+    assert has_inline_code(page) == []

@@ -10,7 +10,8 @@
   const statusLine = document.getElementById("check-status");
   const count = document.getElementById("findings-count");
   const boxes = { findings: document.getElementById("findings"), coverage: document.getElementById("coverage") };
-  const token = form.elements.csrfmiddlewaretoken.value;
+  // Signing in again in another tab gives a new token; the page's own would be refused.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || form.elements.csrfmiddlewaretoken.value;
   const RANK = { error: 0, warning: 1, suggestion: 2 };
   const DEBOUNCE_MS = 250;
   const RETRY_MS = 5000;
@@ -98,7 +99,7 @@
       answer = await fetch(form.dataset.check, {
         method: "POST",
         body: new URLSearchParams(sent),
-        headers: { Accept: "application/json", "X-CSRFToken": token },
+        headers: { Accept: "application/json", "X-CSRFToken": token() },
         credentials: "same-origin",
         signal: running.signal,
       });
@@ -270,7 +271,10 @@
     form.prepend(bar);
   };
 
-  form.addEventListener("submit", () => { leaving = true; if (isDirty()) keep(); });
+  form.addEventListener("submit", () => {
+    form.elements.csrfmiddlewaretoken.value = token();
+    leaving = true; if (isDirty()) keep();
+  });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => { if (!leaving && isDirty()) event.preventDefault(); });
 

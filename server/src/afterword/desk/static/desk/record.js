@@ -3,6 +3,8 @@
 (() => {
   const form = document.getElementById("record-form");
   if (!form) return;
+  // Signing in again in another tab gives a new token; the page's own would be refused.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || form.elements.csrfmiddlewaretoken.value;
   let changed = false;
   let leaving = false;
 
@@ -50,7 +52,10 @@
       form.requestSubmit();
     }
   });
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", () => {
+    form.elements.csrfmiddlewaretoken.value = token();
+    leaving = true;
+  });
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => { if (changed && !leaving) event.preventDefault(); });
 })();

@@ -1,0 +1,244 @@
+"""The desk in a real browser: typing, keys, undo, and the whole way without scripts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from desk.office import BRIEF, HONEST, PASSWORD, TITLE
+from journeys.house import open_house
+
+pytestmark = pytest.mark.journey
+FURNISH = """
+import sys
+from datetime import UTC, datetime
+sys.path.insert(0, {tests!r})
+from desk.office import build, complete_record
+noon = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
+office = build(noon)
+complete_record(office, noon)
+print(office.case)
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """A running Afterword with the office's people and its incident; ``case`` is its address."""
+    with open_house(tmp_path_factory.mktemp("desk") / "house") as found:
+        tests = str(Path(__file__).resolve().parent.parent)
+        case = found.python(FURNISH.format(tests=tests)).strip()
+        found.start()
+        yield SimpleNamespace(url=found.url, case=case)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context() as found:
+        yield found
+
+
+def sign_in(house: SimpleNamespace, context: BrowserContext, name: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{house.url}/desk/")
+    page.get_by_label("E-mail address").fill(f"{name}@office.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="What needs saying now")).to_be_visible()
+    return page
+
+
+def open_text(house: SimpleNamespace, page: Page, kind: str) -> None:
+    """Open the text of this kind from the case, started if need be."""
+    page.goto(house.url + house.case)
+    page.get_by_label("Kind of text").select_option(kind)
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("body.live")).to_be_attached()
+
+
+def refused_by_policy(page: Page) -> list[str]:
+    found: list[str] = []
+    page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: found.append(str(e)))
+    return found
+
+
+def test_findings_appear_while_typing_and_keys_mend_them_so_that_undo_takes_it_back(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "wanda")
+    wrong = refused_by_policy(page)
+    open_text(house, page, "closure")
+    body = page.get_by_label("Text (Markdown)")
+    page.get_by_label("Title").fill(TITLE)
+    body.fill("🎉 " + BRIEF)
+    brief = page.locator("#mirror mark.error", has_text="brief")
+    expect(brief).to_be_visible()
+    expect(page.locator("#check-status")).to_contain_text("in the way of publishing")
+
+    # The mark stays on its words while somebody types before it, without waiting for the server.
+    body.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("So: ")
+    expect(brief).to_have_text("a brief disruption")
+
+    expect(page.locator("#check-status")).to_contain_text("in the way of publishing")
+    page.wait_for_timeout(600)
+    for _ in range(10):
+        page.keyboard.press("F8")
+        if "REC-01" in page.locator("#check-status").inner_text():
+            break
+    expect(page.locator("#check-status")).to_contain_text("REC-01")
+    expect(page.locator(".finding.here")).to_contain_text("REC-01")
+    before = body.input_value()
+    page.keyboard.press("Alt+.")
+    expect(body).to_have_value(
+        before.replace("a brief disruption", "a disruption of 6 hours 12 minutes")
+    )
+    page.keyboard.press("Control+z")
+    expect(body).to_have_value(before)
+    assert wrong == []
+
+
+def test_the_marks_lie_exactly_under_the_words(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "wanda")
+    open_text(house, page, "note")
+    lines = [
+        f"Line {n} with a tab\t, wide 字 and 🎉, and words enough to wrap" * 3 for n in range(30)
+    ]
+    page.get_by_label("Text (Markdown)").fill("\n\n".join([*lines, BRIEF, ""]))
+    expect(page.locator("#mirror mark.error").first).to_be_attached()
+    sizes = page.evaluate(
+        "() => ['body', 'mirror'].map((id) => document.getElementById(id))"
+        ".map((e) => [e.clientWidth, e.scrollHeight])"
+    )
+    assert sizes[0] == sizes[1]
+
+
+def test_text_that_was_not_saved_is_offered_again_in_the_same_tab(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "wanda")
+    open_text(house, page, "summary")
+    body = page.get_by_label("Text (Markdown)")
+    body.fill("An hour of work.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save and check").click()
+    page.get_by_label("E-mail address").fill("wanda@office.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Put it back").click()
+    expect(body).to_have_value("An hour of work.")
+    page.get_by_role("button", name="Save and check").click()
+    expect(page.get_by_role("status").first).to_contain_text("Saved as revision")
+    expect(body).to_have_value("An hour of work.")
+    expect(page.get_by_role("button", name="Put it back")).to_have_count(0)
+
+
+def test_when_the_session_ends_the_check_says_so_and_keeps_the_text(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "wanda")
+    open_text(house, page, "note")
+    context.clear_cookies(name="sessionid")
+    body = page.get_by_label("Text (Markdown)")
+    body.fill("Still mine.")
+    expect(page.locator("#check-status")).to_contain_text("signed out")
+    expect(body).to_have_value("Still mine.")
+
+    sign_in(house, context, "wanda").close()
+    page.get_by_role("button", name="Save and check").click()
+    expect(page.get_by_role("status").first).to_contain_text("Saved as revision")
+    expect(body).to_have_value("Still mine.")
+
+
+def test_every_page_runs_under_its_policy_and_fits_a_phone(
+    house: SimpleNamespace, browser: Browser
+) -> None:
+    case = house.case
+    pages = ["/desk/", "/desk/incidents/", "/desk/incidents/new/", "/desk/customers/"]
+    pages += ["/desk/outbox/", "/desk/log/", case.replace("cases", "incidents")]
+    pages += [
+        case + p for p in ("", "record/", "decision/", "commitments/", "follow-up/", "people/")
+    ]
+    phone: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
+    with browser.new_context(**phone) as context:
+        page = sign_in(house, context, "ada")
+        wrong = refused_by_policy(page)
+        for where in [*pages, case + "postmortem/"]:
+            page.goto(house.url + where)
+            page.wait_for_load_state("networkidle")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= 360, f"{where} is {width} pixels wide"
+            unnamed = page.evaluate(
+                "() => [...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
+                ".filter((e) => !e.labels?.length && !e.ariaLabel).map((e) => e.name || e.id)"
+            )
+            assert unnamed == [], f"{where}: {unnamed}"
+        assert wrong == []
+
+
+def test_a_row_is_added_to_the_record_and_figures_follow_the_typing(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "wanda")
+    page.goto(house.url + house.case + "record/")
+    page.get_by_label("Impact ended", exact=True).fill("2026-03-17 09:12")
+    expect(page.locator("#figures")).to_contain_text("1 hour")
+    page.get_by_text("Add a component", exact=True).click()
+    page.get_by_role("button", name="And another").first.click()
+    names = page.get_by_label("Component", exact=True)
+    expect(names).to_have_count(3)
+    names.nth(1).fill("Reports")
+    names.nth(2).fill("Sign-in")
+    page.get_by_label("Impact ended", exact=True).fill("2026-03-17 14:24")
+    page.get_by_role("button", name="Save the record").click()
+    expect(page.locator("#record")).to_contain_text("Reports")
+    expect(page.locator("#record")).to_contain_text("Sign-in")
+
+
+def test_without_scripts_a_closure_is_written_mended_reviewed_and_published(
+    house: SimpleNamespace, browser: Browser
+) -> None:
+    case = house.url + house.case
+    with browser.new_context(java_script_enabled=False) as context:
+        page = sign_in(house, context, "ada")
+        page.goto(case)
+        page.get_by_label("Kind of text").select_option("closure")
+        page.get_by_role("button", name="Start").click()
+        page.get_by_label("Title").fill(TITLE)
+        page.get_by_label("Text (Markdown)").fill(BRIEF)
+        page.get_by_role("button", name="Save and check").click()
+        expect(page.locator("#mirror mark.error", has_text="brief")).to_be_attached()
+        page.locator(".finding", has_text="REC-01").get_by_role("button", name="Replace").click()
+        assert "brief" not in page.get_by_label("Text (Markdown)").input_value()
+        page.get_by_label("Text (Markdown)").fill(HONEST)
+        page.get_by_role("button", name="Save and ask for a review").click()
+        expect(page.get_by_text("You wrote this text")).to_be_visible()
+        review = page.url
+    with browser.new_context(java_script_enabled=False) as context:
+        page = sign_in(house, context, "rolf")
+        page.goto(review)
+        page.get_by_role("button", name="Approve").click()
+        expect(page.get_by_text("Approved by Rolf, for revision")).to_be_visible()
+    with browser.new_context(java_script_enabled=False) as context:
+        page = sign_in(house, context, "pia")
+        page.goto(review)
+        page.get_by_role("link", name="Publish …").click()
+        page.get_by_role("button", name="Publish now").click()
+        expect(page.get_by_text("The closure is published.")).to_be_visible()
+        page.goto(case.replace("/desk/cases/", "/incidents/"))
+        expect(page.get_by_text("1,798 of our 4,860 customers").first).to_be_visible()
