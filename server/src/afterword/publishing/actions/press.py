@@ -19,7 +19,7 @@ def hold_page(page: Page) -> Page:
 
     Every verb of the door takes this first. SQLite's write lock does the same by itself.
     """
-    return Page.objects.select_for_update().get(pk=page.pk)
+    return Page.objects.select_for_update(no_key=True).get(pk=page.pk)
 
 
 def append(publication: Publication) -> Publication:
