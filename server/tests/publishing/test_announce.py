@@ -118,6 +118,34 @@ def test_words_that_hide_the_size_are_refused_and_nothing_is_written(
     assert not Rebuild.objects.exists()
 
 
+def test_a_finding_counts_from_the_beginning_of_its_field(
+    larkbridge: SimpleNamespace, now: datetime
+) -> None:
+    body = "Invoices are not delivered.\n\nIt was user error."
+    with pytest.raises(TextRejected) as refused:
+        announce(larkbridge, now, title="User error: invoices are late", body=body)
+    by_field = {str(each["field"]): each for each in refused.value.findings}
+    assert set(by_field) == {"title", "body"}
+    for field, text in (("title", "User error: invoices are late"), ("body", body)):
+        found = by_field[field]
+        assert text[found["start"] : found["end"]] == found["quote"]  # type: ignore[misc]
+    assert by_field["body"]["line"] == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Door scanning was slow", "Door scanning takes 9 seconds instead of 1. We look for why."),
+        ("Rechnungen kommen nicht an", "Rechnungen werden seit 08:12 Uhr UTC nicht zugestellt. "
+         "Wir suchen die Ursache und melden uns bis 10:00 Uhr UTC wieder bei Ihnen."),
+    ],
+)  # fmt: skip
+def test_a_language_without_rules_silences_nobody_during_an_incident(
+    larkbridge: SimpleNamespace, now: datetime, title: str, body: str
+) -> None:
+    assert announce(larkbridge, now, title=title, body=body).title == title
+
+
 def test_an_update_is_checked_against_the_record(
     larkbridge: SimpleNamespace, now: datetime
 ) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from afterword.kit.errors import TextRejected
-from afterword.wording.queries import blocking, check
+from afterword.wording.queries import FindingView, blocking, check
 
 _KEPT = {"\n", "\t"}
+_BETWEEN = "\n\n"
+_UNCHECKED = frozenset({"HSE-05"})
 
 
 def cleaned(text: str) -> str:
@@ -25,30 +27,34 @@ def refuse_blocked_update(
 ) -> None:
     """Raise TextRejected when the wording check of an update finds errors. Warnings pass.
 
-    An empty title is not checked; what a whole text must contain is not asked of a title.
+    Title and body are read together, as readers do; each finding names its field and counts from
+    that field's beginning. An empty title is left out. A text that cannot be checked at all, for
+    it is in another language, passes: silence during an incident is worse.
     """
-    stopped: list[dict[str, object]] = []
-    for field, text in (("title", title), ("body", body)):
-        if not text:
-            continue
-        found = check(
-            text=text, kind="update", record_data=record_data, incident_ref=incident_ref
-        ).findings
-        stopped += [
-            _plain(each, field)
-            for each in blocking(findings=found, overrides=set())
-            if field == "body" or each.category != "missing"
-        ]
-    refuse_if_any(stopped)
+    whole = f"{title}{_BETWEEN}{body}" if title else body
+    found = check(whole, "update", record_data, incident_ref=incident_ref).findings
+    stopped = [
+        _in_field(each, title)
+        for each in blocking(found, overrides=set())
+        if each.rule not in _UNCHECKED
+    ]
+    if stopped:
+        more = f" ({len(stopped) - 1} more)" if len(stopped) > 1 else ""
+        raise TextRejected(f"{stopped[0]['rule']}: {stopped[0]['message']}{more}", stopped)
 
 
-def refuse_if_any(stopped: list[dict[str, object]]) -> None:
-    """Raise TextRejected naming the first finding, with all of them attached."""
-    if not stopped:
-        return
-    more = f" ({len(stopped) - 1} more)" if len(stopped) > 1 else ""
-    raise TextRejected(f"{stopped[0]['rule']}: {stopped[0]['message']}{more}", stopped)
-
-
-def _plain(finding: Any, field: str) -> dict[str, object]:
-    return {**dataclasses.asdict(finding), "field": field}
+def _in_field(finding: FindingView, title: str) -> dict[str, object]:
+    plain = dataclasses.asdict(finding)
+    if not title:
+        return {**plain, "field": "body"}
+    if finding.start < len(title):
+        return {**plain, "field": "title"}
+    before = len(title) + len(_BETWEEN)
+    lines = _BETWEEN.count("\n")
+    return {
+        **plain,
+        "field": "body",
+        "start": finding.start - before,
+        "end": finding.end - before,
+        "line": finding.line - lines,
+    }
