@@ -28,13 +28,20 @@ class Element:
     judge: Judge
     linked: frozenset[str] = frozenset()
     in_headings: bool = False
+    over_all: Callable[[Document, list[Sentence]], Evidence | None] | None = None
 
 
 ELEMENTS: Final[tuple[Element, ...]] = (
     Element("symptom", words(questions.SYMPTOM_WORDS), questions.symptom),
     Element("cause", words(questions.CAUSE_WORDS), questions.cause, words("REC-14")),
     Element("who", words(questions.WHO_WORDS), questions.who, words("REC-02 REC-05 REC-13")),
-    Element("duration", words(questions.DURATION_WORDS), questions.duration, words("REC-03")),
+    Element(
+        "duration",
+        words(questions.DURATION_WORDS),
+        questions.duration,
+        words("REC-03"),
+        over_all=questions.duration_of_timeline,
+    ),
     Element(
         "prevention",
         words(measures.PREVENTION_WORDS),
@@ -76,6 +83,8 @@ def judge_elements(
                 best = Evidence(state, sentence)
                 if state == "answered":
                     break
+        if best.state != "answered" and element.over_all is not None:
+            best = element.over_all(document, candidates.get(position, [])) or best
         found[element.name] = best
     return found
 
@@ -88,6 +97,14 @@ def _what_happened(elements: Mapping[str, Evidence]) -> Evidence:
     if symptom.state == "missing" and cause.state == "missing":
         return MISSING
     return Evidence("partly", (symptom if symptom.state != "missing" else cause).sentence)
+
+
+def _who_affected(elements: Mapping[str, Evidence]) -> Evidence:
+    """A group, or at least the part of the product that was hit."""
+    who, symptom = elements["who"], elements["symptom"]
+    if who.state == "missing" and symptom.state != "missing":
+        return Evidence("partly", symptom.sentence)
+    return who
 
 
 def _ownership(elements: Mapping[str, Evidence]) -> Evidence:
@@ -106,7 +123,7 @@ def _thanks(elements: Mapping[str, Evidence]) -> Evidence:
 
 ANSWERS: Final[tuple[tuple[str, Callable[[Mapping[str, Evidence]], Evidence]], ...]] = (
     ("what_happened", _what_happened),
-    ("who_affected", lambda elements: elements["who"]),
+    ("who_affected", _who_affected),
     ("duration", lambda elements: elements["duration"]),
     ("prevention", lambda elements: elements["prevention"]),
     ("data_impact", lambda elements: elements["data"]),

@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from plaintalk.figures import QUANTITY, Length, Span, lengths, spans
 from plaintalk.finding import State
+from plaintalk.pattern import Pattern
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.text import Sentence, Text
@@ -95,6 +96,11 @@ class Document:
             known = tuple(spans(self.scan, sentence.start, sentence.end))
             self._spans[sentence.index] = known
         return known
+
+    def stands_under(self, sentence: Sentence, pattern: Pattern) -> bool:
+        """Whether the heading or label above a sentence matches a pattern."""
+        title = sentence.under
+        return title is not None and pattern.search(self.scan, title.start, title.end) is not None
 
     def time_near(self, sentence: Sentence) -> bool:
         """Whether this sentence or the next one says how long."""

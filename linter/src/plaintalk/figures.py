@@ -60,9 +60,7 @@ DURATION: Final = Pattern(
 )
 _UNIT_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
-_CLOCK: Final = (
-    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?"
-)
+_CLOCK: Final = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m(?![a-z])\.?|[ap]\b)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?"
 _ZONE: Final = (
     r"(?:(?:utc|gmt|z|cet|cest|eet|eest|wet|west|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt"
     r"|bst|ist|jst|kst|sgt|hkt|aest|aedt|acst|awst|nzst|nzdt|brt|akst|akdt|hst|sast|wib)\b"
@@ -71,7 +69,7 @@ _ZONE: Final = (
     r"|(?:pacific|eastern|central|mountain|greenwich mean|coordinated universal|local)(?: \w+)? time"
     r"|[a-z]{4,}/[a-z]{3,}(?: [a-z]+)?(?: time)?)"
 )
-CLOCK: Final = Pattern(rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?![\w:%/])(?P<zone> ?\(?{_ZONE})?")
+CLOCK: Final = Pattern(rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?P<zone> ?\(?{_ZONE})?(?![\w:%/])")
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -84,7 +82,12 @@ _DAY: Final = (
 RANGE: Final = Pattern(
     rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?"
     rf"(?P<link>,? on {_DAY},? ?(?:to|until|till|through) | (?:to|until|till|and|through) | ?[–—-]{{1,2}} ?)"
-    rf"{_DAY}(?P<last>{_CLOCK})(?![\w:%/])(?P<zone2> ?\(?{_ZONE}\)?)?"
+    rf"{_DAY}(?P<last>{_CLOCK})(?P<zone2> ?\(?{_ZONE}\)?)?(?![\w:%/])"
+)
+
+DAY_RANGE: Final = Pattern(
+    rf"\b(?:from|between) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: {_MONTH})?|{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+    rf" (?:to|until|till|and|through) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH},? \d{{1,2}})"
 )
 
 PERCENT: Final = Pattern(r"(?<![\w.,])(?P<value>\d{1,3}(?:\.\d+)?)(?: ?%| percent\b| per cent\b)")
@@ -206,8 +209,8 @@ def spans(scan: str, start: int, end: int) -> Iterator[Span]:
         ):
             continue
         first, last = found["first"], found["last"]
-        if first[-1] not in "m." and last[-1] in "m." and _afternoon(first, last):
-            first += last[-2:] if last[-1] == "m" else "pm"
+        if first[-1].isdigit() and not last[-1].isdigit() and _afternoon(first, last):
+            first += last[len(last.rstrip("apm. ")) :]
         begun, ended = clock_seconds(first), clock_seconds(last)
         if begun is not None and ended is not None:
             zoned = bool(found["zone1"] or found["zone2"])

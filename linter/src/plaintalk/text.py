@@ -24,9 +24,12 @@ class TextError(ValueError):
 
 
 class Sentence:
-    """One sentence, list item, heading or label: a range of code points with its role."""
+    """One sentence, list item, heading or label: a range of code points with its role.
 
-    __slots__ = ("block", "end", "index", "role", "start")
+    `under` is the heading or label it stands under, if any.
+    """
+
+    __slots__ = ("block", "end", "index", "role", "start", "under")
 
     def __init__(self, index: int, start: int, end: int, role: Role, block: int) -> None:
         self.index = index
@@ -34,6 +37,7 @@ class Sentence:
         self.end = end
         self.role = role
         self.block = block
+        self.under: Sentence | None = None
 
     def __repr__(self) -> str:
         return f"Sentence({self.index}, {self.start}:{self.end}, {self.role}, block {self.block})"
@@ -58,7 +62,7 @@ _BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,120}\1:?[ \t]*\Z")
 _LABEL = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,60}(?::\1|\1:)")
 _SUBJECT = re.compile(r"[ \t]*subject:[ \t]*", re.IGNORECASE)
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*\Z")
-_EXPANDING = re.compile("İ")
+_WRAPPED: Final = 120
 
 
 def _lower(raw: str) -> str:
@@ -114,6 +118,7 @@ class Text:
         masked = _masked(raw, self.low)
         self.scan = _flat(masked)
         self.sentences: list[Sentence] = []
+        self._title: Sentence | None = None
         self._split(masked)
 
     @cached_property
@@ -158,7 +163,9 @@ class Text:
         raw = self.raw
         block: tuple[int, int, Role] | None = None
         at = 0
-        for line in masked.split("\n"):
+        lines = masked.split("\n")
+        unwrapped = any(len(line) > _WRAPPED for line in lines)
+        for line in lines:
             start, end = at, at + len(line)
             at = end + 1
             bare = line.strip(" \t\r")
@@ -179,7 +186,7 @@ class Text:
             elif block[2] == "text" and _UNDERLINE.match(bare):
                 self._add(block[0], block[1], "heading")
                 block = None
-            elif self._breaks(raw, block, start, content):
+            elif self._breaks(raw, block, start, content, unwrapped):
                 self._close(block)
                 block = (content, end, "text")
             else:
@@ -201,10 +208,14 @@ class Text:
         return "text", start
 
     @staticmethod
-    def _breaks(raw: str, block: tuple[int, int, Role], start: int, content: int) -> bool:
-        """Whether a line starts a new thought: the one before it was short, like a title."""
+    def _breaks(
+        raw: str, block: tuple[int, int, Role], start: int, content: int, unwrapped: bool
+    ) -> bool:
+        """Whether a line starts a new thought: no line is wrapped, or the last one was short."""
         last = raw.rfind("\n", block[0], start - 1) + 1 or block[0]
-        return start - 1 - last < 50 and not raw[content : content + 1].islower()
+        if raw[content : content + 1].islower():
+            return False
+        return unwrapped or start - 1 - last < 50
 
     def _close(self, block: tuple[int, int, Role] | None) -> None:
         if block is not None:
@@ -230,10 +241,18 @@ class Text:
             start += 1
         while start < end and raw[end - 1].isspace():
             end -= 1
+        if start >= end:
+            return
         while end - start > MAX_SENTENCE:
             cut = raw.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE) + 1
             cut = cut or start + MAX_SENTENCE
-            self.sentences.append(Sentence(len(self.sentences), start, cut, role, block))
+            self._append(start, cut, role, block)
             start = cut
-        if start < end:
-            self.sentences.append(Sentence(len(self.sentences), start, end, role, block))
+        self._append(start, end, role, block)
+
+    def _append(self, start: int, end: int, role: Role, block: int) -> None:
+        sentence = Sentence(len(self.sentences), start, end, role, block)
+        sentence.under = self._title
+        if role in ("heading", "label"):
+            self._title = sentence
+        self.sentences.append(sentence)

@@ -18,7 +18,7 @@ IMPACT: Final = rf"(?:{PEOPLE}|{WORK})"
 BAD: Final = (
     r"(?:issues?|problems?|disruptions?|outages?|delays?|errors?|downtime|interruptions?"
     r"|degradations?|incidents?|failures?|slowdowns?|faults?|bugs?|loss(?: of service)?"
-    r"|unavailability|instability|service interruptions?|impact|hits?|timeouts?|latency)"
+    r"|unavailability|instability|service interruptions?|impact|hits?|timeouts?|latency|packet loss|data loss|lag|hang)"
 )
 IMPACT_VERB: Final = (
     r"(?:affect(?:ed|ing|s)?|experienc(?:e|ed|es|ing)|impact(?:ed|ing|s)?|could not|couldn't"
@@ -37,12 +37,12 @@ SMALL_NUMBER: Final = (
     r"\b(?:only )?(?:an? |the )?(?:very |relatively |extremely |fairly |quite )?"
     r"(?:small|tiny|limited|minor|minimal|low|modest) "
     r"(?:number|subset|share|fraction|percentage|portion|proportion|group|minority|set|amount"
-    rf"|sample)(?: of (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{IMPACT}))\b"
+    rf"|sample)(?: of (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{IMPACT}))\b(?!-)"
     r"|\b(?:only )?(?:just )?a (?:small )?handful of "
-    rf"(?P<between2>(?:[\w'/-]+ ){{0,3}}?)(?P<noun2>{IMPACT})\b"
-    rf"|\b(?:only )?(?:very )few (?P<between3>(?:[\w'/-]+ ){{0,2}}?)(?P<noun3>{IMPACT})\b"
+    rf"(?P<between2>(?:[\w'/-]+ ){{0,3}}?)(?P<noun2>{IMPACT})\b(?!-)"
+    rf"|\b(?:only )?(?:just )?(?:very few|a few|a couple(?: of)?|few)(?: of)? (?P<between3>(?:(?!minutes\b|hours\b|seconds\b|days\b|weeks\b|times\b|of\b|to\b|and\b)[\w'/-]+ ){{0,2}}?)(?P<noun3>{IMPACT})\b(?!-)"
 )
-SMALL_NUMBER_WORDS: Final = "small tiny limited minor minimal low modest handful few"
+SMALL_NUMBER_WORDS: Final = "small tiny limited minor minimal low modest handful few couple"
 
 SOME_OF: Final = (
     r"\b(?:some|certain|several|a subset|subsets?|a portion|a number|a proportion|a percentage"
@@ -64,11 +64,11 @@ SHORT_TIME: Final = (
     r"|disrupted|delayed|unresponsive) (?P<adverb2>briefly|momentarily|temporarily)\b"
     r"|\bfor (?:only )?(?:a|some) (?:very |relatively )?(?:short|brief) "
     r"(?:time|while|period(?: of time)?|moment|window|duration|spell)\b"
-    r"|\bfor a (?:moment|little while)\b"
+    r"|\bfor a (?:moment|little while)\b|\bfor (?:only|just) (?:a few|a couple of|some) (?:moments|seconds|minutes)\b"
 )
 SHORT_TIME_WORDS: Final = (
     "brief briefly short momentary momentarily temporary temporarily transient transiently quick "
-    "fleeting moment while"
+    "fleeting moment moments while few couple"
 )
 
 NEVER_AGAIN: Final = (
@@ -77,11 +77,12 @@ NEVER_AGAIN: Final = (
     r"(?:happen|recur|reoccur|occur|repeat)(?: itself)?(?: again)?\b"
     r"|\bnever (?:happens?|recurs?|reoccurs?|occurs?|repeats?)(?: itself)?(?: again)?\b"
     r"|\bnever again\b|\bnever be (?:repeated|allowed to happen)\b"
-    r"|\bfrom (?:ever )?(?:happening|recurring|reoccurring|occurring) (?:ever )?again\b"
     r"|\bfrom ever (?:happening|recurring|reoccurring|occurring)\b"
-    r"|\bcannot happen again\b"
+    r"|\bcannot happen again\b|\b(?:will|would|can|should) no longer (?:be able to )?(?:happen|occur|recur|reoccur)\b"
 )
-NEVER_AGAIN_WORDS: Final = "never won will cannot can happening recurring reoccurring occurring"
+NEVER_AGAIN_WORDS: Final = (
+    "never won will would cannot can longer happening recurring reoccurring occurring"
+)
 
 ENSURE_NOT_AGAIN: Final = (
     r"\b(?:ensur(?:e|es|ed|ing)|mak(?:e|es|ing) sure|guarantee(?:s|ing)?|make certain) "
@@ -90,5 +91,9 @@ ENSURE_NOT_AGAIN: Final = (
     r"|never|is not|isn't|are not|no longer) (?:be |to )?"
     r"(?:happen|recur|reoccur|re-occur|occur|repeat|repeated|arise|come back|take place)"
     r"(?:s|ed)?(?: again)?\b"
+    r"|\bso (?:that )?(?:this|it|that|such \w+) (?:does not|doesn't|do not|won't|will not|cannot|can't|never) "
+    r"(?:happens?|occurs?|recurs?|reoccurs?|repeats?)(?: again)?\b"
 )
-ENSURE_NOT_AGAIN_WORDS: Final = "ensure ensures ensured ensuring sure guarantee guarantees certain"
+ENSURE_NOT_AGAIN_WORDS: Final = (
+    "so ensure ensures ensured ensuring sure guarantee guarantees certain"
+)

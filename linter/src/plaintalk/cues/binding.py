@@ -106,20 +106,12 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
     if not (
         FELT.search(scan, sentence.start, sentence.end)
         or IS_BAD.search(scan, sentence.start, sentence.end)
-        or _under_label(document, sentence)
+        or document.stands_under(sentence, _HOW_LONG)
     ):
         return
     for span in spans:
         if _about_outage(document, sentence, span.start):
             yield span
-
-
-def _under_label(document: Document, sentence: Sentence) -> bool:
-    """Whether the sentence stands under "How long:"."""
-    for earlier in reversed(document.text.sentences[max(0, sentence.index - 2) : sentence.index]):
-        if earlier.role in ("label", "heading"):
-            return _HOW_LONG.search(document.scan, earlier.start, earlier.end) is not None
-    return False
 
 
 _AT: Final = r" (?:on |at |around |about |from |by |approximately |just before |just after )*"
@@ -147,7 +139,7 @@ def outage_moments(document: Document, sentence: Sentence) -> Iterator[Moment]:
         if pair.start() not in bound:
             continue
         first, last = pair["first"], pair["last"]
-        if last[-1] in "m." and first[-1] not in "m.":
+        if first[-1].isdigit() and not last[-1].isdigit():
             first += last[len(last.rstrip("apm. ")) :]
         zone = pair["zone2"] or pair["zone1"]
         for name, word, own in (("first", first, pair["zone1"] or zone), ("last", last, zone)):

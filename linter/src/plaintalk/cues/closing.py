@@ -8,21 +8,22 @@ from plaintalk.pattern import Pattern
 from plaintalk.text import Sentence
 
 RESOLVED_WORDS: Final = (
-    "resolved restored fixed recovered normal normally clear available again operational completed "
-    "complete closed working deployed over resolution repaired corrected resumed"
+    "resolved restored fixed recovered recovering normal normally clear available again operational "
+    "completed complete closed working deployed over resolution repaired corrected resumed applied "
+    "back online returned ended end resolve up"
 )
 _RESOLVED = Pattern(
-    r"\b(?:resolved|fully restored|(?:has|have|had|was|were|been|is|are|now|service|fully) (?:\w+ ){0,2}?"
-    r"(?:restored|fixed|recovered|repaired|resumed|corrected)|back to normal|back up|all clear"
-    r"|(?:available|working|online|operational|up) again|fix (?:has been |was |is )?(?:deployed|implemented)"
-    r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|functioning|running) normally"
-    r"|incident (?:is )?(?:closed|over|end)|is (?:now )?over|completed|returned to normal|normal operations?)\b"
+    r"\b(?:resolved|restored|fixed|recover(?:ed|ing)|repaired|resumed|corrected|back to normal|back (?:up|online)|all[- ]clear"
+    r"|(?:available|working|online|operational|up) again|(?:fix|patch|mitigation|rollback) (?:\w+ )?(?:deployed|implemented|applied|rolled out)"
+    r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|functioning|running|loading|processing) normally"
+    r"|(?:incident|issue|outage) (?:is |has )?(?:closed|over|end(?:ed)?)|incident end\b|is (?:now )?over|completed|returned (?:to normal|automatically|to service)|normal operations?"
+    r"|can be (?:done|used) again|closed the (?:\w+ )?vulnerability|(?:did|does) (?:resolve|fix) (?:it|the)|deployed a fix|applied a fix)\b"
 )
 NOT_YET: Final = Pattern(r"\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|restored)(?: yet)?\b")
 _UNSURE = Pattern(
-    r"\b(?:should(?: now)? be|should have|we believe|seems?|appears?|being|be|will be|once|until|when|if|expect\w*"
-    r"|cautiously|hopefully|to get|working (?:on|to)|hope to|partially|before) (?:\w+ ){0,4}?"
-    r"(?:resolved|fixed|restored|recovered|repaired|normal|operational|available|working|corrected|completed)\b"
+    r"\b(?:should(?: now)? be|should have|we (?:now )?believe|seems?|appears?|being|be|until|when|if|expect\w*|not|n't|didn't|attempt\w*|try\w*"
+    r"|cautiously|hopefully|to get|working (?:on|to)|hope to|partially|before|needs? to|aim\w*|will|once|monitor\w* telemetry to confirm) (?:[\w']+ ){0,6}?"
+    r"(?:resolved|fixed|restored|recovered|repaired|normal|operational|available|working|corrected|completed|online|up|back)\b"
 )
 
 
@@ -139,10 +140,17 @@ _DATED = Pattern(
     r"|\b\d{1,2}:\d\d\b|\bno (?:further|more)\b|\bdo not need to\b|\bfinal update\b"
 )
 
+_PROMISED = Pattern(
+    r"\bby (?:the end of )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,4}(?:st|nd|rd|th)?)?(?:,? \d{4})?(?::|,)? (?:we|our|the|a|each|every|both|all)\b"
+    r"|\b(?:we|will|we'll) [^.!?]{0,120}\bby (?:the end of )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+
 
 def next_step(document: Document, sentence: Sentence) -> State | None:
     """What happens next, and when; or that nothing more will follow."""
     scan, start, end = document.scan, sentence.start, sentence.end
+    if _PROMISED.search(scan, start, end):
+        return "answered"
     if not _NEXT_STEP.search(scan, start, end):
         return None
     return "answered" if _DATED.search(scan, start, end) else "partly"

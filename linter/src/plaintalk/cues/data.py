@@ -36,6 +36,8 @@ _DENIAL = Pattern(
 )
 _OWN_NOUN = r"\b(?:no|not|all|every|any) (?:\w+ ){{0,3}}?{noun}(?:s)? (?:\w+ ){{0,5}}?{outcome}\b"
 _PARTLY = Pattern(
+    r"\b(?:lost|dropped|failed|missing|replay\w*|re-?process\w*|reprocessed|backlogs?|retr(?:y|ied)|backfill\w*|catch(?:ing)? up|queued) (?:\w+ ){0,3}?"
+    r"(?:requests|jobs|messages|events|e-?mails|data|writes|uploads|builds|pageviews|metrics|posts|transactions|orders)\b|\b(?:lost|dropped) requests\b|"
     r"\b(?:checking|reviewing|verifying|investigating) (?:\w+ ){0,6}?(?:data|information|records)\b"
     r"|\b(?:requests|jobs|messages|events|e-?mails|notifications) (?:were|was|that were) (?:\w+ ){0,2}?"
     r"(?:dropped|queued|delivered|retried|reprocessed|lost|redelivered)\b"

@@ -8,6 +8,8 @@ from plaintalk.pattern import Pattern
 from plaintalk.text import Sentence
 
 PREVENTION_WORDS: Final = (
+    "avoid avoids resilient resilience working learn analyzing committed learnings action roll rolls "
+    "scaled expand expanded capacity upgrading removes adds sets set separate write document rotated "
     "added add adding changed change changing removed remove removing blocked blocks block limited "
     "limit limits require requires required test tests tested testing split alert alerts alerting "
     "stop stops copy copies check checks move moved moving replace replaced replacing update "
@@ -39,12 +41,20 @@ _VAGUE = Pattern(
     r"|\b(?:improv\w+|enhanc\w+|review\w*|investigat\w+|strengthen\w*) (?:\w+ ){0,4}?"
     r"(?:monitoring|alerting|process\w*|safeguards|testing|resilience|reliability|procedures|systems"
     r"|infrastructure|tooling|practices)"
+    r"|\b(?:working|looking|analy[sz]ing|exploring|investing|invest(?:ed|ments?)|committed|thoughts|measures|more resilient|long-?term|lessons?|learn\w*)\b[^.]{0,60}?(?:improv\w+|prevent\w*|avoid\w*|resilien\w+|solutions?|plans?|faster|quickly|detect|limit|ensure|future|again|applied)\b"
+    r"|\bmore resilient\b|\bmeasures (?:are|have|were|being)\b"
     r"|\b(?:prevent|avoid)\w* (?:\w+ ){0,4}?(?:future|again|similar|recurr\w+|reoccurr\w+)"
 )
 _RESPONSE = Pattern(
-    r"\b(?:what (?:happened|we are changing|changes|will change)|we are (?:monitoring|investigating|continuing)|rolled back|roll(?:ing)? back|restarted|"
+    r"\b(?:(?:will|'ll|look to|to|be|are) (?:\w+ ){0,2}?updat(?:e|ing) (?:you|this|the status|everyone|as|one|when|once|again|here|in|with|on)|'ll update|look to update"
+    r"|(?:implemented|deployed|applied|identified|rolled out|are implementing|released|implementing|deploying) (?:a|the) fix(?! (?:so|which|that))|operating normally|not able to|unable to|keeping this"
+    r"|what (?:happened|we are changing|changes|will change)|we are (?:monitoring|investigating|continuing)|rolled back|roll(?:ing)? back|restarted|"
     r"will (?:provide|share|post|update|continue to (?:monitor|provide)|keep)|reverted|being implemented"
     r"|fix (?:has been|was|is being) (?:implemented|deployed|rolled))\b"
+)
+
+_PLAN_TITLE = Pattern(
+    r"\b(?:action items?|actions|next steps|prevent\w*|chang\w+|what we(?: are|'re)? (?:doing|changing)|improvements?|follow-?ups?|remediation|done|lessons|going forward|future|measures|corrective)\b"
 )
 
 
@@ -52,9 +62,12 @@ def prevention(document: Document, sentence: Sentence) -> State | None:
     """A change that is done, under way or dated, with the thing that changes named."""
     scan, start, end = document.scan, sentence.start, sentence.end
     vague = _VAGUE.search(scan, start, end)
+    planned = document.stands_under(sentence, _PLAN_TITLE)
+    if planned and sentence.role == "item":
+        return "partly" if vague and not _mechanism(document, sentence) else "answered"
     if _RESPONSE.search(scan, start, end):
         return "partly" if vague else None
-    if _MEASURE.search(scan, start, end) and _FUTURE_OR_AFTER.search(scan, start, end):
+    if _MEASURE.search(scan, start, end) and (planned or _FUTURE_OR_AFTER.search(scan, start, end)):
         if vague and not _mechanism(document, sentence):
             return "partly"
         return "answered"
@@ -62,7 +75,7 @@ def prevention(document: Document, sentence: Sentence) -> State | None:
 
 
 _MECHANISM = Pattern(
-    r"\b(?:so that|so (?:we|it|a|an|the|that)|which (?:will|now|stops|blocks|alerts|prevents|means)|when|before"
+    r"\b(?:so that|so (?:we|it|a|an|the|that)|which (?:will|now|stops|blocks|alerts|prevents|means)|when|before (?!they impact|it impacts|this)"
     r"|within \d|within (?:one|two|five|ten)|instead of|if (?:it|the|a|an|we)|at \d|by (?:\w+ing|checking)"
     r"|that (?:blocks?|stops?|alerts?|checks?|refuses?|detects?|catch(?:es)?|verif(?:y|ies)|will|would|prevents?))\b"
 )

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from plaintalk.document import Document
+from plaintalk.document import Document, Evidence
+from plaintalk.figures import CLOCK, DAY_RANGE
 from plaintalk.finding import State
 from plaintalk.pattern import Pattern
 from plaintalk.text import Sentence
@@ -11,63 +12,75 @@ from plaintalk.vocabulary import PEOPLE
 SYMPTOM_WORDS: Final = (
     "could couldn unable able fail failed failing fails failure failures error errors unavailable "
     "inaccessible unreachable not delay delayed delays slow slower slowness timed timeout timeouts "
-    "rejected stopped lost loss degraded degradation latency down outage outages offline missing "
-    "visible intermittent intermittently stuck interrupted interruption disrupted disruption crash "
-    "crashed crashing blank late increased elevated incorrect wrong duplicate duplicated removed "
-    "deleted unresponsive dropped blocked paused higher queued prevented preventing exposed leaked "
-    "wasn weren didn without downtime disconnected unavailability held poor broken returned"
+    "rejected stopped lost loss degraded degradation latency latencies down outage outages offline "
+    "missing visible intermittent intermittently stuck interrupted interruption disrupted disruption "
+    "crash crashed crashing blank late increased elevated incorrect incorrectly wrong duplicate "
+    "duplicated removed deleted unresponsive dropped blocked paused higher queued prevented "
+    "preventing exposed leaked wasn weren didn without downtime disconnected unavailability held "
+    "poor broken returned unusable denied compromised restarts restarting spoofed vulnerability "
+    "vulnerable disappeared trouble problems unauthorized unauthorised sluggish unstable hang hanging"
 )
 _SYMPTOM = Pattern(
-    r"\b(?:could not|couldn't|(?:un|not )able to|fail(?:ed|ing|s|ures?)?|errors?|unavailab(?:le|ility)"
+    r"\b(?:could not|couldn't|(?:un|not )able to|being unable|fail(?:ed|ing|s|ures?)?|errors?|unavailab(?:le|ility)"
     r"|inaccessible|unreachable|(?:was|were|is|are|did|has|have|do|does)(?: not|n't) \w+"
     r"|not (?:load|work|deliver|process|send|receiv)\w*|delay(?:ed|s)?|slow(?:er|ness)?|late"
-    r"|timed out|time-?outs?|rejected|stopped|lost|loss of|degrad(?:ed|ation)|latency|offline|missing"
-    r"|(?:was|were|went|is|are|being) (?:\w+ )?down|outages?|visible to|intermittent(?:ly)?|stuck"
-    r"|interrupt(?:ed|ions?)|disrupt(?:ed|ions?)|crash(?:ed|ing)?|blank|(?:incorrect|wrong)(?:ly)?"
-    r"|duplicated?|removed|deleted|unresponsive|dropped|blocked|paused|(?:elevated|increased|higher)"
-    r"|prevent(?:ed|ing)|exposed|leaked|downtime|disconnected|held back|without|poor|broken)\b"
+    r"|timed out|time-?outs?|rejected|stopped|lost|loss of|degrad(?:ed|ation)|latenc(?:y|ies)|offline|missing"
+    r"|(?:was|were|went|is|are|being) (?:\w+ )?down|visible to|intermittent(?:ly)?|stuck|unusable|denied|disappeared"
+    r"|interrupt(?:ed|ions?)|crash(?:ed|ing)?|blank|(?:incorrect|wrong)(?:ly)?|compromised|sluggish|hang(?:ing)?"
+    r"|duplicated?|removed|deleted|unresponsive|dropped|blocked|paused|(?:elevated|increased|higher)|restart(?:s|ing)|spoofed"
+    r"|prevent(?:ed|ing)|exposed|leaked|downtime|disconnected|held back|without|poor|broken|vulnerab\w+|unauthori[sz]ed|unstable"
+    r"|(?:outages?|disruptions?|disrupted|trouble|problems) (?:of|on|in|with|for|to|that) (?:the |our |some |all )?\w+"
+    r"|[\w.-]+ (?:\w+ )?(?:outage|disruption|unavailability|downtime))\b"
 )
 _EMPTY_SYMPTOM = Pattern(
-    r"\b(?:service|technical|an|the|some|this|our|platform|infrastructure)? ?"
-    r"(?:issues?|incidents?|problems?|difficulties|outages?|disruptions?|interruptions?)\b"
+    r"(?:\W|\b(?:on|at|in|the|an?|minor|major|brief|short|small|service|services|technical|some|this|our|platform|infrastructure|unexpected|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|experienced|had|we|there|was|were|has been|affected|issues?|incidents?|problems?|difficulties|outages?|disruptions?|disrupted|interruptions?|time"
+    r"|subset|of|users|customers|number|for|with|degraded|performance|a)\b)+\Z"
 )
 _PROGRESS = Pattern(
     r"\b(?:investigating|monitoring|will (?:update|provide|share)|no further (?:issues|errors)"
-    r"|looking into|we apologi[sz]e|sorry|not (?:yet )?know|please|thank)\b"
+    r"|looking into|we apologi[sz]e|sorry|not (?:yet )?know|please|thank|so that|to prevent|will prevent|no longer)\b"
 )
 
 
 def symptom(document: Document, sentence: Sentence) -> State | None:
     """Something a reader could feel: uploads failed, pages were slow, records were visible."""
-    found = _SYMPTOM.search(document.scan, sentence.start, sentence.end)
-    if not found:
+    scan, start, end = document.scan, sentence.start, sentence.end
+    if not _SYMPTOM.search(scan, start, end):
         return None
-    if _PROGRESS.search(document.scan, sentence.start, sentence.end):
+    if _PROGRESS.search(scan, start, end) or _EMPTY_SYMPTOM.match(scan, start, end):
         return "partly"
     return "answered"
 
 
 CAUSE_WORDS: Final = (
-    "because due caused cause causing result resulted resulting led triggered after when during "
-    "misconfigured misconfiguration introduced bug deployment deploy deployed release change "
-    "upstream provider maintenance migration power certificate expired supplier know stemmed "
-    "traced identified root failure failed fault attack ddos spike surge by attributed overload "
-    "overloaded update upgrade published publish chose allowed"
+    "because due caused cause causes causing result resulted resulting led triggered after when during "
+    "misconfigured misconfiguration introduced bug bugs deployment deploy deployed release change changes "
+    "upstream provider maintenance migration power certificate expired supplier know stemmed failures "
+    "traced identified root failure failed fault attack ddos spike surge by attributed overload cascaded "
+    "overloaded update upgrade published publish chose allowed regression fire cooling full hardware "
+    "network networking infrastructure exhausted exhaustion deadlock crash crashed leak misconfigure load "
+    "rollout configuration incompatibility vulnerability stopping faulty bad query queries typo removed limit "
+    "investigation discovered traffic memory disk ran filled partner vendor service"
 )
 _CAUSE = Pattern(
     r"\b(?:because|due to|caused by|the (?:root )?cause (?:was|is|of)|root causes?:?|was caused"
     r"|(?:as a|the) result of|result(?:ed|ing) (?:from|in)|led to|leading to|causing|which caused"
     r"|(?:that|this|it|change|bug|issue) caused|triggered|stem(?:med|ming) from|traced (?:back )?to"
-    r"|attribut(?:ed|able) to|introduced (?:a|an|by|in)|misconfigur(?:ed|ation)"
+    r"|attribut(?:ed|able) to|introduced (?:a|an|by|in)|misconfigur(?:ed|ations?)"
     r"|(?:after|when|while|during|following|by) (?:we |our |the |a |an )?(?:\w+ ){0,4}?"
     r"(?:deploy(?:ed|ment)?|releas(?:e|ed)|chang(?:e|ed)|migrat(?:ed|ion)|maintenance|upgrad(?:e|ed)"
     r"|updat(?:e|ed)|rollout|failover|restart(?:ed)?|expired|restored)"
-    r"|an? (?:\w+ ){0,4}?(?:update|change|release|deployment|bug|error|failure|fault|attack"
-    r"|spike|surge|outage|power loss|certificate|regression)(?: \w+){0,5}? "
-    r"(?:used|let|made|meant|allowed|filled|expired|removed|blocked|damaged|broke|prevented|took"
-    r"|overloaded|exhausted|overwhelmed|affect(?:ed|ing)|impact(?:ed|ing)|caused|resulted|led)"
-    r"|certificate (?:had )?expired|lost power|power (?:outage|failure|loss)|(?:upstream|third-party"
-    r"|hosting|cloud) (?:\w+ )?(?:provider|supplier|vendor)|we changed how|overload(?:ed)?)\b"
+    r"|an? (?:\w+ ){0,4}?(?:update|change|release|deployment|bug|error|failure|fault|attack|job|query"
+    r"|spike|surge|outage|power loss|certificate|regression)(?: \w+){0,6}? "
+    r"(?:used|let|made|meant|allowed|filled|expired|removed|removing|blocked|damaged|broke|prevented|took|in our|sent"
+    r"|overloaded|exhausted|overwhelmed|affect(?:ed|ing)|impact(?:ed|ing)|caused|resulted|led|deleted)"
+    r"|certificate (?:had )?expired|lost power|power (?:outage|failure|loss|issue)|(?:upstream|third-party"
+    r"|hosting|cloud|storage) (?:\w+ )?(?:provider|supplier|vendor|partner)|we changed how|overload(?:ed)?"
+    r"|(?:bug|regression|error|issue|problem|fault|failures?|vulnerability|limit|incompatibility|lock) (?:in|with|within|at|on|of) (?:our|the|an?|its|one|\w+) \w+"
+    r"|(?:ran|running|run) out of|filled up|(?:disk|queue|memory|storage) (?:\w+ )?(?:full|exhaust\w+|pressure|leak)|exhaust(?:ed|ion|ing)|deadlock\w*"
+    r"|(?:hardware|networking|network|infrastructure|database|dns|cooling|disk|server|switch|router|node) (?:\w+ )?(?:failed|failures?|crash\w*|issues?|fault|problems?|outage|error)"
+    r"|(?:high|heavy|increased|excessive|abnormal|large) (?:\w+ )?(?:load|traffic|volume|number of|amount of|set of)|cascad\w+|lost (?:\w+ )?connection|a (?:data )?fire|typo)\b"
 )
 _CAUSE_UNKNOWN = Pattern(
     r"\b(?:(?:do|does|did) not (?:yet )?know (?:yet )?(?:why|what caused|the cause)"
@@ -77,7 +90,7 @@ _CAUSE_UNKNOWN = Pattern(
 _CAUSE_WITHOUT_NAME = Pattern(
     r"\bcaused by an? (?:issue|problem|incident)\b|\bidentified the (?:root )?cause\b"
     r"|\broot causes? (?:has|have) been (?:identified|found)\b|\b(?:any|inconvenience) \w* ?caused\b"
-    r"|\bmay have caused\b"
+    r"|\bmay have caused\b|\b(?:find|determine|understand|identify|investigat\w+|track down) (?:\w+ ){0,3}?cause\b"
 )
 
 
@@ -92,10 +105,11 @@ def cause(document: Document, sentence: Sentence) -> State | None:
 
 
 WHO_WORDS: Final = (
+    "contributors functions region regions data platform everything location website deployment hub "
     "users user customers customer accounts account clients members subscribers people workspaces "
     "merchants shops stores everyone nobody all only your you every tenants teams shoppers "
     "organizations organisations developers visitors requests patients clinics servers sites "
-    "players affected impacted region regions"
+    "players affected impacted jobs models services repositories builds"
 )
 _WHO_BOUNDED = Pattern(
     rf"(?<![\w.])\d[\d,.]*(?: ?%|k| percent| per cent)?(?: of)? (?:[\w'/-]+ ){{0,3}}?{PEOPLE}\b"
@@ -107,18 +121,28 @@ _WHO_BOUNDED = Pattern(
     r"|\bno other \w+|\beveryone\b|\byour (?:account|workspace|stores?|shops?|records?|team|data|payouts)\b"
     r"|\bincluding yours\b|\byou could not\b|\blimited to \w+"
     r"|\b(?:us|eu|uk|asia|europe|american?|european)\b[\w -]{0,20}\b(?:users|customers|region)\b"
+    rf"|\b(?:for|by|of|from|to|impacting|affecting) (?:all |our )?(?!(?:some|many|our|the|most|certain|several|affected|any|these|those|other|all|few|of|and|for|small|subset|number)\b)[\w-]{{2,20}} {PEOPLE}\b"
+    rf"|\b(?:{PEOPLE}|requests)(?: \w+){{0,4}}? (?:when|while|if) (?:\w+ )?(?:trying|calling|making|attempting|using|performing|accessing|configuring|requesting|loading|signing|logging|they|you)\b"
+    r"|\b(?:in|to|across|for|on|of) (?:the |our |all )?[\w-]+(?: \([\w ]+\))? (?:region|location|data ?cent(?:er|re)|zone|cluster|deployment|hub)\b"
+    r"|\b[a-z]{2,4}\d(?:-?[a-z])?\b (?:region|workloads|data|location|facility|are|is|instances?|nodes?)|\b(?:us|eu|ap|ca|sa|af|me)-(?:north|south|east|west|central)\w*"
+    r"|\b(?:all|every|entire|whole|only|no other|none of(?: our| the)?) (?:of )?(?:our |the )?(?:[\w-]+ ){0,2}?(?:services?|models?|regions?|contributors|functions|systems?|platform|site|website|data|workloads|requests|pageviews|queries|jobs|repositories|hubs?|location|builds|users|apis?|everything)\b"
+    r"|\b(?:website|site|platform|app|application) [\w.]+ (?:was|were|is)\b|\baffected (?:rolling|\w+ing) \w+\b"
+    r"|\b\d[\d.,]* ?(?:%|percent|k|million|thousand)? ?(?:of )?(?:[\w-]+ ){0,3}?(?:requests|jobs|calls|models|functions|repositories|emails|payments)\b"
+    r"|\bwhere(?:ver)? (?:you|they|users)\b|\bdidn't collect any\b"
 )
 _WHO_LOOSE = Pattern(rf"\b(?:{PEOPLE}|you|everyone|requests|affected|impacted)\b")
 _WHO_FELT = Pattern(
     r"\b(?:affect|impact|experienc|could not|couldn't|unable|fail|see|saw|error|unavailable|slow"
-    r"|delay|lost|receiv|visible|outage|down|disrupt|degrad|not )"
+    r"|delay|lost|receiv|visible|outage|down|disrupt|degrad|not |didn't|restart|missing|inaccessib|elevated|latenc|increase|denied|vulnerab|stopped|stable)"
 )
+
+_WHO_TITLE = Pattern(r"\b(?:who|impact|scope|affected)\b")
 
 
 def who(document: Document, sentence: Sentence) -> State | None:
     """Who was affected, bounded so that readers can tell whether they belong."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if not _WHO_FELT.search(scan, start, end):
+    if not _WHO_FELT.search(scan, start, end) and not document.stands_under(sentence, _WHO_TITLE):
         if "%" in scan[start:end] and _WHO_BOUNDED.search(scan, start, end):
             return "answered"
         return None
@@ -131,9 +155,10 @@ DURATION_WORDS: Final = (
     "# hour hours minutes minute day days half since until began started lasted while morning "
     "afternoon evening night moments briefly"
 )
+_SHORTEST: Final = 20
 _BOUND_LENGTH = Pattern(
     r"\b(?:lasted|lasting|for|over|duration|took|total of|period of|outage of|downtime|down"
-    r"|unavailable|within|during|after|interruption of|[(:]) ?(?:\w+ ){0,4}?\Z"
+    r"|unavailable|within|during|after|interruption of|[(:]) ?(?:\w+ ){0,4}?~?\Z"
 )
 _OTHER_LENGTH = Pattern(
     r"\b(?:every|next|per|last|past|previous|within(?: the)?|alert\w*|notif\w*|keep|retain\w*"
@@ -143,19 +168,49 @@ _LENGTH_AFTER = Pattern(
     r" ?(?:outage|downtime|interruption|disruption|window|incident|period|delay)\b"
 )
 _VAGUE_LENGTH = Pattern(
-    r"\b(?:a few|several|some|couple of|many|multiple) (?:hours|minutes|days|moments)"
-    r"|\b(?:this|yesterday|that|last) (?:morning|afternoon|evening|night)\b"
+    r"\b(?:a few|several|some|couple of|many|multiple|last|past) (?:\w+ )?(?:hours?|minutes|days?|moments)\b"
+    r"|\b(?:this|yesterday|that|last) (?:morning|afternoon|evening|night|weekend)\b|\b(?:today|overnight|all day)\b"
     r"|\b(?:since|until|from|at|began|started|around|about|approximately) (?:\w+ ){0,3}?\d{1,2}(?::\d\d| ?[ap]m)"
-    r"|\d{1,2}:\d\d(?: ?[ap]m)?(?: (?:utc|gmt|[ecmp][sd]?t|cet|cest|bst))\b"
+    r"|\d{1,2}:\d\d(?: ?[ap]m)?(?: (?:utc|gmt|[ecmp][sd]?t|cet|cest|bst))\b|\d\d:\d\d:\d\d|\(date\)|\d{4}-\d\d-\d\dt? ?\d\d:\d\d"
 )
+_STARTED = Pattern(
+    r"\b(?:start(?:ed|s)?|began|first|from|notified|identified|alerted|noticed|down|deployed|launched|saw|begin)\b"
+)
+_OVER = Pattern(
+    r"\b(?:end(?:ed)?|resolved|restored|recovered|fixed|back (?:up|online|to)|mitigated|closed|until|rolled back|completed|all clear|operational)\b"
+)
+
+
+def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evidence | None:
+    """A start in one sentence and an end in another, as in a timeline."""
+    started: Sentence | None = None
+    for one in sentences:
+        scan, start, end = document.scan, one.start, one.end
+        found = CLOCK.search(scan, start, end)
+        if not found or _GENERATED.match(scan, start, end):
+            continue
+        if started is not None and _OVER.search(scan, start, end):
+            return Evidence("answered", one)
+        if started is None and (one.role == "item" or _STARTED.search(scan, start, end)):
+            started = one
+            if _STARTED.search(scan, start, end) and _OVER.search(scan, found.end(), end):
+                second = CLOCK.search(scan, found.end(), end)
+                if second:
+                    return Evidence("answered", one)
+    return None
+
+
+_GENERATED = Pattern(r"\W*\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d)?(?: ?utc| ?z)?\W*\Z")
 
 
 def duration(document: Document, sentence: Sentence) -> State | None:
     """How long it lasted: from one time to another, or a length bound to the incident."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if document.spans(sentence):
+    if document.spans(sentence) or DAY_RANGE.search(scan, start, end):
         return "answered"
     for length in document.lengths(sentence):
+        if length.seconds < _SHORTEST:
+            continue
         if _OTHER_LENGTH.search(scan, max(start, length.start - 30), length.start):
             continue
         if _LENGTH_AFTER.match(scan, length.end, end):

@@ -28,7 +28,7 @@ RULE = Rule(
     better='"one account could use the capacity of all; now it cannot"',
     source="SCCT",
     triggers=words(
-        "user users customer customers party parties client clients tenant tenants account accounts offending abusive abuse abusing abuser community integrator partner partners culprit"
+        "user users customer customers party parties client clients tenant tenants account accounts offending abusive abuse abusing abuser unknowingly pr patch commit pull community integrator partner partners culprit"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -4,7 +4,7 @@ from plaintalk.pattern import Pattern, words
 from plaintalk.rule import ALL_KINDS, Rule, examples, matching
 
 _PATTERN = Pattern(
-    r"\b(?:someone|somebody|he|she|they|(?:an?|the|one|our|another|\w+'s) (?:[\w-]+ ){0,2}?(?:engineer|developer|employee|operator|technician|contractor|admin|administrator|colleague|team|member|maintainer|vendor|provider|supplier|partner|customer|user))(?: \w+){0,2}? (?:unintentionally|accidentally|mistakenly|inadvertently|wrongly|erroneously|unknowingly|incorrectly)\b"
+    r"\b(?:someone|somebody|he|she|they|(?:an?|the|one|our|another|\w+'s) (?:[\w-]+ ){0,2}?(?:engineer|developer|employee|operator|technician|contractor|admin|administrator|colleague|team|member|maintainer|customer|user))(?: \w+){0,2}? (?:unintentionally|accidentally|mistakenly|inadvertently|wrongly|erroneously|unknowingly|incorrectly)\b"
 )
 
 RULE = Rule(
@@ -22,7 +22,7 @@ RULE = Rule(
     look=matching(_PATTERN),
     bad=examples(
         "An engineer unintentionally deleted the live copy.",
-        "The provider mistakenly cut the line.",
+        "She accidentally removed the records.",
     ),
     good=examples(
         "The tool deleted the live copy without asking.",

@@ -10,7 +10,7 @@ _PATTERN = Pattern(
 )
 
 _OWNED = Pattern(
-    r"\b(?:we (?:chose|run|ran|had|rely|relied|depend|decided|should|will|are (?:adding|moving|changing))|our (?:own )?(?:choice|responsibility|design|decision|set-?up)|that choice is ours|is ours)\b"
+    r"\b(?:we (?:chose|run|ran|had|rely|relied|depend|decided|are (?:adding|moving|changing))|our (?:own )?(?:choice|responsibility|design|decision|set-?up)|that choice is ours|is ours)\b"
 )
 
 

@@ -11,7 +11,7 @@ _PATTERN = Pattern(
     r"|\b(?:tirelessly|around the clock|diligently)\b"
     r"|\b(?:quickly|immediately|promptly|swiftly|rapidly) (?:\w+ )?(?:identified|resolved|remedied|fixed|caught|restored|detected|mitigated|addressed|responded|acted|remediated|jumped|contained|corrected|took action|took steps)\b"
     r"|\b(?:identified|resolved|remedied|fixed|caught|restored|detected|mitigated|addressed|remediated|contained|corrected)(?: and \w+)? (?:it |this |the (?:issue|problem) )?(?:quickly|promptly|swiftly|rapidly|very fast)\b"
-    r"|\b(?:prompt|swift|rapid|speedy|timely|quick) (?:resolution|response|action|reaction|remediation|recovery)\b|\bbrevity of\b"
+    r"|\b(?:prompt|swift|rapid|speedy|quick) (?:resolution|response|action|reaction|remediation|recovery)\b|\bbrevity of\b"
 )
 _NOT_BEFORE = Pattern(
     r"\b(?:to|can|could|not|more|how|help\w*|should|will|be|must|ability to|us to|and|please|needs? to|faster|didn't|did not)(?: more)? \Z"

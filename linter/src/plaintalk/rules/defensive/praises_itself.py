@@ -20,7 +20,7 @@ RULE = Rule(
     better=None,
     source="BEN",
     triggers=words(
-        "industry world bank military class proud pride passionate excellent outstanding enviable unmatched grade demonstrates demonstrate robust excellence best unparalleled track testament"
+        "dislike industry world bank military class proud pride passionate excellent outstanding enviable unmatched grade demonstrates demonstrate robust excellence best unparalleled track testament"
     ),
     look=matching(_PATTERN),
     bad=examples(

@@ -4,7 +4,7 @@ from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Rule, examples, matching
 
 _PATTERN = Pattern(
-    r"\b(?:sorry|apologi[sz]e|apologies|regret)\b (?:for |that |to hear )?(?:that )?(?:you|customers|users|some|anyone|people)(?: may| might)? (?:have )?(?:feels?|felt|are (?:upset|unhappy|disappointed|frustrated|confused)|took|perceived?)\b|\b(?:sorry|apologi[sz]e|apologies|regret)\b (?:for )?(?:any|the) (?:\w+ )?(?:confusion|misunderstanding|perception|upset|concerns?)\b"
+    r"\b(?:sorry|apologi[sz]e|apologies|regret)\b (?:for |that |to hear )?(?:that )?(?:you|customers|users|some|anyone|people)(?: may| might)? (?:have )?(?:feels?|felt|are (?:upset|unhappy|disappointed|frustrated|confused)|took|perceived?)\b|\b(?:sorry|apologi[sz]e|apologies|regret)\b (?:for )?any (?:\w+ )?(?:confusion|misunderstanding|perception|upset|concerns?)\b"
 )
 
 RULE = Rule(

@@ -7,14 +7,14 @@ from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
     r"\b(?:continu\w+|value|valued|fruitful|strong|great) (?:\w+ ){0,2}?(?:partnership|relationship) with\b|\b(?:they|it|which) (?:have|has) not (?:broken|betrayed) (?:that|our|your) trust\b"
-    r"|\b(?:behav(?:ed|es)|work(?:ed|ing)|function(?:ed|ing)|perform(?:ed|ing)|act(?:ed|ions behaved)) (?:exactly )?as (?:designed|intended|configured|expected)\b"
+    r"|\b(?:behav(?:ed|es)|act(?:ed|ions behaved)) (?:exactly )?as (?:designed|intended|configured|expected)\b|\b(?:worked|functioned|performed) (?:exactly )?as (?:designed|intended|configured)\b"
     r"|\bunable to escalate\b|\b(?:decision|matter) is (?:final|out of our hands)\b|\bwithout any (?:action|change|involvement) (?:on|from|by) our (?:side|end|part)\b"
 )
 _NOT_BEFORE = Pattern(
     r"\b(?:not|n't|now|is|are|systems|services|everything|all|again|normally|continue to|should|to|be|operations) \Z"
 )
 _NOT_IN = Pattern(
-    r"\b(?:all (?:systems|services)|(?:is|are) (?:now )?(?:work|function|perform)ing|resolved|restored|back to)\b"
+    r"\b(?:all (?:systems|services)|(?:is|are) (?:now )?(?:work|function|perform)ing)\b"
 )
 
 

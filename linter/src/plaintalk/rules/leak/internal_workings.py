@@ -9,11 +9,11 @@ from plaintalk.text import FILLER
 
 _INSIDE = re.compile(
     r"(?<![\w.])/(?:etc|var|usr|opt|home|root|tmp|mnt|srv|proc)/[\w./-]{2,120}|(?<![\w/])~/\.?[\w./-]{2,80}"
-    r"|\b(?:ssh(?:'d|ed|ing)? (?:in|into|to|onto)|can't ssh|kubeconfig|kubectl|systemctl|\.bashrc|authorized_keys|sudo \w+|crontab -|rm -rf)\b"
+    r"|\b(?:ssh(?:'d|ed|ing)? (?:in|into|to|onto)|can't ssh|\.bashrc|authorized_keys|sudo \w+|crontab -|rm -rf)\b"
     r"|\bshell (?:config(?:uration)?|history|session|access)\b|\b(?:free|hobby|starter) (?:tier|plan) of\b|\b\w+'s free (?:tier|plan)\b"
     r"|\b(?:all|our|the|my) (?:graphs?|dashboards?|grafana|metrics) (?:look|looks|looked|show|showed|are|were)\b"
-    r"|\b(?:broken|bad|buggy|crappy|hacky|messy) code\b|\btypos? in (?:the )?code\b|\bgrafana\b|\bpagerduty\b|\bjira\b"
-    r"|\bv\d+\.\d+\.\d+-[\w.]{2,20}\b|\bfixes unrelated\b|\blocalhost\b|\b127\.0\.0\.1\b"
+    r"|\b(?:broken|bad|buggy|crappy|hacky|messy) code\b|\btypos? in (?:the )?code\b"
+    r"|\bfixes unrelated\b|\blocalhost\b|\b127\.0\.0\.1\b"
 )
 _HINTS = (
     "/",
@@ -49,10 +49,7 @@ def _survey(document: Document) -> Iterator[Hit]:
     if not any(hint in low for hint in _HINTS):
         return
     for found in _INSIDE.finditer(low):
-        if (
-            document.scan[found.start()] != FILLER
-            or "`" in low[max(0, found.start() - 1) : found.end() + 1]
-        ):
+        if document.scan[found.start()] != FILLER:
             yield Hit(*found.span())
 
 

@@ -13,6 +13,9 @@ _ROLE = re.compile(
     r"(?:support|help|helpdesk|security|privacy|info|status|contact|press|legal|dpo|abuse|hello|team|billing|sales|noc|feedback|care|service|customer|accounts?|admin|office|media|incident|incidents|trust|no-?reply|postmaster|hostmaster|compliance|data-?protection|success|hi|mail|ops|community|dev|developers?|api|partners?|enquiries|inquiries|questions|ask)[\w.+-]*@",
     re.IGNORECASE,
 )
+_OFFERED = re.compile(
+    r"\b(?:contact|e-?mail|write to|reach|reply to|questions to|reach out to)\b", re.IGNORECASE
+)
 _CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _NATIONAL = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
@@ -28,7 +31,9 @@ def _survey(document: Document) -> Iterator[Hit]:
     public |= {one.lower() for one in record.lexicon.public_contacts} if record else set()
     if "@" in raw:
         for found in _EMAIL.finditer(raw):
-            if found.group().lower() not in public and not _ROLE.match(found.group()):
+            lead = raw[max(0, found.start() - 30) : found.start()]
+            offered = _ROLE.match(found.group()) or _OFFERED.search(lead)
+            if found.group().lower() not in public and not offered:
                 yield Hit(*found.span())
     if "+" in raw:
         for found in _PHONE.finditer(raw):

@@ -7,10 +7,12 @@ from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
     r"\b(?:(?:was|were|am|i|fell|still) (?:sleeping|asleep|in bed)|woke up|under-?staffed|short-?staffed|staffing (?:gaps?|issues?|levels?|shortages?|problems?)|head-?count)\b"
-    r"|\b(?:on-?call)(?: \w+)? (?:rotation|rota|shifts?|staff|schedule|engineers?|person|team|handover|change)\b|\bnon-on-?call\b|\bshift change\b|\b(?:on-?call|off-?call)\b"
+    r"|\b(?:on-?call)(?: \w+)? (?:rotation|rota|shifts?|staff|schedule|handover)\b|\bnon-on-?call\b|\bshift change\b"
     r"|\b(?:on|during|over|because of|due to) (?:the |a |an |our |his |her |their )?(?:\w+ )?(?:vacation|annual leave|sick leave|parental leave|team offsite|all-hands)\b|\bon (?:a |the |my |his |her |their )?(?:public |bank )?holidays? (?:and|so|when|at the time)\b|\bholiday weekend and (?:during|on)\b|\b(?:middle of the night on|night) (?:on |of )?a holiday\b"
     r"|\b(?:one|a single|only one|two|single|no|few) (?:\w+ )?(?:engineers?|developers?|people|person|sre|employee|admin)s? (?:was |were |are |is )?(?:working|available|on duty|awake|online|on hand|at work)\b"
-    r"|\b(?:tech|team|engineering|squad) lead\b|\b(?:did not|didn't) feel confident\b|\b(?:off|on)boarding (?:\w+ )?(?:an? )?(?:[\w ]{0,20})?(?:employee|engineer|colleague|team member)\b|\bin (?:her|his|their) (?:late |early )?(?:morning|afternoon|evening|night)\b"
+    r"|\bi (?:was|am|'m) (?:at|on|in|out|away|travel+ing|driving|camping|hiking|offline)\b(?: (?:a|an|the|my|at|for))?(?! (?:the process|contact|touch|able))|\bmy (?:phone|laptop|wife|husband|partner|kids|family|day job|vacation|holiday|flight|bed)\b|\b(?:went|going|gone) to (?:bed|sleep)\b|\bwoken\b"
+    r"|\b(?:nobody|no one|no-one|none of us) (?:\w+ )?(?:was|were) (?:\w+ )?(?:awake|around|available|online|on duty|at (?:a|the|their) (?:computer|desk|keyboard)|watching)\b|\b(?:left|leaving|departure from) the (?:company|team)\b|\bi (?:did not|didn't) (?:see|notice|hear|get) (?:the|my|any) (?:alerts?|phone|page|notifications?|emails?|messages?)\b"
+    r"|\b(?:did not|didn't) feel confident\b|\b(?:off|on)boarding (?:\w+ )?(?:an? )?(?:[\w ]{0,20})?(?:employee|engineer|colleague|team member)\b|\bin (?:her|his|their) (?:late |early )?(?:morning|afternoon|evening|night)\b"
 )
 _NOT_IN = Pattern(
     r"\b(?:your (?:on-?call|team lead)|customers'|we page the on-|pages? (?:our|the) on-?call)\b"
@@ -30,7 +32,7 @@ RULE = Rule(
     better='"We noticed at 08:50 UTC, 38 minutes in"',
     source="SEED",
     triggers=words(
-        "sleeping asleep woke bed staff staffing staffed understaffed rota rotation shift shifts call oncall holiday holidays vacation weekend leave lead alone confident speaking hired hires employee employees offboarding onboarding hire hubbers lunch colleague colleagues teammate teammates sick capacity headcount bandwidth engineer engineers"
+        "i my nobody none woken left leaving departure sleep sleeping asleep woke bed staff staffing staffed understaffed rota rotation shift shifts call oncall holiday holidays vacation weekend leave lead alone confident speaking hired hires employee employees offboarding onboarding hire hubbers lunch colleague colleagues teammate teammates sick capacity headcount bandwidth engineer engineers"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

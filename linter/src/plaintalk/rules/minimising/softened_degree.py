@@ -7,11 +7,13 @@ from plaintalk.text import Sentence
 
 _SOFT = Pattern(
     r"\b(?:slightly|somewhat|a bit|a little|marginally|a touch) (?:\w+ ){0,2}?(?:slow(?:er)?|delayed"
-    r"|elevated|degraded|increased|higher|longer|reduced|late(?:r)?|worse|impacted|affected|behind)\b"
-    r"|\b(?:a )?(?:slight|small|minor|modest) (?:increase|rise|uptick|degradation|delay|drop|decrease)s? "
+    r"|elevated|degraded|increased|higher|longer|reduced|late(?:r)?|worse|impacted|affected|behind|more latency|more errors|less responsive|lower|unstable|slowly)\b"
+    r"|\b(?:a )?(?:slight|small|minor|modest) (?:increase|rise|uptick|degradation|delay|drop|decrease|slowdown)s? "
     r"(?:in|of|to) (?:[\w-]+ ){0,2}?(?:errors?|latency|failures?|time-?outs?|response times?|performance|traffic|load times?)\b"
 )
-_MEASURE = Pattern(r"\d ?(?:%|ms|s\b|sec|min|x\b|times|percent)|\bfrom \d")
+_MEASURE = Pattern(
+    r"\d ?(?:%|ms|s\b|sec|min|x\b|times|percent)|\bfrom \d[\d.,]* ?(?:ms|s|sec\w*|min\w*|%)?(?: to\b)"
+)
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:

@@ -10,6 +10,9 @@ from plaintalk.vocabulary import SHORT_TIME, SHORT_TIME_WORDS
 SHORT_TIME_PATTERN = Pattern(SHORT_TIME)
 _TRIGGER = Pattern(r"\A(?: \w+){0,2} (?:caused|led to|triggered|resulted in|set off)\b")
 _ACTION = Pattern(r" (?:while|as) we\b")
+_RECOVERY = Pattern(
+    r"\b(?:online|returns|returned|recovered|restored|back|working|up)(?: \w+){0,1} *\Z"
+)
 _ACTIONS = frozenset(("disrupted", "affected", "experienced", "failed"))
 _LENGTH_NOUNS = frozenset(
     [
@@ -33,6 +36,9 @@ def is_about_impact(document: Document, sentence: Sentence, found: Match) -> boo
     """Whether the short time is the readers' time, not that of a trigger or a fix."""
     tail = document.scan[found.end() : min(sentence.end, found.end() + 30)]
     if found["noun"] and _TRIGGER.match(tail):
+        return False
+    lead = document.scan[max(sentence.start, found.start() - 30) : found.start()]
+    if _RECOVERY.search(lead):
         return False
     return found["middle"] is None or "power" not in found["middle"]
 

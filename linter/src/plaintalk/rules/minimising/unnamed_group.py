@@ -9,6 +9,7 @@ from plaintalk.vocabulary import IMPACT_VERB, SOME_OF, SOME_OF_WORDS
 
 _SOME = Pattern(SOME_OF)
 _FELT = Pattern(rf"\b{IMPACT_VERB}\b")
+_INCLUDING_YOU = Pattern(r"\b(?:including you|including yours)\b")
 _ANSWER_COMES = Pattern(
     r"\b(?:do not (?:yet )?know how many|still counting|will (?:\w+ ){0,4}?(?:number|count|figure))"
 )
@@ -19,7 +20,9 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         return False
     if not _FELT.search(document.scan, sentence.start, sentence.end):
         return False
-    if document.quantity_near(sentence):
+    if document.quantity_near(sentence) or _INCLUDING_YOU.search(
+        document.scan, sentence.start, sentence.end
+    ):
         return False
     record = document.record
     unknown = record is None or record.customers.basis == "unknown"
@@ -30,7 +33,7 @@ RULE = Rule(
     id="MIN-02",
     name="unnamed-group",
     category="minimising",
-    severity="warning",
+    severity="suggestion",
     message="Readers guess very different sizes from words like this. Say how many, or who.",
     better='"Accounts hosted in the EU (22% of customers)"',
     source="QNT, SEED",

@@ -9,13 +9,15 @@ from plaintalk.vocabulary import SMALL_NUMBER, SMALL_NUMBER_WORDS
 
 _SMALL = Pattern(SMALL_NUMBER)
 _NOT_IMPACT = Pattern(
-    r"\b(?:rel(?:y|ies|ied) on|depend(?:s|ed)? on|internal|test(?:ed)? (?:on|with)|began with)\b"
+    r"\b(?:rel(?:y|ies|ied) on|depend(?:s|ed)? on|received|internal|contacted by|reports? from|test(?:ed)? (?:on|with)|began with)\b"
 )
 _OPPOSITE = Pattern(r" ?(?:\w+ )?(?:were|was|are|is) (?:\w+ )?(?:succeed\w*|working|still able)")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.quantity_near(sentence) or "internal" in found.group():
+        return False
+    if sentence.index and document.has_quantity(document.text.sentences[0]):
         return False
     return not (
         before(document, sentence, found, _NOT_IMPACT)

@@ -18,7 +18,8 @@ RULE = Rule(
     message="What is different tomorrow?",
     better='"Done: both queues now stop accepting work at 80% full"',
     source="SEED",
-    kinds=("summary", "follow_up"),
+    kinds=("summary", "follow_up", "data_notice"),
+    in_kinds={"data_notice": "suggestion"},
     survey=unless_answered("prevention", excused=_excused),
     bad=examples(
         "Exports failed because the list of waiting work was full. It is fixed.",

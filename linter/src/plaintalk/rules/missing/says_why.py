@@ -11,7 +11,8 @@ RULE = Rule(
     message="Silence on why invites guesses.",
     better='"We do not yet know why it failed; we will say by 9 March"',
     source="LEW",
-    kinds=("summary", "follow_up"),
+    kinds=("summary", "follow_up", "data_notice"),
+    in_kinds={"data_notice": "suggestion"},
     survey=unless_answered("cause", allow_partly=True),
     bad=examples("Exports failed for all customers."),
     good=examples(

@@ -11,6 +11,7 @@ _NOT_A_PROMISE = Pattern(
     r"\b(?:cannot|can't|can not|could not|unable to|not able to|won't|will not|do not|don't|never) (?:\w+ )?"
     r"(?:promise|guarantee|say|claim|rule out)\b|\b(?:nobody|no one|we cannot) \w+ (?:promise|guarantee)\b"
 )
+_SOFTER = Pattern(r"\b(?:better|help|help to) *\Z")
 
 
 def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -18,6 +19,8 @@ def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.scan[sentence.end - 1] == "?":
         return False
     lead = max(sentence.start, found.start() - 80)
+    if _SOFTER.search(document.scan, max(sentence.start, found.start() - 12), found.start()):
+        return False
     return not _NOT_A_PROMISE.search(document.scan, lead, found.start() + len("guarantee"))
 
 

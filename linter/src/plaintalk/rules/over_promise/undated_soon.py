@@ -12,6 +12,11 @@ _PATTERN = Pattern(
 _DATED = Pattern(r"\b(?:by|on|before|within) (?:\w+ ){0,2}?\d|\b\d{1,2}:\d\d\b")
 
 
+_NEWS = Pattern(
+    r"\b(?:update|share|post|publish|provide|report|write|postmortem|post-mortem|rca|follow)"
+)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.kind == "update":
         return False
@@ -20,18 +25,15 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
 
 def _tell(document: Document, _: Sentence, found: Match) -> Hit:
     # A follow-up "shortly" is ordinary status talk; a measure "soon" is a promise.
-    report = Pattern(
-        r"\b(?:update|share|post|publish|provide|report|write|postmortem|post-mortem|rca|follow)"
-    )
-    spoken = report.search(found.group())
-    return Hit(*found.span(), severity="suggestion" if spoken else None)
+    promised = document.kind == "follow_up" and not _NEWS.search(found.group())
+    return Hit(*found.span(), severity="warning" if promised else None)
 
 
 RULE = Rule(
     id="OVR-06",
     name="undated-soon",
     category="over_promise",
-    severity="warning",
+    severity="suggestion",
     message='Readers hear "never". Give a date you can keep, or the date when you will know.',
     better='"by 31 July"',
     source="LUN",

@@ -69,11 +69,7 @@ _WHO_LABEL = Pattern(r"\b(?:who|affected|impact|scope)\b")
 
 
 def _who_label(document: Document, sentence: Sentence) -> bool:
-    before_it = document.text.sentences[max(0, sentence.index - 1) : sentence.index]
-    return any(
-        one.role in ("label", "heading") and _WHO_LABEL.search(document.scan, one.start, one.end)
-        for one in before_it
-    )
+    return document.stands_under(sentence, _WHO_LABEL)
 
 
 def _value(word: str) -> tuple[float, float]:

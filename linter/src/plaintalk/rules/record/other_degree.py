@@ -10,7 +10,7 @@ _SOFT = Pattern(
     r"\b(?:degraded (?:performance|service)?|degradation|slow(?:er|ness|downs?)?|sluggish|intermittent(?:ly)?|(?:increased|elevated|higher) latency)\b"
 )
 _HARD = Pattern(
-    r"\b(?:outages?|unavailable|failed|failing|down|could not|couldn't|not (?:deliver|sen[td]|work|load|available|possible)\w*|rejected|stopped|offline|inaccessible|unable)\b"
+    r"\b(?:outages?(?! (?:at|of an?|with) )|unavailable|failed|failing|down|could not|couldn't|not (?:deliver|sen[td]|work|load|available|possible)\w*|rejected|stopped|offline|inaccessible|unable)\b"
 )
 _OUTAGE = Pattern(r"\b(?:(?:major|complete|full|total) )?outages?\b")
 _OTHER = Pattern(

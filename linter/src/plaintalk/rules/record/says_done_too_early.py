@@ -20,11 +20,12 @@ def _needs(record: Record) -> str | None:
     return None if record.measures else "the record lists no measures"
 
 
+_DONE_LABEL = Pattern(r"\bdone\b")
+_OPEN_LABEL = Pattern(r"\b(?:by|will|planned|next)\b")
+
+
 def _label_is_done(document: Document, sentence: Sentence) -> bool:
-    before_it = document.text.sentences[max(0, sentence.index - 1) : sentence.index]
-    return any(
-        one.role == "label" and "done" in document.scan[one.start : one.end] for one in before_it
-    )
+    return document.stands_under(sentence, _DONE_LABEL)
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
@@ -35,10 +36,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     done = _DONE.search(scan, sentence.start, sentence.end) or _label_is_done(document, sentence)
     if not done or _OPEN.search(scan, sentence.start, sentence.end):
         return None
-    if (
-        _OPEN.search(scan, max(0, sentence.start - 30), sentence.start)
-        and document.text.sentences[sentence.index - 1].role == "label"
-    ):
+    if document.stands_under(sentence, _OPEN_LABEL):
         return None
     measure = measure_of(document, sentence, record)
     if measure is None or measure.status not in ("planned", "in_progress"):

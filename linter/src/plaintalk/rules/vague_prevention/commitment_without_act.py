@@ -10,8 +10,7 @@ _PATTERN = Pattern(
     r"\b(?:committed|dedicated|commitment) to (?:\w+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|mak\w+|learn\w*|do\w* better|reduc\w*|reliab\w*|the (?:highest|reliability|stability))"
     r"|\b(?:do|doing|done) (?:everything|all|whatever) (?:\w+ ){0,4}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure)\b"
     r"|\btak(?:e|ing) a more (?:proactive|careful|active) (?:stance|approach|role)\b|\b(?:do|doing|to) better (?:in the future|next time|going forward)\b|\bwe (?:will|must|need to|can|have to) do better\b"
-    r"|\b(?:working|work|works) (?:\w+ ){0,3}?to (?:prevent|avoid|ensure|reduce|make sure|minimi[sz]e) (?:\w+ ){0,4}?(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such)\b"
-    r"|\bearn(?:ing)? (?:back )?(?:the|your) trust\b"
+    r"|\b(?:working|work|works) (?:[\w-]+ ){0,5}?to (?:further )?(?:prevent|avoid|ensure|reduce|make sure|minimi[sz]e) (?:\w+ ){0,4}?(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such)\b"
 )
 
 

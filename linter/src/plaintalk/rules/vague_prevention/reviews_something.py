@@ -10,7 +10,7 @@ _PATTERN = Pattern(
     r"|\bhave (?:\w+ )?thoughts on how\b"
 )
 _NOT_IN = Pattern(
-    r"\b(?:by|on|before) (?:\w+ ){0,2}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|friday)|\broot cause\b|\bcause of\b|\bour (?:logs|data|metrics|monitoring|dashboards)\b|\b(?:impact|whether (?:any|this|your|the))\b"
+    r"\b(?:by|on|before) (?:\w+ ){0,2}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|friday)|\broot cause\b|\bcause of\b|\bour (?:logs|data|metrics|monitoring|dashboards)\b|\bwhether (?:any|this|your|the)\b"
 )
 
 

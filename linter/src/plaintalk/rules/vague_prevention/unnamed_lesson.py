@@ -11,10 +11,14 @@ _LESSON = Pattern(
     r"|\b(?:many|valuable|important|hard|several|some) lessons\b"
 )
 _TOLD = Pattern(r"\W{0,3}(?:\w+ ){0,2}?(?::|that\b|—|–|is that|was that|how\b)")
+_THE_LESSONS = Pattern(r"\b(?:the|our|these|of|share|and) \Z")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if follows(document, sentence, found, _TOLD, 40) or document.scan[sentence.end - 1] == ":":
+        return False
+    lead = document.scan[max(sentence.start, found.start() - 14) : found.start()]
+    if _THE_LESSONS.search(lead):
         return False
     bare = document.scan[sentence.start : sentence.end].strip(" .:")
     return bare != "lessons learned" or document.text.raw[sentence.end - 1] == "."

@@ -15,10 +15,13 @@ _STEPS = Pattern(
 _LISTED = Pattern(
     r" ?(?:[\w ]{0,40})?(?::|—|–|, (?:including|such as|for example)| such as| including| by \w+ing)"
 )
+_TO_REPAIR = Pattern(
+    r" to (?:\w+ )?(?:resolve|mitigate|restore|fix|address|stop|recover|contain|repair|bring|limit|remove|rotate)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if has_mechanism(document, sentence):
+    if has_mechanism(document, sentence) or follows(document, sentence, found, _TO_REPAIR):
         return False
     if follows(document, sentence, found, _LISTED, 60):
         return False

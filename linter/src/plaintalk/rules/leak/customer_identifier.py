@@ -1,0 +1,24 @@
+"""LEK-15: numbers and names by which one customer can be told."""
+
+from plaintalk.pattern import Pattern, words
+from plaintalk.rule import Rule, examples, matching
+
+_PATTERN = Pattern(
+    r"\b(?:user|account|customer|tenant|org(?:ani[sz]ation)?|workspace|client)[ -]?(?:id|ids|number|no\.?|uid|guid)s? ?[:=#]? ?#?(?=[\w-]*\d)[\w-]{3,40}\b|\b(?:user|account|customer) [#:] ?\d{2,12}\b|\b(?:uid|guid)[:= ]+[\w-]{6,40}\b"
+)
+
+RULE = Rule(
+    id="LEK-15",
+    name="customer-identifier",
+    category="leak",
+    severity="warning",
+    message="One customer can be recognised by this. Leave it out.",
+    better='"one customer"',
+    source="GDPR",
+    triggers=words(
+        "id ids user account customer tenant org organisation organization workspace uid guid"
+    ),
+    look=matching(_PATTERN),
+    bad=examples("The error hit customer ID 48213.", "It began with account #9921."),
+    good=examples("The error hit one customer.", "Use your account number to sign in."),
+)
