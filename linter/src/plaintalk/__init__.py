@@ -7,9 +7,9 @@
 """
 
 from plaintalk.catalogue import RULES
+from plaintalk.checking import check
 from plaintalk.document import KINDS
-from plaintalk.engine import check
-from plaintalk.finding import Answer, Finding, NotChecked, Report
+from plaintalk.finding import Allowed, Answer, Finding, NotChecked, Report
 from plaintalk.phrasing import format_duration
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record, RecordError
@@ -23,6 +23,7 @@ __all__ = [
     "DEFAULT_PROFILE",
     "KINDS",
     "RULES",
+    "Allowed",
     "Answer",
     "Example",
     "Finding",

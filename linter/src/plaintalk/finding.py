@@ -68,13 +68,27 @@ class NotChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """A finding that a comment in the text lets stand, and the reason it gives."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of one check."""
+    """The outcome of one check.
+
+    `language` is what the text seems to be in. Only English is checked: a report in any other
+    language lists the rules under `not_checked` and must not be read as a pass.
+    """
 
     kind: str
     findings: tuple[Finding, ...]
     coverage: dict[str, Answer]
     not_checked: tuple[NotChecked, ...]
+    language: str = "English"
+    allowed: tuple[Allowed, ...] = ()
 
     def as_dict(self, path: str) -> dict[str, object]:
         """One entry of `documents` in the JSON output, under the given path."""

@@ -9,9 +9,10 @@ from plaintalk.finding import Severity
 class Profile:
     """A set of choices about the rules. Profiles are values: equal profiles check alike.
 
-    `off` names rules that do not run, `severities` pairs of rule and severity that replace the
-    catalogue's own, `audience_terms` technical words that the readers know, `data_nouns` what the
-    customers keep in the product ("invoice", "note").
+    `off` names rules that do not run and `reasons` says why (pairs of rule and reason);
+    `severities` are pairs of rule and severity that replace the catalogue's own. `house_terms`
+    are pairs of what not to write and what to write. `audience_terms` are technical words that the
+    readers know, `data_nouns` what the customers keep in the product ("invoice", "note").
     """
 
     name: str = "default"
@@ -22,6 +23,8 @@ class Profile:
     public_contacts: tuple[str, ...] = ()
     ticket_prefixes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    house_terms: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 DEFAULT_PROFILE = Profile()
