@@ -2,6 +2,13 @@
 
 from afterword.publishing.actions.announce import announce_incident, announce_update
 from afterword.publishing.actions.imported import publish_imported
+from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.statement import publish_statement
 
-__all__ = ["announce_incident", "announce_update", "publish_imported", "publish_statement"]
+__all__ = [
+    "announce_incident",
+    "announce_update",
+    "publish_imported",
+    "publish_promises",
+    "publish_statement",
+]

@@ -15,6 +15,7 @@ from afterword.kit.errors import WrongState
 from afterword.publishing.actions.facts import facts_of_statement
 from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
+from afterword.publishing.actions.wordsafe import refuse_blocked_promises
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.statements import actions as statement_actions
 from afterword.statements import queries as statements
@@ -28,7 +29,8 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
     """Publish the newest revision of a statement to the audience its follow-up plan names.
 
     Raises NotAllowed, WrongState (published already, or the approval does not hold at this
-    moment, with the reason) and TextRejected (errors that nobody has overridden).
+    moment, with the reason) and TextRejected (errors that nobody has overridden, or errors in a
+    promise that goes out with it).
     """
     require(actor, "publish")
     with transaction.atomic():
@@ -39,6 +41,12 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
         record = current_record(incident)
         corrected = _corrected(statement)
         audience, recipient_list = _recipients(statement, corrected)
+        promises = _promises(incident) if statement.kind in WITH_PROMISES else []
+        refuse_blocked_promises(
+            promises,
+            record_data=record.data if record else None,
+            incident_ref=incident.public_id,
+        )
         publication = append(
             Publication(
                 page=page,
@@ -50,7 +58,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
                 html=html_of(revision.body, "markdown"),
                 language=statement.language,
                 facts=facts_of_statement(incident, record.data if record else None),
-                commitments=_promises(incident) if statement.kind in WITH_PROMISES else [],
+                commitments=promises,
                 record_version=record.version if record else None,
                 record_hash=record.hash if record else "",
                 linter_version=linter_version(),

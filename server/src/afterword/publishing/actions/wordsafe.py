@@ -2,7 +2,7 @@
 
 import dataclasses
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from afterword.kit.errors import TextRejected
@@ -11,6 +11,7 @@ from afterword.wording.queries import FindingView, blocking, check
 _KEPT = {"\n", "\t"}
 _BETWEEN = "\n\n"
 _UNCHECKED = frozenset({"HSE-05"})
+_PARTS_OF_A_PROMISE = ("what", "why", "effect", "dropped_because")
 
 
 def cleaned(text: str) -> str:
@@ -41,6 +42,32 @@ def refuse_blocked_update(
     if stopped:
         more = f" ({len(stopped) - 1} more)" if len(stopped) > 1 else ""
         raise TextRejected(f"{stopped[0]['rule']}: {stopped[0]['message']}{more}", stopped)
+
+
+def refuse_blocked_promises(
+    views: Iterable[Mapping[str, Any]],
+    *,
+    record_data: Mapping[str, Any] | None,
+    incident_ref: str,
+) -> None:
+    """Raise TextRejected when a promise has wording errors: a name, a host, a "never again".
+
+    What a whole text must contain is not asked of a promise.
+    """
+    for view in views:
+        text = "\n\n".join(str(view[part]) for part in _PARTS_OF_A_PROMISE if view.get(part))
+        found = check(text, "update", record_data, incident_ref=incident_ref).findings
+        stopped = [
+            {**dataclasses.asdict(each), "field": "commitments", "commitment": view["id"]}
+            for each in blocking(found, overrides=set())
+            if each.rule not in _UNCHECKED and each.category != "missing"
+        ]
+        if stopped:
+            raise TextRejected(
+                f"The promise “{view['what']}” cannot go out as it stands. "
+                f"{stopped[0]['rule']}: {stopped[0]['message']}",
+                stopped,
+            )
 
 
 def _in_field(finding: FindingView, title: str) -> dict[str, object]:

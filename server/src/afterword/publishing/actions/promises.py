@@ -1,0 +1,130 @@
+"""What became of the promises: said on the page when they move on, slip or are kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.commitments import queries as commitments
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import current_record
+from afterword.kit.errors import WrongState
+from afterword.kit.texts import optional_text
+from afterword.publishing.actions.facts import facts_of_incident
+from afterword.publishing.actions.press import append, hold_page, show
+from afterword.publishing.actions.rendering import html_of
+from afterword.publishing.actions.wordsafe import refuse_blocked_promises, refuse_blocked_update
+from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.wording.queries import linter_version
+
+NOTE_LENGTH = 5_000
+Views = Sequence[Mapping[str, Any]]
+
+
+def publish_promises(
+    *, actor: Actor, now: datetime, incident: Incident, note: str = "", notify: bool = False
+) -> Publication:
+    """Publish the incident's promises as they stand now, with a sentence for each that changed.
+
+    ``note`` is put below, in Markdown. Subscribers are told if ``notify``. Raises NotAllowed,
+    WrongState (nothing promised in public yet, or the page says all of it already) and
+    TextRejected (wording errors in the note or in a promise).
+    """
+    require(actor, "publish")
+    note = optional_text(note, field="note", limit=NOTE_LENGTH, single_line=False)
+    record = current_record(incident)
+    data = record.data if record else None
+    if note:
+        refuse_blocked_update(
+            title="", body=note, record_data=data, incident_ref=incident.public_id
+        )
+    with transaction.atomic():
+        page = hold_page(incident.page)
+        views = [commitments.public_view(each) for each in commitments.of_incident(incident)]
+        refuse_blocked_promises(views, record_data=data, incident_ref=incident.public_id)
+        changed = _changed(views, _published(incident))
+        if not changed and not note:
+            raise WrongState("The page says all of this already. Add a note, or change a promise.")
+        body = "\n\n".join([*(sentence_on(each) for each in changed), *([note] if note else [])])
+        shown = Publication.objects.filter(
+            page=page, incident_id=incident.public_id, kind=PublicationKind.COMMITMENT_UPDATE
+        )
+        publication = append(
+            Publication(
+                page=page,
+                kind=PublicationKind.COMMITMENT_UPDATE,
+                incident_id=incident.public_id,
+                source_id=f"promises-{len(shown) + 1}",
+                title=_title(changed),
+                body=body,
+                html=html_of(body, "markdown"),
+                facts={"incident": facts_of_incident(incident)},
+                commitments=views,
+                linter_version=linter_version(),
+                audience=Audience.SUBSCRIBERS if notify else Audience.PAGE,
+                display_at=now,
+                published_at=now,
+            )
+        )
+        show(page=page, incident_id=incident.public_id, now=now)
+        record_act(
+            actor=actor,
+            verb="publishing.publish_promises",
+            subject=f"incident:{incident.public_id}",
+            now=now,
+            detail={
+                "publication": publication.number,
+                "commitments": [each["id"] for each in changed],
+                "notify": notify,
+            },
+        )
+        return publication
+
+
+def sentence_on(view: Mapping[str, Any]) -> str:
+    """Return one sentence on a promise: ``Done on 8 March 2026: every certificate is checked.``"""
+    what = str(view["what"]).rstrip(". ")
+    match view["state"]:
+        case "done":
+            lead = f"Done on {_day(view['done_on'])}" if view["done_on"] else "Done"
+        case "dropped":
+            return f"Dropped: {what}. Why: {str(view['dropped_because']).rstrip('. ')}."
+        case "in_progress":
+            lead = f"In progress, due {_day(view['due'])}" if view["due"] else "In progress"
+        case _:
+            lead = f"Planned, due {_day(view['due'])}" if view["due"] else "Planned"
+    return f"{lead}: {what}."
+
+
+def _published(incident: Incident) -> Views:
+    """Return the promises as the page shows them now. Raises WrongState before the first time."""
+    shown = Publication.objects.filter(page=incident.page, incident_id=incident.public_id)
+    told = shown.exclude(audience=Audience.LIST).order_by("-number")
+    newest = next((each.commitments for each in told if each.commitments), None)
+    if newest is None:
+        raise WrongState(
+            "Nothing is promised in public for this incident yet: promises first go out with its "
+            "closure or summary."
+        )
+    return list(newest)
+
+
+def _changed(views: Views, published: Views) -> list[Mapping[str, Any]]:
+    before = {each["id"]: each for each in published}
+    return [each for each in views if before.get(each["id"]) != each]
+
+
+def _title(changed: Views) -> str:
+    if len(changed) == 1 and changed[0]["state"] == "done":
+        return "A promise is kept"
+    if changed and all(each["state"] == "done" for each in changed):
+        return f"{len(changed)} promises are kept"
+    return "What became of our promises"
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
