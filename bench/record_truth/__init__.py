@@ -1,0 +1,1 @@
+"""Invented incidents, texts that tell the truth about them, and the same texts with one lie."""
