@@ -2,6 +2,6 @@
 
 import sys
 
-from plaintalk.cli import main
+from plaintalk.cli.main import main
 
 sys.exit(main())
