@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -75,8 +75,16 @@ def create_component(
     hidden: bool = False,
     source: str = "",
     status: str = ComponentStatus.OPERATIONAL,
+    showcase: bool | None = None,
+    only_show_if_degraded: bool = False,
+    start_date: date | None = None,
+    created_at: datetime | None = None,
+    updated_at: datetime | None = None,
 ) -> Component:
-    """Create a component, or a group, in its status since ``now``. Raises BadInput."""
+    """Create a component, or a group, in its status since ``now``. Raises BadInput.
+
+    ``created_at`` and ``updated_at`` (UTC, default ``now``) are those of the page it comes from.
+    """
     require(actor, "administer")
     name = required_text(name, field="name", limit=200)
     also = [required_text(a, field="aliases", limit=200) for a in aliases]
@@ -102,14 +110,17 @@ def create_component(
             position=position if position is not None else siblings.count() + 1,
             status=ComponentStatus.OPERATIONAL if is_group else status,
             hidden=hidden,
+            showcase=not is_group if showcase is None else showcase,
+            only_show_if_degraded=only_show_if_degraded,
+            start_date=start_date,
             source=optional_text(source, field="source", limit=60),
-            created_at=now,
-            updated_at=now,
+            created_at=created_at or now,
+            updated_at=updated_at or now,
         )
         component.save(force_insert=True)
         if not is_group:
             StatusSpan(component=component, status=status, began=now).save(force_insert=True)
-        _rederive_group(component, now)
+        _rederive_group(component, None if updated_at else now)
         record_act(
             actor=actor, verb="components.create", subject=f"component:{component.public_id}",
             now=now, detail={"page": page.public_id, "is_group": is_group},
@@ -223,7 +234,8 @@ def backfill_span(
     return True
 
 
-def _rederive_group(component: Component, now: datetime) -> None:
+def _rederive_group(component: Component, now: datetime | None) -> None:
+    """Give the group its worst member's status; without ``now`` its time of change stays."""
     group = component.group
     if group is None:
         return
@@ -231,7 +243,7 @@ def _rederive_group(component: Component, now: datetime) -> None:
     derived = worst(statuses)
     if group.status != derived:
         group.status = derived
-        group.updated_at = now
+        group.updated_at = now or group.updated_at
         group.save(update_fields=["status", "updated_at"])
 
 

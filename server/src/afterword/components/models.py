@@ -31,7 +31,11 @@ class Page(models.Model):
 
 
 class Component(models.Model):
-    """A part readers know by name. Groups are components too (``is_group``), one level deep."""
+    """A part readers know by name. Groups are components too (``is_group``), one level deep.
+
+    ``showcase`` (its bars are drawn), ``only_show_if_degraded`` and ``start_date`` (the first day
+    with data) are Statuspage's, kept for its clients.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="components")
     public_id = models.CharField(max_length=64, default=new_public_id)
@@ -47,6 +51,9 @@ class Component(models.Model):
         max_length=24, choices=ComponentStatus.choices, default=ComponentStatus.OPERATIONAL
     )
     hidden = models.BooleanField(default=False)
+    showcase = models.BooleanField(default=True)
+    only_show_if_degraded = models.BooleanField(default=False)
+    start_date = models.DateField(null=True)
     source = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -28,6 +28,7 @@ from afterword.incidents.queries import (
 )
 from afterword.incidents.states import OVER
 from afterword.kit.errors import BadInput, NotFound
+from afterword.kit.ids import is_public_id
 from afterword.publishing.actions import publish_imported
 
 SOURCE = "statuspage"
@@ -122,6 +123,8 @@ def create_imported_page(*, actor: Actor, now: datetime, parsed: ParsedPage | No
             "/api/v2/summary.json first; it does."
         )
     facts = {"name": parsed.name, "url": parsed.url}
+    if is_public_id(parsed.source_id.lower()):
+        facts["public_id"] = parsed.source_id.lower()
     if parsed.time_zone:
         try:
             return create_page(actor=actor, now=now, time_zone=parsed.time_zone, **facts)
@@ -153,6 +156,8 @@ def _keep_components(
                 actor=actor, now=now, page=page, name=each.name, description=each.description,
                 group=known.get(each.group), is_group=each.is_group, position=each.position,
                 public_id=each.public_id, hidden=each.hidden, source=SOURCE, status=each.status,
+                showcase=each.showcase, only_show_if_degraded=each.only_show_if_degraded,
+                start_date=each.start_date, created_at=each.created_at, updated_at=each.updated_at,
             )  # fmt: skip
             report.components.count(created=True, changed=True)
         else:

@@ -10,6 +10,13 @@ _ACTIVE = {
     "script", "style", "iframe", "object", "embed", "form", "input", "button", "svg", "math",
     "img", "video", "audio", "link", "meta", "base", "template",
 }  # fmt: skip
+# Markup that does nothing but break, mark and link; anything else with a "<" is not taken as it is.
+_HARMLESS = re.compile(
+    r"</?(?:p|b|i|u|em|strong|ul|ol|li|code|pre|blockquote|h[2-6])>|<br ?/?>|</a>"
+    r"|<a href=(?:\"https?://[^\"<>]*\"|'https?://[^'<>]*')"
+    r"(?: (?:target|rel)=(?:\"[a-z_ ]*\"|'[a-z_ ]*'))*>",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(r"<(?:p|ul|ol|pre|blockquote|table|h[2-6]|hr)\b")
 
 
@@ -42,6 +49,11 @@ def removed_from(body: str) -> tuple[str, ...]:
     except AssertionError:  # the standard parser's answer to some malformed declarations
         tags.found.add("malformed markup")
     return tuple(sorted(name[:40] for name in tags.found)[:8])
+
+
+def is_harmless(body: str) -> bool:
+    """Whether a foreign text may be passed on to other programs exactly as it came."""
+    return "<" not in _HARMLESS.sub("", body)
 
 
 def safe_body(body: str) -> str:

@@ -1,7 +1,7 @@
 """What a parser found, in our own words, whatever the page it came from called it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 
@@ -34,6 +34,11 @@ class ParsedComponent:
     is_group: bool = False
     group: str = ""
     hidden: bool = False
+    showcase: bool | None = None
+    only_show_if_degraded: bool = False
+    start_date: date | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from afterword.importing.parsed import Note
@@ -163,6 +163,19 @@ class Reading:
             self.mend(place, f"{shown(value)} cannot be right; left out")
             return None
         return moment
+
+    def day(self, parent: Mapping[str, Any], key: str, where: str) -> date | None:
+        """Return the day a field names (``2026-03-04``), or None; what is none is reported."""
+        value = parent.get(key)
+        if value is None or value == "":
+            return None
+        try:
+            if isinstance(value, str):
+                return date.fromisoformat(value[:10])
+        except ValueError:
+            pass
+        self.mend(f"{where}/{key}", f"{shown(value)} is no day; left out")
+        return None
 
     def _is_ahead(self, moment: datetime, may_be_ahead: bool) -> bool:
         if self.now is None:

@@ -57,6 +57,11 @@ class Components:
             position=self._reading.number(item, "position", place, 1),
             is_group=self._reading.flag(item, "group"),
             group=self._group_of(item, place),
+            showcase=item.get("showcase") is True if "showcase" in item else None,
+            only_show_if_degraded=self._reading.flag(item, "only_show_if_degraded"),
+            start_date=self._reading.day(item, "start_date", place),
+            created_at=self._reading.moment(item, "created_at", place),
+            updated_at=self._reading.moment(item, "updated_at", place),
         )
         return public_id
 

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from afterword.importing.bodies import MAX_BODY, removed_from, safe_body
+from afterword.importing.bodies import MAX_BODY, is_harmless, removed_from, safe_body
 from afterword.importing.parsed import ParsedAffected, ParsedIncident, ParsedUpdate
 from afterword.importing.reading import Reading, shown
 from afterword.importing.statuspage_components import Components, read_id
 from afterword.kit.ids import is_public_id
+from afterword.kit.timespans import iso_exact
 
 INCIDENT = ("investigating", "identified", "monitoring", "resolved")
 MAINTENANCE = ("scheduled", "in_progress", "verifying", "completed")
 OVER = ("resolved", "completed")
 IMPACTS = ("none", "maintenance", "minor", "major", "critical")
+MAX_SOURCE_TEXT = 10_000
 _KEPT = ("shortlink", "impact_override", "backfilled", "reminder_intervals", "metadata")
 _KEPT_OF_UPDATE = ("deliver_notifications", "custom_tweet", "tweet_id", "wants_twitter_update")
 
@@ -119,7 +121,9 @@ def _update(
     if display is None:
         reading.skip(where, "an update without a time that can be right")
         return None
-    extra = _extra(entry, _KEPT_OF_UPDATE)
+    extra = _extra(entry, _KEPT_OF_UPDATE) | _source_text(entry, where)
+    if updated := reading.moment(entry, "updated_at", where):
+        extra["updated_at"] = iso_exact(updated)
     if entry.get("status") == "postmortem":
         extra["statuspage_status"] = "postmortem"
     return ParsedUpdate(
@@ -152,6 +156,14 @@ def _body(entry: Mapping[str, Any], key: str, where: str, reading: Reading) -> s
     if removed:
         reading.mend(f"{where}/{key}", f"removed what could act: {', '.join(removed)}")
     return safe_body(text)
+
+
+def _source_text(entry: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Keep the text as it was written, for programs that read it, where that can do no harm."""
+    text = Reading(None).text(entry, "body", where, MAX_BODY)
+    if safe_body(text) == f"<p>{text}</p>" or len(text) > MAX_SOURCE_TEXT:
+        return {}
+    return {"text": text} if is_harmless(text) else {}
 
 
 def _affected(
@@ -288,7 +300,7 @@ def _extra(item: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for key in keys:
         value = item.get(key)
-        if isinstance(value, str) and value not in {"", "[]"} and len(value) <= 300:
+        if isinstance(value, str) and value and len(value) <= 300:
             kept[key] = _plain(value)
         elif isinstance(value, int) and abs(value) < 2**63:
             # JSON readers round whole numbers this long; a tweet's id is only ever compared.

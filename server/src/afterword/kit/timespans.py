@@ -26,6 +26,13 @@ def iso_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def iso_exact(moment: datetime) -> str:
+    """Return the instant as ``iso_utc`` does, with milliseconds where it has any."""
+    at = moment.astimezone(UTC)
+    thousandths = at.microsecond // 1000
+    return iso_utc(at) if not thousandths else f"{at:%Y-%m-%dT%H:%M:%S}.{thousandths:03}Z"
+
+
 def parse_iso(text: str) -> datetime:
     """Return the zone-aware instant an ISO 8601 text names, in UTC.
 
