@@ -17,6 +17,7 @@ from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision
 from afterword.postbox.models import Letter
 from afterword.publishing.actions import announce_incident
+from afterword.statements.queries import of_incident as of_case
 from desk.office import complete_record, has_inline_code, seen, signed_in
 
 PROMISE = {
@@ -273,6 +274,21 @@ def test_a_case_that_owes_something_cannot_be_closed(recorded: SimpleNamespace) 
     assert answer.status_code == 409
     assert "still owes: Closure" in seen(answer).words
     assert "Close the case" not in seen(signed_in(recorded.wanda).get(recorded.case)).words
+
+
+def test_an_interim_summary_leaves_the_full_one_owed(recorded: SimpleNamespace, clock: Any) -> None:
+    client = signed_in(recorded.wanda)
+    client.post(recorded.case + "decision/", {"outcome": "summary"})
+    begun = client.post(recorded.case + "start/", {"kind": "interim"}, follow=True)
+    assert "Interim summary" in seen(begun).words
+    statement = of_case(recorded.incident)[0]
+    assert (statement.kind, statement.interim) == ("summary", True)
+    statement.state, statement.published_at = "published", clock.now()
+    statement.save()
+    view = gather(recorded.page, recorded.incident, clock.now())
+    assert view.text("summary") is None
+    assert {c.name for c in view.clocks if c.met_at} == {"interim summary"}
+    assert "Write the summary" in seen(client.get(recorded.case)).words
 
 
 # Outbox and log

@@ -78,8 +78,22 @@ def test_a_changed_record_voids_the_approval_and_the_page_says_why(
     words = seen(signed_in(recorded.pia).get(path(asked))).words
     assert "The approval by Rolf is void" in words
     assert "the record changed after approval (version 2 → 3)" in words
+    assert "What people could not do invoices could not be sent something else" in words
     refused = signed_in(recorded.pia).post(path(asked, "publish/"), {"revision": "2"})
     assert refused.status_code == 409
+
+
+def test_what_changed_in_the_text_since_the_approval_is_marked(
+    recorded: SimpleNamespace, asked: Statement, clock: Any
+) -> None:
+    signed_in(recorded.rolf).post(path(asked, "approve/"))
+    save_revision(
+        actor=recorded.wanda, now=clock.now(), statement=asked, title=TITLE,
+        body=HONEST.replace("1,798", "1,799"), based_on=2,
+    )  # fmt: skip
+    answer = signed_in(recorded.rolf).get(path(asked))
+    assert "<del>1,798</del><ins>1,799</ins>" in answer.content.decode()
+    assert "the text changed after approval (revision 2 → 3)" in seen(answer).words
 
 
 def test_a_finding_may_stand_with_name_and_reason(recorded: SimpleNamespace, clock: Any) -> None:

@@ -63,7 +63,7 @@ def act_for(step: Step, view: CaseView, person: Person) -> Act | None:
 def act_for_written(written: Written, person: Person) -> Act:
     """Return what is to be done with a text next: write, review, publish, or read."""
     statement = written.statement
-    name = statement.get_kind_display().lower()
+    name = written.name.lower()
     to_review = reverse("desk:review", args=[statement.public_id])
     if written.state == StatementState.PUBLISHED:
         return Act(f"Read the {name}", to_review)

@@ -15,7 +15,6 @@ from afterword.followups.plan import WITH_A_LIST
 from afterword.followups.queries import SegmentPlan
 from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import Clock, ClockFacts, Promise, clocks
-from afterword.incidents.decision import Proposal
 from afterword.incidents.models import Case, Decision, Incident, RecordVersion, Update
 from afterword.incidents.record import gaps, public_facts, starting_record
 from afterword.incidents.steps import CaseFacts, Step, derive_steps, open_steps
@@ -32,6 +31,8 @@ LETTER_KINDS = {
 }
 CLOCK_OF_STEP = {
     1: ("closure",),
+    # The summary waits for the decision, so its clock runs for both.
+    2: ("interim summary", "summary"),
     4: ("interim summary", "summary"),
     7: ("follow-up", "service level result"),
 }
@@ -52,6 +53,12 @@ class Written:
         return self.statement.state
 
     @property
+    def name(self) -> str:
+        """The kind of text in words: ``Summary``, ``Interim summary``."""
+        kind = str(self.statement.get_kind_display())
+        return f"Interim {kind.lower()}" if self.statement.interim else kind
+
+    @property
     def is_for(self) -> str:
         """Who a letter is for, in words; empty for texts that are for everybody."""
         return Segment(self.statement.segment).label if self.statement.segment else ""
@@ -66,7 +73,6 @@ class CaseView:
     updates: list[Update]
     written: list[Written]
     decision: Decision | None
-    proposal: Proposal
     plan: list[SegmentPlan]
     promises: list[Commitment]
     publications: list[Publication]
@@ -81,14 +87,18 @@ class CaseView:
         return open_steps(self.steps)
 
     def text(self, kind: str, segment: str = "") -> Written | None:
-        """Return the text of this kind that is being worked on, or the newest published one."""
+        """Return the text of this kind that is being worked on, or the newest published one.
+
+        A published interim text counts as none: the full one is still to be written.
+        """
         found = [
             w
             for w in self.written
             if w.statement.kind == kind and (not segment or w.statement.segment == segment)
         ]
         unpublished = [w for w in found if w.state != StatementState.PUBLISHED]
-        return next(reversed(unpublished or found), None)
+        full = [w for w in found if not w.statement.interim]
+        return next(reversed(unpublished or full), None)
 
     def clock_of(self, step: Step) -> Clock | None:
         """Return the clock that runs for a step and is not met; the one that runs out first."""
@@ -140,7 +150,6 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         updates=updates,
         written=written,
         decision=decision,
-        proposal=incidents.proposal_for(incident),
         plan=plan,
         promises=promises,
         publications=publications,

@@ -144,7 +144,7 @@ def _text_item(
     due_at: datetime | None,
 ) -> Item:
     """Return what a text that is under way waits for, and whether that is this reader."""
-    name = written.statement.get_kind_display().lower()
+    name = written.name.lower()
     author = written.newest.author.name if written.newest.author else "Afterword"
     act = act_for_written(written, person)
     if written.state == StatementState.IN_REVIEW:

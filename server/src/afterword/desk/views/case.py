@@ -13,7 +13,7 @@ from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
-from afterword.incidents.queries import incident_by_public_id
+from afterword.incidents.queries import incident_by_public_id, proposal_for
 from afterword.incidents.record import gaps
 from afterword.kit import clock
 from afterword.publishing.models import Audience, Publication
@@ -45,6 +45,7 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
         "view": view,
         "incident": incident,
         "steps": shown_steps(view, person),
+        "proposal": proposal_for(incident),
         "facts": facts_at_hand(view.data),
         "gaps": gaps(view.data),
         "sent": [Sent(p, letter_counts(p)) for p in view.publications],

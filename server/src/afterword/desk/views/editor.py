@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from afterword.components.queries import the_page
 from afterword.desk.check_panel import Panel, applied, as_json, checked_panel
+from afterword.desk.differences import differences
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.incidents.queries import current_record, incident_by_public_id
@@ -22,18 +23,21 @@ from afterword.statements.models import Revision, Statement, StatementState
 from afterword.statements.texts import Text
 
 LONGEST_CHECKED = 60_000
+INTERIM = "interim"
 
 
 @for_the_team("POST")
 def start(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Start a text of the kind asked for, or open the one that was started already."""
     incident = incident_by_public_id(the_page(), incident_id)
+    kind = request.POST.get("kind", "")
     statement = actions.start(
         actor=the_person(request),
         now=clock.now(),
         incident=incident,
-        kind=request.POST.get("kind", ""),
+        kind="summary" if kind == INTERIM else kind,
         segment=request.POST.get("segment", ""),
+        interim=kind == INTERIM,
     )
     return redirect("desk:statement", statement_id=statement.public_id)
 
@@ -156,7 +160,10 @@ def _page(
         "panel": panel,
         "trouble": trouble,
         "newest": newest,
-        "others": [*statements.set_aside(statement), *(others or [])],
+        "others": [
+            (one, differences(one.body, sheet.text.body))
+            for one in [*statements.set_aside(statement), *(others or [])]
+        ],
         "record": record,
         "facts": facts_at_hand(record.data if record else starting_record(incident)),
         "approval": statements.approval(statement),

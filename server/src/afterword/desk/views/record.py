@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from afterword.kit.errors import BadInput, Conflict
 from afterword.wording.queries import validate_record
 
 SPARE_ROWS = 1
+SHOWN_VERSIONS = 10
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,17 @@ def _form(
         "conflict": conflict,
         "theirs": theirs or [],
         "facts": facts_at_hand(data)[:3],
+        "history": _history(incident),
         "component_names": [c.name for c in components_of(incident.page) if not c.is_group],
     }
     return show(request, "desk/record.html", context, status=status, page=incident.page)
+
+
+def _history(incident: Incident) -> list[tuple[RecordVersion, list[tuple[str, str, str]]]]:
+    """Return the newest versions, newest first, each with the facts it changed."""
+    versions = incidents.record_versions(incident)[-SHOWN_VERSIONS - 1 :]
+    pairs = [(new, changed_paths(old.data, new.data)) for old, new in pairwise(versions)]
+    return pairs[::-1]
 
 
 def _in_reading_order(

@@ -7,17 +7,21 @@ from django.utils.safestring import mark_safe
 
 from afterword.accounts.queries import people_who_may
 from afterword.desk.check_panel import panel_of
+from afterword.desk.differences import Change, differences
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import OverrideForm, chosen_person
+from afterword.desk.record_form import changed_paths
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
-from afterword.incidents.queries import current_record
+from afterword.incidents.models import RecordVersion
+from afterword.incidents.queries import current_record, record_versions
 from afterword.incidents.record import starting_record
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.markdown import render_markdown
 from afterword.statements import actions
 from afterword.statements import queries as statements
-from afterword.statements.models import Statement
+from afterword.statements.models import Revision, Statement
+from afterword.statements.queries import Approval
 from afterword.statements.texts import Text
 
 
@@ -108,6 +112,7 @@ def _page(
     accepted = statements.overrides_in_force(statement, checked)
     text = Text(newest.title, newest.body)
     record = current_record(statement.incident)
+    approval = statements.approval(statement)
     let_through = frozenset((o.rule, o.quote) for o in accepted)
     context = {
         "statement": statement,
@@ -117,7 +122,9 @@ def _page(
         "panel": panel_of(text, statement.kind, checked, let_through),
         # Rendered without raw HTML and cleaned in kit.markdown.
         "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
-        "approval": statements.approval(statement),
+        "approval": approval,
+        "since": _since(approval, newest),
+        "facts_since": _facts_since(approval, statement, record),
         "reviews": statements.reviews_of(statement),
         "accepted": accepted,
         "facts": facts_at_hand(record.data if record else starting_record(statement.incident)),
@@ -129,6 +136,29 @@ def _page(
         "override": override,
     }
     return show(request, "desk/review.html", context, status=status)
+
+
+def _since(approval: Approval, newest: Revision) -> list[Change]:
+    """Return what changed in the text since an approval that is void now."""
+    if approval.valid or approval.review is None:
+        return []
+    approved = approval.review.revision
+    if approved.pk == newest.pk:
+        return []
+    was, now = Text(approved.title, approved.body), Text(newest.title, newest.body)
+    return differences(was.whole, now.whole)
+
+
+def _facts_since(
+    approval: Approval, statement: Statement, record: RecordVersion | None
+) -> list[tuple[str, str, str]]:
+    """Return (label, before, now) of the facts that changed since an approval that is void now."""
+    if approval.valid or approval.review is None or record is None:
+        return []
+    seen = approval.review.record_version
+    versions = record_versions(statement.incident)
+    before = next((v for v in versions if v.version == seen), None)
+    return changed_paths(before.data, record.data) if before else []
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
