@@ -156,3 +156,109 @@ def test_the_same_text_gives_the_same_bytes_whatever_the_hash_seed(bad: str, rec
     }
     assert len(outputs) == 1
     assert b"REC-01" in outputs.pop()
+
+
+def test_several_files_and_standard_input_are_checked_in_one_go(
+    capfd: Any, monkeypatch: Any, bad: str
+) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(b"Exports failed.\n"))
+    monkeypatch.setattr("sys.stdin", stdin)
+    status, out, _ = run(capfd, "check", "-", bad, "--kind", "note", "--format", "json")
+    assert [one["path"] for one in json.loads(out)["documents"]] == ["-", bad]
+    assert status == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_every_format_ends_with_the_same_status(capfd: Any, bad: str, form: str) -> None:
+    status, out, err = run(capfd, "check", bad, "--kind", "closure", "--format", form)
+    assert status == 1
+    assert out
+    assert err == ""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: Any) -> Path:
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "status" / "notes"
+    folder.mkdir(parents=True)
+    (folder / "one.md").write_text("A handful of accounts could not log in.\n", "utf-8")
+    monkeypatch.chdir(folder)
+    return tmp_path
+
+
+def found(out: str) -> dict[str, str]:
+    document = json.loads(out)["documents"][0]
+    return {one["rule"]: one["severity"] for one in document["findings"]}
+
+
+def test_the_nearest_configuration_is_used(capfd: Any, project: Path) -> None:
+    (project / "plaintalk.toml").write_text(
+        '[[profile]]\nfiles = ["status/notes/*.md"]\nkind = "note"\n'
+        'severity.MIN-01 = "error"\nterms."log in" = "sign in"\n',
+        "utf-8",
+    )
+    status, out, _ = run(capfd, "check", "one.md", "--format", "json")
+    assert status == 1
+    assert json.loads(out)["documents"][0]["kind"] == "note"
+    assert found(out).items() >= {"MIN-01": "error", "HSE-01": "warning"}.items()
+    _, out, _ = run(capfd, "check", "one.md", "--no-config", "--kind", "note", "--format", "json")
+    assert found(out)["MIN-01"] == "warning"
+    assert "HSE-01" not in found(out)
+
+
+def test_the_configuration_may_live_in_pyproject(capfd: Any, project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        '[tool.plaintalk.off]\nMIN-01 = "our readers know"\n', "utf-8"
+    )
+    _, out, _ = run(capfd, "check", "one.md", "--kind", "note", "--format", "json")
+    assert "MIN-01" not in found(out)
+    skipped = json.loads(out)["documents"][0]["not_checked"]
+    assert {"rule": "MIN-01", "why": "switched off: our readers know"} in skipped
+
+
+def test_a_faulty_configuration_is_misuse_named_by_file_and_line(capfd: Any, project: Path) -> None:
+    file = project / "plaintalk.toml"
+    file.write_text('[off]\nMIN-99 = "x"\nMIN-01 = ""\n', "utf-8")
+    status, out, err = run(capfd, "check", "one.md")
+    assert (status, out) == (2, "")
+    assert f"{file}:2: off.MIN-99 is no rule" in err
+    assert f"{file}:3: off.MIN-01 needs a reason" in err
+
+
+def test_a_broken_record_is_named_by_line(capfd: Any, bad: str, tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_text('{\n  "schema": oops\n}', "utf-8")
+    _, _, err = run(capfd, "check", bad, "--record", str(path))
+    assert err.startswith(f"plaintalk: {path}:2:13: not JSON")
+
+
+def test_another_language_never_exits_as_clean(capfd: Any, tmp_path: Path) -> None:
+    path = tmp_path / "notiz.md"
+    path.write_text("Die Störung ist für alle Kunden behoben.\n", "utf-8")
+    status, out, _ = run(capfd, "check", str(path), "--kind", "note")
+    assert status == 1
+    assert "Not checked" in out
+
+
+def test_passages_of_the_internal_review_are_found(capfd: Any, tmp_path: Path) -> None:
+    copied = "the deploy job wrote the wrong list of names into the balancer"
+    (tmp_path / "review.md").write_text(f"At noon {copied} again.\n", "utf-8")
+    (tmp_path / "note.md").write_text(f"Exports failed because {copied}.\n", "utf-8")
+    arguments = ["check", str(tmp_path / "note.md"), "--kind", "note", "--format", "json"]
+    _, before, _ = run(capfd, *arguments)
+    _, after, _ = run(capfd, *arguments, "--internal", str(tmp_path / "review.md"))
+    assert set(found(after)) - set(found(before)) == {"LEK-11"}
+
+
+@pytest.mark.parametrize("written", ["noon", "2026-03-04T15:00"])
+def test_a_time_of_publishing_needs_a_zone(capfd: Any, bad: str, written: str) -> None:
+    status, _, err = run(capfd, "check", bad, "--at", written)
+    assert status == 2
+    assert "--at" in err
+
+
+def test_help_and_version_exit_with_zero(capfd: Any) -> None:
+    for arguments in (("--help",), ("--version",), ("check", "--help"), ("explain", "--help")):
+        status, out, _ = run(capfd, *arguments)
+        assert status == 0
+        assert "plaintalk" in out
