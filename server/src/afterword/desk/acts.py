@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from afterword.accounts.models import Person
 from afterword.desk.case_view import CaseView, Written
-from afterword.desk.shell import may_do
+from afterword.desk.shell import Reader
 from afterword.incidents.clocks import Clock
 from afterword.incidents.steps import Step
 from afterword.statements import queries as statements
@@ -29,38 +28,44 @@ class ShownStep:
     clock: Clock | None
 
 
-def shown_steps(view: CaseView, person: Person) -> list[ShownStep]:
-    """Return the steps, each with its clock and the one thing this person can do about it."""
-    return [ShownStep(s, act_for(s, view, person), view.clock_of(s)) for s in view.steps]
+def shown_steps(view: CaseView, reader: Reader) -> list[ShownStep]:
+    """Return the steps, each with its clock and the one thing this reader can do about it."""
+    return [ShownStep(s, act_for(s, view, reader), view.clock_of(s)) for s in view.steps]
 
 
-def act_for(step: Step, view: CaseView, person: Person) -> Act | None:
-    """Return the obvious act for a step, in the words of its button."""
-    here = view.incident.public_id
+def act_for(step: Step, view: CaseView, reader: Reader) -> Act | None:
+    """Return the obvious act for a step, in the words of its button; None when there is none.
+
+    Nobody is offered what their roles would refuse; they are shown the page where it stands.
+    """
     if step.where in {StatementKind.CLOSURE, StatementKind.SUMMARY}:
         if step.state == "not_due" or (step.where == "summary" and view.decision is None):
             return None
-        return _act_for_text(step.where, view, person)
+        return act_for_text(view, step.where, reader)
     if step.where == "follow_up":
-        return _act_for_follow_up(step, view, person)
+        return _act_for_follow_up(step, view, reader)
     if step.where == "published":
-        return _act_for_published(step, view)
+        return _act_for_published(view, reader)
     if step.where == "commitments" and step.state in {"not_due", "waiting"}:
         return None
-    if step.where == "postmortem" and not may_do(person)["postmortem"]:
+    if step.where == "postmortem" and not reader.may["postmortem"]:
         return None
-    labels = {
-        "decision": ("Decide", "See the decision"),
-        "record": ("Complete the record", "Edit the record"),
-        "commitments": ("Make a promise", "See the promises"),
-        "postmortem": ("Write the review", "Open the review"),
-    }
-    first, later = labels[step.where]
+    needs, first, later = _PAGES[step.where]
     is_done = step.state == "done" or (step.where == "postmortem" and view.has_postmortem)
-    return Act(later if is_done else first, reverse(f"desk:{step.where}", args=[here]))
+    label = first if reader.may[needs] and not is_done else later
+    return Act(label, reverse(f"desk:{step.where}", args=[view.incident.public_id]))
 
 
-def act_for_written(written: Written, person: Person) -> Act:
+# Page of a step → what doing it needs, and the words before and after it is done.
+_PAGES = {
+    "decision": ("decide", "Decide", "See the decision"),
+    "record": ("edit_record", "Complete the record", "See the record"),
+    "commitments": ("promise", "Make a promise", "See the promises"),
+    "postmortem": ("postmortem", "Write the review", "Open the review"),
+}
+
+
+def act_for_written(written: Written, reader: Reader) -> Act:
     """Return what is to be done with a text next: write, review, publish, or read."""
     statement = written.statement
     name = written.name.lower()
@@ -68,48 +73,47 @@ def act_for_written(written: Written, person: Person) -> Act:
     if written.state == StatementState.PUBLISHED:
         return Act(f"Read the {name}", to_review)
     if written.state == StatementState.APPROVED and written.approval.valid:
-        return Act(f"Publish the {name}", reverse("desk:publish", args=[statement.public_id]))
-    if written.state == StatementState.IN_REVIEW:
-        own = person.pk in statements.authors_of(written.newest)
-        return Act(f"{'See' if own else 'Review'} the {name}", to_review)
-    return Act(f"Continue the {name}", reverse("desk:statement", args=[statement.public_id]))
+        if reader.may["publish"]:
+            return Act(f"Publish the {name}", reverse("desk:publish", args=[statement.public_id]))
+    elif written.state == StatementState.IN_REVIEW:
+        if reader.may["review"] and reader.person.pk not in statements.authors_of(written.newest):
+            return Act(f"Review the {name}", to_review)
+    elif reader.may["write"]:
+        return Act(f"Continue the {name}", reverse("desk:statement", args=[statement.public_id]))
+    return Act(f"See the {name}", to_review)
 
 
-def _act_for_text(kind: str, view: CaseView, person: Person) -> Act:
-    written = view.text(kind)
-    if written is not None:
-        return act_for_written(written, person)
-    start = reverse("desk:start-statement", args=[view.incident.public_id])
-    return Act(f"Write the {StatementKind(kind).label.lower()}", start, {"kind": kind})
-
-
-def _act_for_follow_up(step: Step, view: CaseView, person: Person) -> Act:
-    here = view.incident.public_id
-    plan = Act(
-        "Decide" if step.state == "due" else "See the plan", reverse("desk:follow-up", args=[here])
-    )
-    if step.state != "waiting":
-        return plan
-    waiting = letters_to_write(view)
-    if not waiting:
-        return plan
-    return act_for_letter(view, *waiting[0], person)
-
-
-def act_for_letter(view: CaseView, kind: str, segment: str, person: Person) -> Act:
-    """Return what is to be done about a letter the plan promises: start it, or go on with it."""
+def act_for_text(view: CaseView, kind: str, reader: Reader, segment: str = "") -> Act | None:
+    """Return what is to be done about a text that is owed: start it, or go on with it."""
     written = view.text(kind, segment)
     if written is not None:
-        return act_for_written(written, person)
+        return act_for_written(written, reader)
+    if not reader.may["write"]:
+        return None
+    posted = {"kind": str(kind)} | ({"segment": segment} if segment else {})
     start = reverse("desk:start-statement", args=[view.incident.public_id])
-    label = f"Write the {StatementKind(kind).label.lower()}"
-    return Act(label, start, {"kind": kind, "segment": segment})
+    return Act(f"Write the {StatementKind(kind).label.lower()}", start, posted)
 
 
-def _act_for_published(step: Step, view: CaseView) -> Act | None:
-    here = view.incident.public_id
-    if step.state == "due" or view.promises:
-        return Act("See the promises", reverse("desk:commitments", args=[here]))
+def _act_for_follow_up(step: Step, view: CaseView, reader: Reader) -> Act | None:
+    if step.state == "waiting" and (waiting := letters_to_write(view)):
+        kind, segment = waiting[0]
+        return act_for_text(view, kind, reader, segment)
+    decides = step.state == "due" and reader.may["plan_follow_up"]
+    where = reverse("desk:follow-up", args=[view.incident.public_id])
+    return Act("Decide" if decides else "See the plan", where)
+
+
+def _act_for_published(view: CaseView, reader: Reader) -> Act | None:
+    """What facts have overtaken is followed by a note to everyone; promises have their page."""
+    if view.contradicted:
+        note = view.text(StatementKind.NOTE)
+        if note is None or note.state != StatementState.PUBLISHED:
+            return act_for_text(view, StatementKind.NOTE, reader)
+        start = reverse("desk:start-statement", args=[view.incident.public_id])
+        return Act("Write another note", start, {"kind": "note"}) if reader.may["write"] else None
+    if view.promises:
+        return Act("See the promises", reverse("desk:commitments", args=[view.incident.public_id]))
     return None
 
 

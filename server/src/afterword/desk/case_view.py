@@ -36,7 +36,12 @@ CLOCK_OF_STEP = {
     4: ("interim summary", "summary"),
     7: ("follow-up", "service level result"),
 }
-_RESTATED = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
+_RESTATED = (
+    PublicationKind.CLOSURE,
+    PublicationKind.SUMMARY,
+    PublicationKind.NOTE,
+    PublicationKind.CORRECTION,
+)
 _UNTOLD: tuple[Any, ...] = (None, "", "unknown", [], {})
 
 

@@ -1,24 +1,23 @@
 """What needs saying now, across all cases and incidents, the most pressing first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from afterword.accounts.models import Person
 from afterword.audience.models import Segment
 from afterword.commitments import queries as commitments
 from afterword.components.models import Page
 from afterword.desk.acts import (
     Act,
     act_for,
-    act_for_letter,
+    act_for_text,
     act_for_written,
     letters_to_write,
 )
 from afterword.desk.case_view import CaseView, Written, gather
-from afterword.desk.shell import may_do
+from afterword.desk.shell import Reader
 from afterword.desk.templatetags.desk_words import coarse_span
 from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import MONITORING_REMINDER, end_of_day
@@ -50,14 +49,13 @@ class Item:
         return self.due_at is not None and self.due_at < now
 
 
-def items_for(page: Page, person: Person, now: datetime) -> list[Item]:
+def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     """Return what is owed, by when it runs out; what has no clock comes after what has."""
-    may = may_do(person)
-    found = [*_live(page, now, may), *_promises(page, now, may)]
+    found = [*_live(page, now, reader), *_promises(page, now, reader)]
     for case in incidents.cases_open(page)[:MOST_CASES]:
         view = gather(page, case.incident, now)
-        found += _steps(view, person, may)
-        found += _letters(view, person, may)
+        found += _steps(view, reader)
+        found += _letters(view, reader)
     return sorted(found, key=lambda i: (i.due_at is None, i.due_at or now, i.kind != "review"))
 
 
@@ -75,7 +73,7 @@ def without_case(page: Page, now: datetime) -> list[Incident]:
     ]
 
 
-def _live(page: Page, now: datetime, may: Mapping[str, bool]) -> Iterator[Item]:
+def _live(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
     for incident in incidents.open_incidents(page):
         last = incidents.updates_of(incident)[-1:]
         said = max(int((now - last[0].display_at).total_seconds()), 0) if last else None
@@ -87,35 +85,35 @@ def _live(page: Page, now: datetime, may: Mapping[str, bool]) -> Iterator[Item]:
             incident,
             Act("Post an update", reverse("desk:incident", args=[incident.public_id])),
             last[0].display_at + MONITORING_REMINDER if monitored else None,
-            mine=may["run_incident"],
+            mine=reader.may["run_incident"],
         )
 
 
-def _steps(view: CaseView, person: Person, may: Mapping[str, bool]) -> Iterator[Item]:
+def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
     """Yield what each step asks for now; overdue promises stand in the list by themselves."""
     for step in view.steps:
         clock = view.clock_of(step)
         due_at = clock.due_at if clock else None
         written = view.text(step.where) if step.where in _TEXTS else None
         if step.state == "waiting" and written is not None:
-            yield _text_item(view, written, person, may, due_at)
+            yield _text_item(view, written, reader, due_at)
         elif step.state == "due" and not (step.where == "published" and not view.contradicted):
             what, act = _WHAT[step.where]
             if written is not None:
-                yield _text_item(view, written, person, may, due_at)
+                yield _text_item(view, written, reader, due_at)
                 continue
             yield Item(
                 step.where,
                 what,
                 step.why,
                 view.incident,
-                act_for(step, view, person),
+                act_for(step, view, reader),
                 due_at,
-                mine=may[act],
+                mine=reader.may[act],
             )
 
 
-def _letters(view: CaseView, person: Person, may: Mapping[str, bool]) -> Iterator[Item]:
+def _letters(view: CaseView, reader: Reader) -> Iterator[Item]:
     """Yield the letters that the follow-up plan promises and nobody has sent."""
     step = next(s for s in view.steps if s.where == "follow_up")
     clock = view.clock_of(step)
@@ -123,39 +121,38 @@ def _letters(view: CaseView, person: Person, may: Mapping[str, bool]) -> Iterato
         written = view.text(kind, segment)
         due_at = clock.due_at if clock else None
         if written is not None:
-            yield _text_item(view, written, person, may, due_at)
+            yield _text_item(view, written, reader, due_at)
             continue
         yield Item(
             "letter",
             f"Write the {StatementKind(kind).label.lower()}",
             f"The plan promises it to: {Segment(segment).label.lower()}.",
             view.incident,
-            act_for_letter(view, kind, segment, person),
+            act_for_text(view, kind, reader, segment),
             due_at,
-            mine=may["write"],
+            mine=reader.may["write"],
         )
 
 
 def _text_item(
     view: CaseView,
     written: Written,
-    person: Person,
-    may: Mapping[str, bool],
+    reader: Reader,
     due_at: datetime | None,
 ) -> Item:
     """Return what a text that is under way waits for, and whether that is this reader."""
     name = written.name.lower()
     author = written.newest.author.name if written.newest.author else "Afterword"
-    act = act_for_written(written, person)
+    act = act_for_written(written, reader)
     if written.state == StatementState.IN_REVIEW:
-        own = person.pk in authors_of(written.newest)
+        own = reader.person.pk in authors_of(written.newest)
         why = f"{author} asks for a second pair of eyes."
-        mine = may["review"] and not own
+        mine = reader.may["review"] and not own
         return Item("review", f"Review the {name}", why, view.incident, act, due_at, mine=mine)
     if written.state == StatementState.APPROVED and written.approval.valid:
         why = f"{written.approval.why[:1].upper()}{written.approval.why[1:]}; only this is left."
         what = f"Publish the {name}"
-        return Item("ready", what, why, view.incident, act, due_at, mine=may["publish"])
+        return Item("ready", what, why, view.incident, act, due_at, mine=reader.may["publish"])
     if written.state == StatementState.APPROVED:
         why = f"Its approval is void: {written.approval.why}."
     elif written.state == StatementState.CHANGES_ASKED:
@@ -163,7 +160,7 @@ def _text_item(
     else:
         why = f"A draft by {author}, revision {written.newest.number}."
     what = f"Finish the {name}"
-    return Item("draft", what, why, view.incident, act, due_at, mine=may["write"])
+    return Item("draft", what, why, view.incident, act, due_at, mine=reader.may["write"])
 
 
 _TEXTS = frozenset({StatementKind.CLOSURE, StatementKind.SUMMARY})
@@ -179,7 +176,7 @@ _WHAT = {
 }
 
 
-def _promises(page: Page, now: datetime, may: Mapping[str, bool]) -> Iterator[Item]:
+def _promises(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
     for promise in commitments.open_promises(page):
         if promise.due is None or end_of_day(promise.due) > now + PROMISES_AHEAD:
             continue
@@ -191,5 +188,5 @@ def _promises(page: Page, now: datetime, may: Mapping[str, bool]) -> Iterator[It
             promise.incident,
             Act("Say how it stands", where),
             end_of_day(promise.due),
-            mine=may["promise"],
+            mine=reader.may["promise"],
         )

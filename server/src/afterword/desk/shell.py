@@ -1,6 +1,7 @@
 """What every page of the desk has in common: who may open it, and what its frame shows."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
@@ -66,6 +67,20 @@ def may_do(person: Person) -> dict[str, bool]:
     """Return, for every act of the table, whether the person may do it. One query."""
     held = roles_of(person)
     return {act: Role.ADMIN in held or bool(needed & held) for act, needed in NEEDS.items()}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a page, and what they may do: act → yes or no."""
+
+    person: Person
+    may: Mapping[str, bool]
+
+
+def the_reader(request: HttpRequest) -> Reader:
+    """Return who is signed in, with what they may do. One query."""
+    person = the_person(request)
+    return Reader(person, may_do(person))
 
 
 def show(

@@ -10,7 +10,7 @@ from afterword.components.queries import the_page
 from afterword.desk.acts import letters_to_write, shown_steps
 from afterword.desk.case_view import gather
 from afterword.desk.facts_at_hand import facts_at_hand
-from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person, the_reader
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
 from afterword.incidents.queries import incident_by_public_id, proposal_for
@@ -40,11 +40,10 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
     page, now = the_page(), clock.now()
     incident = incident_by_public_id(page, incident_id)
     view = gather(page, incident, now)
-    person = the_person(request)
     context = {
         "view": view,
         "incident": incident,
-        "steps": shown_steps(view, person),
+        "steps": shown_steps(view, the_reader(request)),
         "proposal": proposal_for(incident),
         "facts": facts_at_hand(view.data),
         "gaps": gaps(view.data),

@@ -123,7 +123,8 @@ def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
 
 def _apply(request: HttpRequest, statement: Statement, sheet: Sheet, key: str) -> HttpResponse:
     """Put one replacement into the posted text, for browsers without scripts. Saves nothing."""
-    changed = applied(_panel(statement, sheet.text), key)
+    panel, _ = _panel_or_trouble(statement, sheet.text)
+    changed = applied(panel, key) if panel else None
     if changed is None:
         messages.warning(request, "The text changed there meanwhile. Look at the findings again.")
     else:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from afterword.components.queries import the_page
 from afterword.desk.now_list import items_for, without_case
-from afterword.desk.shell import for_the_team, show, the_person
+from afterword.desk.shell import for_the_team, show, the_reader
 from afterword.kit import clock
 
 SOON = timedelta(hours=24)
@@ -15,7 +15,7 @@ SHOWN_WITHOUT_CASE = 8
 def now_list(request: HttpRequest) -> HttpResponse:
     """The first page: what needs saying, by when it runs out."""
     page, now = the_page(), clock.now()
-    items = items_for(page, the_person(request), now)
+    items = items_for(page, the_reader(request), now)
     mine = [i for i in items if i.mine]
     lonely = without_case(page, now)
     context = {

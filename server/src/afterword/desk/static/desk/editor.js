@@ -223,7 +223,8 @@
     else if (event.altKey && event.code === "Period") { event.preventDefault(); fix(underCaret() || findings.find((f) => f.number === here)); }
     else if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
       event.preventDefault();
-      form.requestSubmit(form.querySelector('button[value="save"]'));
+      const save = form.querySelector('button[value="save"]');
+      if (save) form.requestSubmit(save);
     }
   });
 
