@@ -1,0 +1,7 @@
+"""How long a check takes, beside proselint and on the hardest inputs; see `speed/`."""
+
+import sys
+
+from speed.measure import main
+
+sys.exit(main())
