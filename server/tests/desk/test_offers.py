@@ -20,15 +20,25 @@ class RolledBack(Exception):
 def offered(page: Seen, here: str) -> list[tuple[str, dict[str, str]]]:
     """Return (address, values) of every form that posts and has a button that is not disabled."""
     forms: list[tuple[str, dict[str, str], list[str]]] = []
+    chosen = ""
     for tag, attrs in page.tags:
         if tag == "form":
             forms.append((str(attrs.get("action") or here), {}, []))
-        elif forms and tag == "input" and attrs.get("name"):
-            forms[-1][1][str(attrs["name"])] = str(attrs.get("value") or "")
+        elif forms and tag in {"input", "textarea"} and attrs.get("name"):
+            forms[-1][1][str(attrs["name"])] = str(attrs.get("value") or _typed(attrs))
+        elif forms and tag == "select" and attrs.get("name"):
+            chosen = str(attrs["name"])
+        elif forms and tag == "option" and (chosen not in forms[-1][1] or "selected" in attrs):
+            forms[-1][1][chosen] = str(attrs.get("value") or "")
         elif forms and tag == "button" and attrs.get("type") == "submit":
             live = "disabled" not in attrs
             forms[-1][2].extend([str(attrs.get("formaction") or "")] if live else [])
     return [(other or where, values) for where, values, buttons in forms for other in set(buttons)]
+
+
+def _typed(attrs: dict[str, str | None]) -> str:
+    """Return what somebody in a hurry would fill in."""
+    return "2026-04-01" if attrs.get("type") == "date" else "Words enough for a reason."
 
 
 def refused(client: Client, page: Seen, here: str) -> list[str]:
