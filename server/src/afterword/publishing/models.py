@@ -139,7 +139,7 @@ class PublicMonth(models.Model):
 
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
-    ``index``, ``incident:<id>``, ``month:2026-03``, ``history``, ``feeds``.
+    ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``history``, ``feeds``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -86,7 +86,7 @@ def readable_from(publication: Publication) -> datetime:
 
 def places_touched(incident_id: str, before: Derived | None, after: Derived) -> set[str]:
     """Return the places of the site whose content a change from ``before`` to ``after`` alters."""
-    places = {"index", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
+    places = {"index", "api", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
     if before is None or before.month != after.month:
         places.add("history")
     if before is not None:

@@ -30,6 +30,16 @@ def recent(page: Page, limit: int) -> list[PublicIncident]:
     return list(found.order_by("-newest_at", "-id")[:limit])
 
 
+def newest(
+    page: Page, *, kind: str, limit: int, is_open: bool | None = None
+) -> list[PublicIncident]:
+    """Return ``incident`` or ``maintenance`` rows with the newest word first, at most ``limit``."""
+    found = PublicIncident.objects.filter(page=page, kind=kind)
+    if is_open is not None:
+        found = found.filter(is_open=is_open)
+    return list(found.order_by("-newest_at", "-id")[:limit])
+
+
 def incident(page: Page, incident_id: str) -> PublicIncident:
     """Return one public incident. Raises NotFound when nothing of it is on the page."""
     found = PublicIncident.objects.filter(page=page, incident_id=incident_id).first()

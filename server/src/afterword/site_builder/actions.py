@@ -11,13 +11,13 @@ from afterword.components.models import Page
 from afterword.components.queries import components_of, the_page
 from afterword.kit.errors import NotFound
 from afterword.kit.hashing import sha256_of_json
-from afterword.kit.timespans import iso_utc
+from afterword.kit.timespans import iso_exact, iso_utc
 from afterword.publishing import queries
 from afterword.publishing.models import Rebuild
 from afterword.site_builder import feed, places
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.folder import Folder, Inputs
-from afterword.site_builder.pages import frame, history, incident, index
+from afterword.site_builder.pages import api, frame, history, incident, index
 
 Progress = Callable[[int, int], None]
 # Places written together: one sync per folder and one manifest for all of them.
@@ -93,7 +93,7 @@ def _build_asked(page: Page, folder: Folder) -> list[str]:
     else:
         due = {each.place for each in asked}
         if built.components != wanted.components:
-            due.add(places.INDEX)
+            due |= {places.INDEX, places.API}
         changed, _ = _build(page, folder, places.in_building_order(due))
         if built != wanted:
             folder.put({}, inputs=wanted)
@@ -132,13 +132,21 @@ def _build(
 
 def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:
     """Return a place's files by path, and those of its paths that must not be there."""
+    files = _files(page, place)
+    return files, [path for path in places.files_of(place) or () if path not in files]
+
+
+def _files(page: Page, place: str) -> Mapping[str, bytes]:
     if place == places.FRAME:
-        return frame.build(page), ()
+        return frame.build(page)
+    if place == places.API:
+        return api.build(page)
+    if place == places.FEEDS:
+        return {"history.atom": feed.build(page)}
+    if incident_id := places.incident_of(place):
+        return incident.build_by_id(page, incident_id)
     content = _content(page, place)
-    paths = places.files_of(place) or ()
-    if content is None:
-        return {}, paths
-    return dict.fromkeys(paths, content), ()
+    return {} if content is None else dict.fromkeys(places.files_of(place) or (), content)
 
 
 def _content(page: Page, place: str) -> bytes | None:
@@ -146,10 +154,6 @@ def _content(page: Page, place: str) -> bytes | None:
         return index.build(page)
     if place == places.HISTORY:
         return history.build_months(page)
-    if place == places.FEEDS:
-        return feed.build(page)
-    if incident_id := places.incident_of(place):
-        return incident.build_by_id(page, incident_id)
     if month := places.month_of(place):
         return history.build_month(page, month)
     return None
@@ -162,6 +166,7 @@ def _all_places(page: Page) -> list[str]:
         *(places.month_place(each.month) for each in queries.months(page)),
         places.HISTORY,
         places.FEEDS,
+        places.API,
         places.INDEX,
     ]
 
@@ -180,10 +185,17 @@ def _inputs(page: Page) -> Inputs:
     """Return what shapes pages without being asked for by the door: code, page row, components."""
     components = [
         [c.public_id, c.name, c.description, c.status, c.position, c.hidden, c.is_group, c.group_id,
-         iso_utc(c.updated_at)]
+         c.showcase, c.only_show_if_degraded, str(c.start_date), iso_exact(c.updated_at)]
         for c in components_of(page)
     ]  # fmt: skip
-    row = [page.public_id, page.name, page.url, page.support_contact, iso_utc(page.created_at)]
+    row = [
+        page.public_id,
+        page.name,
+        page.url,
+        page.time_zone,
+        page.support_contact,
+        iso_utc(page.created_at),
+    ]
     return Inputs(made_with(), sha256_of_json(row), sha256_of_json(components))
 
 

@@ -5,7 +5,22 @@ from collections.abc import Iterable
 INDEX = "index"
 HISTORY = "history"
 FEEDS = "feeds"
+API = "api"
 FRAME = "frame"
+API_FILES = tuple(
+    f"api/v2/{name}.json"
+    for name in (
+        "summary",
+        "status",
+        "components",
+        "incidents",
+        "incidents/unresolved",
+        "incidents/resolved",
+        "scheduled-maintenances",
+        "scheduled-maintenances/upcoming",
+        "scheduled-maintenances/active",
+    )
+)
 _INCIDENT = "incident:"
 _MONTH = "month:"
 
@@ -49,8 +64,12 @@ def place_of(path: str) -> str:
             return INDEX
         case ["history", "index.html"]:
             return HISTORY
-        case ["history.atom"]:
+        case ["history.atom" | "history.rss" | "feed.json" | "calendar.ics"]:
             return FEEDS
+        case ["api", "v2", *_]:
+            return API
+        case ["incidents", name] if name.endswith(".json"):
+            return incident_place(name.removesuffix(".json"))
         case ["incidents", incident_id, "index.html"]:
             return incident_place(incident_id)
         case ["history", year, month, "index.html"]:
@@ -65,10 +84,12 @@ def files_of(place: str) -> tuple[str, ...] | None:
         return ("index.html",)
     if place == HISTORY:
         return (file_of("/history/"),)
+    if place == API:
+        return API_FILES
     if place == FEEDS:
         return ("history.atom",)
     if incident_id := incident_of(place):
-        return (file_of(incident_address(incident_id)),)
+        return (file_of(incident_address(incident_id)), f"incidents/{incident_id}.json")
     if month := month_of(place):
         return (file_of(month_address(month)),)
     return None

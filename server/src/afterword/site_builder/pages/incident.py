@@ -21,8 +21,9 @@ from afterword.site_builder.answers import (
 )
 from afterword.site_builder.facts import Facts, read_facts
 from afterword.site_builder.moments import at, at_text, day_text
+from afterword.site_builder.pages.api.incident import build as build_answer
 from afterword.site_builder.pages.rendering import rendered
-from afterword.site_builder.places import incident_address, month_address
+from afterword.site_builder.places import file_of, incident_address, month_address
 from afterword.site_builder.words import (
     CONFIDENCE,
     IMPACT,
@@ -74,10 +75,19 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
     return rendered("incident.html", page, address, context, incident.updated_at)
 
 
-def build_by_id(page: Page, incident_id: str) -> bytes | None:
-    """Return the page of an incident, or None when the page shows nothing of it."""
+def build_by_id(page: Page, incident_id: str) -> dict[str, bytes]:
+    """Return the files of an incident by path: its page, and the same for programs.
+
+    Empty when the page shows nothing of it.
+    """
     shown = queries.publications_of(page, incident_id)
-    return build(page, queries.incident(page, incident_id), shown) if shown else None
+    if not shown:
+        return {}
+    found = queries.incident(page, incident_id)
+    return {
+        file_of(incident_address(incident_id)): build(page, found, shown),
+        f"incidents/{incident_id}.json": build_answer(page, found, shown),
+    }
 
 
 def fact_rows(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeString | str]]:
