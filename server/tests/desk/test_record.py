@@ -135,3 +135,18 @@ def test_half_typed_figures_show_what_is_known(office: SimpleNamespace) -> None:
     post = record_post(office, **{"times.impact_ended": "2026-03-1", "customers.affected": "x"})
     answer = signed_in(office.wanda).post(office.case + "record/figures/", post)
     assert answer.status_code == 200
+
+
+def test_an_incident_of_hundreds_of_components_has_a_form_that_saves(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    many = [
+        {"name": f"Region {n}", "impact": "major_outage", "state_now": "operational"}
+        for n in range(400)
+    ]
+    complete_record(office, clock.now(), components=many)
+    post = record_post(office, **{"components[399].impact": "none"})
+    assert signed_in(office.wanda).post(office.case + "record/", post).status_code == 302
+    record = current_record(office.incident)
+    assert record is not None
+    assert [c["impact"] for c in record.data["components"]][-2:] == ["major_outage", "none"]

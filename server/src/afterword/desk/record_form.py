@@ -12,8 +12,7 @@ from afterword.desk.shell import normal_newlines
 from afterword.kit.timespans import iso_utc
 
 LONGEST = 10_000
-MOST_ROWS = 200
-BLANK_ROWS = 1
+MOST_ROWS = 1000
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?",
     re.I,
@@ -132,7 +131,7 @@ def _read_rows(
     old = _get(base, rows.path) or []
     indexes = sorted(_indexes(rows.path, posted))
     if len(indexes) > MOST_ROWS:
-        reading.problems[rows.path] = f"has {len(indexes):,} rows; the limit is {MOST_ROWS}"
+        reading.problems[rows.path] = f"has {len(indexes):,} rows; the limit is {MOST_ROWS:,}"
         indexes = indexes[:MOST_ROWS]
     for index in indexes:
         raw = {
