@@ -1,5 +1,6 @@
 """Build what was asked for, build everything, repair what a crash left behind."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ from afterword.site_builder.assets import made_with
 from afterword.site_builder.folder import Folder, Inputs
 from afterword.site_builder.pages import api, frame, history, incident, index
 
+log = logging.getLogger(__name__)
+
 Progress = Callable[[int, int], None]
 # Places written together: one sync per folder and one manifest for all of them.
 _BATCH = 50
@@ -32,12 +35,13 @@ class Swept:
     repaired: list[str] = field(default_factory=list)
 
 
-def build_pending(*, now: datetime) -> list[str]:
+def build_pending(*, now: datetime, wait: bool = True) -> list[str]:
     """Build the places asked for since the last time; return the paths that changed.
 
     A request is deleted only after its files are on disk, so a crash repeats work and loses none.
     Without a whole build on disk (first time, new version, page renamed) everything is built.
-    ``now`` is not written anywhere: pages carry the time of their newest change.
+    ``now`` is not written anywhere: pages carry the time of their newest change. Raises
+    BlockingIOError when another builder is at work and ``wait`` is false.
     """
     page = _page()
     if page is None:
@@ -46,8 +50,25 @@ def build_pending(*, now: datetime) -> list[str]:
     asked = queries.pending_rebuilds(page)
     if not asked and folder.inputs() == _inputs(page):
         return []
-    with folder.held():
+    with folder.held(wait=wait):
         return _build_asked(page, folder)
+
+
+def build_at_once(*, now: datetime) -> bool:
+    """Try to build what was asked for, for somebody who has just published and waits for an answer.
+
+    Returns whether the pages are up to date. Never raises and never waits for another builder:
+    what was published is published, and the worker builds what is left.
+    """
+    try:
+        build_pending(now=now, wait=False)
+    except BlockingIOError:
+        log.info("another builder is at work; what was asked for is left to the worker")
+        return False
+    except Exception:  # whatever it is, it must not make a publication look like a failure
+        log.exception("the site could not be built at once; it is left to the worker")
+        return False
+    return True
 
 
 def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:

@@ -49,15 +49,16 @@ class Folder:
         self.root = root
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, *, wait: bool = True) -> Iterator[None]:
         """Let one builder at a time read the database and write here.
 
         Without it an older rendering could replace a newer one. The lock file lies beside the
-        folder and goes with the process that holds it.
+        folder and goes with the process that holds it. Raises BlockingIOError when another
+        builder holds it and ``wait`` is false.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root.parent / f"{self.root.name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
 
     def inputs(self) -> Inputs | None:

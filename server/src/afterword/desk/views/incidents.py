@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id, components_of, the_page
 from afterword.desk.forms import IncidentForm, UpdateForm, blame, component_statuses
+from afterword.desk.fresh_pages import the_page_follows
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
@@ -16,7 +17,6 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal, TextRejected
 from afterword.kit.timespans import parse_iso
 from afterword.publishing import actions as publishing
-from afterword.site_builder.actions import build_pending
 
 LISTED = 100
 
@@ -50,8 +50,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refusal.message)
                 rejected = list(refusal.findings)
             else:
-                build_pending(now=clock.now())
-                messages.success(request, "Opened and published.")
+                messages.success(request, f"Opened and published. {the_page_follows()}".rstrip())
                 return redirect("desk:incident", incident_id=publication)
     context = {"form": form, "parts": _parts(page, request), "findings": rejected}
     return show(request, "desk/open_incident.html", context, status=status, page=page)
@@ -89,13 +88,12 @@ def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _one(request, incident, form, status=refusal.status)
-    build_pending(now=clock.now())
+    follows = the_page_follows()
     if told["status"] == Status.RESOLVED:
-        messages.success(
-            request, "Resolved. The case is open: the closure is the next thing readers need."
-        )
+        said = "Resolved. The case is open: the closure is the next thing readers need."
+        messages.success(request, f"{said} {follows}".rstrip())
         return redirect("desk:case", incident_id=incident.public_id)
-    messages.success(request, "Published.")
+    messages.success(request, f"Published. {follows}".rstrip())
     return redirect("desk:incident", incident_id=incident.public_id)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +11,7 @@ from django.utils.safestring import mark_safe
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
 from afterword.commitments import queries as commitments
+from afterword.desk.fresh_pages import the_page_follows
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.followups.queries import LIST, SUBSCRIBERS, lines_in_force, recipients_for
 from afterword.kit import clock
@@ -17,7 +19,7 @@ from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
 from afterword.publishing.actions import publish_statement
 from afterword.publishing.actions.statement import WITH_PROMISES
-from afterword.site_builder.actions import build_pending
+from afterword.publishing.models import Audience
 from afterword.statements import queries as statements
 from afterword.statements.models import Statement, StatementState
 
@@ -45,14 +47,15 @@ def publish(request: HttpRequest, statement_id: str) -> HttpResponse:
         publication = publish_statement(
             actor=the_person(request), now=clock.now(), statement=statement
         )
-        build_pending(now=clock.now())
-        messages.success(
-            request,
-            f"Published as number {publication.number}. "
-            + (
-                "The letters leave now." if publication.audience != "page" else "It is on the page."
-            ),
-        )
+        said = [f"Published as number {publication.number}."]
+        if publication.audience != Audience.PAGE:
+            said.append(
+                "The letters leave now."
+                if settings.SMTP
+                else "The letters wait in the outbox: no mail server is set."
+            )
+        said.append(the_page_follows())
+        messages.success(request, " ".join(said).rstrip())
         return redirect("desk:case", incident_id=statement.incident.public_id)
     return _page(request, statement)
 
