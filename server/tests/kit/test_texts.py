@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.kit.errors import BadInput
-from afterword.kit.texts import optional_text, required_text, text_problem
+from afterword.kit.texts import legible, optional_text, required_text, text_problem
 
 
 def test_text_is_trimmed_and_its_line_ends_are_one_kind() -> None:
@@ -36,3 +36,34 @@ def test_a_text_without_a_problem_survives_the_database_encoding(text: str) -> N
     if text_problem(text, limit=10_000) is None:
         assert text.encode("utf-8").decode("utf-8") == text
         assert "\x00" not in text
+
+
+HIDDEN = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0x9B]))
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_turns_or_hides_its_neighbours_is_taken_out(hidden: str) -> None:
+    assert text_problem(f"a{hidden}b", limit=9)
+    for single_line in (True, False):
+        kept = required_text(f"a{hidden}b", field="title", limit=9, single_line=single_line)
+        assert kept == "ab"
+
+
+def test_what_scripts_and_joined_emoji_need_stays() -> None:
+    for text in (
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\U0001f468\u200d\U0001f4bb",
+        "\u05d0\u200f!",
+    ):
+        assert legible(text) == text
+        assert text_problem(text, limit=20) is None
+
+
+def test_every_kind_of_line_end_is_one_kind() -> None:
+    assert legible("a\r\nb\rc\u2028d\u2029e\x85f") == "a\nb\nc\nd\ne\nf"
+
+
+@given(st.text())
+def test_a_legible_text_has_nothing_hidden_left(text: str) -> None:
+    assert legible(legible(text)) == legible(text)
+    assert "invisible" not in (text_problem(legible(text), limit=10_000) or "")

@@ -221,3 +221,14 @@ def test_the_audit_names_revisions_and_never_text(company: SimpleNamespace, clos
     told = [str(e.detail) for e in entries_about(f"statement:{closure.public_id}")]
     assert "'revision': 3" in told[-1]
     assert not any("canary" in detail or "invoice" in detail.lower() for detail in told)
+
+
+def test_a_turned_or_hidden_word_is_stored_as_readers_see_it(
+    company: SimpleNamespace, closure: Statement, now: datetime
+):
+    saved = save_revision(
+        actor=company.noor, now=now, statement=closure, title="Invoices \u202eyrros\u202c",
+        body="pass\u200bword=hunter2 \u2066was here\u2069", based_on=2,
+    )  # fmt: skip
+    assert (saved.title, saved.body) == ("Invoices yrros", "password=hunter2 was here")
+    assert "LEK-01" in {f.rule for f in queries.findings(closure).findings}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from afterword.kit.texts import text_problem
+from afterword.kit.texts import legible, text_problem
 from afterword.kit.timespans import iso_utc
 
 MAX_DEPTH: Final = 8
@@ -66,7 +66,7 @@ class _Copier:
         return copied
 
     def _text(self, value: str, path: str) -> str:
-        clean = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        clean = legible(value).strip()
         if problem := text_problem(clean, limit=self.max_text):
             self.problems[path] = problem
         return clean

@@ -6,6 +6,19 @@ from afterword.kit.errors import BadInput
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Characters without a shape that turn or hide what stands beside them. The marks that right-to-left
+# scripts and joined emoji need (U+200C to U+200F) are not among them.
+_INVISIBLE = re.compile(
+    r"[\x80-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+
+
+def legible(text: str) -> str:
+    """Return the text with line ends as ``\\n``, without direction overrides and other characters
+    that show nothing: what is checked and stored is what readers see.
+    """
+    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def text_problem(text: str, *, limit: int, single_line: bool = False) -> str | None:
@@ -16,6 +29,10 @@ def text_problem(text: str, *, limit: int, single_line: bool = False) -> str | N
         return f"has half of a surrogate pair at character {found.start() + 1}"
     if found := _CONTROL.search(text):
         return f"has a control character (U+{ord(found[0]):04X}) at character {found.start() + 1}"
+    if found := _INVISIBLE.search(text):
+        return (
+            f"has an invisible character (U+{ord(found[0]):04X}) at character {found.start() + 1}"
+        )
     if single_line and ("\n" in text or "\r" in text):
         return "must be one line"
     return None
@@ -35,7 +52,7 @@ def optional_text(text: object, *, field: str, limit: int, single_line: bool = T
         return ""
     if not isinstance(text, str):
         raise BadInput(f"{_named(field)} must be text.", {field: "must be text"})
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    clean = legible(text).strip()
     problem = text_problem(clean, limit=limit, single_line=single_line)
     if problem:
         raise BadInput(f"{_named(field)} {problem}.", {field: problem})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from afterword.kit.errors import BadInput
 from afterword.kit.hashing import sha256_of_json
-from afterword.kit.texts import text_problem
+from afterword.kit.texts import legible, text_problem
 
 MAX_TITLE = 255
 MAX_BODY = 50_000
@@ -41,7 +41,7 @@ def tidied(title: str, body: str) -> Text:
     Raises BadInput, one problem per field: an empty or over-long title (255 code points), an
     over-long body (50,000), characters that no text holds (NUL, other controls, lone surrogates).
     """
-    text = Text(" ".join(title.split()), body.replace("\r\n", "\n").replace("\r", "\n").rstrip())
+    text = Text(" ".join(legible(title).split()), legible(body).rstrip())
     problems = {
         field: problem
         for field, problem in (

@@ -14,7 +14,7 @@ from afterword.incidents.states import OVER, statuses_of
 from afterword.kit.errors import BadInput
 from afterword.kit.ids import is_public_id
 from afterword.kit.plain_json import plain_json
-from afterword.kit.texts import required_text, text_problem
+from afterword.kit.texts import legible, required_text, text_problem
 
 MAX_IMPORTED_BODY = 200_000
 _SEVERITY = {Impact.CRITICAL: 1, Impact.MAJOR: 2}
@@ -107,7 +107,7 @@ def _row(update: ImportedUpdate) -> dict[str, Any]:
     return {
         "public_id": update.public_id,
         "status": Status.RESOLVED if update.status == "postmortem" else update.status,
-        "body": update.body,
+        "body": legible(update.body),
         "body_format": update.body_format,
         "display_at": update.display_at,
         "created_at": update.created_at or update.display_at,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from afterword.kit.errors import TextRejected
+from afterword.kit.texts import legible
 from afterword.wording.queries import FindingView, blocking, check
 
 _KEPT = {"\n", "\t"}
@@ -15,12 +16,13 @@ _PARTS_OF_A_PROMISE = ("what", "why", "effect", "dropped_because")
 
 
 def cleaned(text: str) -> str:
-    """Return foreign text without control characters and lone surrogates, lines ended by ``\\n``.
+    """Return foreign text ``legible``, without control characters and lone surrogates.
 
     No database, feed or page can carry those characters, and no reader ever saw them.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(
+        c for c in legible(text) if c in _KEPT or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
 
 
 def refuse_blocked_update(
