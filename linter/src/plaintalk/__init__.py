@@ -9,6 +9,7 @@
 from plaintalk.catalogue import RULES
 from plaintalk.checking import check
 from plaintalk.document import KINDS
+from plaintalk.drafts import BLANK, DRAFTED, blanks, draft
 from plaintalk.finding import Allowed, Answer, Finding, NotChecked, Report
 from plaintalk.phrasing import format_duration
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
@@ -20,7 +21,9 @@ from plaintalk.text import TextError
 from plaintalk.version import __version__
 
 __all__ = [
+    "BLANK",
     "DEFAULT_PROFILE",
+    "DRAFTED",
     "KINDS",
     "RULES",
     "Allowed",
@@ -35,7 +38,9 @@ __all__ = [
     "Rule",
     "TextError",
     "__version__",
+    "blanks",
     "check",
+    "draft",
     "format_duration",
     "load_record",
     "word_runs",
