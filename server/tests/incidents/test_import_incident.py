@@ -15,6 +15,7 @@ from afterword.incidents.actions import ImportedUpdate, import_incident
 from afterword.incidents.models import Incident, Update
 from afterword.incidents.queries import case_of, current_record, updates_of
 from afterword.kit.errors import BadInput, NotAllowed
+from afterword.kit.texts import legible
 from conftest import NOON
 from incidents.building import a_component, a_page, a_person
 
@@ -182,4 +183,4 @@ def test_anything_is_kept_or_refused(
     except BadInput as wrong:
         assert wrong.problems
     else:
-        assert Incident.objects.get(pk=incident.pk).title == title.strip()
+        assert Incident.objects.get(pk=incident.pk).title == legible(title).strip()

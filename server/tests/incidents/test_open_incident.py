@@ -89,6 +89,8 @@ def test_the_acts_are_in_the_audit_log_without_a_word_of_the_text() -> None:
         ({"severity": 5}, "severity"),
         ({"started_at": NOON + timedelta(minutes=1)}, "started_at"),
         ({"started_at": NOON.replace(tzinfo=None)}, "started_at"),
+        ({"started_at": NOON.replace(year=1)}, "started_at"),
+        ({"started_at": NOON.replace(year=1969)}, "started_at"),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_written(given: dict, field: str) -> None:

@@ -348,3 +348,16 @@ def test_no_saved_record_keeps_an_incident_from_its_end_or_its_reopening(
             reopen(actor=MACHINE, now=now, incident=incident, reason="It fails again.")
             assert current_record(incident).data["times"]["impact_ended"] is None
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("path", "sections"),
+    [
+        ("times.impact_began", {"times": {"impact_began": "0001-01-01T00:00:00Z"}}),
+        ("times.watch_until", {"times": {"watch_until": "9999-12-31T23:59:59Z"}}),
+        ("previous[0].date", {"previous": [{"date": "0205-03-04", "title": "Labels were late"}]}),
+        ("measures[0].due", {"measures": [{"text": "a limit", "due": "2260-01-01"}]}),
+    ],
+)
+def test_a_year_that_cannot_be_is_named_wherever_it_stands(path: str, sections: Any) -> None:
+    assert "in the year" in refused(changed(**sections))[path]

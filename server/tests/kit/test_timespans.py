@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from afterword.kit.clock import now
 from afterword.kit.ids import is_public_id, new_public_id, new_token
-from afterword.kit.timespans import format_span, iso_utc, long_utc, parse_iso
+from afterword.kit.timespans import format_span, iso_utc, long_utc, parse_iso, year_problem
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_span_is_said_in_words(seconds: int, words: str) -> None:
     assert format_span(seconds) == words
 
 
-@given(st.datetimes(min_value=datetime(1970, 1, 2), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_an_instant_survives_being_written_down(moment: datetime) -> None:
     assert parse_iso(iso_utc(moment)) == moment.replace(microsecond=0)
 
@@ -36,6 +36,18 @@ def test_an_instant_without_a_zone_is_refused() -> None:
         parse_iso("2026-03-04T08:12:00")
     with pytest.raises(ValueError, match="Invalid isoformat"):
         parse_iso("yesterday")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+05:00", "1969-12-31T23:59:59Z",
+                                  "2101-01-01T00:00:00Z", "9999-12-31T23:59:59-05:00"])  # fmt: skip
+def test_a_year_that_is_a_slip_of_the_hand_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match="check the year"):
+        parse_iso(text)
+    assert year_problem(datetime.fromisoformat(text))
+
+
+def test_a_year_is_written_with_four_digits() -> None:
+    assert iso_utc(datetime(987, 6, 5, tzinfo=UTC)) == "0987-06-05T00:00:00Z"
 
 
 def test_prose_gives_the_zone() -> None:

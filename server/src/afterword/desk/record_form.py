@@ -9,7 +9,7 @@ from typing import Any
 
 from afterword.desk.record_fields import PARTS, ROWS, SLA, SLA_KNOWN, Field, Rows
 from afterword.desk.shell import normal_newlines
-from afterword.kit.timespans import iso_utc
+from afterword.kit.timespans import iso_utc, year_problem
 
 LONGEST = 10_000
 MOST_ROWS = 1000
@@ -270,9 +270,11 @@ def read_moment(raw: str) -> str:
     zone = "+00:00" if not zone or zone.upper() in {"Z", "UTC"} else zone
     try:
         moment = datetime.fromisoformat(f"{on}T{at.rjust(5, '0')}{zone}")
-        return iso_utc(moment)
-    except (ValueError, OverflowError) as wrong:
+    except ValueError as wrong:
         raise ValueError("is not a day and hour that exists") from wrong
+    if problem := year_problem(moment):
+        raise ValueError(problem)
+    return iso_utc(moment)
 
 
 def _read_count(raw: str) -> int:
@@ -308,9 +310,12 @@ def _read_choice(asked: Field, raw: str) -> Any:
 
 def _read_day(raw: str) -> str:
     try:
-        return date.fromisoformat(raw).isoformat()
+        day = date.fromisoformat(raw)
     except ValueError as wrong:
         raise ValueError("is not a date; write it as 2026-03-04") from wrong
+    if problem := year_problem(day):
+        raise ValueError(problem)
+    return day.isoformat()
 
 
 def _split(raw: str, between: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from afterword.incidents.record import SCHEMA, TIMES, UNKNOWN
 from afterword.kit.plain_json import plain_json
-from afterword.kit.timespans import iso_utc, parse_iso
+from afterword.kit.timespans import iso_utc, parse_iso, year_problem
 from afterword.wording.queries import validate_record
 
 BASES: Final = ("measured", "estimated", UNKNOWN)
@@ -36,6 +36,7 @@ def normal_form(data: object, *, now: datetime) -> tuple[dict[str, Any], Problem
     _sections(record)
     _severity(record, problems)
     _times(record, problems, now)
+    _days(record, problems)
     _components(record, problems, now)
     _customers(record, problems)
     _people(record, problems)
@@ -76,7 +77,7 @@ def _times(record: dict[str, Any], problems: Problems, now: datetime) -> None:
     given = given or {}
     basis: dict[str, str] = {}
     for key in TIMES:
-        moment = _moment(times.get(key))
+        moment = _read_moment(times.get(key), f"times.{key}", problems)
         times[key] = iso_utc(moment) if moment else None
         if moment and key != "watch_until" and moment > now:
             problems[f"times.{key}"] = "is in the future"
@@ -85,6 +86,18 @@ def _times(record: dict[str, Any], problems: Problems, now: datetime) -> None:
         )
     times["basis"] = basis
     _refuse_impossible(times, problems)
+
+
+def _days(record: Mapping[str, Any], problems: Problems) -> None:
+    for section, key in (("previous", "date"), ("measures", "due")):
+        for number, one in enumerate(record[section]):
+            value = one.get(key) if isinstance(one, Mapping) else None
+            try:
+                day = datetime.fromisoformat(value) if isinstance(value, str) else None
+            except ValueError:
+                continue
+            if day is not None and (problem := year_problem(day)):
+                problems[f"{section}[{number}].{key}"] = problem
 
 
 def _refuse_impossible(times: Mapping[str, Any], problems: Problems) -> None:
@@ -109,7 +122,7 @@ def _components(record: dict[str, Any], problems: Problems, now: datetime) -> No
         component["state_now"] = component.get("state_now") or UNKNOWN
         component["aliases"] = list(component.get("aliases") or [])
         for key in ("began", "ended"):
-            moment = _moment(component.get(key))
+            moment = _read_moment(component.get(key), f"{path}.{key}", problems)
             component[key] = iso_utc(moment) if moment else None
             if moment and moment > now:
                 problems[f"{path}.{key}"] = "is in the future"
@@ -185,6 +198,15 @@ def _agrees(given: float, exact: float) -> bool:
     """Whether a share typed to some number of decimals is the exact share, so rounded."""
     decimals = next((n for n in range(6) if round(given, n) == given), 6)
     return bool(abs(given - exact) <= 0.5 * 10**-decimals + 1e-9)
+
+
+def _read_moment(value: object, path: str, problems: Problems) -> datetime | None:
+    """Return the instant; that it is one was checked before, so only its year can be wrong."""
+    try:
+        return _moment(value)
+    except ValueError:
+        problems[path] = year_problem(datetime.fromisoformat(str(value))) or "is no instant"
+        return None
 
 
 def _moment(value: object) -> datetime | None:

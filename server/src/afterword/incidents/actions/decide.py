@@ -10,6 +10,7 @@ from afterword.incidents.models import Decision, Incident, Outcome
 from afterword.incidents.queries import proposal_for
 from afterword.kit.errors import BadInput, NotAllowed, WrongState
 from afterword.kit.texts import optional_text
+from afterword.kit.timespans import year_problem
 
 MIN_REASON = 10
 
@@ -98,6 +99,8 @@ def _require_reason(
             problems["review_on"] = "is missing"
         elif review_on < today:
             problems["review_on"] = "is in the past"
+        elif problem := year_problem(review_on):
+            problems["review_on"] = problem
     if problems:
         raise BadInput(
             "Saying less needs a reason, and no summary needs a day to look at it again.", problems

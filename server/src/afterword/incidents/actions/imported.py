@@ -15,6 +15,7 @@ from afterword.kit.errors import BadInput
 from afterword.kit.ids import is_public_id
 from afterword.kit.plain_json import plain_json
 from afterword.kit.texts import legible, required_text, text_problem
+from afterword.kit.timespans import year_problem
 
 MAX_IMPORTED_BODY = 200_000
 _SEVERITY = {Impact.CRITICAL: 1, Impact.MAJOR: 2}
@@ -150,8 +151,8 @@ def _field_problems(public_id: str, fields: Mapping[str, Any]) -> dict[str, str]
         problems["extra"] = next(iter(wrong.values()))
     for key in ("started_at", "monitoring_at", "resolved_at", "scheduled_for", "scheduled_until",
                 "created_at", "updated_at"):  # fmt: skip
-        if fields[key] is not None and fields[key].tzinfo is None:
-            problems[key] = "has no time zone"
+        if fields[key] is not None and (problem := _moment_problem(fields[key])):
+            problems[key] = problem
     return problems
 
 
@@ -181,9 +182,13 @@ def _update_problems(row: Mapping[str, Any], path: str) -> dict[str, str]:
         _, wrong = plain_json(row[name])
         problems |= {f"{path}.{name}": why for why in wrong.values()}
     for key in ("display_at", "created_at"):
-        if row[key].tzinfo is None:
-            problems[f"{path}.{key}"] = "has no time zone"
+        if problem := _moment_problem(row[key]):
+            problems[f"{path}.{key}"] = problem
     return problems
+
+
+def _moment_problem(moment: datetime) -> str | None:
+    return "has no time zone" if moment.tzinfo is None else year_problem(moment)
 
 
 def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Incident, bool]:

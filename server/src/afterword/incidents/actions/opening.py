@@ -12,6 +12,7 @@ from afterword.incidents.models import Incident, Kind, Status
 from afterword.incidents.states import OVER, statuses_of
 from afterword.kit.errors import BadInput
 from afterword.kit.texts import required_text
+from afterword.kit.timespans import year_problem
 
 SEVERITIES = (1, 2, 3, 4)
 
@@ -44,6 +45,8 @@ def open_incident(
     began = started_at or now
     if began.tzinfo is None:
         raise BadInput("The start has no time zone.", {"started_at": "has no time zone"})
+    if problem := year_problem(began):
+        raise BadInput(f"The start {problem}.", {"started_at": problem})
     if began > now:
         raise BadInput("The start lies in the future.", {"started_at": "is in the future"})
     with transaction.atomic():
