@@ -59,6 +59,16 @@ def test_a_new_day_needs_a_note_and_keeps_the_old_one(made: Commitment) -> None:
         turn(turn(made, state="done"), due=before, note="Sooner.")
 
 
+def test_a_promise_is_not_moved_into_the_past_or_to_a_year_nobody_will_see(
+    made: Commitment,
+) -> None:
+    for day in (TODAY - timedelta(days=1), TODAY.replace(year=9999)):
+        with pytest.raises(BadInput) as refused:
+            turn(made, due=day, note="We thought again.")
+        assert "due" in refused.value.problems
+    turn(made, due=TODAY, note="It is nearly there.")
+
+
 def test_nothing_new_writes_nothing(made: Commitment) -> None:
     turn(made, state="planned", due=made.due, note="Same.")
     assert changes_of(made) == []

@@ -17,6 +17,7 @@ from afterword.commitments.states import OPEN, may_follow
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, WrongState
 from afterword.kit.texts import optional_text, required_text
+from afterword.kit.timespans import year_problem
 
 _TRACKED = ("state", "due", "done_on", "dropped_because")
 
@@ -38,8 +39,8 @@ def promise(
 ) -> Commitment:
     """Make a public promise: what changes, why it matters here, how it lowers the risk.
 
-    An open promise needs a day it is due (UTC); one made as done needs ``done_on``, today by
-    default. Owner and tracker stay inside. Raises BadInput.
+    An open promise needs a day it is due (UTC), today or later; one made as done needs
+    ``done_on``, today by default and never later. Owner and tracker stay inside. Raises BadInput.
     """
     require(actor, "promise")
     texts = {
@@ -61,6 +62,9 @@ def promise(
         raise BadInput("A promise that is open has no day it was done.", {"done_on": "not yet"})
     elif due is None:
         raise BadInput("Give the day it is due; readers will look.", {"due": "is missing"})
+    else:
+        _refuse_past(due, now.date())
+    _refuse_year(due, "due")
     with transaction.atomic():
         commitment = Commitment(
             incident=incident,
@@ -110,7 +114,7 @@ def change(
         if state is not None and state != commitment.state:
             _move(commitment, state, because, done_on, now)
         if due is not None and due != commitment.due:
-            _put_off(commitment, due, note)
+            _put_off(commitment, due, note, now.date())
         after = _tracked(commitment)
         if after == before:
             return commitment
@@ -153,9 +157,11 @@ def _move(
     commitment.dropped_because = because if state == CommitmentState.DROPPED else ""
 
 
-def _put_off(commitment: Commitment, due: date, note: str) -> None:
+def _put_off(commitment: Commitment, due: date, note: str, today: date) -> None:
     if commitment.state not in OPEN:
         raise WrongState("Only an open promise has a day to move.")
+    _refuse_past(due, today)
+    _refuse_year(due, "due")
     if commitment.due is not None and not note:
         raise BadInput("Say why the day changes.", {"note": "is missing"})
     commitment.due = due
@@ -173,7 +179,21 @@ def _tracked(commitment: Commitment) -> dict[str, Any]:
 def _checked_done(day: date, today: date) -> date:
     if day > today:
         raise BadInput("The day it was done lies in the future.", {"done_on": "is in the future"})
+    _refuse_year(day, "done_on")
     return day
+
+
+def _refuse_past(due: date, today: date) -> None:
+    if due < today:
+        raise BadInput(
+            "The day it is due is over already. Give a day to come, or say that it is done.",
+            {"due": "is in the past"},
+        )
+
+
+def _refuse_year(day: date | None, field: str) -> None:
+    if day is not None and (problem := year_problem(day)):
+        raise BadInput(f"The day {problem}.", {field: problem})
 
 
 def _checked_url(text: str) -> str:
