@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from plaintalk.figures import QUANTITY, Length, Span, lengths, spans
 from plaintalk.finding import State
@@ -11,6 +11,8 @@ from plaintalk.pattern import Pattern
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.text import Sentence, Text
+
+Answer = TypeVar("Answer")
 
 Kind: TypeAlias = Literal[
     "closure", "summary", "follow_up", "data_notice", "note", "update", "postmortem"
@@ -53,11 +55,19 @@ class Document:
     _quantities: dict[int, bool] = field(default_factory=dict)
     _lengths: dict[int, tuple[Length, ...]] = field(default_factory=dict)
     _spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def scan(self) -> str:
         """The masked, lower-cased text."""
         return self.text.scan
+
+    def once(self, question: "Callable[[Document], Answer]") -> Answer:
+        """The answer to a question about the whole text, worked out at the first asking."""
+        if question not in self._known:
+            self._known[question] = question(self)
+        answer: Answer = self._known[question]
+        return answer
 
     def element(self, name: str) -> Evidence:
         """What coverage found for an element; missing if it was not looked for."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from plaintalk.pattern import Match, Pattern
 from plaintalk.vocabulary import IMPACT, NUMBER_WORD
+from plaintalk.zones import offsets
 
 _SMALL: Final = {
     word: value
@@ -69,21 +70,27 @@ _ZONE: Final = (
     r"|(?:pacific|eastern|central|mountain|greenwich mean|coordinated universal|local)(?: \w+)? time"
     r"|[a-z]{4,}/[a-z]{3,}(?: [a-z]+)?(?: time)?)"
 )
-CLOCK: Final = Pattern(rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?P<zone> ?\(?{_ZONE})?(?![\w:%/])")
+CLOCK: Final = Pattern(
+    rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]))"
+)
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY: Final = (
-    r"(?:(?:on )?(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_MONTH},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?"
-    r"(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately |roughly )?)"
+_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DATE: Final = (
+    rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}}\b)?|\d{{4}}-\d\d-\d\d\b)"
+    rf"|{_WEEKDAY}|the (?:same|next|following) (?:day|morning|afternoon|evening|night))"
 )
 RANGE: Final = Pattern(
-    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?"
-    rf"(?P<link>,? on {_DAY},? ?(?:to|until|till|through) | (?:to|until|till|and|through) | ?[–—-]{{1,2}} ?)"
-    rf"{_DAY}(?P<last>{_CLOCK})(?P<zone2> ?\(?{_ZONE}\)?)?(?![\w:%/])"
+    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?{_DATE})?"
+    r"(?P<link>,? (?:to|until|till|and|through) | ?[–—-]{1,2} ?)"
+    rf"(?:(?:on )?{_DATE},? )?(?:at )?(?:about |around |approximately |roughly )?"
+    rf"(?P<last>{_CLOCK})(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))"
 )
+_CLOCKISH: Final = re.compile(r"[0-9][0-9]?(?::[0-5][0-9]| *[ap]\.?m)")
+"""Where a clock time can begin. It starts with a set of characters, so the search is quick."""
 
 DAY_RANGE: Final = Pattern(
     rf"\b(?:from|between) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: {_MONTH})?|{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
@@ -112,6 +119,8 @@ class Length(NamedTuple):
     start: int
     end: int
     seconds: float
+    slack: float = 30.0
+    """Half of the last stated digit in seconds: 30 for minutes, 1800 for whole hours."""
 
 
 class Span(NamedTuple):
@@ -124,11 +133,23 @@ class Span(NamedTuple):
     last: int
     """Seconds after midnight of the second time."""
     zoned: bool
+    zones: tuple[str | None, str | None] = (None, None)
+    """The zones as written behind the first and the second time."""
 
     @property
     def seconds(self) -> int:
         """Seconds between the two, across midnight if the second is earlier on the clock."""
         return (self.last - self.first) % 86400
+
+    @property
+    def possible_seconds(self) -> tuple[int, ...]:
+        """Seconds between the two in real time, for each pair of offsets the zones may mean."""
+        first, last = (offsets(zone) for zone in self.zones)
+        if not first or not last or self.zones[0] == self.zones[1]:
+            return (self.seconds,)
+        return tuple(
+            (self.seconds + (before - after) * 60) % 86400 for before in first for after in last
+        )
 
 
 def number_of(word: str) -> float | None:
@@ -151,34 +172,52 @@ def number_of(word: str) -> float | None:
     return None
 
 
-def _seconds_of(found: Match) -> float | None:
+def _measured(found: Match) -> tuple[float, float] | None:
+    """Seconds of a length, and half of its last stated digit; None for "2 minutes 3 hours"."""
     total = 0.0
-    smallest = math_inf = float("inf")
+    smallest = slack = float("inf")
     for index in ("1", "2", "3"):
         unit = found[f"unit{index}"]
         if unit is None:
             break
-        value = number_of(found[f"number{index}"])
+        word = found[f"number{index}"]
+        value = number_of(word)
         size = _UNIT_SECONDS[unit[0]]
         if value is None or size >= smallest:
             return None
         smallest = size
         total += value * size
-    if found["half"] and smallest != math_inf:
+        decimals = len(word.partition(".")[2])
+        slack = size / 8 if word.startswith("half") else size / 2 / 10**decimals
+    if found["half"]:
         total += smallest / 2
-    return total
+        slack = smallest / 8
+    return total, slack
+
+
+_UNIT_BEHIND_DIGIT: Final = re.compile(r"[0-9] *-?[dhms]")
+_UNIT_NAMES: Final = ("minute", "hour", "day", "second")
+
+
+def _may_hold_length(scan: str, start: int, end: int) -> bool:
+    """A quick look, since most sentences hold none."""
+    return _UNIT_BEHIND_DIGIT.search(scan, start, end) is not None or any(
+        scan.find(name, start, end) >= 0 for name in _UNIT_NAMES
+    )
 
 
 def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
     """Lengths of time: `6 h 12 min`, `6h12m`, `six hours and 12 minutes`, `an hour and a half`."""
+    if not _may_hold_length(scan, start, end):
+        return
     for found in DURATION.finditer(scan, start, end):
         number = found["number1"]
         unit = found["unit1"]
         if unit in ("m", "s", "d") and not found["unit2"] and not number[:1].isdigit():
             continue
-        seconds = _seconds_of(found)
-        if seconds is not None:
-            yield Length(found.start(), found.end(), seconds)
+        measured = _measured(found)
+        if measured is not None:
+            yield Length(found.start(), found.end(), *measured)
 
 
 _CLOCK_PARTS = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?([ap])?")
@@ -198,23 +237,44 @@ def clock_seconds(word: str) -> int | None:
     return value if value <= 86400 else None
 
 
-_BETWEEN: Final = Pattern(rf"\bbetween {_DAY}\Z")
+_BETWEEN: Final = Pattern(rf"\bbetween (?:{_DATE},? )?(?:at )?(?:about |around )?\Z")
+
+
+def clocks(scan: str, start: int, end: int) -> Iterator[Match]:
+    """Clock times: `08:12 UTC`, `9 am`, with groups `clock` and `zone`."""
+    yield from _at_clocks(CLOCK, scan, start, end)
+
+
+def ranges(scan: str, start: int, end: int) -> Iterator[Match]:
+    """Pairs of clock times, with groups `first`, `zone1`, `link`, `last` and `zone2`."""
+    yield from _at_clocks(RANGE, scan, start, end)
+
+
+def _at_clocks(pattern: Pattern, scan: str, start: int, end: int) -> Iterator[Match]:
+    free = start
+    for place in _CLOCKISH.finditer(scan, start, end):
+        at = place.start()
+        found = pattern.match(scan, at, end) if at >= free else None
+        if found:
+            free = found.end()
+            yield found
 
 
 def spans(scan: str, start: int, end: int) -> Iterator[Span]:
     """Pairs of clock times: `from 08:12 to 14:24 UTC`, `08:12–14:24`, `between 9 and 10 am`."""
-    for found in RANGE.finditer(scan, start, end):
+    for found in ranges(scan, start, end):
         if "and" in found["link"] and not _BETWEEN.search(
-            scan, max(start, found.start() - 30), found.start()
+            scan, max(start, found.start() - 40), found.start()
         ):
             continue
         first, last = found["first"], found["last"]
-        if first[-1].isdigit() and not last[-1].isdigit() and _afternoon(first, last):
-            first += last[len(last.rstrip("apm. ")) :]
+        if first[-1] not in "m." and last[-1] in "m." and _afternoon(first, last):
+            first += last[-2:] if last[-1] == "m" else "pm"
         begun, ended = clock_seconds(first), clock_seconds(last)
         if begun is not None and ended is not None:
-            zoned = bool(found["zone1"] or found["zone2"])
-            yield Span(found.start(), found.end(), begun, ended, zoned)
+            after = found["zone2"]
+            zones = (found["zone1"] or after, after)
+            yield Span(*found.span(), begun, ended, bool(zones[0] or after), zones)
 
 
 def _afternoon(first: str, last: str) -> bool:

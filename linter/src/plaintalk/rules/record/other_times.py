@@ -33,12 +33,12 @@ def _known(record: Record, is_end: bool) -> list[datetime]:
     return [moment.astimezone(UTC) for moment in known if moment is not None]
 
 
-def _default(document: Document, record: Record) -> tuple[int, ...]:
+def _default(document: Document) -> tuple[int, ...]:
     """The zone of times that name none: declared in the text, or that of the record."""
     declared = _DECLARED.search(document.scan)
     if declared:
         return offsets(declared["zone"] or declared["zone2"])
-    return offsets(record.times.zone)
+    return offsets(document.record.times.zone) if document.record else ()
 
 
 def _of_day(moment: datetime) -> int:
@@ -57,7 +57,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     for moment in outage_moments(document, sentence):
         known = _known(record, moment.is_end)
-        stated = to_utc(moment, _default(document, record))
+        stated = to_utc(moment, document.once(_default))
         slack = _SLACK_ROUNDED if moment.rounded else _SLACK
         if not known or not stated:
             continue

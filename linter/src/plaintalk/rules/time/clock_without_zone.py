@@ -1,7 +1,7 @@
 """TIM-01: a clock time without its zone."""
 
 from plaintalk.document import Document
-from plaintalk.figures import CLOCK, RANGE, clock_seconds
+from plaintalk.figures import clock_seconds, clocks, ranges
 from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
@@ -13,27 +13,25 @@ _DECLARED = Pattern(
 _PERIOD = Pattern(r"\b(?:last|first|for|every|per|ratio|score|version|chapter|within) ?\Z")
 
 
-def _zoned_elsewhere(document: Document, seconds: int | None) -> bool:
-    """Whether the same time stands in the text with its zone."""
+def _zoned(document: Document) -> set[int | None]:
+    """The times of day that stand in the text with their zone."""
     scan = document.scan
-    for found in RANGE.finditer(scan):
-        if (found["zone1"] or found["zone2"]) and seconds in (
-            clock_seconds(found["first"]),
-            clock_seconds(found["last"]),
-        ):
-            return True
-    return any(
-        found["zone"] and clock_seconds(found["clock"]) == seconds for found in CLOCK.finditer(scan)
-    )
+    found = {clock_seconds(one["clock"]) for one in clocks(scan, 0, len(scan)) if one["zone"]}
+    for pair in ranges(scan, 0, len(scan)):
+        if pair["zone1"] or pair["zone2"]:
+            found |= {clock_seconds(pair["first"]), clock_seconds(pair["last"])}
+    return found
+
+
+def _declares_a_zone(document: Document) -> bool:
+    return _DECLARED.search(document.scan) is not None
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     scan, start, end = document.scan, sentence.start, sentence.end
-    zoned = [
-        pair.span() for pair in RANGE.finditer(scan, start, end) if pair["zone1"] or pair["zone2"]
-    ]
+    zoned = [pair.span() for pair in ranges(scan, start, end) if pair["zone1"] or pair["zone2"]]
     bare: list[tuple[int, int, int | None]] = []
-    for found in CLOCK.finditer(scan, start, end):
+    for found in clocks(scan, start, end):
         at = found.start("clock")
         if found["zone"] or any(begin <= at < stop for begin, stop in zoned):
             continue
@@ -41,7 +39,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
             continue
         bare.append((*found.span("clock"), clock_seconds(found["clock"])))
     for begin, stop, seconds in bare:
-        if not _zoned_elsewhere(document, seconds) and not _DECLARED.search(scan):
+        if seconds not in document.once(_zoned) and not document.once(_declares_a_zone):
             return Hit(begin, stop)
     return None
 
@@ -67,5 +65,6 @@ RULE = Rule(
         "All times are in UTC. Exports failed at 14:02.",
         "We restored the copy from 08:45 UTC. The notes now show their 08:45 version.",
         "Exports failed at 9:30 am EST.",
+        "Resolved at 14:24 UTC: exports work again.",
     ),
 )
