@@ -17,6 +17,7 @@ _HARMLESS = re.compile(
     r"(?: (?:target|rel)=(?:\"[a-z_ ]*\"|'[a-z_ ]*'))*>",
     re.IGNORECASE,
 )
+_BEGINS_MARKUP = re.compile(r"<[A-Za-z/!?]")
 _BLOCK = re.compile(r"<(?:p|ul|ol|pre|blockquote|table|h[2-6]|hr)\b")
 
 
@@ -53,7 +54,7 @@ def removed_from(body: str) -> tuple[str, ...]:
 
 def is_harmless(body: str) -> bool:
     """Whether a foreign text may be passed on to other programs exactly as it came."""
-    return "<" not in _HARMLESS.sub("", body)
+    return _BEGINS_MARKUP.search(_HARMLESS.sub("", body)) is None
 
 
 def safe_body(body: str) -> str:
