@@ -3,9 +3,9 @@
 from afterword.kit import clock
 from afterword.site_builder.actions import build_at_once
 
+FOLLOWS = "The page is being built and follows in a moment; there is no need to publish again."
 
-def the_page_follows() -> str:
-    """Build what was asked for; return "" when it is on the page, else what to tell the person."""
-    if build_at_once(now=clock.now()):
-        return ""
-    return "The page is being built and follows in a moment; there is no need to publish again."
+
+def with_fresh_pages(said: str) -> str:
+    """Build what was asked for, and return what to tell the person who published it."""
+    return said if build_at_once(now=clock.now()) else f"{said} {FOLLOWS}"

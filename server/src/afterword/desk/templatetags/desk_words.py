@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from afterword.kit.ids import new_token
 from afterword.kit.timespans import format_span, iso_utc
 
 register = template.Library()
@@ -38,6 +39,12 @@ def clock_face(due: datetime, now: datetime) -> SafeString:
         '<time class="clock{}" datetime="{}" data-countdown title="{}">{}</time>',
         late, iso_utc(due), moment(due), countdown(due, now),
     )  # fmt: skip
+
+
+@register.simple_tag
+def one_time_key() -> str:
+    """A fresh key for one form; see ``desk.once``."""
+    return new_token()
 
 
 @register.filter

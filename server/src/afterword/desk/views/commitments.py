@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from afterword.commitments import actions
 from afterword.commitments import queries as commitments
 from afterword.commitments.models import Commitment
 from afterword.components.queries import the_page
 from afterword.desk.forms import CommitmentChangeForm, CommitmentForm, blame
+from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import incident_by_public_id
@@ -19,24 +21,25 @@ from afterword.kit.errors import BadInput, NotFound, Refusal
 @for_the_team("GET", "POST")
 def listing(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show the incident's promises; POST makes a new one."""
+    if led := sent_before(request):
+        return led
     incident = incident_by_public_id(the_page(), incident_id)
     form = CommitmentForm(request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
+
+        def promise() -> str:
+            actions.promise(
+                actor=the_person(request), now=clock.now(), incident=incident, **form.cleaned_data
+            )
+            return reverse("desk:commitments", args=[incident.public_id])
+
         if form.is_valid():
             try:
-                actions.promise(
-                    actor=the_person(request),
-                    now=clock.now(),
-                    incident=incident,
-                    **form.cleaned_data,
-                )
+                return once(request, promise, lambda: "Promised inside. Readers do not see it yet.")
             except BadInput as refusal:
                 blame(form, refusal)
-            else:
-                messages.success(request, "Promised. Readers see it once a summary is published.")
-                return redirect("desk:commitments", incident_id=incident.public_id)
     return _page(request, incident, form, status=status)
 
 

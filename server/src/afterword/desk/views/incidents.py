@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id, components_of, the_page
 from afterword.desk.forms import IncidentForm, UpdateForm, blame, component_statuses
-from afterword.desk.fresh_pages import the_page_follows
+from afterword.desk.fresh_pages import with_fresh_pages
+from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
@@ -35,6 +37,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_the_team("GET", "POST")
 def open_new(request: HttpRequest) -> HttpResponse:
+    if led := sent_before(request):
+        return led
     page = the_page()
     form = IncidentForm(request.POST or None)
     rejected: list[object] = []
@@ -43,15 +47,16 @@ def open_new(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                publication = _open(request, page, form)
+                return once(
+                    request,
+                    lambda: reverse("desk:incident", args=[_open(request, page, form)]),
+                    lambda: with_fresh_pages("Opened and published."),
+                )
             except BadInput as refusal:
                 blame(form, refusal)
             except TextRejected as refusal:
                 form.add_error(None, refusal.message)
                 rejected = list(refusal.findings)
-            else:
-                messages.success(request, f"Opened and published. {the_page_follows()}".rstrip())
-                return redirect("desk:incident", incident_id=publication)
     context = {"form": form, "parts": _parts(page, request), "findings": rejected}
     return show(request, "desk/open_incident.html", context, status=status, page=page)
 
@@ -63,22 +68,26 @@ def one(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 @for_the_team("POST")
 def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
+    if led := sent_before(request):
+        return led
     page = the_page()
     incident = incidents.incident_by_public_id(page, incident_id)
     form = UpdateForm(request.POST, statuses=_next_statuses(incident))
     if not form.is_valid():
         return _one(request, incident, form, status=422)
-    told = form.cleaned_data
+    resolves = form.cleaned_data["status"] == Status.RESOLVED
+    said = (
+        "Resolved. The case is open: the closure is the next thing readers need."
+        if resolves
+        else "Published."
+    )
+
+    def post() -> str:
+        _post(request, incident, form)
+        return reverse("desk:case" if resolves else "desk:incident", args=[incident.public_id])
+
     try:
-        publishing.announce_update(
-            actor=the_person(request),
-            now=clock.now(),
-            incident=incident,
-            status=told["status"],
-            body=normal_newlines(told["body"]),
-            components=_chosen(page, request),
-            notify=told["notify"],
-        )
+        return once(request, post, lambda: with_fresh_pages(said))
     except BadInput as refusal:
         blame(form, refusal)
         return _one(request, incident, form, status=refusal.status)
@@ -88,13 +97,6 @@ def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _one(request, incident, form, status=refusal.status)
-    follows = the_page_follows()
-    if told["status"] == Status.RESOLVED:
-        said = "Resolved. The case is open: the closure is the next thing readers need."
-        messages.success(request, f"{said} {follows}".rstrip())
-        return redirect("desk:case", incident_id=incident.public_id)
-    messages.success(request, f"Published. {follows}".rstrip())
-    return redirect("desk:incident", incident_id=incident.public_id)
 
 
 @for_the_team("POST")
@@ -120,6 +122,19 @@ def _open(request: HttpRequest, page: Page, form: IncidentForm) -> str:
         notify=told["notify"],
     )
     return publication.incident_id
+
+
+def _post(request: HttpRequest, incident: Incident, form: UpdateForm) -> None:
+    told = form.cleaned_data
+    publishing.announce_update(
+        actor=the_person(request),
+        now=clock.now(),
+        incident=incident,
+        status=told["status"],
+        body=normal_newlines(told["body"]),
+        components=_chosen(incident.page, request),
+        notify=told["notify"],
+    )
 
 
 def _one(

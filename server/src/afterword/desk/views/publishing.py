@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
 from afterword.commitments import queries as commitments
-from afterword.desk.fresh_pages import the_page_follows
+from afterword.desk.fresh_pages import with_fresh_pages
+from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.followups.queries import LIST, SUBSCRIBERS, lines_in_force, recipients_for
 from afterword.kit import clock
@@ -19,7 +21,7 @@ from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
 from afterword.publishing.actions import publish_statement
 from afterword.publishing.actions.statement import WITH_PROMISES
-from afterword.publishing.models import Audience
+from afterword.publishing.models import Audience, Publication
 from afterword.statements import queries as statements
 from afterword.statements.models import Statement, StatementState
 
@@ -38,26 +40,36 @@ class Outlook:
 @for_the_team("GET", "POST")
 def publish(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(statement_id)
+    if led := sent_before(request):
+        return led
     if request.method == "POST":
         seen = request.POST.get("revision", "")
         newest = statements.newest_revision(statement)
         if seen != str(newest.number) and statement.state != StatementState.PUBLISHED:
             messages.warning(request, "The text changed since you opened this page. Look again.")
             return redirect("desk:publish", statement_id=statement.public_id)
-        publication = publish_statement(
-            actor=the_person(request), now=clock.now(), statement=statement
-        )
-        said = [f"Published as number {publication.number}."]
-        if publication.audience != Audience.PAGE:
-            said.append(
-                "The letters leave now."
-                if settings.SMTP
-                else "The letters wait in the outbox: no mail server is set."
+        left: list[Publication] = []
+
+        def leave() -> str:
+            left.append(
+                publish_statement(actor=the_person(request), now=clock.now(), statement=statement)
             )
-        said.append(the_page_follows())
-        messages.success(request, " ".join(said).rstrip())
-        return redirect("desk:case", incident_id=statement.incident.public_id)
+            return reverse("desk:case", args=[statement.incident.public_id])
+
+        return once(request, leave, lambda: told_of(left[0]))
     return _page(request, statement)
+
+
+def told_of(publication: Publication) -> str:
+    """Build the pages that changed and return what to tell whoever published."""
+    said = [f"Published as number {publication.number}."]
+    if publication.audience != Audience.PAGE:
+        said.append(
+            "The letters leave now."
+            if settings.SMTP
+            else "The letters wait in the outbox: no mail server is set."
+        )
+    return with_fresh_pages(" ".join(said))
 
 
 def outlook_of(statement: Statement) -> Outlook:
