@@ -22,6 +22,7 @@ class Answer:
 
     def __init__(self, front: Front, path: str, method: str = "GET", **headers: str) -> None:
         environ: dict[str, Any] = {"PATH_INFO": path, "REQUEST_METHOD": method}
+        environ["QUERY_STRING"] = headers.pop("query_string", "")
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         setup_testing_defaults(environ)
         self.body = b"".join(front(environ, self._start))

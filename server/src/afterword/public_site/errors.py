@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from afterword.public_site.for_programs import ANY_ORIGIN
+
 _FALLBACK = {
     404: "There is nothing at this address. The status page is at /.",
     500: "Something on our side broke. The status page at / does not depend on it.",
@@ -40,7 +42,8 @@ def _database_is_gone(failure: BaseException | None) -> bool:
 
 def _built(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": str(status), "message": _FALLBACK[status]}, status=status)
+        said = {"error": str(status), "message": _FALLBACK[status]}
+        return JsonResponse(said, status=status, headers=dict([ANY_ORIGIN]))
     try:
         page = (Path(settings.SITE_DIR) / f"{status}.html").read_bytes()
     except OSError:

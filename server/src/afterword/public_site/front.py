@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from afterword.public_site import for_programs
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -30,6 +32,9 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".json": for_programs.JSON,
+    ".rss": "application/rss+xml; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
 }
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -45,7 +50,7 @@ _SECURITY: Headers = [
 # Every segment begins with a letter or digit: no "..", no hidden or temporary file, no "//".
 _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?")
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
-_PROBLEM_FILES = frozenset({"404.html", "500.html", "503.html"})
+_NOT_PAGES = frozenset({"404.html", "500.html", "503.html", "manifest.json"})
 _log = logging.getLogger("afterword.front")
 
 
@@ -96,7 +101,31 @@ class Front:
                 return _answer(environ, start_response, found)
             if not name.endswith("/index.html") and self._find(f"{name}/index.html") is not None:
                 return _redirect(environ, start_response, f"{path}/")
+        if for_programs.is_api(path) or for_programs.is_history(path):
+            return self._for_programs(environ, start_response, path)
         return self._pass_on(environ, start_response)
+
+    def _for_programs(
+        self, environ: Environ, start_response: StartResponse, path: str
+    ) -> Iterable[bytes]:
+        """Answer an address of the API that is not a file's name as it stands."""
+        name: str | None
+        if for_programs.is_history(path):
+            name = for_programs.history_file(self._root, environ.get("QUERY_STRING", ""))
+            status, body = "200 OK", for_programs.past_the_end()
+        else:
+            name = _file_name(for_programs.tidy(path))
+            status, body = "404 Not Found", for_programs.nothing_here()
+        found = self._find(name) if name is not None else None
+        if found is not None:
+            return _answer(environ, start_response, found)
+        method = environ.get("REQUEST_METHOD")
+        if method == "OPTIONS":
+            return for_programs.preflight(start_response)
+        if method not in {"GET", "HEAD"}:
+            return self._pass_on(environ, start_response)
+        start_response(status, for_programs.json_headers(body))
+        return [] if method == "HEAD" else [body]
 
     def _find(self, name: str) -> Built | None:
         # Strings, not Path: this line runs for every request, and Path costs as much as the stat.
@@ -124,6 +153,7 @@ class Front:
             ("Content-Type", kind),
             ("Cache-Control", LONG if name.startswith("assets/") else SHORT),
             ("Vary", "Accept-Encoding"),
+            *((for_programs.ANY_ORIGIN,) if path.suffix in for_programs.ENDINGS else ()),
             *_SECURITY,
         )
         built = _prepared(key, plain, packed, headers)
@@ -175,13 +205,15 @@ def _file_name(path: str) -> str | None:
     name = path[1:]
     if not path.startswith("/") or _SAFE.fullmatch(name) is None:
         return None
-    if name in _PROBLEM_FILES:
+    if name in _NOT_PAGES or name.startswith("manifest/"):
         return None
     return f"{name}index.html" if not name or name.endswith("/") else name
 
 
 def _answer(environ: Environ, start_response: StartResponse, built: Built) -> Iterable[bytes]:
     method = environ.get("REQUEST_METHOD")
+    if method == "OPTIONS" and for_programs.ANY_ORIGIN in built.plain.headers:
+        return for_programs.preflight(start_response)
     if method not in {"GET", "HEAD"}:
         return _refuse_method(start_response)
     form = built.plain
