@@ -19,6 +19,7 @@ def incident(**changes: Any) -> PublicIncident:
         "status": "resolved", "impact": "major", "started_at": BEGAN,
         "resolved_at": datetime(2026, 3, 4, 14, 24, tzinfo=UTC), "is_open": False,
         "month": "2026-03", "facts": {}, "components": [],
+        "newest_at": datetime(2026, 3, 4, 15, 0, tzinfo=UTC),
     }  # fmt: skip
     return PublicIncident(**{**given, **changes})
 
@@ -38,6 +39,40 @@ def test_a_complete_record_answers_all_three() -> None:
     assert "Sign-in" not in affected[2]
     assert data[:2] == ("yes", "Yes.")
     assert "every queued invoice compared with the sent log" in data[2]
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"),
+    [
+        (datetime(2026, 3, 4, 15, 0, tzinfo=UTC), "We are keeping watch until"),
+        (datetime(2026, 3, 4, 18, 30, tzinfo=UTC), "We kept watch until"),
+        (datetime(2026, 3, 6, 9, 0, tzinfo=UTC), "We kept watch until"),
+    ],
+)
+def test_a_watch_that_lay_ahead_of_our_last_word_is_not_told_as_over(
+    newest: datetime, said: str
+) -> None:
+    over = answers(facts=public_record(), newest_at=newest)[0]
+    assert f'{said} <time class="at" datetime="2026-03-04T18:30:00Z">' in over[2]
+    assert over[2].count("watch") == 1
+
+
+@pytest.mark.parametrize(
+    ("customers", "while_it_lasts", "after"),
+    [
+        ({"percent": 100.0}, "Yes: everyone is.", "Yes: everyone was."),
+        ({"affected": 1, "total": None}, "1 customer is.", "1 customer was."),
+        ({"affected": 7, "total": None}, "7 customers are.", "7 customers were."),
+    ],
+)
+def test_how_many_are_affected_is_told_in_the_tense_of_the_incident(
+    customers: dict[str, Any], while_it_lasts: str, after: str
+) -> None:
+    unknown = {"affected": None, "total": None, "percent": None, "basis": "measured"}
+    facts = public_record(customers=unknown | customers)
+    live = answers(facts=facts, is_open=True, status="identified", resolved_at=None)
+    assert live[1][1] == while_it_lasts
+    assert answers(facts=facts)[1][1] == after
 
 
 def test_without_a_record_we_say_that_we_do_not_know() -> None:
@@ -93,7 +128,7 @@ def test_planned_work_says_when_and_not_whether_data_is_safe() -> None:
         scheduled_until=datetime(2026, 3, 9, 23, 0, tzinfo=UTC),
     )  # fmt: skip
     assert len(given) == 2
-    assert given[0][1] == "It has not begun."
+    assert given[0][1] == "It is planned."
     assert "9 March 2026, 22:00 UTC" in given[0][2]
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from afterword.kit.timespans import format_span
 from afterword.publishing.models import PublicIncident
 from afterword.site_builder.facts import Customers, Data, Facts, read_facts
-from afterword.site_builder.moments import at, at_text
+from afterword.site_builder.moments import at, at_text, instant
 from afterword.site_builder.words import PART_THEN, joined
 
 NOT_KNOWN = "We do not know yet."
@@ -48,7 +48,7 @@ def is_it_over(incident: PublicIncident, facts: Facts) -> Answer:
     began = format_html("It began {}.", at(incident.started_at))
     match incident.status:
         case "scheduled":
-            return Answer(question, "part", "It has not begun.", _window(incident))
+            return Answer(question, "part", "It is planned.", _window(incident))
         case "in_progress" | "verifying":
             return Answer(question, "no", "Not yet.", _window(incident))
         case "monitoring":
@@ -191,8 +191,12 @@ def _how_it_ended(incident: PublicIncident, facts: Facts) -> SafeString:
         pieces.append(format_html("It ended {}, after {}.", ended, format_span(lasted)))
     elif ended:
         pieces.append(format_html("It ended {}.", ended))
-    if watched := at_text(facts.watch_until):
-        pieces.append(format_html("We kept watch until {}.", watched))
+    if until := instant(facts.watch_until):
+        # No clock enters a page: what lay ahead when we last spoke may be past for the reader,
+        # and is told as it was then, beside the "as of" of the page.
+        lies_ahead = until > incident.newest_at
+        lead = "We are keeping watch until" if lies_ahead else "We kept watch until"
+        pieces.append(format_html("{} {}.", lead, at(until)))
     return _sentences(pieces)
 
 
@@ -207,14 +211,13 @@ def _window(incident: PublicIncident) -> SafeString:
 
 def _how_many(incident: PublicIncident, facts: Facts) -> tuple[str, str]:
     customers = facts.customers
-    tense = "are" if incident.is_open else "were"
+    one, many = ("is", "are") if incident.is_open else ("was", "were")
     if customers.affected == 0:
         return "yes", "No."
     if customers.percent is not None and customers.percent >= 99.95:
-        return "no", "Yes: everyone was."
+        return "no", f"Yes: everyone {one}."
     if words := customers_in_words(customers):
-        verb = tense if customers.affected != 1 else "was"
-        return "part", f"{words[0].upper()}{words[1:]} {verb}."
+        return "part", f"{words[0].upper()}{words[1:]} {one if customers.affected == 1 else many}."
     named = affected_parts(incident, facts)
     if not named:
         return "unknown", "Not recorded." if incident.imported else NOT_KNOWN
