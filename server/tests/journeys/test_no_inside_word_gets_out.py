@@ -18,6 +18,14 @@ CANARIES = {
     "the record's list of hosts": "quetzalhost",
     "the reason of a decision": "quetzaldecision",
     "a reviewer's comment": "quetzalcomment",
+    "the record's list of ticket prefixes": "quetzalticket",
+    "a vendor who may not be named": "quetzalvendor",
+    "the record's own name of the cause": "quetzalfingerprint",
+    "a note on a promise": "quetzalnote",
+    "the reason of a follow-up decision": "quetzalfollowup",
+    "a link to the tracker in the cause": "quetzalcause",
+    "a password in how it was checked": "quetzalpassword",
+    "a ticket in what people could not do": "quetzalticket-4411",
 }
 
 STORY = """
@@ -27,12 +35,13 @@ from afterword.accounts.queries import person_by_email
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
-from afterword.commitments.actions import promise
+from afterword.commitments.actions import change, promise
 from afterword.components.actions import create_component, create_page
 from afterword.followups.actions import decide
 from afterword.incidents import actions as incidents
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.kit.clock import now as clock
+from afterword.kit.errors import TextRejected
 from afterword.postmortems.actions import save as save_postmortem
 from afterword.publishing import actions as door
 from afterword.statements import actions as statements
@@ -73,7 +82,14 @@ data["data"] = {
     "checked_how": "every queued invoice compared with the sent log",
 }
 data["symptoms"] = ["invoices sent from Larkbridge were not delivered"]
-data["lexicon"] = {**data["lexicon"], "hosts": ["quetzalhost-prod-01"], "data_nouns": ["invoice"]}
+data["lexicon"] = {
+    **data["lexicon"], "hosts": ["quetzalhost-prod-01"], "data_nouns": ["invoice"],
+    "ticket_prefixes": ["QUETZALTICKET"],
+}
+data["cause"] = {
+    **data["cause"], "fingerprint": "quetzalfingerprint", "vendor": "quetzalvendor",
+    "vendor_may_be_named": False,
+}
 incidents.save_record(
     actor=writer, now=now, incident=incident, data=data, expected_version=record.version
 )
@@ -81,16 +97,20 @@ save_postmortem(
     actor=investigator, now=now, incident=incident,
     body="The quetzalpostmortem review: the retry loop in the mailer had no upper limit at all.",
 )
-promise(
+promised = promise(
     actor=writer, now=now, incident=incident,
     what="The queue of waiting invoices stops accepting work at 80% full",
     why="A full queue is what held your invoices back", mechanism="prevent",
     effect="A backlog is noticed before invoices are late", due=(now + timedelta(days=14)).date(),
     owner_name="quetzalowner", tracker_url="https://tracker.larkbridge.example/quetzaltracker",
 )
+change(
+    actor=writer, now=now, commitment=promised, due=(now + timedelta(days=21)).date(),
+    note="quetzalnote: the limit needs another test",
+)
 decide(
     actor=reviewer, now=now, incident=incident, segment="everyone", level="subscribers",
-    reason="Everybody subscribed saw the failure",
+    reason="Everybody subscribed saw the failure, quetzalfollowup",
 )
 incidents.decide_summary(
     actor=writer, now=now, incident=incident, outcome="summary", reason="quetzaldecision"
@@ -116,7 +136,22 @@ statements.save_revision(
     actor=writer, now=now, statement=closure, title="Invoice sending: resolved", body=GOOD,
     based_on=second.number,
 )
-statements.ask_review(actor=writer, now=now, statement=closure)
+for section, field, words in (
+    ("cause", "text", "see https://jira.larkbridge.example/browse/quetzalcause"),
+    ("data", "checked_how", "read with password=quetzalpassword1"),
+    ("symptoms", None, ["invoices stopped as in QUETZALTICKET-4411"]),
+):
+    worse = data | {section: {**data[section], field: words} if field else words}
+    for facts, leaves in ((worse, False), (data, True)):
+        incidents.save_record(
+            actor=writer, now=now, incident=incident, data=facts, expected_version=None
+        )
+        try:
+            statements.ask_review(actor=writer, now=now, statement=closure)
+        except TextRejected:
+            assert not leaves, words
+        else:
+            assert leaves, words
 statements.approve(actor=reviewer, now=now, statement=closure, comment="quetzalcomment: clear")
 closure.refresh_from_db()
 door.publish_statement(actor=reviewer, now=now, statement=closure)

@@ -155,6 +155,12 @@ class Walk(RuleBasedStateMachine):
         self.say_yes(second, None)
 
     @precondition(lambda self: not self.published)
+    @rule(body=st.sampled_from(BODIES[:3]))
+    def the_usual_way_out(self, body: str) -> None:
+        self.the_usual_way("noor", "bo", body)
+        self.publish()
+
+    @precondition(lambda self: not self.published)
     @rule(last=st.sampled_from(["learn_a_fact", "say_not_yet", "write_and_think_better_of_it"]))
     def change_something_at_the_last_moment(self, last: str) -> None:
         self.the_usual_way("noor", "bo", BODIES[1])

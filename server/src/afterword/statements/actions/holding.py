@@ -3,6 +3,7 @@
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, Conflict, NotFound, TextRejected, WrongState
 from afterword.statements import queries
+from afterword.statements.facts import facts_stopped
 from afterword.statements.models import Revision, Statement, StatementState
 from afterword.statements.texts import Text, blanks
 from afterword.wording.queries import Checked
@@ -58,7 +59,8 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
     """Check the newest revision and return what was found.
 
     Raises WrongState for an empty text, a missing record or a revision left aside, TextRejected
-    for blanks that nobody filled in and for blocking findings that nobody overrode.
+    for blanks that nobody filled in, for blocking findings that nobody overrode and for facts of
+    the record that cannot leave with the text.
     """
     if not newest.body.strip():
         raise WrongState("There is no text yet. Write it first.")
@@ -89,7 +91,30 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
                 for f in blocking
             ],
         )
+    _refuse_facts(statement)
     return checked
+
+
+def _refuse_facts(statement: Statement) -> None:
+    """Raise TextRejected, naming the field of the record, for a fact that must not leave."""
+    stopped = facts_stopped(statement.incident)
+    if stopped:
+        more = f" And {len(stopped) - 1} more." if len(stopped) > 1 else ""
+        raise TextRejected(
+            stopped[0].sentence + more,
+            [
+                {
+                    "rule": one.finding.rule,
+                    "quote": one.finding.quote,
+                    "message": one.finding.message,
+                    "suggestion": one.finding.suggestion,
+                    "start": one.finding.start,
+                    "end": one.finding.end,
+                    "field": f"record.{one.fact.path}",
+                }
+                for one in stopped
+            ],
+        )
 
 
 def refuse_set_aside(statement: Statement, newest: Revision) -> None:
