@@ -19,10 +19,11 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
         return None
-    measure = measure_of(document, sentence, record)
+    days = list(promised_days(document, sentence))
+    measure = measure_of(document, sentence, record) if days else None
     if measure is None or measure.due is None or measure.status == "done":
         return None
-    for start, end, day, month, year in promised_days(document, sentence):
+    for start, end, day, month, year in days:
         due = measure.due
         if (day, month) != (due.day, due.month) or (year is not None and year != due.year):
             written = document.text.raw[start:end]
@@ -52,7 +53,7 @@ RULE = Rule(
     message="The promised date differs from the record.",
     better="the date in the record",
     source="SCH",
-    triggers=words("by before on until"),
+    triggers=words("by"),
     look=_look,
     needs=_needs,
     record_field="measures",
