@@ -102,3 +102,15 @@ def test_there_are_always_eight_steps_each_with_a_reason(facts: CaseFacts) -> No
     assert all(s.why and s.where for s in steps)
     closed = not open_steps(steps)
     assert not closed or facts.closure_published
+
+
+def test_promises_that_readers_know_otherwise_keep_the_last_step_due() -> None:
+    changed = derive_steps(replace(FINISHED, commitments_changed=1))[7]
+    assert (changed.state, changed.why) == ("due", "1 promise has changed; tell readers.")
+    fresh = derive_steps(replace(FINISHED, commitments_untold=2))[7]
+    assert (fresh.state, fresh.why) == ("due", "2 promises are not public yet; tell readers.")
+
+
+def test_new_promises_wait_for_the_summary_that_brings_them() -> None:
+    waiting = replace(FINISHED, summary_published=False, commitments_untold=2)
+    assert derive_steps(waiting)[7].state == "waiting"

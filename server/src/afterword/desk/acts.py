@@ -11,6 +11,8 @@ from afterword.incidents.steps import Step
 from afterword.statements import queries as statements
 from afterword.statements.models import StatementKind, StatementState
 
+TELL = "Tell readers how the promises stand"
+
 
 @dataclass(frozen=True)
 class Act:
@@ -112,8 +114,11 @@ def _act_for_published(view: CaseView, reader: Reader) -> Act | None:
             return act_for_text(view, StatementKind.NOTE, reader)
         start = reverse("desk:start-statement", args=[view.incident.public_id])
         return Act("Write another note", start, {"kind": "note"}) if reader.may["write"] else None
+    where = reverse("desk:commitments", args=[view.incident.public_id])
+    if view.told.differs and reader.may["publish"]:
+        return Act(TELL, f"{where}#tell")
     if view.promises:
-        return Act("See the promises", reverse("desk:commitments", args=[view.incident.public_id]))
+        return Act("See the promises", where)
     return None
 
 

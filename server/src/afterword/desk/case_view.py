@@ -10,6 +10,7 @@ from afterword.commitments import queries as commitments
 from afterword.commitments.models import Commitment
 from afterword.commitments.states import OPEN
 from afterword.components.models import Page
+from afterword.desk.promises_told import Told, told_of
 from afterword.followups import queries as followups
 from afterword.followups.plan import WITH_A_LIST
 from afterword.followups.queries import SegmentPlan
@@ -83,8 +84,14 @@ class CaseView:
     publications: list[Publication]
     has_postmortem: bool
     contradicted: tuple[str, ...]
+    told: Told
     steps: tuple[Step, ...]
     clocks: list[Clock]
+
+    @property
+    def marked_promises(self) -> list[tuple[Commitment, str]]:
+        """The promises, each with what readers do not know of it yet; "" when they know it."""
+        return [(each, self.told.mark(each)) for each in self.promises]
 
     @property
     def owed(self) -> tuple[str, ...]:
@@ -127,6 +134,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     updates = incidents.updates_of(incident)
     has_postmortem = postmortems.exists_for(incident)
     contradicted = _contradicted(publications, data)
+    told = told_of(promises, publications)
     facts = CaseFacts(
         severity=_severity(incident, data),
         record_gaps=gaps(data),
@@ -136,6 +144,8 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         commitments=len(promises),
         commitments_open=sum(p.state in OPEN for p in promises),
         commitments_overdue=sum(commitments.is_overdue(p, now.date()) for p in promises),
+        commitments_changed=len(told.changed),
+        commitments_untold=len(told.fresh),
         postmortem_exists=has_postmortem,
         segments=tuple(p.segment for p in plan),
         undecided_segments=tuple(p.segment for p in plan if p.line is None),
@@ -160,6 +170,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         publications=publications,
         has_postmortem=has_postmortem,
         contradicted=contradicted,
+        told=told,
         steps=derive_steps(facts),
         clocks=clocks(
             incident,

@@ -134,6 +134,13 @@ class CommitmentChangeForm(forms.Form):
     )  # fmt: skip
 
 
+class TellPromisesForm(forms.Form):
+    note = forms.CharField(
+        max_length=5_000, required=False, widget=_area(3), help_text="Readers will see it."
+    )
+    notify = forms.BooleanField(label="Send it to subscribers", required=False)
+
+
 class PlanForm(forms.Form):
     level = forms.ChoiceField(label="They get", choices=Level.choices)
     reason = forms.CharField(max_length=5_000, widget=_area(2))

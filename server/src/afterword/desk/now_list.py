@@ -10,6 +10,7 @@ from afterword.audience.models import Segment
 from afterword.commitments import queries as commitments
 from afterword.components.models import Page
 from afterword.desk.acts import (
+    TELL,
     Act,
     act_for,
     act_for_text,
@@ -22,6 +23,7 @@ from afterword.desk.templatetags.desk_words import coarse_span
 from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import MONITORING_REMINDER, end_of_day
 from afterword.incidents.models import Incident, Kind, Status
+from afterword.incidents.steps import Step
 from afterword.statements.models import StatementKind, StatementState
 from afterword.statements.queries import authors_of
 
@@ -97,7 +99,9 @@ def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
         written = view.text(step.where) if step.where in _TEXTS else None
         if step.state == "waiting" and written is not None:
             yield _text_item(view, written, reader, due_at)
-        elif step.state == "due" and not (step.where == "published" and not view.contradicted):
+        elif step.state == "due" and step.where == "published" and not view.contradicted:
+            yield from _untold(view, step, reader)
+        elif step.state == "due":
             what, act = _WHAT[step.where]
             if written is not None:
                 yield _text_item(view, written, reader, due_at)
@@ -111,6 +115,18 @@ def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
                 due_at,
                 mine=reader.may[act],
             )
+
+
+def _untold(view: CaseView, step: Step, reader: Reader) -> Iterator[Item]:
+    """Yield that readers know the promises in an older state, if they do."""
+    if view.told.differs:
+        act = act_for(step, view, reader)
+        mine = reader.may["publish"]
+        yield Item("untold", TELL, _said_to_change(view), view.incident, act, mine=mine)
+
+
+def _said_to_change(view: CaseView) -> str:
+    return " ".join(view.told.sentences[:3]) + (" …" if len(view.told.sentences) > 3 else "")
 
 
 def _letters(view: CaseView, reader: Reader) -> Iterator[Item]:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("cases/<str:incident_id>/record/figures/", record.figures, name="figures"),
     path("cases/<str:incident_id>/decision/", decision.decide, name="decision"),
     path("cases/<str:incident_id>/commitments/", commitments.listing, name="commitments"),
+    path("cases/<str:incident_id>/tell-promises/", commitments.tell, name="tell-promises"),
     path(
         "cases/<str:incident_id>/commitments/<str:commitment_id>/",
         commitments.change,

@@ -22,7 +22,8 @@ class CaseFacts:
     ``record_gaps`` as ``record.gaps`` gives them; ``undecided_segments`` and ``unsent`` name who
     still lacks a follow-up decision, or the letter it promises; ``in_review`` names the kinds of
     statements waiting for a reader; ``record_changed_since`` names the kinds published from an
-    older version of the record.
+    older version of the record. ``commitments_changed`` counts promises that readers know in an
+    older state, ``commitments_untold`` those they know nothing of.
     """
 
     severity: int
@@ -33,6 +34,8 @@ class CaseFacts:
     commitments: int = 0
     commitments_open: int = 0
     commitments_overdue: int = 0
+    commitments_changed: int = 0
+    commitments_untold: int = 0
     postmortem_exists: bool = False
     segments: Sequence[str] = ("everyone",)
     undecided_segments: Sequence[str] = ("everyone",)
@@ -158,11 +161,17 @@ def _corrected_and_kept(facts: CaseFacts) -> Step:
         return step("due", f"The record changed after the {names}; correct it, or say it stands.")
     if facts.commitments_overdue:
         return step("due", f"{facts.commitments_overdue} overdue; say so and give a new date.")
+    if facts.commitments_changed:
+        noun = "promise has" if facts.commitments_changed == 1 else "promises have"
+        return step("due", f"{facts.commitments_changed} {noun} changed; tell readers.")
     owed = not facts.closure_published or (
         facts.outcome != Outcome.NONE and not facts.summary_published
     )
     if owed:
         return step("waiting", "Waits for what is still to be published.")
+    if facts.commitments_untold:
+        noun = "promise is" if facts.commitments_untold == 1 else "promises are"
+        return step("due", f"{facts.commitments_untold} {noun} not public yet; tell readers.")
     if facts.commitments_open:
         noun = "promise is" if facts.commitments_open == 1 else "promises are"
         return step("waiting", f"{facts.commitments_open} {noun} still open.")

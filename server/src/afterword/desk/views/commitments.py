@@ -9,13 +9,18 @@ from afterword.commitments import actions
 from afterword.commitments import queries as commitments
 from afterword.commitments.models import Commitment
 from afterword.components.queries import the_page
-from afterword.desk.forms import CommitmentChangeForm, CommitmentForm, blame
+from afterword.desk.forms import CommitmentChangeForm, CommitmentForm, TellPromisesForm, blame
+from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
-from afterword.desk.shell import for_the_team, show, the_person
+from afterword.desk.promises_told import told_of
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
-from afterword.kit.errors import BadInput, NotFound, Refusal
+from afterword.kit.errors import BadInput, NotAllowed, NotFound, Refusal, TextRejected
+from afterword.publishing.actions import publish_promises
+from afterword.publishing.ledger import everything_about
+from afterword.publishing.models import Publication
 
 
 @for_the_team("GET", "POST")
@@ -41,6 +46,46 @@ def listing(request: HttpRequest, incident_id: str) -> HttpResponse:
             except BadInput as refusal:
                 blame(form, refusal)
     return _page(request, incident, form, status=status)
+
+
+@for_the_team("POST")
+def tell(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Publish how the promises stand, with a note; subscribers are told if asked."""
+    if led := sent_before(request):
+        return led
+    incident = incident_by_public_id(the_page(), incident_id)
+    form = TellPromisesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, incident, CommitmentForm(), tell=form, status=422)
+    left: list[Publication] = []
+
+    def leave() -> str:
+        left.append(
+            publish_promises(
+                actor=the_person(request),
+                now=clock.now(),
+                incident=incident,
+                note=normal_newlines(form.cleaned_data["note"]),
+                notify=form.cleaned_data["notify"],
+            )
+        )
+        return reverse("desk:commitments", args=[incident.public_id])
+
+    try:
+        return once(request, leave, lambda: said_of(left[0]))
+    except NotAllowed:
+        raise
+    except BadInput as refusal:
+        blame(form, refusal)
+        findings: list[dict[str, object]] = []
+        status = refusal.status
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        findings = refusal.findings if isinstance(refusal, TextRejected) else []
+        status = refusal.status
+    return _page(
+        request, incident, CommitmentForm(), tell=form, tell_findings=findings, status=status
+    )
 
 
 @for_the_team("GET", "POST")
@@ -70,7 +115,10 @@ def change(request: HttpRequest, incident_id: str, commitment_id: str) -> HttpRe
                 form.add_error(None, refusal.message)
                 status = refusal.status
             else:
-                messages.success(request, "The promise is up to date.")
+                messages.success(
+                    request,
+                    "Saved inside. Readers see it when they are next told how the promises stand.",
+                )
                 return redirect("desk:commitments", incident_id=incident.public_id)
     context = {
         "incident": incident,
@@ -82,11 +130,25 @@ def change(request: HttpRequest, incident_id: str, commitment_id: str) -> HttpRe
 
 
 def _page(
-    request: HttpRequest, incident: Incident, form: CommitmentForm, *, status: int
+    request: HttpRequest,
+    incident: Incident,
+    form: CommitmentForm,
+    *,
+    tell: TellPromisesForm | None = None,
+    tell_findings: list[dict[str, object]] | None = None,
+    status: int,
 ) -> HttpResponse:
     now = clock.now()
-    shown = [(p, _is_late(p)) for p in commitments.of_incident(incident)]
-    context = {"incident": incident, "promises": shown, "form": form}
+    promises = commitments.of_incident(incident)
+    told = told_of(promises, everything_about(incident.page, incident.public_id))
+    context = {
+        "incident": incident,
+        "promises": [(p, _is_late(p), told.mark(p)) for p in promises],
+        "form": form,
+        "told": told,
+        "tell": tell or TellPromisesForm(auto_id="tell_%s"),
+        "tell_findings": tell_findings or [],
+    }
     return show(
         request, "desk/commitments.html", context, status=status, page=incident.page, now=now
     )

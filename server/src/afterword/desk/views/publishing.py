@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +11,7 @@ from django.utils.safestring import mark_safe
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
 from afterword.commitments import queries as commitments
-from afterword.desk.fresh_pages import with_fresh_pages
+from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.followups.queries import LIST, SUBSCRIBERS, lines_in_force, recipients_for
@@ -21,7 +20,7 @@ from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
 from afterword.publishing.actions import publish_statement
 from afterword.publishing.actions.statement import WITH_PROMISES
-from afterword.publishing.models import Audience, Publication
+from afterword.publishing.models import Publication
 from afterword.statements import queries as statements
 from afterword.statements.models import Statement, StatementState
 
@@ -56,20 +55,8 @@ def publish(request: HttpRequest, statement_id: str) -> HttpResponse:
             )
             return reverse("desk:case", args=[statement.incident.public_id])
 
-        return once(request, leave, lambda: told_of(left[0]))
+        return once(request, leave, lambda: said_of(left[0]))
     return _page(request, statement)
-
-
-def told_of(publication: Publication) -> str:
-    """Build the pages that changed and return what to tell whoever published."""
-    said = [f"Published as number {publication.number}."]
-    if publication.audience != Audience.PAGE:
-        said.append(
-            "The letters leave now."
-            if settings.SMTP
-            else "The letters wait in the outbox: no mail server is set."
-        )
-    return with_fresh_pages(" ".join(said))
 
 
 def outlook_of(statement: Statement) -> Outlook:

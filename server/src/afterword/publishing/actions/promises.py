@@ -16,6 +16,7 @@ from afterword.kit.texts import optional_text
 from afterword.publishing.actions.facts import facts_of_incident
 from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
+from afterword.publishing.actions.statement import WITH_PROMISES
 from afterword.publishing.actions.wordsafe import refuse_blocked_promises, refuse_blocked_update
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.wording.queries import linter_version
@@ -100,16 +101,19 @@ def sentence_on(view: Mapping[str, Any]) -> str:
 
 
 def _published(incident: Incident) -> Views:
-    """Return the promises as the page shows them now. Raises WrongState before the first time."""
+    """Return the promises as the page shows them now.
+
+    Raises WrongState while none is shown and the closure or summary that brings them is to come.
+    """
     shown = Publication.objects.filter(page=incident.page, incident_id=incident.public_id)
     told = shown.exclude(audience=Audience.LIST).order_by("-number")
     newest = next((each.commitments for each in told if each.commitments), None)
-    if newest is None:
+    if newest is None and not told.filter(kind__in=WITH_PROMISES).exists():
         raise WrongState(
             "Nothing is promised in public for this incident yet: promises first go out with its "
             "closure or summary."
         )
-    return list(newest)
+    return list(newest or ())
 
 
 def _changed(views: Views, published: Views) -> list[Mapping[str, Any]]:
