@@ -8,10 +8,10 @@ import pytest
 
 from afterword.accounts.models import RoleGrant
 from afterword.audience.actions.customers import add_affected
-from afterword.commitments.actions import promise
+from afterword.commitments.actions import change, promise
 from afterword.followups.actions import decide
 from afterword.incidents.queries import current_record
-from afterword.kit.errors import NotAllowed, TextRejected, WrongState
+from afterword.kit.errors import Conflict, NotAllowed, TextRejected, WrongState
 from afterword.kit.hashing import canonical_json
 from afterword.postmortems.actions import save as save_postmortem
 from afterword.publishing import queries
@@ -19,6 +19,8 @@ from afterword.publishing.actions import announce_update, publish_statement
 from afterword.publishing.models import Publication, Rebuild
 from afterword.statements.actions import approve, ask_review, override, save_revision, start
 from afterword.statements.models import Statement
+from afterword.statements.promises import promises_hash
+from afterword.statements.queries import approval
 from statements.world import HONEST, TITLE, build, change_record
 
 LATER = timedelta(hours=1)
@@ -91,6 +93,59 @@ def test_a_changed_record_voids_the_approval_at_the_door(
     assert not Publication.objects.exists()
     statement.refresh_from_db()
     assert statement.published_at is None
+
+
+def test_a_promise_made_changed_or_dropped_after_approval_voids_it(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    told = {
+        "actor": company.noor, "now": now, "incident": company.incident, "mechanism": "prevent",
+        "what": "Queues stop accepting work at 80% full", "due": date(2026, 4, 18),
+        "why": "A full queue held back every invoice.",
+        "effect": "An engineer is called before invoices are late.",
+    }  # fmt: skip
+    first = promise(**told)
+    statement = approved(company, now)
+    assert approval(statement).valid
+    promise(**told | {"what": "Every customer gets 500 euros back"})
+    with pytest.raises(WrongState, match="the promises changed after approval"):
+        publish_statement(actor=pia, now=now, statement=statement)
+    for step in ({"state": "in_progress"}, {"due": date(2026, 5, 2), "note": "One more test."}):
+        ask_review(actor=company.noor, now=now, statement=statement)
+        approve(actor=company.bo, now=now, statement=statement)
+        change(actor=company.noor, now=now, commitment=first, **step)
+        assert approval(statement).why == "the promises changed after approval"
+    ask_review(actor=company.noor, now=now, statement=statement)
+    approve(actor=company.bo, now=now, statement=statement)
+    publication = publish_statement(actor=pia, now=now, statement=statement)
+    assert [each["due"] for each in publication.commitments] == ["2026-05-02", "2026-04-18"]
+
+
+def test_an_approval_of_promises_that_moved_since_they_were_read_is_refused(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    statement = approved(company, now)
+    seen = promises_hash(statement)
+    promise(
+        actor=company.noor, now=now, incident=company.incident, what="Queues stop at 80% full",
+        why="A full queue held back every invoice.", effect="An engineer is called in time.",
+        mechanism="prevent", due=date(2026, 4, 18),
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="promises"):
+        approve(actor=company.bo, now=now, statement=statement, seen_promises=seen)
+    approve(actor=company.bo, now=now, statement=statement, seen_promises=promises_hash(statement))
+
+
+def test_a_note_carries_no_promises_and_is_not_held_by_them(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    note = approved(company, now, kind="note", body=HONEST)
+    promise(
+        actor=company.noor, now=now, incident=company.incident, what="Queues stop at 80% full",
+        why="A full queue held back every invoice.", effect="An engineer is called in time.",
+        mechanism="prevent", due=date(2026, 4, 18),
+    )  # fmt: skip
+    assert approval(note).valid
 
 
 def test_a_changed_text_voids_the_approval_at_the_door(

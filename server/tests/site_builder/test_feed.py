@@ -131,10 +131,10 @@ def test_planned_work_is_announced_by_its_own_time(site_dir: Path, now: datetime
 @pytest.mark.parametrize("odd", ["\x00", "\x0b", "\x1b[31m", "\ufffe", "\uffff"])
 def test_what_xml_cannot_carry_is_left_out(site_dir: Path, now: datetime, odd: str) -> None:
     page = Page(name=f"Lark{odd}bridge", url="https://status.larkbridge.example", created_at=now)
-    from afterword.site_builder.feed import _xml
+    from afterword.site_builder.feed import xml_text
 
-    assert "bridge" in _xml(page.name)
-    assert odd not in _xml(page.name)
+    assert "bridge" in xml_text(page.name)
+    assert odd not in xml_text(page.name)
 
 
 def test_letters_to_a_list_are_in_no_feed(site_dir: Path, now: datetime) -> None:

@@ -114,6 +114,8 @@ class PublicIncident(models.Model):
             models.Index(fields=("page", "month", "-started_at", "-id")),
             models.Index(fields=("page", "is_open")),
             models.Index(fields=("page", "-newest_at", "-id")),
+            models.Index(fields=("page", "resolved_at"), name="public_incidents_by_end"),
+            models.Index(fields=("page", "kind", "-newest_at"), name="newest_of_a_kind"),
         )
 
     def __str__(self) -> str:
@@ -139,7 +141,8 @@ class PublicMonth(models.Model):
 
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
-    ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``history``, ``feeds``.
+    ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``quarter:2026-q1``,
+    ``history``, ``feeds``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from afterword.kit.timespans import parse_iso
-from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 
 OVER = frozenset({"resolved", "completed"})
 # Best first; a part is shown with the worst it had. Statuspage's order (COMPAT 1.4).
@@ -87,11 +87,23 @@ def readable_from(publication: Publication) -> datetime:
 def places_touched(incident_id: str, before: Derived | None, after: Derived) -> set[str]:
     """Return the places of the site whose content a change from ``before`` to ``after`` alters."""
     places = {"index", "api", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
+    places |= {f"quarter:{quarter_of(each)}" for each in (before, after) if each is not None}
     if before is None or before.month != after.month:
         places.add("history")
     if before is not None:
         places.add(f"month:{before.month}")
     return places
+
+
+def ended_at(incident: Derived | PublicIncident) -> datetime:
+    """Return the instant a history files an incident under: its end, else its newest word."""
+    return incident.resolved_at or incident.newest_at
+
+
+def quarter_of(incident: Derived | PublicIncident) -> str:
+    """Return the quarter it ended in, UTC, such as ``2026-q1``."""
+    at = ended_at(incident).astimezone(UTC)
+    return f"{at.year:04}-q{(at.month + 2) // 3}"
 
 
 def _newest(shown: Sequence[Publication], kind: PublicationKind) -> datetime | None:

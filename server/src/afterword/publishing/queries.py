@@ -1,6 +1,7 @@
 """What outward rooms may read. Imports no inner room, so nothing unpublished can be reached."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +14,7 @@ from afterword.publishing.models import (
     PublicMonth,
     Rebuild,
 )
+from afterword.publishing.projection import ended_at, quarter_of
 
 FEED_LENGTH = 25
 _CHUNK = 200
@@ -97,6 +99,35 @@ def incidents_of_month(page: Page, month: str) -> Iterator[PublicIncident]:
         last = chunk[-1]
         beyond = Q(started_at__lt=last.started_at) | Q(started_at=last.started_at, id__lt=last.id)
         chunk = list(rows.filter(beyond)[:_CHUNK]) if len(chunk) == _CHUNK else []
+
+
+def ended_between(page: Page, begin: datetime, end: datetime) -> list[PublicIncident]:
+    """Return what ended in [begin, end), the latest end first; without an end, the newest word."""
+    rows = PublicIncident.objects.filter(page=page)
+    found = [
+        *rows.filter(resolved_at__gte=begin, resolved_at__lt=end),
+        *rows.filter(resolved_at__isnull=True, newest_at__gte=begin, newest_at__lt=end),
+    ]
+    return sorted(found, key=lambda each: (ended_at(each), each.pk), reverse=True)
+
+
+def with_newest_word(
+    page: Page, incidents: Sequence[PublicIncident]
+) -> Iterator[list[tuple[PublicIncident, Publication | None]]]:
+    """Yield incidents in chunks, each with the newest word the page shows of it."""
+    for start in range(0, len(incidents), _CHUNK):
+        chunk = incidents[start : start + _CHUNK]
+        found = Publication.objects.filter(
+            page=page, incident_id__in=[each.incident_id for each in chunk]
+        ).exclude(audience=Audience.LIST)
+        newest = {each.incident_id: each for each in found.order_by("number")}
+        yield [(each, newest.get(each.incident_id)) for each in chunk]
+
+
+def quarters(page: Page) -> list[str]:
+    """Return the quarters in which anything ended (``2026-q1``, UTC), newest first."""
+    rows = PublicIncident.objects.filter(page=page).only("resolved_at", "newest_at")
+    return sorted({quarter_of(each) for each in rows.iterator(_CHUNK)}, reverse=True)
 
 
 def feed_entries(page: Page, limit: int = FEED_LENGTH) -> list[PublicIncident]:

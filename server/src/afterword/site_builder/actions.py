@@ -18,7 +18,17 @@ from afterword.publishing.models import Rebuild
 from afterword.site_builder import feed, places
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.folder import Folder, Inputs
-from afterword.site_builder.pages import api, frame, history, incident, index
+from afterword.site_builder.pages import (
+    api,
+    calendar,
+    frame,
+    history,
+    incident,
+    index,
+    json_feed,
+    rss,
+)
+from afterword.site_builder.pages.api import history as api_history
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +173,8 @@ def _files(page: Page, place: str) -> Mapping[str, bytes]:
     if place == places.API:
         return api.build(page)
     if place == places.FEEDS:
-        return {"history.atom": feed.build(page)}
+        builders = (feed.build, rss.build, json_feed.build, calendar.build)
+        return {path: made(page) for path, made in zip(places.FEED_FILES, builders, strict=True)}
     if incident_id := places.incident_of(place):
         return incident.build_by_id(page, incident_id)
     content = _content(page, place)
@@ -175,6 +186,8 @@ def _content(page: Page, place: str) -> bytes | None:
         return index.build(page)
     if place == places.HISTORY:
         return history.build_months(page)
+    if quarter := places.quarter_of(place):
+        return api_history.build(page, quarter)
     if month := places.month_of(place):
         return history.build_month(page, month)
     return None
@@ -185,6 +198,7 @@ def _all_places(page: Page) -> list[str]:
         places.FRAME,
         *(places.incident_place(each) for each in queries.incident_ids(page)),
         *(places.month_place(each.month) for each in queries.months(page)),
+        *(places.quarter_place(each) for each in queries.quarters(page)),
         places.HISTORY,
         places.FEEDS,
         places.API,

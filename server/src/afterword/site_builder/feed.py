@@ -19,26 +19,32 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def build(page: Page) -> bytes:
     """Return the bytes of ``/history.atom``: the 25 incidents with the newest word."""
-    incidents = queries.feed_entries(page)
-    words = queries.publications_of_many(page, [each.incident_id for each in incidents])
-    entries = [(published_of(each), each, words[each.incident_id]) for each in incidents]
+    newest = newest_words(page)
+    entries = [(published_of(each), each, words) for each, words in newest]
     entries.sort(key=lambda entry: (entry[0], entry[1].incident_id), reverse=True)
     base = page.url.rstrip("/")
     host = urlsplit(page.url).netloc
-    updated = max((each.updated_at for each in incidents), default=page.created_at)
+    updated = max((each.updated_at for each, _ in newest), default=page.created_at)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xml:lang="en-US" xml:base="{_xml(base)}/" xmlns="http://www.w3.org/2005/Atom">',
-        f"<id>tag:{_xml(host)},2005:/history</id>",
-        f'<link rel="alternate" type="text/html" href="{_xml(base)}/"/>',
-        f'<link rel="self" type="application/atom+xml" href="{_xml(base)}/history.atom"/>',
-        f"<title>{_xml(page.name)} Status - Incident History</title>",
+        f'<feed xml:lang="en-US" xml:base="{xml_text(base)}/" xmlns="http://www.w3.org/2005/Atom">',
+        f"<id>tag:{xml_text(host)},2005:/history</id>",
+        f'<link rel="alternate" type="text/html" href="{xml_text(base)}/"/>',
+        f'<link rel="self" type="application/atom+xml" href="{xml_text(base)}/history.atom"/>',
+        f"<title>{xml_text(page.name)} Status - Incident History</title>",
         f"<updated>{iso_utc(updated)}</updated>",
-        f"<author><name>{_xml(page.name)}</name></author>",
+        f"<author><name>{xml_text(page.name)}</name></author>",
         *(_entry(base, host, *entry) for entry in entries),
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def newest_words(page: Page) -> list[tuple[PublicIncident, list[Publication]]]:
+    """Return what every feed holds: the 25 incidents with the newest word, each with all words."""
+    incidents = queries.feed_entries(page)
+    words = queries.publications_of_many(page, [each.incident_id for each in incidents])
+    return [(each, words[each.incident_id]) for each in incidents]
 
 
 def published_of(incident: PublicIncident) -> datetime:
@@ -60,12 +66,12 @@ def _entry(
     return "\n".join(
         (
             "<entry>",
-            f"<id>tag:{_xml(host)},2005:Incident/{_xml(incident.incident_id)}</id>",
+            f"<id>tag:{xml_text(host)},2005:Incident/{xml_text(incident.incident_id)}</id>",
             f"<published>{iso_utc(published)}</published>",
             f"<updated>{iso_utc(updated)}</updated>",
-            f'<link rel="alternate" type="text/html" href="{_xml(address)}"/>',
-            f"<title>{_xml(incident.title)}</title>",
-            f'<content type="html">{_xml(content_of(incident, words))}</content>',
+            f'<link rel="alternate" type="text/html" href="{xml_text(address)}"/>',
+            f"<title>{xml_text(incident.title)}</title>",
+            f'<content type="html">{xml_text(content_of(incident, words))}</content>',
             "</entry>",
         )
     )
@@ -112,5 +118,6 @@ def _when(moment: datetime) -> str:
     return f"{day}, <var data-var='time'>{moment:%H:%M}</var>"
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Return text that XML can carry, escaped for content and attributes."""
     return escape(_NOT_XML.sub("", text))

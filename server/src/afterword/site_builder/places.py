@@ -23,6 +23,8 @@ API_FILES = tuple(
 )
 _INCIDENT = "incident:"
 _MONTH = "month:"
+_QUARTER = "quarter:"
+FEED_FILES = ("history.atom", "history.rss", "feed.json", "calendar.ics")
 
 
 def incident_place(incident_id: str) -> str:
@@ -31,6 +33,15 @@ def incident_place(incident_id: str) -> str:
 
 def month_place(month: str) -> str:
     return f"{_MONTH}{month}"
+
+
+def quarter_place(quarter: str) -> str:
+    return f"{_QUARTER}{quarter}"
+
+
+def quarter_of(place: str) -> str | None:
+    """Return the quarter (``2026-q1``) a place is about, or None."""
+    return place.removeprefix(_QUARTER) if place.startswith(_QUARTER) else None
 
 
 def incident_of(place: str) -> str | None:
@@ -64,8 +75,10 @@ def place_of(path: str) -> str:
             return INDEX
         case ["history", "index.html"]:
             return HISTORY
-        case ["history.atom" | "history.rss" | "feed.json" | "calendar.ics"]:
+        case [name] if name in FEED_FILES:
             return FEEDS
+        case ["history", name] if name.endswith(".json"):
+            return quarter_place(name.removesuffix(".json"))
         case ["api", "v2", *_]:
             return API
         case ["incidents", name] if name.endswith(".json"):
@@ -87,9 +100,11 @@ def files_of(place: str) -> tuple[str, ...] | None:
     if place == API:
         return API_FILES
     if place == FEEDS:
-        return ("history.atom",)
+        return FEED_FILES
     if incident_id := incident_of(place):
         return (file_of(incident_address(incident_id)), f"incidents/{incident_id}.json")
+    if quarter := quarter_of(place):
+        return (f"history/{quarter}.json",)
     if month := month_of(place):
         return (file_of(month_address(month)),)
     return None

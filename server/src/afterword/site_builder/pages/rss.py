@@ -1,0 +1,55 @@
+"""The RSS feed, in the shape Statuspage's readers know (COMPAT 1.8)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
+
+from afterword.components.models import Page
+from afterword.publishing.models import Publication, PublicIncident
+from afterword.site_builder.feed import content_of, newest_words, xml_text
+from afterword.site_builder.pages.api.values import zone_of
+from afterword.site_builder.places import incident_address
+
+
+def build(page: Page) -> bytes:
+    """Return the bytes of ``/history.rss``: the 25 incidents with the newest word."""
+    entries = newest_words(page)
+    base = page.url.rstrip("/")
+    zone = zone_of(page)
+    title = xml_text(f"{page.name} Status - Incident History")
+    updated = max((each.updated_at for each, _ in entries), default=page.created_at)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
+        "<channel>",
+        f"<title>{title}</title>",
+        f"<link>{xml_text(base)}</link>",
+        f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(base)}/history.rss"/>',
+        f"<description>{title}</description>",
+        f"<pubDate>{_mail_date(updated, zone)}</pubDate>",
+        *(_item(base, zone, *entry) for entry in entries),
+        "</channel>",
+        "</rss>",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _item(base: str, zone: ZoneInfo, incident: PublicIncident, words: Sequence[Publication]) -> str:
+    address = xml_text(f"{base}{incident_address(incident.incident_id)}")
+    lines = [
+        "<item>",
+        f"<title>{xml_text(incident.title)}</title>",
+        f"<description>{xml_text(content_of(incident, words))}</description>",
+        f"<pubDate>{_mail_date(incident.newest_at, zone)}</pubDate>",
+    ]
+    if incident.scheduled_until is not None:
+        end = _mail_date(incident.scheduled_until, zone)
+        lines.append(f"<maintenanceEndDate>{end}</maintenanceEndDate>")
+    lines += [f"<link>{address}</link>", f"<guid>{address}</guid>", "</item>"]
+    return "\n".join(lines)
+
+
+def _mail_date(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the instant as mail writes it, with a numeric offset: some readers know no ``GMT``."""
+    return format_datetime(moment.astimezone(zone))
