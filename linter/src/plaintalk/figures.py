@@ -5,11 +5,12 @@ own offsets. Lengths of time are seconds, shares are percent (0 to 100).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from plaintalk.pattern import Match, Pattern
 from plaintalk.vocabulary import IMPACT, NUMBER_WORD
+from plaintalk.zones import offsets
 
 _SMALL: Final = {
     word: value
@@ -51,15 +52,12 @@ _UNITS: Final = (
     r"(?:(?:days?|d)|(?:hours?|hrs?|h)|(?:minutes?|mins?|min|m)|(?:seconds?|secs?|s))(?![a-z])\.?"
 )
 _PART: Final = rf"(?P<number{{0}}>{_NUMBER})(?: ?-?)(?P<unit{{0}}>{_UNITS})"
-_DURATION: Final = Pattern(
-    _PART.format(1)
+DURATION: Final = Pattern(
+    r"(?<![\w.:,-])"
+    + _PART.format(1)
     + r"(?P<half> and a half)?"
     + rf"(?:(?:,? and |, | ?-?){_PART.format(2)}(?:(?:,? and |, | ?){_PART.format(3)})?)?"
     + r"(?![\w%])"
-)
-_DURATION_HINT: Final = Pattern(r"\d[\d,.]*(?= ?-?[dhms])")
-_WORDED_HINT: Final = Pattern(
-    rf"\b(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?= ?-?(?:day|hour|min|sec))"
 )
 _UNIT_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
@@ -72,21 +70,27 @@ _ZONE: Final = (
     r"|(?:pacific|eastern|central|mountain|greenwich mean|coordinated universal|local)(?: \w+)? time"
     r"|[a-z]{4,}/[a-z]{3,}(?: [a-z]+)?(?: time)?)"
 )
-_CLOCK_AT: Final = Pattern(rf"(?P<clock>{_CLOCK})(?P<zone> ?\(?{_ZONE})?(?![\w:%/])")
-_CLOCK_HINT: Final = Pattern(r"\d{1,2}(?::\d| ?[ap]\.?m\b)")
-_BEFORE_CLOCK: Final = frozenset("0123456789:./,-")
+CLOCK: Final = Pattern(
+    rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]))"
+)
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_DAY: Final = (
-    r"(?:(?:on )?(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_MONTH},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?"
-    r"(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately |roughly )?)"
+_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DATE: Final = (
+    rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}}\b)?|\d{{4}}-\d\d-\d\d\b)"
+    rf"|{_WEEKDAY}|the (?:same|next|following) (?:day|morning|afternoon|evening|night))"
 )
-_LINK: Final = Pattern(
-    rf"\)?(?:,? on {_DAY},? ?(?P<to>to|until|till|through) | (?P<to2>to|until|till|through) | (?P<and>and) | ?[–—-]{{1,2}} ?){_DAY}"
+RANGE: Final = Pattern(
+    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?{_DATE})?"
+    r"(?P<link>,? (?:to|until|till|and|through) | ?[–—-]{1,2} ?)"
+    rf"(?:(?:on )?{_DATE},? )?(?:at )?(?:about |around |approximately |roughly )?"
+    rf"(?P<last>{_CLOCK})(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))"
 )
+_CLOCKISH: Final = re.compile(r"[0-9][0-9]?(?::[0-5][0-9]| *[ap]\.?m)")
+"""Where a clock time can begin. It starts with a set of characters, so the search is quick."""
 
 DAY_RANGE: Final = Pattern(
     rf"\b(?:from|between) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: {_MONTH})?|{_MONTH},? \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
@@ -115,38 +119,37 @@ class Length(NamedTuple):
     start: int
     end: int
     seconds: float
-
-
-class Clock(NamedTuple):
-    """A stated time of day."""
-
-    start: int
-    end: int
-    """Where the time ends; a zone behind it ends at `stop`."""
-    stop: int
-    written: str
-    seconds: int | None
-    """Seconds after midnight as written, None if there is no such time."""
-    zone: str | None
+    slack: float = 30.0
+    """Half of the last stated digit in seconds: 30 for minutes, 1800 for whole hours."""
 
 
 class Span(NamedTuple):
-    """Two times of day that belong together."""
+    """Two clock times that belong together."""
 
     start: int
     end: int
-    first: Clock
-    last: Clock
+    first: int
+    """Seconds after midnight of the first time."""
+    last: int
+    """Seconds after midnight of the second time."""
+    zoned: bool
+    zones: tuple[str | None, str | None] = (None, None)
+    """The zones as written behind the first and the second time."""
 
     @property
     def seconds(self) -> int:
         """Seconds between the two, across midnight if the second is earlier on the clock."""
-        return ((self.last.seconds or 0) - (self.first.seconds or 0)) % 86400
+        return (self.last - self.first) % 86400
 
     @property
-    def zoned(self) -> bool:
-        """Whether one of the two names its zone."""
-        return self.first.zone is not None or self.last.zone is not None
+    def possible_seconds(self) -> tuple[int, ...]:
+        """Seconds between the two in real time, for each pair of offsets the zones may mean."""
+        first, last = (offsets(zone) for zone in self.zones)
+        if not first or not last or self.zones[0] == self.zones[1]:
+            return (self.seconds,)
+        return tuple(
+            (self.seconds + (before - after) * 60) % 86400 for before in first for after in last
+        )
 
 
 def number_of(word: str) -> float | None:
@@ -169,47 +172,52 @@ def number_of(word: str) -> float | None:
     return None
 
 
-def _seconds_of(found: Match) -> float | None:
+def _measured(found: Match) -> tuple[float, float] | None:
+    """Seconds of a length, and half of its last stated digit; None for "2 minutes 3 hours"."""
     total = 0.0
-    smallest = math_inf = float("inf")
+    smallest = slack = float("inf")
     for index in ("1", "2", "3"):
         unit = found[f"unit{index}"]
         if unit is None:
             break
-        value = number_of(found[f"number{index}"])
+        word = found[f"number{index}"]
+        value = number_of(word)
         size = _UNIT_SECONDS[unit[0]]
         if value is None or size >= smallest:
             return None
         smallest = size
         total += value * size
-    if found["half"] and smallest != math_inf:
+        decimals = len(word.partition(".")[2])
+        slack = size / 8 if word.startswith("half") else size / 2 / 10**decimals
+    if found["half"]:
         total += smallest / 2
-    return total
+        slack = smallest / 8
+    return total, slack
 
 
-def lengths(scan: str, start: int, end: int, worded: bool = True) -> Iterator[Length]:
-    """Lengths of time: `6 h 12 min`, `6h12m`, `six hours and 12 minutes`, `an hour and a half`.
+_UNIT_BEHIND_DIGIT: Final = re.compile(r"[0-9] *-?[dhms]")
+_UNIT_NAMES: Final = ("minute", "hour", "day", "second")
 
-    With `worded` False, numbers in words are left out.
-    """
-    places = [hint.start() for hint in _DURATION_HINT.finditer(scan, start, end)]
-    if worded:
-        places += [hint.start() for hint in _WORDED_HINT.finditer(scan, start, end)]
-        places.sort()
-    stop = start
-    for at in places:
-        if at < stop or (at > start and (scan[at - 1].isalnum() or scan[at - 1] in "_.:,-")):
-            continue
-        found = _DURATION.match(scan, at, end)
-        if not found:
-            continue
+
+def _may_hold_length(scan: str, start: int, end: int) -> bool:
+    """A quick look, since most sentences hold none."""
+    return _UNIT_BEHIND_DIGIT.search(scan, start, end) is not None or any(
+        scan.find(name, start, end) >= 0 for name in _UNIT_NAMES
+    )
+
+
+def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
+    """Lengths of time: `6 h 12 min`, `6h12m`, `six hours and 12 minutes`, `an hour and a half`."""
+    if not _may_hold_length(scan, start, end):
+        return
+    for found in DURATION.finditer(scan, start, end):
+        number = found["number1"]
         unit = found["unit1"]
-        if unit in ("m", "s", "d") and not found["unit2"] and not found["number1"][:1].isdigit():
+        if unit in ("m", "s", "d") and not found["unit2"] and not number[:1].isdigit():
             continue
-        seconds = _seconds_of(found)
-        if seconds is not None:
-            stop = found.end()
-            yield Length(at, stop, seconds)
+        measured = _measured(found)
+        if measured is not None:
+            yield Length(found.start(), found.end(), *measured)
 
 
 _CLOCK_PARTS = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?([ap])?")
@@ -229,69 +237,50 @@ def clock_seconds(word: str) -> int | None:
     return value if value <= 86400 else None
 
 
-def clocks(scan: str, start: int, end: int) -> Iterator[Clock]:
-    """Times of day: `08:12 UTC`, `8:12 pm (PST)`, `9 am`."""
-    stop = start
-    for hint in _CLOCK_HINT.finditer(scan, start, end):
-        at = hint.start()
-        if at < stop or (at > start and _joined(scan, at)):
-            continue
-        found = _CLOCK_AT.match(scan, at, end)
+_BETWEEN: Final = Pattern(rf"\bbetween (?:{_DATE},? )?(?:at )?(?:about |around )?\Z")
+
+
+def clocks(scan: str, start: int, end: int) -> Iterator[Match]:
+    """Clock times: `08:12 UTC`, `9 am`, with groups `clock` and `zone`."""
+    yield from _at_clocks(CLOCK, scan, start, end)
+
+
+def ranges(scan: str, start: int, end: int) -> Iterator[Match]:
+    """Pairs of clock times, with groups `first`, `zone1`, `link`, `last` and `zone2`."""
+    yield from _at_clocks(RANGE, scan, start, end)
+
+
+def _at_clocks(pattern: Pattern, scan: str, start: int, end: int) -> Iterator[Match]:
+    free = start
+    for place in _CLOCKISH.finditer(scan, start, end):
+        at = place.start()
+        found = pattern.match(scan, at, end) if at >= free else None
         if found:
-            stop = found.end()
-            word = found["clock"]
-            yield Clock(at, found.end("clock"), stop, word, clock_seconds(word), found["zone"])
+            free = found.end()
+            yield found
 
 
-def _joined(scan: str, at: int) -> bool:
-    """Whether digits at an offset are the tail of a longer number, a date or a path."""
-    before = scan[at - 1]
-    if before == "-" and at > 1:
-        return not scan[at - 2].isspace() and not _CLOCK_BEFORE_DASH.search(
-            scan, max(0, at - 14), at
-        )
-    return before in _BEFORE_CLOCK or before.isalnum()
-
-
-_CLOCK_BEFORE_DASH: Final = Pattern(r"\d:\d\d ?(?:[a-z.]{1,4})?-\Z")
-
-
-def spans(scan: str, start: int, end: int, stated: Sequence[Clock] | None = None) -> Iterator[Span]:
-    """Pairs of times: `from 08:12 to 14:24 UTC`, `08:12–14:24`, `between 9 and 10 am`.
-
-    `stated` are the times between the two offsets, if they are known already.
-    """
-    every = list(clocks(scan, start, end)) if stated is None else stated
-    skip = -1
-    for index in range(len(every) - 1):
-        first, last = every[index], every[index + 1]
-        if index == skip or last.start - first.stop > _LONGEST_LINK:
+def spans(scan: str, start: int, end: int) -> Iterator[Span]:
+    """Pairs of clock times: `from 08:12 to 14:24 UTC`, `08:12–14:24`, `between 9 and 10 am`."""
+    for found in ranges(scan, start, end):
+        if "and" in found["link"] and not _BETWEEN.search(
+            scan, max(start, found.start() - 40), found.start()
+        ):
             continue
-        link = _LINK.match(scan, first.stop, last.start)
-        if not link or link.end() != last.start:
-            continue
-        if link["and"] and not _BETWEEN.search(scan, max(start, first.start - 40), first.start):
-            continue
-        if first.written[-1].isdigit() and not last.written[-1].isdigit():
-            first = _borrowing(first, last)
-        if first.seconds is not None and last.seconds is not None:
-            skip = index + 1
-            close = last.stop + (
-                scan[last.stop : last.stop + 1] == ")" and "(" in (last.zone or "")
-            )
-            yield Span(first.start, close, first, last)
+        first, last = found["first"], found["last"]
+        if first[-1] not in "m." and last[-1] in "m." and _afternoon(first, last):
+            first += last[-2:] if last[-1] == "m" else "pm"
+        begun, ended = clock_seconds(first), clock_seconds(last)
+        if begun is not None and ended is not None:
+            after = found["zone2"]
+            zones = (found["zone1"] or after, after)
+            yield Span(*found.span(), begun, ended, bool(zones[0] or after), zones)
 
 
-def _borrowing(first: Clock, last: Clock) -> Clock:
-    """The first time with the am or pm of the last one, as in "2:05 to 3:10 pm"."""
-    if first.seconds is None or first.seconds >= 46800:
-        return first
-    half = last.written[len(last.written.rstrip("apm. ")) :]
-    return first._replace(seconds=clock_seconds(first.written + half))
-
-
-_LONGEST_LINK: Final = 60
-_BETWEEN: Final = Pattern(rf"\bbetween {_DAY}\Z")
+def _afternoon(first: str, last: str) -> bool:
+    """Whether `first` borrows am or pm from `last`, as in "2:05 to 3:10 pm"."""
+    begun, ended = clock_seconds(first), clock_seconds(last)
+    return begun is not None and ended is not None and begun < 46800
 
 
 class Figure(NamedTuple):

@@ -109,6 +109,7 @@ class Data:
     integrity: DataEffect = "unknown"
     categories: tuple[str, ...] = ()
     people: int | None = None
+    people_basis: Basis = "unknown"
     checked_how: str | None = None
 
     @property

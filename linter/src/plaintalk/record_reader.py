@@ -314,6 +314,9 @@ def _data(reader: _Reader, source: Mapping[str, Any]) -> facts.Data:
         integrity=effect("integrity"),
         categories=reader.texts(source, "categories", "data.categories"),
         people=reader.whole(source, "people", "data.people"),
+        people_basis=reader.choice(
+            source, "people_basis", "data.people_basis", get_args(facts.Basis), "unknown"
+        ),
         checked_how=reader.text(source, "checked_how", "data.checked_how"),
     )
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from plaintalk.pattern import words
 
-_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]”’\x01]*(?= )")
+_STOP = re.compile(r"[.!?…]+[\"')\]”’\x01]*(?= )")
 
 _NEVER_ENDS: Final = words(
     "e.g i.e eg ie approx ca cf vs dr mr mrs ms prof st fig al incl excl resp est max min avg "
@@ -15,6 +15,9 @@ _NEVER_ENDS: Final = words(
 _ENDS_BEFORE_CAPITAL: Final = words(
     "etc inc ltd llc co corp a.m p.m am pm u.s u.k e.u hrs hr mins secs sec no"
 )
+
+_HALVES: Final = words("a.m p.m am pm")
+_ZONE: Final = re.compile(r"(?:UTC|GMT|[A-Z]{1,4}T|(?:Pacific|Eastern|Central|Mountain))\b")
 
 
 def sentence_ends(scan: str, raw: str, start: int, end: int) -> Iterator[int]:
@@ -41,7 +44,7 @@ def _joins(scan: str, raw: str, start: int, dot: int, stop: int, end: int) -> bo
     if word in _NEVER_ENDS:
         return True
     if word in _ENDS_BEFORE_CAPITAL:
-        return not following.isupper()
+        return not following.isupper() or (word in _HALVES and bool(_ZONE.match(raw, after, end)))
     if len(word) == 1 and word.isalpha():
         return raw[dot - 1].isupper() and word != "i"
     if scan[dot : dot + 2] == "..":

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from plaintalk.cues.other_matters import is_of_another_day, is_part_of_the_time, is_planned
 from plaintalk.document import Document
-from plaintalk.figures import Clock, Length, Span
+from plaintalk.figures import Length, Span, clock_seconds, clocks, ranges
 from plaintalk.pattern import Pattern
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import BAD
@@ -27,16 +28,23 @@ _BOUND_BEFORE: Final = Pattern(
     rf"|a total of|in total,?|in all,?) {_MODIFIER}\Z"
 )
 _BOUND_AFTER: Final = Pattern(
-    r"[ -]*(?:long )?(?:(?:\w+ )?outage|downtime|disruption|interruption|incident|service interruption|period of (?:downtime|errors)|window)\b"
+    r"[ -]*(?:long )?(?:(?:\w+ )?outage|downtime|disruption|interruption|incident|failure|slowdown|breakdown|service interruption|period of (?:downtime|errors)|window)\b"
     r"|,? (?:in total|in all|altogether)\b"
 )
+_SURELY_AFTER: Final = Pattern(
+    rf" (?:of (?:\w+ )?{BAD}\b|without (?:it|this|them|service|access|\w+ing)\b|(?:until|before) (?:the |it |this |\w+ )(?:\w+ ){{0,3}}?(?:fixed|restored|resolved|over|recovered|worked|back|ended)\b)"
+)
 _OTHER_CLOCK: Final = Pattern(
-    r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|deliver(?:y|ies)|watch\w*|monitor\w*|within|every|later|earlier|after|before"
+    r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|later|earlier|after|before"
     r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
     r"|maintenance|credit\w*|instead of|rather than|normally|usually|ago|old|timeout)\b"
 )
+_OTHER_SPAN: Final = Pattern(
+    r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|catch(?:ing)? up|caught up|clear\w*"
+    r"|respon\w+|average|updates?|next|keep|kept|retain\w*|maintenance|credit\w*|instead of|rather than|normally|usually|(?:is|are) (?:open|staffed|here))\b"
+)
+_WE_WATCHED: Final = Pattern(r" (?:\(?[a-z]{2,5}\)? )?we (?:\w+ )?(?:watched|monitored|observed)\b")
 _FOR: Final = Pattern(rf"\bfor {_MODIFIER}\Z")
-_HOW_LONG: Final = Pattern(r"\b(?:how long|duration|when|time)\b")
 
 
 class Moment(NamedTuple):
@@ -66,6 +74,10 @@ def outage_lengths(document: Document, sentence: Sentence) -> Iterator[tuple[Len
 def _is_bound(document: Document, sentence: Sentence, length: Length) -> bool:
     scan = document.scan
     lead = max(sentence.start, length.start - 70)
+    if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
+        return False
+    if _SURELY_AFTER.match(scan, length.end, sentence.end):
+        return True
     if _OTHER_CLOCK.search(scan, max(sentence.start, length.start - 25), length.start):
         return False
     if _OTHER_CLOCK.match(scan, length.end + 1, min(sentence.end, length.end + 12)):
@@ -74,27 +86,49 @@ def _is_bound(document: Document, sentence: Sentence, length: Length) -> bool:
         return True
     if _BOUND_AFTER.match(scan, length.end, sentence.end):
         return True
+    return _opens_the_sentence(document, sentence, length) or _follows(document, sentence, length)
+
+
+_OPENING: Final = Pattern(rf"\W*(?P<for>for )?{_MODIFIER}\Z")
+
+
+def _opens_the_sentence(document: Document, sentence: Sentence, length: Length) -> bool:
+    """Whether it is "For 2 hours, orders failed", or stands alone under "Duration:"."""
+    opening = _OPENING.match(document.scan, sentence.start, length.start)
+    if opening is None:
+        return False
+    if opening["for"]:
+        return FELT.search(document.scan, length.end, sentence.end) is not None
+    return _stands_under(document, sentence, _LENGTH_LABEL)
+
+
+def _follows(document: Document, sentence: Sentence, length: Length) -> bool:
+    """Whether a length follows what went wrong, or the times that it sums up."""
+    scan = document.scan
+    lead = max(sentence.start, length.start - 70)
     felt = FELT.search(scan, sentence.start, length.start)
     if felt and _FOR.search(scan, lead, length.start):
         return True
-    return _follows_times(document, sentence, length) or (
+    for span in document.spans(sentence):
+        gap = scan[span.end : length.start]
+        if 0 < len(gap) <= 40 and gap.lstrip(" )")[:1] in ("(", ",", "—", "–", ":", "-"):
+            return _about_outage(document, sentence, span)
+    return (
         felt is not None
         and scan[lead : length.start].rstrip("abcdefghijklmnopqrstuvwxyz~ ")[-1:] == "("
     )
 
 
-def _follows_times(document: Document, sentence: Sentence, length: Length) -> bool:
-    """Whether a length stands in brackets or after a comma right behind the times it sums up."""
-    for span in document.spans(sentence):
-        gap = document.scan[span.end : length.start]
-        if 0 < len(gap) <= 28 and gap.lstrip(" ")[:1] in ("(", ",", "—", "–", ":", "-"):
-            return _about_outage(document, sentence, span.start)
-    return False
-
-
-def _about_outage(document: Document, sentence: Sentence, at: int) -> bool:
-    """Whether the words before a pair of times do not speak of another clock."""
-    return _OTHER_CLOCK.search(document.scan, max(sentence.start, at - 60), at) is None
+def _about_outage(document: Document, sentence: Sentence, span: Span) -> bool:
+    """Whether a pair of times is not about another clock, another day or some of the data."""
+    scan = document.scan
+    return not (
+        _OTHER_SPAN.search(scan, max(sentence.start, span.start - 60), span.start)
+        or _WE_WATCHED.match(scan, span.end, sentence.end)
+        or is_planned(document, sentence, span.start)
+        or is_of_another_day(document, sentence)
+        or is_part_of_the_time(document, sentence, span)
+    )
 
 
 def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
@@ -106,65 +140,109 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
     if not (
         FELT.search(scan, sentence.start, sentence.end)
         or IS_BAD.search(scan, sentence.start, sentence.end)
-        or document.stands_under(sentence, _HOW_LONG)
+        or _stands_under(document, sentence, _TIME_LABEL)
     ):
         return
     for span in spans:
-        if _about_outage(document, sentence, span.start):
+        if _about_outage(document, sentence, span):
             yield span
+
+
+_LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime)\b")
+_TIME_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|when|times?)\b")
+
+
+def _stands_under(document: Document, sentence: Sentence, pattern: Pattern) -> bool:
+    """Whether a sentence stands under a heading, or right behind a label, such as "How long:"."""
+    title = sentence.under
+    if title is None or (title.role == "label" and title.index + 1 != sentence.index):
+        return False
+    return document.stands_under(sentence, pattern)
 
 
 _AT: Final = r" (?:on |at |around |about |from |by |approximately |just before |just after )*"
 _START_CUE: Final = Pattern(
-    rf"\b(?:began|begun|started|starting|beginning|first (?:failed|seen|appeared)|since|as of|onset|start(?: time)?:?|broke){_AT}"
+    rf"\b(?:began|begun|started|starting|beginning|first (?:failed|seen|appeared|errors?(?: came| was)?|failures?)|since|as of|onset|start(?: time)?:?|broke){_AT}"
 )
+_WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to normal| up| online)?|again|normally|stable|normal|healthy|operational)"
 _END_CUE: Final = Pattern(
-    rf"\b(?:ended|until|till|over|recovered|restored|resolved|back(?: to normal| up)?|end(?: time)?:?|working again|fixed|finished){_AT}"
+    rf"\b(?:ended|until|till|over|stopped|end(?: time)?:?|finished|the last(?: one| error)?|{_WELL}(?: since| as of)?){_AT}"
 )
+_WELL_AT: Final = Pattern(rf"\b(?:{_WELL}(?: since| as of)?|end(?: time)?:|ended:?){_AT}")
+_WELL_AFTER: Final = Pattern(rf"[^;.!?]*\b{_WELL}\b")
+_OPENS: Final = Pattern(r"\W*(?:starting|beginning|from|since|as of|start(?: time)?:|onset:)")
 _ONLY_A_DATE: Final = Pattern(
-    r"(?:(?:the )?[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:at )?(?:about |around )?\Z"
+    r"\W{0,3}(?:(?:the )?[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately )?\Z"
 )
 _OTHER_SUBJECT: Final = Pattern(
-    r"\b(?:watch\w*|monitor\w*|stable|backlog|queued?|delivered|detect\w*|notic\w*|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
-    r"|work began|we (?:began|started))\b"
+    r"\b(?:watch\w*|monitor\w*|backlog|queued?|delivered(?! late)|detect\w*|notic\w*|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
+    r"|work began|we (?:began|started)|(?:is|are) (?:open|staffed|here))\b"
 )
+_START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|beginning|onset)\b")
+_END_LABEL: Final = Pattern(r"\b(?:end(?:ed)?|over|resolved|recovered|fixed)\b")
 
 
 def outage_moments(document: Document, sentence: Sentence) -> Iterator[Moment]:
     """Clock times stated for the start or the end of the outage, alone or as a pair."""
-    every = document.clocks(sentence)
-    if not every:
-        return
+    pairs = []
     bound = {span.start for span in outage_spans(document, sentence)}
-    paired: set[int] = set()
-    for span in document.spans(sentence):
-        paired |= {span.first.start, span.last.start}
-        if span.start in bound:
-            zone = span.last.zone or span.first.zone
-            yield _moment(document, sentence, span.first, span.first.zone or zone, is_end=False)
-            yield _moment(document, sentence, span.last, zone, is_end=True)
-    for clock in every:
-        if clock.start not in paired and clock.seconds is not None:
-            yield from _single_moment(document, sentence, clock)
+    for pair in ranges(document.scan, sentence.start, sentence.end):
+        pairs.append(pair.span())
+        if pair.start() not in bound:
+            continue
+        first, last = pair["first"], pair["last"]
+        if last[-1] in "m." and first[-1] not in "m.":
+            first += last[len(last.rstrip("apm. ")) :]
+        zone = pair["zone2"] or pair["zone1"]
+        for name, word, own in (("first", first, pair["zone1"] or zone), ("last", last, zone)):
+            seconds = clock_seconds(word)
+            if seconds is not None:
+                at, end = pair.span(name)
+                rounded = is_rounded(document, sentence, at)
+                yield Moment(at, end, seconds, own, name == "last", rounded)
+    yield from _single_moments(document, sentence, pairs)
 
 
-def _moment(
-    document: Document, sentence: Sentence, clock: Clock, zone: str | None, *, is_end: bool
-) -> Moment:
-    rounded = is_rounded(document, sentence, clock.start)
-    return Moment(clock.start, clock.end, clock.seconds or 0, zone, is_end, rounded)
+def _single_moments(
+    document: Document, sentence: Sentence, pairs: list[tuple[int, int]]
+) -> Iterator[Moment]:
+    for found in clocks(document.scan, sentence.start, sentence.end):
+        at, end = found.span("clock")
+        if any(start <= at < stop for start, stop in pairs):
+            continue
+        is_end = _which(document, sentence, at, found.end())
+        seconds = clock_seconds(found["clock"])
+        if is_end is None or seconds is None or is_of_another_day(document, sentence):
+            continue
+        rounded = is_rounded(document, sentence, at)
+        yield Moment(at, end, seconds, found["zone"], is_end, rounded)
 
 
-def _single_moment(document: Document, sentence: Sentence, clock: Clock) -> Iterator[Moment]:
-    scan, at = document.scan, clock.start
-    lead = max(sentence.start, at - 50)
-    is_end = _reaches(_END_CUE, scan, lead, at)
-    if not is_end and not _reaches(_START_CUE, scan, lead, at):
-        return
-    if _OTHER_SUBJECT.search(scan, sentence.start, at):
-        return
-    if IS_BAD.search(scan, sentence.start, at) or FELT.search(scan, sentence.start, at):
-        yield _moment(document, sentence, clock, clock.zone, is_end=is_end)
+def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:
+    """Whether a time is the end (True) or the start (False) of the outage, or neither (None)."""
+    scan, start = document.scan, sentence.start
+    if _OTHER_SUBJECT.search(scan, start, at) or is_planned(document, sentence, at):
+        return None
+    if _ONLY_A_DATE.match(scan, start, at):
+        for label, answer in ((_END_LABEL, True), (_START_LABEL, False)):
+            if _stands_under(document, sentence, label):
+                return answer
+    lead = max(start, at - 60)
+    if _reaches(_END_CUE, scan, lead, at):
+        sure = _reaches(_WELL_AT, scan, lead, at) or _felt(scan, start, at)
+        return True if sure else None
+    if not _reaches(_START_CUE, scan, lead, at):
+        return None
+    opening = _OPENS.match(scan, start, at)
+    if opening and "since" in opening.group() and _WELL_AFTER.match(scan, end, sentence.end):
+        return True
+    sure = opening is not None and ":" in opening.group()
+    return False if sure or _felt(scan, start, sentence.end if opening else at) else None
+
+
+def _felt(scan: str, start: int, end: int) -> bool:
+    """Whether something is said to go wrong between two offsets."""
+    return bool(IS_BAD.search(scan, start, end) or FELT.search(scan, start, end))
 
 
 def _reaches(cue: Pattern, scan: str, start: int, at: int) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from plaintalk.document import Document
@@ -22,12 +21,16 @@ _MONTH_NAMES: Final = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_DAY: Final = Pattern(
-    r"\b(?:by|before|on|until|no later than) (?:the end of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_DATE: Final = (
     rf"(?P<date>(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"
     rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year2>\d{{4}}))?"
     r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d))"
 )
+_DAY: Final = Pattern(
+    r"\b(?:by|before|on|until|no later than) (?:the end of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    + _DATE
+)
+_ANY_DAY: Final = Pattern(r"(?<![\w.,:/-])" + _DATE)
 
 
 def _stem(word: str) -> str:
@@ -37,13 +40,12 @@ def _stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=512)
-def _content(text: str) -> frozenset[str]:
-    return frozenset(
+def _content(text: str) -> set[str]:
+    return {
         _stem(word)
         for word in _WORD.findall(text)
         if (len(word) > 2 or word.isdigit()) and word not in _COMMON
-    )
+    }
 
 
 def measure_of(document: Document, sentence: Sentence, record: Record) -> Measure | None:
@@ -68,6 +70,12 @@ def promised_days(
     for found in _DAY.finditer(document.scan, sentence.start, sentence.end):
         day, month, year = _parts(found)
         yield (*found.span("date"), day, month, year)
+
+
+def days_in(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, int | None]]:
+    """Every date in a sentence: day, month, year if written."""
+    for found in _ANY_DAY.finditer(document.scan, sentence.start, sentence.end):
+        yield _parts(found)
 
 
 def _parts(found: Match) -> tuple[int, int, int | None]:

@@ -41,9 +41,9 @@ def _many(document: Document) -> bool:
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     noun = found.groupdict().get("noun") or found.groupdict().get("noun2")
     noun = noun or found.groupdict().get("noun3") or ""
-    if not counts_customers(noun):
+    if not _many(document) or not counts_customers(noun):
         return False
-    if document.find(_OTHER, sentence):
+    if _OTHER.search(document.scan, sentence.start, sentence.end):
         return False
     return not _stated(document, sentence)
 
@@ -75,10 +75,8 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    if not _many(document):
-        return None
     few = matching(_FEW, _keep, _tell)(document, sentence)
-    if few is not None or not document.find(_FELT, sentence):
+    if few is not None or not _FELT.search(document.scan, sentence.start, sentence.end):
         return few
     return matching(_SOME, _keep, _tell)(document, sentence)
 

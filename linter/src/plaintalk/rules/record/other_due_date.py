@@ -19,11 +19,10 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
         return None
-    days = list(promised_days(document, sentence))
-    measure = measure_of(document, sentence, record) if days else None
+    measure = measure_of(document, sentence, record)
     if measure is None or measure.due is None or measure.status == "done":
         return None
-    for start, end, day, month, year in days:
+    for start, end, day, month, year in promised_days(document, sentence):
         due = measure.due
         if (day, month) != (due.day, due.month) or (year is not None and year != due.year):
             written = document.text.raw[start:end]
@@ -53,7 +52,7 @@ RULE = Rule(
     message="The promised date differs from the record.",
     better="the date in the record",
     source="SCH",
-    triggers=words("by"),
+    triggers=words("by before on until"),
     look=_look,
     needs=_needs,
     record_field="measures",

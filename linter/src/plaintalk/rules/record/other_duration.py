@@ -51,7 +51,9 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
             return _hit(document, record, length.start, length.end, length.seconds)
     for span in outage_spans(document, sentence):
         rounded = is_rounded(document, sentence, span.start)
-        if not _agrees(record, span.seconds, rounded, clock=True):
+        if not any(
+            _agrees(record, seconds, rounded, clock=True) for seconds in span.possible_seconds
+        ):
             return _hit(document, record, span.start, span.end, span.seconds, of_times=True)
     return None
 

@@ -30,7 +30,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     scan, start, end = document.scan, sentence.start, sentence.end
     breached = [one for one in record.sla if one.breached]
-    within = document.find(_WITHIN, sentence)
+    within = _WITHIN.search(scan, start, end)
     if within and breached:
         level = breached[0]
         computed = (
@@ -88,7 +88,7 @@ RULE = Rule(
     message="The service level differs from the record.",
     better="the computed figures",
     source="SLA",
-    triggers=words("sla slas uptime availability credit breach constitute fee agreement level"),
+    triggers=words("sla uptime availability credit breach constitute service"),
     look=_look,
     needs=_needs,
     record_field="sla",

@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 
 from plaintalk.cues.binding import Moment, outage_moments, to_utc
-from plaintalk.cues.clocks import declared_zone
 from plaintalk.document import Document
-from plaintalk.pattern import words
+from plaintalk.pattern import Pattern, words
 from plaintalk.phrasing import format_clock
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
@@ -14,6 +13,9 @@ from plaintalk.zones import offsets
 
 _SLACK = 5 * 60
 _SLACK_ROUNDED = 15 * 60
+_DECLARED = Pattern(
+    r"\btimes? (?:\w+ ){0,4}?(?:are |is )?(?:\w+ )?in (?P<zone>[a-z]{2,4}\b|pacific|eastern|central)|\btimes in (?P<zone2>[a-z]{2,4})\b"
+)
 
 
 def _needs(record: Record) -> str | None:
@@ -31,12 +33,12 @@ def _known(record: Record, is_end: bool) -> list[datetime]:
     return [moment.astimezone(UTC) for moment in known if moment is not None]
 
 
-def _default(document: Document, record: Record) -> tuple[int, ...]:
+def _default(document: Document) -> tuple[int, ...]:
     """The zone of times that name none: declared in the text, or that of the record."""
-    declared = declared_zone(document)
+    declared = _DECLARED.search(document.scan)
     if declared:
-        return offsets(declared)
-    return offsets(record.times.zone)
+        return offsets(declared["zone"] or declared["zone2"])
+    return offsets(document.record.times.zone) if document.record else ()
 
 
 def _of_day(moment: datetime) -> int:
@@ -55,7 +57,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     for moment in outage_moments(document, sentence):
         known = _known(record, moment.is_end)
-        stated = to_utc(moment, _default(document, record))
+        stated = to_utc(moment, document.once(_default))
         slack = _SLACK_ROUNDED if moment.rounded else _SLACK
         if not known or not stated:
             continue
@@ -98,7 +100,7 @@ RULE = Rule(
     message="The time differs from the record.",
     better="the time in the record",
     source="SCH",
-    triggers=words(": am pm"),
+    triggers=words("#"),
     look=_look,
     needs=_needs,
     record_field="times",

@@ -1,45 +1,47 @@
 """TIM-01: a clock time without its zone."""
 
-from plaintalk.cues.clocks import declared_zone
 from plaintalk.document import Document
+from plaintalk.figures import clock_seconds, clocks, ranges
 from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
+_DECLARED = Pattern(
+    r"\b(?:all|any|these|the)? ?times? (?:\w+ ){0,4}?(?:are |is )?(?:\w+ )?(?:in|use|given in|shown in|:) ?\(?(?:utc|gmt|[a-z]{2,4}t\b|pacific|eastern|central)"
+    r"|\(?\b(?:times in|all in|timezone:?|time zone:?) ?(?:utc|gmt|[a-z]{2,4}t)\b"
+)
 _PERIOD = Pattern(r"\b(?:last|first|for|every|per|ratio|score|version|chapter|within) ?\Z")
 
 
-def _zoned_times(document: Document) -> set[int | None]:
-    """Times that stand somewhere in the text with their zone, alone or at the end of a pair."""
-    known: set[int | None] | None = document.memory.get("zoned times")
-    if known is None:
-        known = {clock.seconds for clock in document.all_clocks() if clock.zone}
-        for one in document.text.sentences:
-            for pair in document.spans(one):
-                if pair.zoned:
-                    known |= {pair.first.seconds, pair.last.seconds}
-        document.memory["zoned times"] = known
-    return known
+def _zoned(document: Document) -> set[int | None]:
+    """The times of day that stand in the text with their zone."""
+    scan = document.scan
+    found = {clock_seconds(one["clock"]) for one in clocks(scan, 0, len(scan)) if one["zone"]}
+    for pair in ranges(scan, 0, len(scan)):
+        if pair["zone1"] or pair["zone2"]:
+            found |= {clock_seconds(pair["first"]), clock_seconds(pair["last"])}
+    return found
+
+
+def _declares_a_zone(document: Document) -> bool:
+    return _DECLARED.search(document.scan) is not None
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    scan = document.scan
-    for clock in document.clocks(sentence):
-        if clock.zone or clock.seconds in _zoned_times(document):
+    scan, start, end = document.scan, sentence.start, sentence.end
+    zoned = [pair.span() for pair in ranges(scan, start, end) if pair["zone1"] or pair["zone2"]]
+    bare: list[tuple[int, int, int | None]] = []
+    for found in clocks(scan, start, end):
+        at = found.start("clock")
+        if found["zone"] or any(begin <= at < stop for begin, stop in zoned):
             continue
-        if _PERIOD.search(scan, max(sentence.start, clock.start - 12), clock.start):
+        if _PERIOD.search(scan, max(start, at - 12), at):
             continue
-        if _paired_with_zone(document, sentence, clock.start):
-            continue
-        return None if declared_zone(document) else Hit(clock.start, clock.end)
+        bare.append((*found.span("clock"), clock_seconds(found["clock"])))
+    for begin, stop, seconds in bare:
+        if seconds not in document.once(_zoned) and not document.once(_declares_a_zone):
+            return Hit(begin, stop)
     return None
-
-
-def _paired_with_zone(document: Document, sentence: Sentence, at: int) -> bool:
-    return any(
-        pair.zoned and at in (pair.first.start, pair.last.start)
-        for pair in document.spans(sentence)
-    )
 
 
 RULE = Rule(
@@ -51,7 +53,7 @@ RULE = Rule(
     message="Whose clock? Add UTC or the reader's zone.",
     better='"14:24 UTC"',
     source="GDEV, MS",
-    triggers=words(": am pm"),
+    triggers=words("#"),
     look=_look,
     bad=examples(
         "Exports failed at 14:02 and came back an hour later.",
@@ -63,5 +65,6 @@ RULE = Rule(
         "All times are in UTC. Exports failed at 14:02.",
         "We restored the copy from 08:45 UTC. The notes now show their 08:45 version.",
         "Exports failed at 9:30 am EST.",
+        "Resolved at 14:24 UTC: exports work again.",
     ),
 )
