@@ -444,7 +444,7 @@ WATCHED: Final = (
     "We watched it until {watched_until} before closing this incident.",
     "We are watching it until {watched_until}.",
     "We are still monitoring it until {watched_until}.",
-    "From {end_clock} to {watched_until} we watched it.",
+    "From {recovered} to {watched_until} we watched it.",
 )
 
 ASIDES: Final = (

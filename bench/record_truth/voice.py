@@ -165,6 +165,10 @@ class Voice:
     def backlog_end(self) -> str:
         return self.clock(self.told.ended + timedelta(minutes=self.told.backlog_minutes))
 
+    def recovered(self) -> str:
+        """The end, where it is said of something else."""
+        return self.clock(self.told.ended)
+
     def watched_until(self) -> str:
         assert self.told.watch_until is not None
         return self.clock(self.told.watch_until)

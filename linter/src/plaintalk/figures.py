@@ -54,7 +54,7 @@ _UNITS: Final = (
 _PART: Final = rf"(?P<number{{0}}>{_NUMBER})(?: ?-?)(?P<unit{{0}}>{_UNITS})"
 DURATION: Final = Pattern(
     r"(?<![\w.:,-])"
-    + _PART.format(1)
+    + _PART.format(1).replace("(?: ?-?)", "(?P<and_half> and a half)?(?: ?-?)")
     + r"(?P<half> and a half)?"
     + rf"(?:(?:,? and |, | ?-?){_PART.format(2)}(?:(?:,? and |, | ?){_PART.format(3)})?)?"
     + r"(?![\w%])"
@@ -189,6 +189,9 @@ def _measured(found: Match) -> tuple[float, float] | None:
         total += value * size
         decimals = len(word.partition(".")[2])
         slack = size / 8 if word.startswith("half") else size / 2 / 10**decimals
+    if found["and_half"]:
+        total += _UNIT_SECONDS[found["unit1"][0]] / 2
+        slack = smallest / 8
     if found["half"]:
         total += smallest / 2
         slack = smallest / 8

@@ -23,7 +23,7 @@ FELT: Final = Pattern(
 IS_BAD: Final = Pattern(rf"\b{BAD}\b")
 _MODIFIER: Final = r"(?:about |around |approximately |roughly |nearly |almost |over |more than |less than |under |just |only |some |a total of |up to |close to |well )*"
 _BOUND_BEFORE: Final = Pattern(
-    rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|how long:?|(?:{BAD}) (?:of|for|lasted)"
+    rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|duration of (?:the |this )?(?:\w+ )?{BAD} (?:was|is)|how long:?|(?:{BAD}) (?:of|for|lasted)"
     r"|(?:down|unavailable|offline|inaccessible|unreachable|degraded|delayed|slow|disrupted|interrupted|failing|broken|affected|impacted|not delivered|not sent|not available|not working|unable to \w+(?: \w+)?|out(?: of service)?) for"
     rf"|a total of|in total,?|in all,?) {_MODIFIER}\Z"
 )
@@ -39,6 +39,8 @@ _OTHER_CLOCK: Final = Pattern(
     r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
     r"|maintenance|credit\w*|instead of|rather than|normally|usually|ago|old|timeout)\b"
 )
+_AFTER_THE_START: Final = Pattern(r" after (?:it|this|the \w+) (?:began|started|broke)\b")
+_OVER: Final = Pattern(r"\b(?:resolved|restored|recovered|fixed|over|ended|back|again)\b")
 _OTHER_SPAN: Final = Pattern(
     r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|catch(?:ing)? up|caught up|clear\w*"
     r"|respon\w+|average|updates?|next|keep|kept|retain\w*|maintenance|credit\w*|instead of|rather than|normally|usually|(?:is|are) (?:open|staffed|here))\b"
@@ -78,6 +80,8 @@ def _is_bound(document: Document, sentence: Sentence, length: Length) -> bool:
         return False
     if _SURELY_AFTER.match(scan, length.end, sentence.end):
         return True
+    if _AFTER_THE_START.match(scan, length.end, sentence.end):
+        return _OVER.search(scan, sentence.start, length.start) is not None
     if _OTHER_CLOCK.search(scan, max(sentence.start, length.start - 25), length.start):
         return False
     if _OTHER_CLOCK.match(scan, length.end + 1, min(sentence.end, length.end + 12)):
@@ -89,6 +93,7 @@ def _is_bound(document: Document, sentence: Sentence, length: Length) -> bool:
     return _opens_the_sentence(document, sentence, length) or _follows(document, sentence, length)
 
 
+_DAY_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789 "
 _OPENING: Final = Pattern(rf"\W*(?P<for>for )?{_MODIFIER}\Z")
 
 
@@ -110,8 +115,8 @@ def _follows(document: Document, sentence: Sentence, length: Length) -> bool:
     if felt and _FOR.search(scan, lead, length.start):
         return True
     for span in document.spans(sentence):
-        gap = scan[span.end : length.start]
-        if 0 < len(gap) <= 40 and gap.lstrip(" )")[:1] in ("(", ",", "—", "–", ":", "-"):
+        gap = scan[span.end : length.start].removeprefix(" on").lstrip(_DAY_LETTERS)
+        if length.start - span.end <= 50 and gap.lstrip(" )")[:1] in ("(", ",", "—", "–", ":", "-"):
             return _about_outage(document, sentence, span)
     return (
         felt is not None
@@ -152,8 +157,14 @@ _LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime)\b")
 _TIME_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|when|times?)\b")
 
 
+_INLINE_LABEL: Final = Pattern(r"\W*[a-z]+(?: [a-z]+){0,3}:")
+
+
 def _stands_under(document: Document, sentence: Sentence, pattern: Pattern) -> bool:
     """Whether a sentence stands under a heading, or right behind a label, such as "How long:"."""
+    label = _INLINE_LABEL.match(document.scan, sentence.start, sentence.end)
+    if label:
+        return pattern.search(label.group()) is not None
     title = sentence.under
     if title is None or (title.role == "label" and title.index + 1 != sentence.index):
         return False
@@ -228,10 +239,11 @@ def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | 
             if _stands_under(document, sentence, label):
                 return answer
     lead = max(start, at - 60)
-    if _reaches(_END_CUE, scan, lead, at):
-        sure = _reaches(_WELL_AT, scan, lead, at) or _felt(scan, start, at)
+    ends, starts = _reach(_END_CUE, scan, lead, at), _reach(_START_CUE, scan, lead, at)
+    if ends > starts:
+        sure = _reach(_WELL_AT, scan, lead, at) >= 0 or _felt(scan, start, at)
         return True if sure else None
-    if not _reaches(_START_CUE, scan, lead, at):
+    if starts < 0:
         return None
     opening = _OPENS.match(scan, start, at)
     if opening and "since" in opening.group() and _WELL_AFTER.match(scan, end, sentence.end):
@@ -245,12 +257,14 @@ def _felt(scan: str, start: int, end: int) -> bool:
     return bool(IS_BAD.search(scan, start, end) or FELT.search(scan, start, end))
 
 
-def _reaches(cue: Pattern, scan: str, start: int, at: int) -> bool:
-    """Whether a cue stands before an offset with nothing but a date in between."""
-    return any(
-        _ONLY_A_DATE.match(scan, found.end(), at) is not None
+def _reach(cue: Pattern, scan: str, start: int, at: int) -> int:
+    """Where the last cue ends that has nothing but a date between itself and `at`, or -1."""
+    places = [
+        found.end()
         for found in cue.finditer(scan, start, at)
-    )
+        if _ONLY_A_DATE.match(scan, found.end(), at)
+    ]
+    return max(places, default=-1)
 
 
 def to_utc(moment: Moment, default: tuple[int, ...]) -> tuple[int, ...]:

@@ -8,8 +8,10 @@ from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
     r"\broot causes? (?:\w+ )?(?:was|is|has been|were|of|identified)\b|\b(?:the|fix(?:ed)? the|address(?:ed)? the|resolved? the|identified the|found the|eliminated the) (?:\w+ )?root cause\b"
-    r"|\b(?:was|were|is|been) (?:\w+ )?caused by\b|\bthe cause (?:was|is|has been)\b|\b(?:was|were) (?:\w+ )?due to\b|\bstemmed from\b|\btraced (?:it |this )?(?:back )?to\b|\bidentified the cause\b"
+    r"|\b(?:was|were|is|been) (?:\w+ )?caused by\b|\bthe cause (?:was|is|has been)\b|\b(?:was|were) (?:\w+ )?due to\b|\bstemmed from\b|\btraced (?:it |this )?(?:back )?to\b|\b(?:identified|found|know|have found|established) the (?:\w+ )?cause\b"
+    r"|\b(?:failed|broke|stopped(?: \w+)?|happened|occurred|went down|were (?:not|unavailable|rejected|late)(?: \w+)?|was (?:not|unavailable|down)(?: \w+)?) because\b(?! of an? abundance)"
 )
+_WHY = Pattern(r"\b(?:why|causes?|root cause|reason)\b")
 _NOT_IN = Pattern(
     r"\b(?:we (?:now )?(?:believe|think|suspect|assume)|likely|probabl[ey]|may|might|appears?|seems?|so far|suspected|not (?:yet )?(?:know|known|confirmed|sure)|investigat\w+|still (?:looking|working|checking)|possibly|once we|we will (?:publish|say|report|confirm)|to (?:find|identify|determine|understand|confirm)|working to|inconvenience|unknown|hypothesis|what (?:caused|happened))\b"
 )
@@ -17,6 +19,19 @@ _NOT_IN = Pattern(
 
 def _needs(record: Record) -> str | None:
     return None
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    if sentence.role != "label":
+        return matching(_PATTERN, _keep, _tell)(document, sentence)
+    following = document.text.following(sentence)
+    if following is None or not _WHY.search(document.scan, sentence.start, sentence.end):
+        return None
+    return matching(_WHOLE, _keep, _tell)(document, following)
+
+
+_WHY = Pattern(r"\b(?:why|causes?|root cause|reason)\b")
+_WHOLE = Pattern(r"\w[^.!?]*")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -49,14 +64,17 @@ RULE = Rule(
     message="The cause is not confirmed. Say so; retractions cost more.",
     better='"We think…; we will confirm by…"',
     source="GCP",
-    triggers=words("cause caused root due because stemmed traced"),
-    look=matching(_PATTERN, _keep, _tell),
+    triggers=words("cause caused root due because stemmed traced why reason"),
+    roles=("text", "item", "subject", "label"),
+    look=_look,
     needs=_needs,
     record_field="cause.confidence",
     bad=(
         Example("The root cause was a full queue.", record=_cause("suspected")),
         Example("The outage was caused by a full queue.", record=_cause("unknown")),
         Example("We fixed the root cause.", record=_cause("suspected")),
+        Example("It failed because a queue filled up.", record=_cause("suspected")),
+        Example("**Why:** a queue filled up", record=_cause("unknown")),
     ),
     good=(
         Example("The root cause was a full queue.", record=_cause("confirmed")),
@@ -65,5 +83,6 @@ RULE = Rule(
             record=_cause("suspected"),
         ),
         Example("We do not yet know what the root cause was.", record=_cause("unknown")),
+        Example("**Why:** we do not know yet", record=_cause("unknown")),
     ),
 )

@@ -17,6 +17,7 @@ _DENIAL = Pattern(
     rf"|\bno (?:[\w'-]+ ){{0,3}}?(?:risk|impact|effect|threat|loss|harm) (?:to|of|on) (?:[\w'-]+ ){{0,3}}?{_THING}\b"
     rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?(?:data|information) (?:is|are|was|were|remains?|remained|has been) (?:\w+ )?(?P<safe>safe|secure|intact|unaffected|protected|not (?:lost|exposed|accessed|affected|compromised|impacted))\b"
     r"|\b(?:no|not (?:seen|found|have) any|not aware of any|without) (?:\w+ )?(?P<evidence>evidence|indications?|signs?|reason to believe)\b"
+    rf"|\b(?:nobody|no one|no other \w+) (?:[\w'-]+ ){{0,5}}?(?:saw|accessed|viewed|opened|copied|read|downloaded) (?:[\w'-]+ ){{0,3}}?(?P<unseen>{_THING}|names?|address(?:es)?)\b"
     r"|\b(?:nothing|no one's data|nobody's data) (?:was|has been) (?P<how2>lost|exposed|leaked|accessed|stolen)\b"
 )
 _DATA_NEAR = Pattern(
@@ -41,7 +42,7 @@ def _denied(found: Match) -> tuple[str, ...]:
         return ("confidentiality",)
     if _IS_CHANGED.match(how):
         return ("integrity",)
-    if found["evidence"]:
+    if found["evidence"] or found["unseen"]:
         return ("confidentiality",)
     return ("confidentiality", "loss", "integrity")
 
@@ -84,7 +85,7 @@ RULE = Rule(
     source="SCH",
     record_field="data",
     triggers=words(
-        "no without zero data information evidence indication indications sign signs reason nothing nobody"
+        "no without zero data information evidence indication indications sign signs reason nothing nobody one"
     ),
     needs=lambda _: None,
     look=matching(_DENIAL, _keep, _tell),
@@ -97,6 +98,10 @@ RULE = Rule(
         Example(
             "Your data is safe.",
             record=_data(confidentiality="possible", loss="none", integrity="none"),
+        ),
+        Example(
+            "Nobody outside your account saw your data.",
+            record=_data(confidentiality="unknown", loss="none", integrity="none"),
         ),
         Example(
             "We have no evidence of misuse.",

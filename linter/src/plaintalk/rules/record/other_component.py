@@ -8,7 +8,7 @@ from plaintalk.pattern import Pattern
 from plaintalk.record import Component, Record
 from plaintalk.rule import Hit, Rule, examples
 
-_FAILED = r"(?:was|were|is|are|became|went)? ?(?:\w+ )?(?:unavailable|down|offline|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
+_FAILED = r"(?:was|were|is|are|became|went)? ?(?:(?!not )\w+ )?(?:affected|hit|broken|unavailable|down|offline|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
 _GRAVE = ("major_outage", "partial_outage")
 
 
@@ -100,12 +100,16 @@ RULE = Rule(
     needs=_needs,
     record_field="components",
     bad=examples(
-        "The brief issue is over.", "Invoices were late and login was unavailable.", record=_RECORD
+        "The brief issue is over.",
+        "Invoices were late and login was unavailable.",
+        "Invoices were late. Sign-in was affected as well.",
+        record=_RECORD,
     ),
     good=examples(
         "Invoices were not delivered.",
         "Sending of an invoice failed.",
         "Invoices were late; login kept working.",
+        "Invoices were late. Sign-in was not affected.",
         record=_RECORD,
     ),
 )

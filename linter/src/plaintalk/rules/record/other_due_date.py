@@ -17,12 +17,16 @@ def _needs(record: Record) -> str | None:
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
-    if record is None:
+    told: Sentence | None = sentence
+    if sentence.role == "label":
+        told = document.text.following(sentence)
+    if record is None or told is None:
         return None
-    measure = measure_of(document, sentence, record)
+    promised = list(promised_days(document, sentence))
+    measure = measure_of(document, told, record) if promised else None
     if measure is None or measure.due is None or measure.status == "done":
         return None
-    for start, end, day, month, year in promised_days(document, sentence):
+    for start, end, day, month, year in promised:
         due = measure.due
         if (day, month) != (due.day, due.month) or (year is not None and year != due.year):
             written = document.text.raw[start:end]
@@ -52,13 +56,16 @@ RULE = Rule(
     message="The promised date differs from the record.",
     better="the date in the record",
     source="SCH",
-    triggers=words("by before on until"),
+    triggers=words("by before on until than"),
+    roles=("text", "item", "subject", "label"),
     look=_look,
     needs=_needs,
     record_field="measures",
     bad=examples(
         "By 2 May 2026 our queues will stop accepting work at 80% full.",
         "Our queues will stop accepting work at 80% full by May 2.",
+        "Our queues will stop accepting work at 80% full, no later than 2 May.",
+        "**By 2 May:** our queues will stop accepting work at 80% full.",
         record=_RECORD,
     ),
     good=examples(

@@ -13,7 +13,7 @@ _HARMLESS = Pattern(
     r"\b(?:technical|system|software|configuration) (?:issue|error|problem|glitch|fault)\b"
 )
 _DENIED = Pattern(
-    r"\b(?:not|no|wasn't|isn't|without|nor|never|neither|rule[ds]? out|n't)(?: \w+){0,6} *\Z"
+    r"\b(?:not|no|nobody|none|wasn't|isn't|without|nor|never|neither|rule[ds]? out|n't)(?: \w+){0,6} *\Z"
 )
 _GENERAL = Pattern(
     r"\b(?:could|would|might|if|future|protect\w*|against|prevent\w*|potential|help\w*|heart|be wary|beware)\b"
@@ -71,6 +71,7 @@ RULE = Rule(
     good=(
         Example("An attack stopped the export page.", record=_intent("yes")),
         Example("This was not an attack.", record=_intent("no")),
+        Example("Nobody attacked us.", record=_intent("no")),
         Example("A full queue stopped the export page.", record=_intent("unknown")),
     ),
 )

@@ -45,8 +45,9 @@ def _names_what_lags(document: Document, record: Record) -> bool:
     return bool(_lagging(record))
 
 
+_BEHIND = r"(?:late|slow\w*|delayed|degraded|queued|unavailable|down|behind|limited|affected|waiting|catching up|failing|working through|being|impaired|not working)"
 _LAGS = Pattern(
-    r"\b(?:still|remain\w*|late|delay\w*|degrad\w*|not yet|slow\w*|catching up|queued|behind|unavailable|except|apart from|waiting)\b"
+    rf"\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:back|fully|resolved|restored|working)|not yet|catching up|except|apart from|other than)\b"
 )
 
 
