@@ -14,17 +14,22 @@ Match: TypeAlias = re.Match[str]
 class Pattern:
     """A regular expression over `Text.scan`, compiled at its first use."""
 
-    __slots__ = ("finditer", "match", "search", "source")
+    __slots__ = ("_written", "finditer", "match", "search")
 
     search: Callable[..., Match | None]
     match: Callable[..., Match | None]
     finditer: Callable[..., Iterator[Match]]
 
     def __init__(self, source: str) -> None:
-        self.source = _expanded(source)
+        self._written = source
         self.search = self._first_search
         self.match = self._first_match
         self.finditer = self._first_finditer
+
+    @property
+    def source(self) -> str:
+        """The pattern in `re` syntax."""
+        return _expanded(self._written)
 
     def compile(self) -> re.Pattern[str]:
         """Compile now and route later calls straight to the compiled pattern."""
