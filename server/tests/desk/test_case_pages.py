@@ -14,7 +14,7 @@ from afterword.commitments.queries import of_incident
 from afterword.desk.case_view import contradicts, gather
 from afterword.fanout.actions import expand_due
 from afterword.followups.queries import lines_in_force
-from afterword.incidents.queries import latest_decision
+from afterword.incidents.queries import latest_decision, pending_decision
 from afterword.postbox.models import Letter
 from afterword.publishing.actions import announce_incident
 from afterword.statements.queries import of_incident as of_case
@@ -62,6 +62,15 @@ def test_deciding_for_less_takes_a_reason_a_day_and_a_second_person(
         "second_person": str(recorded.pia.pk),
     }
     assert client.post(recorded.case + "decision/", full).status_code == 302
+    assert latest_decision(recorded.incident) is None
+    waiting = pending_decision(recorded.incident)
+    assert waiting is not None
+    agree, key = recorded.case + "decision/confirm/", {"decision": str(waiting.pk)}
+    assert client.post(agree, key).status_code == 403
+    assert "I agree" not in seen(client.get(recorded.case + "decision/")).words
+    pia = signed_in(recorded.pia)
+    assert "I agree" in seen(pia.get(recorded.case + "decision/")).words
+    assert pia.post(agree, key)["Location"] == recorded.case
     made = latest_decision(recorded.incident)
     assert made is not None
     assert (made.outcome, made.second_person) == ("none", recorded.pia)

@@ -1,13 +1,25 @@
 """The second pair of eyes: approving, giving back, letting a finding stand, and what voids it."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from afterword.accounts.permissions import MACHINE
+from afterword.commitments.actions import promise
+from afterword.incidents.actions import save_record
+from afterword.incidents.queries import current_record
 from afterword.statements.actions import ask_review, save_revision
 from afterword.statements.models import Statement
-from afterword.statements.queries import approval, findings, newest_revision, overrides_in_force
+from afterword.statements.promises import promises_hash
+from afterword.statements.queries import (
+    approval,
+    findings,
+    newest_revision,
+    overrides_in_force,
+    overrides_waiting,
+)
 from desk.office import BRIEF, HONEST, TITLE, complete_record, seen, signed_in, values_of, written
 
 
@@ -115,6 +127,46 @@ def test_a_finding_may_stand_with_name_and_reason(recorded: SimpleNamespace, clo
     assert [o.rule for o in overrides_in_force(statement)] == ["REC-01"]
 
 
+def test_the_promises_are_read_with_the_text_and_approved_with_it(
+    recorded: SimpleNamespace, asked: Statement, clock: Any
+) -> None:
+    told = {
+        "actor": recorded.wanda, "now": clock.now(), "incident": recorded.incident,
+        "what": "The queue raises an alarm at 80%", "why": "It filled up unseen for hours",
+        "effect": "A full queue is noticed in minutes", "mechanism": "detect",
+        "due": date(2026, 4, 18),
+    }  # fmt: skip
+    promise(**told)
+    client = signed_in(recorded.rolf)
+    page = client.get(path(asked))
+    words = seen(page).words
+    for said in ("It filled up unseen for hours", "A full queue is noticed in minutes",
+                 "planned, due 18 April 2026"):  # fmt: skip
+        assert said in words
+    form = dict(values_of(page))
+    assert form["seen_promises"] == promises_hash(asked)
+    promise(**told | {"what": "Everybody gets 500 euros back"})
+    assert client.post(path(asked, "approve/"), form).status_code == 409
+    assert not approval(asked).valid
+
+
+def test_a_fact_that_must_not_leave_is_shown_with_the_way_to_mend_it(
+    recorded: SimpleNamespace, asked: Statement, clock: Any
+) -> None:
+    data = dict(current_record(recorded.incident).data)
+    data["cause"] = {**data["cause"], "text": "db-prod-3.internal filled up"}
+    save_record(
+        actor=MACHINE, now=clock.now(), incident=recorded.incident, data=data,
+        expected_version=None,
+    )  # fmt: skip
+    for client, where in ((recorded.rolf, "review/"), (recorded.pia, "publish/")):
+        words = seen(signed_in(client).get(path(asked, where))).words
+        assert "under “cause in plain words” (cause.text)" in words
+    answer = signed_in(recorded.rolf).post(path(asked, "approve/"), {"comment": ""})
+    assert answer.status_code == 422
+    assert "cause in plain words" in seen(answer).words
+
+
 def test_a_grave_finding_needs_a_second_name(recorded: SimpleNamespace, clock: Any) -> None:
     body = HONEST + " The job used the key AKIAQ7ZB3MKD9WTRX2PL."
     statement = written(recorded, clock.now(), body)
@@ -128,6 +180,13 @@ def test_a_grave_finding_needs_a_second_name(recorded: SimpleNamespace, clock: A
         path(statement, "override/"), post | {"second_person": str(recorded.pia.pk)}
     )
     assert accepted.status_code == 302
+    assert overrides_in_force(statement) == []
+    (waiting,) = overrides_waiting(statement)
+    agree = path(statement, f"override/{waiting.pk}/confirm/")
+    assert "I agree" not in seen(signed_in(recorded.rolf).get(path(statement, "review/"))).words
+    assert signed_in(recorded.rolf).post(agree).status_code == 403
+    assert "I agree" in seen(signed_in(recorded.pia).get(path(statement, "review/"))).words
+    assert signed_in(recorded.pia).post(agree).status_code == 302
     assert overrides_in_force(statement)[0].second_person == recorded.pia
 
 

@@ -6,12 +6,13 @@ import pytest
 from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audit.queries import entries_about
-from afterword.incidents.actions import decide_summary, save_record
+from afterword.incidents.actions import confirm_decision, decide_summary, save_record
 from afterword.incidents.models import Decision, Incident
 from afterword.incidents.queries import (
     earlier_with_same_cause,
     history_for,
     latest_decision,
+    pending_decision,
     proposal_for,
 )
 from afterword.kit.errors import BadInput, NotAllowed, WrongState
@@ -76,6 +77,43 @@ def test_telling_less_takes_a_second_person_and_a_reason(
         decide(incident, ada, "short", reason="short", second_person=ben)
     assert "reason" in refused.value.problems
     assert decide(incident, ada, "short", reason=REASON, second_person=ben).second_person == ben
+
+
+def test_a_lowered_decision_is_in_force_when_the_second_person_agreed_themselves(
+    incident: Incident, ada: Person, ben: Person
+) -> None:
+    made = decide(incident, ada, "short", reason=REASON, second_person=ben)
+    assert latest_decision(incident) is None
+    assert pending_decision(incident) == made
+    for actor in (ada, a_person("Rex", Role.RESPONDER, now=NOON), MACHINE):
+        with pytest.raises(NotAllowed):
+            confirm_decision(actor=actor, now=NOON, decision=made)
+    later = NOON + timedelta(hours=1)
+    for at in (later, later + timedelta(hours=1)):
+        confirm_decision(actor=ben, now=at, decision=made)
+    assert (latest_decision(incident), made.confirmed_at) == (made, later)
+    assert pending_decision(incident) is None
+    verbs = [e.verb for e in entries_about(f"incident:{incident.public_id}")]
+    assert verbs.count("incidents.confirm_decision") == 1
+
+
+def test_what_was_decided_again_meanwhile_cannot_be_agreed_to(
+    incident: Incident, ada: Person, ben: Person
+) -> None:
+    made = decide(incident, ada, "short", reason=REASON, second_person=ben)
+    newer = decide(incident, ada, "summary")
+    with pytest.raises(WrongState, match="newer"):
+        confirm_decision(actor=ben, now=NOON, decision=made)
+    assert latest_decision(incident) == newer
+
+
+def test_facts_that_change_the_proposal_ask_for_a_new_decision(
+    incident: Incident, ada: Person, ben: Person
+) -> None:
+    made = decide(incident, ada, "none", reason=REASON, second_person=ben, review_on=TOMORROW)
+    save_record(actor=MACHINE, now=NOON, incident=incident, data=SHORT, expected_version=None)
+    with pytest.raises(WrongState, match="facts changed"):
+        confirm_decision(actor=ben, now=NOON, decision=made)
 
 
 def test_the_second_person_must_be_one_who_may_decide(incident: Incident, ada: Person) -> None:

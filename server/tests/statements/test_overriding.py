@@ -1,15 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import MACHINE
-from afterword.kit.errors import BadInput, NotAllowed, TextRejected, WrongState
+from afterword.audit.queries import entries_about
+from afterword.kit.errors import BadInput, NotAllowed, NotFound, TextRejected, WrongState
 from afterword.statements import queries
 from afterword.statements.actions import (
     approve,
     ask_review,
+    confirm_override,
     mark_published,
     override,
     save_revision,
@@ -143,7 +145,52 @@ def test_a_denied_data_effect_is_let_through_by_two_people_only(
         accept(company, denied_loss, "REC-10", now, second=company.noor)
     accepted = accept(company, denied_loss, "REC-10", now, second=company.bo)
     assert accepted.second_person == company.bo
+    assert queries.overrides_in_force(denied_loss) == []
+    assert queries.overrides_waiting(denied_loss) == [accepted]
+    confirm_override(actor=company.bo, now=now + timedelta(hours=1), override=accepted)
+    assert queries.overrides_in_force(denied_loss) == [accepted]
     assert not [f for f in queries.blocking_findings(denied_loss) if f.rule == "REC-10"]
+
+
+def test_a_second_person_who_is_only_named_has_agreed_to_nothing(
+    company: SimpleNamespace, denied_loss: Statement, now: datetime
+):
+    accepted = accept(company, denied_loss, "REC-10", now, second=company.bo)
+    for actor in (company.pia, company.ines, company.ada, company.noor, MACHINE):
+        with pytest.raises(NotAllowed):
+            confirm_override(actor=actor, now=now, override=accepted)
+    with pytest.raises(TextRejected, match="REC-10"):
+        ask_review(actor=company.noor, now=now, statement=denied_loss)
+    assert not queries.overrides_in_force(denied_loss)
+
+
+def test_agreeing_twice_is_agreeing_once(
+    company: SimpleNamespace, denied_loss: Statement, now: datetime
+):
+    accepted = accept(company, denied_loss, "REC-10", now, second=company.bo)
+    for hours in (1, 2):
+        confirm_override(actor=company.bo, now=now + timedelta(hours=hours), override=accepted)
+    assert accepted.confirmed_at == now + timedelta(hours=1)
+    verbs = [e.verb for e in entries_about(f"statement:{denied_loss.public_id}")]
+    assert verbs.count("statements.confirm_override") == 1
+
+
+def test_what_changed_since_cannot_be_agreed_to(
+    company: SimpleNamespace, denied_loss: Statement, now: datetime
+):
+    accepted = accept(company, denied_loss, "REC-10", now, second=company.bo)
+    change_record(company, now, data={"loss": "none"})
+    with pytest.raises(WrongState, match="changed"):
+        confirm_override(actor=company.bo, now=now, override=accepted)
+
+
+def test_an_acceptance_of_another_text_is_not_found(
+    company: SimpleNamespace, denied_loss: Statement, now: datetime
+):
+    accepted = accept(company, denied_loss, "REC-10", now, second=company.bo)
+    assert queries.override_of(denied_loss, accepted.pk) == accepted
+    with pytest.raises(NotFound):
+        queries.override_of(denied_loss, accepted.pk + 1)
 
 
 def test_a_published_text_takes_no_more_acceptances(

@@ -66,6 +66,7 @@ def promise(
         _refuse_past(due, now.date())
     _refuse_year(due, "due")
     with transaction.atomic():
+        _hold(incident.pk)
         commitment = Commitment(
             incident=incident,
             **texts,
@@ -107,6 +108,7 @@ def change(
     note = optional_text(note, field="note", limit=500)
     because = optional_text(dropped_because, field="dropped_because", limit=500)
     with transaction.atomic():
+        _hold(commitment.incident_id)
         commitment.refresh_from_db(
             from_queryset=Commitment.objects.select_for_update(of=("self",), no_key=True)
         )
@@ -133,6 +135,11 @@ def change(
             detail={"changed": sorted(k for k in after if after[k] != before[k])},
         )  # fmt: skip
     return commitment
+
+
+def _hold(incident_id: int) -> None:
+    """Wait for a text of the incident that is just leaving: it carries the promises approved."""
+    list(Incident.objects.select_for_update(no_key=True).filter(pk=incident_id).values_list("pk"))
 
 
 def _move(

@@ -160,12 +160,14 @@ class _Telling:
 
     def decide_summary(self, at: datetime) -> None:
         lower = self.story.outcome != "summary"
-        incidents.decide_summary(
+        decision = incidents.decide_summary(
             actor=self.mara, now=at, incident=self.incident, outcome=self.story.outcome,
             reason=self.story.reason,
             review_on=(at + 30 * DAY).date() if self.story.outcome == "none" else None,
             second_person=self.jonah if lower else None,
         )  # fmt: skip
+        if lower:
+            incidents.confirm_decision(actor=self.jonah, now=at, decision=decision)
 
     # -- statements ---------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/<str:incident_id>/record/", record.edit, name="record"),
     path("cases/<str:incident_id>/record/figures/", record.figures, name="figures"),
     path("cases/<str:incident_id>/decision/", decision.decide, name="decision"),
+    path("cases/<str:incident_id>/decision/confirm/", decision.confirm, name="confirm-decision"),
     path("cases/<str:incident_id>/commitments/", commitments.listing, name="commitments"),
     path("cases/<str:incident_id>/tell-promises/", commitments.tell, name="tell-promises"),
     path(
@@ -53,6 +54,11 @@ urlpatterns = [
     path("statements/<str:statement_id>/approve/", review.approve, name="approve"),
     path("statements/<str:statement_id>/ask-changes/", review.ask_changes, name="ask-changes"),
     path("statements/<str:statement_id>/override/", review.override, name="override"),
+    path(
+        "statements/<str:statement_id>/override/<int:override_id>/confirm/",
+        review.confirm,
+        name="confirm-override",
+    ),
     path("statements/<str:statement_id>/publish/", publishing.publish, name="publish"),
     path("outbox/", outbox.listing, name="outbox"),
     path("outbox/<int:letter_id>/", outbox.letter, name="letter"),

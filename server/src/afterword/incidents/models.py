@@ -144,7 +144,8 @@ class Decision(models.Model):
     """A recorded decision whether to publish a summary. Append-only; the newest counts.
 
     ``row`` is the row of the decision table that fired, ``inputs`` what it saw. A decision below
-    the table's needs ``second_person`` and, for "none", a reason and a review date.
+    the table's needs ``second_person`` and, for "none", a reason and a review date. Where a second
+    person is named, it counts from ``confirmed_at``, when they agreed themselves.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="decisions")
@@ -157,6 +158,7 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     second_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("decided_at", "id")

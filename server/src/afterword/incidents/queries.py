@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
 from afterword.components.models import Page
 from afterword.incidents.decision import Earlier, History, Proposal, propose
 from afterword.incidents.models import (
@@ -74,11 +76,25 @@ def record_versions(incident: Incident) -> list[RecordVersion]:
 
 
 def latest_decision(incident: Incident) -> Decision | None:
-    """Return the decision in force about a public summary, or None."""
-    found = Decision.objects.filter(incident=incident)
-    return (
-        found.select_related("decided_by", "second_person").order_by("-decided_at", "-pk").first()
-    )
+    """Return the decision in force about a public summary, or None.
+
+    One that names a second person is in force once they have confirmed it.
+    """
+    agreed = Q(second_person=None) | Q(confirmed_at__isnull=False)
+    return _newest(Decision.objects.filter(agreed, incident=incident))
+
+
+def pending_decision(incident: Incident) -> Decision | None:
+    """Return the newest decision while it waits for its second person, else None."""
+    newest = _newest(Decision.objects.filter(incident=incident))
+    if newest is None or newest.second_person_id is None or newest.confirmed_at is not None:
+        return None
+    return newest
+
+
+def _newest(decisions: QuerySet[Decision]) -> Decision | None:
+    named = decisions.select_related("decided_by", "second_person")
+    return named.order_by("-decided_at", "-pk").first()
 
 
 def earlier_with_same_cause(

@@ -86,7 +86,9 @@ class Verdict(models.TextChoices):
 
 
 class Review(models.Model):
-    """What a second person said of one revision under one version of the record."""
+    """What a second person said of one revision, under one version of the record and beside the
+    promises that leave with it (``promises_hash``, empty when none does).
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -94,6 +96,7 @@ class Review(models.Model):
     comment = models.TextField(blank=True)
     text_hash = models.CharField(max_length=64)
     record_version = models.PositiveIntegerField()
+    promises_hash = models.CharField(max_length=64, blank=True)
     reviewed_at = models.DateTimeField()
 
     class Meta:
@@ -107,7 +110,8 @@ class Override(models.Model):
     """A finding let through by name, with a reason. Holds while the very quote stands.
 
     ``message`` is what the finding said (with the record's figures) and ``occurrences`` how often
-    the quote was found: other figures, or the same words once more, need a new acceptance.
+    the quote was found: other figures, or the same words once more, need a new acceptance. Where
+    a second person is named, it counts from ``confirmed_at``, when they agreed themselves.
     """
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="overrides")
@@ -119,9 +123,15 @@ class Override(models.Model):
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     second_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("accepted_at", "id")
 
     def __str__(self) -> str:
         return f"{self.rule} in {self.statement_id}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether everybody it needs has agreed."""
+        return self.second_person_id is None or self.confirmed_at is not None

@@ -8,6 +8,7 @@ from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
 from afterword.statements.models import Override, Review, Revision, Statement, Verdict
+from afterword.statements.promises import promises_hash
 from afterword.statements.texts import Text
 from afterword.wording.queries import Checked, FindingView, blocking, check
 
@@ -123,17 +124,33 @@ def overrides_of(statement: Statement) -> list[Override]:
 
 
 def overrides_in_force(statement: Statement, checked: Checked | None = None) -> list[Override]:
-    """Return the overrides whose very finding still stands, oldest first.
+    """Return the overrides that count and whose very finding still stands, oldest first.
 
-    One lapses when its quote is gone, when the finding says something else (the record's figures
-    changed), or when the quote is found more often than when it was accepted.
+    One that names a second person counts once they have confirmed it. One lapses when its quote is
+    gone, when the finding says something else (the record's figures changed), or when the quote is
+    found more often than when it was accepted.
     """
+    return [o for o in _still_fitting(statement, checked) if o.counts]
+
+
+def overrides_waiting(statement: Statement, checked: Checked | None = None) -> list[Override]:
+    """Return the overrides that wait for their second person, oldest first."""
+    return [o for o in _still_fitting(statement, checked) if not o.counts]
+
+
+def override_of(statement: Statement, override_id: int) -> Override:
+    """Return one override of the statement by its key. Raises NotFound."""
+    found = next((o for o in overrides_of(statement) if o.pk == override_id), None)
+    if found is None:
+        raise NotFound("There is no such acceptance. Open the review of the text again.")
+    return found
+
+
+def _still_fitting(statement: Statement, checked: Checked | None) -> list[Override]:
     found = (findings(statement) if checked is None else checked).findings
-    counts = Counter((f.rule, f.quote, f.message) for f in found)
+    times = Counter((f.rule, f.quote, f.message) for f in found)
     return [
-        o
-        for o in overrides_of(statement)
-        if 0 < counts[o.rule, o.quote, o.message] <= o.occurrences
+        o for o in overrides_of(statement) if 0 < times[o.rule, o.quote, o.message] <= o.occurrences
     ]
 
 
@@ -145,7 +162,9 @@ def blocking_findings(statement: Statement, checked: Checked | None = None) -> l
 
 
 def approval(statement: Statement) -> Approval:
-    """Say whether the newest revision is approved as it stands, under the record as it stands."""
+    """Say whether the newest revision is approved as it stands, under the record and beside the
+    promises as they stand.
+    """
     newest = newest_revision(statement)
     reviews = list(
         Review.objects.filter(revision__statement=statement)
@@ -155,7 +174,9 @@ def approval(statement: Statement) -> Approval:
     given = next((r for r in reviews if r.verdict == Verdict.APPROVE), None)
     if given is None:
         return Approval(False, "nobody has approved this text yet")
-    voided = _why_void(given, newest, record_version_of(statement.incident))
+    voided = _why_void(
+        given, newest, record_version_of(statement.incident), promises_hash(statement)
+    )
     if voided:
         return Approval(False, voided, given)
     if given.reviewer_id in authors_of(newest):
@@ -167,7 +188,7 @@ def approval(statement: Statement) -> Approval:
     return Approval(True, f"approved by {given.reviewer.name}", given)
 
 
-def _why_void(given: Review, newest: Revision, record_version: int) -> str:
+def _why_void(given: Review, newest: Revision, record_version: int, promises: str) -> str:
     reasons = []
     if given.revision_id != newest.pk or given.text_hash != newest.text_hash:
         reasons.append(
@@ -177,4 +198,6 @@ def _why_void(given: Review, newest: Revision, record_version: int) -> str:
         reasons.append(
             f"the record changed after approval (version {given.record_version} → {record_version})"
         )
+    if given.promises_hash != promises:
+        reasons.append("the promises changed after approval")
     return " and ".join(reasons)

@@ -57,7 +57,9 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
-def day(on: date | None) -> str:
+def day(on: date | str | None) -> str:
+    """``4 March 2026``, of a date or of ISO text as public facts hold it."""
+    on = date.fromisoformat(on) if isinstance(on, str) else on
     return "no date" if on is None else f"{on.day} {on:%B %Y}"
 
 

@@ -10,7 +10,7 @@ from afterword.desk.forms import DecisionForm, blame, chosen_person
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
-from afterword.incidents.models import Outcome
+from afterword.incidents.models import Decision, Outcome
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, Refusal
 
@@ -51,10 +51,13 @@ def decide(request: HttpRequest, incident_id: str) -> HttpResponse:
                 form.add_error(None, refusal.message)
                 status = refusal.status
             else:
-                messages.success(request, f"Decided: {Outcome(made.outcome).label.lower()}.")
+                messages.success(request, _said(made))
                 return redirect("desk:case", incident_id=incident.public_id)
+    pending = incidents.pending_decision(incident)
     context = {
         "incident": incident,
+        "pending": pending,
+        "is_second": pending is not None and pending.second_person_id == person.pk,
         "form": form,
         "proposal": proposal,
         "proposed": Outcome(proposal.outcome).label,
@@ -62,3 +65,23 @@ def decide(request: HttpRequest, incident_id: str) -> HttpResponse:
         "inputs": [(k.replace("_", " "), v) for k, v in proposal.inputs.items()],
     }
     return show(request, "desk/decision.html", context, status=status, page=incident.page)
+
+
+@for_the_team("POST")
+def confirm(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Agree to the decision that waits for the person signed in."""
+    incident = incidents.incident_by_public_id(the_page(), incident_id)
+    pending = incidents.pending_decision(incident)
+    if pending is None or request.POST.get("decision") != str(pending.pk):
+        messages.warning(request, "The decision changed since you opened this page. Look again.")
+        return redirect("desk:decision", incident_id=incident.public_id)
+    actions.confirm_decision(actor=the_person(request), now=clock.now(), decision=pending)
+    messages.success(request, "Agreed. The decision is in force.")
+    return redirect("desk:case", incident_id=incident.public_id)
+
+
+def _said(made: Decision) -> str:
+    label = Outcome(made.outcome).label.lower()
+    if made.second_person is None:
+        return f"Decided: {label}."
+    return f"Kept: {label}. It counts once {made.second_person.name} has agreed, signed in."

@@ -10,19 +10,21 @@ from django.utils.safestring import mark_safe
 
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
-from afterword.commitments import queries as commitments
+from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.followups.queries import LIST, SUBSCRIBERS, lines_in_force, recipients_for
+from afterword.incidents.queries import current_record
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
 from afterword.publishing.actions import publish_statement
-from afterword.publishing.actions.statement import WITH_PROMISES
 from afterword.publishing.models import Publication
 from afterword.statements import queries as statements
+from afterword.statements.facts import facts_stopped
 from afterword.statements.models import Statement, StatementState
+from afterword.statements.promises import promises_leaving
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def outlook_of(statement: Statement) -> Outlook:
     if not approval.valid and not stops:
         stops.append(approval.why[:1].upper() + approval.why[1:] + ".")
     stops += [f"{f.rule} stands on “{f.quote}”." for f in statements.blocking_findings(statement)]
+    stops += [one.sentence for one in facts_stopped(statement.incident)]
     try:
         audience, listed = recipients_for(
             incident=statement.incident, statement_kind=statement.kind, segment=statement.segment
@@ -89,7 +92,7 @@ def outlook_of(statement: Statement) -> Outlook:
 
 def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
     newest = statements.newest_revision(statement)
-    promises = commitments.of_incident(statement.incident)
+    record = current_record(statement.incident)
     context = {
         "statement": statement,
         "incident": statement.incident,
@@ -97,7 +100,8 @@ def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
         "outlook": outlook_of(statement),
         "approval": statements.approval(statement),
         "accepted": statements.overrides_in_force(statement),
-        "promises": promises if statement.kind in WITH_PROMISES else [],
+        "promises": promises_leaving(statement),
+        "facts": facts_at_hand(record.data) if record else [],
         # Rendered without raw HTML and cleaned in kit.markdown.
         "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
     }

@@ -20,7 +20,9 @@ from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.markdown import render_markdown
 from afterword.statements import actions
 from afterword.statements import queries as statements
+from afterword.statements.facts import facts_stopped
 from afterword.statements.models import Revision, Statement
+from afterword.statements.promises import promises_hash, promises_leaving
 from afterword.statements.queries import Approval
 from afterword.statements.texts import Text
 
@@ -48,8 +50,9 @@ def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
         comment=normal_newlines(request.POST.get("comment", "")),
         seen_revision=_number(request, "seen_revision"),
         seen_record=_number(request, "seen_record"),
+        seen_promises=request.POST.get("seen_promises"),
     )
-    messages.success(request, "Approved, for exactly this text and this record.")
+    messages.success(request, "Approved, for exactly this text, this record and these promises.")
     return redirect("desk:review", statement_id=statement.public_id)
 
 
@@ -81,7 +84,7 @@ def override(request: HttpRequest, statement_id: str) -> HttpResponse:
     told = form.cleaned_data
     people = people_who_may("override")
     try:
-        actions.override(
+        made = actions.override(
             actor=the_person(request),
             now=clock.now(),
             statement=statement,
@@ -93,7 +96,23 @@ def override(request: HttpRequest, statement_id: str) -> HttpResponse:
     except (BadInput, NotAllowed) as refusal:
         form.add_error(None, refusal.message)
         return _page(request, statement, override=form, status=refusal.status)
-    messages.success(request, f"{told['rule']} may stand. Your name and reason are kept with it.")
+    second = made.second_person
+    messages.success(
+        request,
+        f"{told['rule']} may stand once {second.name} has agreed, signed in."
+        if second
+        else f"{told['rule']} may stand. Your name and reason are kept with it.",
+    )
+    return redirect("desk:review", statement_id=statement.public_id)
+
+
+@for_the_team("POST")
+def confirm(request: HttpRequest, statement_id: str, override_id: int) -> HttpResponse:
+    """Agree to let a finding stand, as the second person named."""
+    statement = statements.statement_by_public_id(statement_id)
+    waiting = statements.override_of(statement, override_id)
+    actions.confirm_override(actor=the_person(request), now=clock.now(), override=waiting)
+    messages.success(request, f"{waiting.rule} may stand. Both names are kept with it.")
     return redirect("desk:review", statement_id=statement.public_id)
 
 
@@ -127,6 +146,10 @@ def _page(
         "facts_since": _facts_since(approval, statement, record),
         "reviews": statements.reviews_of(statement),
         "accepted": accepted,
+        "waiting": statements.overrides_waiting(statement, checked),
+        "promises": promises_leaving(statement),
+        "promises_hash": promises_hash(statement),
+        "facts_stopped": facts_stopped(statement.incident),
         "facts": facts_at_hand(record.data if record else starting_record(statement.incident)),
         "is_author": person.pk in statements.authors_of(newest),
         "reviewers": [p for p in people_who_may("review") if p.pk != newest.author_id],

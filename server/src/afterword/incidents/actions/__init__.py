@@ -1,7 +1,7 @@
 """The only writers of this room, a file per group of verbs."""
 
 from afterword.incidents.actions.case import close_case, open_case, reopen
-from afterword.incidents.actions.decide import decide_summary
+from afterword.incidents.actions.decide import confirm_decision, decide_summary
 from afterword.incidents.actions.imported import ImportedUpdate, import_incident
 from afterword.incidents.actions.opening import open_incident
 from afterword.incidents.actions.record import save_record
@@ -11,6 +11,7 @@ __all__ = [
     "ImportedUpdate",
     "add_update",
     "close_case",
+    "confirm_decision",
     "decide_summary",
     "import_incident",
     "open_case",

@@ -7,7 +7,7 @@ from afterword.accounts.permissions import Actor, may, require
 from afterword.audit.actions import record_act
 from afterword.incidents.decision import Proposal, is_lowering
 from afterword.incidents.models import Decision, Incident, Outcome
-from afterword.incidents.queries import proposal_for
+from afterword.incidents.queries import pending_decision, proposal_for
 from afterword.kit.errors import BadInput, NotAllowed, WrongState
 from afterword.kit.texts import optional_text
 from afterword.kit.timespans import year_problem
@@ -28,7 +28,8 @@ def decide_summary(
     """Decide whether the public gets a summary, and keep what the table proposed beside it.
 
     Anyone may tell more than proposed. Telling less needs a reason of 10 characters and a second
-    person who may decide; "none" always needs a reason and a day to look at it again. Raises
+    person who may decide; a decision that names one is not in force until they call
+    ``confirm_decision``. "none" always needs a reason and a day to look at it again. Raises
     BadInput, NotAllowed, and WrongState while the incident goes on.
     """
     require(actor, "decide")
@@ -69,6 +70,45 @@ def decide_summary(
                 "outcome": outcome, "proposed": proposal.outcome, "row": proposal.row,
                 "second_person": second_person.pk if second_person else None,
             },
+        )  # fmt: skip
+    return decision
+
+
+def confirm_decision(*, actor: Actor, now: datetime, decision: Decision) -> Decision:
+    """Agree, as the second person named, to a decision; from now on it is in force.
+
+    Once is enough. Raises NotAllowed for anybody else, WrongState when a newer decision was made
+    or the table proposes something else by now.
+    """
+    require(actor, "decide")
+    incident = decision.incident
+    with transaction.atomic():
+        Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+        decision.refresh_from_db()
+        if decision.second_person_id is None or decision.second_person_id != actor.id:
+            named = decision.second_person
+            raise NotAllowed(
+                f"Only {named.name} can confirm this; nobody agrees for somebody else."
+                if named
+                else "This decision names no second person and is in force already."
+            )
+        if decision.confirmed_at is not None:
+            return decision
+        pending = pending_decision(incident)
+        if pending is None or pending.pk != decision.pk:
+            raise WrongState("A newer decision was made meanwhile. Open the decision again.")
+        proposal = proposal_for(incident)
+        if proposal.outcome != decision.proposed:
+            raise WrongState(
+                f"The facts changed: the table proposes {Outcome(proposal.outcome).label.lower()} "
+                "now. Decide again."
+            )
+        decision.confirmed_at = now
+        decision.save(update_fields=["confirmed_at"])
+        record_act(
+            actor=actor, verb="incidents.confirm_decision",
+            subject=f"incident:{incident.public_id}", now=now,
+            detail={"outcome": decision.outcome, "proposed": decision.proposed},
         )  # fmt: skip
     return decision
 

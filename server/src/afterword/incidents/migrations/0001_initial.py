@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('review_on', models.DateField(null=True)),
                 ('decided_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('second_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='incidents.incident')),

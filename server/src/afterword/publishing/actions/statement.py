@@ -7,9 +7,7 @@ from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.commitments import queries as commitments
 from afterword.followups.queries import recipients_for
-from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.kit.errors import WrongState
 from afterword.publishing.actions.facts import facts_of_statement
@@ -20,9 +18,10 @@ from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.statements import actions as statement_actions
 from afterword.statements import queries as statements
 from afterword.statements.models import Statement, StatementKind
+from afterword.statements.promises import WITH_PROMISES, promises_leaving
 from afterword.wording.queries import linter_version
 
-WITH_PROMISES = frozenset({StatementKind.CLOSURE, StatementKind.SUMMARY})
+__all__ = ["WITH_PROMISES", "publish_statement"]
 
 
 def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> Publication:
@@ -41,7 +40,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
         record = current_record(incident)
         corrected = _corrected(statement)
         audience, recipient_list = _recipients(statement, corrected)
-        promises = _promises(incident) if statement.kind in WITH_PROMISES else []
+        promises = promises_leaving(statement)
         refuse_blocked_promises(
             promises,
             record_data=record.data if record else None,
@@ -110,10 +109,6 @@ def _recipients(statement: Statement, corrected: Publication | None) -> tuple[st
     if corrected is not None:
         return corrected.audience, corrected.recipient_list
     return recipients_for(statement.incident, statement.kind, statement.segment)
-
-
-def _promises(incident: Incident) -> list[dict[str, Any]]:
-    return [commitments.public_view(each) for each in commitments.of_incident(incident)]
 
 
 def _accepted(statement: Statement) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 from afterword.statements.actions.drafting import save_revision, start
 from afterword.statements.actions.leaving import mark_published
-from afterword.statements.actions.overriding import override
+from afterword.statements.actions.overriding import confirm_override, override
 from afterword.statements.actions.reviewing import approve, ask_changes, ask_review
 
 __all__ = [
     "approve",
     "ask_changes",
     "ask_review",
+    "confirm_override",
     "mark_published",
     "override",
     "save_revision",

@@ -7,7 +7,7 @@ from django.db import transaction
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, may, require
 from afterword.audit.actions import record_act
-from afterword.kit.errors import BadInput, NotAllowed
+from afterword.kit.errors import BadInput, NotAllowed, WrongState
 from afterword.statements import queries, states
 from afterword.statements.actions.holding import hold, tidied_comment
 from afterword.statements.models import Override, Statement
@@ -27,9 +27,10 @@ def override(
 ) -> Override:
     """Accept one finding of the newest revision; it holds while the very quote stands.
 
-    Raises BadInput for a reason under 10 characters or a finding that is not there, NotAllowed
-    when the rule needs a second person (other than the actor, with the right to override) and
-    none is named, WrongState for a published statement.
+    With a second person named it does not count until they call ``confirm_override``. Raises
+    BadInput for a reason under 10 characters or a finding that is not there, NotAllowed when the
+    rule needs a second person (other than the actor, with the right to override) and none is
+    named, WrongState for a published statement.
     """
     require(actor, "override")
     if not isinstance(actor, Person):
@@ -79,6 +80,44 @@ def override(
             },
         )
     return accepted
+
+
+def confirm_override(*, actor: Actor, now: datetime, override: Override) -> Override:
+    """Agree, as the second person named, to let the finding stand; from now on it counts.
+
+    Once is enough. Raises NotAllowed for anybody else, WrongState for a published statement or
+    when the text or the record moved on from what was accepted.
+    """
+    require(actor, "override")
+    statement = override.statement
+    with transaction.atomic():
+        hold(statement)
+        override.refresh_from_db()
+        if override.second_person_id is None or override.second_person_id != actor.id:
+            named = override.second_person
+            raise NotAllowed(
+                f"Only {named.name} can confirm this; nobody agrees for somebody else."
+                if named
+                else "This acceptance names no second person and counts already."
+            )
+        if override.confirmed_at is not None:
+            return override
+        states.after(states.OVERRIDE, statement.state)
+        if override.pk not in {o.pk for o in queries.overrides_waiting(statement)}:
+            raise WrongState(
+                f"{override.rule} no longer stands on these words as it was accepted: the text or "
+                "the record changed. Accept what is found now."
+            )
+        override.confirmed_at = now
+        override.save(update_fields=["confirmed_at"])
+        record_act(
+            actor=actor,
+            verb="statements.confirm_override",
+            subject=f"statement:{statement.public_id}",
+            now=now,
+            detail={"rule": override.rule, "override": override.pk},
+        )
+    return override
 
 
 def _check_second(actor: Person, second: Person | None, rule: str, *, needs_two: bool) -> None:

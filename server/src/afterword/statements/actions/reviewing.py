@@ -7,7 +7,7 @@ from django.db import transaction
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.kit.errors import BadInput, NotAllowed, WrongState
+from afterword.kit.errors import BadInput, Conflict, NotAllowed, WrongState
 from afterword.statements import queries, states
 from afterword.statements.actions.holding import (
     hold,
@@ -17,6 +17,7 @@ from afterword.statements.actions.holding import (
     tidied_comment,
 )
 from afterword.statements.models import Review, Revision, Statement, StatementState, Verdict
+from afterword.statements.promises import promises_hash
 
 
 def ask_review(*, actor: Actor, now: datetime, statement: Statement) -> None:
@@ -50,13 +51,14 @@ def approve(
     comment: str = "",
     seen_revision: int | None = None,
     seen_record: int | None = None,
+    seen_promises: str | None = None,
 ) -> Review:
-    """Approve the newest revision under the record in force.
+    """Approve the newest revision under the record in force, and the promises leaving with it.
 
-    ``seen_revision`` and ``seen_record`` are the numbers the reviewer had before them; Conflict is
-    raised when either has moved on. Raises NotAllowed for anyone who wrote this text, an
-    administrator too, WrongState when nobody asked for a review, TextRejected for blocking
-    findings.
+    ``seen_revision``, ``seen_record`` and ``seen_promises`` are the numbers and the hash the
+    reviewer had before them; Conflict is raised when one has moved on. Raises NotAllowed for
+    anyone who wrote this text, an administrator too, WrongState when nobody asked for a review,
+    TextRejected for blocking findings.
     """
     reviewer = _reviewer(actor)
     comment = tidied_comment(comment)
@@ -70,6 +72,11 @@ def approve(
         after = states.after(states.APPROVE, statement.state)
         record_version = queries.record_version_of(statement.incident)
         refuse_unseen(newest, record_version, (seen_revision, seen_record))
+        if seen_promises is not None and seen_promises != promises_hash(statement):
+            raise Conflict(
+                "The promises that leave with this text changed since you opened it. Read them "
+                "again, then decide."
+            )
         refuse_unready(statement, newest)
         review = _review(newest, reviewer, Verdict.APPROVE, comment, record_version, now)
         move(statement, after)
@@ -139,5 +146,6 @@ def _review(
         comment=comment,
         text_hash=newest.text_hash,
         record_version=record_version,
+        promises_hash=promises_hash(newest.statement),
         reviewed_at=now,
     )
