@@ -165,6 +165,49 @@ def test_a_later_file_adds_what_is_new_and_leaves_the_rest(page: Page) -> None:
     assert not PublicIncident.objects.get().is_open
 
 
+def edited() -> dict[str, Any]:
+    """The same incident after its history was rewritten at the source: no new update."""
+    updates = [dict(u) for u in incident()["incident_updates"]]
+    updates[-1]["body"] = "Everything was always fine."
+    return incident(name="A small hiccup", impact="minor", incident_updates=updates)
+
+
+def test_an_edit_at_the_source_is_reported_and_desk_and_page_stay_alike(page: Page) -> None:
+    keep(page, parsed(incident()))
+    before = everything()
+    report = keep(page, parsed(edited()))
+    assert not report.changed
+    assert report.incidents.unchanged == 1
+    assert everything() == before
+    ((where, why),) = report.edited
+    assert where.endswith("incident inc1")
+    assert why == ("title, impact, 1 update edited at the source; our publication stays as it was")
+
+
+def test_the_next_update_brings_title_and_impact_to_desk_and_page_alike(page: Page) -> None:
+    early = incident(
+        status="investigating", resolved_at=None, updated_at="2026-03-04T08:31:00Z",
+        incident_updates=incident()["incident_updates"][2:],
+    )  # fmt: skip
+    keep(page, parsed(early))
+    report = keep(page, parsed(edited()))
+    desk, shown = Incident.objects.get(), PublicIncident.objects.get()
+    assert (desk.title, desk.impact) == (shown.title, shown.impact) == (
+        "A small hiccup", "minor"
+    )  # fmt: skip
+    first = Publication.objects.order_by("display_at")[0]
+    kept = desk.updates.order_by("display_at")[0]
+    assert first.body == kept.body != "Everything was always fine."
+    assert [why for _, why in report.edited] == [
+        "1 update edited at the source; our publication stays as it was"
+    ]
+
+
+def test_the_same_file_again_reports_no_edit(page: Page) -> None:
+    keep(page, parsed(incident()))
+    assert keep(page, parsed(incident())).edited == []
+
+
 def test_nobody_is_notified(page: Page) -> None:
     keep(page, parsed(incident()))
     assert not Letter.objects.exists()

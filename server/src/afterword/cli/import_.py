@@ -119,12 +119,16 @@ def print_report(report: Report, page: Page) -> None:
         )
     _print_notes("skipped", report.skipped)
     _print_notes("mended", report.mended)
+    _print_notes("edited at the source", report.edited)
     for public_id in report.cases_opened:
         typer.echo(f"Opened a case for {public_id}: /desk/")
+    if report.edited:
+        typer.echo("What is published is never edited: those differ from the source.")
     if not report.changed:
         typer.echo("Nothing changed.")
         return
-    typer.echo(f"{page.name} is up to date. Nobody was notified.")
+    kept = "holds what is new there" if report.edited else "is up to date"
+    typer.echo(f"{page.name} {kept}. Nobody was notified.")
 
 
 def _print_notes(title: str, notes: Sequence[Note]) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from afterword.audit.actions import record_act
 from afterword.components.actions import backfill_span, create_component, create_page, set_status
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id
+from afterword.importing.edits import as_held, edits_of, is_followed
 from afterword.importing.parsed import (
     Note,
     Parsed,
@@ -19,7 +20,7 @@ from afterword.importing.parsed import (
     ParsedUpdate,
 )
 from afterword.incidents.actions import ImportedUpdate, import_incident, open_case
-from afterword.incidents.models import Kind
+from afterword.incidents.models import Incident, Kind, Update
 from afterword.incidents.queries import (
     case_of,
     incident_by_public_id,
@@ -54,7 +55,10 @@ class Tally:
 
 @dataclass
 class Report:
-    """What an import did. ``skipped`` and ``mended`` say where in the source, and why."""
+    """What an import did. ``skipped``, ``mended`` and ``edited`` say where in the source, and why.
+
+    ``edited``: what differs at the source from what we published of it, and was not taken over.
+    """
 
     components: Tally = field(default_factory=Tally)
     incidents: Tally = field(default_factory=Tally)
@@ -63,6 +67,7 @@ class Report:
     cases_opened: list[str] = field(default_factory=list)
     skipped: list[Note] = field(default_factory=list)
     mended: list[Note] = field(default_factory=list)
+    edited: list[Note] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -206,28 +211,13 @@ def _keep_incident(
     case: bool,
 ) -> None:
     known = components_by_public_id(page, each.components)
-    existed = _is_here(page, each.public_id)
+    held = _held(page, each.public_id)
+    updates = updates_of(held) if held else []
+    if held is not None:
+        report.edited += edits_of(held, updates, each)
     try:
-        incident, changed = import_incident(
-            actor=actor,
-            now=now,
-            page=page,
-            public_id=each.public_id,
-            title=each.title,
-            status=each.status,
-            impact=each.impact,
-            started_at=each.started_at,
-            updates=[_update(u) for u in each.updates],
-            kind=each.kind,
-            monitoring_at=each.monitoring_at,
-            resolved_at=each.resolved_at,
-            scheduled_for=each.scheduled_for,
-            scheduled_until=each.scheduled_until,
-            created_at=each.created_at,
-            updated_at=each.updated_at,
-            components=[known[c] for c in each.components if c in known],
-            source=SOURCE,
-            extra=each.extra,
+        incident, changed = _brought(
+            actor=actor, now=now, page=page, each=each, held=held, updates=updates, known=known
         )
     except BadInput as refusal:
         report.skipped.append(Note(f"{each.kind} {each.public_id}", refusal.message))
@@ -246,15 +236,54 @@ def _keep_incident(
         open_case(actor=actor, now=now, incident=incident)
         report.cases_opened.append(incident.public_id)
     tally = report.incidents if each.kind == Kind.INCIDENT else report.maintenances
-    tally.count(created=not existed, changed=changed or bool(published))
+    tally.count(created=held is None, changed=changed or bool(published))
 
 
-def _is_here(page: Page, public_id: str) -> bool:
+def _brought(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    each: ParsedIncident,
+    held: Incident | None,
+    updates: Sequence[Update],
+    known: Mapping[str, Component],
+) -> tuple[Incident, bool]:
+    """Keep the incident, or what is new of it; see ``edits`` for what is not taken over."""
+    if held is not None and not is_followed(updates, each):
+        return held, False
+    by_id = {u.public_id: u for u in updates}
+    return import_incident(
+        actor=actor,
+        now=now,
+        page=page,
+        public_id=each.public_id,
+        title=each.title,
+        status=each.status,
+        impact=each.impact,
+        started_at=each.started_at,
+        updates=[
+            as_held(by_id[u.public_id]) if u.public_id in by_id else _update(u)
+            for u in each.updates
+        ],
+        kind=each.kind,
+        monitoring_at=each.monitoring_at,
+        resolved_at=each.resolved_at,
+        scheduled_for=each.scheduled_for,
+        scheduled_until=each.scheduled_until,
+        created_at=each.created_at,
+        updated_at=each.updated_at,
+        components=[known[c] for c in each.components if c in known],
+        source=SOURCE,
+        extra=each.extra,
+    )
+
+
+def _held(page: Page, public_id: str) -> Incident | None:
     try:
-        incident_by_public_id(page, public_id)
+        return incident_by_public_id(page, public_id)
     except NotFound:
-        return False
-    return True
+        return None
 
 
 def _update(update: ParsedUpdate) -> ImportedUpdate:
