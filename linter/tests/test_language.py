@@ -66,3 +66,46 @@ def test_a_person_may_take_the_place_of_the_check_with_a_reason() -> None:
     report = plaintalk.check(f"{FOREIGN[0][1]} {comment}", kind="note")
     assert report.findings == ()
     assert [one.finding.rule for one in report.allowed] == ["HSE-05"]
+
+
+ENGLISH_PART = (
+    "On 4 March 2026, from 08:12 to 14:24 UTC, 1,798 customers could not send invoices. "
+    "We are sorry: a late invoice can mean a late payment for you and for your suppliers."
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "part"),
+    [
+        ("German", "Die Störung ist behoben und wir bitten alle betroffenen Kunden um Geduld."),
+        (
+            "French",
+            "Une petite partie des clients a été touchée par la panne et nous sommes désolés.",
+        ),
+        (OTHER, "サービスは復旧しました。ご不便をおかけしました。"),
+    ],
+)
+def test_a_part_in_another_language_does_not_pass_unseen(language: str, part: str) -> None:
+    text = f"{ENGLISH_PART}\n\n{part}\n\n{ENGLISH_PART}\n"
+    report = plaintalk.check(text, kind="note")
+    assert report.language == ENGLISH
+    found = [one for one in report.findings if one.rule == "HSE-05"]
+    assert [one.quote for one in found] == [part]
+    assert found[0].message.startswith(f"Not checked: this part seems to be in {language}")
+    assert (found[0].line, found[0].column) == (3, 1)
+    comment = "<!-- plaintalk: allow HSE-05 because Jana Weber read it -->"
+    allowed = plaintalk.check(text.replace(part, f"{part} {comment}"), kind="note")
+    assert not [one for one in allowed.findings if one.rule == "HSE-05"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Regions: La Paz, Los Angeles, El Paso, Rio de Janeiro, São Paulo, Le Mans, Den Haag, Córdoba.",
+        "- Zahlung: offline\n- Kasse: offline\n- Anmeldung: offline\n- Rechnung: langsam",
+        "POST /v2/orders GET /v2/orders PUT /v2/orders DELETE /v2/orders PATCH /v2/orders: 500, 502",
+    ],
+)
+def test_names_and_lists_do_not_make_a_language(part: str) -> None:
+    report = plaintalk.check(f"{ENGLISH_PART}\n\n{part}\n", kind="note")
+    assert not [one for one in report.findings if one.rule == "HSE-05"]

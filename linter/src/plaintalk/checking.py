@@ -11,7 +11,7 @@ from plaintalk.catalogue import RULES
 from plaintalk.finding import Answer, Finding, NotChecked, Report
 from plaintalk.house_rules import HOUSE_RULES, HOUSE_TERM, NOT_IN_ENGLISH
 from plaintalk.house_terms import house_term_findings
-from plaintalk.language import ENGLISH, language_of
+from plaintalk.language import ENGLISH, foreign_parts, language_of
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 
@@ -49,10 +49,8 @@ def check(
     language = language_of(text)
     if language != ENGLISH:
         report = _not_in_english(report, text, profile, language)
-    elif profile.house_terms:
-        found = (*report.findings, *house_term_findings(text, profile))
-        ordered = sorted(found, key=lambda one: (one.start, one.end, one.rule, one.message))
-        report = replace(report, findings=tuple(ordered))
+    else:
+        report = _with_own_findings(report, text, profile)
     if allow_comments and MARK in text:
         report = _allowing(report, text, profile)
     return report
@@ -92,11 +90,25 @@ def _not_in_english(report: Report, text: str, profile: Profile, language: str) 
     )
 
 
-def _unread(text: str, profile: Profile, language: str) -> Finding:
-    """The finding that keeps a text in another language from passing; it marks the first line."""
-    start = len(text) - len(text.lstrip())
+def _with_own_findings(report: Report, text: str, profile: Profile) -> Report:
+    """Add house terms, and parts of the text that nobody can check."""
+    found = [*house_term_findings(text, profile)]
+    if NOT_IN_ENGLISH.id not in profile.off:
+        parts = foreign_parts(text)
+        found += [_unread(text, profile, name, start) for start, _, name in parts]
+    if not found:
+        return report
+    ordered = sorted(
+        (*report.findings, *found), key=lambda one: (one.start, one.end, one.rule, one.message)
+    )
+    return replace(report, findings=tuple(ordered))
+
+
+def _unread(text: str, profile: Profile, language: str, start: int | None = None) -> Finding:
+    """The finding that keeps a text, or the part from `start`, from passing; it marks a line."""
+    what = "the text" if start is None else "this part"
+    start = len(text) - len(text.lstrip()) if start is None else start
     quote = text[start:].split("\n", 1)[0].rstrip()
-    line = text.count("\n", 0, start) + 1
     return Finding(
         rule=NOT_IN_ENGLISH.id,
         name=NOT_IN_ENGLISH.name,
@@ -104,10 +116,10 @@ def _unread(text: str, profile: Profile, language: str) -> Finding:
         severity=dict(profile.severities).get(NOT_IN_ENGLISH.id, NOT_IN_ENGLISH.severity),
         start=start,
         end=start + len(quote),
-        line=line,
+        line=text.count("\n", 0, start) + 1,
         column=start - text.rfind("\n", 0, start),
         quote=quote,
-        message=f"Not checked: the text seems to be in {language}; only English has rules.",
+        message=f"Not checked: {what} seems to be in {language}; only English has rules.",
         suggestion=NOT_IN_ENGLISH.better,
     )
 

@@ -4,6 +4,8 @@ English is the one language with rules. A text that is plainly something else mu
 as if it had passed, so the question here is only: English, or plainly not?
 """
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from plaintalk.pattern import words
@@ -13,6 +15,9 @@ OTHER: Final = "another language"
 _SAMPLE: Final = 40_000
 _GLANCE: Final = 1_200
 _ENOUGH: Final = 10
+_PART: Final = 8
+_ENOUGH_IN_PART: Final = 4
+_PARAGRAPH: Final = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
 _ENGLISH: Final = words(
     "the a an and or of to in on at by for from with without as is are was were be been "
@@ -120,6 +125,25 @@ def language_of(text: str) -> str:
     if len(plain) >= 20 and english * 25 < len(plain):
         return OTHER
     return ENGLISH
+
+
+def foreign_parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Paragraphs of an English text that are in another language: start, end and its name.
+
+    Only words in small letters count here, so that names of places do not make a language.
+    """
+    for found in _PARAGRAPH.finditer(text):
+        part = found.group()
+        said = set(part.split())
+        if len(said & _ENGLISH) >= _ENOUGH_IN_PART:
+            continue
+        if not part.isascii() and _foreign_letters(part.lower()):
+            yield found.start(), found.end(), OTHER
+        elif len(said) >= _PART:
+            name, common = max(_OTHERS, key=lambda other: len(said & other[1]))
+            count = len(said & common)
+            if count >= 4 and count > 2 * len(said & _ENGLISH):
+                yield found.start(), found.end(), name
 
 
 def _foreign_letters(low: str) -> bool:
