@@ -133,12 +133,12 @@ def test_a_proxy_of_ours_is_believed_and_a_stranger_is_not(
 ) -> None:
     from django.test import RequestFactory
 
-    from afterword.public_site.network import network_of
+    from afterword.kit.networks import network_of
 
     request = RequestFactory().get("/", REMOTE_ADDR=direct, headers={"X-Forwarded-For": noted})
     documentation = direct in {"203.0.113.9"}
     # Documentation networks are not global, so a note behind them counts like behind a proxy.
-    assert network_of(request) == ("198.51.100.1" if documentation else expected)
+    assert network_of(request.META) == ("198.51.100.1" if documentation else expected)
 
 
 def test_pages_whose_address_is_a_key_stay_out_of_caches_and_referers(

@@ -1,14 +1,30 @@
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
-from afterword.accounts.models import Person, Role, RoleGrant
+from afterword.accounts.models import Person, Role, RoleGrant, SignInTry
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.kit.errors import BadInput
+
+SIGN_IN_WINDOW = timedelta(minutes=15)
+TRIES_PER_ADDRESS = 10
+TRIES_PER_NETWORK = 50
+"""Failed tries within the window. Offices share a network, so it may fail more often."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """A try to sign in. ``wait`` is how long to wait instead of trying; zero: go ahead."""
+
+    wait: timedelta
+    rows: tuple[int, ...] = ()
+    address_key: str = ""
 
 
 def create_person(
@@ -43,3 +59,40 @@ def create_person(
             detail={"roles": sorted(set(roles))},
         )  # fmt: skip
     return person
+
+
+def begin_sign_in(*, now: datetime, address: str, network: str) -> Try:
+    """Count a try for its address and network, before any password is looked at.
+
+    Kept in the database, so that neither a restart nor a second process forgets. A try refused
+    for being one too many is not counted: waiting helps. Addresses that have no account are
+    limited alike, so that a limit tells nothing about who has one.
+    """
+    # Upper case is how the database compares addresses; lower case would tell ı from I.
+    address_key = _key("address", address.strip().upper())
+    limits = {address_key: TRIES_PER_ADDRESS, _key("network", network): TRIES_PER_NETWORK}
+    # Counted after it is written: of tries at the same instant none can miss the others.
+    mine = [SignInTry.objects.create(key=key, at=now).pk for key in limits]
+    wait = max(_wait(key, limit, now) for key, limit in limits.items())
+    if wait:
+        SignInTry.objects.filter(pk__in=mine).delete()
+        return Try(wait)
+    SignInTry.objects.filter(at__lte=now - SIGN_IN_WINDOW).delete()
+    return Try(wait, tuple(mine), address_key)
+
+
+def finish_sign_in(*, done: Try) -> None:
+    """Forget the tries for an address whose owner got in. The network's other tries stay."""
+    SignInTry.objects.filter(pk__in=done.rows).delete()
+    SignInTry.objects.filter(key=done.address_key).delete()
+
+
+def _wait(key: str, limit: int, now: datetime) -> timedelta:
+    """Return how long until fewer than ``limit`` tries of the window are left, this one apart."""
+    tries = SignInTry.objects.filter(key=key, at__gt=now - SIGN_IN_WINDOW).order_by("-at", "-pk")
+    newest = list(tries.values_list("at", flat=True)[: limit + 1])
+    return newest[-1] + SIGN_IN_WINDOW - now if len(newest) > limit else timedelta(0)
+
+
+def _key(kind: str, value: str) -> str:
+    return salted_hmac(f"afterword.sign-in.{kind}", value, algorithm="sha256").hexdigest()

@@ -56,3 +56,19 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
+
+
+class SignInTry(models.Model):
+    """One try to sign in that failed, or is being made, under a key for its address or network.
+
+    ``key`` is a keyed hash: people type passwords into the wrong field, and nothing typed is kept.
+    """
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("key", "at")),)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.at}"

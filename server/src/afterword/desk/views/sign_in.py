@@ -1,11 +1,21 @@
+import math
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from afterword.accounts.actions import begin_sign_in, finish_sign_in
+from afterword.kit import clock
+from afterword.kit.networks import network_of
+from afterword.kit.timespans import format_span
 
 
 class SignInForm(AuthenticationForm):
+    """Address and password, with a limit on tries; ``wait`` is set when there were too many."""
+
     error_messages = {  # noqa: RUF012
         "invalid_login": "This address and password do not go together. Try again.",
         "inactive": "This account is switched off. Ask an administrator.",
@@ -13,9 +23,28 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
+        self.wait = timedelta(0)
         self.fields["username"].label = "E-mail address"
         self.fields["username"].widget.attrs.update({"autocomplete": "username", "type": "email"})
         self.fields["password"].label = "Password"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one try too many before the password is looked at, right or wrong."""
+        address = self.cleaned_data.get("username")
+        if not address or not self.cleaned_data.get("password"):
+            return super().clean()
+        meta = self.request.META if self.request else {}
+        this = begin_sign_in(now=clock.now(), address=address, network=network_of(meta))
+        if this.wait:
+            self.wait = this.wait
+            minutes = math.ceil(this.wait / timedelta(minutes=1))
+            raise ValidationError(
+                "Too many tries to sign in with this address or from this network. "
+                f"Try again in {format_span(minutes * 60)}."
+            )
+        cleaned = super().clean()
+        finish_sign_in(done=this)
+        return cleaned
 
 
 class SignIn(LoginView):
@@ -23,6 +52,13 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     access_rule = "anyone"
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_invalid(form)
+        if isinstance(form, SignInForm) and form.wait:
+            answer.status_code = 429
+            answer.headers["Retry-After"] = str(math.ceil(form.wait.total_seconds()))
+        return answer
 
 
 class SignOut(LogoutView):

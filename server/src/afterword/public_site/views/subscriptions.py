@@ -18,7 +18,7 @@ from afterword.components.models import Component
 from afterword.components.queries import components_of, the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, NotFound
-from afterword.public_site.network import network_of
+from afterword.kit.networks import network_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -53,7 +53,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     email = request.POST.get("email", "")[:320]
     try:
         actions.subscribe(
-            now=clock.now(), page=the_page(), email=email, network=network_of(request)
+            now=clock.now(), page=the_page(), email=email, network=network_of(request.META)
         )
     except (BadInput, NotAllowed) as refused:
         status = 429 if isinstance(refused, NotAllowed) else refused.status
