@@ -1,13 +1,14 @@
 """One text under check: the text, its kind, the facts, and what rules may ask about places."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from plaintalk.figures import QUANTITY, Length, Span, lengths, spans
+from plaintalk.figures import QUANTITY, Length, Span, clocks, lengths, spans
 from plaintalk.finding import State
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.text import Sentence, Text
@@ -37,6 +38,10 @@ class Evidence:
     sentence: Sentence | None = None
 
 
+WORD: Final = re.compile(r"[a-z]+")
+LONG_UNIT: Final = words("day days hour hours minute minutes second seconds")
+HALF_DAYS: Final = words("am pm a p")
+ANY_UNIT: Final = LONG_UNIT | words("d h hr hrs m min mins s sec secs")
 MISSING: Final = Evidence("missing")
 
 
@@ -52,6 +57,16 @@ class Document:
     at: datetime | None = None
     is_internal: Callable[[str], bool] | None = None
     elements: Mapping[str, Evidence] = field(default_factory=dict)
+    places: list[dict[str, list[int]]] = field(default_factory=list)
+    """For every sentence, its words (runs of the letters a to z) and where each begins."""
+    numeric: set[int] = field(default_factory=set)
+    """Indexes of the sentences that hold a digit."""
+    word_count: int = 0
+    signs: tuple[str, ...] = ()
+    """The signs that rules wait for and that stand somewhere in the text."""
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What rules worked out about this document and share with each other, by name."""
+    _clocks: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _quantities: dict[int, bool] = field(default_factory=dict)
     _lengths: dict[int, tuple[Length, ...]] = field(default_factory=dict)
     _spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
@@ -79,7 +94,7 @@ class Document:
             return False
         known = self._quantities.get(sentence.index)
         if known is None:
-            known = QUANTITY.search(self.scan, sentence.start, sentence.end) is not None
+            known = self.find(QUANTITY, sentence) is not None
             self._quantities[sentence.index] = known
         return known
 
@@ -91,21 +106,72 @@ class Document:
         """Lengths of time stated in a sentence."""
         if sentence is None:
             return ()
+        units = ANY_UNIT if sentence.index in self.numeric else LONG_UNIT
+        if self.places[sentence.index].keys().isdisjoint(units):
+            return ()
         known = self._lengths.get(sentence.index)
         if known is None:
             known = tuple(lengths(self.scan, sentence.start, sentence.end))
             self._lengths[sentence.index] = known
         return known
 
+    def clocks(self, sentence: Sentence) -> tuple[Match, ...]:
+        """Times of day stated in a sentence, with groups `clock` and `zone`."""
+        if not self._may_hold_clocks(sentence):
+            return ()
+        known = self._clocks.get(sentence.index)
+        if known is None:
+            known = tuple(clocks(self.scan, sentence.start, sentence.end))
+            self._clocks[sentence.index] = known
+        return known
+
+    def _may_hold_clocks(self, sentence: Sentence) -> bool:
+        """A quick look, since most sentences hold none."""
+        if sentence.index not in self.numeric:
+            return False
+        colon = ":" in self.signs and self.scan.find(":", sentence.start, sentence.end) >= 0
+        return colon or self.holds(sentence, HALF_DAYS)
+
+    def vocabulary(self) -> set[str]:
+        """The words of the whole text, with those in code, quotations and links."""
+        known: set[str] | None = self.memory.get("vocabulary")
+        if known is None:
+            known = set().union(*self.places)
+            for start, end in self.text.masked:
+                known.update(WORD.findall(self.text.low, start, end))
+            for one in self.text.unread:
+                known.update(WORD.findall(self.text.low, *one))
+            self.memory["vocabulary"] = known
+        return known
+
+    def holds(self, sentence: Sentence, words: frozenset[str]) -> bool:
+        """Whether a sentence holds one of some words, written in lower case without accents."""
+        return not self.places[sentence.index].keys().isdisjoint(words)
+
     def spans(self, sentence: Sentence | None) -> tuple[Span, ...]:
         """Pairs of clock times stated in a sentence."""
-        if sentence is None:
+        if sentence is None or not self._may_hold_clocks(sentence):
             return ()
         known = self._spans.get(sentence.index)
         if known is None:
             known = tuple(spans(self.scan, sentence.start, sentence.end))
             self._spans[sentence.index] = known
         return known
+
+    def words(self, sentence: Sentence) -> Tokens:
+        """The words of a sentence, as runs of the letters a to z."""
+        return self.places[sentence.index].keys()
+
+    def find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
+        """The first match of a pattern in a sentence."""
+        return next(self.each(pattern, sentence), None)
+
+    def each(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
+        """Every match of a pattern in a sentence, from left to right."""
+        index = sentence.index
+        return pattern.each(
+            self.places[index], index in self.numeric, self.text.scan, sentence.start, sentence.end
+        )
 
     def stands_under(self, sentence: Sentence, pattern: Pattern) -> bool:
         """Whether the heading or label above a sentence matches a pattern."""

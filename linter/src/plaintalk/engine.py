@@ -9,17 +9,19 @@ from typing import Final, NamedTuple
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
-from plaintalk.document import KINDS, Document, Kind
+from plaintalk.document import KINDS, WORD, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report, Severity
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule
 from plaintalk.text import Sentence, Text
 
-_WORD: Final = re.compile(r"[a-z]+")
 _DIGIT: Final = re.compile(r"\d")
 NUMERAL: Final = "#"
 """The trigger that stands for any digit."""
+_SEVERAL: Final = 2
+SIGNS: Final = ("%", ":", "/")
+"""Triggers that are single signs."""
 
 
 class _Program(NamedTuple):
@@ -110,6 +112,24 @@ class _Run:
     def read(self) -> None:
         """Look at each sentence with the rules that have a trigger in it."""
         rules = self.program.rules
+        scan = self.document.scan
+        self.document.signs = tuple(
+            sign for sign in SIGNS if sign in self.program.table and sign in scan
+        )
+        for sentence in self.document.text.sentences:
+            places: dict[str, list[int]] = {}
+            count = 0
+            for found in WORD.finditer(scan, sentence.start, sentence.end):
+                count += 1
+                word = found.group()
+                if word in places:
+                    places[word].append(found.start())
+                else:
+                    places[word] = [found.start()]
+            self.document.word_count += count
+            self.document.places.append(places)
+            if _DIGIT.search(scan, sentence.start, sentence.end):
+                self.document.numeric.add(sentence.index)
         for sentence in self.document.text.sentences:
             for position in _triggered(self.program, self.document, sentence):
                 if position >= len(rules):
@@ -141,9 +161,12 @@ def _triggered(program: _Program, document: Document, sentence: Sentence) -> set
     scan, start, end = document.scan, sentence.start, sentence.end
     table = program.table
     found: set[int] = set()
-    for word in program.known.intersection(_WORD.findall(scan, start, end)):
+    for word in program.known.intersection(document.places[sentence.index]):
         found.update(table[word])
-    if NUMERAL in table and _DIGIT.search(scan, start, end):
+    for sign in document.signs:
+        if scan.find(sign, start, end) >= 0:
+            found.update(table[sign])
+    if sentence.index in document.numeric and NUMERAL in table:
         found.update(table[NUMERAL])
     return found
 
@@ -174,9 +197,12 @@ def _why_not(rule: Rule, document: Document) -> str | None:
 
 def _one_per_sentence(document: Document, hits: Iterable[Hit]) -> list[Hit]:
     """Only the first hit of each sentence (or, outside sentences, of each line)."""
+    every = sorted(hits, key=lambda hit: hit[:2])
+    if len(every) < _SEVERAL:
+        return every
     starts = [sentence.start for sentence in document.text.sentences]
     kept: dict[tuple[int, int], Hit] = {}
-    for hit in sorted(hits, key=lambda hit: hit[:2]):
+    for hit in every:
         place = bisect_right(starts, hit.start) - 1
         inside = place >= 0 and hit.start < document.text.sentences[place].end
         key = (0, place) if inside else (1, document.text.position(hit.start)[0])

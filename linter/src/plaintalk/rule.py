@@ -122,7 +122,7 @@ def matching(pattern: Pattern, keep: Keep | None = None, tell: Tell | None = Non
     """Look for the first match of a pattern in a sentence that `keep` does not turn down."""
 
     def look(document: Document, sentence: Sentence) -> Hit | None:
-        for found in pattern.finditer(document.scan, sentence.start, sentence.end):
+        for found in document.each(pattern, sentence):
             if keep is None or keep(document, sentence, found):
                 return tell(document, sentence, found) if tell else Hit(*found.span())
         return None

@@ -54,7 +54,7 @@ _MASKED = re.compile(
     r"|\bhttps?://[^\s<>)\]]+"
     r"|\bwww\.[^\s<>)\]]+"
 )
-_MASK_HINTS: Final = ("`", '"', "“", "«", "://", "www.", "<!--", "~~~")
+_MASK_HINTS: Final = ("`", '"', "/", "“", "«", "<", "~", "www.")
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·–][ \t]+|\(?\d{1,3}[.)][ \t]+)")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
@@ -75,13 +75,15 @@ def _lower(raw: str) -> str:
     return low
 
 
-def _masked(raw: str, low: str) -> str:
+def _masked(raw: str, low: str, spans: list[tuple[int, int]]) -> str:
+    """`low` with quotations, code, links and comments filled; their places go to `spans`."""
     if not any(hint in low for hint in _MASK_HINTS):
         return low
     parts: list[str] = []
     at = 0
     for found in _MASKED.finditer(raw):
         start, end = found.span()
+        spans.append((start, end))
         parts.append(low[at:start])
         parts.append(FILLER * (end - start))
         at = end
@@ -115,7 +117,9 @@ class Text:
                 ) from None
         self.raw = raw
         self.low = _lower(raw)
-        masked = _masked(raw, self.low)
+        self.masked: list[tuple[int, int]] = []
+        self.unread: list[tuple[int, int]] = []
+        masked = _masked(raw, self.low, self.masked)
         self.scan = _flat(masked)
         self.sentences: list[Sentence] = []
         self._title: Sentence | None = None
@@ -170,6 +174,8 @@ class Text:
             at = end + 1
             bare = line.strip(" \t\r")
             if bare.strip(FILLER)[:1] in ("", ">"):
+                if bare[:1] == ">":
+                    self.unread.append((start, end))
                 self._close(block)
                 block = None
                 continue

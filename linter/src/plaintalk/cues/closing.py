@@ -30,13 +30,13 @@ _UNSURE = Pattern(
 def resolved(document: Document, sentence: Sentence) -> State | None:
     """Whether it is over, said without a hedge; "not resolved yet" answers the question too."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if NOT_YET.search(scan, start, end):
+    if document.find(NOT_YET, sentence):
         return "answered"
-    if not _RESOLVED.search(scan, start, end):
+    if not document.find(_RESOLVED, sentence):
         return None
     if sentence.role in ("label", "heading"):
         return "answered" if scan[start:end].strip(" :#").startswith("resolved") else "partly"
-    return "partly" if _UNSURE.search(scan, start, end) else "answered"
+    return "partly" if document.find(_UNSURE, sentence) else "answered"
 
 
 HELD_WORDS: Final = (
@@ -70,18 +70,16 @@ _HELD = Pattern(
 
 def held(document: Document, sentence: Sentence) -> State | None:
     """Evidence that the fix has held: a time since, a time watched, a check."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    if not _HELD.search(scan, start, end):
+    if not document.find(_HELD, sentence):
         return None
-    return "partly" if _STABILITY_HEDGE.search(scan, start, end) else "answered"
+    return "partly" if document.find(_STABILITY_HEDGE, sentence) else "answered"
 
 
 def stability(document: Document, sentence: Sentence) -> State | None:
     """The state after the fix: stable since, watched until, operating normally."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    if not _STABILITY.search(scan, start, end):
+    if not document.find(_STABILITY, sentence):
         return None
-    return "partly" if _STABILITY_HEDGE.search(scan, start, end) else "answered"
+    return "partly" if document.find(_STABILITY_HEDGE, sentence) else "answered"
 
 
 THANKS_WORDS: Final = "thank thanks appreciate grateful patience"
@@ -92,7 +90,7 @@ _THANKS = Pattern(
 
 def thanks(document: Document, sentence: Sentence) -> State | None:
     """Thanks to the readers."""
-    found = _THANKS.search(document.scan, sentence.start, sentence.end)
+    found = document.find(_THANKS, sentence)
     return "answered" if found else None
 
 
@@ -104,11 +102,15 @@ _REGRET = Pattern(
 
 def regret(document: Document, sentence: Sentence) -> State | None:
     """That we are sorry."""
-    found = _REGRET.search(document.scan, sentence.start, sentence.end)
+    found = document.find(_REGRET, sentence)
     return "answered" if found else None
 
 
-OWNERSHIP_WORDS: Final = "our we ours us"
+OWNERSHIP_WORDS: Final = (
+    "ours mistake mistakes error fault failure oversight responsibility job choice made failed missed let should "
+    "fell broke caused got overlooked chose own take taking released deleted changed lost test catch notice late "
+    "process tool copy allowed hid covered update change release bug deployed introduced shipped responsible"
+)
 _OWNERSHIP = Pattern(
     r"\b(?:(?:was|is|were|because of|of) (?:entirely |all )?(?:our|ours)\b(?: own)? ?(?:mistake|error|fault|failure|choice|oversight|responsibility|job)?"
     r"|our (?:own )?(?:mistake|error|fault|failure|oversight|responsibility)"
@@ -123,7 +125,7 @@ _OWNERSHIP = Pattern(
 
 def ownership(document: Document, sentence: Sentence) -> State | None:
     """Our own part in it, said with "we" or "our"."""
-    found = _OWNERSHIP.search(document.scan, sentence.start, sentence.end)
+    found = document.find(_OWNERSHIP, sentence)
     return "answered" if found else None
 
 
@@ -148,12 +150,11 @@ _PROMISED = Pattern(
 
 def next_step(document: Document, sentence: Sentence) -> State | None:
     """What happens next, and when; or that nothing more will follow."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    if _PROMISED.search(scan, start, end):
+    if document.find(_PROMISED, sentence):
         return "answered"
-    if not _NEXT_STEP.search(scan, start, end):
+    if not document.find(_NEXT_STEP, sentence):
         return None
-    return "answered" if _DATED.search(scan, start, end) else "partly"
+    return "answered" if document.find(_DATED, sentence) else "partly"
 
 
 HELP_WORDS: Final = "contact support reply email phone call write help reach ticket"
@@ -164,5 +165,5 @@ _HELP = Pattern(
 
 def help_route(document: Document, sentence: Sentence) -> State | None:
     """Where someone still stuck can go."""
-    found = _HELP.search(document.scan, sentence.start, sentence.end)
+    found = document.find(_HELP, sentence)
     return "answered" if found else None

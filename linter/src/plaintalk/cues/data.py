@@ -47,12 +47,11 @@ _PARTLY = Pattern(
 
 def data_effect(document: Document, sentence: Sentence) -> State | None:
     """A category of data and what became of it, either way."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    if _DENIAL.search(scan, start, end):
+    if document.find(_DENIAL, sentence):
         return "answered"
-    return "partly" if _PARTLY.search(scan, start, end) else None
+    return "partly" if document.find(_PARTLY, sentence) else None
 
 
 def denial(document: Document, sentence: Sentence) -> Match | None:
     """The place where a sentence speaks of data and what became of it."""
-    return _DENIAL.search(document.scan, sentence.start, sentence.end)
+    return document.find(_DENIAL, sentence)

@@ -60,14 +60,20 @@ _PLAN_TITLE = Pattern(
 
 def prevention(document: Document, sentence: Sentence) -> State | None:
     """A change that is done, under way or dated, with the thing that changes named."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    vague = _VAGUE.search(scan, start, end)
+    known: dict[int, State | None] = document.memory.setdefault("prevention", {})
+    if sentence.index not in known:
+        known[sentence.index] = _judge(document, sentence)
+    return known[sentence.index]
+
+
+def _judge(document: Document, sentence: Sentence) -> State | None:
+    vague = document.find(_VAGUE, sentence)
     planned = document.stands_under(sentence, _PLAN_TITLE)
     if planned and sentence.role == "item":
         return "partly" if vague and not _mechanism(document, sentence) else "answered"
-    if _RESPONSE.search(scan, start, end):
+    if document.find(_RESPONSE, sentence):
         return "partly" if vague else None
-    if _MEASURE.search(scan, start, end) and (planned or _FUTURE_OR_AFTER.search(scan, start, end)):
+    if document.find(_MEASURE, sentence) and (planned or document.find(_FUTURE_OR_AFTER, sentence)):
         if vague and not _mechanism(document, sentence):
             return "partly"
         return "answered"
@@ -83,7 +89,7 @@ _MECHANISM = Pattern(
 
 def _mechanism(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence says how a change works."""
-    return _MECHANISM.search(document.scan, sentence.start, sentence.end) is not None
+    return document.find(_MECHANISM, sentence) is not None
 
 
 def has_mechanism(document: Document, sentence: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from plaintalk.document import Document
@@ -40,12 +41,13 @@ def _stem(word: str) -> str:
     return word
 
 
-def _content(text: str) -> set[str]:
-    return {
+@lru_cache(maxsize=512)
+def _content(text: str) -> frozenset[str]:
+    return frozenset(
         _stem(word)
         for word in _WORD.findall(text)
         if (len(word) > 2 or word.isdigit()) and word not in _COMMON
-    }
+    )
 
 
 def measure_of(document: Document, sentence: Sentence, record: Record) -> Measure | None:

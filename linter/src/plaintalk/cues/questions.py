@@ -3,9 +3,9 @@
 from typing import Final
 
 from plaintalk.document import Document, Evidence
-from plaintalk.figures import CLOCK, DAY_RANGE
+from plaintalk.figures import DAY_RANGE
 from plaintalk.finding import State
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Cues, Pattern, words
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import PEOPLE
 
@@ -46,9 +46,9 @@ _PROGRESS = Pattern(
 def symptom(document: Document, sentence: Sentence) -> State | None:
     """Something a reader could feel: uploads failed, pages were slow, records were visible."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if not _SYMPTOM.search(scan, start, end):
+    if not document.find(_SYMPTOM, sentence):
         return None
-    if _PROGRESS.search(scan, start, end) or _EMPTY_SYMPTOM.match(scan, start, end):
+    if document.find(_PROGRESS, sentence) or _EMPTY_SYMPTOM.match(scan, start, end):
         return "partly"
     return "answered"
 
@@ -96,12 +96,11 @@ _CAUSE_WITHOUT_NAME = Pattern(
 
 def cause(document: Document, sentence: Sentence) -> State | None:
     """Why it happened, with something named, or the plain statement that it is not yet known."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    if _CAUSE_UNKNOWN.search(scan, start, end):
+    if document.find(_CAUSE_UNKNOWN, sentence):
         return "answered"
-    if not _CAUSE.search(scan, start, end):
+    if not document.find(_CAUSE, sentence):
         return None
-    return "partly" if _CAUSE_WITHOUT_NAME.search(scan, start, end) else "answered"
+    return "partly" if document.find(_CAUSE_WITHOUT_NAME, sentence) else "answered"
 
 
 WHO_WORDS: Final = (
@@ -109,46 +108,94 @@ WHO_WORDS: Final = (
     "users user customers customer accounts account clients members subscribers people workspaces "
     "merchants shops stores everyone nobody all only your you every tenants teams shoppers "
     "organizations organisations developers visitors requests patients clinics servers sites "
-    "players affected impacted jobs models services repositories builds"
+    "players affected impacted jobs models services repositories builds lon nyc phx fra sfo ams sgp instances calls"
 )
-_WHO_BOUNDED = Pattern(
-    rf"(?<![\w.])\d[\d,.]*(?: ?%|k| percent| per cent)?(?: of)? (?:[\w'/-]+ ){{0,3}}?{PEOPLE}\b"
-    r"|(?<![\w.])\d[\d.]* ?(?:%|percent) of\b"
-    rf"|\b(?:all|every|no|none of(?: our| the)?|each|any) (?:[\w'/-]+ ){{0,3}}?(?:{PEOPLE}|shoppers|requests)\b"
-    rf"|\b(?:{PEOPLE}|requests) (?:in|on|using|with|who|that|whose|attempting|trying|located|hosted|from|of"
-    r"|accessing|connecting|running|outside|based) (?:the |our |an? )?\w+"
-    rf"|\b(?:only|every|another|other) (?:[\w'/-]+ ){{0,3}}?{PEOPLE} (?:were|was|could)\b"
-    r"|\bno other \w+|\beveryone\b|\byour (?:account|workspace|stores?|shops?|records?|team|data|payouts)\b"
-    r"|\bincluding yours\b|\byou could not\b|\blimited to \w+"
-    r"|\b(?:us|eu|uk|asia|europe|american?|european)\b[\w -]{0,20}\b(?:users|customers|region)\b"
-    rf"|\b(?:for|by|of|from|to|impacting|affecting) (?:all |our )?(?!(?:some|many|our|the|most|certain|several|affected|any|these|those|other|all|few|of|and|for|small|subset|number)\b)[\w-]{{2,20}} {PEOPLE}\b"
-    rf"|\b(?:{PEOPLE}|requests)(?: \w+){{0,4}}? (?:when|while|if) (?:\w+ )?(?:trying|calling|making|attempting|using|performing|accessing|configuring|requesting|loading|signing|logging|they|you)\b"
-    r"|\b(?:in|to|across|for|on|of) (?:the |our |all )?[\w-]+(?: \([\w ]+\))? (?:region|location|data ?cent(?:er|re)|zone|cluster|deployment|hub)\b"
-    r"|\b[a-z]{2,4}\d(?:-?[a-z])?\b (?:region|workloads|data|location|facility|are|is|instances?|nodes?)|\b(?:us|eu|ap|ca|sa|af|me)-(?:north|south|east|west|central)\w*"
-    r"|\b(?:all|every|entire|whole|only|no other|none of(?: our| the)?) (?:of )?(?:our |the )?(?:[\w-]+ ){0,2}?(?:services?|models?|regions?|contributors|functions|systems?|platform|site|website|data|workloads|requests|pageviews|queries|jobs|repositories|hubs?|location|builds|users|apis?|everything)\b"
-    r"|\b(?:website|site|platform|app|application) [\w.]+ (?:was|were|is)\b|\baffected (?:rolling|\w+ing) \w+\b"
-    r"|\b\d[\d.,]* ?(?:%|percent|k|million|thousand)? ?(?:of )?(?:[\w-]+ ){0,3}?(?:requests|jobs|calls|models|functions|repositories|emails|payments)\b"
-    r"|\bwhere(?:ver)? (?:you|they|users)\b|\bdidn't collect any\b"
+_PEOPLE_WORDS: Final = words(
+    "user users customer customers account accounts client clients member members subscriber subscribers people persons individuals organization organizations "
+    "organisation organisations tenants workspaces merchants shops stores teams companies businesses developers visitors players patients clinics subscriptions sites "
+    "websites projects partners servers regions instances installations devices repositories domains requests shoppers"
 )
-_WHO_LOOSE = Pattern(rf"\b(?:{PEOPLE}|you|everyone|requests|affected|impacted)\b")
-_WHO_FELT = Pattern(
-    r"\b(?:affect|impact|experienc|could not|couldn't|unable|fail|see|saw|error|unavailable|slow"
-    r"|delay|lost|receiv|visible|outage|down|disrupt|degrad|not |didn't|restart|missing|inaccessib|elevated|latenc|increase|denied|vulnerab|stopped|stable)"
+_THINGS: Final = words(
+    "service services model models region regions contributors functions system systems platform site website data workloads requests pageviews queries jobs repositories "
+    "hub hubs location builds users apis api everything calls emails payments"
 )
-
+_WHO_BOUNDED: Final = Cues(
+    (
+        _PEOPLE_WORDS,
+        Pattern(
+            rf"(?<![\w.])\d[\d,.]*(?: ?%|k| percent| per cent)?(?: of)? (?:[\w'/-]+ ){{0,3}}?{PEOPLE}\b"
+            rf"|\b(?:all|every|no|none of(?: our| the)?|each|any|only|another|other) (?:[\w'/-]+ ){{0,3}}?(?:{PEOPLE}|shoppers|requests)\b"
+            rf"|\b(?:{PEOPLE}|requests) (?:in|on|using|with|who|that|whose|attempting|trying|located|hosted|from|of|under"
+            r"|accessing|connecting|running|outside|based) (?:the |our |an? )?\w+"
+            rf"|\b(?:for|by|of|from|to|impacting|affecting) (?:all |our )?(?!(?:some|many|our|the|most|certain|several|affected|any|these|those|other|all|few|of|and|for|small|subset|number|some of)\b)[\w-]{{2,20}} {PEOPLE}\b"
+            rf"|\b(?:{PEOPLE}|requests)(?: \w+){{0,8}}? (?:when|while|if) (?:\w+ )?(?:trying|calling|making|attempting|using|performing|accessing|configuring|requesting|loading|signing|logging|they|you)\b"
+        ),
+    ),
+    (words("percent"), Pattern(r"(?<![\w.])\d[\d.]* ?percent of\b")),
+    (
+        words("everyone your yours you no limited where wherever didn"),
+        Pattern(
+            r"\bno other \w+|\beveryone\b|\byour (?:account|workspace|stores?|shops?|records?|team|data|payouts)\b"
+            r"|\bincluding yours\b|\byou could not\b|\blimited to \w+|\bwhere(?:ver)? (?:you|they|users)\b|\bdidn't (?:collect|receive|deliver|send) any\b"
+        ),
+    ),
+    (
+        words("us eu uk asia europe america american european"),
+        Pattern(
+            r"\b(?:us|eu|uk|asia|europe|american?|european)\b[\w -]{0,20}\b(?:users|customers|region)\b"
+        ),
+    ),
+    (
+        words(
+            "region location datacenter datacentre center centre zone cluster deployment hub workloads data facility instance instances nodes node"
+        ),
+        Pattern(
+            r"\b(?:in|to|across|for|on|of) (?:the |our |all )?[\w-]+(?: \([\w ]+\))? (?:region|location|data ?cent(?:er|re)|zone|cluster|deployment|hub)\b"
+            r"|\b[a-z]{2,4}\d(?:-?[a-z])?\b (?:region|workloads|data|location|facility|are|is|instances?|nodes?)"
+        ),
+    ),
+    (
+        words("us eu ap ca sa af me"),
+        Pattern(r"\b(?:us|eu|ap|ca|sa|af|me)-(?:north|south|east|west|central)\w*"),
+    ),
+    (
+        words(
+            "lon nyc phx fra sfo ams sgp iad lhr syd tor blr dfw ord mia lax sjc ewr cdg nrt hkg gru"
+        ),
+        Pattern(
+            r"\b(?:in|to|across|for|on|of|from|restarts|at) (?:the )?[a-z]{3}\d\b|\b[a-z]{3}\d\b"
+        ),
+    ),
+    (
+        _THINGS,
+        Pattern(
+            r"\b(?:all|every|entire|whole|only|no other|none of(?: our| the)?) (?:of )?(?:our |the )?(?:[\w-]+ ){0,2}?(?:services?|models?|regions?|contributors|functions|systems?|platform|site|website|data|workloads|requests|pageviews|queries|jobs|repositories|hubs?|location|builds|users|apis?|everything)\b"
+            r"|\b(?:website|site|platform|app|application) [\w.]+ (?:was|were|is)\b|\baffected (?:rolling|\w+ing) \w+\b"
+            r"|\b\d[\d.,]* ?(?:%|percent|k|million|thousand)? ?(?:of )?(?:[\w-]+ ){0,3}?(?:requests|jobs|calls|models|functions|repositories|emails|payments)\b"
+        ),
+    ),
+)
+_PERCENT_OF = Pattern(r"\d ?% of\b")
+_WHO_ANYONE: Final = _PEOPLE_WORDS | words("you everyone affected impacted")
+_WHO_FELT: Final = words(
+    "affect affected affecting affects impact impacted impacting impacts experience experienced experiences experiencing could couldn unable fail failed failing failure "
+    "failures fails see saw seeing seen error errors unavailable unavailability slow slower slowness delay delayed delays lost receive received receiving visible outage "
+    "outages down disrupt disrupted disruption disruptions degraded degradation not didn wasn weren restart restarts restarting missing inaccessible elevated latency "
+    "latencies increase increased denied vulnerable vulnerability stopped stable offline unresponsive timeouts timing resolved operational normally normal running"
+)
 _WHO_TITLE = Pattern(r"\b(?:who|impact|scope|affected)\b")
 
 
 def who(document: Document, sentence: Sentence) -> State | None:
     """Who was affected, bounded so that readers can tell whether they belong."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if not _WHO_FELT.search(scan, start, end) and not document.stands_under(sentence, _WHO_TITLE):
-        if "%" in scan[start:end] and _WHO_BOUNDED.search(scan, start, end):
-            return "answered"
-        return None
-    if _WHO_BOUNDED.search(scan, start, end):
+    tokens = document.words(sentence)
+    percent = "%" in document.signs and document.find(_PERCENT_OF, sentence) is not None
+    if tokens.isdisjoint(_WHO_FELT) and not document.stands_under(sentence, _WHO_TITLE):
+        return "answered" if percent else None
+    if percent or _WHO_BOUNDED.search(tokens, scan, start, end):
         return "answered"
-    return "partly" if _WHO_LOOSE.search(scan, start, end) else None
+    return "partly" if not tokens.isdisjoint(_WHO_ANYONE) else None
 
 
 DURATION_WORDS: Final = (
@@ -186,17 +233,15 @@ def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evide
     started: Sentence | None = None
     for one in sentences:
         scan, start, end = document.scan, one.start, one.end
-        found = CLOCK.search(scan, start, end)
-        if not found or _GENERATED.match(scan, start, end):
+        stated = document.clocks(one)
+        if not stated or _GENERATED.match(scan, start, end):
             continue
-        if started is not None and _OVER.search(scan, start, end):
+        if started is not None and document.find(_OVER, one):
             return Evidence("answered", one)
-        if started is None and (one.role == "item" or _STARTED.search(scan, start, end)):
+        if started is None and (one.role == "item" or document.find(_STARTED, one)):
             started = one
-            if _STARTED.search(scan, start, end) and _OVER.search(scan, found.end(), end):
-                second = CLOCK.search(scan, found.end(), end)
-                if second:
-                    return Evidence("answered", one)
+            if len(stated) > 1 and _OVER.search(scan, stated[0].end(), end):
+                return Evidence("answered", one)
     return None
 
 
@@ -206,7 +251,7 @@ _GENERATED = Pattern(r"\W*\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d)?(?: ?utc| ?z)?\W
 def duration(document: Document, sentence: Sentence) -> State | None:
     """How long it lasted: from one time to another, or a length bound to the incident."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if document.spans(sentence) or DAY_RANGE.search(scan, start, end):
+    if document.spans(sentence) or document.find(DAY_RANGE, sentence):
         return "answered"
     for length in document.lengths(sentence):
         if length.seconds < _SHORTEST:
@@ -217,4 +262,4 @@ def duration(document: Document, sentence: Sentence) -> State | None:
             return "answered"
         if _BOUND_LENGTH.search(scan, max(start, length.start - 40), length.start):
             return "answered"
-    return "partly" if _VAGUE_LENGTH.search(scan, start, end) else None
+    return "partly" if document.find(_VAGUE_LENGTH, sentence) else None

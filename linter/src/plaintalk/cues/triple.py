@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from plaintalk.cues.measures import prevention
+from plaintalk.cues.measures import PREVENTION_WORDS, prevention
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Pattern, words
 from plaintalk.text import Sentence
 
 _WHY: Final = Pattern(
@@ -17,6 +17,7 @@ _RISK: Final = Pattern(
     r"|within \d+|before (?:it|they|emails|customers|users|one|any)|cannot go out|less likely|minutes,? not hours"
     r"|now (?:stops?|blocks?|refuses?|alerts?)|would reach|could still|reduc\w+ the (?:risk|likelihood|chance)|by themselves)\b"
 )
+_TRIGGERS: Final = words(PREVENTION_WORDS)
 _WEAK: Final = Pattern(
     r"\b(?:document(?:ation|ed|ing)?|runbooks?|training|train(?:ed)?|dashboards?|wiki|guidelines|checklists?|playbooks?"
     r"|graphs?|reminded|awareness)\b"
@@ -25,6 +26,13 @@ _WEAK: Final = Pattern(
 
 def measures_of(document: Document) -> list[Sentence]:
     """Sentences that name a change, from the first one that coverage accepted."""
+    known: list[Sentence] | None = document.memory.get("measures")
+    if known is None:
+        known = document.memory["measures"] = _find_measures(document)
+    return known
+
+
+def _find_measures(document: Document) -> list[Sentence]:
     first = document.element("prevention")
     if first.state != "answered" or first.sentence is None:
         return []
@@ -54,4 +62,4 @@ def incomplete_measure(document: Document) -> Sentence | None:
 
 def is_weak(document: Document, sentence: Sentence) -> bool:
     """Whether a measure only advises people or shows them graphs."""
-    return _WEAK.search(document.scan, sentence.start, sentence.end) is not None
+    return document.find(_WEAK, sentence) is not None

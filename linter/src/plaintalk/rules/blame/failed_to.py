@@ -12,7 +12,7 @@ _NOT_IN = Pattern(r"\b(?:teams? (?:api|page|app|feature)|requests)\b")
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(

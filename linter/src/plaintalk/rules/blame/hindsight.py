@@ -19,7 +19,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return (
         not before(document, sentence, found, _NOT_BEFORE)
         and not follows(document, sentence, found, _NOT_AFTER)
-        and not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+        and not document.find(_NOT_IN, sentence)
     )
 
 

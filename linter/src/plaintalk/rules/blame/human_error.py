@@ -19,9 +19,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
 
 
 def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
-    as_cause = document.kind == "postmortem" and _AS_CAUSE.search(
-        document.scan, sentence.start, sentence.end
-    )
+    as_cause = document.kind == "postmortem" and document.find(_AS_CAUSE, sentence)
     return Hit(*found.span(), severity="error" if as_cause else None)
 
 

@@ -19,13 +19,13 @@ _LIMIT = Pattern(
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    scan, start, end = document.scan, sentence.start, sentence.end
-    found = _BUT_AFTER.search(scan, start, end)
+    scan, end = document.scan, sentence.end
+    found = document.find(_BUT_AFTER, sentence)
     if found:
         limit = _LIMIT.search(scan, found.end(), end)
         return None if limit else Hit(*found.span())
     following = document.text.following(sentence)
-    if following is None or not _SORRY.search(scan, start, end):
+    if following is None or not document.find(_SORRY, sentence):
         return None
     opening = _BUT_FIRST.match(scan, following.start, following.end)
     if not opening or _LIMIT.search(scan, following.start, following.end):

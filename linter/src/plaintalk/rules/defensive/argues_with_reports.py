@@ -13,7 +13,7 @@ _NOT_IN = Pattern(r"\b(?:log|logs|evidence|access record|we compared)\b")
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(

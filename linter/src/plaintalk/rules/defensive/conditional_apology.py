@@ -14,8 +14,8 @@ _NOT_IN = Pattern(r"\bif (?:you|anyone) (?:have|has|need|needs|want|wants|would 
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
+    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
+        _NOT_IN, sentence
     )
 
 

@@ -21,8 +21,8 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
+    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
+        _NOT_IN, sentence
     )
 
 

@@ -16,7 +16,7 @@ _OWNED = Pattern(
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not any(
-        _OWNED.search(document.scan, one.start, one.end)
+        document.find(_OWNED, one)
         for one in document.text.sentences[max(0, sentence.index - 2) : sentence.index + 4]
         if one.block == sentence.block or one.role == "item"
     )

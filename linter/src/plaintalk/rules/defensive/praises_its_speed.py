@@ -20,8 +20,8 @@ _NOT_IN = Pattern(rf"\d\d:\d\d|\b(?:\d+|{NUMBER_WORD}) (?:minutes?|seconds?|hour
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
+    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
+        _NOT_IN, sentence
     )
 
 

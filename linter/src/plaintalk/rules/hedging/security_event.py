@@ -14,7 +14,7 @@ _NOT_IN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(
@@ -27,7 +27,7 @@ RULE = Rule(
     source="ZOU",
     kinds=("data_notice", "follow_up", "summary", "note", "closure"),
     in_kinds={"data_notice": "warning"},
-    triggers=words("security cyber data cybersecurity privacy"),
+    triggers=words("event matter situation occurrence security"),
     look=matching(_PATTERN, _keep),
     bad=(
         Example("We are writing about a security event.", kind="data_notice"),

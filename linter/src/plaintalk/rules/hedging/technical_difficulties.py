@@ -13,8 +13,8 @@ _NOT_IN = Pattern(r"\b(?:could not|failed|unavailable|rejected|were late|was los
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not follows(document, sentence, found, _NOT_AFTER) and not _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
+    return not follows(document, sentence, found, _NOT_AFTER) and not document.find(
+        _NOT_IN, sentence
     )
 
 

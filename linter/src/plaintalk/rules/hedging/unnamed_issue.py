@@ -21,9 +21,7 @@ _SYMPTOM_BEFORE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if follows(document, sentence, found, _NOT_AFTER) or _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
-    ):
+    if follows(document, sentence, found, _NOT_AFTER) or document.find(_NOT_IN, sentence):
         return False
     earlier = document.text.preceding(sentence)
     return earlier is None or not _SYMPTOM_BEFORE.search(document.scan, earlier.start, earlier.end)

@@ -1,59 +1,106 @@
 """JRG-01: words that only engineers use."""
 
-import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
-from plaintalk.pattern import Match, Pattern
+from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Example, Hit, Rule, examples
+from plaintalk.text import Sentence
 
-_RAW = (
-    r"pods?|shards?|sharding|replicas?|replication(?: lag)?|fail-?overs?|failed over|oom(?:-?killed)?|bgp|connection pool(?:s|ing)?|quorum|p9[59](?:\.9)?"
-    r"|hot-?fix(?:es)?|control plane|data plane|race conditions?|upstream|downstream|kubernetes|k8s|clusters?|nodes?|hypervisors?|load[- ]balancers?|cach(?:e|es|ed|ing)"
-    r"|deadlock(?:s|ed)?|garbage collection|kernel(?: panics?)?|memory (?:leak|pressure|exhaustion)|cpu|backend|back-end|frontend|front-end|latency|throughput|ingress|egress"
-    r"|dns|tls|ssl|tcp|udp|nat|vpc|vlan|arp|cdn|etcd|redis|kafka|postgres(?:ql)?|mysql|mongodb|elasticsearch|rabbitmq|varnish|nginx|haproxy|pgbouncer|memcached|minio|cassandra|vitess"
-    r"|goroutines?|threads?|mutex|stack traces?|backpressure|back-?pressure|thundering herd|consumer groups?|message (?:queue|broker)|brokers?|workers?|daemon|cron(?:job)?s?"
-    r"|deploy(?:s|ed|ment|ments|ing)?|roll(?:ed)?[- ]?back|rollbacks?|regression|config(?:uration)? (?:push|change|drift|file)|feature flags?|canary|terraform|ansible|puppet|docker|containers?|container[sd]?"
-    r"|primary (?:database|instance|node)|secondary|read replicas?|database (?:connections?|migration|primary|cluster|queries)|queries|schema|index(?:es)?|partition(?:s|ed)?|migration|circuit breaker|rate[- ]limit(?:s|ing|er)?"
-    r"|rout(?:e leak|ing (?:table|announcements?))|autoscal(?:e|er|ing)|provision(?:ed|ing)|throttl(?:e|ed|ing)|idempoten\w+|namespaces?|file descriptors?|sockets?|overlay network|storage (?:backend|service)|block storage|nfs|csi|iops"
-    r"|webhooks?|endpoints?|payloads?|runtime|microservices?|orchestrat(?:or|ion)|virtual machines?|vms?|firmware|switch(?:es)?|routers?|raid|origin servers?|reboot(?:ed)?|hosts?|hostnames?|ports?|exceptions?|null pointer|segfault|bug(?:s|gy)?|patch(?:es|ed)?"
+_WORDS = words(
+    "pod pods shard shards sharding replica replicas replication failover failovers oom bgp quorum hotfix hotfixes upstream downstream kubernetes cluster clusters "
+    "node nodes hypervisor hypervisors cache caches cached caching deadlock deadlocks deadlocked kernel cpu backend frontend latency throughput ingress egress dns tls "
+    "ssl tcp udp nat vpc vlan arp cdn etcd redis kafka postgres postgresql mysql mongodb elasticsearch rabbitmq varnish nginx haproxy pgbouncer memcached minio "
+    "cassandra vitess goroutine goroutines thread threads mutex backpressure broker brokers worker workers daemon cron cronjob cronjobs deploy deploys deployed "
+    "deployment deployments deploying rollback rollbacks regression canary terraform ansible puppet docker container containers containerd schema index indexes "
+    "partition partitions partitioned migration autoscaler autoscaling provisioned provisioning throttle throttled throttling idempotent namespace namespaces socket "
+    "sockets nfs csi iops webhook webhooks endpoint endpoints payload payloads runtime microservice microservices orchestrator orchestration vm vms firmware switch "
+    "router routers raid reboot rebooted host hosts hostname hostnames port ports exception exceptions segfault bug bugs buggy patch patches patched queries saml sso "
+    "datacenter api apis saas iaas cve jwt oauth ldap middleware codebase repo repository commit commits compute identity telemetry uptime instances"
 )
-_JARGON = Pattern(rf"\b(?:{_RAW})\b")
-_HARD = Pattern(
-    r"\b(?:pods?|shards?|replicas?|replication|fail-?overs?|oom|bgp|connection pool(?:s|ing)?|quorum|p9[59]|control plane|data plane|race conditions?|kubernetes|k8s|hypervisors?"
-    r"|deadlock(?:s|ed)?|kernel|memory (?:leak|pressure|exhaustion)|etcd|redis|kafka|pgbouncer|varnish|nginx|haproxy|goroutines?|mutex|backpressure|thundering herd|consumer groups?"
-    r"|vpc|vlan|arp|nat|ingress|egress|namespaces?|file descriptors?|overlay network|nfs|csi|containerd|terraform|ansible|puppet|cron(?:job)?s?|load[- ]balancers?|stack traces?)\b"
+_PHRASES = {
+    "pool": "connection pool",
+    "plane": "control plane",
+    "race": "race condition",
+    "balancer": "load balancer",
+    "balancers": "load balancers",
+    "leak": "memory leak",
+    "pressure": "memory pressure",
+    "exhaustion": "memory exhaustion",
+    "garbage": "garbage collection",
+    "trace": "stack trace",
+    "traces": "stack traces",
+    "herd": "thundering herd",
+    "consumer": "consumer group",
+    "queue": "message queue",
+    "flag": "feature flag",
+    "flags": "feature flags",
+    "descriptors": "file descriptors",
+    "overlay": "overlay network",
+    "rate": "rate limit",
+    "breaker": "circuit breaker",
+    "read": "read replica",
+    "virtual": "virtual machine",
+    "block": "block storage",
+    "pointer": "null pointer",
+    "failed": "failed over",
+    "rolled": "rolled back",
+    "origin": "origin server",
+}
+_ALL = _WORDS | frozenset(_PHRASES)
+_HARD = words(
+    "pod pods shard shards replica replicas replication failover failovers oom bgp quorum kubernetes hypervisor hypervisors deadlock deadlocks deadlocked kernel etcd "
+    "redis kafka pgbouncer varnish nginx haproxy goroutine goroutines mutex backpressure vpc vlan arp nat ingress egress namespace namespaces nfs csi containerd "
+    "terraform ansible puppet cron cronjob cronjobs plane pool race herd pressure exhaustion descriptors overlay balancer balancers traces pointer"
 )
 _EXPLAINED = Pattern(r",? ?(?:\(|that is\b|i\.e\.|which (?:is|are|means)\b|—|–|meaning\b)")
-_WORDS = re.compile(r"\w+")
 _DENSE_PER_100 = 2.0
 _FEWEST = 3
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    """One hit: at the first hard word, graver where they stand close together."""
-    scan = document.scan
-    known = {term.lower() for term in document.profile.audience_terms}
-    if document.record is not None:
-        known |= {term.lower() for term in document.record.lexicon.audience_terms}
-    first: Match | None = None
+    """One hit: at the first such word, graver where hard ones stand close together."""
+    known = _known(document)
+    first: tuple[int, int] | None = None
     hard: set[str] = set()
     for sentence in document.text.sentences:
-        if sentence.role not in ("text", "item", "subject"):
+        if sentence.role in ("heading", "label"):
             continue
-        for found in _JARGON.finditer(scan, sentence.start, sentence.end):
-            word = found.group()
-            if word in known or word.rstrip("s") in known:
-                continue
-            if _EXPLAINED.match(scan, found.end(), min(sentence.end, found.end() + 12)):
-                continue
-            first = first or found
-            if _HARD.match(word):
-                hard.add(word)
+        candidates = _ALL.intersection(document.words(sentence))
+        if not candidates - known:
+            continue
+        for word in sorted(candidates - known):
+            place = _place(document, sentence, word)
+            if place is not None:
+                first = min(first, place) if first else place
+                if word in _HARD:
+                    hard.add(word)
     if first is not None:
-        count = len(_WORDS.findall(scan))
-        dense = len(hard) >= _FEWEST and len(hard) * 100 > _DENSE_PER_100 * count
-        yield Hit(*first.span(), severity="warning" if dense else None)
+        dense = len(hard) >= _FEWEST and len(hard) * 100 > _DENSE_PER_100 * document.word_count
+        yield Hit(*first, severity="warning" if dense else None)
+
+
+def _known(document: Document) -> set[str]:
+    """Words that the readers know, with their plurals."""
+    terms = set(document.profile.audience_terms)
+    if document.record is not None:
+        terms |= set(document.record.lexicon.audience_terms)
+    return {form for term in terms for form in (term.lower(), term.lower() + "s")}
+
+
+def _place(document: Document, sentence: Sentence, word: str) -> tuple[int, int] | None:
+    """Where a word stands in a sentence, unless it is explained right behind."""
+    scan = document.scan
+    phrase = word if word in _WORDS else _PHRASES[word]
+    at = scan.find(phrase, sentence.start, sentence.end)
+    while at >= 0 and (
+        scan[at - 1 : at].isalnum() or scan[at + len(phrase) : at + len(phrase) + 1].isalnum()
+    ):
+        at = scan.find(phrase, at + 1, sentence.end)
+    end = at + len(phrase)
+    if at < 0 or _EXPLAINED.match(scan, end, min(sentence.end, end + 12)):
+        return None
+    return at, end
 
 
 RULE = Rule(

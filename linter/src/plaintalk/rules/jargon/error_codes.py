@@ -30,7 +30,9 @@ RULE = Rule(
     better='"pages showed an error"',
     source="SEED",
     kinds=("closure", "summary", "follow_up", "data_notice", "note"),
-    triggers=words("# xx econnrefused etimedout econnreset enospc sigkill sigterm"),
+    triggers=words(
+        "http https error errors response responses status code codes xx econnrefused etimedout econnreset enospc sigkill sigterm"
+    ),
     look=matching(_PATTERN, None, _tell),
     bad=examples("Users saw HTTP 503 errors.", "Pages gave 5xx for an hour."),
     good=examples("Pages showed an error for an hour.", "We wrote to 503 customers."),

@@ -1,51 +1,43 @@
 """JRG-06: commands, code and stack traces."""
 
-import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import Shapes
 from plaintalk.rule import Hit, Rule, examples
 
-_PASTED = re.compile(
-    r"```[^`]{20,}|(?m:^)[ \t]*(?:\$|#|>>>) \w+ [\w./-]+"
-    r"|\bkubectl \w+ \w+|\bsudo \w+|\bsystemctl \w+|\bdocker (?:run|exec|ps|rm|restart)\b|\bgit (?:revert|push|rebase|reset|checkout)\b"
-    r"|\bSELECT\b[^;\n]{1,120}\bFROM\b|\b(?:DROP|ALTER|TRUNCATE) TABLE\b|\bDELETE FROM\b"
-    r"|\bTraceback \(most recent call last\)|(?m:^)[ \t]*at [\w.$<>]+\([\w.]+:\d+\)"
-    r"|\b[A-Za-z_]+(?:Error|Exception): |\bpanic: |\bnginx: \[\w+\]|\[emerg\]"
-    r"|\b\w+\(\w*\)(?:\(\))?;|\bdefer \w+\("
-)
-_HINTS = (
-    "```",
-    "$ ",
-    "# ",
-    ">>> ",
-    "kubectl",
-    "sudo ",
-    "systemctl",
-    "docker ",
-    "git ",
-    "select",
-    "table",
-    "delete from",
-    "traceback",
-    "at ",
-    "error: ",
-    "exception: ",
-    "panic: ",
-    "[emerg]",
-    "();",
-    "defer ",
-    "nginx: ",
+_PASTED = Shapes(
+    (("`",), r"```[^`]{20,}"),
+    (("$", ">"), r"(?m:^)[ \t]*(?:\$|>>>) \w+ [\w./-]+"),
+    (("kubectl",), r"kubectl \w+ \w+"),
+    (("sudo",), r"sudo \w+"),
+    (("systemctl",), r"systemctl \w+"),
+    (("docker",), r"docker (?:run|exec|ps|rm|restart)\b"),
+    (("git",), r"git (?:revert|push|rebase|reset|checkout)\b"),
+    (("select",), r"SELECT\b[^;\n]{1,120}\bFROM\b"),
+    (("table",), r"(?:DROP|ALTER|TRUNCATE) TABLE\b"),
+    (("delete",), r"DELETE FROM\b"),
+    (("traceback",), r"Traceback \(most recent call last\)"),
+    (("  at ", "\tat "), r"(?m:^)[ \t]*at [\w.$<>]+\([\w.]+:\d+\)"),
+    (("error: ",), r"Error: "),
+    (("exception: ",), r"Exception: "),
+    (("panic",), r"panic: "),
+    (("nginx", "emerg"), r"nginx: \[\w+\]|\[emerg\]"),
+    (("();",), r"\(\);"),
+    (("defer",), r"defer \w+\("),
 )
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    low = document.text.low
-    if not any(hint in low for hint in _HINTS):
-        return
-    for found in _PASTED.finditer(document.text.raw):
-        yield Hit(*found.span())
-        return
+    found = min(
+        (
+            one.span()
+            for one in _PASTED.finditer(document.vocabulary(), document.text.low, document.text.raw)
+        ),
+        default=None,
+    )
+    if found is not None:
+        yield Hit(*found)
 
 
 RULE = Rule(

@@ -15,11 +15,25 @@ _PILE = Pattern(
 )
 
 
+_UNITS = words(
+    "ms gb mb kb tb gbps mbps rps qps tps iops core cores nodes pods threads connections queries shards replicas x"
+)
+_NOUNS = words(
+    "database cluster node service queue configuration connection network storage server replication consumer message memory control plane load balancer deployment "
+    "cache index query routing health check pool request traffic worker job scheduler api gateway instance backend session token authentication layer partition lag limit timeout"
+)
+_MOST = 3
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    quantities = list(_QUANTITY.finditer(document.scan, sentence.start, sentence.end))
-    if len(quantities) >= 3:
-        return Hit(quantities[0].start(), quantities[-1].end())
-    pile = _PILE.search(document.scan, sentence.start, sentence.end)
+    tokens = document.words(sentence)
+    if not tokens.isdisjoint(_UNITS):
+        quantities = list(_QUANTITY.finditer(document.scan, sentence.start, sentence.end))
+        if len(quantities) >= _MOST:
+            return Hit(quantities[0].start(), quantities[-1].end())
+    if len(_NOUNS.intersection(tokens)) < _MOST:
+        return None
+    pile = document.find(_PILE, sentence)
     return Hit(*pile.span()) if pile else None
 
 
@@ -33,7 +47,7 @@ RULE = Rule(
     source="PL",
     kinds=("closure", "summary", "follow_up", "data_notice", "note"),
     triggers=words(
-        "# database cluster node service queue configuration connection network storage server"
+        "pool balancer plane scheduler gateway partition lag instance cache index query routing consumer replication token authentication cluster node ms gb mb kb tb gbps mbps rps qps tps iops cores nodes pods threads connections queries shards replicas"
     ),
     look=_look,
     bad=examples(

@@ -4,23 +4,31 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import Shapes, start_of_run
 from plaintalk.rule import PUBLIC, Example, Hit, Rule, examples
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_ADDRESS = re.compile(
-    rf"(?<![\w.])(?:10\.{_OCTET}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.{_OCTET}\.{_OCTET}(?![\w]|\.\d)"
-    rf"|(?<![\w.])(?:10\.{_OCTET}\.{_OCTET}\.{_OCTET})(?:/\d{{1,2}})?(?![\w]|\.\d)"
-    r"|\b(?:[a-z0-9-]{1,63}\.){1,6}(?:internal|local|lan|corp|intranet|localdomain)\b(?!/\w)"
-    r"|\b[a-z][a-z0-9]{0,24}(?:-[a-z0-9]{1,24}){0,3}-(?:prod|prd|stg|staging|dev|qa|uat)(?:-[a-z0-9]{1,24}){0,2}-?\d{1,4}\b"
-    r"|\b(?:prod|prd|stg|staging)-(?:[a-z0-9]{1,24}-){1,3}\d{1,4}\b"
-    r"|\barn:aws[a-z-]{0,10}:[a-z0-9-]{1,30}:[^\s,;)]{1,200}"
-    r"|\b(?:s3|gs|gcs|wasbs?|abfss?)://[^\s,;)]{3,200}"
+_SHAPES = Shapes(
+    (
+        ("192.168", "172."),
+        rf"1(?:92\.168|72\.(?:1[6-9]|2\d|3[01]))\.{_OCTET}\.{_OCTET}(?![\w]|\.\d)",
+    ),
+    (("10.",), rf"10\.{_OCTET}\.{_OCTET}\.{_OCTET}(?:/\d{{1,2}})?(?![\w]|\.\d)"),
+    (
+        ("internal", "local", "lan", "corp", "intranet", "localdomain"),
+        r"\.(?:internal|local|lan|corp|intranet|localdomain)\b(?!/\w)",
+    ),
+    (
+        ("prod", "prd", "stg", "staging", "dev", "qa", "uat"),
+        r"-(?:prod|prd|stg|staging|dev|qa|uat)(?:-[a-z0-9]{1,24}){0,2}-?\d{1,4}\b",
+    ),
+    (
+        ("prod", "prd", "stg", "staging"),
+        r"(?:prod|prd|stg|staging)-(?:[a-z0-9]{1,24}-){1,3}\d{1,4}\b",
+    ),
+    (("arn",), r"arn:aws[a-z-]{0,10}:[a-z0-9-]{1,30}:[^\s,;)]{1,200}"),
+    (("://",), r"(?:s3|gs|gcs|wasbs?|abfss?)://[^\s,;)]{3,200}"),
 )
-_HINTS = (
-    "10.", "192.168", "172.", ".internal", ".local", ".lan", ".corp", ".intranet", "prod-", "-prod",
-    "-prd", "prd-", "-stg", "stg-", "staging-", "-dev", "-qa", "-uat", "-staging", "arn:", "s3://",
-    "gs://", "gcs://", "wasb", "abfs",
-)  # fmt: skip
 _FILES = re.compile(r"\.(?:env|settings|gitlab-ci|docker-compose|config|php|json|ya?ml)\.local\b")
 
 
@@ -33,11 +41,16 @@ def _survey(document: Document) -> Iterator[Hit]:
         at = low.find(host.lower())
         if host and at >= 0:
             yield Hit(at, at + len(host))
-    if not any(hint in low for hint in _HINTS):
-        return
-    for found in _ADDRESS.finditer(low):
-        if not _FILES.search(found.group()):
-            yield Hit(*found.span())
+    for found in _SHAPES.finditer(document.vocabulary(), low, low):
+        start = found.start()
+        if found.group()[0] in "-.":
+            start = start_of_run(low, start, "-" if found.group()[0] == "-" else "-.")
+            if start == found.start() or not low[start].isalnum():
+                continue
+        elif start > 0 and (low[start - 1].isalnum() or low[start - 1] in "._"):
+            continue
+        if not _FILES.search(low, start, found.end()):
+            yield Hit(start, found.end())
 
 
 RULE = Rule(

@@ -4,31 +4,44 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import Shapes, start_of_run
 from plaintalk.rule import Example, Hit, Rule, examples
 
-_LINK = re.compile(
-    r"\b(?:[\w-]{1,63}\.){0,4}(?:atlassian\.net|notion\.so|pagerduty\.com|opsgenie\.com|datadoghq\.(?:com|eu)|grafana\.net|newrelic\.com|sentry\.io|splunkcloud\.com|linear\.app|app\.asana\.com|trello\.com|monday\.com|sharepoint\.com|kibana\.\w+|honeycomb\.io)(?:/[^\s<>)\]]{1,300})?"
-    r"|\b(?:docs|drive|sheets|slides)\.google\.com/[^\s<>)\]]{1,300}|\b[\w-]{1,63}\.slack\.com/(?:archives|messages)/[^\s<>)\]]{1,200}|\bapp\.slack\.com/[^\s<>)\]]{1,200}"
-    r"|\bhttps?://(?:jira|confluence|wiki|grafana|kibana|jenkins|gitlab|intranet|internal|dashboards?|metrics|sentry|logs)\.[^\s<>)\]]{1,300}"
-    r"|(?<![\w#&/])#(?:inc|incident|war|oncall|on-call|ops|sev|outage|team|eng)-[a-z0-9][\w-]{1,60}"
-)
-_HINTS = (
-    ".net",
-    ".so",
-    ".com",
-    ".eu",
-    ".io",
-    ".app",
-    "http",
-    "#inc",
-    "#war",
-    "#oncall",
-    "#on-call",
-    "#ops",
-    "#sev",
-    "#outage",
-    "#team",
-    "#eng",
+_REST = r"(?:/[^\s<>)\]]{1,300})?"
+_SHAPES = Shapes(
+    *(
+        ((host.split(".")[-2],), re.escape(host) + r"\b" + _REST)
+        for host in (
+            *("atlassian.net", "notion.so", "pagerduty.com", "opsgenie.com", "datadoghq.com"),
+            *("datadoghq.eu", "grafana.net", "newrelic.com", "sentry.io", "splunkcloud.com"),
+            *("linear.app", "app.asana.com", "trello.com", "sharepoint.com", "honeycomb.io"),
+            *("docs.google.com", "drive.google.com", "app.slack.com"),
+        )
+    ),
+    (("slack",), r"\.slack\.com/(?:archives|messages)/[^\s<>)\]]{1,200}"),
+    (
+        (
+            "jira",
+            "confluence",
+            "wiki",
+            "grafana",
+            "kibana",
+            "jenkins",
+            "gitlab",
+            "intranet",
+            "internal",
+            "dashboard",
+            "dashboards",
+            "metrics",
+            "sentry",
+            "logs",
+        ),
+        r"https?://(?:jira|confluence|wiki|grafana|kibana|jenkins|gitlab|intranet|internal|dashboards?|metrics|sentry|logs)\.[^\s<>)\]]{1,300}",
+    ),
+    (
+        ("#",),
+        r"#(?:inc|incident|war|oncall|on-call|ops|sev|outage|team|eng)-[a-z0-9][\w-]{1,60}",
+    ),
 )
 
 
@@ -45,9 +58,14 @@ def _survey(document: Document) -> Iterator[Hit]:
                 rf"(?<![\w-]){re.escape(prefix)}-?\d{{1,7}}\b", document.text.raw
             ):
                 yield Hit(*found.span())
-    if any(hint in low for hint in _HINTS):
-        for found in _LINK.finditer(low):
-            yield Hit(*found.span())
+    for found in _SHAPES.finditer(document.vocabulary(), low, low):
+        start = found.start()
+        if found.group()[0] == "#":
+            if low[start - 1 : start].isalnum() or low[start - 1 : start] in ("#", "&", "/"):
+                continue
+        elif found.group()[0] != "h":
+            start = start_of_run(low, start, ".-/:")
+        yield Hit(start, found.end())
 
 
 RULE = Rule(

@@ -16,6 +16,8 @@ def _survey(document: Document) -> Iterator[Hit]:
     record = document.record
     low = document.text.low
     for name in record.lexicon.other_customers if record else ():
+        if name.lower() not in low:
+            continue
         found = re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", low) if name else None
         if found:
             yield Hit(*found.span())

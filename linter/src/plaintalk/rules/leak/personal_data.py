@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import start_of_run
 from plaintalk.rule import Hit, Rule, examples
 
 _EMAIL = re.compile(
@@ -16,11 +17,10 @@ _ROLE = re.compile(
 _OFFERED = re.compile(
     r"\b(?:contact|e-?mail|write to|reach|reply to|questions to|reach out to)\b", re.IGNORECASE
 )
-_CARD = re.compile(r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
-_NATIONAL = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+_NATIONAL = re.compile(r"\d{3}-\d{2}-\d{4}")
 _PHONE = re.compile(r"(?<![\w.])\+\d{1,3}[ ./-]?(?:\(?\d{1,4}\)?[ ./-]?){2,5}\d{2,4}\b")
-_DIGITS = re.compile(r"\d[\d -]{6}\d")
+_RUN = re.compile(r"\d(?:[ -]?\d){7,18}")
 _PUBLIC_PHONE = re.compile(r"(?:phone|call|hotline|number|reach|contact|tel|line)", re.IGNORECASE)
 
 
@@ -30,7 +30,7 @@ def _survey(document: Document) -> Iterator[Hit]:
     public = {one.lower() for one in document.profile.public_contacts}
     public |= {one.lower() for one in record.lexicon.public_contacts} if record else set()
     if "@" in raw:
-        for found in _EMAIL.finditer(raw):
+        for found in _addresses(raw):
             lead = raw[max(0, found.start() - 30) : found.start()]
             offered = _ROLE.match(found.group()) or _OFFERED.search(lead)
             if found.group().lower() not in public and not offered:
@@ -43,18 +43,27 @@ def _survey(document: Document) -> Iterator[Hit]:
     yield from _numbers(raw)
 
 
+def _addresses(raw: str) -> Iterator[re.Match[str]]:
+    """Mail addresses, looked for around each at sign only."""
+    at = raw.find("@")
+    while at >= 0:
+        found = _EMAIL.search(raw, start_of_run(raw, at, ".+_-"), at + 130)
+        if found:
+            yield found
+        at = raw.find("@", at + 1)
+
+
 def _numbers(raw: str) -> Iterator[Hit]:
     """Numbers of cards, accounts and people, told apart by their check digits."""
-    if not _DIGITS.search(raw):
-        return
-    for found in _CARD.finditer(raw):
-        if _passes_luhn(found.group()):
-            yield Hit(*found.span())
-    for found in _IBAN.finditer(raw):
-        if _passes_iban(found.group()):
-            yield Hit(*found.span())
-    for found in _NATIONAL.finditer(raw):
-        yield Hit(*found.span())
+    for found in _RUN.finditer(raw):
+        start, end = found.span()
+        joined = raw[start - 1 : start].isalnum() or raw[end : end + 1].isalnum()
+        if _NATIONAL.fullmatch(found.group()) or (_passes_luhn(found.group()) and not joined):
+            yield Hit(start, end)
+        elif start > 1 and raw[start - 2 : start].isupper():
+            account = _IBAN.match(raw, start - 2)
+            if account and _passes_iban(account.group()):
+                yield Hit(*account.span())
 
 
 def _passes_luhn(written: str) -> bool:

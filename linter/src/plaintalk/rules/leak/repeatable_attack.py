@@ -23,7 +23,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if record is None:
         return None
     closed = bool(record.measures) and all(m.status in ("done", "dropped") for m in record.measures)
-    found = None if closed else _EXPLOIT.search(document.scan, sentence.start, sentence.end)
+    found = None if closed else document.find(_EXPLOIT, sentence)
     return Hit(*found.span()) if found else None
 
 

@@ -4,26 +4,28 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import Shapes, start_of_run, words
 from plaintalk.rule import ALL_KINDS, Hit, Rule, examples
 
-_SECRET = re.compile(
-    r"-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----"
-    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
-    r"|\bgh[pousr]_[A-Za-z0-9]{20,255}\b|\bgithub_pat_[A-Za-z0-9_]{20,255}\b"
-    r"|\bglpat-[A-Za-z0-9_-]{15,64}\b"
-    r"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,128}\b"
-    r"|\bsk-[A-Za-z0-9_-]{20,200}\b"
-    r"|\bxox[abeprs]-[A-Za-z0-9-]{10,200}\b"
-    r"|\bAIza[0-9A-Za-z_-]{30,64}\b"
-    r"|\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,2000}"
-    r"|\b[a-z][a-z0-9+]{1,15}://[^\s/:@]{1,64}:[^\s/@]{1,128}@[^\s/]{1,200}"
-    r"|\b(?i:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret)"
-    r"[\"']?[ \t]{0,3}[:=][ \t]{0,3}[\"']?(?P<value>[^\s\"',;<>]{6,200})"
+_SHAPES = Shapes(
+    (("begin",), r"-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----"),
+    (("",), r"A(?:KIA|SIA)[0-9A-Z]{16}\b"),
+    (("_",), r"gh[pousr]_[A-Za-z0-9]{20,255}\b"),
+    (("_",), r"github_pat_[A-Za-z0-9_]{20,255}\b"),
+    (("glpat",), r"glpat-[A-Za-z0-9_-]{15,64}\b"),
+    (("_",), r"[spr]k_(?:live|test)_[A-Za-z0-9]{10,128}\b"),
+    (("sk",), r"sk-[A-Za-z0-9_-]{20,200}\b"),
+    (("xoxa", "xoxb", "xoxe", "xoxp", "xoxr", "xoxs"), r"xox[abeprs]-[A-Za-z0-9-]{10,200}\b"),
+    (("",), r"AIza[0-9A-Za-z_-]{30,64}\b"),
+    (("",), r"eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,2000}"),
+    (("@",), r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@[^\s/]{1,200}"),
 )
-_HINTS = (
-    "private key", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat", "glpat-",
-    "_live_", "_test_", "sk-", "xox", "aiza", "eyj", "://", "passw", "pwd", "secret", "key", "token",
-)  # fmt: skip
+_ASSIGNED = re.compile(r"[:=][ \t]{0,3}[\"']?(?P<value>[^\s\"',;<>]{6,200})")
+_NAMED = re.compile(
+    r"(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret)"
+    r"[\"']?[ \t]{0,3}\Z"
+)
+_NAME_WORDS = words("password passwd pwd secret key apikey token")
 _DUMMY = re.compile(
     r"(?i)example|xxxx|\*\*\*|\.\.\.|<|redacted|your[_-]|changeme|dummy|placeholder|\[|\{\{|reset|manager|required"
 )
@@ -31,14 +33,27 @@ _PLAIN_WORD = re.compile(r"[a-z]+[.!?]?\Z|[A-Z][a-z]+[.!?]?\Z")
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    low = document.text.low
-    if not any(hint in low for hint in _HINTS):
-        return
-    for found in _SECRET.finditer(document.text.raw):
-        value = found["value"]
-        if _DUMMY.search(found.group()) or (value and _PLAIN_WORD.match(value)):
+    low, raw = document.text.low, document.text.raw
+    for found in _SHAPES.finditer(document.vocabulary(), low, raw):
+        start = found.start()
+        if found.group().startswith(":"):
+            start = start_of_run(raw, start, "+")
+        elif start and raw[start - 1].isalnum():
             continue
-        yield Hit(*found.span())
+        if not _DUMMY.search(raw, start, found.end()):
+            yield Hit(start, found.end())
+    if not document.vocabulary().isdisjoint(_NAME_WORDS):
+        yield from _assigned(raw, low)
+
+
+def _assigned(raw: str, low: str) -> Iterator[Hit]:
+    """Values set for a name that says what they are: `password=…`."""
+    for found in _ASSIGNED.finditer(raw):
+        named = _NAMED.search(low, max(0, found.start() - 24), found.start())
+        if not named or _PLAIN_WORD.match(found["value"]):
+            continue
+        if not _DUMMY.search(raw, named.start(), found.end()):
+            yield Hit(named.start(), found.end())
 
 
 RULE = Rule(

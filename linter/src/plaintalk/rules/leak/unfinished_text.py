@@ -4,31 +4,40 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import Shapes
 from plaintalk.rule import PUBLIC, Hit, Rule, examples
 
-_LEFTOVER = re.compile(
-    r"\{\{[^{}\n]{0,120}\}\}"
-    r"|\{%[^%\n]{0,120}%\}"
-    r"|\[(?i:insert|todo|tbd|tbc|placeholder|link|date|time|name|company|component|number|xxx?|blank|your|describe|add)"
-    r"(?i:\b[^\]\n]{0,80})?\](?!\()"
-    r"|<(?i:insert|todo|tbd|placeholder)\b[^>\n]{0,80}>"
-    r"|\b(?:TODO|TBD|TBC|FIXME|XXX+)\b"
-    r"|\b(?i:lorem ipsum)\b"
-    r"|(?m:^)[ \t]*(?:DRAFT\b|\[DRAFT\])|\bDRAFT(?:\]|:| v\d)"
-    r"|<!--(?![ \t]*plaintalk:)"
+_SHAPES = Shapes(
+    (("{",), r"\{\{[^{}\n]{0,120}\}\}"),
+    (("{",), r"\{%[^%\n]{0,120}%\}"),
+    (
+        ("[",),
+        r"\[(?i:insert|todo|tbd|tbc|placeholder|link|date|time|name|company|component|number|xxx?|blank|your|describe|add)"
+        r"(?i:\b[^\]\n]{0,80})?\](?!\()",
+    ),
+    (
+        ("<insert", "<todo", "<tbd", "<placeholder"),
+        r"<(?i:insert|todo|tbd|placeholder)\b[^>\n]{0,80}>",
+    ),
+    (("todo",), r"TODO\b"),
+    (("tbd", "tbc"), r"TB[DC]\b"),
+    (("fixme",), r"FIXME\b"),
+    (("xxx", "xxxx", "xxxxx"), r"XXX+\b"),
+    (("lorem",), r"(?i:lorem ipsum)"),
+    (("draft",), r"(?m:^)[ \t]*(?:DRAFT\b|\[DRAFT\])|\bDRAFT(?:\]|:| v\d)"),
+    (("<",), r"<!--(?![ \t]*plaintalk:)"),
 )
-_HINTS = ("{{", "{%", "[", "<", "todo", "tbd", "tbc", "fixme", "xxx", "lorem", "draft")
 _CODE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{1,400}`")
 
 
 def _survey(document: Document) -> Iterator[Hit]:
     low = document.text.low
-    if not any(hint in low for hint in _HINTS):
-        return
     raw = document.text.raw
-    code = [found.span() for found in _CODE.finditer(raw)] if "`" in raw else []
-    for found in _LEFTOVER.finditer(raw):
+    code: list[tuple[int, int]] | None = None
+    for found in _SHAPES.finditer(document.vocabulary(), low, raw):
         start = found.start()
+        if code is None:
+            code = [block.span() for block in _CODE.finditer(raw)]
         if not any(begin <= start < end for begin, end in code):
             yield Hit(start, found.end())
 

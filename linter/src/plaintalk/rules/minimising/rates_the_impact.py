@@ -19,8 +19,8 @@ _NOT_IN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
+    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
+        _NOT_IN, sentence
     )
 
 
@@ -32,7 +32,9 @@ RULE = Rule(
     message="Say what people could not do instead of rating it.",
     better='"Sign-in worked; uploads did not"',
     source="SEED",
-    triggers=words("impact impacts downtime outage effect disruption interruption"),
+    triggers=words(
+        "impact impacts effect effects perceivable perceptible noticeable significant meaningful material disruption"
+    ),
     look=matching(_PATTERN, _keep),
     bad=examples(
         "The impact was limited.",

@@ -17,7 +17,7 @@ _MEASURE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not _MEASURE.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_MEASURE, sentence)
 
 
 RULE = Rule(

@@ -14,7 +14,7 @@ _NOT_IN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(

@@ -18,11 +18,9 @@ _ANSWER_COMES = Pattern(
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if found["noun"] in ("regions", "servers", "instances"):
         return False
-    if not _FELT.search(document.scan, sentence.start, sentence.end):
+    if not document.find(_FELT, sentence):
         return False
-    if document.quantity_near(sentence) or _INCLUDING_YOU.search(
-        document.scan, sentence.start, sentence.end
-    ):
+    if document.quantity_near(sentence) or document.find(_INCLUDING_YOU, sentence):
         return False
     record = document.record
     unknown = record is None or record.customers.basis == "unknown"

@@ -14,10 +14,17 @@ _NOT_IMPACT = Pattern(
 _OPPOSITE = Pattern(r" ?(?:\w+ )?(?:were|was|are|is) (?:\w+ )?(?:succeed\w*|working|still able)")
 
 
+def _title_counts(document: Document) -> bool:
+    """Whether the first line is a title that gives the number."""
+    first = document.text.sentences[0]
+    is_title = document.text.raw[first.end - 1] not in ".!?"
+    return is_title and document.has_quantity(first)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.quantity_near(sentence) or "internal" in found.group():
         return False
-    if sentence.index and document.has_quantity(document.text.sentences[0]):
+    if sentence.index and _title_counts(document):
         return False
     return not (
         before(document, sentence, found, _NOT_IMPACT)

@@ -44,7 +44,7 @@ RULE = Rule(
     message="Restored and fixed differ. Say which, and what remains.",
     better='"Service restored; the lasting fix ships 8 May"',
     source="SEED, GCP",
-    triggers=words("completely fully permanently entirely totally once #"),
+    triggers=words("completely fully permanently entirely totally once %"),
     look=matching(_FIXED, _keep, _tell),
     bad=examples(
         "The problem has been completely fixed.",

@@ -31,7 +31,7 @@ RULE = Rule(
     better='"We test this every week"',
     source="SEED",
     triggers=words(
-        "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk unbreakable impossible #"
+        "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk unbreakable impossible %"
     ),
     look=matching(_GUARANTEE, _keep),
     bad=examples(

@@ -14,7 +14,7 @@ _NOT_IN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if _NOT_IN.search(document.scan, sentence.start, sentence.end):
+    if document.find(_NOT_IN, sentence):
         return False
     record = document.record
     return record is None or not any(measure.due for measure in record.measures)

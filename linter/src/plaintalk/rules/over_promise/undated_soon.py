@@ -20,7 +20,7 @@ _NEWS = Pattern(
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.kind == "update":
         return False
-    return not _DATED.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_DATED, sentence)
 
 
 def _tell(document: Document, _: Sentence, found: Match) -> Hit:

@@ -1,24 +1,33 @@
 """REA-10: "click here", or a bare address."""
 
-import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import Shapes
 from plaintalk.rule import Hit, Rule, examples
 
-_BARE = re.compile(
-    r"\bclick here\b|\[(?:here|this|link|click here|more|read more)\]\(|(?<![\(\[<\"'=/])\bhttps?://[^\s<>)\]]+",
-    re.IGNORECASE,
+_SHAPES = Shapes(
+    (("click",), r"click here\b"),
+    (("](",), r"\[(?:here|this|link|click here|more|read more)\]\("),
+    (("http", "https"), r"https?://[^\s<>)\]]+"),
 )
 
 
 def _survey(document: Document) -> Iterator[Hit]:
     low = document.text.low
-    if "http" not in low and "click here" not in low and "](" not in low:
-        return
-    for found in _BARE.finditer(document.text.raw):
-        yield Hit(*found.span())
-        return
+    for found in _SHAPES.finditer(document.vocabulary(), low, low):
+        bare = found.group()[0] == "h"
+        if not bare or low[found.start() - 1 : found.start()] not in (
+            "(",
+            "[",
+            "<",
+            '"',
+            "'",
+            "=",
+            "/",
+        ):
+            yield Hit(*found.span())
+            return
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ _MOST = {"closure": 180, "summary": 450, "follow_up": 400, "data_notice": 500}
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    count = len(document.scan.split())
+    count = document.word_count
     most = _MOST[document.kind]
     if count > most:
         yield Hit(*document.text.first_line, message=f"{count} words; {most} is a good limit.")

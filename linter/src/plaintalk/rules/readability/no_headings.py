@@ -10,7 +10,7 @@ _MOST = 200
 
 def _survey(document: Document) -> Iterator[Hit]:
     roles = {one.role for one in document.text.sentences}
-    if not roles & {"heading", "label"} and len(document.scan.split()) > _MOST:
+    if not roles & {"heading", "label"} and document.word_count > _MOST:
         yield Hit(*document.text.first_line)
 
 

@@ -18,9 +18,7 @@ def _survey(document: Document) -> Iterator[Hit]:
     ):
         return
     steps = [
-        one
-        for one in document.text.sentences
-        if one.role == "text" and _STEP.search(document.scan, one.start, one.end)
+        one for one in document.text.sentences if one.role == "text" and document.find(_STEP, one)
     ]
     if len(steps) >= 2:
         yield Hit(steps[0].start, steps[0].end)

@@ -41,9 +41,9 @@ def _many(document: Document) -> bool:
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     noun = found.groupdict().get("noun") or found.groupdict().get("noun2")
     noun = noun or found.groupdict().get("noun3") or ""
-    if not _many(document) or not counts_customers(noun):
+    if not counts_customers(noun):
         return False
-    if _OTHER.search(document.scan, sentence.start, sentence.end):
+    if document.find(_OTHER, sentence):
         return False
     return not _stated(document, sentence)
 
@@ -75,8 +75,10 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
+    if not _many(document):
+        return None
     few = matching(_FEW, _keep, _tell)(document, sentence)
-    if few is not None or not _FELT.search(document.scan, sentence.start, sentence.end):
+    if few is not None or not document.find(_FELT, sentence):
         return few
     return matching(_SOME, _keep, _tell)(document, sentence)
 

@@ -32,8 +32,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     record = document.record
     if record is None or not _matches(record):
         return False
-    return not before(document, sentence, found, _NOT_BEFORE) and not _NOT_IN.search(
-        document.scan, sentence.start, sentence.end
+    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
+        _NOT_IN, sentence
     )
 
 

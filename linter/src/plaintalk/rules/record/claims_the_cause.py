@@ -38,7 +38,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     record = document.record
     if record is None or record.cause.confidence == "confirmed":
         return False
-    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_NOT_IN, sentence)
 
 
 def _tell(document: Document, _: Sentence, found: Match) -> Hit:

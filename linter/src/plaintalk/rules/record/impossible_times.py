@@ -13,8 +13,8 @@ _SLACK = 60
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    scan, start, end = document.scan, sentence.start, sentence.end
-    odd = _NOT_A_TIME.search(scan, start, end)
+    scan = document.scan
+    odd = document.find(_NOT_A_TIME, sentence)
     if odd:
         return Hit(*odd.span(), message=f"{odd.group()} is not a time of day.")
     for span in document.spans(sentence):
@@ -40,7 +40,7 @@ RULE = Rule(
     message="These times can't be right.",
     better="check the times and the sum",
     source="SCH",
-    triggers=words("#"),
+    triggers=words(":"),
     look=_look,
     bad=examples(
         "Exports failed at 25:10 UTC.", "Exports failed from 08:12 to 14:24 UTC (5 hours)."

@@ -7,8 +7,11 @@ from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
-_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand"
 _CUSTOMERS = r"(?:users|customers|accounts|clients|subscribers|people|organi[sz]ations|workspaces|merchants|shops|stores|teams|companies|businesses|tenants|members|merchants)"
+_PEOPLE = words(
+    "user users customer customers account accounts client clients subscriber subscribers people organizations organisations workspace workspaces merchants shop shops "
+    "store stores teams companies businesses tenants members those all them"
+)
 _COUNT = Pattern(
     r"(?<![\w.,:/%-])(?P<count>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?)"
     r"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of) (?:our |the |its |all )?(?P<total>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?))?"
@@ -55,12 +58,18 @@ def _needs(record: Record) -> str | None:
     return None
 
 
+_SHARES = words(
+    "all every each none no half third quarter thirds quarters fifth tenth majority most"
+)
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    scan, start, end = document.scan, sentence.start, sentence.end
-    record = document.record
-    if record is None or _OTHER.search(scan, start, end):
+    if sentence.index not in document.numeric and not document.holds(sentence, _SHARES):
         return None
-    if not _FELT.search(scan, start, end) and not _who_label(document, sentence):
+    record = document.record
+    if record is None or document.find(_OTHER, sentence):
+        return None
+    if not document.find(_FELT, sentence) and not _who_label(document, sentence):
         return None
     return _counts(document, sentence, record) or _shares(document, sentence, record)
 
@@ -193,9 +202,7 @@ RULE = Rule(
     message="The figure differs from the record.",
     better="the figures in the record",
     source="SCH",
-    triggers=words(
-        f"# {_NUMBER_WORDS} all every half third quarter thirds quarters fifth tenth majority most"
-    ),
+    triggers=_PEOPLE,
     look=_look,
     needs=_needs,
     record_field="customers",

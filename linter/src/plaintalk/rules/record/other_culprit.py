@@ -55,7 +55,9 @@ RULE = Rule(
     message="Record and text differ on whose cause it was.",
     better="whose it was, as the record says",
     source="ANT",
-    triggers=words("provider providers supplier vendor third our ours own mistake upstream"),
+    triggers=words(
+        "provider providers supplier suppliers vendor vendors mistake error fault released deployed deployment release change"
+    ),
     look=_look,
     needs=_needs,
     record_field="cause.third_party",

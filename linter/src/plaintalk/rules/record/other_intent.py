@@ -28,18 +28,18 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
         return None
-    scan, start, end = document.scan, sentence.start, sentence.end
-    attack = _ATTACK.search(scan, start, end)
+    scan = document.scan
+    attack = document.find(_ATTACK, sentence)
     denied = attack is not None and before(document, sentence, attack, _DENIED, 50)
     if attack and denied and record.malicious != "no":
         return Hit(
             *attack.span(),
             message=f"This denies an attack; record: malicious = {record.malicious}.",
         )
-    if attack and not denied and record.malicious == "no" and not _GENERAL.search(scan, start, end):
+    if attack and not denied and record.malicious == "no" and not document.find(_GENERAL, sentence):
         return Hit(*attack.span(), message="Record: malicious = no.")
     if record.malicious == "yes" and not attack:
-        harmless = _HARMLESS.search(scan, start, end)
+        harmless = document.find(_HARMLESS, sentence)
         if harmless and not _ATTACK.search(scan):
             return Hit(*harmless.span(), message="Record: malicious = yes.")
     return None

@@ -30,7 +30,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     scan, start, end = document.scan, sentence.start, sentence.end
     breached = [one for one in record.sla if one.breached]
-    within = _WITHIN.search(scan, start, end)
+    within = document.find(_WITHIN, sentence)
     if within and breached:
         level = breached[0]
         computed = (
@@ -88,7 +88,7 @@ RULE = Rule(
     message="The service level differs from the record.",
     better="the computed figures",
     source="SLA",
-    triggers=words("sla uptime availability credit breach constitute service"),
+    triggers=words("sla slas uptime availability credit breach constitute fee agreement level"),
     look=_look,
     needs=_needs,
     record_field="sla",

@@ -24,6 +24,8 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
+    if document.record is None or not document.record.previous:
+        return None
     never = matching(NEVER_AGAIN_PATTERN, _keep, _tell)(document, sentence)
     return never or matching(ENSURE_PATTERN, _keep, _tell)(document, sentence)
 

@@ -84,6 +84,8 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
+    if document.record is None or not _open(document.record):
+        return None
     opening = _OPENING.match(document.scan, sentence.start, sentence.end)
     if opening and _keep(document, sentence, opening):
         return _tell(document, sentence, opening)

@@ -19,7 +19,7 @@ def _tell(_document: Document, _: Sentence, found: Match) -> Hit:
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not _NOT_IN.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(

@@ -31,7 +31,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     scan, start, end = document.scan, sentence.start, sentence.end
     zoned = [pair.span() for pair in ranges(scan, start, end) if pair["zone1"] or pair["zone2"]]
     bare: list[tuple[int, int, int | None]] = []
-    for found in clocks(scan, start, end):
+    for found in document.clocks(sentence):
         at = found.start("clock")
         if found["zone"] or any(begin <= at < stop for begin, stop in zoned):
             continue
@@ -53,7 +53,7 @@ RULE = Rule(
     message="Whose clock? Add UTC or the reader's zone.",
     better='"14:24 UTC"',
     source="GDEV, MS",
-    triggers=words("#"),
+    triggers=words(": am pm"),
     look=_look,
     bad=examples(
         "Exports failed at 14:02 and came back an hour later.",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern
-from plaintalk.rule import Hit, Rule, examples
+from plaintalk.pattern import Pattern, words
+from plaintalk.rule import Hit, Rule, examples, matching
 
 _SYMBOL = re.compile(
     r"[\U0001F534\U0001F7E0-\U0001F7E5\U0001F7E2\u2705\u274C\u26A0\U0001F6A8]\ufe0f?"
@@ -18,13 +18,9 @@ _COLOUR = Pattern(
 
 def _survey(document: Document) -> Iterator[Hit]:
     raw = document.text.raw
-    for found in _SYMBOL.finditer(raw):
+    for found in _SYMBOL.finditer(raw) if not raw.isascii() else ():
         if not _WORD_AFTER.match(raw, found.end()):
             yield Hit(*found.span())
-    scan = document.scan
-    if any(colour in scan for colour in ("green", "yellow", "red", "amber", "orange")):
-        for named in _COLOUR.finditer(scan):
-            yield Hit(*named.span())
 
 
 RULE = Rule(
@@ -35,6 +31,8 @@ RULE = Rule(
     message="Screen readers and colour-blind readers miss it. Write the state in words.",
     better='"Major outage"',
     source="WCAG",
+    triggers=words("green yellow red amber orange"),
+    look=matching(_COLOUR),
     survey=_survey,
     bad=examples("Exports: 🔴", "All services are green."),
     good=examples("🔴 Major outage of exports.", "Exports work again."),

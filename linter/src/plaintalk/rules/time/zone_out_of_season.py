@@ -15,13 +15,12 @@ _ZONE = Pattern(
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    scan, start, end = document.scan, sentence.start, sentence.end
-    found = _ZONE.search(scan, start, end)
+    found = document.find(_ZONE, sentence)
     if not found:
         return None
     zone = found["zone"]
-    summer = _SUMMER_MONTH.search(scan, start, end)
-    winter = _WINTER_MONTH.search(scan, start, end)
+    summer = document.find(_SUMMER_MONTH, sentence)
+    winter = document.find(_WINTER_MONTH, sentence)
     wrong = (zone in _WINTER and summer and not winter) or (
         zone in _SUMMER and winter and not summer
     )

@@ -13,10 +13,10 @@ _LONG = 200
 
 def _survey(document: Document) -> Iterator[Hit]:
     scan = document.scan
-    if "sorry" not in scan and "apolog" not in scan:
+    if scan.count("sorry") + scan.count("apolog") <= _MOST:
         return
     found = list(_SORRY.finditer(scan))
-    if len(found) > _MOST and len(scan.split()) < _LONG:
+    if len(found) > _MOST and document.word_count < _LONG:
         yield Hit(*found[_MOST].span())
 
 

@@ -17,7 +17,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if sentence.role != "subject":
         return None
     scan, start, end = document.scan, sentence.start, sentence.end
-    if _EMPTY.match(scan, start, end) and not _NEWS.search(scan, start, end):
+    if _EMPTY.match(scan, start, end) and not document.find(_NEWS, sentence):
         return Hit(start, end)
     return None
 

@@ -4,22 +4,44 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
+from plaintalk.pattern import words
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import FILLER
 
-_SHOUT = re.compile(
-    r"\b[A-Z]{4,}(?: [A-Z]{3,})+\b|\b(?:VERY|NEVER|ALWAYS|MUST|IMPORTANT|URGENT|EVERY|SORRY|NOT|MUCH)\b|\w!+"
-)
+_CAPITALS = re.compile(r"[A-Z]{3,}")
+_STRESSED = words("very never always must important urgent every sorry not much")
+_LONG = 4
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    raw = document.text.raw
-    for sentence in document.text.sentences:
-        if sentence.role in ("text", "item", "subject"):
-            for found in _SHOUT.finditer(raw, sentence.start, sentence.end):
-                if document.scan[found.start()] != FILLER:
-                    yield Hit(*found.span())
-                    return
+    place = min(filter(None, (_shouted(document), _exclaimed(document))), default=None)
+    if place is not None:
+        yield Hit(*place)
+
+
+def _exclaimed(document: Document) -> tuple[int, int] | None:
+    scan = document.scan
+    at = scan.find("!")
+    while at >= 0:
+        if scan[at - 1 : at].isalnum():
+            return at - 1, at + 1
+        at = scan.find("!", at + 1)
+    return None
+
+
+def _shouted(document: Document) -> tuple[int, int] | None:
+    """A word of stress in capitals, or two words in capitals side by side."""
+    raw, scan = document.text.raw, document.scan
+    previous = -2
+    for found in _CAPITALS.finditer(raw):
+        start, end = found.span()
+        whole = not raw[start - 1 : start].isalnum() and not raw[end : end + 1].isalnum()
+        if not whole or scan[start] == FILLER:
+            continue
+        if found.group().lower() in _STRESSED or (end - start >= _LONG and previous == start - 1):
+            return start, end
+        previous = end if end - start >= _LONG else -2
+    return None
 
 
 RULE = Rule(

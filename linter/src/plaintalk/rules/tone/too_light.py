@@ -4,19 +4,26 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
-from plaintalk.rule import Hit, Rule, examples
+from plaintalk.pattern import Pattern, words
+from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import FILLER
 
-_LIGHT = re.compile(
-    r"\b(?:oops|whoops|woops|gremlins?|our bad|my bad|yikes|d'oh|uh[- ]oh|facepalm)\b|[\U0001F300-\U0001FAFF\u2639\u263A]|(?<!\w)[:;]-?[)(DP](?!\w)"
-)
+_WORDS = Pattern(r"\b(?:oops|whoops|woops|gremlins?|our bad|my bad|yikes|uh[- ]oh|facepalm)\b")
+_SIGNS = re.compile("[\U0001f300-\U0001faff\u2639\u263a]")
+_SMILEY = re.compile(r"[:;]-?[)(DP]")
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    scan = document.scan
-    for found in _LIGHT.finditer(scan):
-        if scan[found.start()] != FILLER:
-            yield Hit(*found.span())
+    scan, raw = document.scan, document.text.raw
+    if not raw.isascii():
+        for found in _SIGNS.finditer(raw):
+            if scan[found.start()] != FILLER:
+                yield Hit(*found.span())
+    for found in _SMILEY.finditer(raw):
+        start, end = found.span()
+        alone = raw[start - 1 : start].isspace() and not raw[end : end + 1].isalnum()
+        if alone and scan[start] != FILLER:
+            yield Hit(start, end)
 
 
 RULE = Rule(
@@ -28,6 +35,8 @@ RULE = Rule(
     better=None,
     source="SVN",
     in_kinds={"data_notice": "error"},
+    triggers=words("oops whoops woops gremlin gremlins bad yikes oh facepalm"),
+    look=matching(_WORDS),
     survey=_survey,
     bad=examples("Oops, our bad.", "Gremlins got into the queue.", "Exports are back 🎉"),
     good=examples("Exports work again."),

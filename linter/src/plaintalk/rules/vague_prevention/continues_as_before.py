@@ -14,7 +14,7 @@ _WEIGHTY = Pattern(r"\b(?:improv|invest|enhanc|strengthen|analy|refin|evolv|iter
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not _UNTIL.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_UNTIL, sentence)
 
 
 def _tell(_document: Document, _: Sentence, found: Match) -> Hit:

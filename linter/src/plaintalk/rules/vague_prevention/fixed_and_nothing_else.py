@@ -12,7 +12,7 @@ _NOT_IN = Pattern(r"\b(?:by \w+ing|so that|at \d|\d\d:\d\d|until|once|when)\b")
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    if _NOT_IN.search(document.scan, sentence.start, sentence.end):
+    if document.find(_NOT_IN, sentence):
         return False
     return document.kind == "follow_up" or sentence.index > 0
 

@@ -19,7 +19,7 @@ _FIX = Pattern(r"\b(?:fix|mitigation|patch|solution|workaround|change|rollback)(
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if has_mechanism(document, sentence) or before(document, sentence, found, _FIX):
         return False
-    return not _OWNED.search(document.scan, sentence.start, sentence.end)
+    return not document.find(_OWNED, sentence)
 
 
 RULE = Rule(

@@ -1,0 +1,322 @@
+"""Which words a text must hold for a pattern to match it at all.
+
+Trying a pattern at every character of a sentence is slow; asking whether two sets of words meet is
+not. `required_words` reads the source of a pattern and returns clauses: a match is possible only
+if the text holds at least one word of every clause. Words are runs of the letters a to z. What it
+does not understand it leaves open, so that the answer errs on the side of trying the pattern.
+"""
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+Clause: TypeAlias = frozenset[str]
+
+_EDGE: Final = "\x00"
+"""Stands for a word boundary."""
+_OPEN: Final = "Ω"
+"""Stands for text that is not known, which may hold letters."""
+_MOST_STRINGS: Final = 400
+_WORD: Final = re.compile(rf"(?<![a-z{_OPEN}])[a-z]+(?![a-z{_OPEN}])")
+_COMMON: Final = frozenset(
+    (
+        *("a", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but"),
+        *("by", "can", "could", "did", "do", "for", "from", "had", "has", "have", "how", "i"),
+        *("if", "in", "into", "is", "it", "its", "may", "more", "no", "not", "of", "on", "or"),
+        *("our", "out", "over", "s", "some", "such", "t", "that", "the", "their", "there"),
+        *("these", "they", "this", "to", "us", "was", "we", "were", "what", "when", "which"),
+        *("who", "will", "with", "would", "you", "your", "customers", "users", "service"),
+        *("issue", "issues", "incident"),
+    )
+)
+_LETTER_CLASSES: Final = frozenset("wsSW")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A piece of a pattern: the strings it stands for, or None; and what it requires if None."""
+
+    strings: frozenset[str] | None
+    clauses: tuple[Clause, ...] = ()
+    starts: frozenset[str] | None = None
+    """What a match begins with if `strings` is None; None where that is not known."""
+    optional: bool = False
+
+
+_UNKNOWN: Final = _Part(None)
+_NOTHING: Final = _Part(frozenset({""}))
+
+
+def required_words(source: str) -> tuple[Clause, ...]:
+    """Clauses of words that every match of a pattern needs; empty if nothing can be said.
+
+    >>> required_words(r"\\b(?:lesson|lessons) learned\\b")
+    (frozenset({'learned'}),)
+    """
+    reader = _Reader(source)
+    part = reader.alternatives()
+    if reader.at < len(source):
+        return ()
+    return _clauses_of(part)
+
+
+class Entry(NamedTuple):
+    """How a match begins: with one of these words, a word beginning like these, or a digit."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    digits: bool
+
+
+def entry(source: str) -> Entry | None:
+    """How every match of a pattern begins, or None if that cannot be said.
+
+    >>> entry(r"\\b(?:lesson|learn\\w*) ")
+    Entry(words=frozenset({'lesson'}), prefixes=('learn',), digits=False)
+    """
+    reader = _Reader(source)
+    part = reader.alternatives()
+    starts = part.starts if part.strings is None else part.strings
+    if reader.at < len(source) or starts is None:
+        return None
+    words: set[str] = set()
+    prefixes: set[str] = set()
+    digits = False
+    for start in starts:
+        found = _START.match(start)
+        if not found:
+            return None
+        if found["digit"]:
+            digits = True
+        elif found["next"] and found["next"] != _OPEN:
+            words.add(found["word"])
+        else:
+            prefixes.add(found["word"])
+    return Entry(frozenset(words), tuple(sorted(prefixes)), digits)
+
+
+_START: Final = re.compile(rf"{_EDGE}*(?P<digit>\d)|{_EDGE}+(?P<word>[a-z]+)(?P<next>[\s\S]?)")
+
+
+def _clauses_of(part: _Part) -> tuple[Clause, ...]:
+    if part.strings is None:
+        return part.clauses
+    clause = _clause({_OPEN + one + _OPEN for one in part.strings})
+    return (clause,) if clause else ()
+
+
+def _clause(strings: set[str]) -> Clause | None:
+    """One word for every string, the most telling one; None if a string has no whole word."""
+    chosen = set()
+    for one in strings:
+        words = _WORD.findall(one)
+        if not words:
+            return None
+        chosen.add(min(words, key=lambda word: (word in _COMMON, -len(word), word)))
+    return frozenset(chosen)
+
+
+def _weight(clause: AbstractSet[str]) -> float:
+    return sum(20.0 if word in _COMMON else 1.0 for word in clause)
+
+
+def _weakest(parts: list[_Part]) -> tuple[Clause, ...]:
+    """One clause that holds whichever of some alternatives matched."""
+    chosen: set[str] = set()
+    for part in parts:
+        clauses = _clauses_of(part)
+        if not clauses:
+            return ()
+        chosen |= min(clauses, key=_weight)
+    return (frozenset(chosen),)
+
+
+def _starts_of(part: _Part) -> frozenset[str] | None:
+    if part.strings is None:
+        return part.starts
+    return frozenset(one + _OPEN for one in part.strings)
+
+
+def _united_starts(parts: list[_Part]) -> frozenset[str] | None:
+    united: set[str] = set()
+    for part in parts:
+        starts = part.strings if part.strings is not None else part.starts
+        if starts is None:
+            return None
+        united |= starts
+    return frozenset(united)
+
+
+def _starting(
+    starts: frozenset[str], run: set[str], item: _Part
+) -> tuple[frozenset[str] | None, bool]:
+    """What a sequence may begin with, seen up to an item that is not a plain string.
+
+    Strings of the run that hold a sign say how the match begins; where the run may be empty, or a
+    mere edge, the item says so, and if it may be left out the rest of the sequence does.
+    """
+    told = {one + _OPEN for one in run if one.strip(_EDGE + _OPEN)}
+    empty = {one for one in run if not one.strip(_EDGE)}
+    if len(told) + len(empty) < len(run):
+        return None, True
+    if not empty:
+        return starts | told, True
+    own = _starts_of(item)
+    if own is None or item.optional:
+        return None, True
+    return starts | told | {left + right for left in empty for right in own}, True
+
+
+class _Reader:
+    """Reads the source of a pattern from left to right."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+
+    def peek(self) -> str:
+        return self.source[self.at : self.at + 1]
+
+    def alternatives(self) -> _Part:
+        """Sequences with bars between them, up to a closing bracket or the end."""
+        parts = [self.sequence()]
+        while self.peek() == "|":
+            self.at += 1
+            parts.append(self.sequence())
+        if len(parts) == 1:
+            return parts[0]
+        known = [part.strings for part in parts if part.strings is not None]
+        if len(known) == len(parts):
+            united = frozenset().union(*known)
+            if len(united) <= _MOST_STRINGS:
+                return _Part(united)
+        return _Part(None, _weakest(parts), _united_starts(parts))
+
+    def sequence(self) -> _Part:
+        """Items side by side; strings that touch are joined."""
+        run: set[str] = {""}
+        clauses: list[Clause] = []
+        starts: frozenset[str] | None = frozenset()
+        begun = False
+        known = True
+
+        def close() -> None:
+            clause = _clause({one + _OPEN for one in run})
+            if clause:
+                clauses.append(clause)
+
+        while self.peek() not in ("", "|", ")"):
+            item = self.quantified()
+            if item.strings is not None and len(run) * len(item.strings) <= _MOST_STRINGS:
+                run = {left + right for left in run for right in item.strings}
+                continue
+            if not begun and starts is not None:
+                starts, begun = _starting(starts, run, item)
+            if known:
+                run = {_OPEN + one for one in run}
+            close()
+            known = False
+            if item.strings is None:
+                clauses.extend(item.clauses)
+                run = {_OPEN}
+            else:
+                run = {_OPEN + one for one in item.strings}
+        if known:
+            return _Part(frozenset(run))
+        close()
+        if not begun:
+            starts = None
+        return _Part(None, tuple(clauses), starts)
+
+    def quantified(self) -> _Part:
+        """One item with what says how often it stands."""
+        item = self.item()
+        sign = self.peek()
+        if sign == "{":
+            end = self.source.index("}", self.at)
+            least = self.source[self.at + 1 : end].split(",")[0]
+            self.at = end + 1
+            self.skip_lazy()
+            if least in ("", "0"):
+                return _Part(None, (), _starts_of(item), optional=True)
+            return _Part(None, _clauses_of(item), _starts_of(item))
+        if sign not in ("?", "*", "+") or not sign:
+            return item
+        self.at += 1
+        self.skip_lazy()
+        if item.strings == frozenset({" "}):
+            return _Part(frozenset({" "} if sign == "+" else {"", " "}))
+        if sign == "?" and item.strings is not None:
+            return _Part(item.strings | {""})
+        if sign == "+":
+            return _Part(None, _clauses_of(item), _starts_of(item))
+        return _Part(None, (), _starts_of(item), optional=True)
+
+    def skip_lazy(self) -> None:
+        if self.peek() in ("?", "+") and self.peek():
+            self.at += 1
+
+    def item(self) -> _Part:
+        sign = self.peek()
+        self.at += 1
+        if sign == "(":
+            return self.group()
+        if sign == "[":
+            return self.characters()
+        if sign == "\\":
+            return self.escape()
+        if sign in (".", "^", "$"):
+            return _UNKNOWN if sign == "." else _NOTHING
+        return _Part(frozenset({sign}))
+
+    def escape(self) -> _Part:
+        sign = self.peek()
+        self.at += 1
+        if sign == "b":
+            return _Part(frozenset({_EDGE}))
+        if sign in ("A", "Z"):
+            return _NOTHING
+        if sign == "d":
+            return _Part(frozenset({"0"}))
+        if sign == "s":
+            return _Part(frozenset({" "}))
+        if sign in ("n", "t"):
+            return _Part(frozenset({" "}))
+        return _UNKNOWN if sign.isalnum() else _Part(frozenset({sign}))
+
+    def group(self) -> _Part:
+        """A group, whose opening bracket has been read; a look around counts as nothing."""
+        around = False
+        if self.peek() == "?":
+            opening = re.compile(r"\?(?:P<\w+>|:|=|!|<=|<!|[aimsx]+:)").match(self.source, self.at)
+            if not opening:
+                self.at = len(self.source) + 1
+                return _UNKNOWN
+            around = opening.group()[1] in "=!" or opening.group() in ("?<=", "?<!")
+            self.at = opening.end()
+        inner = self.alternatives()
+        self.at += 1
+        return _NOTHING if around else inner
+
+    def characters(self) -> _Part:
+        """A class of characters, whose opening bracket has been read."""
+        found: set[str] = set()
+        plain = self.peek() != "^"
+        first = True
+        while first or self.peek() != "]":
+            first = False
+            sign = self.peek()
+            self.at += 1
+            if sign == "\\":
+                sign = self.peek()
+                self.at += 1
+                plain = plain and sign not in _LETTER_CLASSES
+            if self.peek() == "-" and self.source[self.at + 1 : self.at + 2] != "]":
+                self.at += 2
+                plain = plain and sign.isdigit()
+            found.add("0" if sign == "d" else sign)
+            if self.at > len(self.source):
+                return _UNKNOWN
+        self.at += 1
+        return _Part(frozenset(found)) if plain else _UNKNOWN
