@@ -262,3 +262,18 @@ def test_help_and_version_exit_with_zero(capfd: Any) -> None:
         status, out, _ = run(capfd, *arguments)
         assert status == 0
         assert "plaintalk" in out
+
+
+def test_the_configuration_may_say_where_the_facts_are(capfd: Any, project: Path) -> None:
+    (project / "facts.json").write_text(json.dumps(INVOICES), "utf-8")
+    (project / "plaintalk.toml").write_text(
+        '[[profile]]\nfiles = ["status/**/*.md"]\nkind = "note"\nrecord = "facts.json"\n', "utf-8"
+    )
+    Path("one.md").write_text(BAD, "utf-8")
+    status, out, _ = run(capfd, "check", "one.md", "--format", "json")
+    assert status == 1
+    assert {"REC-01", "REC-02"} <= set(found(out))
+    (project / "facts.json").unlink()
+    status, _, err = run(capfd, "check", "one.md")
+    assert status == 2
+    assert "facts.json: No such file" in err

@@ -20,7 +20,7 @@ from plaintalk.toml_lines import Path, line_of
 LISTS: Final = ("audience_terms", "data_nouns", "public_contacts", "ticket_prefixes", "hosts")
 TABLES: Final = ("terms", "off", "severity")
 _CHOICES: Final = (*LISTS, *TABLES)
-_SECTION_KEYS: Final = ("name", "files", "kinds", "kind", *_CHOICES)
+_SECTION_KEYS: Final = ("name", "files", "kinds", "kind", "record", *_CHOICES)
 _PLACE: Final = re.compile(r" \(at line (\d+), column \d+\)\Z")
 _IDS: Final = {
     name: rule.id for rule in (*RULES, *HOUSE_RULES) for name in (rule.id.lower(), rule.name)
@@ -75,7 +75,7 @@ class Choices:
 class Section:
     """Choices for texts whose path and kind match; None matches every path or kind.
 
-    `kind` is the kind of the matching files where nobody says otherwise.
+    `kind` and `record` (a path) hold for the matching files where nobody says otherwise.
     """
 
     choices: Choices
@@ -83,6 +83,7 @@ class Section:
     files: tuple[str, ...] | None = None
     kinds: tuple[str, ...] | None = None
     kind: str | None = None
+    record: str | None = None
 
     def takes(self, path: str | None) -> bool:
         """Whether a path (relative to the file, with forward slashes) is one of its files."""
@@ -101,6 +102,11 @@ class Configuration:
     def kind_of(self, path: str | None) -> str | None:
         """The kind that the last matching section gives to a path, or None."""
         given = [one.kind for one in self.sections if one.kind and one.takes(path)]
+        return given[-1] if given else None
+
+    def record_of(self, path: str | None) -> str | None:
+        """The path of the record that the last matching section gives to a path, or None."""
+        given = [one.record for one in self.sections if one.record and one.takes(path)]
         return given[-1] if given else None
 
     def profile(self, path: str | None, kind: str) -> Profile:
@@ -198,6 +204,7 @@ class _Reader:
             files=self.strings(source, "files", path),
             kinds=kinds,
             kind=kind,
+            record=self.string(source, "record", path),
         )
 
     def kind(self, value: str, path: Path) -> None:

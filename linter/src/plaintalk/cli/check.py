@@ -13,6 +13,7 @@ from plaintalk.cli.misuse import CLEAN, FOUND, Misuse
 from plaintalk.cli.settings import Settings, find_settings, load_settings
 from plaintalk.document import KINDS
 from plaintalk.finding import SEVERITIES, Report
+from plaintalk.record import Record
 from plaintalk.runs import word_runs
 from plaintalk.text import TextError
 
@@ -50,13 +51,17 @@ def run(chosen: argparse.Namespace) -> int:
     if [*chosen.files, chosen.record, chosen.internal, chosen.config].count(STANDARD_INPUT) > 1:
         raise Misuse("standard input can be read only once")
     settings = _settings(chosen)
-    record = read_record(chosen.record) if chosen.record else None
+    records: dict[str, Record] = {}
     at = _moment(chosen.at) if chosen.at else None
     is_internal = _internal(chosen.internal) if chosen.internal else None
     documents: list[tuple[str, str, Report]] = []
     for name in chosen.files:
         text = read_text(name)
         profile, kind = settings.choose(name, chosen.kind)
+        facts = chosen.record or settings.record(name)
+        if facts and facts not in records:
+            records[facts] = read_record(facts)
+        record = records[facts] if facts else None
         try:
             report = check(text, kind, record, profile, chosen.interim, at, is_internal)
         except TextError as problem:

@@ -38,7 +38,8 @@ def run(chosen: argparse.Namespace) -> int:
             start = Path(name).parent if name != STANDARD_INPUT else Path.cwd()
             settings = load_settings(Path(chosen.config)) if chosen.config else find_settings(start)
             profile, kind = settings.choose(name, kind)
-            record = read_record(chosen.record) if chosen.record else None
+            facts = chosen.record or settings.record(name)
+            record = read_record(facts) if facts else None
         except Misuse as problem:
             return Choice(DEFAULT_PROFILE, kind or "summary", None, f"plaintalk: {problem}")
         return Choice(profile, kind, record)

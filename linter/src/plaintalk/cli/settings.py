@@ -28,11 +28,23 @@ class Settings:
         """The profile and kind for a file; a kind given by the caller wins."""
         if self.file is None or self.configuration is None:
             return DEFAULT_PROFILE, kind or DEFAULT_KIND
-        path = None
-        if name != STANDARD_INPUT:
-            path = Path(os.path.relpath(name, self.file.parent)).as_posix()
+        path = self._inside(name, self.file)
         chosen = kind or self.configuration.kind_of(path) or DEFAULT_KIND
         return self.configuration.profile(path, chosen), chosen
+
+    def record(self, name: str) -> str | None:
+        """The file of the record that the configuration gives to a file, or None."""
+        if self.file is None or self.configuration is None:
+            return None
+        given = self.configuration.record_of(self._inside(name, self.file))
+        return None if given is None else str(self.file.parent / given)
+
+    @staticmethod
+    def _inside(name: str, file: Path) -> str | None:
+        """A path as the configuration sees it, from its own folder."""
+        if name == STANDARD_INPUT:
+            return None
+        return Path(os.path.relpath(name, file.parent)).as_posix()
 
 
 def find_settings(start: Path) -> Settings:
