@@ -1,0 +1,1 @@
+"""One module per client: what it is pointed at, and what it must say."""
