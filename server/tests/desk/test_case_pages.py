@@ -9,13 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
-from afterword.audience.models import AffectedPerson, Customer
+from afterword.audience.models import AffectedPerson, Customer, Subscriber
 from afterword.commitments.queries import of_incident
 from afterword.desk.case_view import contradicts, gather
 from afterword.fanout.actions import expand_due
 from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
+from afterword.postbox.actions import Result, record_results
 from afterword.postbox.models import Letter
+from afterword.postbox.states import Outcome
 from afterword.publishing.actions import announce_incident
 from afterword.statements.queries import of_incident as of_case
 from desk.office import complete_record, has_inline_code, seen, signed_in
@@ -242,10 +244,12 @@ def test_a_record_that_contradicts_what_was_published_asks_for_a_correction(
     from afterword.publishing.actions import publish_statement
     from afterword.statements.actions import approve, ask_review
     from desk.office import written
+    from statements.world import for_the_page_only
 
     statement = written(recorded, clock.now())
     ask_review(actor=recorded.wanda, now=clock.now(), statement=statement)
     approve(actor=recorded.rolf, now=clock.now(), statement=statement)
+    for_the_page_only(recorded, clock.now())
     publish_statement(actor=recorded.pia, now=clock.now(), statement=statement)
     assert gather(recorded.page, recorded.incident, clock.now()).contradicted == ()
     customers = {"affected": 3000, "total": 4860, "percent": 61.7, "basis": "measured"}
@@ -337,6 +341,33 @@ def test_the_words_of_a_letter_are_shown_in_the_demo_only(
     assert "List-Unsubscribe=One-Click" in page.words
     assert not page.all("b", class_="x")
     assert has_inline_code(page) == []
+
+
+@pytest.mark.parametrize("reader", ["wanda", "rolf", "ines", "pia", "ada"])
+def test_who_a_letter_is_to_and_its_links_are_hidden_from_whoever_may_not_know(
+    mailed: SimpleNamespace, settings: Any, clock: Any, reader: str
+) -> None:
+    settings.SHOW_OUTBOX = True
+    token = Subscriber.objects.get().token
+    letters = list(Letter.objects.filter(recipient="noa@fernway.example"))
+    assert len(letters) == 2  # the confirmation and the news
+    for letter in letters:
+        refused = "550 <noa@fernway.example>: no such mailbox"
+        result = Result(
+            letter_id=letter.pk, lease_until=clock.now(), outcome=Outcome.REFUSED,
+            at=clock.now(), code=550, answer=refused,
+        )  # fmt: skip
+        record_results(results=[result])
+        Letter.objects.filter(pk=letter.pk).update(last_answer=refused)
+    client = signed_in(getattr(mailed, reader))
+    pages = [f"/desk/outbox/{letter.pk}/" for letter in letters]
+    seen_of_it = "".join(client.get(p).content.decode() for p in ["/desk/outbox/", *pages])
+    knows = reader in {"pia", "ada"}
+    assert ("noa@fernway.example" in seen_of_it) is knows
+    assert (token in seen_of_it) is knows
+    assert "Reports take minutes to load." in seen_of_it
+    assert "no such mailbox" in seen_of_it
+    assert ("n…@fernway.example" in seen_of_it) is not knows
 
 
 def test_a_letter_that_is_not_there_is_not_found(office: SimpleNamespace) -> None:

@@ -1,5 +1,10 @@
-"""The outbox: every letter, its state, every try; in the demo also its exact words."""
+"""The outbox: every letter, its state, every try; in the demo also its exact words.
 
+Who a letter is to, and the links that act for that person, are for those who look after the
+audience; everybody else sees enough to recognise a letter, and no more, wherever it would stand.
+"""
+
+import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -15,6 +20,8 @@ from afterword.postbox.envelope import envelope_of
 from afterword.postbox.models import Letter, LetterState
 
 LISTED = 200
+HIDDEN = "hidden"
+_ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
 _HEADERS = (
     "From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post",
 )  # fmt: skip
@@ -34,7 +41,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     counted = postbox.counts_by_state()
     context = {
         "letters": [
-            (one, shown_address(one.recipient, sees_all)) for one in postbox.newest(LISTED)
+            (
+                one,
+                shown_address(one.recipient, sees_all),
+                shown_answer(one.last_answer, sees_all),
+            )
+            for one in postbox.newest(LISTED)
         ],
         "counts": [(LetterState(state), count) for state, count in counted.items()],
         "words_shown": settings.SHOW_OUTBOX,
@@ -53,14 +65,15 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     context = {
         "letter": found,
         "address": shown_address(found.recipient, sees_all),
-        "tries": postbox.tries_of(found),
-        "as_sent": as_sent(found) if settings.SHOW_OUTBOX else None,
+        "tries": [(one, shown_answer(one.answer, sees_all)) for one in postbox.tries_of(found)],
+        "as_sent": as_sent(found if sees_all else _masked(found)) if settings.SHOW_OUTBOX else None,
+        "masked": not sees_all,
     }
     return show(request, "desk/letter.html", context)
 
 
 def as_sent(one: Letter) -> AsSent:
-    """Return the letter read back from the very bytes that are handed to the mail server."""
+    """Return a letter read back from the bytes that are handed to the mail server for it."""
     raw = envelope_of(one.message).fill(one)
     mail = message_from_bytes(raw, _class=EmailMessage, policy=default)
     plain = mail.get_body(("plain",))
@@ -72,5 +85,27 @@ def shown_address(address: str, sees_all: bool) -> str:
     """Return the address, or enough of it to recognise: ``n…@fernway.example``."""
     if sees_all:
         return address
+    return _recognisable(address, "…")
+
+
+def shown_answer(answer: str, sees_all: bool) -> str:
+    """Return what a mail server answered; such answers like to repeat the address."""
+    if sees_all:
+        return answer
+    return _ADDRESS.sub(lambda found: _recognisable(found[0], "…"), answer)
+
+
+def _masked(one: Letter) -> Letter:
+    """Return an unsaved copy in which everything that is the recipient's own is hidden."""
+    return Letter(
+        message=one.message,
+        recipient=_recognisable(one.recipient, "..."),
+        fill=dict.fromkeys(one.fill, HIDDEN),
+        rfc_message_id=one.rfc_message_id,
+        created_at=one.created_at,
+    )
+
+
+def _recognisable(address: str, gap: str) -> str:
     local, at, domain = address.rpartition("@")
-    return f"{local[:1]}…{at}{domain}"
+    return f"{local[:1]}{gap}{at}{domain}"
