@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from afterword.postbox import dispatch
 from afterword.postbox.actions import withdraw
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
+from afterword.postbox.queries import counts_about
 from afterword.postbox.relay import Relay, Timeouts
 from afterword.postbox.states import MOST_ATTEMPTS
 from postbox.letters import a_message, people, posted
@@ -258,3 +260,28 @@ def test_a_stop_gives_back_what_was_not_tried(
     assert (sent.accepted, sent.released) == (4, 6)
     assert Letter.objects.filter(state=LetterState.CLAIMED).count() == 0
     assert dispatcher.send_due(now=now, limit=50).accepted == 6
+
+
+def test_every_letter_keeps_the_time_and_the_answer_of_its_own_try(
+    dispatcher: Dispatcher, sink: Sink, now: datetime
+) -> None:
+    everybody = people(30)
+    letters = posted(now, everybody)
+    for number, recipient in enumerate(everybody):
+        sink.at_data[recipient] = [f"250 2.0.0 queued as {number:04X}"]
+    assert dispatcher.send_due(now=now, limit=50).accepted == 30
+    for number, letter in enumerate(letters):
+        letter.refresh_from_db()
+        (own,) = Attempt.objects.filter(letter=letter)
+        assert letter.last_answer == own.answer == f"2.0.0 queued as {number:04X}"
+        assert letter.sent_at == own.at
+    assert len({each.sent_at for each in letters}) > 25
+
+
+def test_letters_are_counted_by_state_with_one_row_per_state(now: datetime) -> None:
+    posted(now, people(3))
+    Letter.objects.filter(recipient=people(1)[0]).update(state=LetterState.WITHDRAWN)
+    with CaptureQueriesContext(connection) as queries:
+        found = counts_about("publication:1")
+    assert found == {"waiting": 2, "claimed": 0, "sent": 0, "failed": 0, "withdrawn": 1}
+    assert "GROUP BY" in queries.captured_queries[0]["sql"]

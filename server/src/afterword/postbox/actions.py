@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, CharField, DateTimeField, F, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 
 from afterword.postbox.addresses import one_line
@@ -211,15 +211,22 @@ def _due(now: datetime) -> "QuerySet[Letter]":
 
 
 def _mark_sent(accepted: Sequence[Result]) -> None:
+    """Mark letters as sent in one statement, each with the time and the answer of its own try."""
     Letter.objects.filter(
         pk__in=[r.letter_id for r in accepted], state__in=sources(Event.ACCEPTED)
     ).update(
         state=LetterState.SENT,
-        sent_at=max(r.at for r in accepted),
+        sent_at=Case(
+            *(When(pk=r.letter_id, then=Value(r.at)) for r in accepted),
+            output_field=DateTimeField(),
+        ),
         attempts=F("attempts") + 1,
         lease_until=None,
         stop_asked=False,
-        last_answer=accepted[-1].answer,
+        last_answer=Case(
+            *(When(pk=r.letter_id, then=Value(r.answer[:500])) for r in accepted),
+            output_field=CharField(),
+        ),
     )
 
 
