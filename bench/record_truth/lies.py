@@ -79,18 +79,13 @@ def _retold(
     return Lie(fact, other, rules, figures, _sentence(other, slot))
 
 
-def _clearly_outside(claims: list[tuple[float, float]], *true: float) -> bool:
-    """Whether no true value can be meant by any of the claims, with some room to spare."""
+def _clearly_outside(claims: list[tuple[float, float]], *true: float, slack: float = 0.0) -> bool:
+    """Whether no true value, give or take `slack`, can be meant by any of the claims."""
     return bool(claims) and all(
-        value < low - 0.15 * (high - low) or value > high + 0.15 * (high - low)
+        value + slack < low - 0.15 * (high - low) or value - slack > high + 0.15 * (high - low)
         for low, high in claims
         for value in true
     )
-
-
-def _around(value: float, slack: float) -> tuple[float, ...]:
-    """True values when an estimate may be off by so much."""
-    return tuple(value + slack * step / 4 for step in range(-4, 5))
 
 
 def short(seconds: int) -> str:
@@ -178,8 +173,9 @@ def _count(truth: Incident, story: Story, rng: Random) -> Lie | None:
             "count", story, slot, replace(truth, affected=other), ("REC-05",), f"{truth.affected:,}"
         )
         slack = 0.12 * truth.affected if truth.basis == "estimated" else 0
-        true = (*_around(truth.affected, slack), truth.total)
-        if _clearly_outside(_claims(lie.story, slot, "count"), *true) and other != truth.affected:
+        claims = _claims(lie.story, slot, "count")
+        outside = _clearly_outside(claims, truth.affected, slack=slack)
+        if outside and other != truth.affected and _clearly_outside(claims, truth.total):
             return lie
     return None
 
@@ -207,7 +203,8 @@ def _share(truth: Incident, story: Story, rng: Random) -> Lie | None:
             "share", story, slot, replace(truth, percent=other), ("REC-05",), _written_share(true)
         )
         slack = 3.5 if truth.basis == "estimated" else 0
-        if other > 0 and _clearly_outside(_claims(lie.story, slot, "share"), *_around(true, slack)):
+        claims = _claims(lie.story, slot, "share")
+        if other > 0 and _clearly_outside(claims, true, slack=slack):
             return lie
     return None
 

@@ -240,7 +240,7 @@ def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | 
                 return answer
     lead = max(start, at - 60)
     ends, starts = _reach(_END_CUE, scan, lead, at), _reach(_START_CUE, scan, lead, at)
-    if ends > starts:
+    if ends >= max(starts, 0):
         sure = _reach(_WELL_AT, scan, lead, at) >= 0 or _felt(scan, start, at)
         return True if sure else None
     if starts < 0:

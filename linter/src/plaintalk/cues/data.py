@@ -11,12 +11,12 @@ DATA_WORDS: Final = (
     "data information records record files file content messages emails email payment payments "
     "card payout payouts invoice invoices orders order notes note edits events event funds money "
     "passwords password credentials uploads backups backup transactions lost loss exposed "
-    "compromised corrupted corruption leaked nobody one tokens keys personal documents"
+    "compromised corrupted corruption leaked nobody one tokens keys personal documents entries entry names address addresses details"
 )
 DATA_NOUN: Final = (
     r"(?:data|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
     r"|invoices?|orders?|notes?|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
-    r"|transactions?|documents?|tokens?|keys?|deliveries|databases?|history|settings|logs|secrets)"
+    r"|transactions?|documents?|tokens?|keys?|deliveries|entries|entry|names|address(?:es)?|details|databases?|history|settings|logs|secrets)"
 )
 OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
@@ -28,7 +28,7 @@ _DENIAL = Pattern(
     rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"
     rf"(?:[ ,](?:[\w':%-]+,? ){{0,6}}?{OUTCOME})"
     rf"|\b(?:no|without|any|zero) (?:[\w':%-]+,? ){{0,2}}?{DATA_NOUN} {OUTCOME}"
-    rf"|\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,8}}?(?:was|were|is|are|has|have|had|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
+    rf"|\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,8}}?(?:was|were|is|are|has|have|had|may|might|could|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
     r"|\bno (?:[\w':%-]+ ){0,3}?(?:data|information) (?:[\w':%-]+ ){0,3}?(?:loss|lost|impact|breach)"
     r"|\bno (?:[\w':%-]+ ){0,2}?(?:impact|effect|loss|risk|threat) (?:to|on|of) (?:[\w':%-]+ ){0,4}?(?:data|information|content|privacy)"
     rf"|\b(?:los[st]|loss of|losing|exposed|deleted|leaked|recovered|restored) (?:[\w':%-]+ ){{0,4}}?{DATA_NOUN}\b"
@@ -55,3 +55,8 @@ def data_effect(document: Document, sentence: Sentence) -> State | None:
 def denial(document: Document, sentence: Sentence) -> Match | None:
     """The place where a sentence speaks of data and what became of it."""
     return document.find(_DENIAL, sentence)
+
+
+def speaks_of_data(words: str) -> bool:
+    """Whether lower-cased words say of data what became of it."""
+    return _DENIAL.search(words) is not None

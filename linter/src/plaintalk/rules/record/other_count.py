@@ -1,53 +1,69 @@
 """REC-05: a count or a share of customers that is not the record's."""
 
+from collections.abc import Iterator
+
+from plaintalk.cues.other_matters import is_planned
 from plaintalk.document import Document
+from plaintalk.figures import number_of
 from plaintalk.pattern import Pattern, words
 from plaintalk.phrasing import affected_short, format_percent
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
+from plaintalk.vocabulary import NUMBER_WORD
 
 _CUSTOMERS = r"(?:users|customers|accounts|clients|subscribers|people|organi[sz]ations|workspaces|merchants|shops|stores|teams|companies|businesses|tenants|members|merchants)"
 _PEOPLE = words(
     "user users customer customers account accounts client clients subscriber subscribers people organizations organisations workspace workspaces merchants shop shops "
     "store stores teams companies businesses tenants members those all them"
 )
+_NUMBER = (
+    r"(?:\d{1,3}(?: \d{3})+(?![\d%]|[.,]\d)|\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?)"
+)
+_GAP = r"(?:(?!(?:of|in|to|and|on|at|by|for|since|until|were|was|am|pm|utc|minutes?|hours?|days?|weeks?|months?|percent|per)\b)[\w'/-]+ )"
 _COUNT = Pattern(
-    r"(?<![\w.,:/%-])(?P<count>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?)"
-    r"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of) (?:our |the |its |all )?(?P<total>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand)\b)?))?"
-    rf" (?:(?!of\b|in\b|to\b|and\b|minutes?\b|hours?\b)[\w'/-]+ ){{0,3}}?(?P<noun>{_CUSTOMERS})\b"
+    rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})"
+    rf"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of) (?:our |the |its |all )?(?P<total>{_NUMBER}))?"
+    rf" {_GAP}{{0,3}}?(?P<noun>{_CUSTOMERS})\b"
+)
+_OF_OTHERS = r"(?:users|customers|accounts|clients|subscribers|workspaces|shops|stores|merchants|tenants|organi[sz]ations)"
+_IN_WORDS = Pattern(
+    rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
+)
+_BEHIND = Pattern(
+    rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD})\)|, (?P<count2>{_NUMBER}) (?:in all|in total|altogether)\b)"
+    rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:is|was|:|stands at) (?:about )?(?P<count3>{_NUMBER})(?![\w%])"
 )
 _SHARE = Pattern(
     rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{_CUSTOMERS})\b| of (?:those|all|them)\b)"
-    r"|(?P<noun2>customers|users|accounts|people|workspaces|shops|stores|clients|subscribers) ?\((?:about |around |roughly |nearly |over |some )?(?P<value2>\d{1,3}(?:\.\d+)?) ?(?:%|percent)"
+    r"|(?P<noun2>customers|users|accounts|people|workspaces|shops|stores|clients|subscribers) ?\((?:about |around |roughly |nearly |over |some )?(?P<value2>\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)"
 )
 _WORDED = Pattern(
-    r"\b(?P<share>half|(?:a|one) third|two[- ]thirds|(?:a|one) quarter|three[- ]quarters|(?:a|one) fifth|two[- ]fifths|(?:a|one) tenth|most|the majority)"
+    r"\b(?P<share>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority)"
     rf" of (?:all |our |the |its )*(?:[\w-]+ ){{0,2}}?{_CUSTOMERS}\b"
 )
+_IN_TEN = Pattern(
+    rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:[\w-]+ )??{_CUSTOMERS}\b"
+)
+_IN_TEN_LEAD = Pattern(rf"(?<![\w-])(?:{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?\Z")
+_TEAM = Pattern(r"\b(?:team|crew|staff|group|rota|panel|office) of (?:about |some )?\Z")
 _ALL = Pattern(
     r"\b(?P<all>all|every|each|none|no)(?: of)?(?: our| the)? (?P<noun>users?|customers?|accounts?|clients?|subscribers?|workspaces?|shops?|stores?) (?:were|was|could|couldn't|had|lost|saw|experienced|received|got|is|are)\b(?! not (?:affected|impacted))"
 )
-_VALUES = {
-    "half": 50.0,
-    "third": 100 / 3,
-    "two thirds": 200 / 3,
-    "quarter": 25.0,
-    "three quarters": 75.0,
-    "fifth": 20.0,
-    "two fifths": 40.0,
-    "tenth": 10.0,
-}
+_SHARE_OF = Pattern(
+    r"(?:%|\b(?:percent|per cent|half|thirds?|quarters?|fifths?|tenths?|most|majority|number|share|in \w+)) of \Z"
+)
+_WHOLES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _MORE = Pattern(r"\b(?:more than|over|at least|well over|just over|upwards of) *\Z")
 _LESS = Pattern(r"\b(?:less than|fewer than|under|nearly|almost|just under|up to|close to) *\Z")
 _ABOUT = Pattern(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|an estimated|estimated|in the region of)|~) *\Z"
 )
 _OTHER = Pattern(
-    r"\b(?:contacted|reported|wrote|notified|told|asked|replied|emailed|e-mailed|tickets?|reach(?:es|ed)?|at most|instead of|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|kept working|remain\w*|credit(?:ed|s)?)\b"
+    r"\b(?:contacted|reported|wrote|notified|told|asked|replied|emailed|e-mailed|tickets?|at most|instead of|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|kept working|remain\w*|credit(?:ed|s)?)\b"
 )
 _FELT = Pattern(
-    r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt)\b"
+    r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt|reached)\b"
 )
 
 
@@ -59,7 +75,9 @@ def _needs(record: Record) -> str | None:
 
 
 _SHARES = words(
-    "all every each none no half third quarter thirds quarters fifth tenth majority most"
+    "all every each none no half third quarter thirds quarters fifth fifths tenth tenths majority most "
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
 
 
@@ -83,12 +101,15 @@ def _who_label(document: Document, sentence: Sentence) -> bool:
 
 def _value(word: str) -> tuple[float, float]:
     """A written number and half the unit of its last stated digit."""
+    if not word[:1].isdigit():
+        return number_of(word) or 0.0, 0.0
     digits = word.replace(",", "").strip()
     factor = 1.0
     for suffix, size in (("thousand", 1e3), ("million", 1e6), ("k", 1e3), ("m", 1e6)):
         if digits.endswith(suffix):
             digits, factor = digits.removesuffix(suffix).strip(), size
             break
+    digits = digits.replace(" ", "")
     whole, _, decimals = digits.partition(".")
     if decimals or factor > 1:
         unit = 10.0 ** -len(decimals)
@@ -111,28 +132,59 @@ def _agrees(
     return abs(value - true) <= slack + 1e-9
 
 
+def _stated_counts(
+    document: Document, sentence: Sentence
+) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
+    """Where counts of customers stand, each with the place of its total ("of 4,860") or None."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    for pattern in (_COUNT, _IN_WORDS):
+        for found in pattern.finditer(scan, start, end):
+            at = found.start("count")
+            lead = max(start, at - 24)
+            if _TEAM.search(scan, lead, at) or _IN_TEN_LEAD.search(scan, lead, at):
+                continue
+            if _is_rollout(document, sentence, at):
+                continue
+            total = found.span("total") if pattern is _COUNT and found["total"] else None
+            yield *found.span("count"), total
+    for found in _BEHIND.finditer(scan, start, end):
+        name = next(name for name, value in found.groupdict().items() if value)
+        yield *found.span(name), None
+
+
+_ROLLOUT = Pattern(r"\b(?:releases?d?|roll\w* out|goes|go|went|first|limited) (?:\w+ )?to \Z")
+
+
+def _is_rollout(document: Document, sentence: Sentence, at: int) -> bool:
+    """Whether a figure is about whom a change reaches, not about whom the incident reached."""
+    lead = max(sentence.start, at - 40)
+    return is_planned(document, sentence, at) or bool(_ROLLOUT.search(document.scan, lead, at))
+
+
+_REACHED_ALL = Pattern(r"\b(?:all|every one of|affect\w*|hit|reached|impact\w*)(?: all)? \Z")
+
+
 def _counts(document: Document, sentence: Sentence, record: Record) -> Hit | None:
     affected, total = record.customers.affected, record.customers.total
     if affected is None:
         return None
+    scan = document.scan
     estimated = affected * 0.1 if record.customers.basis == "estimated" else 0.0
-    for found in _COUNT.finditer(document.scan, sentence.start, sentence.end):
-        value, slack = _value(found["count"])
-        at = found.start("count")
-        known = [affected] if total is None else [affected, total]
-        if found["total"]:
-            known = [affected]
+    for at, end, of in _stated_counts(document, sentence):
+        value, slack = _value(scan[at:end])
+        known = [affected]
+        if total is not None and not of and not _REACHED_ALL.search(scan, sentence.start, at):
+            known.append(total)
         if record.data.people is not None:
             known.append(record.data.people)
         if not any(
             _agrees(document, sentence, at, value, slack + estimated, true) for true in known
         ):
-            return _tell(document, record, at, found.end("count"), f"{affected:,}")
-        if found["total"] and total is not None:
-            stated, unit = _value(found["total"])
-            place = found.start("total")
-            if not _agrees(document, sentence, place, stated, unit, total):
-                return _tell(document, record, place, found.end("total"), f"{total:,}")
+            return _tell(document, record, at, end, f"{affected:,}")
+        if of and total is not None:
+            stated, unit = _value(scan[of[0] : of[1]])
+            if not _agrees(document, sentence, of[0], stated, unit, total):
+                return _tell(document, record, *of, f"{total:,}")
     return None
 
 
@@ -142,6 +194,8 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
         return None
     for found in _SHARE.finditer(document.scan, sentence.start, sentence.end):
         name = "value" if found["value"] else "value2"
+        if _is_rollout(document, sentence, found.start(name)):
+            continue
         decimals = len(found[name].partition(".")[2])
         slack = 0.5 * 10.0**-decimals + (0.02 if decimals else 0.01)
         if record.customers.basis == "estimated":
@@ -157,17 +211,33 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
     return _worded(document, sentence, record, share)
 
 
+def _fractions(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, float]]:
+    """Shares in words with their place, in percent: "two thirds of", "four in ten"."""
+    scan, start, end = document.scan, sentence.start, sentence.end
+    for found in _WORDED.finditer(scan, start, end):
+        part, _, whole = found["share"].replace("-", " ").rpartition(" ")
+        size = _WHOLES.get(whole.rstrip("s")) or _WHOLES.get(whole)
+        if size:
+            yield *found.span("share"), 100 * (number_of(part or "one") or 1) / size
+    for found in _IN_TEN.finditer(scan, start, end):
+        part_value, whole_value = number_of(found["part"]), number_of(found["whole"])
+        if part_value and whole_value and part_value <= whole_value:
+            yield found.start("part"), found.end("whole"), 100 * part_value / whole_value
+
+
 def _worded(document: Document, sentence: Sentence, record: Record, share: float) -> Hit | None:
-    for found in _WORDED.finditer(document.scan, sentence.start, sentence.end):
-        word = found["share"].replace("-", " ").removeprefix("a ").removeprefix("one ")
-        if word in ("most", "the majority"):
-            if share < 50:
-                return _tell(document, record, found.start(), found.end("share"), None)
-        elif not _agrees(document, sentence, found.start(), _VALUES[word], 3.0, share):
+    scan = document.scan
+    for at, end, value in _fractions(document, sentence):
+        if not _agrees(document, sentence, at, value, 3.0, share):
+            return _tell(document, record, at, end, None)
+    for found in _WORDED.finditer(scan, sentence.start, sentence.end):
+        if found["share"] in ("most", "the majority") and share < 50:
             return _tell(document, record, found.start(), found.end("share"), None)
-    for every in _ALL.finditer(document.scan, sentence.start, sentence.end):
+    for every in _ALL.finditer(scan, sentence.start, sentence.end):
+        if _SHARE_OF.search(scan, max(sentence.start, every.start() - 20), every.start()):
+            continue
         wrong = share > 0.5 if every["all"] in ("no", "none") else share < 99
-        if wrong and not _DENIED.search(document.scan, every.end(), sentence.end):
+        if wrong and not _DENIED.search(scan, every.end(), sentence.end):
             return _tell(document, record, every.start(), every.end("noun"), None)
     return None
 
@@ -213,6 +283,11 @@ RULE = Rule(
         "Half of our customers were affected.",
         "All customers were affected.",
         "1,798 of 9,860 customers were affected.",
+        "2 400 customers were affected.",
+        "This affected 37% of all customers (2,410).",
+        "Twelve customers could not send invoices.",
+        "Nine in ten customers were affected.",
+        "All 4,860 customers were affected.",
         record=_RECORD,
     ),
     good=examples(
@@ -221,6 +296,10 @@ RULE = Rule(
         "About 40% of customers were affected.",
         "More than a third of our customers were affected.",
         "1.8k users were affected.",
+        "1 798 of 4 860 customers were affected.",
+        "Nearly four in ten customers saw errors.",
+        "37% of all customers could not send invoices.",
+        "Our team of 12 people could not find the cause at first.",
         "Both queues stop at 80% full.",
         "A mistake like this would reach at most 5% of customers.",
         "12 customers contacted us about errors.",

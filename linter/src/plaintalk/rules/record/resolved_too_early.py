@@ -36,28 +36,34 @@ def _open(record: Record) -> bool:
     )  # fmt: skip
 
 
-def _names_what_lags(document: Document, record: Record) -> bool:
-    low = document.text.low
-    for part in _lagging(record):
-        names = (part.name, *part.aliases)
-        if not any(_said_to_lag(low, name.lower()) for name in names):
-            return False
-    return bool(_lagging(record))
+def _names_all_that_lags(document: Document) -> bool:
+    record = document.record or Record()
+    lagging = [(part.name.lower(), *map(str.lower, part.aliases)) for part in _lagging(record)]
+    return bool(lagging) and all(_said_to_lag(document, names) for names in lagging)
 
 
 _BEHIND = r"(?:late|slow\w*|delayed|degraded|queued|unavailable|down|behind|limited|affected|waiting|catching up|failing|working through|being|impaired|not working)"
 _LAGS = Pattern(
-    rf"\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:back|fully|resolved|restored|working)|not yet|catching up|except|apart from|other than)\b"
+    rf"\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:back|fully|resolved|restored|working)|not yet (?:back|working|restored|resolved|recovered|fixed|available|normal|complete|sent|delivered)|catching up|except|apart from|other than)\b"
 )
 
 
-def _said_to_lag(low: str, name: str) -> bool:
-    at = low.find(name)
-    while name and at >= 0:
-        if _LAGS.search(low, max(0, at - 80), at + len(name) + 80):
-            return True
-        at = low.find(name, at + 1)
+def _said_to_lag(document: Document, names: tuple[str, ...]) -> bool:
+    """Whether one sentence, or the one after it that says "it", tells that a part lags."""
+    low = document.text.low
+    for sentence in document.text.sentences:
+        if not any(low.find(name, sentence.start, sentence.end) >= 0 for name in names if name):
+            continue
+        following = document.text.following(sentence)
+        for one in (sentence, following):
+            if one is None or (one is following and not _IT.match(low, one.start, one.end)):
+                continue
+            if _LAGS.search(low, one.start, one.end):
+                return True
     return False
+
+
+_IT = Pattern(r"(?:it|they|this|these|that)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -67,7 +73,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     lead = document.scan[max(sentence.start, found.start() - 40) : found.start()]
     if _NOT.search(lead + " ") or "not" in found.group().split():
         return False
-    return not _names_what_lags(document, record)
+    return not document.once(_names_all_that_lags)
 
 
 def _tell(document: Document, _: Sentence, found: Match) -> Hit:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from plaintalk.cues.data import speaks_of_data
 from plaintalk.document import Document
 from plaintalk.record import Record
-from plaintalk.rule import Example, Hit, Rule, examples
+from plaintalk.rule import Example, Hit, Rule
 
 _WORDS = {"confidentiality": "exposed", "loss": "lost", "integrity": "altered"}
 
@@ -15,9 +16,24 @@ def _needs(record: Record) -> str | None:
     return None
 
 
+def _speaks_of_data(document: Document, record: Record) -> bool:
+    """Whether a sentence answers, and not only because a component is called "Card payments"."""
+    if document.element("data").state != "answered":
+        return False
+    names = [name.lower() for part in record.components for name in (part.name, *part.aliases)]
+    for sentence in document.text.sentences:
+        if sentence.role in ("text", "item", "subject"):
+            words = document.scan[sentence.start : sentence.end]
+            for name in sorted(filter(None, names), key=len, reverse=True):
+                words = words.replace(name, "it")
+            if speaks_of_data(words):
+                return True
+    return False
+
+
 def _survey(document: Document) -> Iterator[Hit]:
     record = document.record
-    if record is None or document.element("data").state == "answered":
+    if record is None or _speaks_of_data(document, record):
         return
     hit = [
         f"{_WORDS[name]} ({effect})"
@@ -47,7 +63,13 @@ RULE = Rule(
     record_field="data",
     needs=_needs,
     survey=_survey,
-    bad=examples("Uploads failed from 08:12 to 14:24 UTC.", record=_LOST),
+    bad=(
+        Example("Uploads failed from 08:12 to 14:24 UTC.", record=_LOST),
+        Example(
+            "Card payments were not affected.",
+            record={**_LOST, "components": [{"name": "Card payments", "impact": "none"}]},
+        ),
+    ),
     good=(
         Example("Edits made from 08:45 to 11:55 UTC were lost.", record=_LOST),
         Example("Uploads failed from 08:12 to 14:24 UTC.", record=_NONE),
