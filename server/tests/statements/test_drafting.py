@@ -1,10 +1,11 @@
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audit.queries import entries_about
+from afterword.commitments.actions import promise
 from afterword.kit.errors import BadInput, Conflict, NotAllowed, WrongState
 from afterword.statements import queries
 from afterword.statements.actions import (
@@ -232,3 +233,17 @@ def test_a_turned_or_hidden_word_is_stored_as_readers_see_it(
     )  # fmt: skip
     assert (saved.title, saved.body) == ("Invoices yrros", "password=hunter2 was here")
     assert "LEK-01" in {f.rule for f in queries.findings(closure).findings}
+
+
+def test_a_summary_starts_from_what_is_promised(company: SimpleNamespace, now: datetime):
+    promise(
+        actor=company.noor, now=now, incident=company.incident, mechanism="prevent",
+        what="Queues stop accepting work at 80% full", why="A full queue held invoices back",
+        effect="A full queue is noticed in minutes", due=date(2026, 4, 18),
+        owner_name="Quentin Secretname",
+    )  # fmt: skip
+    summary = start(actor=company.noor, now=now, incident=company.incident, kind="summary")
+    body = queries.newest_revision(summary).body
+    for said in ("by 18 April 2026", "A full queue held invoices back", "noticed in minutes"):
+        assert said in body
+    assert "Secretname" not in body

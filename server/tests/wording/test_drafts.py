@@ -197,3 +197,36 @@ def test_any_hole_in_the_record_leaves_a_text_and_not_an_error(data: st.DataObje
         assert title
         assert body
         assert "None" not in title + body
+
+
+PROMISED = (
+    {"what": "Queues stop accepting work at 80% full.", "why": "A full queue held labels back",
+     "effect": "A full queue is noticed before labels are late", "state": "planned",
+     "due": "2026-04-18"},
+    {"what": "Every label is counted twice a day", "why": "Nobody saw that labels were missing.",
+     "effect": "A missing label is found within hours", "state": "done", "due": None},
+    {"what": "A second queue", "why": "One was not enough", "effect": "Half the load each",
+     "state": "dropped", "due": None},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["summary", "follow_up"])
+def test_what_is_promised_is_said_with_its_reason_its_effect_and_its_day(kind: str) -> None:
+    _, body = starting_text(kind, COMPLETE, CONTACT, PROMISED)
+    assert (
+        "- We will change this by 18 April 2026: Queues stop accepting work at 80% full. Why it "
+        "matters: A full queue held labels back. What it does: A full queue is noticed before "
+        "labels are late.\n"
+    ) in body
+    assert "- We have now changed this: every label is counted twice a day. Why it matters" in body
+    assert "A second queue" not in body
+    assert not [b for b in blanks(body) if "what does it stop" in b]
+    assert any("matter here" in b for b in blanks(starting_text(kind, COMPLETE, CONTACT)[1]))
+
+
+def test_a_summary_drafted_from_promises_passes_once_its_blanks_are_filled() -> None:
+    record = changed(measures=[])
+    title, body = starting_text("summary", record, CONTACT, PROMISED)
+    filled = re.sub(r"\[blank: ([^\]]*)\]", lambda found: ANSWERS[found[1]], body)
+    stopped = check(f"{title}\n\n{filled}", "summary", record).errors()
+    assert [(one.rule, one.quote) for one in stopped] == []

@@ -8,6 +8,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audience.models import Segment
 from afterword.audit.actions import record_act
+from afterword.commitments.queries import of_incident, public_view
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
@@ -33,7 +34,7 @@ def start(
     segment: str = "",
     interim: bool = False,
 ) -> Statement:
-    """Start a text about the incident, with revision 1 drafted from the record.
+    """Start a text about the incident, with revision 1 drafted from the record and the promises.
 
     Returns the unpublished text of this kind and segment where there is one already. ``segment``
     says who a follow-up (default: SLA customers) or a data notice is for; other kinds have none.
@@ -49,7 +50,10 @@ def start(
         return existing
     record = current_record(incident)
     title, body = starting_text(
-        kind, record.data if record else starting_record(incident), incident.page.support_contact
+        kind,
+        record.data if record else starting_record(incident),
+        incident.page.support_contact,
+        [public_view(each) for each in of_incident(incident)],
     )
     text = tidied(title[:MAX_TITLE], body)
     try:
