@@ -56,3 +56,14 @@ def test_before_anything_is_built_the_words_are_plain_text(site_dir: Path) -> No
 def test_programs_get_json(site_dir: Path) -> None:
     answer = Client().get("/api/v2/nothing.json")
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")
+
+
+def test_what_a_failure_says_is_true_whoever_reads_it(site_dir: Path, now: datetime) -> None:
+    """Nobody is told of a failure, and one after the commit has kept what was sent."""
+    a_page(now)
+    build_all(now=now)
+    for name in ("500.html", "503.html"):
+        words = " ".join((site_dir / name).read_text().split())
+        assert "we have been told" not in words
+        assert "Nothing you sent" not in words
+        assert "may or may not have been kept: look before you send it again" in words

@@ -12,7 +12,8 @@ from afterword.public_site.for_programs import ANY_ORIGIN
 _FALLBACK = {
     404: "There is nothing at this address. The status page is at /.",
     500: "Something on our side broke. The status page at / does not depend on it.",
-    503: "This part of the site is not available right now. The status page at / still answers.",
+    503: "This part of the site is not available right now. The status page at / does not "
+    "depend on it.",
 }
 
 

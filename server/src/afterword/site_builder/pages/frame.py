@@ -12,13 +12,14 @@ PROBLEMS = {
     ),
     "500.html": (
         "Something on our side broke",
-        "This part of the site failed, and we have been told. The status page itself does not "
-        "depend on it and still answers. Please try again in a few minutes.",
+        "This part of the site failed. What you sent may or may not have been kept: look before "
+        "you send it again. The status page itself does not depend on it.",
     ),
     "503.html": (
         "This part of the site is not available right now",
-        "What you asked for needs our database, which does not answer. Nothing you sent was "
-        "kept; please try again in a few minutes. The status page itself still answers.",
+        "What you asked for needs our database, which does not answer. What you sent may or may "
+        "not have been kept: look before you send it again, in a few minutes. The status page "
+        "itself does not depend on it.",
     ),
 }
 
