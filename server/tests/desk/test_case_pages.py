@@ -170,6 +170,19 @@ def test_a_list_is_tried_before_it_is_written(recorded: SimpleNamespace) -> None
     assert "2 people are on the list" in seen(done).words
 
 
+@pytest.mark.parametrize("do", [{"do": "check"}, {"do": "WRITE"}, {"do": ""}, {}])
+def test_a_file_is_written_only_on_the_button_that_says_so(
+    recorded: SimpleNamespace, do: dict[str, str]
+) -> None:
+    client = signed_in(recorded.pia)
+    customer = sheet("account_id,name\nacme-1,Acme\n")
+    person = sheet("email\na@fernway.example\n")
+    assert client.post("/desk/customers/", {"file": customer, **do}).status_code == 200
+    assert client.post(recorded.case + "people/", {"file": person, **do}).status_code == 200
+    assert not Customer.objects.exists()
+    assert not AffectedPerson.objects.exists()
+
+
 def test_a_sheet_with_one_bad_row_writes_nothing_and_names_the_line(
     office: SimpleNamespace,
 ) -> None:

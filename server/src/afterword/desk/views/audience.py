@@ -1,5 +1,9 @@
 """Lists of people from CSV files: customers with a contract, and whose data was affected."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,33 +18,31 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput
 
 
+@dataclass
+class _Brought:
+    """What became of a posted file: the form to show, the report, the status of the answer."""
+
+    form: SheetForm
+    report: Report | None = None
+    status: int = 200
+
+
 @for_the_team("GET", "POST")
 def customers(request: HttpRequest) -> HttpResponse:
     """Show the customers; POST reads a CSV file, to try it or to write it."""
     page = the_page()
-    form = SheetForm(request.POST or None, request.FILES or None)
-    report: Report | None = None
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                report = import_customers(
-                    actor=the_person(request),
-                    now=clock.now(),
-                    page=page,
-                    csv_text=form.cleaned_data["file"].read(),
-                    dry_run=request.POST.get("do") == "try",
-                )
-            except BadInput as refusal:
-                form.add_error("file", refusal.message)
-            else:
-                status = 200 if not report.refused else 422
-                if report.written:
-                    messages.success(request, _told(report, "customer"))
-                    return redirect("desk:customers")
-    context = {"form": form, "report": report, "customers": customers_of(page)}
-    return show(request, "desk/customers.html", context, status=status, page=page)
+
+    def bring(text: Any, dry_run: bool) -> Report:
+        return import_customers(
+            actor=the_person(request), now=clock.now(), page=page, csv_text=text, dry_run=dry_run
+        )
+
+    found = _brought(request, bring)
+    if found.report and found.report.written:
+        messages.success(request, _told(found.report, "customer"))
+        return redirect("desk:customers")
+    context = {"form": found.form, "report": found.report, "customers": customers_of(page)}
+    return show(request, "desk/customers.html", context, status=found.status, page=page)
 
 
 @for_the_team("GET", "POST")
@@ -48,35 +50,41 @@ def affected_people(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show how many people are on the incident's data-affected list; POST adds from a file."""
     page = the_page()
     incident = incident_by_public_id(page, incident_id)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    report: Report | None = None
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                report = add_affected(
-                    actor=the_person(request),
-                    now=clock.now(),
-                    page=page,
-                    incident_ref=incident.public_id,
-                    csv_text=form.cleaned_data["file"].read(),
-                    dry_run=request.POST.get("do") == "try",
-                )
-            except BadInput as refusal:
-                form.add_error("file", refusal.message)
-            else:
-                status = 200 if not report.refused else 422
-                if report.written:
-                    messages.success(request, _told(report, "person"))
-                    return redirect("desk:people", incident_id=incident.public_id)
+
+    def bring(text: Any, dry_run: bool) -> Report:
+        return add_affected(
+            actor=the_person(request), now=clock.now(), page=page,
+            incident_ref=incident.public_id, csv_text=text, dry_run=dry_run,
+        )  # fmt: skip
+
+    found = _brought(request, bring)
+    if found.report and found.report.written:
+        messages.success(request, _told(found.report, "person"))
+        return redirect("desk:people", incident_id=incident.public_id)
     context = {
         "incident": incident,
-        "form": form,
-        "report": report,
+        "form": found.form,
+        "report": found.report,
         "count": counts(page, incident.public_id).data_affected,
     }
-    return show(request, "desk/people.html", context, status=status, page=page)
+    return show(request, "desk/people.html", context, status=found.status, page=page)
+
+
+def _brought(request: HttpRequest, bring: Callable[[Any, bool], Report]) -> _Brought:
+    """Read a posted file. It is written only on the button that says so; all else only tries."""
+    found = _Brought(SheetForm(request.POST or None, request.FILES or None))
+    if request.method != "POST":
+        return found
+    found.status = 422
+    if found.form.is_valid():
+        text = found.form.cleaned_data["file"].read()
+        try:
+            found.report = bring(text, request.POST.get("do") != "write")
+        except BadInput as refusal:
+            found.form.add_error("file", refusal.message)
+        else:
+            found.status = 422 if found.report.refused else 200
+    return found
 
 
 def _told(report: Report, noun: str) -> str:
