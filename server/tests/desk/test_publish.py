@@ -8,10 +8,12 @@ import pytest
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
 from afterword.followups.actions import decide
+from afterword.followups.queries import lines_in_force
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review, save_revision
 from afterword.statements.models import Statement
-from desk.office import HONEST, TITLE, seen, signed_in, written
+from desk.office import HONEST, TITLE, seen, signed_in, values_of, written
+from statements.world import for_the_page_only
 
 
 def path(statement: Statement) -> str:
@@ -47,17 +49,49 @@ def test_the_page_says_who_will_get_it_before_anybody_does(
     assert Publication.objects.count() == before
 
 
-def test_without_a_decision_the_page_says_that_nobody_will_be_written_to(
+def test_until_somebody_decides_who_gets_it_nothing_leaves(
     recorded: SimpleNamespace, approved: Statement
 ) -> None:
-    words = seen(signed_in(recorded.pia).get(path(approved))).words
+    client = signed_in(recorded.pia)
+    words = seen(client.get(path(approved))).words
     assert "nobody has decided yet whether subscribers are written to" in words
     assert "Decide who gets it first" in words
+    refused = client.post(path(approved), {"revision": "2"})
+    assert refused.status_code == 409
+    assert "Decide it in the follow-up plan" in seen(refused).words
+
+
+def test_the_proposal_is_decided_in_one_press_on_the_way_to_publishing(
+    recorded: SimpleNamespace, approved: Statement, clock: Any
+) -> None:
+    readers(recorded, clock.now(), 2)
+    client = signed_in(recorded.pia)
+    page = seen(client.get(path(approved)))
+    assert "Decide as proposed" in page.words
+    chosen = {k: v for k, v in values_of(client.get(path(approved))).items() if k != "revision"}
+    plan = f"/desk/cases/{recorded.incident.public_id}/follow-up/"
+    answer = client.post(plan, chosen)
+    assert answer["Location"] == path(approved)
+    line = lines_in_force(recorded.incident)["everyone"]
+    assert line.level == line.proposed
+    assert line.reason
+    assert "Decide as proposed" not in seen(client.get(path(approved))).words
+    assert client.post(path(approved), {"revision": "2"}).status_code == 302
+
+
+def test_where_to_go_after_deciding_is_no_address_from_outside(
+    recorded: SimpleNamespace, approved: Statement
+) -> None:
+    plan = f"/desk/cases/{recorded.incident.public_id}/follow-up/"
+    told = {"segment": "everyone", "level": "page", "reason": "The page will do."}
+    away = told | {"then_publish": "//elsewhere.example/"}
+    assert signed_in(recorded.pia).post(plan, away)["Location"] == plan
 
 
 def test_publishing_puts_it_on_the_built_page_before_the_answer_comes(
-    recorded: SimpleNamespace, approved: Statement, site_dir: Any
+    recorded: SimpleNamespace, approved: Statement, site_dir: Any, clock: Any
 ) -> None:
+    for_the_page_only(recorded, clock.now())
     answer = signed_in(recorded.pia).post(path(approved), {"revision": "2"})
     assert answer["Location"] == recorded.case
     built = site_dir / "incidents" / recorded.incident.public_id / "index.html"
@@ -67,8 +101,9 @@ def test_publishing_puts_it_on_the_built_page_before_the_answer_comes(
 
 
 def test_publishing_twice_is_refused_and_publishes_once(
-    recorded: SimpleNamespace, approved: Statement
+    recorded: SimpleNamespace, approved: Statement, clock: Any
 ) -> None:
+    for_the_page_only(recorded, clock.now())
     client = signed_in(recorded.pia)
     client.post(path(approved), {"revision": "2"})
     count = Publication.objects.count()
@@ -109,8 +144,9 @@ def test_only_publishers_publish(recorded: SimpleNamespace, approved: Statement,
 
 
 def test_a_published_text_is_read_not_edited(
-    recorded: SimpleNamespace, approved: Statement
+    recorded: SimpleNamespace, approved: Statement, clock: Any
 ) -> None:
+    for_the_page_only(recorded, clock.now())
     signed_in(recorded.pia).post(path(approved), {"revision": "2"})
     client = signed_in(recorded.wanda)
     editor = client.get(f"/desk/statements/{approved.public_id}/")

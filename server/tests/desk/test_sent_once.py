@@ -14,6 +14,7 @@ from afterword.kit.errors import BadInput
 from afterword.publishing.models import Publication
 from desk.office import seen, signed_in, values_of
 from desk.test_publish import approved, path  # noqa: F401
+from statements.world import for_the_page_only
 
 NEW = {
     "title": "Reports are slow",
@@ -65,7 +66,9 @@ def test_a_resolving_update_sent_twice_leads_to_the_case_both_times(
 def test_publishing_a_text_twice_leads_to_its_case_both_times(
     recorded: SimpleNamespace,
     approved: Any,  # noqa: F811
+    clock: Any,
 ) -> None:
+    for_the_page_only(recorded, clock.now())
     client = signed_in(recorded.pia)
     before = Publication.objects.count()
     post = {n: values_of(client.get(path(approved)))[n] for n in ("form_key", "revision")}

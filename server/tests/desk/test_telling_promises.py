@@ -13,6 +13,7 @@ from afterword.publishing.actions import publish_statement
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review
 from desk.office import seen, signed_in, values_of, written
+from statements.world import for_the_page_only
 
 TELL = "Tell readers how the promises stand"
 
@@ -30,6 +31,7 @@ def closed(office: SimpleNamespace, now: Any) -> None:
     statement = written(office, now)
     ask_review(actor=office.wanda, now=now, statement=statement)
     approve(actor=office.rolf, now=now, statement=statement)
+    for_the_page_only(office, now)
     publish_statement(actor=office.pia, now=now, statement=statement)
 
 

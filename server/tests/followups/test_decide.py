@@ -201,11 +201,12 @@ def test_a_letter_to_nobody_is_refused_with_what_to_do(company: SimpleNamespace,
     assert [line.segment for line in queries.history_of(company.incident)] == ["data_affected"]
 
 
-def test_texts_for_everybody_stay_on_the_page_until_somebody_decides(
+def test_texts_for_everybody_wait_until_somebody_decides_how_far_they_go(
     company: SimpleNamespace, plan
 ):
     for kind in ("closure", "summary", "note"):
-        assert queries.recipients_for(company.incident, kind, "") == ("page", "")
+        with pytest.raises(WrongState, match="Decide it in the follow-up plan"):
+            queries.recipients_for(company.incident, kind, "")
     plan("everyone", "subscribers")
     assert queries.recipients_for(company.incident, "closure", "") == ("subscribers", "")
     plan("everyone", "none")

@@ -16,7 +16,7 @@ from afterword.publishing.actions.promises import sentence_on
 from afterword.publishing.models import Publication
 from afterword.site_builder.actions import build_pending
 from afterword.statements.actions import approve, ask_review, save_revision, start
-from statements.world import HONEST, TITLE, build
+from statements.world import HONEST, TITLE, build, for_the_page_only
 
 LATER = timedelta(days=20)
 
@@ -45,7 +45,7 @@ def close(company: SimpleNamespace, now: datetime) -> Publication:
 
 @pytest.fixture
 def company(db: None, now: datetime) -> SimpleNamespace:
-    company = build(now)
+    company = for_the_page_only(build(now), now)
     company.promise = promised(company, now)
     return company
 

@@ -10,6 +10,7 @@ from afterword.accounts.models import RoleGrant
 from afterword.audience.actions.customers import add_affected
 from afterword.commitments.actions import change, promise
 from afterword.followups.actions import decide
+from afterword.followups.models import PlanLine
 from afterword.incidents.queries import current_record
 from afterword.kit.errors import Conflict, NotAllowed, TextRejected, WrongState
 from afterword.kit.hashing import canonical_json
@@ -21,14 +22,14 @@ from afterword.statements.actions import approve, ask_review, override, save_rev
 from afterword.statements.models import Statement
 from afterword.statements.promises import promises_hash
 from afterword.statements.queries import approval
-from statements.world import HONEST, TITLE, build, change_record
+from statements.world import HONEST, TITLE, build, change_record, for_the_page_only
 
 LATER = timedelta(hours=1)
 
 
 @pytest.fixture
 def company(db: None, now: datetime) -> SimpleNamespace:
-    return build(now)
+    return for_the_page_only(build(now), now)
 
 
 @pytest.fixture
@@ -69,6 +70,23 @@ def test_an_approved_closure_is_frozen_with_the_facts_it_was_approved_under(
     shown = queries.incident(company.page, company.incident.public_id)
     assert shown.closed_at == now + LATER
     assert shown.facts["customers"]["percent"] == 37.0
+
+
+def test_a_text_for_everybody_waits_until_somebody_decides_who_that_is(
+    company: SimpleNamespace, pia: Any, now: datetime
+) -> None:
+    PlanLine.objects.all().delete()
+    statement = approved(company, now)
+    with pytest.raises(WrongState, match="Nobody has decided yet whether subscribers"):
+        publish_statement(actor=pia, now=now, statement=statement)
+    statement.refresh_from_db()
+    assert (statement.state, Publication.objects.count()) == ("approved", 0)
+    decide(
+        actor=pia, now=now, incident=company.incident, segment="everyone", level="subscribers",
+        reason="Most of them felt it.",
+    )  # fmt: skip
+    publication = publish_statement(actor=pia, now=now, statement=statement)
+    assert publication.audience == "subscribers"
 
 
 def test_nobody_publishes_what_nobody_approved(

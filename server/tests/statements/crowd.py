@@ -23,7 +23,7 @@ from afterword.kit.errors import Refusal  # noqa: E402
 from afterword.publishing.actions import publish_statement  # noqa: E402
 from afterword.statements import queries  # noqa: E402
 from afterword.statements.actions import approve, ask_review, save_revision, start  # noqa: E402
-from statements.world import HONEST, TITLE, build, change_record  # noqa: E402
+from statements.world import HONEST, TITLE, build, change_record, for_the_page_only  # noqa: E402
 
 # The real hasher costs a tenth of a second for each person of the company.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -120,7 +120,7 @@ def publishing(rounds: int) -> list[dict[str, Any]]:
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    company = build(NOON)
+    company = for_the_page_only(build(NOON), NOON)
     sys.stdout.write(
         json.dumps({"writing": writing(6), "publishing": publishing(int(sys.argv[1]))})
     )

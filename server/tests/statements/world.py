@@ -119,6 +119,17 @@ def build(now: datetime) -> SimpleNamespace:
     return company
 
 
+def for_the_page_only(company: SimpleNamespace, now: datetime) -> SimpleNamespace:
+    """Decide that texts for everybody go to the page and to no subscriber."""
+    from afterword.followups.actions import decide
+
+    decide(
+        actor=company.pia, now=now, incident=company.incident, segment="everyone", level="page",
+        reason="Few felt it; the page will do.",
+    )  # fmt: skip
+    return company
+
+
 def change_record(company: SimpleNamespace, now: datetime, **changes: Any) -> int:
     """Save the record with other facts; return its version. Sections are merged one level deep."""
     kept = current_record(company.incident)

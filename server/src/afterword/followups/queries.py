@@ -70,15 +70,20 @@ def is_decided(incident: Incident) -> bool:
 def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tuple[str, str]:
     """Return where a statement goes: ("page" | "subscribers" | "list", public id of the list).
 
-    Texts for everybody follow the decision for everyone subscribed, and stay on the page until
-    there is one. A follow-up or data notice goes to the frozen list of its segment and to nobody
-    else. Raises WrongState, saying what to do, when nobody decided or the decision was no letter.
+    Texts for everybody follow the decision for everyone subscribed: what left for the page alone
+    can never be sent. A follow-up or data notice goes to the frozen list of its segment and to
+    nobody else. Raises WrongState, saying what to do, when nobody decided or the decision was no
+    letter.
     """
     lines = lines_in_force(incident)
     if statement_kind not in _FOR_A_LIST:
         everyone = lines.get(Segment.EVERYONE)
-        goes_out = everyone is not None and everyone.level == Level.SUBSCRIBERS
-        return (SUBSCRIBERS if goes_out else PAGE), ""
+        if everyone is None:
+            raise WrongState(
+                "Nobody has decided yet whether subscribers get this text or the page alone shows "
+                "it. Decide it in the follow-up plan of the case; the proposal there will do."
+            )
+        return (SUBSCRIBERS if everyone.level == Level.SUBSCRIBERS else PAGE), ""
     if segment not in {Segment.DATA, Segment.SLA}:
         raise BadInput(
             "This letter names no group. Start it again for data_affected or sla.",

@@ -16,11 +16,12 @@ from afterword.incidents.models import Incident
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal
+from afterword.kit.ids import is_public_id
 
 
 @for_the_team("GET", "POST")
 def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
-    """Show the plan; POST decides for one segment."""
+    """Show the plan; POST decides for one segment, maybe on the way to publishing a text."""
     incident = incident_by_public_id(the_page(), incident_id)
     if request.method == "GET":
         return _page(request, incident)
@@ -44,6 +45,8 @@ def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
         form.add_error(None, refusal.message)
         return _page(request, incident, bound={segment: form}, status=refusal.status)
     messages.success(request, f"{line.get_segment_display()}: {line.get_level_display().lower()}.")
+    if is_public_id(text := request.POST.get("then_publish", "")):
+        return redirect("desk:publish", statement_id=text)
     return redirect("desk:follow-up", incident_id=incident.public_id)
 
 

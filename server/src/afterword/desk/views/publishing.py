@@ -14,7 +14,14 @@ from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
-from afterword.followups.queries import LIST, SUBSCRIBERS, lines_in_force, recipients_for
+from afterword.followups.plan import Proposed
+from afterword.followups.queries import (
+    LIST,
+    SUBSCRIBERS,
+    lines_in_force,
+    proposals,
+    recipients_for,
+)
 from afterword.incidents.queries import current_record
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
@@ -23,19 +30,22 @@ from afterword.publishing.actions import publish_statement
 from afterword.publishing.models import Publication
 from afterword.statements import queries as statements
 from afterword.statements.facts import facts_stopped
-from afterword.statements.models import Statement, StatementState
+from afterword.statements.models import Statement, StatementKind, StatementState
 from afterword.statements.promises import promises_leaving
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What publishing would do. ``stops`` says, in words, what stands in the way."""
+    """What publishing would do. ``stops`` says, in words, what stands in the way.
+
+    ``undecided`` is the proposal for everyone while nobody has decided on it.
+    """
 
     audience: str
     count: int
     on_page: bool
     stops: list[str]
-    undecided: bool = False
+    undecided: Proposed | None = None
 
 
 @for_the_team("GET", "POST")
@@ -71,12 +81,14 @@ def outlook_of(statement: Statement) -> Outlook:
         stops.append(approval.why[:1].upper() + approval.why[1:] + ".")
     stops += [f"{f.rule} stands on “{f.quote}”." for f in statements.blocking_findings(statement)]
     stops += [one.sentence for one in facts_stopped(statement.incident)]
+    undecided = _undecided(statement)
     try:
         audience, listed = recipients_for(
             incident=statement.incident, statement_kind=statement.kind, segment=statement.segment
         )
     except Refusal as refusal:
-        return Outlook("nobody", 0, on_page=False, stops=[*stops, refusal.message])
+        stops = [*stops, refusal.message]
+        return Outlook("nobody", 0, undecided is not None, stops, undecided)
     if audience == LIST:
         return Outlook(audience, count_members(listed), on_page=False, stops=stops)
     page = statement.incident.page
@@ -86,8 +98,18 @@ def outlook_of(statement: Statement) -> Outlook:
         everyone if audience == SUBSCRIBERS else 0,
         on_page=True,
         stops=stops,
-        undecided=Segment.EVERYONE not in lines_in_force(statement.incident),
     )
+
+
+def _undecided(statement: Statement) -> Proposed | None:
+    """Return what is proposed for everyone while nobody has decided on a text for everybody."""
+    incident = statement.incident
+    if statement.segment or statement.kind == StatementKind.CORRECTION:
+        return None
+    if Segment.EVERYONE in lines_in_force(incident):
+        return None
+    found = proposals(incident, counts(incident.page, incident.public_id))
+    return next(one for one in found if one.segment == Segment.EVERYONE)
 
 
 def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
