@@ -74,7 +74,10 @@ def test_a_text_in_review_waits() -> None:
 
 def test_a_letter_decided_and_not_sent_keeps_the_case_open() -> None:
     step = derive_steps(replace(FINISHED, unsent=("data_affected",)))[6]
-    assert (step.state, step.why) == ("waiting", "Decided, not yet sent: data affected.")
+    assert (step.state, step.why) == (
+        "waiting",
+        "Decided, not yet sent: people whose data was affected.",
+    )
 
 
 @given(
@@ -114,3 +117,8 @@ def test_promises_that_readers_know_otherwise_keep_the_last_step_due() -> None:
 def test_new_promises_wait_for_the_summary_that_brings_them() -> None:
     waiting = replace(FINISHED, summary_published=False, commitments_untold=2)
     assert derive_steps(waiting)[7].state == "waiting"
+
+
+def test_groups_are_named_as_people_name_them() -> None:
+    steps = derive_steps(replace(FINISHED, undecided_segments=("everyone", "sla")))
+    assert steps[6].why.endswith("what these get: everyone subscribed, customers with an SLA.")

@@ -19,7 +19,7 @@ from afterword.desk.acts import (
 )
 from afterword.desk.case_view import CaseView, Written, gather
 from afterword.desk.shell import Reader
-from afterword.desk.templatetags.desk_words import coarse_span
+from afterword.desk.templatetags.desk_words import coarse_span, in_sentence
 from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import MONITORING_REMINDER, end_of_day
 from afterword.incidents.models import Incident, Kind, Status
@@ -142,7 +142,7 @@ def _letters(view: CaseView, reader: Reader) -> Iterator[Item]:
         yield Item(
             "letter",
             f"Write the {StatementKind(kind).label.lower()}",
-            f"The plan promises it to: {Segment(segment).label.lower()}.",
+            f"The plan promises it to: {in_sentence(Segment(segment).label)}.",
             view.incident,
             act_for_text(view, kind, reader, segment),
             due_at,

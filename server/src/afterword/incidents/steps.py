@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from afterword.audience.models import Segment
 from afterword.incidents.models import Outcome
 
 State: TypeAlias = Literal["done", "due", "waiting", "not_due"]
@@ -144,12 +145,18 @@ def _follow_up(facts: CaseFacts) -> Step:
         return Step(7, "Follow-up", state, why, "follow_up")
 
     if facts.undecided_segments:
-        names = ", ".join(s.replace("_", " ") for s in facts.undecided_segments)
+        names = _names(facts.undecided_segments)
         return step("due", f"Decide, with a reason, what these get: {names}.")
     if facts.unsent:
-        names = ", ".join(s.replace("_", " ") for s in facts.unsent)
+        names = _names(facts.unsent)
         return step("waiting", f"Decided, not yet sent: {names}.")
     return step("done", "Decided for everyone, with reasons.")
+
+
+def _names(segments: Sequence[str]) -> str:
+    """Return who is meant, inside a sentence: ``customers with an SLA``."""
+    labels = (Segment(each).label for each in segments)
+    return ", ".join(label[:1].lower() + label[1:] for label in labels)
 
 
 def _corrected_and_kept(facts: CaseFacts) -> Step:

@@ -77,6 +77,12 @@ def words(code: str | None) -> str:
 
 
 @register.filter
+def in_sentence(label: str) -> str:
+    """``Customers with an SLA`` as it stands inside a sentence: only its first letter changes."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+@register.filter
 def plural(count: int, forms: str) -> str:
     """``{{ 3|plural:"letter,letters" }}`` is ``3 letters``, with thousands separated."""
     one, many = forms.split(",")
