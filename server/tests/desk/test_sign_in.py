@@ -121,3 +121,10 @@ def test_a_form_older_than_the_sign_in_is_refused_in_words_that_help(
     page = seen(answer)
     assert "what you typed is still there" in page.words
     assert has_inline_code(page) == []
+
+
+def test_a_page_can_be_asked_about_without_being_sent(office: SimpleNamespace) -> None:
+    client = signed_in(office.wanda)
+    assert client.head(office.case).status_code == 200
+    assert client.head(office.case + "record/").status_code == 200
+    assert client.head(office.case + "close/").status_code == 405
