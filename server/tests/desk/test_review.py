@@ -34,6 +34,13 @@ def asked(recorded: SimpleNamespace, clock: Any) -> Statement:
     return statement
 
 
+def approve_as(reader: Any, asked: Statement) -> Any:
+    """Send what the review page sends for somebody who may approve what they have just read."""
+    page = signed_in(reader).get(path(asked))
+    names = ("seen_revision", "seen_record", "seen_promises")
+    return signed_in(reader).post(path(asked, "approve/"), {n: values_of(page)[n] for n in names})
+
+
 def test_a_second_person_approves_exactly_what_they_read(
     recorded: SimpleNamespace, asked: Statement
 ) -> None:
@@ -44,6 +51,17 @@ def test_a_second_person_approves_exactly_what_they_read(
     assert "Approved by Rolf, for revision 2 and version 2 of the record" in seen(answer).words
     asked.refresh_from_db()
     assert approval(asked).valid
+
+
+@pytest.mark.parametrize("missing", ["seen_revision", "seen_record", "seen_promises"])
+def test_an_approval_that_does_not_say_what_was_read_is_refused(
+    recorded: SimpleNamespace, asked: Statement, missing: str
+) -> None:
+    client = signed_in(recorded.rolf)
+    sent = values_of(client.get(path(asked)))
+    post = {name: value for name, value in sent.items() if name != missing}
+    assert client.post(path(asked, "approve/"), post).status_code == 422
+    assert not approval(asked).valid
 
 
 def test_a_text_that_changed_while_it_was_read_is_not_approved(
@@ -67,7 +85,8 @@ def test_nobody_is_offered_to_approve_their_own_words(
     page = seen(signed_in(recorded.wanda).get(path(asked)))
     assert "You wrote this text, so somebody else has to approve it: Ada, Rolf" in page.words
     assert not [b for b in page.all("form") if str(b.get("action")).endswith("/approve/")]
-    assert signed_in(recorded.wanda).post(path(asked, "approve/")).status_code == 403
+    post = {"seen_revision": "2", "seen_record": "2", "seen_promises": ""}
+    assert signed_in(recorded.wanda).post(path(asked, "approve/"), post).status_code == 403
 
 
 def test_giving_a_text_back_takes_a_comment_and_its_writer_reads_it_in_the_editor(
@@ -85,7 +104,7 @@ def test_giving_a_text_back_takes_a_comment_and_its_writer_reads_it_in_the_edito
 def test_a_changed_record_voids_the_approval_and_the_page_says_why(
     recorded: SimpleNamespace, asked: Statement, clock: Any
 ) -> None:
-    signed_in(recorded.rolf).post(path(asked, "approve/"))
+    approve_as(recorded.rolf, asked)
     complete_record(recorded, clock.now(), symptoms=["something else"])
     words = seen(signed_in(recorded.pia).get(path(asked))).words
     assert "The approval by Rolf is void" in words
@@ -98,7 +117,7 @@ def test_a_changed_record_voids_the_approval_and_the_page_says_why(
 def test_what_changed_in_the_text_since_the_approval_is_marked(
     recorded: SimpleNamespace, asked: Statement, clock: Any
 ) -> None:
-    signed_in(recorded.rolf).post(path(asked, "approve/"))
+    approve_as(recorded.rolf, asked)
     save_revision(
         actor=recorded.wanda, now=clock.now(), statement=asked, title=TITLE,
         body=HONEST.replace("1,798", "1,799"), based_on=2,
@@ -162,7 +181,7 @@ def test_a_fact_that_must_not_leave_is_shown_with_the_way_to_mend_it(
     for client, where in ((recorded.rolf, "review/"), (recorded.pia, "publish/")):
         words = seen(signed_in(client).get(path(asked, where))).words
         assert "under “cause in plain words” (cause.text)" in words
-    answer = signed_in(recorded.rolf).post(path(asked, "approve/"), {"comment": ""})
+    answer = approve_as(recorded.rolf, asked)
     assert answer.status_code == 422
     assert "cause in plain words" in seen(answer).words
 

@@ -43,14 +43,18 @@ def ask(request: HttpRequest, statement_id: str) -> HttpResponse:
 @for_the_team("POST")
 def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(statement_id)
+    seen_revision, seen_record = _number(request, "seen_revision"), _number(request, "seen_record")
+    seen_promises = request.POST.get("seen_promises")
+    if seen_revision is None or seen_record is None or seen_promises is None:
+        raise BadInput("An approval says what was read. Open the review and approve from there.")
     actions.approve(
         actor=the_person(request),
         now=clock.now(),
         statement=statement,
         comment=normal_newlines(request.POST.get("comment", "")),
-        seen_revision=_number(request, "seen_revision"),
-        seen_record=_number(request, "seen_record"),
-        seen_promises=request.POST.get("seen_promises"),
+        seen_revision=seen_revision,
+        seen_record=seen_record,
+        seen_promises=seen_promises,
     )
     messages.success(request, "Approved, for exactly this text, this record and these promises.")
     return redirect("desk:review", statement_id=statement.public_id)
