@@ -183,6 +183,11 @@ def test_every_page_runs_under_its_policy_and_fits_a_phone(
             page.wait_for_load_state("networkidle")
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width <= 360, f"{where} is {width} pixels wide"
+            cut = page.evaluate(
+                "() => [...document.querySelectorAll('.top nav a')]"
+                ".filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.text)"
+            )
+            assert cut == [], f"{where} cuts off {cut}"
             unnamed = page.evaluate(
                 "() => [...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
                 ".filter((e) => !e.labels?.length && !e.ariaLabel).map((e) => e.name || e.id)"
