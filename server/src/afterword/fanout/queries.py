@@ -26,10 +26,6 @@ def without_mailing() -> list[Publication]:
     return list(found.select_related("page"))
 
 
-def mailing_of(publication: Publication) -> Mailing | None:
-    return Mailing.objects.filter(publication=publication).first()
-
-
 def letter_counts(publication: Publication) -> dict[str, int]:
     """Return the publication's letters counted by state; every state is a key."""
     return counts_about(about_of(publication))
