@@ -14,6 +14,9 @@ from record_truth.shapes import how_many
 
 SEED = 20261123
 SHOWN = 6
+MISSING = "missing"
+"""The category of rules that ask for an answer. They are counted apart: a text may be true and
+still not answer in words that are known."""
 
 
 @dataclass
@@ -22,6 +25,7 @@ class Tally:
 
     texts: int = 0
     wrong_texts: int = 0
+    incomplete_texts: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     false: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     told: Counter[str] = field(default_factory=Counter)
@@ -30,8 +34,13 @@ class Tally:
 
     @property
     def false_share(self) -> float:
-        """Truthful texts with an error finding, in percent."""
+        """Truthful texts with an error finding about something that they say, in percent."""
         return 100 * self.wrong_texts / max(1, self.texts)
+
+    @property
+    def incomplete_share(self) -> float:
+        """Texts in which coverage sees no answer to a question that must be answered, in percent."""
+        return 100 * self.incomplete_texts / max(1, self.texts)
 
     @property
     def caught_share(self) -> float:
@@ -89,7 +98,8 @@ def run(texts: int, seed: int = SEED) -> Tally:
             for found in plaintalk.check(text, kind=story.kind, record=record).findings
             if found.severity == "error"
         ]
-        tally.wrong_texts += bool(errors)
+        tally.wrong_texts += any(found.category != MISSING for found in errors)
+        tally.incomplete_texts += any(found.category == MISSING for found in errors)
         for rule in {found.rule for found in errors}:
             tally.wrong[rule] += 1
         for found in errors:
@@ -111,7 +121,8 @@ def run(texts: int, seed: int = SEED) -> Tally:
 def report(tally: Tally, shown: int) -> None:
     """Print it all, the worst first."""
     print(f"{tally.texts:,} truthful texts from {how_many()} sentence shapes")
-    print(f"with an error finding: {tally.wrong_texts} ({tally.false_share:.2f} %; limit 0.2 %)")
+    print(f"with a false error: {tally.wrong_texts} ({tally.false_share:.2f} %; limit 0.2 %)")
+    print(f"with an answer not seen: {tally.incomplete_texts} ({tally.incomplete_share:.2f} %)")
     for rule, number in tally.wrong.most_common():
         print(f"  {rule}: {number} texts")
         for line in tally.false[rule][:shown]:
