@@ -243,6 +243,7 @@ def test_without_scripts_a_closure_is_written_mended_reviewed_and_published(
         page = sign_in(house, context, "pia")
         page.goto(review)
         page.get_by_role("link", name="Publish …").click()
+        page.get_by_role("button", name="Decide as proposed").click()
         page.get_by_role("button", name="Publish now").click()
         expect(page.get_by_text("The closure is published.")).to_be_visible()
         page.goto(case.replace("/desk/cases/", "/incidents/"))
