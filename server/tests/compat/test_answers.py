@@ -251,6 +251,16 @@ def test_markup_in_words_stays_harmless_in_every_answer(site_dir: Path, now: dat
         assert "<img" not in said["body"]
 
 
+def test_no_answer_can_be_taken_for_a_page(site_dir: Path, now: datetime) -> None:
+    title = "</script><script>alert(1)</script> & \u2028 more"
+    word(a_page(now, name=title[:30]), "inv", now, title=title)
+    build_pending(now=now)
+    answers = list(site_dir.rglob("*.json"))
+    assert lists(site_dir, "incidents")[0]["name"] == title
+    for path in answers:
+        assert "<" not in path.read_text("utf-8"), path
+
+
 def test_history_goes_by_quarters_and_months_of_the_end(site_dir: Path, now: datetime) -> None:
     page = a_page(now)
     word(page, "new-year", datetime(2025, 12, 31, 22, tzinfo=UTC), status="investigating",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from afterword.components.models import Page
 
 Answer = dict[str, Any]
+_ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 _UTC = frozenset(
     {"Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal", "UTC", "UCT", "Zulu", "Universal"}
 )
@@ -53,7 +54,11 @@ def page_object(page: Page, updated_at: datetime) -> Answer:
 
 
 def document(answer: Mapping[str, Any]) -> bytes:
-    """Return the bytes of an answer: UTF-8, no blanks, keys in the order they were put in."""
-    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    """Return the bytes of an answer: UTF-8, no blanks, keys in the order they were put in.
+
+    What could begin markup is written as an escape, which means the same to every JSON reader: a
+    program that takes the bytes for a page, or puts them into one, runs nothing.
+    """
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     # A lone surrogate cannot be encoded; nothing stored should hold one.
     return text.encode("utf-8", "replace")
