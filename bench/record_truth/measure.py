@@ -39,7 +39,7 @@ class Tally:
 
     @property
     def incomplete_share(self) -> float:
-        """Texts in which coverage sees no answer to a question that must be answered, in percent."""
+        """Texts in which coverage sees no answer to a question, in percent."""
         return 100 * self.incomplete_texts / max(1, self.texts)
 
     @property

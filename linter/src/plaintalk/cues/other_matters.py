@@ -30,7 +30,14 @@ def is_planned(document: Document, sentence: Sentence, at: int) -> bool:
 
 def is_of_another_day(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence speaks of an earlier incident, or names only days that are not this one's."""
-    if _EARLIER.search(document.scan, sentence.start, sentence.end):
+    known: dict[int, bool] = document.memory.setdefault("another day", {})
+    if sentence.index not in known:
+        known[sentence.index] = _is_of_another_day(document, sentence)
+    return known[sentence.index]
+
+
+def _is_of_another_day(document: Document, sentence: Sentence) -> bool:
+    if document.find(_EARLIER, sentence):
         return True
     named = list(days_in(document, sentence))
     if not named:
