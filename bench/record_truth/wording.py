@@ -62,7 +62,9 @@ class Said(NamedTuple):
 
 
 def in_words(number: int) -> str:
-    """A whole number below 100 in words."""
+    """A whole number below 100 in words; larger ones in digits."""
+    if number >= 100:
+        return str(number)
     if number < 20:
         return _ONES[number]
     tens, ones = divmod(number, 10)
