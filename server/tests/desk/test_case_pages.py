@@ -67,6 +67,7 @@ def test_deciding_for_less_takes_a_reason_a_day_and_a_second_person(
     assert latest_decision(recorded.incident) is None
     waiting = pending_decision(recorded.incident)
     assert waiting is not None
+    assert "decided once Pia" in seen(client.get(recorded.case)).words
     agree, key = recorded.case + "decision/confirm/", {"decision": str(waiting.pk)}
     assert client.post(agree, key).status_code == 403
     assert "I agree" not in seen(client.get(recorded.case + "decision/")).words

@@ -128,6 +128,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         for s in statements.of_incident(incident)
     ]
     decision = incidents.latest_decision(incident)
+    pending = incidents.pending_decision(incident)
     promises = commitments.of_incident(incident)
     plan = followups.plan_of(incident)
     publications = everything_about(page, incident.public_id)
@@ -141,6 +142,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         closure_published=_published_at(written, StatementKind.CLOSURE) is not None,
         summary_published=_published_at(written, StatementKind.SUMMARY) is not None,
         outcome=decision.outcome if decision else None,
+        decision_waits_for=pending.second_person.name if pending and pending.second_person else "",
         commitments=len(promises),
         commitments_open=sum(p.state in OPEN for p in promises),
         commitments_overdue=sum(commitments.is_overdue(p, now.date()) for p in promises),

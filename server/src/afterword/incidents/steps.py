@@ -32,6 +32,7 @@ class CaseFacts:
     closure_published: bool = False
     summary_published: bool = False
     outcome: str | None = None
+    decision_waits_for: str = ""
     commitments: int = 0
     commitments_open: int = 0
     commitments_overdue: int = 0
@@ -87,6 +88,9 @@ def _closure(facts: CaseFacts) -> Step:
 
 
 def _decision(facts: CaseFacts) -> Step:
+    if facts.decision_waits_for:
+        why = f"Less than proposed is decided once {facts.decision_waits_for} has agreed."
+        return Step(2, "Decision", "waiting", why, "decision")
     if facts.outcome is None:
         why = "Decide whether the public gets a summary; the table has a proposal."
         return Step(2, "Decision", "due", why, "decision")
