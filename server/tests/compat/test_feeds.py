@@ -181,7 +181,7 @@ def test_a_moved_date_moves_the_same_event(site_dir: Path, now: datetime) -> Non
 def test_no_line_break_of_a_title_can_begin_a_property(site_dir: Path, now: datetime) -> None:
     page = a_page(now)
     planned(page, "one", now, now + timedelta(days=3))
-    PublicIncident.objects.update(title="Work\r\nATTACH:https://evil.example/\x00\x85" + "é" * 200)
+    PublicIncident.objects.update(title="Work\r\nATTACH:https://evil.example/\x07\x85" + "é" * 200)
     build_pending(now=now)
     (event,) = events(site_dir)
     assert "ATTACH" not in event

@@ -11,6 +11,8 @@ from afterword.site_builder.pages.api.texts import body_of
 from afterword.site_builder.pages.api.values import Answer, stamp, stamp_or_null
 from afterword.site_builder.places import incident_address
 
+_AFFECTED = ("code", "name", "old_status", "new_status")
+
 
 def incident_lists(contents: Contents) -> dict[str, Answer]:
     """Return the three lists by their name under ``/api/v2/``."""
@@ -87,11 +89,22 @@ def update_object(page: Page, word: Publication, status: str) -> Answer:
         "created_at": stamp(frozen.created_at(word), page),
         "updated_at": stamp(frozen.updated_at(word), page),
         "display_at": stamp(word.display_at, page),
-        "affected_components": frozen.update_facts(word).get("affected"),
+        "affected_components": _affected(word),
         "deliver_notifications": frozen.was_sent(word),
         "custom_tweet": tweet,
         "tweet_id": tweet_id,
     }
+
+
+def _affected(word: Publication) -> list[Answer] | None:
+    """Return what the word touched, null when that is not known.
+
+    PostgreSQL keeps the keys of what was frozen in an order of its own.
+    """
+    found = frozen.update_facts(word).get("affected")
+    if found is None:
+        return None
+    return [{key: each[key] for key in _AFFECTED if key in each} for each in found]
 
 
 def short_link(page: Page, incident: PublicIncident, words: Sequence[Publication]) -> str:
