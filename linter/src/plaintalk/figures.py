@@ -216,7 +216,8 @@ def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
     for found in DURATION.finditer(scan, start, end):
         number = found["number1"]
         unit = found["unit1"]
-        if unit in ("m", "s", "d") and not found["unit2"] and not number[:1].isdigit():
+        alone = unit in ("m", "s", "d") and not found["unit2"]
+        if alone and (not number[:1].isdigit() or (unit == "m" and "." in number)):
             continue
         measured = _measured(found)
         if measured is not None:

@@ -41,7 +41,7 @@ def _many(document: Document) -> bool:
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     noun = found.groupdict().get("noun") or found.groupdict().get("noun2")
     noun = noun or found.groupdict().get("noun3") or ""
-    if not counts_customers(noun):
+    if not counts_customers(noun) or any(one.isdigit() for one in found.group()):
         return False
     if document.find(_OTHER, sentence):
         return False
@@ -112,6 +112,7 @@ RULE = Rule(
     ),
     good=(
         Example("1,798 users (37%) could not send invoices.", record=_MANY),
+        Example("Some 1,798 users could not send invoices.", record=_MANY),
         Example("A small number of users could not send invoices.", record=_FEW_RECORD),
         Example("A small number of users contacted us about it.", record=_MANY),
     ),

@@ -31,7 +31,8 @@ _IN_WORDS = Pattern(
     rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
 )
 _BEHIND = Pattern(
-    rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD})\)|, (?P<count2>{_NUMBER}) (?:in all|in total|altogether)\b)"
+    rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
+    rf"|\bof (?:our |all )?{_NUMBER} {_CUSTOMERS}, (?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:were|was|could|saw|had|lost)\b"
     rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:is|was|:|stands at) (?:about )?(?P<count3>{_NUMBER})(?![\w%])"
 )
 _SHARE = Pattern(
@@ -288,6 +289,7 @@ RULE = Rule(
         "Twelve customers could not send invoices.",
         "Nine in ten customers were affected.",
         "All 4,860 customers were affected.",
+        "Of 4,860 customers, 903 were affected.",
         record=_RECORD,
     ),
     good=examples(

@@ -73,7 +73,7 @@ RULE = Rule(
     better="the future, with the date",
     source="SCH",
     triggers=words(
-        "have has now done added already been since ve changed moved stops today built introduced"
+        "have has now done added already been since ve changed moved stops today built introduced doubled split set limited renewed released copied blocked replaced removed"
     ),
     look=_look,
     needs=_needs,
