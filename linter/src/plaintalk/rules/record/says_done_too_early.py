@@ -28,6 +28,15 @@ def _label_is_done(document: Document, sentence: Sentence) -> bool:
     return document.stands_under(sentence, _DONE_LABEL)
 
 
+def _is_listed_as_open(document: Document, sentence: Sentence) -> bool:
+    """Whether it is a list item under "Next:", or stands in the paragraph that the label opens."""
+    title = sentence.under
+    if title is None:
+        return False
+    reaches = title.role != "label" or sentence.role == "item" or sentence.block == title.block + 1
+    return reaches and document.stands_under(sentence, _OPEN_LABEL)
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
@@ -36,7 +45,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     done = _DONE.search(scan, sentence.start, sentence.end) or _label_is_done(document, sentence)
     if not done or _OPEN.search(scan, sentence.start, sentence.end):
         return None
-    if document.stands_under(sentence, _OPEN_LABEL):
+    if _is_listed_as_open(document, sentence):
         return None
     measure = measure_of(document, sentence, record)
     if measure is None or measure.status not in ("planned", "in_progress"):
@@ -80,6 +89,10 @@ RULE = Rule(
     record_field="measures",
     bad=(
         Example("Our queues now stop accepting work at 80% full.", record=_measure("planned")),
+        Example(
+            "**By 9 May:** we will renew it.\n\nOur queues now stop accepting work at 80% full.",
+            record=_measure("planned"),
+        ),
         Example(
             "Done: both queues stop accepting work when 80% full.", record=_measure("in_progress")
         ),
