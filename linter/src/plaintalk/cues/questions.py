@@ -176,6 +176,8 @@ _WHO_BOUNDED: Final = Cues(
     ),
 )
 _PERCENT_OF = Pattern(r"\d ?% of\b")
+# A count of people out of all of them says who was hit, whatever verb stands beside it.
+_COUNT_OF_ALL = Pattern(rf"\d of (?:the |our )?\d[\d,.]* (?:[\w'/-]+ ){{0,2}}?{PEOPLE}\b")
 _WHO_ANYONE: Final = _PEOPLE_WORDS | words("you everyone affected impacted")
 _WHO_FELT: Final = words(
     "affect affected affecting affects impact impacted impacting impacts experience experienced experiences experiencing could couldn unable fail failed failing failure "
@@ -191,6 +193,8 @@ def who(document: Document, sentence: Sentence) -> State | None:
     scan, start, end = document.scan, sentence.start, sentence.end
     tokens = document.words(sentence)
     percent = "%" in document.signs and document.find(_PERCENT_OF, sentence) is not None
+    if not tokens.isdisjoint(_PEOPLE_WORDS) and document.find(_COUNT_OF_ALL, sentence):
+        return "answered"
     if tokens.isdisjoint(_WHO_FELT) and not document.stands_under(sentence, _WHO_TITLE):
         return "answered" if percent else None
     if percent or _WHO_BOUNDED.search(tokens, scan, start, end):
