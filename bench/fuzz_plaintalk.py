@@ -5,6 +5,7 @@ Exit status 1 if anything broke. Each round has a number; `--round N` repeats on
 """
 
 import argparse
+import signal
 import sys
 import time
 import traceback
@@ -23,6 +24,7 @@ from tests.generated.test_any_text import PIECES  # noqa: E402
 
 import plaintalk  # noqa: E402
 
+MOST_SECONDS = 10
 _BAD = [example.text for rule in plaintalk.RULES for example in (*rule.bad, *rule.good)]
 _BLOCKS = (
     (0, 0x7F),
@@ -116,12 +118,21 @@ def one_round(number: int, seed: int) -> tuple[list[str], float, int]:
     return faults, spent, len(text)
 
 
+class TooSlow(Exception):
+    """A round used up its seconds."""
+
+
+def _stop(*_: object) -> None:
+    raise TooSlow(f"a round took more than {MOST_SECONDS} s of CPU")
+
+
 def main() -> int:
     """Run until the time is over."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--round", type=int)
+    parser.add_argument("--round", type=int, help="repeat one round and stop")
+    parser.add_argument("--start", type=int, default=0, help="the first round")
     chosen = parser.parse_args()
     if chosen.round is not None:
         print(one_round(chosen.round, chosen.seed))
@@ -129,8 +140,10 @@ def main() -> int:
     ends = time.monotonic() + chosen.minutes * 60
     faults: Counter[str] = Counter()
     slowest = (0.0, 0, 0)
-    number = characters = 0
+    number, characters = chosen.start, 0
+    signal.signal(signal.SIGVTALRM, _stop)
     while time.monotonic() < ends:
+        signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
         try:
             found, spent, length = one_round(number, chosen.seed)
         except Exception:  # noqa: BLE001 - whatever breaks is what this looks for
@@ -143,7 +156,7 @@ def main() -> int:
         characters += length
         number += 1
     print(
-        f"{number:,} rounds, {characters:,} characters, {chosen.minutes:g} minutes: "
+        f"{number - chosen.start:,} rounds, {characters:,} characters, {chosen.minutes:g} minutes: "
         f"{faults.total()} faults of {len(faults)} kinds"
     )
     print(

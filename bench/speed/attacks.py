@@ -92,7 +92,9 @@ def _seconds(run: Callable[[str], object], text: str, times: int) -> float:
     return best
 
 
-def measure(rules: tuple[plaintalk.Rule, ...], record: plaintalk.Record) -> Iterator[Attack]:
+def measure(
+    rules: tuple[plaintalk.Rule, ...], record: plaintalk.Record, size: int = SIZE
+) -> Iterator[Attack]:
     """The slowest input for each rule, and for the checker as a whole (rule "any")."""
 
     def run(text: str) -> object:
@@ -101,8 +103,8 @@ def measure(rules: tuple[plaintalk.Rule, ...], record: plaintalk.Record) -> Iter
     run("warm up")
     general = [one * 50 for one in _RUNS] + list(_PIECES)
     for rule, pieces in [("any", general), *((rule.id, pieces_of(rule)) for rule in rules)]:
-        timed = [(_seconds(run, repeated(piece, SIZE), 1), piece) for piece in pieces]
+        timed = [(_seconds(run, repeated(piece, size), 1), piece) for piece in pieces]
         for _, piece in sorted(timed, reverse=True)[: 12 if rule == "any" else 1]:
-            once = _seconds(run, repeated(piece, SIZE), 3)
-            twice = _seconds(run, repeated(piece, 2 * SIZE), 3)
+            once = _seconds(run, repeated(piece, size), 3)
+            twice = _seconds(run, repeated(piece, 2 * size), 3)
             yield Attack(rule, piece, once, twice)

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import plaintalk
-from speed.attacks import LIMIT, measure
+from speed.attacks import LIMIT, SIZE, measure
 from speed.documents import Sample, samples
 from speed.peer import NoPeer, Peer
 from speed.per_rule import costs
@@ -113,12 +113,15 @@ def per_rule(texts: list[Sample], shown: int) -> None:
         print(f"  {rule:8} {cost:7.1f} µs  {calls:3} calls")
 
 
-def hard_inputs(texts: list[Sample], shown: int) -> bool:
+def hard_inputs(texts: list[Sample], shown: int, size: int) -> bool:
     """Twice the text may take 2.6 times the time, for the worst input of every rule."""
-    attacks = list(measure(plaintalk.RULES, texts[0].record))
+    attacks = list(measure(plaintalk.RULES, texts[0].record, size))
     worst = sorted(attacks, key=lambda one: -one.ratio)
     slowest = sorted(attacks, key=lambda one: -one.twice)
-    print(f"{len(attacks)} hard inputs, 24 and 48 KB; highest ratios (limit {LIMIT}):")
+    print(
+        f"{len(attacks)} hard inputs, {size:,} and {2 * size:,} characters; "
+        f"highest ratios (limit {LIMIT}):"
+    )
     for one in worst[:shown]:
         print(f"  {one.rule:8} {one.ratio:5.2f}  {one.twice * 1e3:7.1f} ms  {one.piece[:60]!r}")
     print("  slowest:")
@@ -132,6 +135,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--shown", type=int, default=12)
+    parser.add_argument("--size", type=int, default=SIZE, help="characters of a hard input")
     parser.add_argument(
         "--skip", nargs="*", default=[], choices=["peer", "rules", "attacks", "start"]
     )
@@ -146,5 +150,5 @@ def main() -> int:
     if "rules" not in chosen.skip:
         per_rule(texts, chosen.shown)
     if "attacks" not in chosen.skip:
-        kept = hard_inputs(texts, chosen.shown) and kept
+        kept = hard_inputs(texts, chosen.shown, chosen.size) and kept
     return 0 if kept else 1
