@@ -22,6 +22,10 @@ def _needs(record: Record) -> str | None:
     )
 
 
+def _names_a_supplier(document: Document) -> bool:
+    return Pattern(r"\b(?:supplier|provider|vendor|hosts?)\b").search(document.scan) is not None
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None or record.cause.third_party is None:
@@ -30,7 +34,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if record.cause.third_party:
         found = _OURS.search(scan, sentence.start, sentence.end)
         message = "The record says that a supplier caused this."
-        if found and Pattern(r"\b(?:supplier|provider|vendor|hosts?)\b").search(scan):
+        if found and document.once(_names_a_supplier):
             return None
     else:
         found = _THEIRS.search(scan, sentence.start, sentence.end)

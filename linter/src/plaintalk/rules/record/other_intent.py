@@ -24,11 +24,14 @@ def _needs(_: Record) -> str | None:
     return None
 
 
+def _tells_of_an_attack(document: Document) -> bool:
+    return _ATTACK.search(document.scan) is not None
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
         return None
-    scan = document.scan
     attack = document.find(_ATTACK, sentence)
     denied = attack is not None and before(document, sentence, attack, _DENIED, 50)
     if attack and denied and record.malicious != "no":
@@ -40,7 +43,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return Hit(*attack.span(), message="Record: malicious = no.")
     if record.malicious == "yes" and not attack:
         harmless = document.find(_HARMLESS, sentence)
-        if harmless and not _ATTACK.search(scan):
+        if harmless and not document.once(_tells_of_an_attack):
             return Hit(*harmless.span(), message="Record: malicious = yes.")
     return None
 
