@@ -34,7 +34,7 @@ RULE = Rule(
     bad=examples(
         "Errors rose due to the activity of some large users.",
         "We have shut off access to the offending service.",
-        "This was the result of an excessive amount of API calls from one customer.",
+        "Search slowed down because of an excessive amount of queries from one customer.",
     ),
     good=examples(
         "One account could use the capacity of all; now it cannot.",

@@ -39,7 +39,7 @@ RULE = Rule(
     look=matching(_PATTERN, _keep),
     bad=examples(
         "Our engineers responded immediately and worked tirelessly.",
-        "While this incident was caught and remedied quickly, we are sorry.",
+        "The fault was caught and remedied quickly by our staff.",
         "The team quickly identified the fault.",
         "Thanks to the prompt resolution, all is well.",
     ),

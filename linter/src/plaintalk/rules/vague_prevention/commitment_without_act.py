@@ -31,7 +31,7 @@ RULE = Rule(
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
-        "We are committed to preventing such incidents in the future.",
+        "We remain committed to preventing such incidents.",
         "We will do everything to avoid a repeat.",
         "We will do better.",
     ),

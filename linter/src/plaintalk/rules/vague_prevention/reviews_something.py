@@ -33,7 +33,7 @@ RULE = Rule(
     look=matching(_PATTERN, _keep),
     bad=examples(
         "We are reviewing our overall database strategy.",
-        "We are analyzing how we can more quickly detect this.",
+        "We are analyzing how to detect such a fault sooner.",
         "We will look into ways to respond faster.",
     ),
     good=examples(
