@@ -140,3 +140,24 @@ def chromium() -> Iterator[str]:
             yield path
             return
     pytest.skip("no Chromium here: apt-get install chromium, or set AFTERWORD_CHROMIUM")
+
+
+QUIET_BROWSER = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Any]:
+    """A Chromium for this test alone.
+
+    Playwright keeps an event loop running in the thread until it is closed: a second one cannot
+    start beside it, and Django refuses the database while it runs. So none outlives its test.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
+        yield launched
+        launched.close()
