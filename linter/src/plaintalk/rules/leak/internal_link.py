@@ -35,8 +35,13 @@ _SHAPES = Shapes(
             "metrics",
             "sentry",
             "logs",
+            "tracker",
         ),
-        r"https?://(?:jira|confluence|wiki|grafana|kibana|jenkins|gitlab|intranet|internal|dashboards?|metrics|sentry|logs)\.[^\s<>)\]]{1,300}",
+        r"https?://(?:jira|confluence|wiki|grafana|kibana|jenkins|gitlab|intranet|internal|dashboards?|metrics|sentry|logs|tracker)\.[^\s<>)\]]{1,300}",
+    ),
+    (
+        ("internal", "local", "lan", "corp", "intranet"),
+        r"https?://[^\s<>)\]/]{1,200}\.(?:internal|local|lan|corp|intranet)\b[^\s<>)\]]{0,300}",
     ),
     (
         ("#",),
@@ -80,6 +85,8 @@ RULE = Rule(
     bad=(
         Example("See https://acme.atlassian.net/browse/OPS-4417 for more."),
         Example("Details are in #inc-2026-03-04."),
+        Example("The work is tracked at https://work.larkbridge.internal/browse/4417."),
+        Example("Progress: https://tracker.larkbridge.example/4417."),
         Example(
             "See OPS-4417.",
             record={"schema": "plaintalk-record/1", "lexicon": {"ticket_prefixes": ["OPS"]}},
