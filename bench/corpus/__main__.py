@@ -2,8 +2,9 @@
 
 `--misses NAME` prints what was wrong or missed in a category or for an answer.
 
-The texts are not part of the project: they are read from `corpus/` in the folder named by
-AFTERWORD_SHARED (default: `shared` beside the repository). Matching follows their README: a finding
+The texts are not part of the project: they are read from the folder given with `--corpus`, or else
+from `corpus/` in the folder named by AFTERWORD_SHARED (default: `shared` beside the repository).
+Matching follows their README: a finding
 of severity error or warning is right where it overlaps a span of its category; a span is found
 where such a finding overlaps it; jargon is judged by document.
 """
@@ -58,9 +59,9 @@ class Tally:
         return self.found / (self.found + self.missed) if self.found + self.missed else 1.0
 
 
-def lines(name: str) -> list[dict[str, Any]]:
-    """The entries of one file of the corpus."""
-    return [json.loads(line) for line in (CORPUS / name).read_text("utf-8").splitlines() if line]
+def lines(file: Path) -> list[dict[str, Any]]:
+    """The entries of one file of a corpus."""
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line]
 
 
 def places(text: str, quote: str) -> list[tuple[int, int]]:
@@ -152,16 +153,20 @@ def judge_answers(
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure plaintalk on real, labelled texts.")
     parser.add_argument("--misses", metavar="CATEGORY", help="print what was wrong or missed")
+    parser.add_argument(
+        "--corpus", type=Path, metavar="DIR", default=CORPUS, help="the folder of labelled texts"
+    )
     chosen = parser.parse_args()
-    if not (CORPUS / "documents.jsonl").exists():
-        print(f"corpus: no texts at {CORPUS}; set AFTERWORD_SHARED to the folder that holds them")
+    corpus: Path = chosen.corpus
+    if not (corpus / "documents.jsonl").exists():
+        print(f"corpus: no texts at {corpus}; name their folder with --corpus or AFTERWORD_SHARED")
         return 0
-    spans = lines("spans.jsonl")
+    spans = lines(corpus / "spans.jsonl")
     tallies = {category: Tally() for category in CATEGORIES}
     agreement: dict[str, list[float]] = {key: [] for key in (*ANSWERS, *CLOSING)}
     confusion: Counter[tuple[str, str, str]] = Counter()
     off: list[str] = []
-    for document in lines("documents.jsonl"):
+    for document in lines(corpus / "documents.jsonl"):
         report = plaintalk.check(document["text"], kind=KINDS[document["kind"]])
         own = [one for one in spans if one["doc_id"] == document["id"]]
         for category, label in CATEGORIES.items():
