@@ -13,6 +13,9 @@ from plaintalk.house_rules import HOUSE_RULES
 from plaintalk.rule import Rule
 from plaintalk.version import __version__
 
+SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _LEVELS: Final = {"error": "error", "warning": "warning", "suggestion": "note"}
 _LISTED: Final = (*RULES, *HOUSE_RULES)
 _INDEX: Final = {rule.id: index for index, rule in enumerate(_LISTED)}
@@ -49,7 +52,7 @@ def render(documents: Sequence[tuple[str, str, Report]]) -> str:
             for result in _results(at, path, text, report)
         ],
     }
-    log = {"version": "2.1.0", "runs": [run]}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
