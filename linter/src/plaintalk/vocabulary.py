@@ -33,16 +33,40 @@ NUMBER_WORD: Final = (
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 )
 
-SMALL_NUMBER: Final = (
-    r"\b(?:only )?(?:an? |the )?(?:very |relatively |extremely |fairly |quite )?"
-    r"(?:small|tiny|limited|minor|minimal|low|modest) "
-    r"(?:number|subset|share|fraction|percentage|portion|proportion|group|minority|set|amount"
-    rf"|sample)(?: of (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{IMPACT}))\b(?!-)"
-    r"|\b(?:only )?(?:just )?a (?:small )?handful of "
-    rf"(?P<between2>(?:[\w'/-]+ ){{0,3}}?)(?P<noun2>{IMPACT})\b(?!-)"
-    rf"|\b(?:only )?(?:just )?(?:very few|a few|a couple(?: of)?|few)(?: of)? (?P<between3>(?:(?!minutes\b|hours\b|seconds\b|days\b|weeks\b|times\b|of\b|to\b|and\b)[\w'/-]+ ){{0,2}}?)(?P<noun3>{IMPACT})\b(?!-)"
+TOUCHED: Final = (
+    rf"(?:{PEOPLE}|{WORK}|traffic|data|mail|hosts?|nodes?|clusters?|volumes?|buckets?|databases?"
+    r"|tables?|rows|entries|posts|comments|images|keys|tokens|models|links|documents|reports?"
+    r"|exports?|imports?|attempts|packets|machines|applications|apps|deployments|features|services"
+    r"|runners|objects|items|tickets|bookings|deploys|edits|reads|writes|responses|results"
+    r"|readers|shoppers|guests|callers|drivers|students|pupils|tenancies|organisers|viewers)"
 )
-SMALL_NUMBER_WORDS: Final = "small tiny limited minor minimal low modest handful few couple"
+"""What an incident can hit: people, their work and their things."""
+FAULT: Final = (
+    rf"(?:{BAD}|spikes?|drops?|blips?|slowness|unreachability|mishaps?|trouble|inconveniences?"
+    r"|disconnects?|disconnections?|glitch(?:es)?|hiccups?|inaccuracies|inconsistenc(?:y|ies)"
+    r"|misconfigurations?|setbacks?|complications?|malfunctions?|regressions?|stability issues)"
+)
+"""`BAD` and its rarer relatives."""
+_VERY: Final = r"(?:very |relatively |extremely |fairly |quite |rather |really |comparatively |super |pretty )?"
+SMALL: Final = (
+    r"(?:small|smallish|tiny|limited|minor|minimal|low|modest|negligible|insignificant|minuscule)"
+)
+
+SMALL_NUMBER: Final = (
+    rf"\b(?:only )?(?:just )?(?:an? |the |some )?{_VERY}{SMALL} "
+    r"(?:number|numbers|subset|share|fraction|percentage|portion|proportion|group|minority|set"
+    r"|amount|amounts|sample|part|slice|volume|handful|selection|quantity|cohort)"
+    rf"(?: of (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{TOUCHED}))\b(?!-)"
+    r"|\b(?:only )?(?:just )?a (?:small |mere )?handful of "
+    rf"(?P<between2>(?:[\w'/-]+ ){{0,3}}?)(?P<noun2>{TOUCHED})\b(?!-)"
+    r"|\b(?:only )?(?:just )?(?:very few|a few|a couple(?: of)?|few|hardly any|barely any)(?: of)? "
+    r"(?P<between3>(?:(?!minutes\b|hours\b|seconds\b|days\b|weeks\b|times\b|of\b|to\b|and\b|more\b"
+    rf"|reports?\b)[\w'/-]+ ){{0,2}}?)(?P<noun3>(?:{PEOPLE}|{WORK}))\b(?!-)"
+)
+SMALL_NUMBER_WORDS: Final = (
+    "small smallish tiny limited minor minimal low modest negligible insignificant minuscule "
+    "handful few couple hardly barely"
+)
 
 SOME_OF: Final = (
     r"\b(?:some|certain|several|a subset|subsets?|a portion|a number|a proportion|a percentage"
@@ -53,47 +77,80 @@ SOME_OF_WORDS: Final = (
     "some certain several subset subsets portion number proportion percentage fraction selection"
 )
 
-SHORT: Final = r"(?:brief|short|short-lived|momentary|temporary|transient|quick|fleeting)"
+SHORT: Final = (
+    r"(?:brief|short|short-lived|momentary|temporary|transient|quick|fleeting|passing|shortish)"
+)
+_DOWN: Final = (
+    r"(?:unavailable|offline|down|slow|slower|inaccessible|unreachable|interrupted|degraded"
+    r"|disrupted|delayed|unresponsive|impacted|affected|failing|unable|experienced|failed|lost"
+    r"|denied|rejected|out of service|cut off|disconnected|locked out|unusable|broken|not available"
+    r"|not reachable|not accessible|not working|dropped|inoperable|overloaded)"
+)
 SHORT_TIME: Final = (
-    rf"\b(?P<article>an? |the |this |our )?(?:very |relatively |fairly )?(?P<short>{SHORT}) "
-    rf"(?P<middle>{GAP2})(?P<noun>{BAD})\b"
-    r"|\b(?P<adverb>briefly|momentarily|temporarily|transiently) (?P<middle2>(?:\w+ )?)"
-    r"(?P<state>unavailable|offline|down|slow|slower|inaccessible|unreachable|interrupted|degraded"
-    r"|disrupted|delayed|unresponsive|impacted|affected|failing|unable|experienced|failed)\b"
+    rf"\b(?P<article>an? |the |this |our |some )?{_VERY}(?P<short>{SHORT}) "
+    rf"(?P<middle>{GAP2})(?P<noun>(?:{FAULT}|loss(?: of \w+)?))\b"
+    r"|\b(?P<adverb>briefly|momentarily|temporarily|transiently|shortly) (?P<middle2>(?:\w+ )?)"
+    rf"(?P<state>{_DOWN})\b"
     r"|\b(?P<state2>unavailable|offline|down|slow|inaccessible|unreachable|interrupted|degraded"
-    r"|disrupted|delayed|unresponsive) (?P<adverb2>briefly|momentarily|temporarily)\b"
-    r"|\bfor (?:only )?(?:a|some) (?:very |relatively )?(?:short|brief) "
-    r"(?:time|while|period(?: of time)?|moment|window|duration|spell)\b"
-    r"|\bfor a (?:moment|little while)\b|\bfor (?:only|just) (?:a few|a couple of|some) (?:moments|seconds|minutes)\b"
+    r"|disrupted|delayed|unresponsive|unusable|lost|failed|dropped|stopped|out)"
+    r" (?P<adverb2>briefly|momentarily|temporarily)\b"
+    r"|\bfor (?:only )?(?:a|some) (?:very |relatively )?(?:short|brief|little) "
+    r"(?:time|while|period(?:s)?(?: of time)?|moment|window|duration|spell|instant)\b"
+    r"|\bfor (?:only |just )?(?:a moment|a few moments|an instant)\b"
+    r"|\bfor (?:only|just) (?:a few|a couple of|some) (?:moments|seconds|minutes)\b"
+    r"|\b(?:a|some) (?:very |relatively )?(?:short|brief) (?:period|window|spell|time|moment)s? of "
+    rf"(?:\w+ ){{0,2}}?(?:{FAULT}|degraded|elevated|reduced|poor|slow|increased|connectivity|un\w+)\b"
 )
 SHORT_TIME_WORDS: Final = (
-    "brief briefly short momentary momentarily temporary temporarily transient transiently quick "
-    "fleeting moment moments while few couple"
+    "brief briefly short shortish shortly momentary momentarily temporary temporarily transient "
+    "transiently quick fleeting passing moment moments instant while few couple little"
 )
 
+_EVENT: Final = (
+    r"(?:this|it|that|(?:such|similar|this|these|those) (?:an? )?(?:[\w'-]+ ){0,3}?[\w'-]+"
+    r"|(?:any|some|no)thing like (?:this|it|that))"
+)
+_NEVER: Final = (
+    r"(?:will never|won't|will not|cannot|can't|can not|can never|could not|couldn't|is not going to"
+    r"|isn't going to|are not going to|aren't going to|must never|must not|shall never|shall not"
+    r"|should never|never)"
+)
+_COMES_BACK: Final = r"(?:happen|recur|reoccur|re-occur|occur|repeat|be repeated|arise|come back|return|take place|strike)"
 NEVER_AGAIN: Final = (
-    r"\b(?:this|it|that|such an? \w+) (?:will never|won't|will not|cannot|can't|can never"
-    r"|is not going to|must never|shall never|shall not) (?:ever )?"
-    r"(?:happen|recur|reoccur|occur|repeat)(?: itself)?(?: again)?\b"
+    rf"\b{_EVENT} {_NEVER} (?:ever )?{_COMES_BACK}(?: itself)?(?: again)?\b"
     r"|\bnever (?:happens?|recurs?|reoccurs?|occurs?|repeats?)(?: itself)?(?: again)?\b"
     r"|\bnever again\b|\bnever be (?:repeated|allowed to happen)\b"
-    r"|\bfrom ever (?:happening|recurring|reoccurring|occurring)\b"
-    r"|\bcannot happen again\b|\b(?:will|would|can|should) no longer (?:be able to )?(?:happen|occur|recur|reoccur)\b"
+    r"|\bfrom ever (?:happening|recurring|reoccurring|occurring|coming back|returning)\b"
+    r"|\b(?:will|would|can|should) no longer (?:be able to )?(?:happen|occur|recur|reoccur)\b"
+    r"|\b(?:won't|will not|cannot|can't) (?:happen|occur|recur|reoccur) (?:again|a second time|any ?more)\b"
+    r"|\bthere (?:will|won't|can) (?:not )?be (?:no|any) (?:more|further) (?:[\w'-]+ ){0,2}?"
+    rf"(?:{FAULT})\b"
+    r"|\b(?:you|customers|users|nobody|no one|we) (?:will|won't|should|shall) (?:not |never )?(?:ever )?"
+    r"(?:experience|see|face|encounter|run into|suffer|have|go through|lose|meet) (?:[\w'-]+ ){0,5}?again\b"
 )
 NEVER_AGAIN_WORDS: Final = (
-    "never won will would cannot can longer happening recurring reoccurring occurring"
+    "never won will would cannot can could shall should must not isn aren longer happening recurring "
+    "reoccurring occurring coming returning again"
 )
 
+_LEAD: Final = (
+    r"(?:ensur(?:e|es|ed|ing)|(?:mak(?:e|es|ing)|made|be|being|are|am|is|feel|were) (?:\w+ )?"
+    r"(?:sure|certain|confident|positive)|guarantee(?:s|d|ing)?|assur(?:e|es|ed|ing)(?: you| everyone"
+    r"| our \w+)?|promise|see(?:ing)? to it|assurance)"
+)
+_NOT_DO: Final = (
+    r"(?:does not|doesn't|do not|don't|cannot|can not|can't|will not|won't|would not|wouldn't|never"
+    r"|is not|isn't|are not|aren't|no longer|not|nobody|no one|nothing|no (?:[\w'-]+ ){0,2}?[\w'-]+)"
+)
 ENSURE_NOT_AGAIN: Final = (
-    r"\b(?:ensur(?:e|es|ed|ing)|mak(?:e|es|ing) sure|guarantee(?:s|ing)?|make certain) "
-    r"(?:that )?(?:[\w'/-]+,? ){0,10}?"
-    r"(?:does not|doesn't|do not|don't|cannot|can not|can't|will not|won't|would not|wouldn't"
-    r"|never|is not|isn't|are not|no longer) (?:be |to )?"
-    r"(?:happen|recur|reoccur|re-occur|occur|repeat|repeated|arise|come back|take place)"
-    r"(?:s|ed)?(?: again)?\b"
-    r"|\bso (?:that )?(?:this|it|that|such \w+) (?:does not|doesn't|do not|won't|will not|cannot|can't|never) "
-    r"(?:happens?|occurs?|recurs?|reoccurs?|repeats?)(?: again)?\b"
+    rf"\b{_LEAD} (?:that )?(?:[\w'/-]+,? ){{0,10}}?{_NOT_DO} (?:[\w'-]+ ){{0,2}}?"
+    r"(?:(?:happen|recur|reoccur|re-occur|occur|repeat|arise|come back|take place)(?:s|ed)?(?: again)?"
+    r"|(?:[\w'-]+,? ){0,6}?(?:again|any ?more|in (?:the )?future))\b"
+    r"|\bso (?:that )?(?:this|it|that|such|these|similar|nobody|no one|nothing|we|you) (?:[\w'-]+ ){0,5}?"
+    rf"(?:{_NOT_DO}|can ever|ever) (?:[\w'-]+ ){{0,6}}?"
+    r"(?:again|happens?|occurs?|recurs?|reoccurs?|repeats?|in (?:the )?future)\b"
 )
 ENSURE_NOT_AGAIN_WORDS: Final = (
-    "so ensure ensures ensured ensuring sure guarantee guarantees certain"
+    "so ensure ensures ensured ensuring sure guarantee guarantees guaranteed guaranteeing certain "
+    "confident positive assure assures assured assuring assurance promise see seeing"
 )

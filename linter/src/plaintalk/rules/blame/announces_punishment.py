@@ -8,7 +8,9 @@ from plaintalk.text import Sentence
 _PATTERN = Pattern(
     r"\b(?:employee|engineer|person|individual|contractor|operator|staff member|developer|technician|colleague|he|she|they|team member|manager|someone|people|those responsible|perpetrators?)s?(?: \w+){0,4}? (?:was|were|has been|have been|will be|is being|been) (?:\w+ )?(?:disciplined|dismissed|fired|terminated|suspended|reprimanded|sacked|punished|let go|held accountable|prosecuted)\b"
     r"|\bdisciplinary (?:action|measures|proceedings)\b|\bheld? (?:\w+ ){0,3}?accountable\b|\b(?:the )?responsible (?:individuals?|person|employee|engineer|party)\b|\b(?:the )?(?:person|individual|employee|engineer)s? responsible\b"
-    r"|\blegal action against\b|\bpursue (?:\w+ ){0,3}?(?:legally|in court|legal action)\b"
+    r"|\b(?:person|individual|employee|engineer|contractor|developer|colleague|operator|technician)s? (?:in question|concerned|at fault|involved)\b|\b(?:no longer (?:works?|employed|with|part of)|parted ways with|been spoken to|been warned|lost (?:his|her|their) job)\b"
+    r"|\b(?:go|going|take (?:this|them|you|him)) to court\b|\b(?:press|pressing) charges\b|\blaw enforcement (?:against|will)\b|\b(?:we will|i will|we'll|i'll|or we) (?:permanently )?(?:ban|sue|block|report) (?:you|them|him|her|anyone|whoever)\b|\b(?:track|hunt) (?:you|them|him) down\b"
+    r"|\b(?:legal action|lawsuit)s? (?:against|will|is|has)\b|\blegal action against\b|\bpursue (?:\w+ ){0,3}?(?:legally|in court|legal action)\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:we|us|ourselves|hold us) \Z")
 _NOT_IN = Pattern(r"\bhold (?:us|ourselves) accountable\b")
@@ -29,7 +31,10 @@ RULE = Rule(
     better=None,
     source="HER",
     triggers=words(
-        "disciplined disciplinary dismissed accountable individual fired terminated suspended reprimanded sacked punished prosecuted abusive legal banned"
+        "disciplined disciplinary dismissed accountable individual fired terminated suspended "
+        "reprimanded sacked punished prosecuted abusive legal banned question concerned "
+        "involved longer parted spoken warned job court charges law ban sue block report "
+        "track hunt lawsuit lawsuits responsible fault person perpetrator perpetrators"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

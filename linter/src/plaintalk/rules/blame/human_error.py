@@ -6,10 +6,10 @@ from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _HUMAN = Pattern(
-    r"\b(?:human|operator|engineer|manual|employee|staff|personnel|operational) errors?\b|\bfat[- ]finger\w*"
+    r"\b(?:human|operator|engineer|manual|employee|staff|personnel|operational|human-made|administrator|clerical) (?:errors?|mistakes?|failures?|slips?|oversights?)\b|\bfat[- ]finger\w*|\bhuman factor\b|\bpilot error\b"
 )
 _DISCUSSED = Pattern(
-    r"\b(?:rather than|not|instead of|blam\w+|term|label|phrase|no such thing as|beyond|never|call\w*|reduc\w+|against|prevent\w*|avoid\w*) (?:\w+ ){0,2}?\Z"
+    r"\b(?:rather than|not|instead of|blam\w+|term|label|phrase|no such thing as|beyond|never|call\w*|reduc\w+|against|prevent\w*|avoid\w*|risk|chance|possibility|room|likelihood|eliminat\w*|limit\w*|less|minimi[sz]\w*|protect\w*) (?:\w+ ){0,3}?\Z"
 )
 _AS_CAUSE = Pattern(r"\b(?:cause|caused|due to|because|result\w*|attribut\w+)\b")
 
@@ -32,7 +32,10 @@ RULE = Rule(
     better='"our tool accepted a change this large"',
     source="DEK, PD",
     kinds=ALL_KINDS,
-    triggers=words("human operator engineer manual employee staff personnel operational fat"),
+    triggers=words(
+        "human operator engineer manual employee staff personnel operational fat "
+        "administrator clerical pilot"
+    ),
     look=matching(_HUMAN, _keep, _tell),
     bad=examples(
         "The outage was caused by human error.",

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import ALL_KINDS, Rule, examples, follows, matching
+from plaintalk.rule import ALL_KINDS, Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
 _JUDGEMENT = Pattern(
@@ -13,7 +13,18 @@ _TECHNICAL = Pattern(
 )
 
 
+# Who calls himself lazy blames nobody else.
+_OF_OURSELVES = Pattern(
+    r"\b(?:i|i'm|i'd|i've|me|my|myself|we were|we got|we've been|we had been)\b[^.]*\Z"
+)
+_ON_MY_PART = Pattern(r"[^.]{0,30}\b(?:on (?:my|our) part|of (?:mine|ours)|i made|we made|by me)\b")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _OF_OURSELVES, 60) or follows(
+        document, sentence, found, _ON_MY_PART, 60
+    ):
+        return False
     return not follows(document, sentence, found, _TECHNICAL, 20)
 
 
@@ -38,6 +49,7 @@ RULE = Rule(
     good=examples(
         "The change was made without a second reader, because our tool did not ask for one.",
         "Pictures use lazy loading.",
+        "It was a stupid mistake on my part.",
         'A commentator called the change "careless".',
     ),
 )

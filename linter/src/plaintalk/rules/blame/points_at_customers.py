@@ -5,17 +5,31 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
+_CROWD = r"(?:users?|customers?|party|parties|clients?|tenants?|accounts?|integrators?|partners?|subscribers?|members?|players?|merchants?|organi[sz]ations?|integrations?|crawlers?|bots?|scrapers?|contributors?|apps?|applications?|companies|company|persons?|individuals?|someone|people)"
+_SOME = r"(?:(?:and |an? |one |some |single |several |the |our |certain |few |another |specific |particular )*(?:of our )?(?:very |too |overly |poorly |badly )?(?:large|larger|single|integrated|heavy|few|abusive|third[- ]party|particular|specific|individual|big|aggressive|misbehaving|misconfigured|written|malicious|rogue|greedy|external|enthusiastic|popular)? ?)"
 _PATTERN = Pattern(
-    r"\b(?:due to|caused by|because of|result of|triggered by|thanks to|by|from) (?:[\w-]+ ){0,8}?(?:activit(?:y|ies)|calls|requests|usage|traffic|use|queries|load|abuse|behaviou?r|actions?|imports?) (?:of|from|by) (?:and |an? |one |some |single |several |the |our |certain )*(?:large |single |integrated |heavy |few |abusive |third[- ]party |particular |specific |individual |individuals? )*(?:users?|customers?|party|parties|clients?|tenants?|accounts?|integrators?|partners?)\b"
-    r"|\boffending (?:users?|customers?|services?|accounts?|clients?|tenants?|part(?:y|ies)|team|developer|person|ip|traffic)\b"
-    r"|\b(?:abusive|malicious|misbehaving|rogue|greedy|badly behaved) (?:users?|customers?|clients?|accounts?|tenants?)\b"
-    r"|\b(?:users?|customers?|clients?) (?:\w+ )?abus(?:ed|ing)\b|\babused? (?:by|of (?:our|the)) (?:\w+ )?(?:users?|customers?|service|system|platform)\b"
-    r"|\b(?:a|the|one) (?:pr|pull request|contribution|change|patch|commit) (?:from|by) (?:the |a |an )?(?:community|contributor|volunteer|outside\w*|customer)\b|\bculprits?\b|\bunknowingly (?:stalled|broke|blocked|caused)\b"
+    rf"\b(?:due to|caused by|because of|result of|triggered by|thanks to|by|from|courtesy of) (?:[\w-]+ ){{0,8}}?(?:activit(?:y|ies)|calls|requests|usage|traffic|use|queries|load|abuse|behaviou?r|actions?|imports?|scripts?|misuse|workloads?|number of \w+) (?:of|from|by) {_SOME}{_CROWD}\b(?! in\b| with\b| who\b)"
+    rf"|\boffending (?:users?|customers?|services?|accounts?|clients?|tenants?|part(?:y|ies)|team|developer|person|ip|ips|traffic|applications?|apps?|integrations?|company|workloads?|sites?|websites?|organi[sz]ations?)\b"
+    rf"|\b(?:abusive|malicious|misbehaving|rogue|greedy|badly behaved|badly written|poorly written|overly aggressive|selfish|inconsiderate|irresponsible|out-of-control) (?:[\w-]+ ){{0,2}}?{_CROWD}\b"
+    rf"|\b{_CROWD} (?:\w+ ){{0,4}}?(?:abus(?:ed|ing)|hammer(?:ed|ing)|overload(?:ed|ing)|flood(?:ed|ing)|spamm(?:ed|ing)|misus(?:ed|ing)|overwhelm(?:ed|ing)|bombard(?:ed|ing)|hogg(?:ed|ing)|swamp(?:ed|ing)|exploited|took down|brought down|crashed)\b"
+    rf"|\b(?:one|an?|single|certain|some|few|a handful of) (?:[\w-]+ ){{0,3}}?{_CROWD} (?:\w+ )?(?:sent|sending|made|making|ran|running|created|creating|was (?:sending|making|running)|were (?:sending|making|running)|had been \w+ing|started|used|issued|using) (?:far |way )?(?:too many|too much|an? (?:excessive|absurd|insane|ridiculous|enormous|abusive|unreasonable|extreme|abnormal|huge|massive|crazy)|excessive|abusive|unreasonable|massive|thousands|millions|hundreds)\b"
+    rf"|\babused? (?:by|of (?:our|the)) (?:\w+ )?(?:users?|customers?|service|system|platform|api|free)\b"
+    r"|\b(?:some |many |several |those |the )?(?:users?|customers?|clients?) (?:\w+ )?(?:ignored|disregarded|refused to|neglected|did not bother|were too)\b"
+    r"|\b(?:a|an|the|one|another) (?:\w+ )?(?:pr|pull request|contribution|change|patch|commit|plugin|merge) (?:submitted |made |merged |sent |contributed |opened )?(?:from|by) (?:the |an? |our |one of our )?(?:\w+ )?(?:community|contributors?|volunteers?|outsiders?|outside\w*|customer|intern)\b"
+    r"|\b(?:contributor|community member|volunteer|maintainer|outsider)s? (?:\w+ )?(?:submitted|merged|pushed|opened|committed|sent|introduced) (?:an? |the )?(?:\w+ )?(?:broken|faulty|bad|buggy|wrong|breaking|malformed|untested|incorrect)\b"
+    r"|\bculprits?\b"
 )
-_NOT_BEFORE = Pattern(r"\b(?:no|not) \Z")
+_NOT_BEFORE = Pattern(r"\b(?:no|not|against|protect\w*) \Z")
+
+
+_WHO = Pattern(
+    rf"\b(?:{_CROWD}|provider|vendor|supplier|engineer|employee|contractor|partner|team|developer|host|they|he|she)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if "culprit" in found.group() and not _WHO.search(document.scan, sentence.start, sentence.end):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE)
 
 
@@ -28,7 +42,15 @@ RULE = Rule(
     better='"one account could use the capacity of all; now it cannot"',
     source="SCCT",
     triggers=words(
-        "user users customer customers party parties client clients tenant tenants account accounts offending abusive abuse abusing abuser unknowingly pr patch commit pull community integrator partner partners culprit"
+        "user users customer customers party parties client clients tenant tenants account "
+        "accounts offending abusive abuse abusing abuser unknowingly pr patch commit pull "
+        "community integrator partner partners culprit subscriber subscribers member members "
+        "player players merchant merchants organisation organization organisations "
+        "organizations integration integrations crawler crawlers bot bots scraper scrapers "
+        "contributor contributors app apps application applications company companies person "
+        "persons individual individuals someone people service services ip ips traffic site "
+        "sites website websites workload workloads contribution change plugin merge volunteer "
+        "volunteers maintainer maintainers outsider culprits"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -5,15 +5,28 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
-_ROLE = r"(?:engineer|developer|technician|contractor|employee|operator|administrator|admin|team member|staff member|colleague|intern|sysadmin|programmer|dba|sre)"
+_ROLE = (
+    r"(?:engineer|developer|technician|contractor|employee|operator|administrator|admin|team member|staff member|colleague|intern|sysadmin|programmer|dba|sre"
+    r"|freelancer|consultant|worker|builder|electrician|maintainer|trainee|apprentice|analyst|manager|architect|electrician|cleaner|excavator driver|support agent|agent|tester|designer|moderator|volunteer|person)"
+)
+_SOMEBODY = rf"(?:(?:an?|the|our|one|another|some|that|this) (?:[\w'-]+ ){{0,3}}?{_ROLE}|(?:one|some|another|a member|members) of (?:our|the|their|its) (?:own )?(?:[\w-]+ ){{0,3}}?(?:{_ROLE}s|staff|team|crew|operations|people|personnel))"
+_HARM = (
+    r"(?:accidentally|mistakenly|inadvertently|incorrectly|wrongly|unintentionally|erroneously|carelessly|forgot|failed to|deleted|dropped (?:the|a|an)|removed|overwrote|wiped|truncated"
+    r"|misconfigured|mistyped|unplugged|pulled (?:the|a|an)|cut (?:the|a|an|our|through)|damaged|broke|misread|misunderstood|mixed up|confused|switched off|turned off|powered (?:off|down)|shut down|tripped|spilled"
+    r"|ignored|skipped|bypassed|overlooked|neglected|did not (?:follow|check|notice|test|verify|read|know)|didn't (?:follow|check|notice|test|verify|read)|left (?:the|a|our)|made (?:a|an|the) (?:\w+ )?(?:mistake|error|slip)"
+    r"|(?:ran|executed|entered|pushed|merged|deployed|released|uploaded|published|applied|committed|typed) (?:the |a |an )?(?:\w+ )?(?:wrong|broken|bad|untested|faulty|buggy|incorrect|erroneous|destructive|mistaken|script on|command on|query on|migration on|migration against|script against))"
+)
 _PERSON = Pattern(
-    rf"\b(?:an? |the |our )?(?:junior|single|new|inexperienced|trainee|rogue|individual|sleepy|tired) (?:[\w-]+ ){{0,2}}?{_ROLE}\b"
-    rf"|\b(?:one|some|another) of our (?:own )?(?:[\w-]+ ){{0,2}}?{_ROLE}s\b"
-    rf"|\bby (?:an?|the|our|one) (?:[\w-]+ ){{0,2}}?{_ROLE}\b(?!s)"
-    rf"|\ban? (?:[\w-]+ ){{0,2}}?{_ROLE} (?:accidentally|mistakenly|inadvertently|incorrectly|wrongly|forgot|failed|deleted|ran|pushed|applied|misconfigured|made)\b"
+    rf"\b(?:an? |the |our )?(?:junior|single|new|inexperienced|trainee|rogue|individual|sleepy|tired|over-?eager|overzealous|careless|unexperienced) (?:[\w-]+ ){{0,2}}?{_ROLE} (?!needs?\b|can\b|could\b|should\b|will\b|was on\b|has access\b|who\b|to\b|had to\b|from\b)\w+"
+    rf"|\b{_SOMEBODY}(?: (?:at|of|in|from|on|for) (?:[\w'-]+ ){{1,4}}?)?(?: (?:\w+ )?)?{_HARM}\b"
+    rf"|\b(?:caused|triggered|made|deleted|removed|cut|broken|introduced|run|dropped|pulled|unplugged|pushed|merged|damaged|executed|overwritten|misconfigured|disabled|shut down|turned off|switched off|due to|because of|fault of|error of|mistake of|error by|mistake by) (?:accidentally |mistakenly )?(?:by )?(?:an?|the|our|one(?: of our)?|another) (?:[\w-]+ ){{0,2}}?{_ROLE}s?\b"
+    rf"|\b(?:an?|the|our) (?:[\w-]+ ){{0,2}}?{_ROLE}(?:'s)? (?:mistake|error|oversight|negligence|typo|slip|misunderstanding)\b"
 )
 _HARMLESS = Pattern(
     r"(?: \w+){0,2} (?:noticed|detected|found|spotted|restored|fixed|responded|identified|is|was paged|was alerted|will|on duty|joined|investigated|confirmed)\b"
+)
+_SOLD = Pattern(
+    r"\b(?:former|ex)\b[^.]{0,60}\b(?:sold|stole|copied|accessed|leaked)\b|\b(?:alert|alarm|monitor|system|job|script)s? (?:paged|called|woke)\b"
 )
 _HARMLESS_BEFORE = Pattern(
     r"\b(?:former|attacker|malicious|pages?|alerts?|calls?|wakes?|notified|reviewed|approved|checked|hired?|restored|fixed|resolved|noticed|detected|found|spotted|discovered|verified|second|needs?|require[sd]?|reported|identified|investigated|signed|written|monitored|watched|handled) (?:\w+ ){0,2}?\Z"
@@ -21,7 +34,9 @@ _HARMLESS_BEFORE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if "former" in found.group() or "on-duty" in found.group() or "second" in found.group():
+    if any(word in found.group() for word in ("on-duty", "second")) or _SOLD.search(
+        document.scan, found.start(), sentence.end
+    ):
         return False
     if follows(document, sentence, found, _HARMLESS, 40):
         return False
@@ -45,10 +60,13 @@ RULE = Rule(
     source="PD, HER",
     kinds=ALL_KINDS,
     triggers=words(
-        "engineer engineers developer developers technician technicians contractor contractors "
-        "employee employees operator operators administrator administrators admin admins team "
-        "staff colleague colleagues intern interns sysadmin sysadmins programmer programmers dba "
-        "dbas sre sres"
+        "engineer engineers developer developers technician technicians contractor "
+        "contractors employee employees operator operators administrator administrators admin "
+        "admins team staff colleague colleagues intern interns sysadmin sysadmins programmer "
+        "programmers dba dbas sre sres freelancer freelancers consultant consultants worker "
+        "workers builder electrician maintainer maintainers trainee apprentice analyst "
+        "manager architect cleaner driver agent agents tester designer moderator volunteer "
+        "volunteers person people member members crew operations personnel"
     ),
     look=matching(_PERSON, _keep, _tell),
     bad=examples(

@@ -6,8 +6,8 @@ from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\bcontrary to (?:\w+ ){0,3}?(?:reports?|rumou?rs?|claims?|belief|speculation|posts?|statements?)\b|\b(?:inaccurate|false|misleading|exaggerated|unfounded|erroneous|incorrect) (?:media )?(?:reports?|claims?|rumou?rs?|allegations?|reporting|speculation|information)\b"
-    r"|\b(?:some|people|others|critics|commentators) (?:have )?(?:claimed|suggested|alleged|speculated)\b|\bdespite (?:\w+ ){0,3}?(?:rumou?rs?|speculation|claims)\b"
+    r"\bcontrary to (?:what|popular|some|the impression)\b|\bcontrary to (?:\w+ ){0,3}?(?:reports?|rumou?rs?|claims?|belief|speculation|posts?|statements?)\b|\b(?:inaccurate|false|misleading|exaggerated|unfounded|erroneous|incorrect) (?:media )?(?:reports?|claims?|rumou?rs?|allegations?|reporting|speculation|information)\b"
+    r"|\b(?:some|people|others|critics|commentators|media|press|users|customers|twitter|posts|many) (?:on [\w ]{2,24} )?(?:have |has |had )?(?:claimed|suggested|alleged|speculated|exaggerated|overstated|blamed|insinuated|jumped to)\b|\b(?:as|has been|was|been) (?:\w+ )?(?:claimed|alleged|exaggerated|rumou?red|overstated|misreported|misrepresented|blown out)\b|\b(?:unfair|unjustified|unfounded|baseless|undeserved|over the top|overblown) (?:criticism|accusations?|comments?|claims?|attacks?)?|\bwe (?:reject|dispute|strongly disagree|refute)\b|\b(?:some|many|a lot) of (?:you|the (?:criticism|comments|reactions)) (?:\w+ )?(?:unfair|wrong|exaggerated|overreact\w*)|\bdespite (?:\w+ ){0,3}?(?:rumou?rs?|speculation|claims)\b"
 )
 _NOT_IN = Pattern(r"\b(?:log|logs|evidence|access record|we compared)\b")
 
@@ -25,7 +25,11 @@ RULE = Rule(
     better='"The fault began at 08:12 UTC, not at 10:00"',
     source="BEN",
     triggers=words(
-        "contrary reports report rumours rumors claimed claims speculation alleged allegations misleading despite misinformation suggested"
+        "contrary reports report rumours rumors claimed claims speculation alleged "
+        "allegations misleading despite misinformation suggested exaggerated overstated "
+        "blamed insinuated rumoured rumored misreported misrepresented blown unfair "
+        "unjustified unfounded baseless undeserved overblown reject dispute disagree refute "
+        "overreact jumped"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -5,18 +5,27 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
-_PATTERN = Pattern(
-    r"\b(?:sorry|apologi[sz]e[sd]?|apologi[sz]ing|apolog(?:y|ies)|regret)\b[^.!?;]{0,80}?\b(?:(?:may|might|could) (?:\w+ )?(?:have|be|cause|see|experience|notice|result)|(?:possible|potential) (?:inconvenience|disruption|impact|issues|confusion|problems)|if (?:you|this|anyone|any|there|it|some))\b"
-    r"|\b(?:if|should) (?:you|this|anyone|any)[^.!?;]{0,60}?,? (?:then )?(?:we|i)(?:'re| are|'m| am)? (?:\w+ )?(?:sorry|apologi[sz]e)\b"
+_SORRY = r"(?:sorry|apologi[sz]e[sd]?|apologi[sz]ing|apolog(?:y|ies)|regrets?|regretted)"
+_IF = (
+    r"(?:if|should) (?:you|your|this|that|these|anyone|any|it|there|some|we|someone|anybody|customers|users|the)(?:'ve)? (?:[\w'-]+ ){0,4}?"
+    r"(?:were|was|affected|experienc\w+|notic\w+|caused?|had|felt|encounter\w+|inconvenienc\w+|impacted|trouble|troubled|disrupt\w*|saw|missed|been|ran into|inconvenience|suffered|faced)"
 )
-_NOT_BEFORE = Pattern(r"\b(?:accept|owe) (?:our|an) \Z")
-_NOT_IN = Pattern(r"\bif (?:you|anyone) (?:have|has|need|needs|want|wants|would like|still)\b")
+_PATTERN = Pattern(
+    rf"\b{_SORRY}\b[^.!?;]{{0,90}}?\b(?:(?:may|might|could) (?:\w+ )?(?:have|be|cause|see|experience|notice|result|bring|create|lead|feel)"
+    rf"|(?:possible|potential|eventual|any potential|any possible) (?:\w+ )?(?:inconveniences?|disruptions?|impacts?|issues|confusion|problems?|delays?|trouble|interruptions?|effects?|errors|downtime)|{_IF})\b"
+    r"|\b(?:if|should|in case) (?:you|this|anyone|any|your|it|someone|some)[^.!?;]{0,80}?,? (?:then )?(?:we|i)(?:'re| are|'m| am|'d like to| would like to| do| want to)? (?:\w+ ){0,2}?(?:sorry|apologi[sz]e)\b"
+)
+_NOT_BEFORE = Pattern(r"\b(?:accept|owe) an \Z")
+_MAYBE = Pattern(r"\b(?:may|might|could|possible|potential|eventual)\b")
+_NOT_IN = Pattern(
+    r"\bif (?:you|anyone|customers|users|there) (?:have|has|need|needs|want|wants|would like|still|continue|continues|are (?:still|unable|experiencing|having|seeing)|see|experience|notice|require|any further)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
-        _NOT_IN, sentence
-    )
+    if _MAYBE.search(document.scan, found.start(), found.end()):
+        return not before(document, sentence, found, _NOT_BEFORE)
+    return not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(
@@ -27,7 +36,10 @@ RULE = Rule(
     message="A conditional sorry. The record says it happened.",
     better='"We are sorry that your uploads failed"',
     source="SVN, LEW",
-    triggers=words("sorry apologise apologize apologies apology apologizes regret"),
+    triggers=words(
+        "sorry apologise apologize apologies apology apologizes regret apologised apologized "
+        "apologising apologizing regrets regretted"
+    ),
     look=matching(_PATTERN, _keep),
     bad=examples(
         "We apologize for any inconvenience this may have caused.",

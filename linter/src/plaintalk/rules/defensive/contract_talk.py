@@ -8,7 +8,7 @@ from plaintalk.text import Sentence
 _PATTERN = Pattern(
     r"\b(?:as|per) (?:stated|set out|described|outlined|defined|specified|agreed|provided)? ?(?:in|under|by|per)? ?(?:our|the|your) (?:terms|contract|agreement|sla)\b"
     r"|\b(?:within|under|per|in line with|according to) (?:the terms of )?(?:our|the|your) (?:\w+ )?(?:sla|slas|terms(?: of service)?|service level agreement|contract)\b"
-    r"|\b(?:does|did|do|would) not constitute\b|\bcontractual(?:ly)?\b"
+    r"|\b(?:does|did|do|would) not constitute\b|\b(?:met|meet|meets|fulfill?(?:ed|s)?|exceeded|kept|complied with|remain(?:ed|s)? within|stayed within|honou?red) (?:all (?:of )?)?(?:our|the|its|every) (?:\w+ )?(?:sla|slas|service level\w*|obligations?|commitments?|targets?)\b|\b(?:not|nor) (?:covered|included|guaranteed) (?:by|under|in) (?:our|the|your|any)\b|\bwe (?:do not|don't|never) (?:guaranteed?|owe)\b|\bcontractual(?:ly)?\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:entitled|credits?|agreed|owe[ds]?)(?: \w+){0,4} \Z")
 _NOT_IN = Pattern(r"\d\d?\.\d+ ?%|\bcredit (?:is|was|has been|of)\b")
@@ -34,7 +34,11 @@ RULE = Rule(
     message="Contract talk before empathy reads as a shield. Give the impact, then the numbers.",
     better='"April uptime was 99.34% against 99.9%; the credit is applied"',
     source="BEN",
-    triggers=words("terms sla constitute agreement entitled contractual contractually"),
+    triggers=words(
+        "terms sla constitute agreement entitled contractual contractually slas service level "
+        "obligation obligations commitment commitments target targets covered included "
+        "guaranteed guarantee promise owe"
+    ),
     look=matching(_PATTERN, _keep, _tell),
     bad=examples(
         "As stated in our terms, credits may be requested.",

@@ -5,16 +5,30 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
-_PATTERN = Pattern(
-    r"\b(?:was|were|did) not (?:publicly |be )?(?:\w+ )?(?:statused|announced?|communicated?|posted|publici[sz]ed|acknowledged)\b(?: at the time| earlier)?"
-    r"|\bno (?:additional |further |more )?details? (?:\w+ )?(?:provided|given|shared|available)(?: by \w+)?"
-    r"|\b(?:wasn't|was not|is not|isn't) (?:\w+ )?clear (?:to \w+ )?that\b"
+_SAY = r"(?:statused|announced?|communicated?|post(?:ed)?|publici[sz]ed|acknowledged|publish(?:ed)?|notif(?:y|ied)|inform(?:ed)?|report(?:ed)?|updat(?:e|ed)|share[d]?|send|sent|tell|told|disclosed?)"
+_REASON = Pattern(
+    r"\b(?:because|since|as (?:it|we|the|this)|due to|given|so (?:short|brief|quick)|expect\w*|thought|assum\w+|hoped|believed|brevity|in order not to|to avoid|seemed)\b"
 )
-_NOT_IN = Pattern(r"\b(?:sorry|apologi[sz]e|should have|too late|our mistake|we failed)\b")
+_PATTERN = Pattern(
+    rf"\b(?:was|were|did|has|have|had|is|chose|decided|opted|elected)(?:n't| not) (?:publicly |be |been |to |immediately |yet )*(?:\w+ )?{_SAY}\b(?: at the time| earlier)?"
+    rf"|\b(?:chose|decided|opted|elected) (?:not to|against) (?:publicly |\w+ )?(?:{_SAY}|announcing|posting|publishing|informing)\b|\brefrained from\b"
+    r"|\bno (?:additional |further |more |other )?(?:details?|information|explanation|reason|eta|cause|notice) (?:\w+ ){0,2}?(?:provided|given|shared|received|offered|disclosed) (?:to us )?(?:by|from) (?:our |the |their )?\w+"
+    r"|\b(?:wasn't|was not|is not|isn't|aren't|are not) (?:\w+ )?(?:entirely |completely |immediately |very )?(?:clear|obvious|evident|documented) (?:to \w+ )?(?:that|from|in|whether)\b"
+    r"|\b(?:its|their|his|the \w+'s|the (?:vendor|provider|supplier|upstream|third[- ]party)(?:'s)?) (?:[\w'-]+ ){0,2}?(?:documentation|docs|manual|guide|page|interface|dashboard|instructions?) (?:\w+ ){0,2}?(?:does|do|did|is|was|were|are|makes?|made|never|only|fails?|failed)(?:n't| not)? (?:\w+ ){0,2}?(?:clear|unclear|misleading|mention|state|say|warn|explain|incomplete|wrong|ambiguous|outdated|confusing)\b"
+    r"|\bin (?:our|my) defen[cs]e\b|\bto be fair\b|\bthe documentation (?:was|is) (?:unclear|misleading|ambiguous|incomplete|confusing|wrong)\b"
+)
+_NOT_IN = Pattern(
+    r"\b(?:sorry|apologi[sz]e|should have|too late|our mistake|we failed|that was wrong)\b"
+)
+_TOLD_NOBODY = Pattern(r"(?:was|were|did|has|have|had|is|chose|decided|opted|elected|refrained)\b")
+_UNCLEAR = Pattern(r"\b(?:clear|obvious|evident|documented)\b")
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not document.find(_NOT_IN, sentence)
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if document.find(_NOT_IN, sentence):
+        return False
+    silent = _TOLD_NOBODY.match(found.group()) and not _UNCLEAR.search(found.group())
+    return not silent or document.find(_REASON, sentence) is not None
 
 
 RULE = Rule(
@@ -26,7 +40,13 @@ RULE = Rule(
     better='"Our first update came after 38 minutes; that was too late"',
     source="INCI",
     triggers=words(
-        "publicly announce announced communicate statused posted details detail acknowledged clear"
+        "publicly announce announced communicate statused posted details detail acknowledged "
+        "clear announces post publish published notify notified inform informed report "
+        "reported update updated share shared send sent tell told disclosed disclose "
+        "refrained chose decided opted elected information explanation reason eta cause "
+        "notice obvious evident documented documentation docs manual guide page interface "
+        "dashboard instruction instructions defence defense fair unclear communicated "
+        "publicized publicised"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -2,27 +2,38 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import NUMBER_WORD
 
+_FAST = r"(?:quickly|immediately|promptly|swiftly|rapidly|instantly|speedily|expeditiously|very fast|right away|without delay|in no time|in record time)"
+_ENDED = r"(?:resolved|remedied|fixed|caught|restored|mitigated|remediated|contained|corrected|repaired|rectified|solved|handled|dealt with|recovered)"
 _PATTERN = Pattern(
-    r"\b(?:team|teams|engineers?|we|staff|everyone) (?:\w+ ){0,2}?(?:responded|worked|acted|reacted|moved|jumped|mobili[sz]ed|been working|are working|is working|working) (?:\w+ ){0,2}?(?:quickly|immediately|tirelessly|promptly|swiftly|rapidly|diligently|around the clock|fast|hard|into action|instantly)\b"
-    r"|\b(?:tirelessly|around the clock|diligently)\b"
-    r"|\b(?:quickly|immediately|promptly|swiftly|rapidly) (?:\w+ )?(?:identified|resolved|remedied|fixed|caught|restored|detected|mitigated|addressed|responded|acted|remediated|jumped|contained|corrected|took action|took steps)\b"
-    r"|\b(?:identified|resolved|remedied|fixed|caught|restored|detected|mitigated|addressed|remediated|contained|corrected)(?: and \w+)? (?:it |this |the (?:issue|problem) )?(?:quickly|promptly|swiftly|rapidly|very fast)\b"
-    r"|\b(?:prompt|swift|rapid|speedy|quick) (?:resolution|response|action|reaction|remediation|recovery)\b|\bbrevity of\b"
+    rf"\b(?:team|teams|engineers?|we|staff|everyone|technicians|colleagues|experts) (?:\w+ ){{0,3}}?(?:responded|worked|acted|reacted|moved|jumped|mobili[sz]ed|been working|are working|is working|working|working) (?:\w+ ){{0,2}}?(?:{_FAST}|tirelessly|diligently|around the clock|fast|hard|into action|day and night|through the night|all night|non-?stop|relentlessly|feverishly|flat out|at full speed|professionally)\b"
+    r"|\b(?:tirelessly|around the clock|round the clock|diligently|relentlessly|day and night|in record time|with lightning speed|at lightning speed|without hesitation)\b"
+    rf"|\b(?P<told>(?:quickly|immediately|promptly|swiftly|rapidly) (?:\w+ )?(?:identified|detected|responded|acted|addressed|took action|took steps|jumped|{_ENDED}))\b"
+    rf"|\b(?:is|was|were|been|be|and|incident|issue|problem|outage) (?:\w+ and )?{_ENDED}(?: and \w+)? (?:it |this |the (?:issue|problem) )?(?:quickly|promptly|swiftly|rapidly|very fast|speedily|within no time|in no time)\b"
+    rf"|\b(?:was|were|been|able to) (?:quickly|promptly|swiftly|rapidly|immediately) (?:\w+ and )?(?:{_ENDED})\b"
+    r"|\b(?:prompt|swift|rapid|speedy|quick|fast|immediate) (?:\w+ )?(?:resolution|response|action|reaction|remediation|intervention|thinking|turnaround)\b|\bbrevity of\b"
+    r"|\b(?:remediation|fix|resolution|recovery|repair|mitigation) (?:once|itself|was|took|only|occurred)(?: \w+){0,3} (?:only|quick|fast|swift|within)\b"
 )
 _NOT_BEFORE = Pattern(
-    r"\b(?:to|can|could|not|more|how|help\w*|should|will|be|must|ability to|us to|and|please|needs? to|faster|didn't|did not)(?: more)? \Z"
+    r"\b(?:to|can|could|not|more|how|help\w*|should|will|be|must|ability to|us to|please|needs? to|faster|didn't|did not|for|after a|after|allow\w*|enabl\w+|ensure|require[sd]?|take|took|taking|improve|your|you|and our|customers|users)(?: more| a| an)? \Z"
 )
 _NOT_IN = Pattern(rf"\d\d:\d\d|\b(?:\d+|{NUMBER_WORD}) (?:minutes?|seconds?|hours?)\b")
+_EXCUSED = Pattern(r"\b(?:once|while|whilst|although|though|delayed|complex\w*)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
-        _NOT_IN, sentence
-    )
+    if before(document, sentence, found, _NOT_BEFORE):
+        return False
+    timed = document.find(_NOT_IN, sentence)
+    return not timed or document.find(_EXCUSED, sentence) is not None
+
+
+def _tell(_document: Document, _: Sentence, found: Match) -> Hit:
+    # "Quickly identified" is mostly how the story goes on; the rest is praise.
+    return Hit(*found.span(), severity="suggestion" if found["told"] else None)
 
 
 RULE = Rule(
@@ -34,9 +45,13 @@ RULE = Rule(
     better='"We noticed at 08:50 UTC, 38 minutes in"',
     source="BEN",
     triggers=words(
-        "quickly immediately tirelessly promptly swiftly swift rapid rapidly diligently prompt instantly clock fast hard speedy timely jumped brevity"
+        "quickly immediately tirelessly promptly swiftly swift rapid rapidly diligently "
+        "prompt instantly clock fast hard speedy timely jumped brevity speedily expeditiously "
+        "immediate delay time night nonstop non stop relentlessly feverishly flat speed "
+        "lightning hesitation professionally action intervention once remediation fix "
+        "resolution recovery repair mitigation away round quick"
     ),
-    look=matching(_PATTERN, _keep),
+    look=matching(_PATTERN, _keep, _tell),
     bad=examples(
         "Our engineers responded immediately and worked tirelessly.",
         "The fault was caught and remedied quickly by our staff.",

@@ -4,11 +4,18 @@ from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Rule, examples, matching
 
 _PATTERN = Pattern(
-    r"\b(?:industry|market|class)-leading\b|\bworld-class\b|\b(?:bank|military|enterprise)-grade\b|\bbest-in-class\b"
-    r"|\b(?:excellent|outstanding|enviable|strong|proven|stellar|great) (?:\w+ )?track record\b|\b(?:unmatched|unparalleled|unrivalled) \w+"
-    r"|\b(?:we|i|team) (?:\w+ )?(?:are|am|is|take|takes|took) (?:\w+ )?(?:proud|(?:great |immense |much )?pride|passionate)\b|\btak(?:e|es|ing) (?:great |immense )?pride\b|\bproud (?:of|to)\b"
-    r"|\b(?:no one|nobody) is more (?:passionate|committed|dedicated)\b|\bour robust \w+|\b(?:is|are) a testament to\b|\bdemonstrat(?:es?|ing) (?:the|our) (?:\w+ ){0,2}?(?:pay-?off|strength|resilience|value|quality|robustness|commitment)\b"
-    r"|\b(?:try|trying|tried|do|did|doing) (?:our|my) (?:very |level )?best\b|\bwhile we dislike\b|\bmake (?:\w+ )?(?:better and|stronger and)\b"
+    r"\b(?:industry|market|class)-leading\b|\bworld-class\b|\b(?:bank|military|enterprise)-grade\b|\bbest-in-class\b|\bstate[- ]of[- ]the[- ]art\b"
+    r"|\b(?:excellent|outstanding|enviable|strong|proven|stellar|great|impeccable|good|solid) (?:\w+ )?track record\b|\b(?:unmatched|unparalleled|unrivalled|unwavering|second to none)\b"
+    r"|\b(?:we|i|team|us)(?:'re|'m)? (?:\w+ )?(?:are|am|is|take|takes|took|feel|remain)? ?(?:\w+ )?(?:proud|pride|passionate)\b|\btak(?:e|es|ing) (?:great |immense |much )?pride\b|\bproud (?:of|to|that)\b|\bpride (?:ourselves|myself|itself)\b"
+    r"|\b(?:no one|nobody|few) (?:is|are|cares?) (?:more|as) (?:\w+ )?(?:passionate|committed|dedicated|about|than|deeply)\b|\bnobody cares more\b|\bour robust \w+|\b(?:is|are) a testament to\b"
+    r"|\bdemonstrat(?:es?|ing|ed) (?:the|our|how) (?:\w+ ){0,3}?(?:pay-?off|strength|resilience|value|quality|robustness|commitment|well|benefits?|maturity|power|importance of our)\b|\b(?:shows?|proves?|proof|speaks|validat\w+|confirms?) (?:\w+ ){0,2}?(?:how (?:well|robust|resilient)|the (?:strength|quality|robustness|resilience|value)|for (?:itself|the quality)|our (?:design|architecture|investments?|approach))\b"
+    r"|\b(?:try|trying|tried|do|did|doing|does|gave|give|always) (?:our|my|its|their) (?:very |level )?(?:best|utmost|hardest)\b|\bwhile we dislike\b|\bmake (?:\w+ )?(?:better and|stronger and)\b"
+    r"|\b(?:team|teams|engineers|staff|everyone|we|they|crew) (?:\w+ )?(?:did|done|do|doing) (?:an? )?(?:\w+ )?(?:amazing|great|excellent|fantastic|outstanding|incredible|tremendous|stellar|superb|heroic|brilliant|exceptional|good) (?:job|work)\b"
+    r"|\b(?:amazing|great|excellent|fantastic|outstanding|incredible|tremendous|heroic|hard|exceptional|remarkable|dedicated) (?:work|effort|efforts|teamwork|dedication|job) (?:of|by|from) (?:our|the|everyone)\b"
+    r"|\bthanks to (?:the |our )(?:\w+ )?(?:robust|resilient|redundant|excellent|solid|strong|good|careful|diligent|quick|swift|fast|prompt|rapid|great|hard|tireless|heroic|experienced|dedicated|well-\w+)\b"
+    r"|\b(?:has|have|had) (?:always )?been (?:one of )?the (?:most|best)\b|\b(?:most|extremely|very|highly|exceptionally) (?:reliable|stable|secure|trusted) (?:services?|platforms?|providers?|systems?|hosts?)\b"
+    r"|\b(?:emerge|come out|came out|become|makes? us) (?:of this )?(?:\w+ )?(?:stronger|better)\b|\bsilver bullet\b|\b(?:high|highest|strict|rigorous) (?:quality |security )?standards\b|\bcutting[- ]edge\b"
+    r"|\b(?:uptime|availability) (?:record )?(?:of|over|above|is still|remains) (?:well )?(?:over |above )?\d\d(?:\.\d+)? ?%"
 )
 
 RULE = Rule(
@@ -20,7 +27,14 @@ RULE = Rule(
     better=None,
     source="BEN",
     triggers=words(
-        "dislike industry world bank military class proud pride passionate excellent outstanding enviable unmatched grade demonstrates demonstrate robust excellence best unparalleled track testament"
+        "dislike industry world bank military class proud pride passionate excellent "
+        "outstanding enviable unmatched grade demonstrates demonstrate robust excellence best "
+        "unparalleled track testament state second unwavering few cares shows show proves "
+        "proof speaks validates validated confirms utmost hardest stronger better amazing "
+        "great fantastic incredible tremendous stellar superb heroic brilliant exceptional "
+        "good work effort efforts teamwork dedication job thanks reliable stable secure "
+        "trusted most standards cutting uptime availability demonstrated demonstrating "
+        "unrivalled solid strong proven impeccable remarkable make"
     ),
     look=matching(_PATTERN),
     bad=examples(

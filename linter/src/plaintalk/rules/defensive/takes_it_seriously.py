@@ -7,6 +7,8 @@ from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
     r"\b(?:tak(?:e|es|en|ing)|took|treat(?:s|ed|ing)?) (?:[\w',-]+ ){0,12}?(?:very |extremely |incredibly |so |this |quite )?seriously\b"
+    r"|\b(?:utmost|extreme|great|highest|paramount|of the greatest) (?:seriousness|importance|urgency)\b"
+    r"|\b(?:security|privacy|reliability|uptime|trust|stability|availability) (?:is|are|remains|has always been) (?:paramount|sacred|in our dna|everything to us|at the (?:heart|core))\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:not|didn't|don't|failed to|should have) \Z")
 
@@ -23,10 +25,15 @@ RULE = Rule(
     message="Everyone says it; no one believes it. Show one thing you did.",
     better="the concrete action",
     source="ZOU",
-    triggers=words("seriously serious"),
+    triggers=words(
+        "seriously serious utmost extreme highest greatest paramount sacred dna everything "
+        "heart core"
+    ),
     look=matching(_PATTERN, _keep),
     bad=examples(
-        "We take your privacy very seriously.", "Security is something we take seriously."
+        "We take your privacy very seriously.",
+        "Security is something we take seriously.",
+        "This matter is of the utmost importance to us.",
     ),
     good=examples(
         "We read every access log of that week.", "A seriously slow page is a broken page."

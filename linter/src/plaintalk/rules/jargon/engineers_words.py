@@ -8,15 +8,36 @@ from plaintalk.rule import Example, Hit, Rule, examples
 from plaintalk.text import Sentence
 
 _WORDS = words(
-    "pod pods shard shards sharding replica replicas replication failover failovers oom bgp quorum hotfix hotfixes upstream downstream kubernetes cluster clusters "
-    "node nodes hypervisor hypervisors cache caches cached caching deadlock deadlocks deadlocked kernel cpu backend frontend latency throughput ingress egress dns tls "
-    "ssl tcp udp nat vpc vlan arp cdn etcd redis kafka postgres postgresql mysql mongodb elasticsearch rabbitmq varnish nginx haproxy pgbouncer memcached minio "
-    "cassandra vitess goroutine goroutines thread threads mutex backpressure broker brokers worker workers daemon cron cronjob cronjobs deploy deploys deployed "
-    "deployment deployments deploying rollback rollbacks regression canary terraform ansible puppet docker container containers containerd schema index indexes "
-    "partition partitions partitioned migration autoscaler autoscaling provisioned provisioning throttle throttled throttling idempotent namespace namespaces socket "
-    "sockets nfs csi iops webhook webhooks endpoint endpoints payload payloads runtime microservice microservices orchestrator orchestration vm vms firmware switch "
-    "router routers raid reboot rebooted host hosts hostname hostnames port ports exception exceptions segfault bug bugs buggy patch patches patched queries saml sso "
-    "datacenter api apis saas iaas cve jwt oauth ldap middleware codebase repo repository commit commits compute identity telemetry uptime instances"
+    "pod pods shard shards sharding replica replicas replication failover failovers oom bgp "
+    "quorum hotfix hotfixes upstream downstream kubernetes cluster clusters node nodes "
+    "hypervisor hypervisors cache caches cached caching deadlock deadlocks deadlocked kernel "
+    "cpu backend frontend latency throughput ingress egress dns tls ssl tcp udp nat vpc vlan "
+    "arp cdn etcd redis kafka postgres postgresql mysql mongodb elasticsearch rabbitmq "
+    "varnish nginx haproxy pgbouncer memcached minio cassandra vitess goroutine goroutines "
+    "thread threads mutex backpressure broker brokers worker workers daemon cron cronjob "
+    "cronjobs deploy deploys deployed deployment deployments deploying rollback rollbacks "
+    "regression canary terraform ansible puppet docker container containers containerd schema "
+    "index indexes partition partitions partitioned migration autoscaler autoscaling "
+    "provisioned provisioning throttle throttled throttling idempotent namespace namespaces "
+    "socket sockets nfs csi iops webhook webhooks endpoint endpoints payload payloads runtime "
+    "microservice microservices orchestrator orchestration vm vms firmware switch router "
+    "routers raid reboot rebooted host hosts hostname hostnames port ports exception "
+    "exceptions segfault bug bugs buggy patch patches patched queries saml sso datacenter api "
+    "apis saas iaas cve jwt oauth ldap middleware codebase repo repository commit commits "
+    "compute identity uptime instance instances heap jvm gc packet packets prefixes peering "
+    "isp buckets blob blobs segfaults stacktrace timeout timeouts runner runners rebalance "
+    "rebalancing rebalanced certificate certificates handshake propagate propagated "
+    "propagation resolver resolvers nameserver nameservers config configs configuration "
+    "configurations misconfiguration misconfigured infrastructure networking subnet subnets "
+    "gateway gateways proxy proxies bandwidth filesystem ssd bios ram daemonset statefulset "
+    "kubelet istio envoy zookeeper clickhouse bigquery dynamodb rds sqs sns lambda eks aks "
+    "cloudfront azure gcp aws failback hotspot saturation authentication authorization "
+    "authenticate dependency dependencies binary rollout rollouts rollforward bumped rack "
+    "racks uplink dhcp vpn acl acls sni hsts cors websocket websockets grpc graphql rpc sql "
+    "nosql reindex reindexed scheduler autoscale autoscaled vcpu vcpus parser serialization "
+    "unoptimized optimizer virtualization virtualisation provision orchestrated webkit "
+    "mutexes semaphore iowait inode inodes sysctl systemd dockerd sidecar daemons "
+    "infrastructure infra"
 )
 _PHRASES = {
     "pool": "connection pool",
@@ -32,6 +53,7 @@ _PHRASES = {
     "traces": "stack traces",
     "herd": "thundering herd",
     "consumer": "consumer group",
+    "consumers": "queue consumers",
     "queue": "message queue",
     "flag": "feature flag",
     "flags": "feature flags",
@@ -45,6 +67,22 @@ _PHRASES = {
     "pointer": "null pointer",
     "failed": "failed over",
     "rolled": "rolled back",
+    "group": "security group",
+    "access": "access control",
+    "health": "health check",
+    "handler": "error handler",
+    "pooling": "connection pooling",
+    "loop": "crash loop",
+    "scan": "table scan",
+    "scans": "table scans",
+    "mesh": "service mesh",
+    "system": "file system",
+    "wide": "wide area network",
+    "error": "error rate",
+    "errors": "elevated errors",
+    "rates": "error rates",
+    "layer": "caching layer",
+    "zone": "availability zone",
     "origin": "origin server",
 }
 _ALL = _WORDS | frozenset(_PHRASES)
@@ -111,7 +149,7 @@ RULE = Rule(
     message="Would your customer's office manager know this word? Say the effect.",
     better='"the list of waiting emails filled up"',
     source="SEED, PL",
-    kinds=("closure", "summary", "follow_up", "data_notice", "note"),
+    kinds=("closure", "summary", "follow_up", "data_notice", "note", "update"),
     survey=_survey,
     bad=examples("A replica ran out of memory after the failover.", "The shards lost quorum."),
     good=(

@@ -29,7 +29,7 @@ RULE = Rule(
     message="Say what people saw.",
     better='"pages showed an error"',
     source="SEED",
-    kinds=("closure", "summary", "follow_up", "data_notice", "note"),
+    kinds=("closure", "summary", "follow_up", "data_notice", "note", "update"),
     triggers=words(
         "http https error errors response responses status code codes xx econnrefused etimedout econnreset enospc sigkill sigterm"
     ),

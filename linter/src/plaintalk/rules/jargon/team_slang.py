@@ -23,7 +23,7 @@ RULE = Rule(
     message="Team slang. Say it in words.",
     better='"review", "on-duty engineer"',
     source="PL",
-    kinds=("closure", "summary", "follow_up", "data_notice", "note"),
+    kinds=("closure", "summary", "follow_up", "data_notice", "note", "update"),
     triggers=words(
         "mttr mttd rca blast war call paged runbook runbooks postmortem postmortems mortem oncall sre sres playbook playbooks triage triaged triaging retro"
     ),

@@ -45,7 +45,7 @@ RULE = Rule(
     message="Too dense for a reader under stress. Keep the one number that matters.",
     better=None,
     source="PL",
-    kinds=("closure", "summary", "follow_up", "data_notice", "note"),
+    kinds=("closure", "summary", "follow_up", "data_notice", "note", "update"),
     triggers=words(
         "pool balancer plane scheduler gateway partition lag instance cache index query routing consumer replication token authentication cluster node ms gb mb kb tb gbps mbps rps qps tps iops cores nodes pods threads connections queries shards replicas"
     ),

@@ -5,12 +5,19 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
+_GUARD = r"(?:monitoring|alert(?:s|ing)?|back-?ups?|redundancy|fail-?over|(?:unit |integration |automated )?tests?|rate limit\w*|encryption|firewall|staging(?: environment)?|access control\w*|audit (?:logs?|trail)|authentication|two-factor|2fa|mfa|disaster recovery(?: plan)?|replicas?|protection|safeguards?|spare\w*|antivirus|rollback)"
 _PATTERN = Pattern(
-    r"\b(?:we|i) (?:currently |still |also |simply )*(?:have no|don't have|do not have|lack|didn't have|did not have|had no|never had)(?: any| a| an| proper| enough| working)* (?:\w+ )?(?:monitoring|alert(?:s|ing)|backups?|redundancy|failover|tests?|rate limit\w*|encryption|firewall|staging(?: environment)?|access control\w*|audit logs?)\b"
-    r"|\b(?:is|are|remains?) (?:still |currently |not yet )?(?:unpatched|unencrypted|in plaintext|not (?:yet )?(?:patched|encrypted|backed up|monitored|protected))\b"
-    r"|\b(?:is|are|remains?|still|has) (?:\w+ ){0,2}?(?:a )?single point of failure\b|\bfree tier\b|\bdefault password\b|\bshared password\b"
+    rf"\b(?:we|i|it|this|there|server|database|system|service|box|host|queue|cluster|and|which|that) (?:\w+ )?(?:currently |still |also |simply |unfortunately )*(?:have no|has no|don't have|do not have|does not have|doesn't have|still lacks?|lacks?|(?:is|are) (?:currently |still |at present )?no|isn't any|never had) (?:any |an? |proper |enough |working |real |actual |kind of |sort of |automatic |automated |off-?site )*(?:[\w-]+ )?{_GUARD}\b"
+    r"|\b(?:is|are|remains?|still) (?:still |currently |not yet |being |running )*(?:unpatched|unencrypted|in plain ?text|in plain text|in clear ?text|not (?:yet )?(?:patched|encrypted|backed up|monitored|protected|password protected)|unprotected|unmonitored|exposed to the internet|publicly (?:reachable|accessible|exposed))\b|\bstored (?:\w+ )?in (?:plain|clear) ?text\b"
+    r"|\b(?:firewall|authentication|backups?|monitoring|encryption|alerting|two-factor authentication|mfa|selinux|logging|antivirus|audit logs?) (?:is|are|remains?) (?:still |currently |temporarily )*(?:disabled|off|turned off|switched off|broken|not working|missing|not configured|not tested)\b"
+    r"|\b(?:same|similar|other|another|known) (?:\w+ )?(?:hole|vulnerability|weakness|flaw|bug|gap|problem|issue|exploit)s? (?:\w+ )?(?:still |also )?(?:exists?|remains?|is (?:still )?(?:open|present|there)|are (?:still )?(?:open|present|there))\b|\b(?:hole|vulnerability|weakness|flaw|exploit) (?:is|remains|has) (?:still |not yet |yet )?(?:open|unfixed|unpatched|to be (?:fixed|closed|patched)|not been (?:fixed|closed|patched))\b"
+    r"|\b(?:is|are|remains?|still) (?:\w+ ){0,2}?(?:a )?single point of failure\b|\bstill (?:\w+ ){0,2}?(?:vulnerable|run(?:s|ning)? (?:an? )?(?:unpatched|outdated|end-of-life|old|unsupported))\b|\b(?:unpatched|end-of-life|eol|unsupported) (?:version|release|server|system|kernel|software)\b"
+    r"|\bdefault (?:admin )?password\b|\bshared (?:\w+ )?(?:password|account|credentials|login)\b|\bpasswords? (?:was|is|were|are) (?:shared|known|the same|written|reused|hard-?coded|stored|weak)\b|\bhard-?coded (?:password|credential|key|secret)s?\b"
+    r"|\bbackups? (?:had|have|has) (?:never|not) been (?:\w+ )?(?:tested|verified|checked|restored)\b|\b(?:never|not) (?:been )?(?:tested|verified) (?:our|the|these) (?:backups?|restore)\b"
 )
-_NOT_IN = Pattern(r"\b(?:now|since then|until (?:this|that|then)|at the time|have added|added)\b")
+_NOT_IN = Pattern(
+    r"\b(?:now|since then|until (?:this|that|then)|at the time|have added|added|had no|no longer|you|your|thankfully)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
@@ -26,13 +33,22 @@ RULE = Rule(
     better='"we now keep a second copy in another building"',
     source="SEC",
     triggers=words(
-        "monitoring alerting alerts backup backups redundancy failover tests patched encrypted single tier plaintext unpatched unencrypted password firewall staging"
+        "monitoring alerting alerts backup backups redundancy failover tests patched "
+        "encrypted single tier plaintext unpatched unencrypted password firewall staging "
+        "alert offsite up over test rate encryption access audit authentication factor mfa "
+        "disaster recovery replica replicas protection safeguards safeguard spare spares "
+        "antivirus rollback plain text clear cleartext protected unprotected monitored "
+        "unmonitored exposed reachable accessible disabled off broken working missing "
+        "configured tested selinux logging hole vulnerability weakness flaw gap exploit holes "
+        "vulnerabilities weaknesses flaws exists exist remains remain open vulnerable "
+        "outdated unsupported eol end passwords hard hardcoded credential credentials secret "
+        "verified restored limit limits limiting fail back"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
         "We have no monitoring for this queue.",
         "The backups are still unencrypted.",
-        "The service runs on a free tier.",
+        "There is currently no redundancy for the database.",
     ),
     good=examples(
         "We now have monitoring for this queue.", "We keep a second copy in another building."

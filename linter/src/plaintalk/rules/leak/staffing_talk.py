@@ -5,17 +5,34 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
+_ROLE = r"(?:engineers?|developers?|people|persons?|sres?|employees?|admins?|administrators?|operators?|technicians?|colleagues?|maintainers?|team members?|staff|cto|ceo|founder|lead|manager|ops|sysadmins?|team|dba|expert|specialist|guy|author|one of us|he|she|i|who|everyone|half of us)"
+_AWAY = (
+    r"(?:sleeping|asleep|in bed|on (?:\w+ )?(?:holidays?|vacation|leave|pto|a plane|a flight|a train|the road|the way|call that|break|lunch)|at (?:\w+ )?(?:dinner|lunch|an? (?:\w+ )?(?:offsite|conference|wedding|party|retreat|event)|home|a conference|the airport)|on an? offsite"
+    r"|away(?: from)?|travel+ing|off (?:sick|work|duty|that|for the)|out (?:sick|of (?:the )?office|of town|that day|for lunch)|unavailable|unreachable|camping|hiking|driving|commuting|in a meeting|in transit|in the air|offline|sick|ill|not at (?:a|the|my|his|her|their) (?:computer|desk|keyboard))"
+)
 _PATTERN = Pattern(
-    r"\b(?:(?:was|were|am|i|fell|still) (?:sleeping|asleep|in bed)|woke up|under-?staffed|short-?staffed|staffing (?:gaps?|issues?|levels?|shortages?|problems?)|head-?count)\b"
-    r"|\b(?:on-?call)(?: \w+)? (?:rotation|rota|shifts?|staff|schedule|handover)\b|\bnon-on-?call\b|\bshift change\b"
-    r"|\b(?:on|during|over|because of|due to) (?:the |a |an |our |his |her |their )?(?:\w+ )?(?:vacation|annual leave|sick leave|parental leave|team offsite|all-hands)\b|\bon (?:a |the |my |his |her |their )?(?:public |bank )?holidays? (?:and|so|when|at the time)\b|\bholiday weekend and (?:during|on)\b|\b(?:middle of the night on|night) (?:on |of )?a holiday\b"
-    r"|\b(?:one|a single|only one|two|single|no|few) (?:\w+ )?(?:engineers?|developers?|people|person|sre|employee|admin)s? (?:was |were |are |is )?(?:working|available|on duty|awake|online|on hand|at work)\b"
-    r"|\bi (?:was|am|'m) (?:at|on|in|out|away|travel+ing|driving|camping|hiking|offline)\b(?: (?:a|an|the|my|at|for))?(?! (?:the process|contact|touch|able))|\bmy (?:phone|laptop|wife|husband|partner|kids|family|day job|vacation|holiday|flight|bed)\b|\b(?:went|going|gone) to (?:bed|sleep)\b|\bwoken\b"
-    r"|\b(?:nobody|no one|no-one|none of us) (?:\w+ )?(?:was|were) (?:\w+ )?(?:awake|around|available|online|on duty|at (?:a|the|their) (?:computer|desk|keyboard)|watching)\b|\b(?:left|leaving|departure from) the (?:company|team)\b|\bi (?:did not|didn't) (?:see|notice|hear|get) (?:the|my|any) (?:alerts?|phone|page|notifications?|emails?|messages?)\b"
-    r"|\b(?:did not|didn't) feel confident\b|\b(?:off|on)boarding (?:\w+ )?(?:an? )?(?:[\w ]{0,20})?(?:employee|engineer|colleague|team member)\b|\bin (?:her|his|their) (?:late |early )?(?:morning|afternoon|evening|night)\b"
+    rf"\b{_ROLE} (?:[\w'-]+ ){{0,6}}?(?:was|were|is|are|'m|am|fell|had been|happened to be|being) (?:\w+ )?{_AWAY}\b"
+    r"|\b(?:woke|woken) (?:us |me |him |her |them )?(?:up )?\b|\bfell asleep\b|\b(?:went|going|gone|go) to (?:bed|sleep)\b|\bgot (?:some |any |no )?sleep\b|\b(?:all|whole|entire) night (?:long|up|awake)\b|\bstay(?:ed|ing) up (?:all|late|the)\b|\bpull(?:ed|ing) an all-nighter\b"
+    r"|\bunder-?staffed\b|\bshort-?(?:staffed|handed)\b|\bshort (?:on|of) (?:staff|people|engineers|hands)\b|\bstaffing(?: \w+)?\b|\bhead-?count\b|\black of (?:staff|personnel|engineers|manpower)\b|\b(?:reduced|skeleton|minimal|thin) (?:staff|crew|team|staffing)\b"
+    r"|\b(?:on[- ]?call)(?: \w+)? (?:rotation|rota|shifts?|staff|schedule|handover|person|roster|duty was)\b|\bnon-on[- ]?call\b|\bshift (?:change|handover|swap)\b|\bhand-?over (?:between|of) (?:the )?(?:\w+ )?(?:shifts?|teams|engineers)\b|\b(?:night|day|late|early|weekend) shift\b|\bbetween shifts\b"
+    r"|\b(?:nobody|no one|no-one|none of us|noone) (?:\w+ )?(?:was|were|is) (?:\w+ )?(?:awake|around|available|online|on duty|on[- ]?call|at (?:a|the|their) (?:computer|desk|keyboard)|watching|in the office|at work|looking|monitoring|there|listening)\b"
+    r"|\bon[- ]?call (?:\w+ )?(?:missed|slept|did not (?:see|hear|respond|notice|react|answer)|didn't (?:see|hear|respond|notice|react|answer)|was (?:not|un|a|asleep|on))\w*"
+    r"|\b(?:missed|slept through|ignored|muted|silenced) (?:the|my|an?|his|her|their|our|all|those) (?:\w+ )?(?:page|pages|alerts?|alarms?|phone|call|notifications?)\b"
+    r"|\b(?:phone|pager|laptop|notebook)(?:'s|s)? (?:\w+ )?(?:was|were|had|is|ran) (?:\w+ )?(?:on silent|off|muted|silenced|dead|empty|broken|in|out of battery|switched|turned|at home|not)\b|\b(?:had|without) (?:no |a |my |his |her )?(?:laptop|phone|internet|signal|reception)(?: with| on| at| access| where)?\b"
+    r"|\b(?:during|over|because of|due to) (?:the |a |an |our |his |her |their |my )?(?:\w+ )?(?:vacation|annual leave|sick leave|parental leave|maternity leave|team offsite|offsite|all-hands|christmas party|company (?:event|retreat|party)|hackathon)\b|\bon (?:a |the |my |his |her |their )?(?:public |bank )?holidays? (?:and|so|when|at the time)\b|\bholiday weekend and (?:during|on)\b|\b(?:middle of the night on|night) (?:on |of )?a holiday\b"
+    r"|\b(?:one|a single|only one|two|single|no|few|just one|only two|a lone) (?:\w+ )?(?:engineers?|developers?|people|person|sre|employee|admin|administrator|maintainer|sysadmin|operator|technician)s? (?:was |were |are |is |on the team |in the team |in the company |at \w+ )?(?:working|available|on duty|awake|online|on hand|at work|around|has access|had access|knows?|knew|with (?:access|the (?:knowledge|password|key))|who (?:knows?|knew|has|had|could|can|understands?)|on[- ]?call|in charge|left)\b"
+    r"|\b(?:single|lone|one) (?:person|engineer|maintainer|admin)\b(?= ?[.,;)])|\bconsists? of (?:a single|one|two|just) (?:person|people|engineers?|developers?)\b"
+    r"|\bmy (?:phone|laptop|wife|husband|partner|kids?|family|day job|vacation|holiday|flight|bed|son|daughter|boss|sleep|weekend|honeymoon|birthday)\b"
+    r"|\b(?:who|that|he|she|engineer|developer|employee|colleague|admin|person|author|administrator|member)(?: who [\w' ]{1,40}?)?(?: \w+)? (?:has|had|have|who) (?:since |recently |already |just )?(?:left|quit|resigned|departed|moved on|retired)\b|\b(?:left|leaving|departure from|departed|quit|leaves) (?:the|our) (?:company|team|organi[sz]ation|project)\b|\b(?:departing|departed|former|ex-?) ?(?:employee|engineer|colleague|team member|staff member|developer|staff)s?\b|\b(?:employee|engineer|colleague|team member|developer)s? (?:who|that) (?:had )?(?:left|leaves|quit)\b|\b(?:off|on)-?board(?:ing|ed) (?:\w+ )?(?:an? |our |some |the )?(?:[\w-]+ ){0,3}?(?:employee|engineer|colleague|team member|staff|hire|member|developer)s?\b"
+    r"|\b(?:new|recent) (?:hires?|starters?|joiners?)\b|\bnew to the (?:team|company|job|role)\b|\bstill (?:being trained|in training|learning|onboarding)\b"
+    r"|\bi (?:did not|didn't|could not|couldn't) (?:see|notice|hear|get|check|respond|react|reach|look)\b(?: (?:the|my|any|it|to))?|\bi (?:forgot|was away|was out|was busy|had to (?:leave|go|travel|sleep|work))\b"
+    r"|\b(?:did not|didn't|does not) feel (?:\w+ )?(?:confident|comfortable|sure)\b|\bwithout (?:speaking|talking|checking) (?:to|with) (?:the|his|her|their|our) (?:\w+ )?(?:lead|manager|boss|cto|senior)\b|\b(?:wait(?:ed|ing)?|waited) for (?:our|the|his|her|their) (?:\w+ )?(?:cto|ceo|lead|manager|boss|founder|senior \w+|tech lead|administrator)\b|\b(?:our|the) (?:team lead|tech lead|cto|ceo|manager|boss|founder) (?:\w+ )?(?:approved|signed off|decided|ordered|asked|insisted|told|wanted|was|had)\b"
+    r"|\b(?:disagreed|argued|argument|quarrel\w*) (?:on|about|over|between|with)\b|\bin (?:her|his|their) (?:late |early )?(?:morning|afternoon|evening|night)\b"
+    r"|\b(?:most|some|half|all|the rest) of (?:our|the) (?:\w+ )?(?:team|engineers|people|ops|staff|developers|company)(?: people| team)? (?:was|were|is|are) (?:\w+ )?(?:in [a-z]|at |on |away|asleep|out|off|travel)\w*"
+    r"|\b(?:layoffs?|laid off|hiring freeze|burn(?:ed|t)? out|overtime|overworked|exhausted (?:engineer|team|staff)|tired (?:engineer|team|staff))\b"
 )
 _NOT_IN = Pattern(
-    r"\b(?:your (?:on-?call|team lead)|customers'|we page the on-|pages? (?:our|the) on-?call)\b"
+    r"\b(?:your (?:on[- ]?call|team lead|phone|staff)|customers'|we page the on-|pages? (?:our|the) on[- ]?call|(?:we|we've|we have|now) (?:added|hired|extended) [\w ]{0,20}(?:person|people|rota|shift))\b"
 )
 
 
@@ -32,7 +49,21 @@ RULE = Rule(
     better='"We noticed at 08:50 UTC, 38 minutes in"',
     source="SEED",
     triggers=words(
-        "i my nobody none woken left leaving departure sleep sleeping asleep woke bed staff staffing staffed understaffed rota rotation shift shifts call oncall holiday holidays vacation weekend leave lead alone confident speaking hired hires employee employees offboarding onboarding hire hubbers lunch colleague colleagues teammate teammates sick capacity headcount bandwidth engineer engineers"
+        "i my nobody none woken left leaving departure sleep sleeping asleep woke bed staff "
+        "staffing staffed understaffed rota rotation shift shifts call oncall holiday "
+        "holidays vacation weekend leave lead alone confident speaking hired hires employee "
+        "employees offboarding onboarding hire hubbers lunch colleague colleagues teammate "
+        "teammates sick capacity headcount bandwidth engineer engineers people person persons "
+        "sre sres admin admins administrator administrators operator operators technician "
+        "technicians maintainer maintainers member members cto ceo founder manager ops "
+        "sysadmin sysadmins developer developers expert specialist guy author he she who "
+        "everyone half night nighter handed hands short personnel manpower crew skeleton duty "
+        "roster handover hand phone pager laptop notebook internet signal reception page "
+        "pages alert alerts alarms vacations offsite hackathon wife husband kids kid family "
+        "boss honeymoon quit resigned departed departing retired former hiring starters "
+        "starter joiner joiners trained disagreed argued argument quarrel her his their most "
+        "some layoffs layoff laid burned burnt burn overtime overworked exhausted tired noone "
+        "no feel team us between without"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -6,29 +6,54 @@ from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import PEOPLE
 
-_PATTERN = Pattern(
-    r"\b(?:fortunately|luckily|thankfully|mercifully)\b"
-    r"|\bthe good news is\b|\b(?:could|might) have been (?:much |far |a lot )?worse\b|\b(?:were|was|got) (?:very |quite )?(?:lucky|fortunate)\b"
-    rf"|\b(?:most|the (?:vast )?majority|almost all|nearly all) (?:of )?(?:our |the )?(?:[\w-]+ )?{PEOPLE} (?:did not notice|didn't notice|were (?:not|un)(?: |-)?(?:affected|impacted)|were not (?:affected|impacted)|(?:will|would|should) not have|won't have|weren't|remained)"
-    r"|\bnot all (?:of )?(?:our |the )?(?:[\w-]+ )?(?:customers|users|accounts) (?:were|was|are) (?:affected|impacted)"
-    r"|\b(?:during|outside(?: of)?|in) (?:our |the )?(?:off-peak|quiet|non-peak|low-traffic|peak|business|working|office) (?:hours?|times?|periods?)\b"
-    r"|\b(?:hardly|barely) (?:anyone|any|noticeable)\b"
-    r"|\b(?:weren't|were not|wasn't|was not) (?:\w+ )?in (?:active|heavy|much) use\b|\bhadn't (?:\w+ )?been (?:\w+ )?(?:heavily|widely) used\b"
+_MOST = (
+    r"(?:most|the (?:vast |large |great |overwhelming )?majority|almost all|nearly all|the bulk)"
 )
-
-_NOT_IN = Pattern(r"\b(?:unfortunately|not fortunate)\b")
-_PEAK = Pattern(r"\b(?:busiest|your|peak)\b")
+_WELL = (
+    r"(?:did not notice|didn't notice|(?:will|would|should) not (?:even )?have|won't have|wouldn't have"
+    r"|(?:should|would|will|might) (?:hardly|barely|never) have|(?:were|was|are|remained|stayed) "
+    r"(?:not |un|never )(?:\w+ )?(?:affected|impacted|noticed)|unaffected|weren't (?:\w+ )?affected"
+    r"|wasn't (?:\w+ )?affected|were fine|was fine|had no (?:trouble|problems?|issues)|were spared)"
+)
+_PATTERN = Pattern(
+    r"\b(?:fortunately|luckily|thankfully|mercifully|happily)\b"
+    r"|\b(?:the|some|one) (?:good|positive|bright|upside|silver) (?:news|lining|side|note) (?:is|was|here)\b"
+    r"|\bon the (?:bright|positive|plus) side\b|\bthe upside\b|\ba silver lining\b"
+    r"|\b(?:could|might) (?:easily )?have been (?:much |far |a lot |even |so much )?worse\b"
+    r"|\b(?:were|was|got|is|are) (?:very |quite |somewhat )?(?:lucky|fortunate)\b|\bby (?:good|sheer) luck\b"
+    rf"|\b{_MOST} (?:of )?(?:our |the |you |your )?(?:[\w'-]+ ){{0,2}}?(?:{PEOPLE}|you)? ?{_WELL}"
+    r"|\bnot all (?:of )?(?:our |the )?(?:[\w-]+ )?(?:customers|users|accounts|requests|clients|members|stores|shops) (?:were|was|are|have been) (?:affected|impacted|hit)"
+    r"|\b(?:during|outside(?: of)?|in|at) (?:our |the |normal |regular |usual |a |an )*(?:off-?peak|off hours|quiet(?:er|est)?|non-peak|low[- ]traffic|low[- ]usage|peak|business|working|office|least busy|slow|night|less busy) (?:hours?|times?|periods?|phase)\b"
+    r"|\b(?:hardly|barely|scarcely) (?:anyone|anybody|any (?:users|customers|impact|effect|traffic|of you)|noticeable|noticed|visible)\b"
+    r"|\b(?:weren't|were not|wasn't|was not|isn't|is not|aren't|are not) (?:\w+ )?(?:in (?:active|heavy|much|wide) use|(?:widely|heavily|much|often) used|being used)\b"
+    r"|\b(?:hadn't|has not|had not|hasn't) (?:\w+ )?been (?:\w+ )?(?:heavily|widely|much) used\b"
+    r"|\b(?:rarely|seldom|hardly|barely|little|not widely|not heavily|lightly) (?:ever )?used\b"
+    r"|\b(?:few|hardly any|not many) (?:people|users|customers|of you) (?:were|are|was|would be) (?:\w+ )?(?:online|awake|active|around|using|working)\b"
+    r"|\b(?:traffic|usage|load|demand|activity) (?:is|was|were) (?:\w+ )?(?:low|light|lower|quiet)\b"
+    r"|\b(?:most|many) of (?:our |the )?(?:customers|users|you|readers|players) (?:were|are) (?:\w+ )?(?:asleep|sleeping|offline|away)\b"
+)
+_LATER = Pattern(r"\b(?:fortunately|luckily|thankfully|mercifully|happily)\b")
+_OUTSIDE = Pattern(r"(?:outside|off|quiet|non|low|least|slow|night|less)")
+_HOURS = Pattern(r"(?:during|outside|in|at)\b")
+_PLAN = Pattern(
+    r"\b(?:will|plan|planned|scheduled?|schedul\w+|prefer|maintenance|reach us|available|open|support)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if document.has_quantity(document.text.preceding(sentence)) and "most" in found.group():
-        return False
     word = found.group()
-    return not (
-        word.startswith(
-            ("during peak", "in peak", "during business", "during working", "during office")
-        )
-    )
+    if document.scan[max(sentence.start, found.start() - 2) : found.start()] == "un":
+        return False
+    before = document.text.preceding(sentence)
+    if word.startswith(("most", "the ", "almost", "nearly")) and (
+        document.has_quantity(before) or (document.has_quantity(sentence) and "all" not in word)
+    ):
+        return False
+    if _HOURS.match(word):
+        return bool(_OUTSIDE.search(word)) and not document.find(_PLAN, sentence)
+    if "used" in word or "use" in word.split():
+        return not document.quantity_near(sentence)
+    return True
 
 
 RULE = Rule(
@@ -40,7 +65,9 @@ RULE = Rule(
     better='"37% were affected; the rest kept working"',
     source="BEN",
     triggers=words(
-        "fortunately luckily thankfully good worse most all peak fortunate lucky hours majority hardly barely weekend"
+        "fortunately luckily thankfully mercifully happily good positive bright upside silver worse "
+        "lucky fortunate luck most majority all bulk hours hour time times period periods phase "
+        "hardly barely scarcely use used rarely few many traffic usage load demand activity"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
@@ -48,10 +75,13 @@ RULE = Rule(
         "Most customers were not affected.",
         "Not all customers were affected.",
         "The outage took place outside peak hours.",
+        "It happened at night, when few people were online.",
+        "The bright side is that reports kept working.",
     ),
     good=examples(
         "Unfortunately, we noticed late.",
         "37% of customers were affected. Most customers were not affected.",
         "The outage came during peak hours, which made it worse for shops.",
+        "Maintenance is scheduled outside business hours.",
     ),
 )

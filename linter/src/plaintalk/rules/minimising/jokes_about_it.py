@@ -4,7 +4,11 @@ from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Rule, examples, matching
 
 _PATTERN = Pattern(
-    r"\b(?:(?:ha){2,6}|lol|lmao|rofl|brr{1,6}|meh|\*?shrugs?\*?|yolo|w?ho?ops|oopsies?|hehe)\b"
+    r"\b(?:(?:ha){2,6}|lol|lmao|rofl|brr{1,6}|meh|\*?shrugs?\*?|yolo|w(?:h)?oops(?:ies?|y)?|oops(?:ies?|y)?|hehe|yikes"
+    r"|facepalm|ouch|d'oh|doh|uh[- ]oh|welp|heh|woohoo|yay|womp|ugh|argh|party pooper|murphy's law|shit happens"
+    r"|these things happen|such is life|c'est la vie|that's life|have you tried turning|turn(?:ed|ing)? it off and on"
+    r"|that was fun|fun times|good times|and (?:we're|it's) back|the internet gods|the (?:server|database|computer) gods)\b"
+    r"|\b(?:that|this)(?:'s| is| would be| was)? (?:probably |likely |then )why\W|\bnow you know why\b"
 )
 
 RULE = Rule(
@@ -16,9 +20,16 @@ RULE = Rule(
     better=None,
     source="SVN",
     triggers=words(
-        "haha hahaha lol lmao brr brrr brrrr meh shrug yolo whoops woops oopsie oopsies rofl hah hehe"
+        "haha hahaha hahahaha lol lmao rofl brr brrr brrrr brrrrr meh shrug shrugs yolo whoops "
+        "whoopsie whoopsy woops oops oopsie oopsies oopsy hehe yikes facepalm ouch oh doh welp heh "
+        "woohoo yay womp ugh argh pooper murphy happen happens life vie tried turn turned turning fun "
+        "times back gods why"
     ),
     look=matching(_PATTERN),
-    bad=examples("Haha, we turned it off and on again.", "The disk filled up, lol."),
-    good=examples("The disk filled up and uploads failed."),
+    bad=examples(
+        "Haha, we turned it off and on again.",
+        "The disk filled up, lol.",
+        "If your builds fail, that is probably why.",
+    ),
+    good=examples("The disk filled up and uploads failed.", "The report says why exports failed."),
 )

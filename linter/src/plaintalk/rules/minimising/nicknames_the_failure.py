@@ -6,9 +6,13 @@ from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\b(?:hiccups?|blips?|glitch(?:es|y)?|snags?|hitch(?:es)?|quirks?|teething (?:troubles?|problems?|issues?)|growing pains|bumps? (?:in|along) the road|whoopsie|wobbl(?:es?|y))\b"
+    r"\b(?:hiccups?|hickups?|hiccough(?:s|ed)?|hiccuped|hiccupped|blips?|glitch(?:es|y|ed)?|snags?"
+    r"|hitch(?:es)?|quirks?|kinks?|gremlins?|teething (?:troubles?|problems?|issues?|pains?)"
+    r"|growing pains|bumps? (?:in|along|on) the (?:road|way)|bumpy (?:ride|start|morning|day|night)"
+    r"|whoopsie|wobbl(?:es?|y|ed)|burps?|sneez(?:e|ed|es)|brain ?fart|derp|snafu|mishaps?|stumbles?"
+    r"|fluke|weirdness|wonk(?:y|iness)|little accident|technical gremlins)\b"
 )
-_NOT_BEFORE = Pattern(r"\b(?:without (?:a|any)|without) \Z")
+_NOT_BEFORE = Pattern(r"\b(?:without (?:a |any )?(?:\w+ )?|not an? |no )\Z")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -24,7 +28,11 @@ RULE = Rule(
     better='"failure", or the symptom: "uploads failed"',
     source="BEN",
     triggers=words(
-        "hiccup hiccups blip blips glitch glitches glitchy snag snags hitch hitches quirk quirks teething growing bump bumps whoopsie wobble wobbles wobbly"
+        "hiccup hiccups hickup hickups hiccough hiccoughs hiccoughed hiccuped hiccupped blip blips "
+        "glitch glitches glitchy glitched snag snags hitch hitches quirk quirks kink kinks gremlin "
+        "gremlins teething growing bump bumps bumpy whoopsie wobble wobbles wobbly wobbled burp "
+        "burps sneeze sneezed sneezes brain brainfart derp snafu mishap mishaps stumble stumbles "
+        "fluke weirdness wonky wonkiness accident"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -5,14 +5,28 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
-_PATTERN = Pattern(
-    r"\b(?:a|an|one|just a|merely a|only a) (?:simple|tiny|innocent|innocuous|trivial|mere|harmless|silly little|little) (?:[\w-]+ ){0,2}?(?:mistake|error|typo|change|bug|slip|oversight|misconfiguration|omission|fault)\b"
+_SLIP = (
+    r"(?:mistakes?|errors?|typos?|change|bugs?|slips?|slip-?ups?|oversights?|misconfigurations?|omissions?|faults?"
+    r"|misunderstanding|mix-?up|miscommunication|mishap|inaccuracy|misspelling|display (?:issue|error|problem|bug)"
+    r"|cosmetic (?:issue|error|problem|bug)|visual (?:issue|error|bug)|nuisance|formality|restarts?|reboot"
+    r"|precaution|matter of)"
 )
-_NOT_BEFORE = Pattern(r"\b(?:compromised with|with) \Z")
+_PATTERN = Pattern(
+    rf"\b(?:a|an|one|some|this|our|just|merely|only|purely) (?:(?:rather|very|really|pretty|fairly|such a) )?(?:simple|tiny|innocent|innocuous|trivial|mere|harmless|silly little"
+    rf"|little|small|minor|slight|innocent-looking|seemingly harmless|unfortunate little|routine little|single-character|one-line|cosmetic) (?:[\w-]+ ){{0,2}}?{_SLIP}\b"
+    rf"|\b(?:was|is|were|been|be|it's|that's|of|being) (?:\w+ )?(?:just|merely|simply|only|purely|nothing (?:more|else|other|worse) than|no more than|nothing but|little more than) (?:an? |some |the )?(?:[\w-]+ ){{0,2}}?{_SLIP}\b"
+    r"|\b(?:was|is|were|are) (?:just|merely|simply|only|purely) (?:cosmetic|visual|a display|temporary|informational|for show)\b"
+    r"|\ball that happened (?:is|was)\b|\bincidentally\b"
+)
+_NOT_BEFORE = Pattern(
+    r"\b(?:compromised with|with|not|more than|even|fixed|corrected|correct|fix|making|make|made|deployed|pushed|push|single|than|there will be|cost|through) (?:just )?\Z"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE)
+    if found.group() == "incidentally":
+        return sentence.start < found.start() - 1
+    return not before(document, sentence, found, _NOT_BEFORE, 24)
 
 
 RULE = Rule(
@@ -24,7 +38,8 @@ RULE = Rule(
     better='"a release that removed the export settings"',
     source="SEED",
     triggers=words(
-        "simple simply tiny innocent innocuous trivial mere incidentally accidental harmless"
+        "simple tiny innocent innocuous trivial mere harmless silly little small minor slight routine "
+        "single one cosmetic just merely simply only purely nothing than happened incidentally"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

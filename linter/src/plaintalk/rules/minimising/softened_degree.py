@@ -5,11 +5,22 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
+_WORSE = (
+    r"(?:slow(?:er|ly)?|delayed|elevated|degraded|increased|higher|high|longer|reduced|late(?:r)?"
+    r"|worse|impacted|affected|behind|less responsive|lower|unstable|sluggish|laggy|unreliable"
+    r"|patchy|flaky|bumpy|rocky|overloaded|unresponsive|disrupted|impaired|inaccurate|outdated"
+    r"|out of date|stale|off|more (?:latency|errors|time|load|timeouts|failures|traffic)"
+    r"|longer than|below|above|reduced|limited|wrong|incorrect|stuck|broken)"
+)
 _SOFT = Pattern(
-    r"\b(?:slightly|somewhat|a bit|a little|marginally|a touch) (?:\w+ ){0,2}?(?:slow(?:er)?|delayed"
-    r"|elevated|degraded|increased|higher|longer|reduced|late(?:r)?|worse|impacted|affected|behind|more latency|more errors|less responsive|lower|unstable|slowly)\b"
-    r"|\b(?:a )?(?:slight|small|minor|modest) (?:increase|rise|uptick|degradation|delay|drop|decrease|slowdown)s? "
-    r"(?:in|of|to) (?:[\w-]+ ){0,2}?(?:errors?|latency|failures?|time-?outs?|response times?|performance|traffic|load times?)\b"
+    r"\b(?:slightly|somewhat|a bit|a little(?: bit)?|marginally|a touch|a tad|mildly|modestly"
+    rf"|minimally|kind of|sort of) (?:\w+ ){{0,2}}?{_WORSE}\b"
+    r"|\b(?:a |some |very )?(?:slight|small|minor|modest|marginal|mild|little) "
+    r"(?:increase|rise|uptick|degradation|delay|drop|decrease|slowdown|spike|bump|dip|lag|elevation"
+    r"|reduction|loss|backlog|backlogs|queue)s? "
+    r"(?:in|of|to|with|when|for) (?:[\w-]+ ){0,3}?(?:errors?|latenc(?:y|ies)|failures?|time-?outs?"
+    r"|response(?: times?)?|performance|traffic|load(?: times?)?|delivery|deliveries|processing"
+    r"|rates?|times|requests|sign-?ins?|logins?|speed|availability|accuracy|data|events|messages)\b"
 )
 _MEASURE = Pattern(
     r"\d ?(?:%|ms|s\b|sec|min|x\b|times|percent)|\bfrom \d[\d.,]* ?(?:ms|s|sec\w*|min\w*|%)?(?: to\b)"
@@ -28,7 +39,10 @@ RULE = Rule(
     message="How much? A figure is shorter and cannot be argued with.",
     better='"pages took 9 s instead of 1 s"',
     source="QNT",
-    triggers=words("slightly somewhat bit little marginally touch slight small minor modest"),
+    triggers=words(
+        "slightly somewhat bit little marginally touch tad mildly modestly minimally kind sort slight "
+        "small minor modest marginal mild"
+    ),
     look=matching(_SOFT, _keep),
     bad=examples(
         "Pages were slightly slower than usual.",

@@ -2,23 +2,36 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
-from plaintalk.vocabulary import BAD
+from plaintalk.vocabulary import FAULT
 
 _SOFT = Pattern(
-    rf"\b(?:(?:an?|the|this|some|only|very|relatively) )?(?:minor|small|slight|isolated|limited|little|trivial|minimal|negligible|tiny|modest) (?:(?!for\b|of\b|to\b|in\b|and\b|but\b|with\b|at\b)[\w'/-]+,? ){{0,2}}?{BAD}\b"
+    r"\b(?:(?:an?|some|only|very|relatively|rather|fairly|this|the|these|any) )?"
+    r"(?:minor|small|slight|isolated|limited|little|trivial|minimal|negligible|tiny|modest|mild"
+    r"|marginal|insignificant|petty|wee) "
+    r"(?:(?!for\b|of\b|to\b|in\b|and\b|but\b|with\b|at\b|the\b|this\b|that\b|an?\b|our\b|these\b"
+    rf"|or\b|by\b|on\b|from\b)[\w'/-]+,? ){{0,2}}?{FAULT}\b"
 )
 _NOT_SOFT = Pattern(
-    r"\b(?:minor|small) (?:version|release|number|subset|percentage|fraction|set|group|portion|share)\b"
+    r"\b(?:minor|small) (?:version|release|number|subset|percentage|fraction|set|group|portion"
+    r"|share|change|update|fix|part|team|amount)\b|\b(?:time|hit) (?:to|on)\b"
 )
-_NEGATED = Pattern(r"\b(?:not|no|never|isn't|wasn't|document|severity:?|impact:?) (?:an? )?\Z")
+_NEGATED = Pattern(
+    r"\b(?:not|no|never|isn't|wasn't|nothing|document|severity:?|impact:?|than|small|without"
+    r"|classified as) (?:an? |just an? )?\Z"
+)
+_AFTERWARDS = Pattern(
+    r" (?:fix|fixes|fixing|handling|message|messages|report|reports|budget|page)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _NOT_SOFT.search(document.scan, found.start(), found.end()):
         return False
-    return not before(document, sentence, found, _NEGATED, 14)
+    if follows(document, sentence, found, _AFTERWARDS) or document.quantity_near(sentence):
+        return False
+    return not before(document, sentence, found, _NEGATED, 18)
 
 
 RULE = Rule(
@@ -30,7 +43,8 @@ RULE = Rule(
     better='"Exports failed for 40 minutes"',
     source="SEED, BEN",
     triggers=words(
-        "minor small slight isolated limited little trivial minimal negligible tiny modest"
+        "minor small slight isolated limited little trivial minimal negligible tiny modest mild "
+        "marginal insignificant petty wee"
     ),
     look=matching(_SOFT, _keep),
     bad=examples(

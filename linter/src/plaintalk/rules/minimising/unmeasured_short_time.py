@@ -13,6 +13,7 @@ _ACTION = Pattern(r" (?:while|as) we\b")
 _RECOVERY = Pattern(
     r"\b(?:online|returns|returned|recovered|restored|back|working|up)(?: \w+){0,1} *\Z"
 )
+_OURS = Pattern(r"\b(?:we|i|we have|have|and|to) \Z")
 _ACTIONS = frozenset(("disrupted", "affected", "experienced", "failed"))
 _LENGTH_NOUNS = frozenset(
     [
@@ -71,8 +72,34 @@ def _with_duration(raw: str, found: Match, duration: str) -> str:
     return fixed[0].upper() + fixed[1:] if raw[found.start()].isupper() else fixed
 
 
+def _says_how_long(document: Document, sentence: Sentence) -> bool:
+    """Whether this sentence or one beside it gives the length or both ends of it."""
+    before = document.text.preceding(sentence)
+    if before is not None and before.block != sentence.block:
+        before = None
+    return (
+        document.time_near(sentence)
+        or len(document.clocks(sentence)) > 1
+        or bool(document.lengths(before) or document.spans(before))
+    )
+
+
+def _says_how_long_before(document: Document, sentence: Sentence) -> bool:
+    """Whether an earlier sentence gives the length; "temporarily" may lean on it."""
+    return any(
+        document.lengths(one) or document.spans(one)
+        for one in document.text.sentences[: sentence.index]
+    )
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if not is_about_impact(document, sentence, found) or document.time_near(sentence):
+    if not is_about_impact(document, sentence, found) or _says_how_long(document, sentence):
+        return False
+    if found["state"] and _OURS.search(
+        document.scan, max(sentence.start, found.start() - 20), found.start()
+    ):
+        return False
+    if found["adverb"] == "temporarily" and _says_how_long_before(document, sentence):
         return False
     if found["adverb"] and found["state"] in _ACTIONS:
         return not follows(document, sentence, found, _ACTION)

@@ -9,8 +9,12 @@ from plaintalk.vocabulary import SMALL_NUMBER, SMALL_NUMBER_WORDS
 
 _SMALL = Pattern(SMALL_NUMBER)
 _NOT_IMPACT = Pattern(
-    r"\b(?:rel(?:y|ies|ied) on|depend(?:s|ed)? on|received|internal|contacted by|reports? from|test(?:ed)? (?:on|with)|began with)\b"
+    r"\b(?:rel(?:y|ies|ied) on|depend(?:s|ed)? on|received|internal|contacted by|reports? from"
+    r"|test(?:ed)? (?:on|with)|began with|keep|kept|rolled out to|releas(?:ed|ing) (?:it )?to"
+    r"|deploy(?:ed|ing)? (?:it )?(?:to|on)|enabled (?:it )?(?:for|on)|started with|requires?|needs?"
+    r"|mov(?:ed|ing)|caused|causing|caused by|due to|triggered by|from) (?:\w+ )?\Z"
 )
+_OWN_MEANS = Pattern(r"\b(?:spare|test|internal|canary|staff|our own)\b")
 _OPPOSITE = Pattern(r" ?(?:\w+ )?(?:were|was|are|is) (?:\w+ )?(?:succeed\w*|working|still able)")
 
 
@@ -22,7 +26,7 @@ def _title_counts(document: Document) -> bool:
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if document.quantity_near(sentence) or "internal" in found.group():
+    if document.quantity_near(sentence) or _OWN_MEANS.search(found.group()):
         return False
     if sentence.index and _title_counts(document):
         return False

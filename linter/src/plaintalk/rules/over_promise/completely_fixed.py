@@ -7,12 +7,14 @@ from plaintalk.rule import Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _FIXED = Pattern(
-    r"\b(?P<how>completely|fully|permanently|entirely|totally|100 ?%|once and for all) (?:\w+ )?"
-    r"(?P<what>fixed|resolved|eliminated|secured?|solved|corrected|remediated|cured)\b"
-    r"|\b(?P<what2>fixed|resolved|eliminated|solved) (?P<how2>completely|permanently|entirely|once and for all)\b"
+    r"\b(?P<how>completely|fully|permanently|entirely|totally|100 ?%|once and for all|absolutely) (?:and \w+ )?(?:\w+ )?"
+    r"(?P<what>fixed|resolved|eliminated|secured?|solved|corrected|remediated|cured|rectified|remedied|sorted|gone|addressed|healed)\b"
+    r"|\b(?P<what2>fixed|resolved|eliminated|solved|gone|rectified|corrected|remedied) (?P<how2>completely|permanently|entirely|once and for all|for good|forever)\b"
+    r"|\b(?:has |have )?(?:completely|permanently|entirely|totally) (?:fix|resolve|eliminate|solve|cure|rectify)(?:s|es)? (?:this|the|these|it|all)\b"
+    r"|\ba thing of the past\b"
 )
 _NOT = Pattern(
-    r"\b(?:not|isn't|wasn't|aren't|until|once|when|before|if|to be|being|will be|hope|working to|after)(?: \w+){0,3} \Z"
+    r"\b(?:not|isn't|wasn't|aren't|hasn't|haven't|until|once|when|before|if|to be|being|will be|hope|working to|after|to|should|yet)(?: \w+){0,5} \Z"
 )
 
 
@@ -28,7 +30,7 @@ def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
         record.cause.confidence != "confirmed"
         or any(measure.status in ("planned", "in_progress") for measure in record.measures)
     )
-    status_talk = found["how"] == "fully" and found["what"] in ("resolved", "secure")
+    status_talk = found["how"] == "fully"
     if status_talk:
         severity = "suggestion"
     elif open_work:
@@ -44,7 +46,9 @@ RULE = Rule(
     message="Restored and fixed differ. Say which, and what remains.",
     better='"Service restored; the lasting fix ships 8 May"',
     source="SEED, GCP",
-    triggers=words("completely fully permanently entirely totally once %"),
+    triggers=words(
+        "completely fully permanently entirely totally absolutely once good forever past %"
+    ),
     look=matching(_FIXED, _keep, _tell),
     bad=examples(
         "The problem has been completely fixed.",

@@ -9,17 +9,20 @@ from plaintalk.vocabulary import NEVER_AGAIN, NEVER_AGAIN_WORDS
 NEVER_AGAIN_PATTERN = Pattern(NEVER_AGAIN)
 _NOT_A_PROMISE = Pattern(
     r"\b(?:cannot|can't|can not|could not|unable to|not able to|won't|will not|do not|don't|never) (?:\w+ )?"
-    r"(?:promise|guarantee|say|claim|rule out)\b|\b(?:nobody|no one|we cannot) \w+ (?:promise|guarantee)\b"
+    r"(?:promise|guarantee|say|claim|rule out|ensure|assure)\b|\b(?:nobody|no one|we cannot) \w+ (?:promise|guarantee)\b"
+    r"|\b(?:hope|hopefully|hoping|wish|less likely|unlikely|think|believe|expect|should|shouldn't|may|might|if|whether|why|how|unless|until)\b"
 )
-_SOFTER = Pattern(r"\b(?:better|help|help to) *\Z")
+_SOFTER = Pattern(
+    r"\b(?:better|help|helps|helping|help to|try to|trying to|attempt to|hope to|aims? to|hoping to|like to) *\Z"
+)
 
 
 def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
-    """Whether the words promise, instead of asking or refusing to promise."""
+    """Whether the words promise, instead of asking, hoping or refusing to promise."""
     if document.scan[sentence.end - 1] == "?":
         return False
-    lead = max(sentence.start, found.start() - 80)
-    if _SOFTER.search(document.scan, max(sentence.start, found.start() - 12), found.start()):
+    lead = max(sentence.start, found.start() - 50)
+    if _SOFTER.search(document.scan, max(sentence.start, found.start() - 14), found.start()):
         return False
     return not _NOT_A_PROMISE.search(document.scan, lead, found.start() + len("guarantee"))
 
@@ -39,10 +42,13 @@ RULE = Rule(
         "We have taken steps to ensure this never happens again.",
         "We will keep this from ever happening.",
         "It won't happen again.",
+        "There will be no further outages of this kind.",
+        "You will not see this error again.",
     ),
     good=examples(
         "We cannot promise this will never happen again.",
         "How do we know it will never happen again?",
+        "We hope that this will not happen again.",
         "A full queue now stops new work, which makes a repeat less likely.",
     ),
 )

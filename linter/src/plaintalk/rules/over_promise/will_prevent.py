@@ -5,18 +5,28 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
+_REPEAT = (
+    r"(?:this|these|it|such|similar|future|any|further|recurrences?|reoccurrences?|repeats?|re-?occurr\w+"
+    r"|happening|the same|another|more|again)"
+)
 _PATTERN = Pattern(
-    r"\b(?:will|would|shall) (?:now |also |completely |fully |definitely )?prevent (?:[\w'-]+ ){0,4}?(?:this|these|it|such|similar|future|any|recurrence|reoccurrence|repeat|repeats)\b"
-    r"|\b(?:to )?(?:be|being|are|is|make|made|making) (?:\w+ )?(?:sure|certain|confident) (?:that )?(?:[\w'/-]+,? ){0,8}?(?:can't|cannot|won't|will not|never|doesn't|does not) (?:\w+ ){0,2}?(?:again|in (?:the )?future)\b"
-    r"|\bto ensure (?:[\w'/-]+ ){0,6}?(?:do not|don't|never|not) (?:\w+ )?(?:happen|encounter|occur|see|face|experience|hit)(?: \w+){0,4}? (?:again|in (?:the )?future)\b"
+    r"\b(?:will|would|shall|we'll|is going to|are going to)(?: now| also| completely| fully| definitely| then| thus| therefore| effectively| both)? "
+    rf"(?:prevent|stop|avoid|eliminate|preclude|protect (?:us|you|against)) (?:[\w'-]+ ){{0,5}}?{_REPEAT}\b"
+    r"|\bprevents (?:[\w'-]+ ){1,6}?(?:from (?:happening|occurring|recurring|reoccurring|coming back|returning)|again|in (?:the )?future)\b"
+    r"|\b(?:now|which|that) prevents? (?:such|similar|this|future|any|these) \w+"
 )
 _NOT_BEFORE = Pattern(
-    r"\b(?:not|cannot|can't|n't|hope\w*|should|think|believe|expect\w*|better|help\w*) (?:\w+ )?\Z"
+    r"\b(?:not|cannot|can't|n't|hope\w*|should|think|believe|expect\w*|better|help\w*|may|might|that|which|whether|what|how|if) (?:\w+ )?\Z"
 )
+_HEDGED = Pattern(r"\b(?:hope|hopefully|think|believe|expect|should|help|helps)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    return not before(document, sentence, found, _NOT_BEFORE)
+    if _HEDGED.search(document.scan, max(sentence.start, found.start() - 40), found.end()):
+        return False
+    if found.group().startswith("prevents"):
+        return True
+    return not before(document, sentence, found, _NOT_BEFORE, 20) or "that" in found.group()[:5]
 
 
 RULE = Rule(
@@ -27,12 +37,14 @@ RULE = Rule(
     message="One repeat makes this false. Say what the change stops, and what it does not.",
     better='"stops a full queue from holding back new emails"',
     source="SCH",
-    triggers=words("prevent prevents preventing ensure sure certain confident"),
+    triggers=words(
+        "prevent prevents preventing ensure sure certain confident stop stops avoid avoids "
+        "eliminate eliminates preclude protect"
+    ),
     look=matching(_PATTERN, _keep),
     bad=examples(
         "This will prevent similar incidents.",
-        "We changed it to be sure it can't deadlock again.",
-        "We did this to ensure we never encounter these issues again.",
+        "The patch prevents the problem from occurring again.",
     ),
     good=examples(
         "This stops a full queue from holding back new emails.",

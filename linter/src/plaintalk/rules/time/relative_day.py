@@ -27,7 +27,7 @@ RULE = Rule(
     source="MS",
     kinds=("summary", "follow_up", "data_notice", "note"),
     triggers=words(
-        "today yesterday morning afternoon evening tonight week weekend month tuesday monday wednesday thursday friday saturday sunday"
+        "night today yesterday morning afternoon evening tonight week weekend month tuesday monday wednesday thursday friday saturday sunday"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

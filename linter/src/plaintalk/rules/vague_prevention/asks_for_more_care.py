@@ -6,9 +6,9 @@ from plaintalk.rule import ALL_KINDS, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\b(?:retrain(?:ed|ing)?|remind(?:ed|ing)?|coach(?:ed|ing)?|(?:re-?)?train(?:ed|ing)?|educat(?:e|ed|ing)) (?:\w+ ){0,2}?(?:staff|engineers?|team|teams|employees|operators|developers|colleagues|personnel|everyone)\b"
-    r"|\b(?:staff|engineers?|team|teams|employees|operators) (?:\w+ ){0,2}?(?:retrained|reminded|coached)\b"
-    r"|\b(?:be|being|been) (?:more|extra|much more) (?:careful|vigilant|diligent|cautious|proactive|mindful)\b|\brais(?:e|ed|ing) (?:\w+ )?awareness\b|\bdouble-?check(?:ing|ed)?\b(?! (?:by|in the tool))|\b(?:better|improve\w*|more) (?:\w+ )?communication\b|\bmore (?:careful|vigilant|proactive)(?:ly)?\b|\bextra (?:care|caution|vigilance)\b"
+    r"\b(?:retrain(?:ed|ing)?|remind(?:ed|ing)?|coach(?:ed|ing)?|(?:re-?)?train(?:ed|ing)?|educat(?:e|ed|ing)|instruct(?:ed|ing)?|briefed|briefing|sensiti[sz](?:e|ed|ing)) (?:\w+ ){0,2}?(?:staff|engineers?|team|teams|employees|operators|developers|colleagues|personnel|everyone)\b"
+    r"|\b(?:staff|engineers?|team|teams|employees|operators) (?:\w+ ){0,2}?(?:retrained|reminded|coached|trained|instructed|briefed|sensiti[sz]ed|made aware)\b"
+    r"|\b(?:be|being|been) (?:more|extra|much more) (?:careful|vigilant|diligent|cautious|proactive|mindful|attentive|thorough|rigorous|aware|conservative|disciplined|alert)\b|\brais(?:e|ed|ing) (?:\w+ )?awareness\b|\bdouble-?check(?:ing|ed)?\b(?! (?:by|in the tool))|\b(?:better|improve\w*|more) (?:\w+ )?communication\b|\bcommunicat(?:e|ing) (?:\w+ )?(?:better|more|faster|sooner|clearer|earlier)\b|\bpay(?:ing)? (?:more|closer|extra|better) attention\b|\b(?:greater|more|extra|additional|better) (?:care|vigilance|attention|diligence|scrutiny)\b|\bmore (?:careful|vigilant|proactive)(?:ly)?\b|\bextra (?:care|caution|vigilance)\b"
 )
 _NOT_BEFORE = Pattern(
     r"\b(?:so|that|not|n't|instead of|rather than|please|you|to your)(?: \w+)? \Z"
@@ -32,7 +32,12 @@ RULE = Rule(
     source="DEK, RCA2",
     kinds=ALL_KINDS,
     triggers=words(
-        "retrain retrained retraining remind reminded reminding coach coached careful awareness double vigilant training trained diligent communication communicate cautious diligence proactive vigilance caution"
+        "retrain retrained retraining remind reminded reminding coach coached careful "
+        "awareness double vigilant training trained diligent communication communicate "
+        "cautious diligence proactive vigilance caution communicating educate educated "
+        "educating instruct instructed instructing briefing briefed sensitise sensitised aware "
+        "attentive thorough rigorous mindful conservative disciplined alert attention care "
+        "scrutiny coaching train"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

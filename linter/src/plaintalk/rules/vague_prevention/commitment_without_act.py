@@ -1,21 +1,52 @@
 """VAG-13: "we are committed to preventing such incidents"."""
 
-from plaintalk.cues.measures import has_mechanism
+from plaintalk.concrete import clause_after, content, has_mechanism
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
-_PATTERN = Pattern(
-    r"\b(?:committed|dedicated|commitment) to (?:\w+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|mak\w+|learn\w*|do\w* better|reduc\w*|reliab\w*|the (?:highest|reliability|stability))"
-    r"|\b(?:do|doing|done) (?:everything|all|whatever) (?:\w+ ){0,4}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure)\b"
-    r"|\btak(?:e|ing) a more (?:proactive|careful|active) (?:stance|approach|role)\b|\b(?:do|doing|to) better (?:in the future|next time|going forward)\b|\bwe (?:will|must|need to|can|have to) do better\b"
-    r"|\b(?:working|work|works) (?:[\w-]+ ){0,5}?to (?:further )?(?:prevent|avoid|ensure|reduce|make sure|minimi[sz]e) (?:\w+ ){0,4}?(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such)\b"
+_AIM = (
+    r"(?:prevent\w*|avoid\w*|ensur\w*|reduc\w*|mak(?:e|ing) sure|minimi[sz]\w*|improv\w*|mitigat\w*|limit\w*|increas\w*|strengthen\w*|harden\w*|enhanc\w*"
+    r"|mak(?:e|ing) (?:[\w'-]+ ){1,5}?more (?:[\w-]+ )?(?:resilient|robust|reliable|stable|tolerant|fault-tolerant|redundant|secure|scalable|available))"
 )
+_AGAIN = r"(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such|this|these|like this|going forward|next time|better|resilien\w+|reliab\w+|stability|robust\w*|tolerant|redundan\w+|scalab\w+|uptime|quality)"
+_PATTERN = Pattern(
+    r"\b(?:committed|dedicated|commitment|determined|resolved) to (?:[\w-]+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|mak\w+|learn\w*|do\w* better|better|reduc\w*|reliab\w*|provid\w+|deliver\w*|maintain\w*|keep\w*|offer\w*|earn\w*|restor\w+ (?:your )?(?:trust|confidence)|transparen\w+|the (?:\w+ )?(?:highest|reliability|stability|security|quality))\b"
+    r"|\b(?:do|doing|done) (?:everything|all|whatever|our (?:very |level )?best|our utmost|what) (?:[\w']+ ){0,6}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure|keep|minimi[sz]e|improve|reduce)\b"
+    r"|\btak(?:e|ing) (?:a )?more (?:proactive|careful|active|cautious|deliberate) (?:stance|approach|role|steps)\b"
+    r"|\b(?:do|doing|did|communicat\w*|perform|be|respond|react|prepare|prepared|handle(?:d)?) (?:[\w']+ ){0,3}?better (?:in (?:the )?future|next time|going forward|from now on)\b"
+    r"|\b(?:we|i) (?:will|must|need to|can|have to|should|are going to|strive to|want to|aim to) do better\b|\bto do(?:ing)? better\b"
+    rf"|\b(?:work(?:ing|s)?|aim(?:ing|s)?|striv(?:e|ing)|try(?:ing)?|hop(?:e|ing)|endeavou?r\w*|intend\w*|look(?:ing)?|acting|(?:ongoing |continued |further )?(?:efforts?|work|investigation) (?:is |are )?(?:under ?way|planned|ongoing|continu\w+)?) (?:[\w-]+,? ){{0,5}}?(?:to|on|at|towards?) (?:\w+ )?{_AIM} (?:[\w'-]+ ){{0,8}}?{_AGAIN}\b"
+    rf"|\b(?:work(?:ing)?|aim(?:ing)?) (?:[\w-]+ ){{0,3}}?(?:to|on) (?:\w+ )?mak(?:e|ing) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ )?(?:resilient|robust|reliable|stable|tolerant|redundant|secure|scalable)\b"
+    r"|\b(?:regain|restor\w+|rebuild\w*|win back|earn back) (?:your|the|our customers'|their|customer) (?:trust|confidence)\b"
+    r"|\b(?:monitor\w*|watch\w*) (?:[\w']+ ){0,4}?(?:more closely|even closer|closer|more carefully|more proactively|better) ?(?:going forward|in (?:the )?future|from now on)?\b"
+    r"|\b(?:be|being|are) better (?:prepared|equipped|positioned)\b"
+    r"|\bhop(?:e|ing|efully) to (?:prevent|avoid|minimi[sz]e) (?:\w+ ){0,3}?(?:this|such|similar|these|future)\b"
+)
+_ANNOUNCED = Pattern(
+    r"\b(?:steps|what|measures|actions|things|changes|how) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will| do)? (?:\w+ ){0,2}?\Z"
+)
+_REPAIR = Pattern(
+    r"\b(?:restor\w*|resolv\w*|recover\w*|fix(?:ing)?|bring\w*|mitigat\w* (?:this|the) (?:issue|impact)|as (?:soon|quickly)|back up|back online|eta|minimi[sz]e (?:the )?(?:impact|disruption|downtime)|full recovery)\b"
+)
+_PLENTY = 3
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not has_mechanism(document, sentence)
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if has_mechanism(document, sentence, found.start()) or before(
+        document, sentence, found, _ANNOUNCED, 50
+    ):
+        return False
+    if document.scan[sentence.end - 1] in ":?" or _REPAIR.search(
+        document.scan, found.start(), min(sentence.end, found.end() + 30)
+    ):
+        return False
+    sentences = document.text.sentences
+    following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+    if following is not None and following.role == "item" and sentence.role != "item":
+        return False
+    return len(content(found.group() + clause_after(document, sentence, found))) <= _PLENTY
 
 
 RULE = Rule(
@@ -27,7 +58,13 @@ RULE = Rule(
     better='"By 8 May every release is tested against a full queue"',
     source="SCH",
     triggers=words(
-        "committed commitment dedicated everything better proactive careful active prevent avoid ensure reduce sure minimize minimise"
+        "committed commitment dedicated determined resolved everything best utmost whatever "
+        "all proactive careful cautious better prevent prevents preventing avoid avoids "
+        "avoiding ensure ensuring reduce reducing sure minimize minimise minimizing "
+        "minimising improve improving mitigate mitigating limit limiting increase increasing "
+        "strengthen strengthening harden hardening enhance enhancing resilient robust "
+        "reliable stable tolerant redundant secure scalable trust confidence closely closer "
+        "carefully proactively"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -1,36 +1,81 @@
 """VAG-01: "improve our monitoring", without saying what it will notice."""
 
-from plaintalk.cues.measures import has_mechanism
+from plaintalk.concrete import has_mechanism, names_an_object
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
+_ATTITUDE = (
+    r"(?:process(?:es)?|procedures?|practices|resilien(?:ce|cy)|reliability|stability|robustness|observability"
+    r"|communications?|infrastructure|systems?|platform|response|incident response|response times?|time to \w+|quality"
+    r"|strateg(?:y|ies)|approach|workflows?|visibility|availability|uptime|responsiveness|preparedness|readiness"
+    r"|fault[- ]tolerance|transparency|security posture|culture|discipline|change management|quality assurance|services?"
+    r"|(?:disaster )?recovery|operations|rollouts?|deployments?|safety|performance|scalability|planning|coordination)"
+)
+_MEANS = (
+    r"(?:monitoring|alerting|alerts|safeguards|testing|tests?|test coverage|coverage|tooling|tools|controls|checks"
+    r"|redundancy|guardrails|measures|protections?|detection|mechanisms?|capabilit(?:y|ies)|validations?|automation"
+    r"|documentation|precautions|backups?|failsafes?|fail-?overs?|health checks|capacity|maintenance|protocols?)"
+)
+_BETTER = (
+    r"(?:improv(?:e|es|ed|ing|ements?)|enhanc(?:e|es|ed|ing|ements?)|better|additional|more|further|extra|stricter|stronger"
+    r"|tighter|greater|increas(?:e|es|ed|ing)|tighten(?:ing|ed)?(?: up)?|implement(?:ing|ed)?|expand(?:ing|ed)?|upgrad(?:e|ed|ing)"
+    r"|refin(?:e|ed|ing)|optimi[sz](?:e|ed|ing)|streamlin(?:e|ed|ing)|step(?:ped|ping)? up|boost(?:ed|ing)?|ramp(?:ed|ing)? up"
+    r"|rais(?:e|ing)|beef(?:ed|ing)? up|reinforc(?:e|ed|ing)|solidif(?:y|ied|ying)|overhaul(?:ed|ing)?|rework(?:ed|ing)?)"
+)
 _IMPROVE = Pattern(
-    r"\b(?:improv(?:e|es|ed|ing|ements?)|enhanc(?:e|es|ed|ing|ements?)|better|additional|more|further|increas(?:e|ed|ing)|tighten(?:ing|ed)?|implement(?:ing|ed)?) "
-    r"(?:\w+ )?(?:(?:to|in|of|on|around|for) )?(?:(?:our|the|this|these) )?(?:(?!and\b|we\b|following\b|that\b|which\b)[\w-]+ ){0,3}?"
-    r"(?:monitoring|alerting|alerts|process(?:es)?|procedures?|safeguards|testing|tests|resilien(?:ce|cy)|reliability|tooling"
-    r"|practices|controls|observability|checks|redundancy|guardrails|stability|robustness|measures|protections|detection"
-    r"|communications?|infrastructure|systems?|response|incident response|response times?|time to \w+|rollouts?|safety|mechanisms?|capabilit(?:y|ies)|strateg(?:y|ies)|workflows?|approach|quality)\b"
-    r"|\bimprov(?:e|es|ing) (?:on )?how (?:we|our)\b"
+    rf"\b{_BETTER} "
+    r"(?:\w+ )?(?:(?:to|in|of|on|around|for) )?(?:(?:our|the|this|these|its|all|internal) )?(?:(?!and\b|we\b|following\b|that\b|which\b|than\b|for\b|to\b|when\b)[\w-]+,? (?:and )?){0,3}?"
+    rf"(?:(?P<attitude>{_ATTITUDE})|(?P<means>{_MEANS}))\b(?! (?:data|pages?|dashboards?|results|shows?|showed|alerted|detected|reports?|is|was))"
+    r"|\b(?:improv(?:e|es|ing)|rethink(?:ing)?|refin(?:e|ing)|chang(?:e|ing)) (?:on )?(?:how|the way) (?:we|our)\b"
+    r"|\b(?:monitoring|alerting|process(?:es)?|procedures|controls|safeguards|practices|testing|tooling|communication|documentation)"
+    r" (?:has been|have been|will be|is being|are being|must be|should be|needs to be) (?:\w+ )?(?:improved|enhanced|strengthened|tightened|increased|expanded|reinforced)\b"
+    r"|\b(?:areas?|room|opportunit(?:y|ies)) (?:for|of|to) (?:\w+ )?improv\w+"
+    r"|\b(?:improvements?|enhancements?) (?:to (?:\w+ ){1,4})?(?:have been|has been|will be|are being|are|is|were) (?:\w+ )?(?:made|planned|implemented|identified|introduced|under ?way|in progress|coming|scheduled|needed)\b"
+    r"|\b(?:make|making|made|making|working on|implement(?:ing|ed)?|planning|plan|identified|several|some|various|many) (?:\w+ ){0,2}?improvements?\b"
 )
 _PLAN = Pattern(
-    r"\b(?:i|i'll|i've|i'm|we|we're|we'll|our|will|is|are|plan|planning|to|team|engineers|working|has|have|been|including|such as)\b"
+    r"\b(?:i|i'll|i've|i'm|we|we're|we'll|we've|our|will|is|are|plan|planning|to|team|engineers|working|has|have|been|including|such as|be)\b"
 )
-
 _ANNOUNCED = Pattern(
-    r"\b(?:steps|what|ways|how|measures|actions|things) (?:that )?we(?:'re|'ve| are| have)? (?:\w+ )?(?:to )?\Z"
+    r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ )?(?:to )?\Z"
 )
-_VERBS = ("improv", "enhanc", "increas", "tighten", "implement")
+_NOT_BEFORE = Pattern(
+    r"\b(?:see|seeing|saw|observed?|noticed?|showing|until|no|with|for|if|than|needs?|require[sd]?|there (?:is|are|was|were)) (?:an? |some |any |the |\w+ )?\Z"
+)
+_TRIGGER = Pattern(
+    r"\b(?:deployed|intended|designed|meant|aimed|supposed|attempt\w*|part of|migrat\w+|maintenance|scheduled|change|configuration|update|upgrade|feature|release|project|which|that) (?:\w+ ){0,3}\Z"
+)
+_NOT_A_PLAN = Pattern(
+    r"\b(?:not|caused|cause|triggered|due to|because of|see|seeing|notice|noticed|observ\w+) (?:\w+ ){0,4}\Z"
+)
+_VERBS = Pattern(
+    r"(?:improv|enhanc|increas|tighten|implement|strengthen|expand|upgrad|refin|better|more|further|additional|stricter|stronger|extra|optimi|step|review)"
+)
+_NEW_THING = Pattern(
+    r"(?:implement\w*|upgrad\w*|expand\w*|extra|rework\w*|overhaul\w*|rais\w+|optimi\w+|more|increas\w+|additional|further|refin\w+)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if has_mechanism(document, sentence) or before(document, sentence, found, _ANNOUNCED):
+    if before(document, sentence, found, _ANNOUNCED) or before(
+        document, sentence, found, _NOT_BEFORE, 24
+    ):
+        return False
+    if before(document, sentence, found, _NOT_A_PLAN, 50) or before(
+        document, sentence, found, _TRIGGER
+    ):
+        return False
+    if found["means"] or (found["attitude"] and _NEW_THING.match(found.group())):
+        if names_an_object(document, sentence, found):
+            return False
+    elif has_mechanism(document, sentence, found.start()):
         return False
     if sentence.role == "item":
         return True
     return _PLAN.search(document.scan, sentence.start, found.start()) is not None or (
-        found.start() - sentence.start < 3 and found.group().startswith(_VERBS)
+        found.start() - sentence.start < 3 and _VERBS.match(found.group()) is not None
     )
 
 
@@ -43,9 +88,16 @@ RULE = Rule(
     better='"alerts an engineer at 80% full, within 5 minutes"',
     source="SEED",
     triggers=words(
-        "improve improves improved improving improvement improvements enhance enhances enhanced "
-        "enhancing enhancement enhancements better additional more further increase increased "
-        "increasing tighten tightening tightened implement implementing implemented"
+        "improve improves improved improving improvement improvements enhance enhances "
+        "enhanced enhancing enhancement enhancements better additional more further extra new "
+        "stricter stronger tighter greater increase increases increased increasing tighten "
+        "tightening tightened implement implementing implemented expand expanding expanded "
+        "upgrade upgraded upgrading refine refined refining optimize optimized optimizing "
+        "optimise optimised optimising streamline streamlined streamlining step stepped "
+        "stepping boost boosted boosting ramp ramped ramping raise raising beef beefed "
+        "beefing reinforce reinforced reinforcing solidify solidified overhaul overhauled "
+        "overhauling rework reworked reworking rethink rethinking change changing "
+        "strengthened"
     ),
     look=matching(_IMPROVE, _keep),
     bad=examples(

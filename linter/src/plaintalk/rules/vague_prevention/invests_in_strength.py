@@ -1,20 +1,43 @@
 """VAG-07: "investing in reliability"."""
 
-from plaintalk.cues.measures import has_mechanism
+from plaintalk.concrete import has_mechanism, names_an_object
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
+_STRONG = r"(?:resilient|robust|reliable|stable|fault[- ]tolerant|redundant|secure|scalable|dependable|solid)"
 _PATTERN = Pattern(
-    r"\binvest(?:s|ed|ing|ments?)? (?:\w+ )?(?:in|into) (?:[\w-]+ ){0,4}?(?:reliability|infrastructure|improvements?|resilien\w+|platform|security|stability|monitoring|tooling|systems?|process(?:es)?|capacity|performance|team)\b"
-    r"|\b(?:strengthen|harden|bolster|fortify)(?:s|ed|ing)? (?:(?:our|the|this|these|its) )?(?:[\w-]+ ){0,3}?(?:systems?|platform|infrastructure|process(?:es)?|security|defen[cs]es|monitoring|resilience|controls|safeguards|services?|posture|procedures|deployment\w*|reliability)\b"
-    r"|\b(?:made|make|making|keep) (?:\w+ ){1,4}?more (?:resilient|robust|reliable|stable)\b"
+    r"\binvest(?:s|ed|ing|ments?)? (?:\w+ )?(?:in|into) (?:[\w-]+,? ){0,5}?(?:reliability|infrastructure|improvements?|resilien\w+|platform|security|stability|monitoring|tooling|systems?|process(?:es)?|capacity|performance|team|redundancy|availability|people|technology|network|hardware|automation)\b"
+    r"|\b(?:strengthen|harden|bolster|fortif|reinforc|stabili[sz]|moderni[sz]|future-proof|shor)(?:s|ed|ing|y|ies|ied|ying|e|es)?(?: up)? (?:(?:our|the|this|these|its) )?(?:[\w-]+ ){0,3}?(?:systems?|platform|infrastructure|process(?:es)?|security|defen[cs]es|monitoring|resilience|controls|safeguards|services?|posture|procedures|deployment\w*|reliability|stack|network|operations|architecture|pipelines?|stability|redundancy|environment)\b"
+    rf"|\b(?:made|make|making|keep) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ and )?{_STRONG}\b"
+    r"|\b(?:increas(?:e|ed|ing)|add(?:ed|ing)?|boost(?:ed|ing)?|build(?:ing)?(?: in)?|more|greater|extra|additional|improv(?:e|ed|ing)) (?:[\w-]+ ){0,2}?(?:resilien(?:ce|cy)|redundancy|robustness|stability|reliability)\b"
+)
+_ANNOUNCED = Pattern(
+    r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ ){0,2}?\Z"
+)
+_HOPED = Pattern(
+    r"\b(?:trust|hope|believe|think|will) (?:\w+ )?\Z|\b(?:which|that|this|it|they) (?:would |should |will |also )?\Z"
+)
+_OURS = Pattern(
+    r"\b(?:we|we've|we're|we'll|our|i|i've|i'm|team|engineers|patches|changes|to|and|have|has|been|is|are|will|plan\w*|further)\b"
 )
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not has_mechanism(document, sentence)
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _HOPED, 30) or before(
+        document, sentence, found, _ANNOUNCED, 50
+    ):
+        return False
+    if has_mechanism(document, sentence, found.start()):
+        return False
+    if not found.group().startswith(("invest", "ma")) and names_an_object(
+        document, sentence, found
+    ):
+        return False
+    if sentence.role == "item" or found.start() - sentence.start < 3:
+        return True
+    return _OURS.search(document.scan, sentence.start, found.start()) is not None
 
 
 RULE = Rule(
@@ -26,7 +49,13 @@ RULE = Rule(
     better=None,
     source="SEED",
     triggers=words(
-        "invest invests invested investing investment investments strengthen strengthens strengthened strengthening harden hardens hardened hardening bolster bolstering resilient robust"
+        "invest invests invested investing investment investments strengthen strengthens "
+        "strengthened strengthening harden hardens hardened hardening bolster bolstering "
+        "resilient robust fortify fortified fortifying reinforce reinforced reinforcing "
+        "stabilize stabilise stabilizing stabilising modernize modernise modernizing "
+        "modernising shore shoring reliable stable tolerant redundant secure scalable "
+        "dependable solid resilience resiliency redundancy robustness stability reliability "
+        "bolstered bolsters"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

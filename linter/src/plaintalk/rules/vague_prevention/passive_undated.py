@@ -1,13 +1,14 @@
 """VAG-08: "will be improved", by nobody, at no time."""
 
-from plaintalk.cues.measures import has_mechanism
+from plaintalk.concrete import names_an_object
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\b(?:will|shall|to|are|is) be(?:ing)? (?:\w+ )?(?:implemented|improved|added|reviewed|strengthened|introduced|evaluated|considered|enhanced|revisited)\b|\b(?:are|is) being (?:\w+ )?(?:evaluated|considered|reviewed|improved|strengthened|applied to)\b"
+    r"\b(?:will|shall|to|are|is|must|should|has to|have to) be(?:ing)? (?:\w+ )?(?:implemented|improved|added|reviewed|strengthened|introduced|evaluated|considered|enhanced|revisited|tightened|reassessed|looked (?:at|into)|taken into account|put in place|worked on|discussed|investigated further)\b"
+    r"|\b(?:are|is) being (?:\w+ )?(?:evaluated|considered|reviewed|improved|strengthened|applied to|introduced|tightened|worked on|put in place|looked into|discussed|explored|planned)\b"
 )
 
 _OWNED = Pattern(
@@ -17,7 +18,7 @@ _FIX = Pattern(r"\b(?:fix|mitigation|patch|solution|workaround|change|rollback)(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if has_mechanism(document, sentence) or before(document, sentence, found, _FIX):
+    if names_an_object(document, sentence, found) or before(document, sentence, found, _FIX):
         return False
     return not document.find(_OWNED, sentence)
 
@@ -32,7 +33,9 @@ RULE = Rule(
     source="LUN",
     kinds=("closure", "summary", "follow_up", "data_notice", "note"),
     triggers=words(
-        "implemented improved added reviewed updated strengthened introduced addressed evaluated considered enhanced revisited applied"
+        "implemented improved added reviewed updated strengthened introduced addressed "
+        "evaluated considered enhanced revisited applied tightened reassessed looked place "
+        "worked discussed explored planned account investigated"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples("More safeguards will be added.", "The process will be reviewed."),

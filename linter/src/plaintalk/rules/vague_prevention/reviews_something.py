@@ -1,21 +1,54 @@
 """VAG-02: a review in place of a change."""
 
+from plaintalk.concrete import clause_after, content, has_mechanism
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
+_REVIEW = (
+    r"(?:re-?)?(?:review(?:ing)?|investigat(?:e|ing)|assess(?:ing)?|evaluat(?:e|ing)|look(?:ing)? (?:into|at|closely at)"
+    r"|explor(?:e|ing)|analy[sz](?:e|ing)|consider(?:ing)?|examin(?:e|ing)|audit(?:ing)?|study(?:ing)?|think(?:ing)? about"
+    r"|tak(?:e|ing) (?:another|a) (?:\w+ )?look at|discuss(?:ing)?|research(?:ing)?|inspect(?:ing)?|rethink(?:ing)?|figur(?:e|ing) out)"
+)
+_NOTHING_YET = (
+    r"(?:how (?:we|to|this|it|such|best|our|the)|ways|options|opportunities|improvements?|possibilities|approaches|alternatives|solutions?"
+    r"|measures|strateg(?:y|ies)|what (?:we|can|could|more|else|went|happened|to)|whether (?:we|there|additional|further|it)|additional|further"
+    r"|our|process(?:es)?|practices|procedures?|policies|better|this event|this incident to|preventi\w+|mitigations?|next steps|architecture)"
+)
 _PATTERN = Pattern(
-    r"\b(?:we|we're|we'll|will|are|is|also|team|continu\w+|to|plan\w*|i'm|have|committed to)(?: \w+){0,2} (?:review|reviewing|investigate|investigating|assess|assessing|evaluat(?:e|ing)|look(?:ing)? (?:into|at)|explor(?:e|ing)|analy[sz](?:e|ing)|consider(?:ing)?|examin(?:e|ing)|audit(?:ing)?) (?:\w+ ){0,3}?(?:how|ways|options|opportunities|improvements?|our|strateg(?:y|ies)|possibilities|approaches|this event|what (?:we|can|more|else)|whether|alternatives|additional|further|measures|solutions?|process(?:es)?|practices|better)\b"
-    r"|\bhave (?:\w+ )?thoughts on how\b"
+    rf"\b(?:we|i|we're|i'm|we'll|i'll|will|are|is|also|team|engineers|teams|continu\w+|to|plan\w*|have|committed to|currently|actively|be)(?: \w+){{0,2}} {_REVIEW} "
+    rf"(?:\w+ ){{0,3}}?{_NOTHING_YET}\b"
+    r"|\bhave (?:\w+ )?(?:thoughts|ideas) (?:on|about|for) (?:how|ways)?\b"
+    r"|\b(?:conduct|perform|carry(?:ing)? out|carried out|undertak(?:e|ing)|do|doing|hold|start(?:ed|ing)?|launch(?:ed)?|begin|begun|initiat\w+|complet\w+|conducting|performing|run(?:ning)?) (?:an? |the |our |another )?(?:[\w-]+ ){0,3}?(?:review|assessment|evaluation|audit|analysis|investigation|retrospective)s? (?:[\w'-]+ ){0,5}?(?:process(?:es)?|procedures?|practices|polic(?:y|ies)|areas?|improvements?|ways|how (?:we|to)|prevent\w*|avoid\w*|future|again|measures|lessons|steps|actions|similar|opportunities|systems?|infrastructure|set-?up)\b"
+    r"|\b(?:an? |the )?(?:[\w-]+ ){0,2}?(?:review|audit|assessment|evaluation) of (?:our |the |all |these |internal )(?:[\w-]+ ){0,4}?(?:is|will be|has been|are|was)\b"
 )
+_OPENING = 6
+_TELLING = 3
 _NOT_IN = Pattern(
-    r"\b(?:by|on|before) (?:\w+ ){0,2}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|friday)|\broot cause\b|\bcause of\b|\bour (?:logs|data|metrics|monitoring|dashboards)\b|\bwhether (?:any|this|your|the)\b"
+    r"\b(?:by|on|before) (?:\w+ ){0,2}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|friday)"
+    r"|\broot cause (?:of|analysis)\b|\bcause of\b|\bour (?:\w+ )?(?:logs|data|metrics|monitoring|dashboards|records|status|reports)\b"
+    r"|\bwhether (?:any|this|your|the)\b|\breports of\b|\bwhat (?:happened|caused)\b|\bwhy\b|\b(?:options|ways|how) to (?:\w+ )?(?:restor|recover|resolv|fix|mitigat|bring|get|migrat|work around)\w*"
 )
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
-    return not document.find(_NOT_IN, sentence)
+_BARE = Pattern(rf"\b{_REVIEW} (?:\w+ ){{0,3}}?{_NOTHING_YET}\b")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if document.find(_NOT_IN, sentence) or document.scan[sentence.end - 1] in ":?":
+        return False
+    if len(content(clause_after(document, sentence, found))) > _TELLING:
+        return False
+    return not has_mechanism(document, sentence, found.end())
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    hit = matching(_PATTERN, _keep)(document, sentence)
+    if hit is None and sentence.role == "item":
+        bare = matching(_BARE, _keep)(document, sentence)
+        return bare if bare and bare.start - sentence.start < _OPENING else None
+    return hit
 
 
 RULE = Rule(
@@ -28,9 +61,14 @@ RULE = Rule(
     source="LUN",
     kinds=("closure", "summary", "follow_up", "data_notice", "note"),
     triggers=words(
-        "review reviewing investigate investigating assess assessing evaluate evaluating look looking explore exploring analyze analyse analyzing analysing consider considering examine examining thoughts audit auditing"
+        "review reviewing reviews investigate investigating investigation assess assessing "
+        "assessment evaluate evaluating evaluation reevaluate reevaluating look looking "
+        "explore exploring analyze analyse analyzing analysing analysis consider considering "
+        "examine examining thoughts ideas audit auditing audits study studying think thinking "
+        "discuss discussing research researching inspect inspecting rethink rethinking figure "
+        "figuring retrospective"
     ),
-    look=matching(_PATTERN, _keep),
+    look=_look,
     bad=examples(
         "We are reviewing our overall database strategy.",
         "We are analyzing how to detect such a fault sooner.",

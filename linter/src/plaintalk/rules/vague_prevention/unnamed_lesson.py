@@ -8,7 +8,9 @@ from plaintalk.text import Sentence
 _LESSON = Pattern(
     r"\blessons? (?:have been |has been |were |we |we've |we have )?learn(?:ed|t)\b"
     r"|\blearn(?:ed|t|ing)? (?:\w+ ){0,3}?from (?:this|the|it|our|these|every|each)(?: \w+)?"
-    r"|\b(?:many|valuable|important|hard|several|some) lessons\b"
+    r"|\b(?:many|valuable|important|hard|several|some|a few|painful) lessons?\b|\blearn(?:ed|t)? (?:a lot|so much|much|a great deal|some (?:\w+ )?things|many things)\b"
+    r"|\b(?:an? |this )?(?:\w+ )?(?:opportunity|chance) to (?:learn|improve|grow)\b|\blearning (?:experience|opportunity)\b|\b(?:learn and|and learn|to learn) (?:improve|grow|from)\b"
+    r"|\btak(?:e|ing|en) (?:this|it|the lessons?|these lessons?) (?:\w+ ){0,2}?(?:as a lesson|to heart|on board|forward)\b"
 )
 _TOLD = Pattern(r"\W{0,3}(?:\w+ ){0,2}?(?::|that\b|—|–|is that|was that|how\b)")
 _THE_LESSONS = Pattern(r"\b(?:the|our|these|of|share|and) \Z")
@@ -32,7 +34,9 @@ RULE = Rule(
     message="What lesson? If you can't say it, cut it.",
     better='"We learned that our test copy was too small"',
     source="ETSY",
-    triggers=words("lesson lessons learn learned learnt learning"),
+    triggers=words(
+        "lesson lessons learn learned learnt learning opportunity chance experience heart board"
+    ),
     look=matching(_LESSON, _keep),
     bad=examples(
         "Lessons have been learned.",

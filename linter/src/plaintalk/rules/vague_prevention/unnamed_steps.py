@@ -1,31 +1,57 @@
 """VAG-03: "steps have been taken"."""
 
-from plaintalk.cues.measures import has_mechanism
+from plaintalk.concrete import names_an_object
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, follows, matching
+from plaintalk.rule import Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
+_STEP = r"(?:steps?|measures?|safeguards?|precautions?|actions?|countermeasures?|controls|protections|mechanisms|procedures|processes|provisions|arrangements)"
+_WHICH = (
+    r"(?:necessary|needed|immediate|appropriate|additional|further|corrective|preventive|preventative|proactive|concrete|important|required|possible|extra"
+    r"|several|various|multiple|suitable|remedial|adequate|long-term|short-term|reasonable|effective|new|urgent|decisive|some|many|technical|organi[sz]ational|precautionary|protective|security)"
+)
 _STEPS = Pattern(
-    r"\b(?:steps|measures|safeguards|actions?|precautions|controls) (?:\w+ )?(?:have been|has been|were|will be|are being|had been)(?: \w+)? (?:taken|implemented|put in place|adopted|made)\b"
-    r"|\b(?:tak(?:e|en|ing)|took|implement(?:ed|ing)?|put(?:ting)?(?: in place)?|adopt(?:ed|ing)?) (?:all )?(?:(?:the|a number of|several|various|many|some|every|any) )?"
-    r"(?:(?:necessary|immediate|appropriate|additional|further|corrective|preventive|preventative|proactive|concrete|important|required|possible|extra) (?:and )?){0,2}"
-    r"(?:steps?|measures?|safeguards|precautions|actions?)\b"
+    rf"\b{_STEP} (?:\w+ )?(?:have been|has been|were|will be|are being|had been|are|is being|is) (?:\w+ )?(?:taken|implemented|put in(?:to)? place|adopted|made|introduced|applied|initiated|established|in place|under ?way|planned|being (?:taken|implemented|put in place|applied))\b"
+    rf"|\b(?:tak(?:e|en|ing)|took|implement(?:ed|ing)?|put(?:ting)?(?: in(?:to)? place)?|adopt(?:ed|ing)?|introduc(?:e|ed|ing)|appl(?:y|ied|ying)|initiat(?:e|ed|ing)|deploy(?:ed|ing)?|establish(?:ed|ing)?|made|making|ha(?:ve|s)) (?:all )?(?:of )?(?:(?:the|a number of|a series of|several|various|many|some|every|any|our|a few|a set of|these) )?"
+    rf"(?:{_WHICH} (?:and )?){{0,2}}{_STEP}\b(?! (?:to|for) (?:access|sign|log))"
+    r"|\b(?:made|making|make|implement(?:ed|ing)?|deploy(?:ed|ing)?|appl(?:y|ied|ying)|roll(?:ed|ing) out|introduc(?:ed|ing)) (?:(?:some|several|various|a number of|the|a few|necessary|additional|further|many|multiple|internal|important|needed|required|architectural|infrastructure|technical|operational) ){0,3}(?:changes|adjustments|updates|modifications|patches|fixes|optimi[sz]ations|tweaks) (?:\w+ ){0,4}?(?:to|that (?:will|should)|which (?:will|should)) (?:\w+ )?(?:prevent|avoid|reduce|ensure|minimi[sz]e|improve|make (?:our|this|the|us|sure|it)|mitigate|limit|increase|help)\b"
+    r"|\b(?:changes|adjustments|updates|modifications|fixes) (?:have been|has been|will be|are being|were) (?:made|implemented|applied|introduced|deployed|rolled out) (?:\w+ ){0,4}?(?:to|that (?:will|should)|which (?:will|should)) (?:\w+ )?(?:prevent|avoid|reduce|ensure|minimi[sz]e|improve|mitigate|limit)\b"
+    r"|\b(?:corrective|preventive|preventative|remedial) (?:actions?|measures?|steps|work)\b(?! (?:items?|list))"
+    r"|\bput(?:ting)? (?:[\w-]+ ){1,5}?(?:in|into) place\b"
 )
 _LISTED = Pattern(
-    r" ?(?:[\w ]{0,40})?(?::|—|–|, (?:including|such as|for example)| such as| including| by \w+ing)"
+    r" ?(?:[\w ]{0,40})?(?::|—|–|, (?:including|such as|for example|namely)| such as| including| by (?!improv|enhanc|review)\w+ing)"
 )
 _TO_REPAIR = Pattern(
-    r" to (?:\w+ )?(?:resolve|mitigate|restore|fix|address|stop|recover|contain|repair|bring|limit|remove|rotate)\b"
+    r" to (?:\w+ )?(?:resolve|mitigate|restore|fix|address (?:this|the)|stop|recover|contain|repair|bring|remove|rotate|get|return|alleviate|(?:reduce|lower|shed|spread) (?:the )?(?:load|latency|errors|traffic)|secure (?:the|our|your)|protect your)\b"
+)
+_FOR_THE_READER = Pattern(
+    r"\b(?:you|your|users|customers|please|following|these|below|next|manual|reproduc\w+|troubleshooting|the) (?:\w+ )?\Z"
+)
+_PURPOSE = Pattern(
+    r"\b(?:prevent|avoid|ensure|reduce|again|future|similar|recurr\w+|reoccurr\w+|improve|likelihood|repeat|minimi[sz]e|safeguard|protect|stay|limit|earlier|sooner|catch|detect)\b"
+)
+_BARE = Pattern(
+    r"\b(?:corrective|preventive|preventative|additional|further|necessary|remedial|appropriate|precaution\w*|safeguards?)\b"
 )
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if has_mechanism(document, sentence) or follows(document, sentence, found, _TO_REPAIR):
+    if names_an_object(document, sentence, found):
         return False
-    if follows(document, sentence, found, _LISTED, 60):
+    if follows(document, sentence, found, _TO_REPAIR) or follows(
+        document, sentence, found, _LISTED, 60
+    ):
         return False
-    if document.scan[sentence.end - 1] == ":":
+    if document.scan[sentence.end - 1] in ":?" or before(
+        document, sentence, found, _FOR_THE_READER, 24
+    ):
+        return False
+    if not (
+        _BARE.search(document.scan, max(sentence.start, found.start() - 14), found.end())
+        or _PURPOSE.search(document.scan, found.start(), sentence.end)
+    ):
         return False
     sentences = document.text.sentences
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
@@ -40,7 +66,12 @@ RULE = Rule(
     message="Which steps? List one to three.",
     better="a list of what changed",
     source="SEED",
-    triggers=words("steps step measures measure safeguards action actions precautions controls"),
+    triggers=words(
+        "steps step measures measure safeguards safeguard action actions precautions "
+        "precaution countermeasures controls protections mechanisms procedures processes "
+        "provisions arrangements changes adjustments updates modifications patches fixes "
+        "optimizations optimisations tweaks corrective preventive preventative remedial place"
+    ),
     look=matching(_STEPS, _keep),
     bad=examples(
         "We have taken steps to prevent a repeat.",

@@ -1,0 +1,136 @@
+"""Whether a clause about prevention names a thing, or could end any other report."""
+
+import re
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.text import Sentence
+
+GENERIC: Final = words(
+    "a an the this that these those our your their its we us you they it i my such similar "
+    "same any all some other others another every each more most better further additional "
+    "new extra several various many much and or as well also both in on of to for with from "
+    "by at into across around about against within under over during after before between "
+    "through up out down off than is are was were be been being will would can could may "
+    "might should have has had do does not no so very even still just only too again future "
+    "ever issue issues problem problems incident incidents outage outages failure failures "
+    "event events situation situations scenario scenarios disruption disruptions interruption "
+    "interruptions occurrence occurrences recurrence recurrences reoccurrence reoccurrences "
+    "case cases thing things type types kind kinds class classes sort sorts category "
+    "categories nature mode modes cause causes errors error bugs bug faults fault impact "
+    "impacts effect effects risk risks likelihood chance system systems service services "
+    "platform platforms infrastructure product products environment environments solution "
+    "solutions application applications app software technology operations operation "
+    "operational internal overall general broader broad wide company organisation "
+    "organization team teams staff engineers engineering side end part parts area areas "
+    "aspect aspects process processes procedure procedures practice practices policy policies "
+    "measure measures step steps action actions safeguard safeguards control controls "
+    "mechanism mechanisms protocol protocols monitoring alerting alerts observability "
+    "detection response communication testing tests test checks tooling tools reliability "
+    "resilience resiliency stability robustness quality availability performance redundancy "
+    "uptime security safety maintainability scalability change changes improvement "
+    "improvements enhancement enhancements deployment deployments release releases rollout "
+    "rollouts management customer customers user users client clients community provider "
+    "providers vendor vendors partner partners supplier suppliers experience trust improve "
+    "improves improving improved enhance enhancing increase increasing strengthen "
+    "strengthening ensure ensuring ensures make makes making sure prevent prevents preventing "
+    "avoid avoids avoiding reduce reducing reduces minimize minimise minimizing minimising "
+    "mitigate mitigating limit limiting detect detects detecting identify identifying catch "
+    "catching respond responding react reacting handle handling address addressing understand "
+    "recover recovery happen happens happening occur occurs occurring recur recurring arise "
+    "arises go going forward quick quickly quicker fast faster soon sooner early earlier "
+    "promptly timely proactive proactively effectively efficiently closely carefully properly "
+    "adequate appropriate necessary possible potential critical important relevant affected "
+    "key core robust resilient stable reliable secure safe high highest level levels long "
+    "longer term time times next place put way ways how what when where which who whether "
+    "able ability best work working works together continue continues continuing ongoing "
+    "serve provide deliver maintain keep help helps stay possibly already immediately "
+    "currently now today including include like etc underlying root related associated "
+    "resulting future-proof downtime impactful unexpected unforeseen undetected unnoticed "
+    "take takes taken taking took implement implements implemented implementing "
+    "implementation expand expanding expanded upgrade upgrading review reviews reviewed "
+    "reviewing evaluate evaluating evaluated investigate investigating investigation explore "
+    "exploring analyze analyse analyzing analysing analysis assess assessing assessment "
+    "examine examining look looking plan plans planned planning develop developing build "
+    "building apply applied applying adopt adopted adopting introduce introduced introducing "
+    "invest invests investing invested investment investments harden hardening hardened "
+    "tighten tightening tightened tighter stricter stronger greater comprehensive thorough "
+    "extensive full deep closer close hard heavily significant significantly substantially "
+    "actively consider considering considered study learn learning learned lessons lesson "
+    "options option opportunities opportunity possibilities alternatives approaches approach "
+    "strategy strategies architecture configuration setup capacity permanent lasting "
+    "sustainable commitment committed dedicated strive doing done everything whatever "
+    "everyone result accordingly found find identified placing set setting add adding added "
+    "enough good people care right different differently one two couple number first second "
+    "immediate corrective preventive preventative precautionary precautions precaution "
+    "protections protection validation validations guardrails capabilities capability "
+    "workflow workflows upgrades automation documentation training backup backups efforts "
+    "effort priority priorities roadmap refine refining fine-tune optimize optimise "
+    "optimizing optimising optimisations optimizations streamline seamless smooth experiences "
+    "interim meantime expectations standards standard"
+)
+"""Words that name nothing a reader could picture or check."""
+
+_WATCHING: Final = Pattern(
+    r"\b(?:monitoring|alert(?:ing|s)?|observability|detection|visibility|telemetry|logging|testing)\b"
+)
+_CONDITION: Final = Pattern(
+    r"\b(?:\w+ (?:failures|errors|timeouts|drops|spikes)|expir\w+|usage|full|lag|rates?|latency"
+    r"|drops?|number|size|age|certificates?|capacity|disk|length|depth|consumption|saturation"
+    r"|utili[sz]ation|missing|empty|stale|invalid|deadlocks?|duplicates?|exhaust\w+|temperature"
+    r"|space|quota|limits?|counts?)\b"
+)
+_MECHANISM: Final = Pattern(
+    r"\b(?:so that|so (?:we|it|a|an|the|no|that|they|one|only|each)\b"
+    r"|which (?:will|now|stops?|blocks?|alerts?|means|checks?)"
+    r"|whenever|when|instead of|rather than|at \d|if|unless|once|until|from \d|to \d"
+    r"|within (?:\d|one|two|five|ten|a)"
+    r"|before (?:it|a|an|the|each|every|any|they reach|going|being|deploy\w*|releas\w*)"
+    r"|by (?!improv|enhanc|review|invest|implement|increas|strengthen|tak|work|learn|mak|add|ensur"
+    r"|continu)\w+ing"
+    r"|that (?:blocks?|stops?|alerts?|checks?|refuses?|detects?|catch(?:es)?|verif(?:y|ies)|will"
+    r"|would|rejects?|compares?|limits?|runs?|fails?|watch(?:es)?|tests?))\b(?P<rest>[^.;]{0,90})"
+)
+_CLAUSE_END: Final = re.compile(
+    r"[,;:.!?\n]| and (?=\w+ing\b|we\b|will\b|are\b|have\b|to\b)| while "
+)
+_WORD: Final = re.compile(r"[a-z][a-z'-]+")
+_NUMBERS: Final = re.compile(r"\d")
+_FEWEST: Final = 1
+
+
+def clause_after(document: Document, sentence: Sentence, found: Match) -> str:
+    """The rest of the clause behind a match."""
+    scan = document.scan
+    end = _CLAUSE_END.search(scan, found.end(), sentence.end)
+    return scan[found.end() : end.start() if end else sentence.end]
+
+
+def content(words_: str) -> list[str]:
+    """The words that name something."""
+    return [word for word in _WORD.findall(words_) if word not in GENERIC]
+
+
+def has_mechanism(document: Document, sentence: Sentence, start: int) -> bool:
+    """Whether the sentence says, from an offset on, how a change works: when, if, so that."""
+    for found in _MECHANISM.finditer(document.scan, start, sentence.end):
+        if len(content(found["rest"])) > _FEWEST:
+            return True
+    return False
+
+
+def names_an_object(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether a measure says what it is about, in words that would not fit any other report.
+
+    What watches needs the condition it watches for; a mere component does not tell what changed.
+    """
+    if has_mechanism(document, sentence, found.start()):
+        return True
+    rest = clause_after(document, sentence, found)
+    if _NUMBERS.search(rest):
+        return True
+    said = f"{found.group()} {rest}"
+    if _WATCHING.search(found.group()):
+        return bool(_CONDITION.search(rest)) and bool(content(rest))
+    return len(content(said)) > _FEWEST

@@ -1,0 +1,38 @@
+"""DEF-18: "even the largest companies have outages"."""
+
+from plaintalk.pattern import Pattern, words
+from plaintalk.rule import Rule, examples, matching
+
+_PATTERN = Pattern(
+    r"\beven (?:the )?(?:biggest|largest|best|most \w+|big|large|great|google|amazon|aws|microsoft|facebook) (?:[\w-]+ ){0,3}?(?:have|has|had|fail|fails|suffer|suffers|go down|goes down|experience|experiences|make|makes|can)\b"
+    r"|\bno (?:software|system|service|network|company|provider|technology|code|platform|infrastructure|one|hardware|database) (?:\w+ )?(?:is|are|can be|runs) (?:\w+ )?(?:perfect|immune|infallible|free (?:of|from)|100 ?%|without|bug-free|completely)\b"
+    r"|\b(?:these|such|those) things (?:do |can |will |just |sometimes )*happen\b|\b(?:it|this|things|stuff|outages|mistakes|bugs|failures|accidents) (?:can |do |does |will |just |sometimes )*happens? (?:to|in|with|from time|every now|at|everywhere|now and then|sometimes)\b"
+    r"|\b(?:outages|failures|incidents|problems|bugs|errors|mistakes|downtime|hiccups) (?:like this |like these |of this kind )?(?:are|is) (?:\w+ )?(?:unavoidable|inevitable|normal|to be expected|a fact of life|part of|common|bound to)\b"
+    r"|\b(?:as|like) with (?:any|every|all) (?:\w+ )?(?:complex |new |large |software |modern |technical |online )*(?:systems?|software|services?|platforms?|technolog(?:y|ies)|companies|products?|infrastructure)\b"
+    r"|\b(?:part|nature|cost|price) of (?:running|operating|life|the (?:game|business|job|internet|cloud|beast)|doing business|being online)\b"
+    r"|\b(?:nobody|no one|we are all|we're all) (?:is |only )?(?:perfect|human|infallible)\b|\bto err is human\b|\b(?:comes|goes) with the territory\b"
+)
+
+RULE = Rule(
+    id="DEF-18",
+    name="normalises-failure",
+    category="defensive",
+    severity="warning",
+    message="It tells people that they should have expected it. Say what failed here.",
+    better="what failed, and what you change",
+    source="BEN",
+    triggers=words(
+        "even no things happen happens outages failures incidents problems bugs errors mistakes downtime "
+        "hiccups with part nature cost price nobody perfect human territory stuff accidents"
+    ),
+    look=matching(_PATTERN),
+    bad=examples(
+        "Even the largest companies have outages.",
+        "No software is free of bugs.",
+        "Failures are unavoidable in a system like ours.",
+    ),
+    good=examples(
+        "No request was lost, even while the second copy was missing.",
+        "Two errors happened to be in the same file.",
+    ),
+)
