@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plaintalk import RULES, Example, Rule
 from plaintalk.house_rules import HOUSE_RULES
-from plaintalk.rule import CATEGORIES
+from plaintalk.rule import CATEGORIES, Matching
 
 TARGET = Path(__file__).resolve().parent.parent / "linter" / "docs" / "rules"
 HOUSE = "house"
@@ -139,7 +139,7 @@ def _guards(rule: Rule) -> str:
     if rule.needs is not None:
         said.append("needs a record that states the fact; otherwise it is listed as not checked")
     if rule.look is not None:
-        kept = inspect.getclosurevars(rule.look).nonlocals.get("keep")
+        kept = rule.look.keep if isinstance(rule.look, Matching) else None
         told = inspect.getdoc(kept) if callable(kept) else None
         if told and kept is not None and kept.__name__ != "<lambda>":
             said.append(told.split("\n\n")[0].rstrip(".").replace("\n", " "))

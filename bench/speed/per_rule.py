@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +45,9 @@ def costs(texts: list[Sample], rounds: int = 3) -> list[tuple[str, float, int]]:
         made = true_program(*given)
         key = (id(made),)
         if key not in kept:
-            kept[key] = made._replace(rules=watched(made.rules), surveys=watched(made.surveys))
+            kept[key] = copy(made)
+            kept[key].rules = watched(made.rules)
+            kept[key].surveys = watched(made.surveys)
         return kept[key]
 
     kept: dict[Any, Any] = {}

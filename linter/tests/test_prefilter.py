@@ -5,21 +5,18 @@ import gc
 import pytest
 
 import plaintalk
-from plaintalk.document import WORD
+from plaintalk.document import Document
 from plaintalk.pattern import Pattern, _Shape
-from plaintalk.prefilter import Entry, entry, required_words
+from plaintalk.prefilter import Entry, entry, required_words, ways_to_match
+from plaintalk.profiles import DEFAULT_PROFILE
 from plaintalk.text import Text
 from tests.pairs import PAIRS
 
 
-def sentences() -> list[str]:
-    texts = [example.text for rule in plaintalk.RULES for example in (*rule.bad, *rule.good)]
-    texts += [text for pair in PAIRS for text in (pair.bad, pair.good)]
-    found = []
-    for text in texts:
-        parsed = Text(text)
-        found += [parsed.scan[one.start : one.end] for one in parsed.sentences]
-    return sorted(set(found))
+def documents() -> list[Document]:
+    texts = {example.text for rule in plaintalk.RULES for example in (*rule.bad, *rule.good)}
+    texts |= {text for pair in PAIRS for text in (pair.bad, pair.good)}
+    return [Document(Text(text), "summary", None, DEFAULT_PROFILE) for text in sorted(texts)]
 
 
 def patterns() -> list[Pattern]:
@@ -29,34 +26,43 @@ def patterns() -> list[Pattern]:
     return [one for one in gc.get_objects() if isinstance(one, Pattern) and id(one) not in shapes]
 
 
-def places_of(text: str) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for found in WORD.finditer(text):
-        places.setdefault(found.group(), []).append(found.start())
-    return places
-
-
 def test_a_pattern_finds_the_same_with_and_without_short_cuts() -> None:
-    every = [(text, places_of(text), any(c.isdigit() for c in text)) for text in sentences()]
+    every = [(one, sentence) for one in documents() for sentence in one.text.sentences]
     for pattern in patterns():
-        hurried = Pattern(pattern.source, spelled=True)
-        hurried._clauses = required_words(pattern.source)
-        hurried._entry = entry(pattern.source)
-        hurried._uses = 10**6
-        for text, places, numeric in every:
-            plain = [found.span() for found in pattern.finditer(text, 0, len(text))]
-            if hurried._entry is None and not hurried._clauses:
-                break
-            quick = [one.span() for one in hurried.each(places, numeric, text, 0, len(text))]
-            assert quick == plain, (pattern.source[:120], text)
+        pattern.learn()
+        ways = pattern.ways()
+        for document, sentence in every:
+            plain = [
+                found.span()
+                for found in pattern.finditer(document.scan, sentence.start, sentence.end)
+            ]
+            quick = [one.span() for one in document.each(pattern, sentence)]
+            first = document.find(pattern, sentence)
+            place = document.scan[sentence.start : sentence.end]
+            assert quick == plain, (pattern.source[:120], place)
+            assert (first.span() if first else None) == (plain or [None])[0], place
+            if plain:
+                here = document.words(sentence)
+                stand = [all(not here.isdisjoint(clause) for clause in way) for way in ways]
+                assert any(stand), (pattern.source[:120], place)
+
+
+def test_a_pattern_over_a_whole_text_finds_the_same_with_and_without_short_cuts() -> None:
+    for pattern in patterns():
+        pattern.learn()
+        for document in documents()[::5]:
+            plain = pattern.search(document.scan)
+            quick = document.anywhere(pattern)
+            assert (quick and quick.span()) == (plain and plain.span()), pattern.source[:120]
 
 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        (r"\b(?:lesson |learn\w*)", Entry(frozenset({"lesson"}), ("learn",), False)),
-        (r"\bimprov(?:e|es)\b", Entry(frozenset({"improve", "improves"}), (), False)),
-        (r"(?<!\w)\d+ users", Entry(frozenset(), (), True)),
+        (r"\b(?:lesson |learn\w*)", Entry(frozenset({"lesson"}), ("learn",))),
+        (r"\bimprov(?:e|es)\b", Entry(frozenset({"improve", "improves"}))),
+        (r"(?<!\w)\d+ users", Entry(frozenset(), digits=True)),
+        (r"\d+ users", Entry(frozenset(), digits=True, within=True)),
         (r"\w+ly", None),
         (r"resolved", None),
     ],
@@ -66,6 +72,18 @@ def test_how_a_match_begins(source: str, expected: Entry | None) -> None:
 
 
 def test_what_a_match_needs() -> None:
-    assert required_words(r"\b(?:lesson|lessons) learned\b") == (frozenset({"learned"}),)
-    assert required_words(r"\b\w+ (?:data|files) \w+\b") == (frozenset({"data", "files"}),)
+    lessons = frozenset({"lesson", "lessons"})
+    assert required_words(r"\b(?:lesson|lessons) learned\b") == (frozenset({"learned"}), lessons)
+    assert frozenset({"data", "files"}) in required_words(r"\b\w+ (?:data|files) \w+\b")
     assert required_words(r"improv\w*") == ()
+    assert required_words(r"\bwe (?:\w+ )?promise\b") == (frozenset({"we"}), frozenset({"promise"}))
+    assert required_words(r"\bwe \w*promise\b") == (frozenset({"we"}),)
+
+
+def test_ways_to_match_are_told_apart() -> None:
+    ways = ways_to_match(r"\bat fault\b|\bno (?:\w+ )?(?:data|files)\b|\d ?%")
+    assert [[sorted(clause) for clause in way] for way in ways] == [
+        [["fault"], ["at"]],
+        [["no"], ["data", "files"]],
+        [["%"], ["#"]],
+    ]

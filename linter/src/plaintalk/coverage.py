@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from plaintalk.cues import closing, data, measures, questions
 from plaintalk.document import MISSING, Document, Evidence
 from plaintalk.finding import Answer, State
-from plaintalk.pattern import words
+from plaintalk.pattern import Pattern, words
 from plaintalk.text import Sentence
 
 Judge: TypeAlias = Callable[[Document, Sentence], State | None]
@@ -29,6 +29,8 @@ class Element:
     linked: frozenset[str] = frozenset()
     in_headings: bool = False
     over_all: Callable[[Document, list[Sentence]], Evidence | None] | None = None
+    patterns: tuple[Pattern, ...] = ()
+    """Where they are named, a sentence matters only if one of them matches it."""
 
 
 ELEMENTS: Final[tuple[Element, ...]] = (

@@ -1,12 +1,25 @@
 """One text under check: the text, its kind, the facts, and what rules may ask about places."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from plaintalk.figures import QUANTITY, Length, Span, clocks, lengths, spans
+from plaintalk.figures import (
+    ANY_UNIT,
+    CLOCK_SIGNS,
+    NUMBER_WORDS,
+    QUANTITIES,
+    RANGE_SIGNS,
+    Length,
+    Span,
+    clock_places,
+    clocks_at,
+    lengths_at,
+    ranges_at,
+    spans_of,
+)
 from plaintalk.finding import State
 from plaintalk.pattern import Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
@@ -39,9 +52,13 @@ class Evidence:
 
 
 WORD: Final = re.compile(r"[a-z]+")
+NUMERAL: Final = "#"
+"""Stands for any digit among the words of a sentence."""
+SIGNS: Final = ("#", "%", "/", ":", "::")
+_LETTERS: Final = bytes(one if chr(one).islower() else 32 for one in range(128)) + b" " * 128
+_FEW: Final = 8
+_FIGURE_OR_SIGN: Final = re.compile(r"[%/]|\d+(?::(?=\d))?")
 LONG_UNIT: Final = words("day days hour hours minute minutes second seconds")
-HALF_DAYS: Final = words("am pm a p")
-ANY_UNIT: Final = LONG_UNIT | words("d h hr hrs m min mins s sec secs")
 MISSING: Final = Evidence("missing")
 
 
@@ -57,20 +74,65 @@ class Document:
     at: datetime | None = None
     is_internal: Callable[[str], bool] | None = None
     elements: Mapping[str, Evidence] = field(default_factory=dict)
-    places: list[dict[str, list[int]]] = field(default_factory=list)
-    """For every sentence, its words (runs of the letters a to z) and where each begins."""
-    numeric: set[int] = field(default_factory=set)
-    """Indexes of the sentences that hold a digit."""
-    word_count: int = 0
-    signs: tuple[str, ...] = ()
-    """The signs that rules wait for and that stand somewhere in the text."""
+    listed: list[list[str]] = field(default_factory=list)
+    """For every sentence, its words (runs of the letters a to z) in order."""
+    flat: str = ""
+    """The text with a blank in place of everything but the letters a to z."""
+    worded: list[set[str]] = field(default_factory=list)
+    """For every sentence, the words in it, and among them the signs that it holds: "#" for a digit,
+    "%", "/", ":" for a colon between digits, and "::" for a second one."""
+    digits: dict[int, list[int]] = field(default_factory=dict)
+    """For every sentence that holds a digit, where each row of digits begins."""
     memory: dict[str, Any] = field(default_factory=dict)
     """What rules worked out about this document and share with each other, by name."""
     _clocks: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _quantities: dict[int, bool] = field(default_factory=dict)
     _lengths: dict[int, tuple[Length, ...]] = field(default_factory=dict)
+    _clockish: dict[int, list[int]] = field(default_factory=dict)
+    _ranges: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    _titles: dict[Pattern, dict[int, bool]] = field(default_factory=dict)
     _known: dict[Any, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read the words, digits and signs of every sentence, once and for all rules."""
+        scan = self.text.scan
+        sentences = self.text.sentences
+        # Bytes are made over many times faster than text; what is not ASCII is no letter here.
+        flat = self.flat = scan.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+        self.listed = [flat[one.start : one.end].split() for one in sentences]
+        signs: list[set[str]] = [set() for _ in sentences]
+        if sentences:
+            self._read_signs(scan, signs)
+        self.worded = [signs[at].union(line) for at, line in enumerate(self.listed)]
+
+    def _read_signs(self, scan: str, signs: list[set[str]]) -> None:
+        rest = iter(self.text.sentences)
+        current = next(rest)
+        for found in _FIGURE_OR_SIGN.finditer(scan, current.start, self.text.sentences[-1].end):
+            at, end = found.span()
+            while at >= current.end:
+                current = next(rest)
+            if at < current.start:
+                continue
+            index = current.index
+            sign = scan[end - 1]
+            if sign in ("%", "/"):
+                signs[index].add(sign)
+                continue
+            if sign == ":":
+                signs[index].add(":" if ":" not in signs[index] else "::")
+            signs[index].add(NUMERAL)
+            self.digits.setdefault(index, []).append(at)
+            while end > current.end:  # Only where a row was cut because it is far too long.
+                current = next(rest)
+                signs[current.index].add(NUMERAL)
+                self.digits[current.index] = [current.start]
+
+    @property
+    def word_count(self) -> int:
+        """How many words the text has."""
+        return sum(map(len, self.listed))
 
     @property
     def scan(self) -> str:
@@ -94,7 +156,7 @@ class Document:
             return False
         known = self._quantities.get(sentence.index)
         if known is None:
-            known = self.find(QUANTITY, sentence) is not None
+            known = any(self.find(one, sentence) for one in QUANTITIES)
             self._quantities[sentence.index] = known
         return known
 
@@ -106,37 +168,57 @@ class Document:
         """Lengths of time stated in a sentence."""
         if sentence is None:
             return ()
-        units = ANY_UNIT if sentence.index in self.numeric else LONG_UNIT
-        if self.places[sentence.index].keys().isdisjoint(units):
+        index = sentence.index
+        here = self.worded[index]
+        if here.isdisjoint(ANY_UNIT if NUMERAL in here else LONG_UNIT):
             return ()
-        known = self._lengths.get(sentence.index)
+        known = self._lengths.get(index)
         if known is None:
-            known = tuple(lengths(self.scan, sentence.start, sentence.end))
-            self._lengths[sentence.index] = known
+            openings = list(self.digits.get(index, ()))
+            worded = NUMBER_WORDS & here
+            if worded:
+                openings += self.places(worded, sentence)
+                openings.sort()
+            known = tuple(lengths_at(openings, self.scan, sentence.end))
+            self._lengths[index] = known
         return known
 
     def clocks(self, sentence: Sentence) -> tuple[Match, ...]:
         """Times of day stated in a sentence, with groups `clock` and `zone`."""
-        if not self._may_hold_clocks(sentence):
+        here = self.worded[sentence.index]
+        if NUMERAL not in here or here.isdisjoint(CLOCK_SIGNS):
             return ()
         known = self._clocks.get(sentence.index)
         if known is None:
-            known = tuple(clocks(self.scan, sentence.start, sentence.end))
+            places = self._clock_places(sentence)
+            known = tuple(clocks_at(places, self.scan, sentence.end))
             self._clocks[sentence.index] = known
         return known
 
-    def _may_hold_clocks(self, sentence: Sentence) -> bool:
-        """A quick look, since most sentences hold none."""
-        if sentence.index not in self.numeric:
-            return False
-        colon = ":" in self.signs and self.scan.find(":", sentence.start, sentence.end) >= 0
-        return colon or self.holds(sentence, HALF_DAYS)
+    def _clock_places(self, sentence: Sentence) -> list[int]:
+        known = self._clockish.get(sentence.index)
+        if known is None:
+            known = clock_places(self.scan, sentence.start, sentence.end)
+            self._clockish[sentence.index] = known
+        return known
+
+    def ranges(self, sentence: Sentence) -> tuple[Match, ...]:
+        """Pairs of clock times as written, with groups `first`, `last` and their zones."""
+        here = self.worded[sentence.index]
+        if NUMERAL not in here or here.isdisjoint(RANGE_SIGNS):
+            return ()
+        known = self._ranges.get(sentence.index)
+        if known is None:
+            places = self._clock_places(sentence)
+            known = tuple(ranges_at(places, self.scan, sentence.end))
+            self._ranges[sentence.index] = known
+        return known
 
     def vocabulary(self) -> set[str]:
         """The words of the whole text, with those in code, quotations and links."""
         known: set[str] | None = self.memory.get("vocabulary")
         if known is None:
-            known = set().union(*self.places)
+            known = set(SIGNS).union(*self.worded)
             for start, end in self.text.masked:
                 known.update(WORD.findall(self.text.low, start, end))
             for one in self.text.unread:
@@ -146,37 +228,119 @@ class Document:
 
     def holds(self, sentence: Sentence, words: frozenset[str]) -> bool:
         """Whether a sentence holds one of some words, written in lower case without accents."""
-        return not self.places[sentence.index].keys().isdisjoint(words)
+        return not self.worded[sentence.index].isdisjoint(words)
 
     def spans(self, sentence: Sentence | None) -> tuple[Span, ...]:
         """Pairs of clock times stated in a sentence."""
-        if sentence is None or not self._may_hold_clocks(sentence):
+        if sentence is None:
+            return ()
+        ranges = self.ranges(sentence)
+        if not ranges:
             return ()
         known = self._spans.get(sentence.index)
         if known is None:
-            known = tuple(spans(self.scan, sentence.start, sentence.end))
+            known = tuple(spans_of(ranges, self.scan, sentence.start))
             self._spans[sentence.index] = known
         return known
 
     def words(self, sentence: Sentence) -> Tokens:
         """The words of a sentence, as runs of the letters a to z."""
-        return self.places[sentence.index].keys()
+        return self.worded[sentence.index]
+
+    def _tries(self, pattern: Pattern, sentence: Sentence) -> list[int] | None:
+        """Where in a sentence a pattern can match, in order; None if that is not known."""
+        known = pattern.entry
+        if known is None or known.within or len(known.prefixes) > _FEW:
+            return None
+        words = known.words & self.worded[sentence.index]
+        digits = self.digits.get(sentence.index) if known.digits else None
+        if known.prefixes:
+            places = self._beginning(known.prefixes, sentence)
+            if words:
+                places += self.places(words, sentence)
+            places = sorted(set(places))
+        elif words:
+            places = self.places(words, sentence)
+        else:
+            return digits or []
+        if digits:
+            places += digits
+            places.sort()
+        return places if len(places) <= _FEW else None
+
+    def places(self, words: Iterable[str], sentence: Sentence) -> list[int]:
+        """Where some words begin in a sentence, in order."""
+        flat, end = self.flat, sentence.end
+        places = []
+        for word in words:
+            at = flat.find(word, sentence.start, end)
+            while at >= 0:
+                after = at + len(word)
+                if (at == 0 or flat[at - 1] == " ") and (after == end or flat[after] == " "):
+                    places.append(at)
+                at = flat.find(word, after, end)
+        if len(places) > 1:
+            places.sort()
+        return places
+
+    def _beginning(self, prefixes: Iterable[str], sentence: Sentence) -> list[int]:
+        """Where words begin that begin with one of some letters, in no order."""
+        flat, end = self.flat, sentence.end
+        places = []
+        for prefix in prefixes:
+            at = flat.find(prefix, sentence.start, end)
+            while at >= 0:
+                if at == 0 or flat[at - 1] == " ":
+                    places.append(at)
+                at = flat.find(prefix, at + 1, end)
+        return places
 
     def find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
         """The first match of a pattern in a sentence."""
-        return next(self.each(pattern, sentence), None)
+        if not pattern.possible(self.worded[sentence.index]):
+            return None
+        tries = self._tries(pattern, sentence)
+        if tries is None:
+            return pattern.search(self.text.scan, sentence.start, sentence.end)
+        for at in tries:
+            found = pattern.match(self.text.scan, at, sentence.end)
+            if found:
+                return found
+        return None
 
     def each(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
         """Every match of a pattern in a sentence, from left to right."""
-        index = sentence.index
-        return pattern.each(
-            self.places[index], index in self.numeric, self.text.scan, sentence.start, sentence.end
-        )
+        if not pattern.possible(self.worded[sentence.index]):
+            return iter(())
+        tries = self._tries(pattern, sentence)
+        if tries is None:
+            return pattern.finditer(self.text.scan, sentence.start, sentence.end)
+        return _matches(pattern, tries, self.text.scan, sentence.end) if tries else iter(())
+
+    def anywhere(self, pattern: Pattern) -> Match | None:
+        """The first match of a pattern in the whole text, across sentences."""
+        if not pattern.possible(self.vocabulary()):
+            return None
+        known, scan = pattern.entry, self.text.scan
+        if known is None or known.prefixes or known.digits:
+            return pattern.search(scan)
+        whole = Sentence(-1, 0, len(scan), "text", 0)
+        for at in self.places(known.words & self.vocabulary(), whole):
+            found = pattern.match(scan, at)
+            if found:
+                return found
+        return None
 
     def stands_under(self, sentence: Sentence, pattern: Pattern) -> bool:
         """Whether the heading or label above a sentence matches a pattern."""
         title = sentence.under
-        return title is not None and pattern.search(self.scan, title.start, title.end) is not None
+        if title is None:
+            return False
+        known = self._titles.setdefault(pattern, {})
+        answer = known.get(title.index)
+        if answer is None:
+            answer = known[title.index] = self.find(pattern, title) is not None
+        return answer
 
     def time_near(self, sentence: Sentence) -> bool:
         """Whether this sentence or the next one says how long."""
@@ -187,3 +351,13 @@ class Document:
             or self.lengths(following)
             or self.spans(following)
         )
+
+
+def _matches(pattern: Pattern, places: list[int], scan: str, end: int) -> Iterator[Match]:
+    """Matches that begin at one of some places, none within another."""
+    free = 0
+    for at in places:
+        found = pattern.match(scan, at, end) if at >= free else None
+        if found:
+            free = found.end()
+            yield found

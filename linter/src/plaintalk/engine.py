@@ -1,64 +1,126 @@
 """The check itself: one pass over the words finds which rules can fire; only those look."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
-from plaintalk.document import KINDS, WORD, Document, Kind
-from plaintalk.finding import Finding, NotChecked, Report, Severity
+from plaintalk.document import KINDS, Document, Kind
+from plaintalk.finding import Finding, NotChecked, Report
+from plaintalk.pattern import Pattern
+from plaintalk.prefilter import Clause, Needs, weight
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule
-from plaintalk.text import Sentence, Text
+from plaintalk.text import ROLES, Role, Sentence, Text
 
-_DIGIT: Final = re.compile(r"\d")
-NUMERAL: Final = "#"
-"""The trigger that stands for any digit."""
 _SEVERAL: Final = 2
-SIGNS: Final = ("%", ":", "/")
-"""Triggers that are single signs."""
+_SLOTS: Final = 4
+"""How many sets of words a pattern may ask for; the dearest are left out."""
+_ENOUGH_READ: Final = 8_000
+"""Characters after which a program reads its patterns to learn which words they need."""
 
 
-class _Program(NamedTuple):
+class _Column(NamedTuple):
+    """One way for a rule or an element to have a say: a word of each of some sets must stand."""
+
+    target: int
+    needs: Needs
+
+
+class _Program:
     """The rules of one profile for one kind of text, ready to run.
 
-    `table` maps a trigger word to positions in `rules`; positions beyond them are coverage
-    elements.
+    Which of them may have a say about a sentence is worked out for all of them at once. A number
+    with one bit for every column and slot belongs to each word; those of a sentence are joined,
+    and a column stands if each of its slots is filled: one for its triggers, the others for words
+    that its pattern cannot do without. Targets beyond the rules are coverage elements.
     """
 
-    rules: tuple[Rule, ...]
-    surveys: tuple[Rule, ...]
-    table: dict[str, tuple[int, ...]]
-    known: frozenset[str]
-    severities: dict[str, Severity]
-    forced: frozenset[str]
+    def __init__(self, profile: Profile, kind: Kind) -> None:
+        chosen = [rule for rule in RULES if kind in rule.kinds and rule.id not in profile.off]
+        forced = dict(profile.severities)
+        self.rules = tuple(rule for rule in chosen if rule.look)
+        self.surveys = tuple(rule for rule in chosen if rule.survey)
+        self.asking = tuple(
+            rule
+            for rule in (*self.rules, *self.surveys)
+            if rule.needs is not None or rule.needs_time or rule.needs_internal
+        )
+        self.severities = {rule.id: forced.get(rule.id, rule.severity_in(kind)) for rule in chosen}
+        self.forced = frozenset(forced)
+        self._read = 0
+        self._learned = False
+        self._lay_out()
+
+    def _listed(self) -> Iterator[_Column]:
+        for target, rule in enumerate(self.rules):
+            yield from self._columns_of(target, rule.triggers, rule.patterns)
+        for target, element in enumerate(ELEMENTS, start=len(self.rules)):
+            yield from self._columns_of(target, element.triggers, element.patterns)
+
+    def _columns_of(
+        self, target: int, triggers: Clause, patterns: tuple[Pattern, ...]
+    ) -> Iterator[_Column]:
+        if not self._learned or not patterns:
+            yield _Column(target, (triggers,))
+            return
+        for pattern in patterns:
+            for way in pattern.ways():
+                dear = sorted(set(way), key=weight)[: _SLOTS - 1]
+                yield _Column(target, (triggers, *dear))
+
+    def _lay_out(self) -> None:
+        """Give every word its number."""
+        columns = list(self._listed())
+        width = self.width = len(columns)
+        self.targets = [column.target for column in columns]
+        bits: dict[str, int] = {}
+        self.base = 0
+        for place, column in enumerate(columns):
+            for slot in range(_SLOTS):
+                bit = 1 << (slot * width + place)
+                if slot >= len(column.needs):
+                    self.base |= bit
+                    continue
+                for word in column.needs[slot]:
+                    bits[word] = bits.get(word, 0) | bit
+        self.bits = bits
+        self.allowed: dict[Role, int] = {}
+        for role in ROLES:
+            self.allowed[role] = sum(
+                1 << place
+                for place, target in enumerate(self.targets)
+                if target >= len(self.rules) or role in self.rules[target].roles
+            )
+
+    def prepare(self, length: int) -> None:
+        """Learn what the patterns need, once the program has been used enough to repay it."""
+        if self._learned:
+            return
+        self._read += length
+        if self._read > _ENOUGH_READ:
+            self._learned = True
+            self._lay_out()
+
+    def silenced(self, silent: set[str]) -> dict[Role, int]:
+        """For every role, the columns that count, without those of some rules."""
+        if not silent:
+            return self.allowed
+        left = ~sum(
+            1 << place
+            for place, target in enumerate(self.targets)
+            if target < len(self.rules) and self.rules[target].id in silent
+        )
+        return {role: columns & left for role, columns in self.allowed.items()}
 
 
 @lru_cache(maxsize=64)
 def _program(profile: Profile, kind: Kind) -> _Program:
-    chosen = [rule for rule in RULES if kind in rule.kinds and rule.id not in profile.off]
-    rules = tuple(rule for rule in chosen if rule.look)
-    table: dict[str, list[int]] = {}
-    for position, rule in enumerate(rules):
-        for word in rule.triggers:
-            table.setdefault(word, []).append(position)
-    for position, element in enumerate(ELEMENTS, start=len(rules)):
-        for word in element.triggers:
-            table.setdefault(word, []).append(position)
-    forced = dict(profile.severities)
-    return _Program(
-        rules=rules,
-        surveys=tuple(rule for rule in chosen if rule.survey),
-        table={word: tuple(positions) for word, positions in table.items()},
-        known=frozenset(table),
-        severities={rule.id: forced.get(rule.id, rule.severity_in(kind)) for rule in chosen},
-        forced=frozenset(forced),
-    )
+    return _Program(profile, kind)
 
 
 def check(
@@ -85,6 +147,7 @@ def check(
     if at is not None and at.tzinfo is None:
         raise ValueError("The time of publishing has no time zone.")
     document = Document(Text(text), kind, record, profile, interim, at, is_internal)
+    program.prepare(len(text))
     skipped = _not_checked(program, document)
     run = _Run(program, document, {one.rule for one in skipped})
     run.read()
@@ -110,38 +173,43 @@ class _Run:
         self.spoiled: dict[int, set[str]] = {}
 
     def read(self) -> None:
-        """Look at each sentence with the rules that have a trigger in it."""
-        rules = self.program.rules
-        scan = self.document.scan
-        self.document.signs = tuple(
-            sign for sign in SIGNS if sign in self.program.table and sign in scan
+        """Look at each sentence with the rules that may have a say about it."""
+        program, document = self.program, self.document
+        number_of, base, width, targets = (
+            program.bits.get,
+            program.base,
+            program.width,
+            program.targets,
         )
-        for sentence in self.document.text.sentences:
-            places: dict[str, list[int]] = {}
-            count = 0
-            for found in WORD.finditer(scan, sentence.start, sentence.end):
-                count += 1
-                word = found.group()
-                if word in places:
-                    places[word].append(found.start())
+        rules = program.rules
+        whole = len(rules)
+        allowed = program.silenced(self.silent)
+        worded = document.worded
+        for sentence in document.text.sentences:
+            index = sentence.index
+            joined = base
+            for number in map(number_of, worded[index]):
+                if number:
+                    joined |= number
+            # One shift for every slot but the first: a column stands where all of them are filled.
+            standing = joined & joined >> width & joined >> 2 * width & joined >> 3 * width
+            standing &= allowed[sentence.role]
+            last = -1
+            while standing:
+                lowest = standing & -standing
+                standing ^= lowest
+                target = targets[lowest.bit_length() - 1]
+                if target == last:
+                    continue
+                last = target
+                if target < whole:
+                    self.look(rules[target], sentence)
                 else:
-                    places[word] = [found.start()]
-            self.document.word_count += count
-            self.document.places.append(places)
-            if _DIGIT.search(scan, sentence.start, sentence.end):
-                self.document.numeric.add(sentence.index)
-        for sentence in self.document.text.sentences:
-            for position in _triggered(self.program, self.document, sentence):
-                if position >= len(rules):
-                    self.candidates.setdefault(position - len(rules), []).append(sentence)
-                else:
-                    self.look(rules[position], sentence)
+                    self.candidates.setdefault(target - whole, []).append(sentence)
 
     def look(self, rule: Rule, sentence: Sentence) -> None:
         """One rule on one sentence."""
-        if sentence.role not in rule.roles or rule.id in self.silent or rule.look is None:
-            return
-        hit = rule.look(self.document, sentence)
+        hit = rule.look(self.document, sentence) if rule.look is not None else None
         if hit is not None:
             finding = _finding(self.program, self.document, rule, hit)
             self.findings.append(finding)
@@ -156,24 +224,9 @@ class _Run:
                     self.findings.append(_finding(self.program, self.document, rule, hit))
 
 
-def _triggered(program: _Program, document: Document, sentence: Sentence) -> set[int]:
-    """Positions of the rules and elements that have a trigger in the sentence."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    table = program.table
-    found: set[int] = set()
-    for word in program.known.intersection(document.places[sentence.index]):
-        found.update(table[word])
-    for sign in document.signs:
-        if scan.find(sign, start, end) >= 0:
-            found.update(table[sign])
-    if sentence.index in document.numeric and NUMERAL in table:
-        found.update(table[NUMERAL])
-    return found
-
-
 def _not_checked(program: _Program, document: Document) -> tuple[NotChecked, ...]:
     skipped = []
-    for rule in (*program.rules, *program.surveys):
+    for rule in program.asking:
         why = _why_not(rule, document)
         if why is not None:
             skipped.append(NotChecked(rule.id, why))
@@ -197,9 +250,10 @@ def _why_not(rule: Rule, document: Document) -> str | None:
 
 def _one_per_sentence(document: Document, hits: Iterable[Hit]) -> list[Hit]:
     """Only the first hit of each sentence (or, outside sentences, of each line)."""
-    every = sorted(hits, key=lambda hit: hit[:2])
+    every = list(hits)
     if len(every) < _SEVERAL:
         return every
+    every.sort(key=lambda hit: hit[:2])
     starts = [sentence.start for sentence in document.text.sentences]
     kept: dict[tuple[int, int], Hit] = {}
     for hit in every:

@@ -5,10 +5,11 @@ own offsets. Lengths of time are seconds, shares are percent (0 to 100).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from plaintalk.pattern import Match, Pattern
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.prefilter import Entry
 from plaintalk.vocabulary import IMPACT, NUMBER_WORD
 from plaintalk.zones import offsets
 
@@ -47,20 +48,32 @@ _TENS: Final = {
         strict=True,
     )
 }
-_NUMBER: Final = rf"(?:\d[\d,]*(?:\.\d+)?|{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)"
+NUMBER_WORDS: Final = frozenset({*_SMALL, *_TENS, "half", "a", "an"}) - {"zero"}
+"""Words that a length of time in words begins with."""
+# A word is followed by a blank or a hyphen, or "and 5 minutes" would begin with "an d", a day.
+_NUMBER: Final = (
+    rf"(?:\d[\d,]*(?:\.\d+)?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?=[ -]))"
+)
 _UNITS: Final = (
     r"(?:(?:days?|d)|(?:hours?|hrs?|h)|(?:minutes?|mins?|min|m)|(?:seconds?|secs?|s))(?![a-z])\.?"
 )
 _PART: Final = rf"(?P<number{{0}}>{_NUMBER})(?: ?-?)(?P<unit{{0}}>{_UNITS})"
+ANY_UNIT: Final = words(
+    "day days hour hours minute minutes second seconds d h hr hrs m min mins s sec secs"
+)
 DURATION: Final = Pattern(
     r"(?<![\w.:,-])"
     + _PART.format(1).replace("(?: ?-?)", "(?P<and_half> and a half)?(?: ?-?)")
     + r"(?P<half> and a half)?"
     + rf"(?:(?:,? and |, | ?-?){_PART.format(2)}(?:(?:,? and |, | ?){_PART.format(3)})?)?"
-    + r"(?![\w%])"
+    + r"(?![\w%])",
+    needs=(ANY_UNIT,),
 )
 _UNIT_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
+CLOCK_SIGNS: Final = words(": am pm m")
+"""What a sentence with a clock time holds, see `Document.worded`: "9 a.m." has an m."""
+RANGE_SIGNS: Final = words(":: am pm m")
 _CLOCK: Final = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m(?![a-z])\.?|[ap]\b)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?"
 _ZONE: Final = (
     r"(?:(?:utc|gmt|z|cet|cest|eet|eest|wet|west|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt"
@@ -87,7 +100,8 @@ RANGE: Final = Pattern(
     rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?{_DATE})?"
     r"(?P<link>,? (?:to|until|till|and|through) | ?[–—-]{1,2} ?)"
     rf"(?:(?:on )?{_DATE},? )?(?:at )?(?:about |around |approximately |roughly )?"
-    rf"(?P<last>{_CLOCK})(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))"
+    rf"(?P<last>{_CLOCK})(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))",
+    needs=(RANGE_SIGNS,),
 )
 _CLOCKISH: Final = re.compile(r"[0-9][0-9]?(?::[0-5][0-9]| *[ap]\.?m)")
 """Where a clock time can begin. It starts with a set of characters, so the search is quick."""
@@ -105,12 +119,17 @@ _SHARE_WORDS: Final = (
 COUNT: Final = Pattern(
     r"(?<![\w.,:/%-])(?P<count>\d[\d,]*(?:\.\d+)?(?: ?(?:k|m|million|thousand|billion)\b)?"
     rf"|{NUMBER_WORD}(?:-{NUMBER_WORD})?)"
-    rf"(?: of (?:our |the |its )?(?P<total>\d[\d,]*))? (?:[\w'/-]+ ){{0,3}}?(?P<noun>{IMPACT})\b"
+    rf"(?: of (?:our |the |its )?(?P<total>\d[\d,]*))? (?:[\w'/-]+ ){{0,3}}?(?P<noun>{IMPACT})\b",
+    begins=Entry(NUMBER_WORDS, digits=True),
 )
-QUANTITY: Final = Pattern(
-    rf"{PERCENT.source}|{COUNT.source}|{_SHARE_WORDS}|\b(?:all|no|every|each|none) (?:of )?"
-    rf"(?:\w+ ){{0,2}}?{IMPACT}\b|(?<![\w.,:/-])\d[\d,]* of \d|\bone in \w+|\b1 in \d"
+QUANTITIES: Final = (
+    PERCENT,
+    COUNT,
+    Pattern(_SHARE_WORDS),
+    Pattern(rf"\b(?:all|no|every|each|none) (?:of )?(?:\w+ ){{0,2}}?{IMPACT}\b"),
+    Pattern(r"(?<![\w.,:/-])\d[\d,]* of \d|\bone in \w+|\b1 in \d"),
 )
+"""Counts of people or work, and shares, in whatever words."""
 
 
 class Length(NamedTuple):
@@ -198,22 +217,27 @@ def _measured(found: Match) -> tuple[float, float] | None:
     return total, slack
 
 
-_UNIT_BEHIND_DIGIT: Final = re.compile(r"[0-9] *-?[dhms]")
-_UNIT_NAMES: Final = ("minute", "hour", "day", "second")
-
-
-def _may_hold_length(scan: str, start: int, end: int) -> bool:
-    """A quick look, since most sentences hold none."""
-    return _UNIT_BEHIND_DIGIT.search(scan, start, end) is not None or any(
-        scan.find(name, start, end) >= 0 for name in _UNIT_NAMES
-    )
+_OPENING: Final = re.compile(r"\d+|[a-z]+")
 
 
 def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
     """Lengths of time: `6 h 12 min`, `6h12m`, `six hours and 12 minutes`, `an hour and a half`."""
-    if not _may_hold_length(scan, start, end):
-        return
-    for found in DURATION.finditer(scan, start, end):
+    openings = [
+        found.start()
+        for found in _OPENING.finditer(scan, start, end)
+        if found.group() in NUMBER_WORDS or found.group()[0].isdigit()
+    ]
+    return lengths_at(openings, scan, end)
+
+
+def lengths_at(openings: list[int], scan: str, end: int) -> Iterator[Length]:
+    """Lengths of time, given where rows of digits and words for numbers begin, in order."""
+    free = 0
+    for at in openings:
+        found = DURATION.match(scan, at, end) if at >= free else None
+        if not found:
+            continue
+        free = found.end()
         number = found["number1"]
         unit = found["unit1"]
         alone = unit in ("m", "s", "d") and not found["unit2"]
@@ -244,29 +268,34 @@ def clock_seconds(word: str) -> int | None:
 _BETWEEN: Final = Pattern(rf"\bbetween (?:{_DATE},? )?(?:at )?(?:about |around )?\Z")
 
 
-def clocks(scan: str, start: int, end: int) -> Iterator[Match]:
+def clock_places(scan: str, start: int, end: int) -> list[int]:
+    """Where a clock time can begin."""
+    return [place.start() for place in _CLOCKISH.finditer(scan, start, end)]
+
+
+def clocks_at(places: list[int], scan: str, end: int) -> Iterator[Match]:
     """Clock times: `08:12 UTC`, `9 am`, with groups `clock` and `zone`."""
-    yield from _at_clocks(CLOCK, scan, start, end)
-
-
-def ranges(scan: str, start: int, end: int) -> Iterator[Match]:
-    """Pairs of clock times, with groups `first`, `zone1`, `link`, `last` and `zone2`."""
-    yield from _at_clocks(RANGE, scan, start, end)
-
-
-def _at_clocks(pattern: Pattern, scan: str, start: int, end: int) -> Iterator[Match]:
-    free = start
-    for place in _CLOCKISH.finditer(scan, start, end):
-        at = place.start()
-        found = pattern.match(scan, at, end) if at >= free else None
+    free = 0
+    for at in places:
+        found = CLOCK.match(scan, at, end) if at >= free else None
         if found:
             free = found.end()
             yield found
 
 
-def spans(scan: str, start: int, end: int) -> Iterator[Span]:
+def ranges_at(places: list[int], scan: str, end: int) -> Iterator[Match]:
+    """Pairs of clock times, with groups `first`, `zone1`, `link`, `last` and `zone2`."""
+    free = 0
+    for at in places[:-1]:
+        found = RANGE.match(scan, at, end) if at >= free else None
+        if found:
+            free = found.end()
+            yield found
+
+
+def spans_of(ranges: Iterable[Match], scan: str, start: int) -> Iterator[Span]:
     """Pairs of clock times: `from 08:12 to 14:24 UTC`, `08:12–14:24`, `between 9 and 10 am`."""
-    for found in ranges(scan, start, end):
+    for found in ranges:
         if "and" in found["link"] and not _BETWEEN.search(
             scan, max(start, found.start() - 40), found.start()
         ):
@@ -279,6 +308,11 @@ def spans(scan: str, start: int, end: int) -> Iterator[Span]:
             after = found["zone2"]
             zones = (found["zone1"] or after, after)
             yield Span(*found.span(), begun, ended, bool(zones[0] or after), zones)
+
+
+def spans(scan: str, start: int, end: int) -> Iterator[Span]:
+    """Pairs of clock times between two offsets."""
+    return spans_of(ranges_at(clock_places(scan, start, end), scan, end), scan, start)
 
 
 def _afternoon(first: str, last: str) -> bool:

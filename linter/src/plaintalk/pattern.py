@@ -5,16 +5,16 @@ Sources are matched against lower-cased text (`Text.scan`), with straight apostr
 """
 
 import re
-from collections.abc import Callable, Iterator, KeysView
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
-from plaintalk.prefilter import Clause, Entry, entry, required_words
+from plaintalk.prefilter import Clause, Entry, Needs, entry, required_words, ways_to_match
 
-_OFTEN: Final = 25
-_FEW: Final = 8
+_OFTEN: Final = 12
 
 Match: TypeAlias = re.Match[str]
-Tokens: TypeAlias = set[str] | KeysView[str]
+Tokens: TypeAlias = AbstractSet[str]
 """Words of a text, as runs of the letters a to z."""
 
 
@@ -22,24 +22,55 @@ class Pattern:
     """A regular expression over `Text.scan`, compiled at its first use."""
 
     __slots__ = (
-        *("_clauses", "_entry", "_spelled", "_uses", "_written"),
+        *("_left", "_needs", "_spelled", "_ways", "_written", "choices", "clauses", "entry"),
         *("finditer", "match", "search"),
     )
 
     search: Callable[..., Match | None]
     match: Callable[..., Match | None]
     finditer: Callable[..., Iterator[Match]]
+    clauses: tuple[Clause, ...]
+    """Sets of words; a text matches only if it holds a word of each. Empty until `learn`."""
+    choices: tuple[Needs, ...]
+    """If there are several ways to match and all need words: what each of them needs."""
+    entry: Entry | None
+    """How every match begins, if that is known."""
 
-    def __init__(self, source: str, *, spelled: bool = False) -> None:
-        """A pattern from its source; `spelled` says that blanks in it are `re` syntax already."""
+    def __init__(
+        self, source: str, *, spelled: bool = False, needs: Needs = (), begins: Entry | None = None
+    ) -> None:
+        """A pattern from its source; `spelled` says that blanks in it are `re` syntax already.
+
+        `needs` names words that its matches need, and `begins` how they begin, where that cannot
+        be read from the source.
+        """
         self._written = source
         self._spelled = spelled
         self.search = self._first_search
         self.match = self._first_match
         self.finditer = self._first_finditer
-        self._uses = 0
-        self._clauses: tuple[Clause, ...] = ()
-        self._entry: Entry | None = None
+        self._left = _OFTEN
+        self._needs = needs
+        self._ways: tuple[Needs, ...] | None = None
+        self.clauses = needs
+        self.choices = ()
+        self.entry = begins
+
+    def learn(self) -> None:
+        """Read the source for the words that it needs, once."""
+        if self._left >= 0:
+            self._left = -1
+            self.clauses = (*self._needs, *required_words(self.source))
+            self.entry = self.entry or entry(self.source)
+            ways = self.ways()
+            if len(ways) > 1 and all(ways):
+                self.choices = ways
+
+    def ways(self) -> tuple[Needs, ...]:
+        """The ways in which it may match, each with the words that it needs."""
+        if self._ways is None:
+            self._ways = tuple((*self._needs, *way) for way in ways_to_match(self.source))
+        return self._ways
 
     def possible(self, tokens: Tokens) -> bool:
         """Whether text with these words (runs of the letters a to z) can match at all.
@@ -47,51 +78,24 @@ class Pattern:
         The source is read for the words that it needs only once a pattern has been used often, so
         that a single check does not pay for it.
         """
-        if self._uses < _OFTEN:
-            self._uses += 1
-            if self._uses == _OFTEN:
-                self._clauses = required_words(self.source)
-                self._entry = entry(self.source)
+        if self._left >= 0:
+            self._left -= 1
+            if not self._left:
+                self.learn()
             return True
-        # A loop: `all` with a generator costs twice as much, and this is the hottest line of all.
-        for clause in self._clauses:  # noqa: SIM110
+        # Loops: `all` with a generator costs twice as much, and these are the hottest lines of all.
+        for clause in self.clauses:
             if tokens.isdisjoint(clause):
                 return False
-        return True
-
-    def each(
-        self, places: dict[str, list[int]], numeric: bool, scan: str, start: int, end: int
-    ) -> Iterator[Match]:
-        """What `finditer` yields between two offsets, found faster where that can be done.
-
-        `places` says where each word between the offsets begins, `numeric` whether there is a
-        digit. A pattern that is known to begin with certain words is tried only where one stands.
-        """
-        if not self.possible(places.keys()):
-            return iter(())
-        known = self._entry
-        if known is None or (numeric and known.digits):
-            return self.finditer(scan, start, end)
-        words = set(known.words.intersection(places))
-        if known.prefixes:
-            words.update(word for word in places if word.startswith(known.prefixes))
-        if not words:
-            return iter(())
-        if len(words) == 1:
-            tries = places[words.pop()]
-        else:
-            tries = sorted([at for word in words for at in places[word]])
-        if len(tries) > _FEW:
-            return self.finditer(scan, start, end)
-        return self._tried(tries, scan, end)
-
-    def _tried(self, places: list[int], scan: str, end: int) -> Iterator[Match]:
-        stop = 0
-        for at in places:
-            found = self.match(scan, at, end) if at >= stop else None
-            if found:
-                stop = found.end()
-                yield found
+        if not self.choices:
+            return True
+        for way in self.choices:
+            for clause in way:
+                if tokens.isdisjoint(clause):
+                    break
+            else:
+                return True
+        return False
 
     @property
     def source(self) -> str:
@@ -139,7 +143,7 @@ class Shapes:
     a literal or a class, so that the search skips quickly over what cannot match.
     """
 
-    __slots__ = ("_shapes",)
+    __slots__ = ("_hints", "_shapes", "_words")
 
     def __init__(self, *shapes: tuple[tuple[str, ...], str]) -> None:
         self._shapes = [
@@ -150,9 +154,13 @@ class Shapes:
             )
             for hints, source in shapes
         ]
+        self._words = frozenset().union(*(shape.words for shape in self._shapes))
+        self._hints = tuple(dict.fromkeys(hint for one in self._shapes for hint in one.hints))
 
     def finditer(self, vocabulary: Tokens, low: str, text: str) -> Iterator[Match]:
         """Matches in `text` (in whatever case), given its words and lower-cased form."""
+        if vocabulary.isdisjoint(self._words) and not any(hint in low for hint in self._hints):
+            return
         for shape in self._shapes:
             if not vocabulary.isdisjoint(shape.words) or shape.hinted(low):
                 for found in shape.pattern.finditer(text):
@@ -198,6 +206,14 @@ class Cues:
                 if found:
                     return found
         return None
+
+
+def places_in(text: str, letters: str) -> Iterator[int]:
+    """Where some letters stand in a text."""
+    at = text.find(letters)
+    while at >= 0:
+        yield at
+        at = text.find(letters, at + 1)
 
 
 def start_of_run(text: str, at: int, signs: str) -> int:

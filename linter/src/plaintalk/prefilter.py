@@ -2,22 +2,26 @@
 
 Trying a pattern at every character of a sentence is slow; asking whether two sets of words meet is
 not. `required_words` reads the source of a pattern and returns clauses: a match is possible only
-if the text holds at least one word of every clause. Words are runs of the letters a to z. What it
-does not understand it leaves open, so that the answer errs on the side of trying the pattern.
+if the text holds at least one word of every clause. Words are runs of the letters a to z, "#" for
+any digit, and "%". What it does not understand it leaves open, so that the answer errs on the
+side of trying the pattern.
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 Clause: TypeAlias = frozenset[str]
+Needs: TypeAlias = tuple[Clause, ...]
 
 _EDGE: Final = "\x00"
 """Stands for a word boundary."""
 _OPEN: Final = "Ω"
 """Stands for text that is not known, which may hold letters."""
 _MOST_STRINGS: Final = 400
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(rf"(?<![a-z{_OPEN}])[a-z]+(?![a-z{_OPEN}])")
 _COMMON: Final = frozenset(
     (
@@ -27,53 +31,80 @@ _COMMON: Final = frozenset(
         *("our", "out", "over", "s", "some", "such", "t", "that", "the", "their", "there"),
         *("these", "they", "this", "to", "us", "was", "we", "were", "what", "when", "which"),
         *("who", "will", "with", "would", "you", "your", "customers", "users", "service"),
-        *("issue", "issues", "incident"),
+        *("issue", "issues", "incident", "#"),
     )
 )
 _LETTER_CLASSES: Final = frozenset("wsSW")
+_MOST_WAYS: Final = 24
+_DIGIT_SIGN: Final = "#"
+_TOLD: Final = 3
+"""How many words of a plain string are asked for."""
 
 
 @dataclass(slots=True)
 class _Part:
-    """A piece of a pattern: the strings it stands for, or None; and what it requires if None."""
+    """A piece of a pattern: the strings it stands for, or None; and what it requires if None.
+
+    `clauses` holds whichever way it matches; `ways` tells the ways apart, each with its clauses.
+    """
 
     strings: frozenset[str] | None
     clauses: tuple[Clause, ...] = ()
+    ways: tuple[Needs, ...] = ((),)
     starts: frozenset[str] | None = None
     """What a match begins with if `strings` is None; None where that is not known."""
     optional: bool = False
+    closed: bool = False
+    """Whether every match, if `strings` is None, ends with something other than a letter."""
 
 
 _UNKNOWN: Final = _Part(None)
 _NOTHING: Final = _Part(frozenset({""}))
 
 
-def required_words(source: str) -> tuple[Clause, ...]:
+def required_words(source: str) -> Needs:
     """Clauses of words that every match of a pattern needs; empty if nothing can be said.
 
     >>> required_words(r"\\b(?:lesson|lessons) learned\\b")
-    (frozenset({'learned'}),)
+    (frozenset({'learned'}), frozenset({'lessons', 'lesson'}))
     """
+    part = _read(source)
+    return _clauses_of(part) if part else ()
+
+
+def ways_to_match(source: str) -> tuple[Needs, ...]:
+    """The ways in which a pattern may match, each with the clauses that it needs.
+
+    >>> ways_to_match(r"\\bat fault\\b|\\bno \\w+ data\\b")
+    ((frozenset({'fault'}), frozenset({'at'})), (frozenset({'no'}), frozenset({'data'})))
+    """
+    part = _read(source)
+    return _ways_of(part) if part else ((),)
+
+
+def _read(source: str) -> _Part | None:
     reader = _Reader(source)
     part = reader.alternatives()
-    if reader.at < len(source):
-        return ()
-    return _clauses_of(part)
+    return part if reader.at == len(source) else None
 
 
 class Entry(NamedTuple):
-    """How a match begins: with one of these words, a word beginning like these, or a digit."""
+    """How a match begins: with one of these words, a word beginning like these, or a digit.
+
+    `within` says that a match may begin at any digit, not only at the first one of a row.
+    """
 
     words: frozenset[str]
-    prefixes: tuple[str, ...]
-    digits: bool
+    prefixes: tuple[str, ...] = ()
+    digits: bool = False
+    within: bool = False
 
 
 def entry(source: str) -> Entry | None:
     """How every match of a pattern begins, or None if that cannot be said.
 
     >>> entry(r"\\b(?:lesson|learn\\w*) ")
-    Entry(words=frozenset({'lesson'}), prefixes=('learn',), digits=False)
+    Entry(words=frozenset({'lesson'}), prefixes=('learn',), digits=False, within=False)
     """
     reader = _Reader(source)
     part = reader.alternatives()
@@ -82,42 +113,64 @@ def entry(source: str) -> Entry | None:
         return None
     words: set[str] = set()
     prefixes: set[str] = set()
-    digits = False
+    digits = within = False
     for start in starts:
         found = _START.match(start)
         if not found:
             return None
         if found["digit"]:
             digits = True
+            within = within or not found["edge"]
         elif found["next"] and found["next"] != _OPEN:
             words.add(found["word"])
         else:
             prefixes.add(found["word"])
-    return Entry(frozenset(words), tuple(sorted(prefixes)), digits)
+    return Entry(frozenset(words), tuple(sorted(prefixes)), digits, within)
 
 
-_START: Final = re.compile(rf"{_EDGE}*(?P<digit>\d)|{_EDGE}+(?P<word>[a-z]+)(?P<next>[\s\S]?)")
+_START: Final = re.compile(
+    rf"(?P<edge>{_EDGE}*)(?P<digit>\d)|{_EDGE}+(?P<word>[a-z]+)(?P<next>[\s\S]?)"
+)
 
 
-def _clauses_of(part: _Part) -> tuple[Clause, ...]:
+def _clauses_of(part: _Part) -> Needs:
     if part.strings is None:
         return part.clauses
-    clause = _clause({_OPEN + one + _OPEN for one in part.strings})
-    return (clause,) if clause else ()
+    return _told(_OPEN + one + _OPEN for one in part.strings)
 
 
-def _clause(strings: set[str]) -> Clause | None:
-    """One word for every string, the most telling one; None if a string has no whole word."""
-    chosen = set()
-    for one in strings:
-        words = _WORD.findall(one)
-        if not words:
-            return None
-        chosen.add(min(words, key=lambda word: (word in _COMMON, -len(word), word)))
-    return frozenset(chosen)
+def _ways_of(part: _Part) -> tuple[Needs, ...]:
+    return part.ways if part.strings is None else (_clauses_of(part),)
 
 
-def _weight(clause: AbstractSet[str]) -> float:
+def _is_closed(part: _Part) -> bool:
+    return part.closed if part.strings is None else _end_closed(part.strings)
+
+
+def _end_closed(strings: AbstractSet[str]) -> bool:
+    """Whether all strings end with something that is neither a letter nor unknown."""
+    return all(one and not one[-1].isalpha() for one in strings)
+
+
+def _told(strings: Iterable[str]) -> Needs:
+    """The most telling word of every string, the next one and so on, as far as all have one."""
+    every = [_words_of(one) for one in strings]
+    fewest = min(_TOLD, *map(len, every)) if every else 0
+    return tuple(frozenset(words[at] for words in every) for at in range(fewest))
+
+
+def _words_of(string: str) -> list[str]:
+    """The whole words of a string and the signs for a digit and a percent sign, rare ones first."""
+    found = set(_WORD.findall(string))
+    if _DIGIT.search(string):
+        found.add(_DIGIT_SIGN)
+    if "%" in string:
+        found.add("%")
+    return sorted(found, key=lambda word: (word in _COMMON, -len(word), word))
+
+
+def weight(clause: AbstractSet[str]) -> float:
+    """How often some word of a clause is likely to stand in a text."""
     return sum(20.0 if word in _COMMON else 1.0 for word in clause)
 
 
@@ -128,7 +181,7 @@ def _weakest(parts: list[_Part]) -> tuple[Clause, ...]:
         clauses = _clauses_of(part)
         if not clauses:
             return ()
-        chosen |= min(clauses, key=_weight)
+        chosen |= min(clauses, key=weight)
     return (frozenset(chosen),)
 
 
@@ -168,21 +221,42 @@ def _starting(
     return starts | told | {left + right for left in empty for right in own}, True
 
 
+_NO_WORD_BEHIND: Final = re.compile(r"\?<!(?:\\w|\[\\w[^\]\\]*\])\)")
+"""What stands in a bracket that says "not behind a letter or digit": an edge of a word."""
+
+
+def _run_behind(run: set[str], item: _Part) -> set[str]:
+    """What is known behind an item that does not join the run: its strings, or only an edge."""
+    apart = _end_closed(run)
+    if item.strings is not None:
+        return {(_EDGE if apart else _OPEN) + one for one in item.strings}
+    return {_EDGE if item.closed and (apart or not item.optional) else _OPEN}
+
+
+def _repeated(item: _Part) -> _Part:
+    starts, closed = _starts_of(item), _is_closed(item)
+    return _Part(None, _clauses_of(item), _ways_of(item), starts, closed=closed)
+
+
 class _Reader:
     """Reads the source of a pattern from left to right."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.at = 0
+        self.left = _OPEN
+        """What stands before the next item: an edge, or what is not known."""
 
     def peek(self) -> str:
         return self.source[self.at : self.at + 1]
 
     def alternatives(self) -> _Part:
         """Sequences with bars between them, up to a closing bracket or the end."""
+        left = self.left
         parts = [self.sequence()]
         while self.peek() == "|":
             self.at += 1
+            self.left = left
             parts.append(self.sequence())
         if len(parts) == 1:
             return parts[0]
@@ -191,22 +265,36 @@ class _Reader:
             united = frozenset().union(*known)
             if len(united) <= _MOST_STRINGS:
                 return _Part(united)
-        return _Part(None, _weakest(parts), _united_starts(parts))
+        ways = tuple(dict.fromkeys(way for part in parts for way in _ways_of(part)))
+        weakest = _weakest(parts)
+        if len(ways) > _MOST_WAYS:
+            ways = (weakest,)
+        closed = all(map(_is_closed, parts))
+        return _Part(None, weakest, ways, _united_starts(parts), closed=closed)
 
     def sequence(self) -> _Part:
         """Items side by side; strings that touch are joined."""
         run: set[str] = {""}
         clauses: list[Clause] = []
+        ways: tuple[Needs, ...] = ((),)
         starts: frozenset[str] | None = frozenset()
         begun = False
         known = True
+        left = self.left
+
+        def need(more: Needs, either: tuple[Needs, ...]) -> None:
+            nonlocal ways
+            clauses.extend(more)
+            if len(ways) * len(either) > _MOST_WAYS:
+                either = (more,)
+            ways = tuple(dict.fromkeys(way + other for way in ways for other in either))
 
         def close() -> None:
-            clause = _clause({one + _OPEN for one in run})
-            if clause:
-                clauses.append(clause)
+            told = _told(one + _OPEN for one in run)
+            need(told, (told,))
 
         while self.peek() not in ("", "|", ")"):
+            self.left = _EDGE if _end_closed({one or left for one in run}) else _OPEN
             item = self.quantified()
             if item.strings is not None and len(run) * len(item.strings) <= _MOST_STRINGS:
                 run = {left + right for left in run for right in item.strings}
@@ -214,20 +302,17 @@ class _Reader:
             if not begun and starts is not None:
                 starts, begun = _starting(starts, run, item)
             if known:
-                run = {_OPEN + one for one in run}
+                run = {left + one for one in run}
             close()
             known = False
             if item.strings is None:
-                clauses.extend(item.clauses)
-                run = {_OPEN}
-            else:
-                run = {_OPEN + one for one in item.strings}
+                need(item.clauses, item.ways)
+            run = _run_behind(run, item)
         if known:
             return _Part(frozenset(run))
         close()
-        if not begun:
-            starts = None
-        return _Part(None, tuple(clauses), starts)
+        begins = starts if begun else None
+        return _Part(None, tuple(clauses), ways, begins, closed=_end_closed(run))
 
     def quantified(self) -> _Part:
         """One item with what says how often it stands."""
@@ -239,8 +324,8 @@ class _Reader:
             self.at = end + 1
             self.skip_lazy()
             if least in ("", "0"):
-                return _Part(None, (), _starts_of(item), optional=True)
-            return _Part(None, _clauses_of(item), _starts_of(item))
+                return _Part(None, starts=_starts_of(item), optional=True, closed=_is_closed(item))
+            return _repeated(item)
         if sign not in ("?", "*", "+") or not sign:
             return item
         self.at += 1
@@ -250,8 +335,8 @@ class _Reader:
         if sign == "?" and item.strings is not None:
             return _Part(item.strings | {""})
         if sign == "+":
-            return _Part(None, _clauses_of(item), _starts_of(item))
-        return _Part(None, (), _starts_of(item), optional=True)
+            return _repeated(item)
+        return _Part(None, starts=_starts_of(item), optional=True, closed=_is_closed(item))
 
     def skip_lazy(self) -> None:
         if self.peek() in ("?", "+") and self.peek():
@@ -294,6 +379,10 @@ class _Reader:
                 self.at = len(self.source) + 1
                 return _UNKNOWN
             around = opening.group()[1] in "=!" or opening.group() in ("?<=", "?<!")
+            behind = _NO_WORD_BEHIND.match(self.source, self.at)
+            if behind:
+                self.at = behind.end()
+                return _Part(frozenset({_EDGE}))
             self.at = opening.end()
         inner = self.alternatives()
         self.at += 1

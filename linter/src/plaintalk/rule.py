@@ -77,6 +77,24 @@ Tell: TypeAlias = Callable[[Document, Sentence, Match], Hit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Matching:
+    """Looks for the first match of a pattern in a sentence that `keep` does not turn down."""
+
+    pattern: Pattern
+    keep: Keep | None = None
+    tell: Tell | None = None
+
+    def __call__(self, document: Document, sentence: Sentence) -> Hit | None:
+        """The first match that is kept, as a hit."""
+        for found in document.each(self.pattern, sentence):
+            if self.keep is None or self.keep(document, sentence, found):
+                if self.tell is not None:
+                    return self.tell(document, sentence, found)
+                return Hit(*found.span())
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule of the catalogue.
 
@@ -105,6 +123,13 @@ class Rule:
     two_person_override: bool = False
     needs_time: bool = False
     needs_internal: bool = False
+    patterns: tuple[Pattern, ...] = ()
+    """Where they are named, `look` can find nothing in a sentence that none of them matches."""
+
+    def __post_init__(self) -> None:
+        """A rule that looks for one pattern need not name it again."""
+        if isinstance(self.look, Matching) and not self.patterns:
+            object.__setattr__(self, "patterns", (self.look.pattern,))
 
     def severity_in(self, kind: Kind) -> Severity:
         """How grave the rule is in a kind of text, before profiles and facts have their say."""
@@ -118,16 +143,9 @@ def examples(*texts: str | Example, **circumstances: Any) -> tuple[Example, ...]
     )
 
 
-def matching(pattern: Pattern, keep: Keep | None = None, tell: Tell | None = None) -> Look:
+def matching(pattern: Pattern, keep: Keep | None = None, tell: Tell | None = None) -> Matching:
     """Look for the first match of a pattern in a sentence that `keep` does not turn down."""
-
-    def look(document: Document, sentence: Sentence) -> Hit | None:
-        for found in document.each(pattern, sentence):
-            if keep is None or keep(document, sentence, found):
-                return tell(document, sentence, found) if tell else Hit(*found.span())
-        return None
-
-    return look
+    return Matching(pattern, keep, tell)
 
 
 def near(

@@ -17,6 +17,7 @@ MAX_SENTENCE: Final = 1_500
 FILLER: Final = "\x01"
 
 Role: TypeAlias = Literal["text", "item", "heading", "label", "subject"]
+ROLES: Final[tuple[Role, ...]] = ("text", "item", "heading", "label", "subject")
 
 
 class TextError(ValueError):
@@ -43,16 +44,17 @@ class Sentence:
         return f"Sentence({self.index}, {self.start}:{self.end}, {self.role}, block {self.block})"
 
 
+# Every branch begins with a literal, so that the search skips quickly over what cannot begin one.
 _MASKED = re.compile(
     r"```[\s\S]*?(?:```|\Z)"
     r"|~~~[\s\S]*?(?:~~~|\Z)"
     r"|<!--[\s\S]*?(?:-->|\Z)"
     r"|`[^`\n]{1,400}`"
-    r"|(?<!\w)\"[^\"\n]{1,400}\"(?!\w)"
+    r"|\"(?<!\w\")[^\"\n]{1,400}\"(?!\w)"
     r"|“[^”\n]{1,400}”"
     r"|«[^»\n]{1,400}»"
-    r"|\bhttps?://[^\s<>)\]]+"
-    r"|\bwww\.[^\s<>)\]]+"
+    r"|h(?<=\bh)ttps?://[^\s<>)\]]+"
+    r"|w(?<=\bw)ww\.[^\s<>)\]]+"
 )
 _MASK_HINTS: Final = ("`", '"', "/", "“", "«", "<", "~", "www.")
 

@@ -5,6 +5,7 @@ none, and a time in it is not judged.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _HOURS: Final[dict[str, tuple[float, ...]]] = {
@@ -42,6 +43,7 @@ _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
 _NAME: Final = re.compile(r"[a-z]+")
 
 
+@lru_cache(maxsize=128)
 def offsets(zone: str | None) -> tuple[int, ...]:
     """Minutes east of UTC that a zone as written may mean; empty if it is not known.
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from plaintalk.cues.other_matters import is_of_another_day, is_part_of_the_time, is_planned
 from plaintalk.document import Document
-from plaintalk.figures import Length, Span, clock_seconds, clocks, ranges
+from plaintalk.figures import Length, Span, clock_seconds
 from plaintalk.pattern import Pattern
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import BAD
@@ -66,14 +66,8 @@ def is_rounded(document: Document, sentence: Sentence, at: int) -> bool:
     return ROUNDED.search(document.scan, max(sentence.start, at - 24), at) is not None
 
 
-def outage_lengths(document: Document, sentence: Sentence) -> Iterator[tuple[Length, bool]]:
-    """Lengths of time bound to the outage, and whether each is rounded."""
-    for length in document.lengths(sentence):
-        if _is_bound(document, sentence, length):
-            yield length, is_rounded(document, sentence, length.start)
-
-
-def _is_bound(document: Document, sentence: Sentence, length: Length) -> bool:
+def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
+    """Whether a length of time says how long the outage was."""
     scan = document.scan
     lead = max(sentence.start, length.start - 70)
     if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
@@ -197,7 +191,7 @@ def outage_moments(document: Document, sentence: Sentence) -> Iterator[Moment]:
     """Clock times stated for the start or the end of the outage, alone or as a pair."""
     pairs = []
     bound = {span.start for span in outage_spans(document, sentence)}
-    for pair in ranges(document.scan, sentence.start, sentence.end):
+    for pair in document.ranges(sentence):
         pairs.append(pair.span())
         if pair.start() not in bound:
             continue
@@ -217,7 +211,7 @@ def outage_moments(document: Document, sentence: Sentence) -> Iterator[Moment]:
 def _single_moments(
     document: Document, sentence: Sentence, pairs: list[tuple[int, int]]
 ) -> Iterator[Moment]:
-    for found in clocks(document.scan, sentence.start, sentence.end):
+    for found in document.clocks(sentence):
         at, end = found.span("clock")
         if any(start <= at < stop for start, stop in pairs):
             continue

@@ -67,17 +67,28 @@ def prevention(document: Document, sentence: Sentence) -> State | None:
 
 
 def _judge(document: Document, sentence: Sentence) -> State | None:
-    vague = document.find(_VAGUE, sentence)
-    planned = document.stands_under(sentence, _PLAN_TITLE)
-    if planned and sentence.role == "item":
-        return "partly" if vague and not _mechanism(document, sentence) else "answered"
-    if document.find(_RESPONSE, sentence):
-        return "partly" if vague else None
-    if document.find(_MEASURE, sentence) and (planned or document.find(_FUTURE_OR_AFTER, sentence)):
-        if vague and not _mechanism(document, sentence):
-            return "partly"
+    if is_change(document, sentence):
         return "answered"
-    return "partly" if vague else None
+    return "partly" if document.find(_VAGUE, sentence) else None
+
+
+def is_change(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence names a change that is done, under way or dated, and not vaguely."""
+    known: dict[int, bool] = document.memory.setdefault("changes", {})
+    if sentence.index not in known:
+        known[sentence.index] = _names_a_change(document, sentence)
+    return known[sentence.index]
+
+
+def _names_a_change(document: Document, sentence: Sentence) -> bool:
+    planned = document.stands_under(sentence, _PLAN_TITLE)
+    if not (planned and sentence.role == "item") and not (
+        document.find(_MEASURE, sentence)
+        and (planned or document.find(_FUTURE_OR_AFTER, sentence))
+        and not document.find(_RESPONSE, sentence)
+    ):
+        return False
+    return not document.find(_VAGUE, sentence) or _mechanism(document, sentence)
 
 
 _MECHANISM = Pattern(

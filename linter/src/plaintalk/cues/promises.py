@@ -7,7 +7,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.record import Measure, Record
+from plaintalk.record import Measure
 from plaintalk.text import Sentence
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -27,21 +27,24 @@ _DATE: Final = (
     rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year2>\d{{4}}))?"
     r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d))"
 )
-_DAY: Final = Pattern(
+_DIGIT: Final = (words("#"),)
+PROMISED_DAY: Final = Pattern(
     r"\b(?:by|before|on|until|no later than) (?:the end of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    + _DATE
+    + _DATE,
+    needs=_DIGIT,
 )
-_ANY_DAY: Final = Pattern(r"(?<![\w.,:/-])" + _DATE)
+_ANY_DAY: Final = Pattern(r"(?<![\w.,:/-])" + _DATE, needs=_DIGIT)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
+    """A word without its ending, so that "stops" and "stopped" are alike; words only, no texts."""
     for ending in ("ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
 
 
-@lru_cache(maxsize=512)
 def _content(text: str) -> frozenset[str]:
     return frozenset(
         _stem(word)
@@ -50,12 +53,17 @@ def _content(text: str) -> frozenset[str]:
     )
 
 
-def measure_of(document: Document, sentence: Sentence, record: Record) -> Measure | None:
+def _wanted(document: Document) -> list[tuple[Measure, frozenset[str]]]:
+    """The measures of the record with their content words."""
+    measures = document.record.measures if document.record else ()
+    return [(measure, _content(measure.text.lower())) for measure in measures]
+
+
+def measure_of(document: Document, sentence: Sentence) -> Measure | None:
     """The measure whose content words a sentence shares, if it shares enough of them."""
     here = _content(document.scan[sentence.start : sentence.end])
     best: tuple[float, Measure] | None = None
-    for measure in record.measures:
-        wanted = _content(measure.text.lower())
+    for measure, wanted in document.once(_wanted):
         shared = len(wanted & here)
         if not wanted or shared < min(_FEWEST, len(wanted)):
             continue
@@ -69,14 +77,14 @@ def promised_days(
     document: Document, sentence: Sentence
 ) -> Iterator[tuple[int, int, int, int, int | None]]:
     """Days after "by", "before" or "on": offsets of the date, day, month, year if written."""
-    for found in _DAY.finditer(document.scan, sentence.start, sentence.end):
+    for found in document.each(PROMISED_DAY, sentence):
         day, month, year = _parts(found)
         yield (*found.span("date"), day, month, year)
 
 
 def days_in(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, int | None]]:
     """Every date in a sentence: day, month, year if written."""
-    for found in _ANY_DAY.finditer(document.scan, sentence.start, sentence.end):
+    for found in document.each(_ANY_DAY, sentence):
         yield _parts(found)
 
 

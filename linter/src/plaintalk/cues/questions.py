@@ -192,7 +192,7 @@ def who(document: Document, sentence: Sentence) -> State | None:
     """Who was affected, bounded so that readers can tell whether they belong."""
     scan, start, end = document.scan, sentence.start, sentence.end
     tokens = document.words(sentence)
-    percent = "%" in document.signs and document.find(_PERCENT_OF, sentence) is not None
+    percent = "%" in tokens and document.find(_PERCENT_OF, sentence) is not None
     if not tokens.isdisjoint(_PEOPLE_WORDS) and document.find(_COUNT_OF_ALL, sentence):
         return "answered"
     if tokens.isdisjoint(_WHO_FELT) and not document.stands_under(sentence, _WHO_TITLE):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plaintalk.cues.measures import PREVENTION_WORDS, prevention
+from plaintalk.cues.measures import PREVENTION_WORDS, is_change
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.text import Sentence
@@ -37,11 +37,7 @@ def _find_measures(document: Document) -> list[Sentence]:
     if first.state != "answered" or first.sentence is None:
         return []
     rest = document.text.sentences[first.sentence.index :]
-    return [one for one in rest if one.role in ("text", "item") and _is_measure(document, one)]
-
-
-def _is_measure(document: Document, sentence: Sentence) -> bool:
-    return prevention(document, sentence) == "answered"
+    return [one for one in rest if one.role in ("text", "item") and is_change(document, one)]
 
 
 def incomplete_measure(document: Document) -> Sentence | None:

@@ -4,19 +4,18 @@ Vale matches words. It does not know facts, kinds of text or the sentences aroun
 guards look at those is exported only where its own examples are still told apart without them.
 """
 
-import inspect
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from plaintalk.catalogue import RULES
 from plaintalk.finding import Severity
 from plaintalk.house_rules import HOUSE_TERM
 from plaintalk.pattern import Pattern
 from plaintalk.profiles import Profile
-from plaintalk.rule import Rule
+from plaintalk.rule import Matching, Rule
 
 STYLE: Final = "plaintalk"
 REVIEW_STYLE: Final = "plaintalk-review"
@@ -71,14 +70,9 @@ def _sorted_out(profile: Profile) -> tuple[list[_Exported], list[tuple[Rule, str
 
 def _pattern_of(rule: Rule) -> tuple[Pattern | None, bool]:
     """The one pattern a rule looks for, if it is of that sort, and whether guards go with it."""
-    if rule.look is None:
+    if not isinstance(rule.look, Matching):
         return None, False
-    # `matching` keeps its pattern and guard to itself; only an exporter wants to see them.
-    kept: dict[str, Any] = dict(inspect.getclosurevars(rule.look).nonlocals)
-    pattern = kept.get("pattern")
-    if not isinstance(pattern, Pattern) or "keep" not in kept:
-        return None, False
-    return pattern, kept["keep"] is not None
+    return rule.look.pattern, rule.look.keep is not None
 
 
 def _why_not(rule: Rule, pattern: Pattern | None, guarded: bool) -> str | None:

@@ -26,7 +26,8 @@ def grade(document: Document) -> float | None:
     if document.word_count < _FEWEST_WORDS or not prose:
         return None
     # A sixth of the words is sample enough: syllables are the slow part, and the figure is advice.
-    sample = [word for line in document.places[:_ENOUGH] for word in list(line)[::6]]
+    lines = map(dict.fromkeys, document.listed[:_ENOUGH])
+    sample = [word for line in lines for word in list(line)[::6]]
     return 0.39 * document.word_count / len(prose) + 11.8 * _syllables(sample) / len(sample) - 15.59
 
 

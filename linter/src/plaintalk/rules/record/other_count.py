@@ -83,14 +83,16 @@ _SHARES = words(
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    if sentence.index not in document.numeric and not document.holds(sentence, _SHARES):
+    if sentence.index not in document.digits and not document.holds(sentence, _SHARES):
         return None
     record = document.record
-    if record is None or document.find(_OTHER, sentence):
+    if record is None:
         return None
-    if not document.find(_FELT, sentence) and not _who_label(document, sentence):
+    # Figures are compared before the words around them are read: most of them are right.
+    hit = _counts(document, sentence, record) or _shares(document, sentence, record)
+    if hit is None or document.find(_OTHER, sentence):
         return None
-    return _counts(document, sentence, record) or _shares(document, sentence, record)
+    return hit if document.find(_FELT, sentence) or _who_label(document, sentence) else None
 
 
 _WHO_LABEL = Pattern(r"\b(?:who|affected|impact|scope)\b")
@@ -137,9 +139,9 @@ def _stated_counts(
     document: Document, sentence: Sentence
 ) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
     """Where counts of customers stand, each with the place of its total ("of 4,860") or None."""
-    scan, start, end = document.scan, sentence.start, sentence.end
+    scan, start = document.scan, sentence.start
     for pattern in (_COUNT, _IN_WORDS):
-        for found in pattern.finditer(scan, start, end):
+        for found in document.each(pattern, sentence):
             at = found.start("count")
             lead = max(start, at - 24)
             if _TEAM.search(scan, lead, at) or _IN_TEN_LEAD.search(scan, lead, at):
@@ -148,7 +150,7 @@ def _stated_counts(
                 continue
             total = found.span("total") if pattern is _COUNT and found["total"] else None
             yield *found.span("count"), total
-    for found in _BEHIND.finditer(scan, start, end):
+    for found in document.each(_BEHIND, sentence):
         name = next(name for name, value in found.groupdict().items() if value)
         yield *found.span(name), None
 
@@ -193,7 +195,7 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
     share = record.customers.share
     if share is None:
         return None
-    for found in _SHARE.finditer(document.scan, sentence.start, sentence.end):
+    for found in document.each(_SHARE, sentence):
         name = "value" if found["value"] else "value2"
         if _is_rollout(document, sentence, found.start(name)):
             continue
@@ -214,13 +216,12 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
 
 def _fractions(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, float]]:
     """Shares in words with their place, in percent: "two thirds of", "four in ten"."""
-    scan, start, end = document.scan, sentence.start, sentence.end
-    for found in _WORDED.finditer(scan, start, end):
+    for found in document.each(_WORDED, sentence):
         part, _, whole = found["share"].replace("-", " ").rpartition(" ")
         size = _WHOLES.get(whole.rstrip("s")) or _WHOLES.get(whole)
         if size:
             yield *found.span("share"), 100 * (number_of(part or "one") or 1) / size
-    for found in _IN_TEN.finditer(scan, start, end):
+    for found in document.each(_IN_TEN, sentence):
         part_value, whole_value = number_of(found["part"]), number_of(found["whole"])
         if part_value and whole_value and part_value <= whole_value:
             yield found.start("part"), found.end("whole"), 100 * part_value / whole_value
@@ -231,10 +232,10 @@ def _worded(document: Document, sentence: Sentence, record: Record, share: float
     for at, end, value in _fractions(document, sentence):
         if not _agrees(document, sentence, at, value, 3.0, share):
             return _tell(document, record, at, end, None)
-    for found in _WORDED.finditer(scan, sentence.start, sentence.end):
+    for found in document.each(_WORDED, sentence):
         if found["share"] in ("most", "the majority") and share < 50:
             return _tell(document, record, found.start(), found.end("share"), None)
-    for every in _ALL.finditer(scan, sentence.start, sentence.end):
+    for every in document.each(_ALL, sentence):
         if _SHARE_OF.search(scan, max(sentence.start, every.start() - 20), every.start()):
             continue
         wrong = share > 0.5 if every["all"] in ("no", "none") else share < 99
@@ -275,6 +276,7 @@ RULE = Rule(
     source="SCH",
     triggers=_PEOPLE,
     look=_look,
+    patterns=(_COUNT, _IN_WORDS, _BEHIND, _SHARE, _WORDED, _IN_TEN, _ALL),
     needs=_needs,
     record_field="customers",
     bad=examples(

@@ -1,6 +1,6 @@
 """REC-16: a promised date that is not the one in the record."""
 
-from plaintalk.cues.promises import measure_of, promised_days
+from plaintalk.cues.promises import PROMISED_DAY, measure_of, promised_days
 from plaintalk.document import Document
 from plaintalk.pattern import words
 from plaintalk.phrasing import format_day
@@ -23,7 +23,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if record is None or told is None:
         return None
     promised = list(promised_days(document, sentence))
-    measure = measure_of(document, told, record) if promised else None
+    measure = measure_of(document, told) if promised else None
     if measure is None or measure.due is None or measure.status == "done":
         return None
     for start, end, day, month, year in promised:
@@ -59,6 +59,7 @@ RULE = Rule(
     triggers=words("by before on until than"),
     roles=("text", "item", "subject", "label"),
     look=_look,
+    patterns=(PROMISED_DAY,),
     needs=_needs,
     record_field="measures",
     bad=examples(

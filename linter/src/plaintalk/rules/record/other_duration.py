@@ -1,7 +1,8 @@
 """REC-03: a duration of the outage that is not the record's."""
 
-from plaintalk.cues.binding import is_rounded, outage_lengths, outage_spans
+from plaintalk.cues.binding import is_of_outage, is_rounded, outage_spans
 from plaintalk.document import Document
+from plaintalk.figures import DURATION, RANGE, Span
 from plaintalk.pattern import words
 from plaintalk.phrasing import format_duration, short_duration
 from plaintalk.record import Record
@@ -46,16 +47,27 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None or record.duration_seconds is None:
         return None
-    for length, rounded in outage_lengths(document, sentence):
-        if not _agrees(record, length.seconds, rounded):
-            return _hit(document, record, length.start, length.end, length.seconds)
-    for span in outage_spans(document, sentence):
-        rounded = is_rounded(document, sentence, span.start)
-        if not any(
-            _agrees(record, seconds, rounded, clock=True) for seconds in span.possible_seconds
+    # Figures are compared before the words around them are read: most of them are right.
+    for length in document.lengths(sentence):
+        if (
+            not _agrees(record, length.seconds, rounded=False)
+            and is_of_outage(document, sentence, length)
+            and not (
+                is_rounded(document, sentence, length.start)
+                and _agrees(record, length.seconds, rounded=True)
+            )
         ):
+            return _hit(document, record, length.start, length.end, length.seconds)
+    if all(_span_agrees(record, span, rounded=False) for span in document.spans(sentence)):
+        return None
+    for span in outage_spans(document, sentence):
+        if not _span_agrees(record, span, is_rounded(document, sentence, span.start)):
             return _hit(document, record, span.start, span.end, span.seconds, of_times=True)
     return None
+
+
+def _span_agrees(record: Record, span: Span, rounded: bool) -> bool:
+    return any(_agrees(record, seconds, rounded, clock=True) for seconds in span.possible_seconds)
 
 
 def _hit(
@@ -95,6 +107,7 @@ RULE = Rule(
     triggers=words("# hour hours minute minutes day days"),
     needs=_needs,
     look=_look,
+    patterns=(DURATION, RANGE),
     bad=examples(
         "The outage lasted 4 hours.",
         "Invoices could not be sent for two hours.",

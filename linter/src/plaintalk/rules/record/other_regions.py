@@ -26,7 +26,7 @@ def _survey(document: Document) -> Iterator[Hit]:
         return
     affected, every = record.regions.affected, record.regions.all
     partial = bool(every) and set(affected) < set(every)
-    found = _EVERYWHERE.search(document.scan)
+    found = document.anywhere(_EVERYWHERE)
     if found and partial:
         yield Hit(*found.span(), message=f"Record: only {', '.join(affected)}.")
     elif partial:
@@ -40,14 +40,25 @@ def _survey(document: Document) -> Iterator[Hit]:
         )
 
 
-def _pattern(name: str) -> re.Pattern[str]:
+def _places(document: Document, name: str) -> Iterator[int]:
+    """Where a name stands as a word of its own."""
     # "US" must not be found in "us", so short names are looked for as they are written.
-    flags = 0 if len(name) <= _LONGEST_ACRONYM else re.IGNORECASE
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", flags)
+    short = len(name) <= _LONGEST_ACRONYM
+    text, name = (document.text.raw, name) if short else (document.text.low, name.lower())
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (_in_word(text[at - 1 : at]) or _in_word(text[end : end + 1])):
+            yield at
+        at = text.find(name, at + 1)
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _named(document: Document, name: str) -> bool:
-    return _pattern(name).search(document.text.raw) is not None
+    return next(_places(document, name), None) is not None
 
 
 _FELT_THERE = re.compile(
@@ -60,10 +71,11 @@ def _unaffected_named(
 ) -> Iterator[Hit]:
     raw = document.text.raw
     for name in sorted(names):
-        for found in _pattern(name).finditer(raw):
-            claim = _FELT_THERE.match(raw, found.end() + 1, found.end() + 70)
+        for at in _places(document, name):
+            end = at + len(name)
+            claim = _FELT_THERE.match(raw, end + 1, end + 70)
             if claim and "not affected" not in claim.group():
-                yield Hit(*found.span(), message=f"Record: only {', '.join(affected)}.")
+                yield Hit(at, end, message=f"Record: only {', '.join(affected)}.")
                 return
 
 

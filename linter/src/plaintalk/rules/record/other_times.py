@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from plaintalk.cues.binding import Moment, outage_moments, to_utc
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern, words
+from plaintalk.pattern import Pattern, places_in, words
 from plaintalk.phrasing import format_clock
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
@@ -35,7 +35,9 @@ def _known(record: Record, is_end: bool) -> list[datetime]:
 
 def _default(document: Document) -> tuple[int, ...]:
     """The zone of times that name none: declared in the text, or that of the record."""
-    declared = _DECLARED.search(document.scan)
+    scan = document.scan
+    found = (_DECLARED.match(scan, at) for at in places_in(scan, "time"))
+    declared = next(filter(None, found), None)
     if declared:
         return offsets(declared["zone"] or declared["zone2"])
     return offsets(document.record.times.zone) if document.record else ()

@@ -47,7 +47,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     if _is_listed_as_open(document, sentence):
         return None
-    measure = measure_of(document, sentence, record)
+    measure = measure_of(document, sentence)
     if measure is None or measure.status not in ("planned", "in_progress"):
         return None
     state = measure.status.replace("_", " ")

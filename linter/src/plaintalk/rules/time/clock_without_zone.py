@@ -1,8 +1,8 @@
 """TIM-01: a clock time without its zone."""
 
 from plaintalk.document import Document
-from plaintalk.figures import clock_seconds, clocks, ranges
-from plaintalk.pattern import Pattern, words
+from plaintalk.figures import clock_places, clock_seconds, clocks_at, ranges_at
+from plaintalk.pattern import Pattern, places_in, words
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
@@ -16,20 +16,25 @@ _PERIOD = Pattern(r"\b(?:last|first|for|every|per|ratio|score|version|chapter|wi
 def _zoned(document: Document) -> set[int | None]:
     """The times of day that stand in the text with their zone."""
     scan = document.scan
-    found = {clock_seconds(one["clock"]) for one in clocks(scan, 0, len(scan)) if one["zone"]}
-    for pair in ranges(scan, 0, len(scan)):
+    places = clock_places(scan, 0, len(scan))
+    clocks = clocks_at(places, scan, len(scan))
+    found = {clock_seconds(one["clock"]) for one in clocks if one["zone"]}
+    for pair in ranges_at(places, scan, len(scan)):
         if pair["zone1"] or pair["zone2"]:
             found |= {clock_seconds(pair["first"]), clock_seconds(pair["last"])}
     return found
 
 
 def _declares_a_zone(document: Document) -> bool:
-    return _DECLARED.search(document.scan) is not None
+    scan = document.scan
+    return any(
+        _DECLARED.match(scan, at) for word in ("time", "all in") for at in places_in(scan, word)
+    )
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    scan, start, end = document.scan, sentence.start, sentence.end
-    zoned = [pair.span() for pair in ranges(scan, start, end) if pair["zone1"] or pair["zone2"]]
+    scan, start = document.scan, sentence.start
+    zoned = [pair.span() for pair in document.ranges(sentence) if pair["zone1"] or pair["zone2"]]
     bare: list[tuple[int, int, int | None]] = []
     for found in document.clocks(sentence):
         at = found.start("clock")

@@ -15,7 +15,7 @@ _DATE = Pattern(
 
 def _survey(document: Document) -> Iterator[Hit]:
     found = first_clock(document)
-    if found is not None and not _DATE.search(document.scan):
+    if found is not None and not document.anywhere(_DATE):
         yield Hit(*found)
 
 
