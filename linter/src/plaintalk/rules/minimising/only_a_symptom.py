@@ -20,7 +20,7 @@ _NOT_BEFORE = Pattern(r"\b(?:not|if|read|write)[ -]\Z")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if sentence.index in document.numeric:
+    if sentence.index in document.digits:
         return False
     return not before(document, sentence, found, _NOT_BEFORE)
 
