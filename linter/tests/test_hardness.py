@@ -45,3 +45,36 @@ def test_a_megabyte_is_read_in_a_few_seconds() -> None:
     text = "\n\n".join(pair.bad + "\n\n" + pair.good for pair in PAIRS)
     text *= 1_000_000 // len(text) + 1
     assert seconds_for(text[:1_000_000]) < 6
+
+
+SMALL = 6_000
+MOST_GROWTH = 2.9
+"""Twice the text may take so many times as long: 2 is linear, 4 is quadratic."""
+RECORDS = (invoices(), None)
+
+
+def growth(text: str, profile: plaintalk.Profile, record: plaintalk.Record | None) -> float:
+    """How many times as long the whole of a text takes as its first half; noise only adds."""
+
+    def fastest(part: str) -> float:
+        best = 10.0
+        for _ in range(2):
+            started = time.process_time()
+            plaintalk.check(part, kind="summary", record=record, profile=profile)
+            best = min(best, time.process_time() - started)
+        return best
+
+    return fastest(text) / fastest(text[: len(text) // 2])
+
+
+@pytest.mark.parametrize("rule", plaintalk.RULES, ids=lambda rule: rule.id)
+def test_twice_the_text_takes_a_rule_about_twice_the_time(rule: plaintalk.Rule) -> None:
+    others = frozenset(one.id for one in plaintalk.RULES if one is not rule)
+    alone = plaintalk.Profile(off=others)
+    triggers = " ".join(sorted(rule.triggers - {"#", "%", ":", "/"})) + ". "
+    for piece in (*(example.text + " " for example in rule.bad[:2]), triggers):
+        attack = (piece.replace("\n", " ") * (2 * SMALL // len(piece) + 1))[: 2 * SMALL]
+        for record in RECORDS:
+            # A busy machine may spoil one measurement, hardly each of five.
+            tries = (growth(attack, alone, record) for _ in range(5))
+            assert any(one < MOST_GROWTH for one in tries), (piece, record)

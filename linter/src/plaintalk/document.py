@@ -92,6 +92,7 @@ class Document:
     _ranges: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     _titles: dict[Pattern, dict[int, bool]] = field(default_factory=dict)
+    _anywhere: dict[Pattern, Match | None] = field(default_factory=dict)
     _known: dict[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -318,7 +319,12 @@ class Document:
         return _matches(pattern, tries, self.text.scan, sentence.end) if tries else iter(())
 
     def anywhere(self, pattern: Pattern) -> Match | None:
-        """The first match of a pattern in the whole text, across sentences."""
+        """The first match of a pattern in the whole text, across sentences; looked for once."""
+        if pattern not in self._anywhere:
+            self._anywhere[pattern] = self._search(pattern)
+        return self._anywhere[pattern]
+
+    def _search(self, pattern: Pattern) -> Match | None:
         if not pattern.possible(self.vocabulary()):
             return None
         known, scan = pattern.entry, self.text.scan

@@ -21,7 +21,9 @@ _SEVERAL: Final = 2
 _SLOTS: Final = 4
 """How many sets of words a pattern may ask for; the dearest are left out."""
 _ENOUGH_READ: Final = 8_000
-"""Characters after which a program reads its patterns to learn which words they need."""
+"""Characters after which a program begins to learn which words its patterns need."""
+_FOR_EACH: Final = 300
+"""Characters of text for each pattern that is learned, so that no single check pays for all."""
 
 
 class _Column(NamedTuple):
@@ -54,6 +56,8 @@ class _Program:
         self.forced = frozenset(forced)
         self._read = 0
         self._learned = False
+        owners = (*self.rules, *ELEMENTS)
+        self._unread = list({one: None for owner in owners for one in owner.patterns})
         self._lay_out()
 
     def _listed(self) -> Iterator[_Column]:
@@ -98,11 +102,14 @@ class _Program:
             )
 
     def prepare(self, length: int) -> None:
-        """Learn what the patterns need, once the program has been used enough to repay it."""
+        """Learn what the patterns need: not for the first texts, then a few with every text."""
         if self._learned:
             return
         self._read += length
-        if self._read > _ENOUGH_READ:
+        while self._unread and self._read > _ENOUGH_READ + _FOR_EACH:
+            self._unread.pop().learn()
+            self._read -= _FOR_EACH
+        if not self._unread:
             self._learned = True
             self._lay_out()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
-from plaintalk.prefilter import Clause, Entry, Needs, entry, required_words, ways_to_match
+from plaintalk.prefilter import Clause, Entry, Needs, read
 
 _OFTEN: Final = 12
 
@@ -51,7 +51,7 @@ class Pattern:
         self.finditer = self._first_finditer
         self._left = _OFTEN
         self._needs = needs
-        self._ways: tuple[Needs, ...] | None = None
+        self._ways: tuple[Needs, ...] = ((),)
         self.clauses = needs
         self.choices = ()
         self.entry = begins
@@ -60,16 +60,16 @@ class Pattern:
         """Read the source for the words that it needs, once."""
         if self._left >= 0:
             self._left = -1
-            self.clauses = (*self._needs, *required_words(self.source))
-            self.entry = self.entry or entry(self.source)
-            ways = self.ways()
-            if len(ways) > 1 and all(ways):
-                self.choices = ways
+            found = read(self.source)
+            self.clauses = (*self._needs, *found.clauses)
+            self.entry = self.entry or found.entry
+            self._ways = tuple((*self._needs, *way) for way in found.ways)
+            if len(found.ways) > 1 and all(found.ways):
+                self.choices = found.ways
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""
-        if self._ways is None:
-            self._ways = tuple((*self._needs, *way) for way in ways_to_match(self.source))
+        self.learn()
         return self._ways
 
     def possible(self, tokens: Tokens) -> bool:

@@ -100,16 +100,32 @@ class Entry(NamedTuple):
     within: bool = False
 
 
+class Reading(NamedTuple):
+    """What can be said about the matches of a pattern from its source."""
+
+    clauses: Needs = ()
+    ways: tuple[Needs, ...] = ((),)
+    entry: Entry | None = None
+
+
+def read(source: str) -> Reading:
+    """Everything that can be said about a pattern, from one reading of its source."""
+    part = _read(source)
+    return Reading(_clauses_of(part), _ways_of(part), _entry_of(part)) if part else Reading()
+
+
 def entry(source: str) -> Entry | None:
     """How every match of a pattern begins, or None if that cannot be said.
 
     >>> entry(r"\\b(?:lesson|learn\\w*) ")
     Entry(words=frozenset({'lesson'}), prefixes=('learn',), digits=False, within=False)
     """
-    reader = _Reader(source)
-    part = reader.alternatives()
+    return read(source).entry
+
+
+def _entry_of(part: _Part) -> Entry | None:
     starts = part.starts if part.strings is None else part.strings
-    if reader.at < len(source) or starts is None:
+    if starts is None:
         return None
     words: set[str] = set()
     prefixes: set[str] = set()
@@ -221,6 +237,8 @@ def _starting(
     return starts | told | {left + right for left in empty for right in own}, True
 
 
+_PLAIN: Final = re.compile(r"(?: \+|[a-z'](?![?*+{]))+")
+"""Letters and blanks that stand for themselves."""
 _NO_WORD_BEHIND: Final = re.compile(r"\?<!(?:\\w|\[\\w[^\]\\]*\])\)")
 """What stands in a bracket that says "not behind a letter or digit": an edge of a word."""
 
@@ -294,8 +312,7 @@ class _Reader:
             need(told, (told,))
 
         while self.peek() not in ("", "|", ")"):
-            self.left = _EDGE if _end_closed({one or left for one in run}) else _OPEN
-            item = self.quantified()
+            item = self.plain() or self.quantified({one or left for one in run})
             if item.strings is not None and len(run) * len(item.strings) <= _MOST_STRINGS:
                 run = {left + right for left in run for right in item.strings}
                 continue
@@ -314,8 +331,18 @@ class _Reader:
         begins = starts if begun else None
         return _Part(None, tuple(clauses), ways, begins, closed=_end_closed(run))
 
-    def quantified(self) -> _Part:
-        """One item with what says how often it stands."""
+    def plain(self) -> _Part | None:
+        """Letters and blanks that stand for themselves."""
+        found = _PLAIN.match(self.source, self.at)
+        if not found:
+            return None
+        self.at = found.end()
+        return _Part(frozenset({found.group().replace(" +", " ")}))
+
+    def quantified(self, before: set[str]) -> _Part:
+        """One item with what says how often it stands; `before` is what it stands behind."""
+        if self.peek() == "(":
+            self.left = _EDGE if _end_closed(before) else _OPEN
         item = self.item()
         sign = self.peek()
         if sign == "{":

@@ -24,7 +24,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         or record.customers.basis == "unknown"
         or "possible" in record.data.effects.values()
     )
-    return not (unsure and _COMES.search(document.scan))
+    return not (unsure and document.anywhere(_COMES))
 
 
 def _tell(document: Document, _: Sentence, found: Match) -> Hit:

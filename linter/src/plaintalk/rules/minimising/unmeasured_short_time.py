@@ -1,5 +1,7 @@
 """MIN-04: "a brief outage", where a clock would say how long."""
 
+import math
+
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import article_for, format_duration
@@ -86,10 +88,14 @@ def _says_how_long(document: Document, sentence: Sentence) -> bool:
 
 def _says_how_long_before(document: Document, sentence: Sentence) -> bool:
     """Whether an earlier sentence gives the length; "temporarily" may lean on it."""
-    return any(
-        document.lengths(one) or document.spans(one)
-        for one in document.text.sentences[: sentence.index]
-    )
+    return sentence.index > document.once(_first_to_say_how_long)
+
+
+def _first_to_say_how_long(document: Document) -> float:
+    for one in document.text.sentences:
+        if document.lengths(one) or document.spans(one):
+            return one.index
+    return math.inf
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:

@@ -24,7 +24,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         return False
     record = document.record
     unknown = record is None or record.customers.basis == "unknown"
-    return not (unknown and _ANSWER_COMES.search(document.scan))
+    return not (unknown and document.anywhere(_ANSWER_COMES))
 
 
 RULE = Rule(

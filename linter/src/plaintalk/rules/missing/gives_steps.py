@@ -17,7 +17,7 @@ _NOTHING = Pattern(
 
 def _survey(document: Document) -> Iterator[Hit]:
     scan = document.scan
-    if _NOTHING.search(scan):
+    if document.anywhere(_NOTHING):
         return
     items = [one for one in document.text.sentences if one.role == "item"]
     listed = any(_STEP.search(scan, one.start, one.end) for one in items)

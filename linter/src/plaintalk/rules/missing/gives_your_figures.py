@@ -30,7 +30,7 @@ def _survey(document: Document) -> Iterator[Hit]:
         figures = figures or bool(numbers)
     if not (figures and yours):
         yield Hit(*document.text.first_line)
-    elif _level_missed(record) and not _LEVEL.search(scan):
+    elif _level_missed(record) and not document.anywhere(_LEVEL):
         yield Hit(
             *document.text.first_line,
             message="The service level was missed; give the result and the credit.",

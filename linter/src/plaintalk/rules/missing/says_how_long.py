@@ -14,7 +14,7 @@ def _excused(document: Document) -> bool:
     """Unknown is an answer, and an interim text may still lack the end."""
     if document.interim and document.element("duration").state == "partly":
         return True
-    return _UNKNOWN_WITH_DATE.search(document.scan) is not None
+    return document.anywhere(_UNKNOWN_WITH_DATE) is not None
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def _survey(document: Document) -> Iterator[Hit]:
     if record is None or record.times.watch_until is None or document.at is None:
         return
     until = record.times.watch_until
-    if document.at < until and not _WATCHING.search(document.scan):
+    if document.at < until and not document.anywhere(_WATCHING):
         yield Hit(
             *document.text.first_line,
             message=f"Still inside the watch window until {format_clock(until)}, {format_day(until.date())}.",

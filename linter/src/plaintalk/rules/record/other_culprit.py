@@ -23,7 +23,10 @@ def _needs(record: Record) -> str | None:
 
 
 def _names_a_supplier(document: Document) -> bool:
-    return Pattern(r"\b(?:supplier|provider|vendor|hosts?)\b").search(document.scan) is not None
+    return document.anywhere(_SUPPLIER) is not None
+
+
+_SUPPLIER = Pattern(r"\b(?:supplier|provider|vendor|hosts?)\b")
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:

@@ -34,7 +34,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     scan = document.scan
     if impacts == {"major_outage"}:
         found = _SOFT.search(scan, sentence.start, sentence.end)
-        if found and not _HARD.search(scan):
+        if found and not document.anywhere(_HARD):
             return Hit(*found.span(), message="Use the word that matches the record: major outage.")
     elif impacts and impacts <= {"degraded", "degraded_performance"}:
         found = _OUTAGE.search(scan, sentence.start, sentence.end)

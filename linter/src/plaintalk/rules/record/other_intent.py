@@ -25,7 +25,7 @@ def _needs(_: Record) -> str | None:
 
 
 def _tells_of_an_attack(document: Document) -> bool:
-    return _ATTACK.search(document.scan) is not None
+    return document.anywhere(_ATTACK) is not None
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
