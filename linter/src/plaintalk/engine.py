@@ -56,8 +56,9 @@ class _Program:
         self.forced = frozenset(forced)
         self._read = 0
         self._learned = False
-        owners = (*self.rules, *ELEMENTS)
-        self._unread = list({one: None for owner in owners for one in owner.patterns})
+        of_rules = (one for rule in self.rules for one in rule.patterns)
+        of_elements = (one for element in ELEMENTS for one in element.patterns)
+        self._unread = list(dict.fromkeys((*of_rules, *of_elements)))
         self._lay_out()
 
     def _listed(self) -> Iterator[_Column]:
