@@ -16,6 +16,7 @@ from plaintalk.rules.blame import (
     points_at_one_person,
     reproaches_the_supplier,
     single_root_cause,
+    somebody_broke_it,
     unnamed_culprit,
 )
 from plaintalk.rules.defensive import (
@@ -42,6 +43,7 @@ from plaintalk.rules.defensive import (
 from plaintalk.rules.hedging import (
     cannot_comment,
     certain_information,
+    doubtful_end,
     may_have_been_affected,
     nobody_did_it,
     security_event,
@@ -89,6 +91,7 @@ from plaintalk.rules.minimising import (
     plays_down_the_cause,
     rates_the_impact,
     says_only,
+    smaller_title,
     softened_degree,
     softened_failure,
     stock_inconvenience,
@@ -181,6 +184,7 @@ from plaintalk.rules.tone import (
     form_letter,
     sells_something,
     shouts,
+    title_without_news,
     too_light,
 )
 from plaintalk.rules.vague_prevention import (
@@ -214,6 +218,7 @@ RULES: Final[tuple[Rule, ...]] = (
     jokes_about_it.RULE,
     plays_down_the_cause.RULE,
     only_a_symptom.RULE,
+    smaller_title.RULE,
     contract_talk.RULE,
     apology_with_but.RULE,
     outside_our_control.RULE,
@@ -277,6 +282,7 @@ RULES: Final[tuple[Rule, ...]] = (
     points_at_customers.RULE,
     unnamed_culprit.RULE,
     reproaches_the_supplier.RULE,
+    somebody_broke_it.RULE,
     may_have_been_affected.RULE,
     nobody_did_it.RULE,
     unnamed_issue.RULE,
@@ -288,6 +294,7 @@ RULES: Final[tuple[Rule, ...]] = (
     technical_difficulties.RULE,
     various_services.RULE,
     slow_opening.RULE,
+    doubtful_end.RULE,
     says_whether_it_is_over.RULE,
     shows_it_is_stable.RULE,
     thanks_the_reader.RULE,
@@ -351,6 +358,7 @@ RULES: Final[tuple[Rule, ...]] = (
     drama.RULE,
     apologises_too_often.RULE,
     empty_subject.RULE,
+    title_without_news.RULE,
     long_sentence.RULE,
     hard_to_read.RULE,
     long_paragraph.RULE,

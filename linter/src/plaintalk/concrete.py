@@ -82,7 +82,7 @@ _CONDITION: Final = Pattern(
     r"|space|quota|limits?|counts?)\b"
 )
 _MECHANISM: Final = Pattern(
-    r"\b(?:so that|so (?:we|it|a|an|the|no|that|they|one|only|each)\b"
+    r"\b(?:so that|so (?:we|it|a|an|the|no|that|they|one|only|each|any|these)\b"
     r"|which (?:will|now|stops?|blocks?|alerts?|means|checks?)"
     r"|whenever|when|instead of|rather than|at \d|if|unless|once|until|from \d|to \d"
     r"|within (?:\d|one|two|five|ten|a)"
@@ -134,3 +134,31 @@ def names_an_object(document: Document, sentence: Sentence, found: Match) -> boo
     if _WATCHING.search(found.group()):
         return bool(_CONDITION.search(rest)) and bool(content(rest))
     return len(content(said)) > _FEWEST
+
+
+def serves_a_named_change(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether a match is only the purpose of a change named before it in the same clause."""
+    scan = document.scan
+    start = max(scan.rfind(sign, sentence.start, found.start()) for sign in ",;:") + 1
+    lead = scan[max(start, sentence.start) : found.start()]
+    return bool(_PURPOSE.search(lead)) and len(content(lead)) >= _NAMED
+
+
+def is_the_response(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence tells how the incident is being ended."""
+    return bool(document.find(_RESPONDING, sentence)) and not document.find(_LATER, sentence)
+
+
+_NAMED: Final = 3
+_PURPOSE: Final = re.compile(r"\bto (?:\w+ (?:and )?)?$")
+_RESPONDING: Final = Pattern(
+    r"\b(?:accelerat\w+|speed(?:ing)? up|continu\w+ to (?:monitor|investigat\w+|see|work)|residual"
+    r"|recovery"
+    r"|restor\w+|backlogs?|re-?rout\w+|scaling (?:up|out|capacity)|further updates?|more updates?"
+    r"|additional (?:updates?|information|details)|rolling out|rolled out|as soon as|next update"
+    r"|mitigat\w+ (?:this|the) (?:issue|impact|incident)|currently (?:seeing|experiencing)|eta)\b"
+)
+_LATER: Final = Pattern(
+    r"\b(?:future|prevent\w*|similar|again|re-?occurr\w+|recurr\w+|going forward|next time|avoid\w*"
+    r"|likelihood|resilien\w+|reliab\w+|in the coming)\b"
+)

@@ -38,7 +38,7 @@ TOUCHED: Final = (
     r"|tables?|rows|entries|posts|comments|images|keys|tokens|models|links|documents|reports?"
     r"|exports?|imports?|attempts|packets|machines|applications|apps|deployments|features|services"
     r"|runners|objects|items|tickets|bookings|deploys|edits|reads|writes|responses|results"
-    r"|readers|shoppers|guests|callers|drivers|students|pupils|tenancies|organisers|viewers)"
+    r"|cases|errors|failures|timeouts|issues|(?:the )?time|situations|circumstances|occasions|scenarios|locations|countries|builds|certificates|readers|shoppers|guests|callers|drivers|students|pupils|tenancies|organisers|viewers)"
 )
 """What an incident can hit: people, their work and their things."""
 FAULT: Final = (
@@ -54,18 +54,18 @@ SMALL: Final = (
 
 SMALL_NUMBER: Final = (
     rf"\b(?:only )?(?:just )?(?:an? |the |some )?{_VERY}{SMALL} "
-    r"(?:number|numbers|subset|share|fraction|percentage|portion|proportion|group|minority|set"
-    r"|amount|amounts|sample|part|slice|volume|handful|selection|quantity|cohort)"
+    r"(?:(?:but|and|yet|,) \w+ )?(?:number|numbers|subset|share|fraction|percentage|portion|proportion|group|minority|set"
+    r"|amount|amounts|sample|part|slice|volume|rate|handful|selection|quantity|cohort)"
     rf"(?: of (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{TOUCHED}))\b(?!-)"
     r"|\b(?:only )?(?:just )?a (?:small |mere )?handful of "
     rf"(?P<between2>(?:[\w'/-]+ ){{0,3}}?)(?P<noun2>{TOUCHED})\b(?!-)"
-    r"|\b(?:only )?(?:just )?(?:very few|a few|a couple(?: of)?|few|hardly any|barely any)(?: of)? "
+    r"|\b(?:only )?(?:just )?(?:very few|a few|a couple(?: of)?|few|hardly any|barely any|almost no|practically no|next to no)(?: of)? "
     r"(?P<between3>(?:(?!minutes\b|hours\b|seconds\b|days\b|weeks\b|times\b|of\b|to\b|and\b|more\b"
     rf"|reports?\b)[\w'/-]+ ){{0,2}}?)(?P<noun3>(?:{PEOPLE}|{WORK}))\b(?!-)"
 )
 SMALL_NUMBER_WORDS: Final = (
     "small smallish tiny limited minor minimal low modest negligible insignificant minuscule "
-    "handful few couple hardly barely"
+    "handful few couple hardly barely almost practically next"
 )
 
 SOME_OF: Final = (
@@ -96,6 +96,8 @@ SHORT_TIME: Final = (
     r" (?P<adverb2>briefly|momentarily|temporarily)\b"
     r"|\bfor (?:only )?(?:a|some) (?:very |relatively )?(?:short|brief|little) "
     r"(?:time|while|period(?:s)?(?: of time)?|moment|window|duration|spell|instant)\b"
+    rf"|\b(?:a bit|a little(?: bit)?|a touch|a spot|some brief|a moment) of (?:\w+ )?{FAULT}\b"
+    r"|\bfor a (?:little )?bit\b"
     r"|\bfor (?:only |just )?(?:a moment|a few moments|an instant)\b"
     r"|\bfor (?:only|just) (?:a few|a couple of|some) (?:moments|seconds|minutes)\b"
     r"|\b(?:a|some) (?:very |relatively )?(?:short|brief) (?:period|window|spell|time|moment)s? of "
@@ -103,7 +105,7 @@ SHORT_TIME: Final = (
 )
 SHORT_TIME_WORDS: Final = (
     "brief briefly short shortish shortly momentary momentarily temporary temporarily transient "
-    "transiently quick fleeting passing moment moments instant while few couple little"
+    "transiently quick fleeting passing moment moments instant while few couple little bit touch spot"
 )
 
 _EVENT: Final = (
@@ -117,12 +119,14 @@ _NEVER: Final = (
 )
 _COMES_BACK: Final = r"(?:happen|recur|reoccur|re-occur|occur|repeat|be repeated|arise|come back|return|take place|strike)"
 NEVER_AGAIN: Final = (
-    rf"\b{_EVENT} {_NEVER} (?:ever )?{_COMES_BACK}(?: itself)?(?: again)?\b"
+    rf"\b{_EVENT} {_NEVER} (?:ever |possibly |simply )?{_COMES_BACK}(?: itself)?(?: again| a second time)?\b"
     r"|\bnever (?:happens?|recurs?|reoccurs?|occurs?|repeats?)(?: itself)?(?: again)?\b"
     r"|\bnever again\b|\bnever be (?:repeated|allowed to happen)\b"
     r"|\bfrom ever (?:happening|recurring|reoccurring|occurring|coming back|returning)\b"
     r"|\b(?:will|would|can|should) no longer (?:be able to )?(?:happen|occur|recur|reoccur)\b"
     r"|\b(?:won't|will not|cannot|can't) (?:happen|occur|recur|reoccur) (?:again|a second time|any ?more)\b"
+    r"|\b(?:won't|will not|will never|will no longer) be (?:an?|any|a further|an? \w+) (?:issue|problem|concern|factor|risk)s? (?:again|going forward|any ?more|in (?:the )?future|from now on)\b"
+    r"|\bno (?:more|further) (?:outages|downtime|interruptions|surprises)\b|\b(?:no|zero) (?:chance|possibility|risk|danger) (?:of|that) (?:this|it|such|a repeat|a recurrence|any|further)\b"
     r"|\bthere (?:will|won't|can) (?:not )?be (?:no|any) (?:more|further) (?:[\w'-]+ ){0,2}?"
     rf"(?:{FAULT})\b"
     r"|\b(?:you|customers|users|nobody|no one|we) (?:will|won't|should|shall) (?:not |never )?(?:ever )?"
@@ -130,7 +134,8 @@ NEVER_AGAIN: Final = (
 )
 NEVER_AGAIN_WORDS: Final = (
     "never won will would cannot can could shall should must not isn aren longer happening recurring "
-    "reoccurring occurring coming returning again"
+    "reoccurring occurring coming returning again issue problem concern "
+    "more further zero chance possibility risk danger"
 )
 
 _LEAD: Final = (
@@ -144,7 +149,7 @@ _NOT_DO: Final = (
 )
 ENSURE_NOT_AGAIN: Final = (
     rf"\b{_LEAD} (?:that )?(?:[\w'/-]+,? ){{0,10}}?{_NOT_DO} (?:[\w'-]+ ){{0,2}}?"
-    r"(?:(?:happen|recur|reoccur|re-occur|occur|repeat|arise|come back|take place)(?:s|ed)?(?: again)?"
+    r"(?:(?:happen|recur|reoccur|re-occur|occur|repeat|arise|come back|take place|return|resurface)(?:s|ed)?(?: again)?"
     r"|(?:[\w'-]+,? ){0,6}?(?:again|any ?more|in (?:the )?future))\b"
     r"|\bso (?:that )?(?:this|it|that|such|these|similar|nobody|no one|nothing|we|you) (?:[\w'-]+ ){0,5}?"
     rf"(?:{_NOT_DO}|can ever|ever) (?:[\w'-]+ ){{0,6}}?"

@@ -6,7 +6,7 @@ from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _HUMAN = Pattern(
-    r"\b(?:human|operator|engineer|manual|employee|staff|personnel|operational|human-made|administrator|clerical) (?:errors?|mistakes?|failures?|slips?|oversights?)\b|\bfat[- ]finger\w*|\bhuman factor\b|\bpilot error\b"
+    r"\b(?:human|operator|engineer|manual|employee|staff|personnel|human-made|administrator|clerical) (?:errors?|mistakes?|failures?|slips?|oversights?)\b|\boperational errors?\b|\bfat[- ]finger\w*|\bhuman factor\b|\bpilot error\b"
 )
 _DISCUSSED = Pattern(
     r"\b(?:rather than|not|instead of|blam\w+|term|label|phrase|no such thing as|beyond|never|call\w*|reduc\w+|against|prevent\w*|avoid\w*|risk|chance|possibility|room|likelihood|eliminat\w*|limit\w*|less|minimi[sz]\w*|protect\w*) (?:\w+ ){0,3}?\Z"

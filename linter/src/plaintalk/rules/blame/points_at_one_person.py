@@ -7,7 +7,7 @@ from plaintalk.text import Sentence
 
 _ROLE = (
     r"(?:engineer|developer|technician|contractor|employee|operator|administrator|admin|team member|staff member|colleague|intern|sysadmin|programmer|dba|sre"
-    r"|freelancer|consultant|worker|builder|electrician|maintainer|trainee|apprentice|analyst|manager|architect|electrician|cleaner|excavator driver|support agent|agent|tester|designer|moderator|volunteer|person)"
+    r"|freelancer|consultant|electrician|maintainer|trainee|apprentice|manager|cleaner|excavator driver|moderator|volunteer)"
 )
 _SOMEBODY = rf"(?:(?:an?|the|our|one|another|some|that|this) (?:[\w'-]+ ){{0,3}}?{_ROLE}|(?:one|some|another|a member|members) of (?:our|the|their|its) (?:own )?(?:[\w-]+ ){{0,3}}?(?:{_ROLE}s|staff|team|crew|operations|people|personnel))"
 _HARM = (

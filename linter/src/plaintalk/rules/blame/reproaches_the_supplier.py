@@ -18,7 +18,7 @@ _PATTERN = Pattern(
     rf"|\b(?:provider|vendor|supplier|partner|host|upstream|isp|registrar|carrier|data ?cent(?:er|re)|aws|google|azure|microsoft|cloudflare|ovh|hetzner|manufacturer|they|processor|bank)(?:'s)?(?: [\w'-]+){{0,8}}? (?:without (?:any |prior |giving |proper |advance |further |sending |so much as )*(?:warning|notice|notification|telling|informing|announcement|announcing|notifying|warning us|asking|explanation|coordination)|unannounced|with no (?:warning|notice|explanation)|for no (?:\w+ )?reason)\b"
     r"|\bthanks (?:again )?to (?:the (?:incompetence|negligence|failure|mistake|stupidity|greed) of|(?:our )?(?:provider|vendor|supplier|host|aws|google|azure|cloudflare|ovh|hetzner|\w+'s) (?:\w+ ){0,3}?(?:for|outage|failure|incompetence|mistake))\b"
     r"|\b(?:incompetence|laziness|stupidity|greed|negligence|ignorance|arrogance) of\b|\b(?:blame|fault|responsibility)(?: for (?:[\w'-]+ ){1,4}?)? ?(?:lies|is|goes|rests|falls|sits|must be) (?:\w+ )?(?:with|on|upon|to|at)\b"
-    r"|\b(?:entirely|solely|clearly|squarely|purely|100 ?%) (?:the fault of|\w+'s fault|on (?:them|aws|our provider)|their fault|caused by (?:them|our))\b|\btheir (?:own )?(?:fault|incompetence|negligence|failure to|sloppiness|mismanagement|inability)\b"
+    r"|\b(?:entirely|solely|clearly|squarely|purely|100 ?%) (?:the fault of|\w+'s fault|on (?:them|aws|our provider)|their fault|caused by (?:them|our))\b|\b(?:users?|customers?|clients?|provider|vendor|supplier|partner|host)(?:'s|'|s') (?:own )?(?:fault|mistake|negligence|carelessness)\b|\btheir (?:own )?(?:fault|incompetence|negligence|failure to|sloppiness|mismanagement|inability)\b"
     r"|\b(?:hold|holds|holding|held|make|makes) (?:our |the |them |\w+ )(?:\w+ )?(?:provider |vendor |supplier |host |carrier )?(?:fully |solely )?(?:responsible|liable|accountable)\b"
     r"|\b(?:once again|yet again|as usual|again|surprise,?) (?:[\w'-]+ ){0,3}?(?:provider|vendor|supplier|host|upstream|isp|carrier|aws|azure|google|cloudflare|microsoft) (?:\w+ )?(?:broke|failed|went|had|messed|dropped)\b"
     r"|\bdespite (?:our |several |repeated |many |multiple |numerous )+(?:requests?|attempts?|calls|reminders|tickets|e-?mails|complaints|inquiries|warnings)\b"
@@ -47,11 +47,12 @@ RULE = Rule(
         "provider providers vendor vendors supplier suppliers partner host upstream isp "
         "registrar aws google azure cloudflare ovh hetzner digitalocean fastly they thanks "
         "center centre company partners hoster carrier operator network contractor "
-        "manufacturer staff amazon linode apple github bank processor incompetence "
-        "laziness stupidity greed negligence ignorance arrogance blame fault responsibility "
-        "their entirely solely clearly squarely purely hold holds holding held liable "
-        "accountable responsible despite broken buggy faulty untested disappointed frustrated "
-        "angry unhappy dissatisfied furious fed unacceptable"
+        "manufacturer staff amazon linode apple github bank processor incompetence laziness "
+        "stupidity greed negligence ignorance arrogance blame fault responsibility their "
+        "entirely solely clearly squarely purely hold holds holding held liable accountable "
+        "responsible despite broken buggy faulty untested disappointed frustrated angry "
+        "unhappy dissatisfied furious fed unacceptable mistake carelessness user users "
+        "customer customers client clients"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

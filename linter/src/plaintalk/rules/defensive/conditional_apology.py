@@ -12,13 +12,14 @@ _IF = (
 )
 _PATTERN = Pattern(
     rf"\b{_SORRY}\b[^.!?;]{{0,90}}?\b(?:(?:may|might|could) (?:\w+ )?(?:have|be|cause|see|experience|notice|result|bring|create|lead|feel)"
-    rf"|(?:possible|potential|eventual|any potential|any possible) (?:\w+ )?(?:inconveniences?|disruptions?|impacts?|issues|confusion|problems?|delays?|trouble|interruptions?|effects?|errors|downtime)|{_IF})\b"
+    rf"|(?:possible|potential|eventual|any potential|any possible) (?:\w+ )?(?:inconveniences?|disruptions?|impacts?|issues|confusion|problems?|delays?|trouble|interruptions?|effects?|errors|downtime)|{_IF}|if (?:this|that|it|you|your|anyone|any|someone|some))\b"
+    r"|\b(?:anyone|anybody|those|everyone|customers|users|you) (?:who|whom|that) (?:\w+ )?(?:may|might|could) (?:\w+ )?have [^.!?;]{0,60}?\b(?:sorry|apolog\w+)\b"
     r"|\b(?:if|should|in case) (?:you|this|anyone|any|your|it|someone|some)[^.!?;]{0,80}?,? (?:then )?(?:we|i)(?:'re| are|'m| am|'d like to| would like to| do| want to)? (?:\w+ ){0,2}?(?:sorry|apologi[sz]e)\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:accept|owe) an \Z")
 _MAYBE = Pattern(r"\b(?:may|might|could|possible|potential|eventual)\b")
 _NOT_IN = Pattern(
-    r"\bif (?:you|anyone|customers|users|there) (?:have|has|need|needs|want|wants|would like|still|continue|continues|are (?:still|unable|experiencing|having|seeing)|see|experience|notice|require|any further)\b"
+    r"\bif (?:you|anyone|customers|users|there) (?:have|has|need|needs|want|wants|would like|still|continue|continues|are (?:still|unable|experiencing|having|seeing)|see|experience|notice|require|any further|can|could|would|wish|prefer|think|know|find|run|encounter)\b"
 )
 
 

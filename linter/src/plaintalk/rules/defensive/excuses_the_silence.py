@@ -5,7 +5,7 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
-_SAY = r"(?:statused|announced?|communicated?|post(?:ed)?|publici[sz]ed|acknowledged|publish(?:ed)?|notif(?:y|ied)|inform(?:ed)?|report(?:ed)?|updat(?:e|ed)|share[d]?|send|sent|tell|told|disclosed?)"
+_SAY = r"(?:statused|announced?|communicated?|post(?:ed)?|publici[sz]ed|acknowledged|publish(?:ed)?|notif(?:y|ied)|inform(?:ed)?|report(?:ed)?|share[d]?|send|sent|tell|told|disclosed?)"
 _REASON = Pattern(
     r"\b(?:because|since|as (?:it|we|the|this)|due to|given|so (?:short|brief|quick)|expect\w*|thought|assum\w+|hoped|believed|brevity|in order not to|to avoid|seemed)\b"
 )
@@ -15,7 +15,9 @@ _PATTERN = Pattern(
     r"|\bno (?:additional |further |more |other )?(?:details?|information|explanation|reason|eta|cause|notice) (?:\w+ ){0,2}?(?:provided|given|shared|received|offered|disclosed) (?:to us )?(?:by|from) (?:our |the |their )?\w+"
     r"|\b(?:wasn't|was not|is not|isn't|aren't|are not) (?:\w+ )?(?:entirely |completely |immediately |very )?(?:clear|obvious|evident|documented) (?:to \w+ )?(?:that|from|in|whether)\b"
     r"|\b(?:its|their|his|the \w+'s|the (?:vendor|provider|supplier|upstream|third[- ]party)(?:'s)?) (?:[\w'-]+ ){0,2}?(?:documentation|docs|manual|guide|page|interface|dashboard|instructions?) (?:\w+ ){0,2}?(?:does|do|did|is|was|were|are|makes?|made|never|only|fails?|failed)(?:n't| not)? (?:\w+ ){0,2}?(?:clear|unclear|misleading|mention|state|say|warn|explain|incomplete|wrong|ambiguous|outdated|confusing)\b"
-    r"|\bin (?:our|my) defen[cs]e\b|\bto be fair\b|\bthe documentation (?:was|is) (?:unclear|misleading|ambiguous|incomplete|confusing|wrong)\b"
+    r"|\b(?:status ?page|incident|page|banner) (?:was|were) (?:not|never) (?:\w+ )?(?:updated|posted|created|opened|declared|published)\b"
+    r"|\b(?:we|i) (?:were|was|had) (?:\w+ )?(?:not|never) (?:been )?(?:informed|notified|told|warned|made aware|consulted|given (?:any )?notice) (?:[\w'-]+ ){0,4}?(?:providers?|vendors?|suppliers?|partners?|hosts?|carriers?|cent(?:er|re)s?|isp|in advance|beforehand|them)\b|\bwe (?:did|had) (?:\w+ )?(?:announce|warn|inform|notify|announced|warned|informed|notified|communicated|communicate|tell|told)\w* (?:[\w'-]+ ){0,5}?(?:in advance|beforehand|ahead of time|last week|earlier|already|several times|repeatedly|well before)\b"
+    r"|\bin (?:our|my) defen[cs]e\b|\b(?:to be|in all|in) fair(?:ness)?\b|\bin the interests? of fairness\b|\bit (?:must|should|has to) be said\b|\bthe documentation (?:was|is) (?:unclear|misleading|ambiguous|incomplete|confusing|wrong)\b"
 )
 _NOT_IN = Pattern(
     r"\b(?:sorry|apologi[sz]e|should have|too late|our mistake|we failed|that was wrong)\b"
@@ -46,7 +48,8 @@ RULE = Rule(
         "refrained chose decided opted elected information explanation reason eta cause "
         "notice obvious evident documented documentation docs manual guide page interface "
         "dashboard instruction instructions defence defense fair unclear communicated "
-        "publicized publicised"
+        "publicized publicised aware warned consulted warn advance beforehand ahead fairness "
+        "said created opened declared"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -9,7 +9,7 @@ from plaintalk.vocabulary import NUMBER_WORD
 _FAST = r"(?:quickly|immediately|promptly|swiftly|rapidly|instantly|speedily|expeditiously|very fast|right away|without delay|in no time|in record time)"
 _ENDED = r"(?:resolved|remedied|fixed|caught|restored|mitigated|remediated|contained|corrected|repaired|rectified|solved|handled|dealt with|recovered)"
 _PATTERN = Pattern(
-    rf"\b(?:team|teams|engineers?|we|staff|everyone|technicians|colleagues|experts) (?:\w+ ){{0,3}}?(?:responded|worked|acted|reacted|moved|jumped|mobili[sz]ed|been working|are working|is working|working|working) (?:\w+ ){{0,2}}?(?:{_FAST}|tirelessly|diligently|around the clock|fast|hard|into action|day and night|through the night|all night|non-?stop|relentlessly|feverishly|flat out|at full speed|professionally)\b"
+    rf"\b(?:team|teams|engineers?|we|staff|everyone|technicians|colleagues|experts) (?:\w+ ){{0,3}}?(?:responded|worked|acted|reacted|moved|jumped|mobili[sz]ed|been working|are working|is working|working|working) (?:(?!as\b)\w+ ){{0,2}}?(?:{_FAST}|tirelessly|diligently|around the clock|fast|hard|into action|day and night|through(?:out)? the (?:night|weekend)|over the weekend|in shifts|all night|late into|non-?stop|relentlessly|feverishly|flat out|at full speed|professionally)\b"
     r"|\b(?:tirelessly|around the clock|round the clock|diligently|relentlessly|day and night|in record time|with lightning speed|at lightning speed|without hesitation)\b"
     rf"|\b(?P<told>(?:quickly|immediately|promptly|swiftly|rapidly) (?:\w+ )?(?:identified|detected|responded|acted|addressed|took action|took steps|jumped|{_ENDED}))\b"
     rf"|\b(?:is|was|were|been|be|and|incident|issue|problem|outage) (?:\w+ and )?{_ENDED}(?: and \w+)? (?:it |this |the (?:issue|problem) )?(?:quickly|promptly|swiftly|rapidly|very fast|speedily|within no time|in no time)\b"
@@ -18,7 +18,7 @@ _PATTERN = Pattern(
     r"|\b(?:remediation|fix|resolution|recovery|repair|mitigation) (?:once|itself|was|took|only|occurred)(?: \w+){0,3} (?:only|quick|fast|swift|within)\b"
 )
 _NOT_BEFORE = Pattern(
-    r"\b(?:to|can|could|not|more|how|help\w*|should|will|be|must|ability to|us to|please|needs? to|faster|didn't|did not|for|after a|after|allow\w*|enabl\w+|ensure|require[sd]?|take|took|taking|improve|your|you|and our|customers|users)(?: more| a| an)? \Z"
+    r"\b(?:to|can|could|not|more|how|help\w*|should|will|be|must|ability to|us to|please|needs? to|faster|didn't|did not|for|after a|after|allow\w*|enabl\w+|ensure|require[sd]?|take|took|taking|improve|your|you|and our|customers|users|prevented|hindered|slowed|limited|delayed|as|with)(?: more| a| an)? \Z"
 )
 _NOT_IN = Pattern(rf"\d\d:\d\d|\b(?:\d+|{NUMBER_WORD}) (?:minutes?|seconds?|hours?)\b")
 _EXCUSED = Pattern(r"\b(?:once|while|whilst|although|though|delayed|complex\w*)\b")
@@ -31,9 +31,15 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not timed or document.find(_EXCUSED, sentence) is not None
 
 
+_ONGOING = Pattern(
+    r"\b(?:are|is) (?:\w+ ){0,2}?working\b|\A(?:diligently|around the clock|round the clock)\Z"
+)
+
+
 def _tell(_document: Document, _: Sentence, found: Match) -> Hit:
-    # "Quickly identified" is mostly how the story goes on; the rest is praise.
-    return Hit(*found.span(), severity="suggestion" if found["told"] else None)
+    # "Quickly identified" and "working hard" are mostly how the story goes on.
+    ongoing = _ONGOING.search(found.group()) is not None
+    return Hit(*found.span(), severity="suggestion" if found["told"] or ongoing else None)
 
 
 RULE = Rule(
@@ -49,7 +55,7 @@ RULE = Rule(
         "prompt instantly clock fast hard speedy timely jumped brevity speedily expeditiously "
         "immediate delay time night nonstop non stop relentlessly feverishly flat speed "
         "lightning hesitation professionally action intervention once remediation fix "
-        "resolution recovery repair mitigation away round quick"
+        "resolution recovery repair mitigation away round quick weekend shifts late worked"
     ),
     look=matching(_PATTERN, _keep, _tell),
     bad=examples(

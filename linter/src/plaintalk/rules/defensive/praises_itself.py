@@ -14,7 +14,11 @@ _PATTERN = Pattern(
     r"|\b(?:amazing|great|excellent|fantastic|outstanding|incredible|tremendous|heroic|hard|exceptional|remarkable|dedicated) (?:work|effort|efforts|teamwork|dedication|job) (?:of|by|from) (?:our|the|everyone)\b"
     r"|\bthanks to (?:the |our )(?:\w+ )?(?:robust|resilient|redundant|excellent|solid|strong|good|careful|diligent|quick|swift|fast|prompt|rapid|great|hard|tireless|heroic|experienced|dedicated|well-\w+)\b"
     r"|\b(?:has|have|had) (?:always )?been (?:one of )?the (?:most|best)\b|\b(?:most|extremely|very|highly|exceptionally) (?:reliable|stable|secure|trusted) (?:services?|platforms?|providers?|systems?|hosts?)\b"
-    r"|\b(?:emerge|come out|came out|become|makes? us) (?:of this )?(?:\w+ )?(?:stronger|better)\b|\bsilver bullet\b|\b(?:high|highest|strict|rigorous) (?:quality |security )?standards\b|\bcutting[- ]edge\b"
+    r"|\b(?:very |only the |the )?first (?:[\w-]+ ){0,2}?(?:outage|incident|interruption|downtime)(?: of (?:this|its|that) (?:kind|type|nature|size|scale))? (?:in|for|since|we have had in) (?:over |more than |almost |nearly |about |the )?(?:\d|one|two|three|four|five|six|seven|eight|ten|many|several|a|our|years?|months?|last|past|long)"
+    r"|\b(?:would|want|wish|like|must|have) (?:to |like to |also )*(?:stress|emphasi[sz]e|underline|reiterate|highlight|underscore) that\b(?! no )"
+    r"|\b(?:always|constantly|continuously) (?:striv|do our|try to|work hard|put|give|aim)\w*|\bdid so (?:admirably|well|perfectly|flawlessly)\b|\b(?:admirably|flawlessly|with flying colou?rs)\b"
+    r"|\b(?:it )?should (?:also )?be (?:noted|pointed out|stressed|remembered|said) that (?:our|we|the (?:service|platform|system)|\w+ (?:itself|was never|is not))\b|\bour (?:own )?(?:service|services|systems?|platform|software|code|infrastructure) (?:itself|themselves)? ?(?:was|were|is|are|has|have|worked|ran) (?:\w+ )?(?:always |never |perfectly |fully |entirely |still )?(?:operating normally throughout|not at fault|not to blame|never at fault|fine the whole time|innocent)\b"
+    r"|\b(?:kudos|hats off|props|shout-?outs?) (?:to|for)\b|\bexemplary\b|\bsprang into action\b|\b(?:in|with) the (?:highest|greatest) (?:regard|esteem|respect|care)\b|\b(?:big |huge |special |many )?(?:thanks?|thank you|kudos|gratitude|praise) (?:goes |go |also )?to (?:our|the|all our|all the) (?:\w+ )?(?:engineers|team|teams|staff|technicians|admins|operations|ops|crew|colleagues|developers)\b|\b(?:thoroughly|extensively|rigorously|exhaustively) (?:tested|reviewed|checked|prepared|planned)\b|\btested (?:this|it|the \w+) (?:thoroughly|extensively|rigorously|exhaustively)\b|\bhold ourselves to\b|\b(?:deeply|truly|strongly|firmly|fully) committed\b|\bdesigned to (?:handle|survive|withstand|cope with) (?:this|such|these|exactly)\b(?![^.]*\b(?:but|however|failed|not|n't|yet)\b)|\b(?:emerge|come out|came out|become|makes? us) (?:of this )?(?:\w+ )?(?:stronger|better)\b|\bsilver bullet\b|\b(?:high|highest|strict|rigorous) (?:quality |security )?standards\b|\bcutting[- ]edge\b"
     r"|\b(?:uptime|availability) (?:record )?(?:of|over|above|is still|remains) (?:well )?(?:over |above )?\d\d(?:\.\d+)? ?%"
 )
 
@@ -34,7 +38,13 @@ RULE = Rule(
         "great fantastic incredible tremendous stellar superb heroic brilliant exceptional "
         "good work effort efforts teamwork dedication job thanks reliable stable secure "
         "trusted most standards cutting uptime availability demonstrated demonstrating "
-        "unrivalled solid strong proven impeccable remarkable make"
+        "unrivalled solid strong proven impeccable remarkable make first stress emphasize "
+        "emphasise underline reiterate highlight underscore always constantly continuously "
+        "strive striving admirably flawlessly flying noted pointed stressed remembered "
+        "ourselves deeply fully truly strongly firmly designed fault blame innocent "
+        "throughout itself themselves kudos hats props shout shoutout exemplary sprang "
+        "highest greatest regard esteem respect thank engineers thoroughly extensively "
+        "rigorously exhaustively gratitude praise"
     ),
     look=matching(_PATTERN),
     bad=examples(

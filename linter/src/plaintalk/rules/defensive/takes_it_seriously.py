@@ -13,7 +13,12 @@ _PATTERN = Pattern(
 _NOT_BEFORE = Pattern(r"\b(?:not|didn't|don't|failed to|should have) \Z")
 
 
+_MORE = Pattern(r"\b(?:more|less) seriously\Z")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _MORE.search(found.group()):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE)
 
 

@@ -8,6 +8,9 @@ from plaintalk.rule import Example, Hit, Rule, examples
 from plaintalk.text import Sentence
 
 _WORDS = words(
+    "rsync inode inodes sidekiq celery orm oidc waf federation mtu ospf mpls zfs btrfs lvm kvm qemu xen proxmox "
+    "vmware vsphere esxi nagios prometheus grafana loki solr lucene memcache puma gunicorn apache tomcat ci ceph "
+    "osd osds vacuum vacuuming fsck homeserver mirrors rsynced crashloop backoff cgroup hypervisors rebooting reindexing "
     "pod pods shard shards sharding replica replicas replication failover failovers oom bgp "
     "quorum hotfix hotfixes upstream downstream kubernetes cluster clusters node nodes "
     "hypervisor hypervisors cache caches cached caching deadlock deadlocks deadlocked kernel "
@@ -67,6 +70,14 @@ _PHRASES = {
     "pointer": "null pointer",
     "failed": "failed over",
     "rolled": "rolled back",
+    "fail": "fail over",
+    "servers": "application servers",
+    "queues": "queues were",
+    "jobs": "background jobs",
+    "job": "background job",
+    "objects": "object storage",
+    "object": "object storage",
+    "placement": "placement groups",
     "group": "security group",
     "access": "access control",
     "health": "health check",

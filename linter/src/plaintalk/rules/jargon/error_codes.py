@@ -6,7 +6,7 @@ from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\bhttps? (?:status (?:codes? )?|error (?:codes? )?|response codes? )?[45](?:\d\d|xx)s?\b|\b[45](?:\d\d|xx)'?s? (?:\w+ )?(?:errors?|responses?|status|codes?)\b|\b5xxs?\b|\b(?:error|status)(?: code)?:? [45]\d\d\b|\be(?:connrefused|timedout|connreset|nospc|pipe)\b|\bsig(?:kill|term|segv)\b"
+    r"\bhttps? (?:status (?:codes? )?|error (?:codes? )?|response codes? )?[45](?:\d\d|xx)s?\b|\b[45](?:\d\d|xx)'?s? (?:\w+ )?(?:errors?|responses?|status|codes?)\b|\b5xxs?\b|\b(?:return(?:s|ed|ing)?|got|gave|giving|serving|rates? of|threw|throwing|with|receiv(?:ed|ing)|see(?:ing)?|saw) (?:an? )?(?:http )?[45]\d\d(?:'?s)?(?: and [45]\d\d(?:'?s)?)?(?=[.,;)]| (?:when|on|for|from|to|while|in|at|errors?|during)\b)|\b(?:error|status)(?: code)?:? [45]\d\d\b|\be(?:connrefused|timedout|connreset|nospc|pipe)\b|\bsig(?:kill|term|segv)\b"
 )
 
 
@@ -31,7 +31,10 @@ RULE = Rule(
     source="SEED",
     kinds=("closure", "summary", "follow_up", "data_notice", "note", "update"),
     triggers=words(
-        "http https error errors response responses status code codes xx econnrefused etimedout econnreset enospc sigkill sigterm"
+        "http https error errors response responses status code codes xx econnrefused "
+        "etimedout econnreset enospc sigkill sigterm return returns returned returning got "
+        "gave giving serving rate rates threw throwing receive received receiving see seeing "
+        "saw with"
     ),
     look=matching(_PATTERN, None, _tell),
     bad=examples("Users saw HTTP 503 errors.", "Pages gave 5xx for an hour."),

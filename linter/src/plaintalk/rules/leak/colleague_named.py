@@ -25,6 +25,9 @@ _AT_WORK = re.compile(
     r"|,? (?:from|in|on|of) (?:the |our )?(?:[A-Za-z]+ ){0,2}?(?:team|infra|infrastructure|ops|operations|platform|support|engineering|IT|devops|SRE|security|networking)\b"
     r"|,? (?:our|the|a) (?:[a-z]+ ){0,2}?(?:engineer|developer|admin|administrator|CTO|sysadmin|lead|on-?call|manager|operator)\b)"
 )
+_SPOKEN_OF = re.compile(
+    r"(?:(?i:\bcontact|\bask|\bping|\bcall|\bnote (?:for|to)|\bthanks to|\bcc|\bblame|\b(?:lead|engineer|admin|developer|colleague|boss|manager|cto|ceo|founder|architect|technician)),? )(?P<name>[A-Z][a-z\u00e0-\u017f]{2,11})\b"
+)
 _FIRST_NAMES = words(
     "aaron adam adrian ahmed alan alejandro alex alexander alexandra alice alicia amanda amit amy ana "
     "anders andrea andreas andrew andy angela anita anja anna anne anthony antonio arjun arun ashley "
@@ -84,7 +87,8 @@ def _first_names(document: Document, public: str) -> Iterator[Hit]:
     """First names with what colleagues do: "Dave fixed it", "Anna from the platform team"."""
     if document.vocabulary().isdisjoint(_FIRST_NAMES):
         return
-    for found in _AT_WORK.finditer(document.text.raw):
+    raw = document.text.raw
+    for found in (*_AT_WORK.finditer(raw), *_SPOKEN_OF.finditer(raw)):
         name = found["name"].lower()
         if name not in _FIRST_NAMES or name in public:
             continue

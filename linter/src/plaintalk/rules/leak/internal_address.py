@@ -18,12 +18,12 @@ _SHAPES = Shapes(
         ("internal", "local", "lan", "corp", "intranet", "localdomain"),
         r"\.(?:internal|local|lan|corp|intranet|localdomain)\b(?!/\w)",
     ),
-    (("int", "intra"), r"\.(?:int|intra)\.[a-z]"),
+    (("int", "intra", "mgmt", "ipmi", "oob"), r"\.(?:int|intra|mgmt|ipmi|oob)\.[a-z]"),
     (
         ("prod", "prd", "stg", "staging", "dev", "qa", "uat"),
         r"-(?:prod|prd|stg|staging|dev|qa|uat)(?:-[a-z0-9]{1,24}){0,2}-?\d{1,4}\b",
     ),
-    (("int", "intra"), r"\.(?:int|intra)\.[a-z]"),
+    (("int", "intra", "mgmt", "ipmi", "oob"), r"\.(?:int|intra|mgmt|ipmi|oob)\.[a-z]"),
     (
         ("prod", "prd", "stg", "staging"),
         r"(?:prod|prd|stg|staging)-(?:[a-z0-9]{1,24}-){1,3}\d{1,4}\b",

@@ -20,24 +20,12 @@ _SHAPES = Shapes(
     ),
     (("slack",), r"\.slack\.com/(?:archives|messages)/[^\s<>)\]]{1,200}"),
     (
-        (
-            "jira",
-            "confluence",
-            "wiki",
-            "grafana",
-            "kibana",
-            "jenkins",
-            "gitlab",
-            "intranet",
-            "internal",
-            "dashboard",
-            "dashboards",
-            "metrics",
-            "sentry",
-            "logs",
-            "tracker",
-        ),
-        r"https?://(?:jira|confluence|wiki|grafana|kibana|jenkins|gitlab|intranet|internal|dashboards?|metrics|sentry|logs|tracker)\.[^\s<>)\]]{1,300}",
+        ("jira", "confluence", "grafana", "kibana", "intranet", "internal", "sentry", "tracker"),
+        r"https?://(?:jira|confluence|grafana|kibana|intranet|internal|sentry|tracker)\.[^\s<>)\]]{1,300}",
+    ),
+    (
+        ("wiki", "jenkins", "gitlab", "dashboard", "dashboards", "metrics", "logs"),
+        r"https?://(?:wiki|jenkins|gitlab|dashboards?|metrics|logs)\.[^\s<>)\]]{1,300}",
     ),
     (
         ("internal", "local", "lan", "corp", "intranet"),
@@ -48,6 +36,9 @@ _SHAPES = Shapes(
         r"#(?:inc|incident|war|oncall|on-call|ops|sev|outage|team|eng)-[a-z0-9][\w-]{1,60}",
     ),
 )
+
+
+_OPEN = re.compile(r"https?://(?:wiki|jenkins|gitlab|dashboards?|metrics|logs)\.")
 
 
 def _prefixes(document: Document) -> tuple[str, ...]:
@@ -70,7 +61,8 @@ def _survey(document: Document) -> Iterator[Hit]:
                 continue
         elif found.group()[0] != "h":
             start = start_of_run(low, start, ".-/:")
-        yield Hit(start, found.end())
+        # Many a project has its wiki or its dashboard in the open.
+        yield Hit(start, found.end(), severity="suggestion" if _OPEN.match(found.group()) else None)
 
 
 RULE = Rule(

@@ -6,16 +6,19 @@ from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
 _PATH = Pattern(
-    r"(?<![\w.])/(?:etc|var|usr|opt|home|root|tmp|mnt|srv|proc)/[\w./-]{2,120}|(?<![\w/])~/\.?[\w./-]{2,80}"
+    r"(?<![\w.])/(?:etc|var|usr|opt|home|root|tmp|mnt|srv|proc|dev|boot|sys|lib)/[\w./-]{2,120}|(?<![\w/])~/\.?[\w./-]{2,80}"
 )
 _INSIDE = Pattern(
-    r"\b(?:ssh(?:'d|ed|ing)? (?:in|into|to|onto|access)|(?:can't|cannot|could not|couldn't|via|over|through|by) ssh|ssh and|\.bashrc|authorized_keys|sudo \w+|crontab -|rm -rf|chmod|chown|systemctl|iptables|htop|tcpdump|strace)\b"
+    r"\b(?:ssh(?:'d|ed|ing)? (?:in|into|to|onto)|(?:can't|cannot|could not|couldn't|via|over|through|by) ssh|ssh and|\.bashrc|authorized_keys|sudo \w+|crontab -|rm -rf|chmod|chown|systemctl|iptables|htop|tcpdump|strace)\b"
     r"|\b(?:log(?:ged|ging)? (?:in|on|into|onto)(?: to)?|logged into) (?:the|our|that|this) (?:\w+ )?(?:servers?|box(?:es)?|machines?|hosts?|vms?|nodes?|bastion)\b|\bbastion(?: host)?\b|\bjump ?(?:host|box|server)\b|\broot (?:password|access|user|shell)\b"
     r"|\bshell (?:config(?:uration)?|history|session|access|script|alias|prompt)\b|\bshell (?:pointed|was pointing|was (?:still )?(?:set|connected))\b"
     r"|\b(?:graphs?|dashboards?|charts|grafana|datadog|kibana) (?:\w+ )?(?:looks?|looked|looking|(?:is|are|were) (?:all |now |back |still )*(?:green|flat|healthy|healthier|happy|normal|fine|good|calm|quiet|looking|red))\b"
     r"|\b(?:broken|buggy|crappy|hacky|messy|ugly|spaghetti|terrible|horrible|shitty|dirty|awful) (?:code|hack|codebase|script|workaround)\b|\b(?:code|codebase|script|setup|system) (?:is|was) (?:a |an )?(?:\w+ )?(?:mess|nightmare|horror|hack|disaster|held together|spaghetti|garbage|crap)\b|\bduct tape\b|\bquick and dirty\b|\bnobody (?:\w+ )?(?:wants to|dares to|knows how to|understands)\b"
     r"|\btypos? in (?:the |our |a |an |one )?(?:\w+ ){0,2}?(?:code|config\w*|script|query|deploy\w*|file|variable|yaml|manifest|command|setting)s?\b|\b(?:fixed|fixing) (?:the|a) typo\b"
     r"|\b(?:merged?|merging|reverted?|reverting|cherry-picked|pushed) (?:the )?(?:mr|pr|commit|!|#)[ #!]?[0-9a-f]{2,12}\b|\b(?:merged|reverted) !\d+|\bcommit (?=[a-f0-9]{0,11}\d)[0-9a-f]{7,12}\b|\b(?:release|main|master|feature|hotfix) branch\b"
+    r"|\b(?:see|in|on|at|tracked|posted|check|via|to) (?:our |the )?internal (?:wiki|tickets?|chat|slack|channels?|runbooks?|trackers?|mailing list|repo(?:sitory)?|memo)\b|\binternal (?:post-?mortem|retro|ticket|incident|notes|thread)s? ?:|\b(?:private|internal) (?:git |github |gitlab )?repo(?:sitory|s)?\b|\bgit history\b"
+    r"|\b(?:grafana|dashboards?|graphs?|charts?|datadog) (?:[\w'-]+ ){0,5}?(?:is |are |all |back to |looks? )+(?:green|healthy|flat|normal|fine|good)\b|\b(?:tracked|filed|logged|recorded|ticketed) (?:\w+ )?(?:in|on|as|under) (?:our )?(?:jira|linear|asana|trello|bugzilla|servicenow|youtrack|redmine|zendesk)\b|\bjira (?:ticket |issue )?[a-z]{2,10}-\d+"
+    r"|\b(?:fsck|dmesg|mkfs|lsof|fdisk|smartctl|mdadm|zpool|journalctl|iptables|crontab|tmux|vim|grep|awk)\b"
     r"|\blocalhost\b|\b127\.0\.0\.1\b|\bnotes? to self\b|\bunder (?:a|my|the|someone's) desk\b|\bin (?:a|my|someone's) (?:basement|garage|closet|cupboard)\b|\b(?:between us|off the record|don't tell)\b|\bsnowflake server\b"
 )
 _READERS_OWN = Pattern(r"\b(?:your|you|please|yourself|users? (?:can|should|must|need))\b")
@@ -45,12 +48,14 @@ RULE = Rule(
     triggers=words(
         "etc var usr opt home tmp mnt srv proc ssh systemctl bashrc authorized sudo crontab "
         "rm shell graph graphs dashboard dashboards metrics broken bad buggy crappy hacky "
-        "messy typo typos localhost root keys chmod chown iptables htop tcpdump "
-        "strace server servers box boxes machine machines host hosts vm vms node nodes "
-        "bastion jump charts grafana datadog kibana ugly spaghetti terrible horrible shitty "
-        "dirty awful code codebase script setup mess nightmare duct tape nobody fixed fixing "
-        "merged merge reverted revert merging reverting cherry pushed commit branch note "
-        "notes desk basement garage closet cupboard record tell snowflake us"
+        "messy typo typos localhost root keys chmod chown iptables htop tcpdump strace server "
+        "servers box boxes machine machines host hosts vm vms node nodes bastion jump charts "
+        "grafana datadog kibana ugly spaghetti terrible horrible shitty dirty awful code "
+        "codebase script setup mess nightmare duct tape nobody fixed fixing merged merge "
+        "reverted revert merging reverting cherry pushed commit branch note notes desk "
+        "basement garage closet cupboard record tell snowflake us internal private git "
+        "tracked filed logged recorded ticketed jira fsck dmesg mkfs lsof fdisk smartctl "
+        "mdadm zpool journalctl tmux vim grep awk dev boot sys lib"
     ),
     bad=examples(
         "The entry in /etc/hosts was missing.",

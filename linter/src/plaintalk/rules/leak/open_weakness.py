@@ -12,6 +12,8 @@ _PATTERN = Pattern(
     r"|\b(?:firewall|authentication|backups?|monitoring|encryption|alerting|two-factor authentication|mfa|selinux|logging|antivirus|audit logs?) (?:is|are|remains?) (?:still |currently |temporarily )*(?:disabled|off|turned off|switched off|broken|not working|missing|not configured|not tested)\b"
     r"|\b(?:same|similar|other|another|known) (?:\w+ )?(?:hole|vulnerability|weakness|flaw|bug|gap|problem|issue|exploit)s? (?:\w+ )?(?:still |also )?(?:exists?|remains?|is (?:still )?(?:open|present|there)|are (?:still )?(?:open|present|there))\b|\b(?:hole|vulnerability|weakness|flaw|exploit) (?:is|remains|has) (?:still |not yet |yet )?(?:open|unfixed|unpatched|to be (?:fixed|closed|patched)|not been (?:fixed|closed|patched))\b"
     r"|\b(?:is|are|remains?|still) (?:\w+ ){0,2}?(?:a )?single point of failure\b|\bstill (?:\w+ ){0,2}?(?:vulnerable|run(?:s|ning)? (?:an? )?(?:unpatched|outdated|end-of-life|old|unsupported))\b|\b(?:unpatched|end-of-life|eol|unsupported) (?:version|release|server|system|kernel|software)\b"
+    r"|\b(?:have|has) (?:still )?not (?:yet )?(?:been )?(?:patched|fixed|closed|secured|encrypted|rotated|upgraded|hardened)(?: (?:yet|the (?:remaining|other|rest)))?\b|\b(?:remaining|other|rest of the) (?:\w+ )?(?:hosts|servers|systems|machines|nodes) (?:are|is|remain) (?:still )?(?:unpatched|vulnerable|exposed|at risk)\b|\b(?:has|have|with|share|shares|uses?|using) the same (?:\w+ )?(?:password|passphrase|credentials|key|login|secret)s?\b|\b(?:was|were|is|has|had) never (?:been )?(?:set up|configured|enabled|installed|secured|encrypted)\b"
+    r"|\b(?:is|are|remains?|still) (?:\w+ )?(?:open|exposed|reachable|accessible|visible) (?:to|from|on) the (?:\w+ )?internet\b|\b(?:same|this|that) (?:bug|hole|flaw|trick|weakness|vulnerability|exploit) (?:can|could) (?:still |also )?be (?:used|exploited|abused)\b|\b(?:run|runs|running|use|uses|using|on) the (?:old |same )?vulnerable (?:version|release|code|library|software)\b|\b(?:backups?|replication|monitoring|snapshots?|alerts?) (?:of (?:\w+ ){1,3})?(?:have|has) (?:been )?(?:failing|failed|broken|not worked|not run|not been running|stopped|silently failing) since\b|\b(?:do not|don't|please don't|not to) share (?:this|it) (?:yet|publicly|further|outside)\b|\b(?:test|default|admin|demo) (?:account|user|login|password) (?:\S+ )?(?:still )?(?:works|exists|is (?:still )?active)\b"
     r"|\bdefault (?:admin )?password\b|\bshared (?:\w+ )?(?:password|account|credentials|login)\b|\bpasswords? (?:was|is|were|are) (?:shared|known|the same|written|reused|hard-?coded|stored|weak)\b|\bhard-?coded (?:password|credential|key|secret)s?\b"
     r"|\bbackups? (?:had|have|has) (?:never|not) been (?:\w+ )?(?:tested|verified|checked|restored)\b|\b(?:never|not) (?:been )?(?:tested|verified) (?:our|the|these) (?:backups?|restore)\b"
 )
@@ -42,7 +44,9 @@ RULE = Rule(
         "configured tested selinux logging hole vulnerability weakness flaw gap exploit holes "
         "vulnerabilities weaknesses flaws exists exist remains remain open vulnerable "
         "outdated unsupported eol end passwords hard hardcoded credential credentials secret "
-        "verified restored limit limits limiting fail back"
+        "verified restored limit limits limiting fail back fixed closed secured rotated "
+        "upgraded hardened same passphrase login key never visible internet trick used "
+        "exploited abused replication snapshot snapshots failing share works active demo"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

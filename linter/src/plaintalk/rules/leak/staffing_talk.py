@@ -29,6 +29,11 @@ _PATTERN = Pattern(
     r"|\b(?:did not|didn't|does not) feel (?:\w+ )?(?:confident|comfortable|sure)\b|\bwithout (?:speaking|talking|checking) (?:to|with) (?:the|his|her|their|our) (?:\w+ )?(?:lead|manager|boss|cto|senior)\b|\b(?:wait(?:ed|ing)?|waited) for (?:our|the|his|her|their) (?:\w+ )?(?:cto|ceo|lead|manager|boss|founder|senior \w+|tech lead|administrator)\b|\b(?:our|the) (?:team lead|tech lead|cto|ceo|manager|boss|founder) (?:\w+ )?(?:approved|signed off|decided|ordered|asked|insisted|told|wanted|was|had)\b"
     r"|\b(?:disagreed|argued|argument|quarrel\w*) (?:on|about|over|between|with)\b|\bin (?:her|his|their) (?:late |early )?(?:morning|afternoon|evening|night)\b"
     r"|\b(?:most|some|half|all|the rest) of (?:our|the) (?:\w+ )?(?:team|engineers|people|ops|staff|developers|company)(?: people| team)? (?:was|were|is|are) (?:\w+ )?(?:in [a-z]|at |on |away|asleep|out|off|travel)\w*"
+    r"|\b(?:team|teams|engineers|admins|staff|developers|maintainers|crew|department) (?:was|were|is|are) (?:all |mostly |currently |still |busy )*(?:at|attending|travelling to|flying to|heading to|in) (?:an? |the |our )?(?!work\b|fault|risk|least|time|once|capacity|hand\b|touch|contact|process|progress|charge|place|position|same|full|moment|site|data|london|control|discussion|agreement|close|communication|constant|direct|middle|final|early|late|good|regular|call|bridge|active|talks|discussions?|dialogue|house|addition|real|an?\b|the\b|our\b)(?:[\w-]+)"
+    r"|\bon (?:\w+ )?(?:leave|vacation|sabbatical|pto|honeymoon|maternity|paternity)\b(?! (?:weekend|day|season|rush|traffic|shopping|sales|when many|, when|and could))(?= (?:until|till|this|that|at|and|when|so|for|in|during)|[.,;)])|\bat the (?:gym|pub|movies|cinema|dentist|doctor|beach|hospital|airport)\b"
+    r"|\b(?:one|two|three|a few) of (?:them|us|our (?:engineers|admins|developers|people)) (?:is|are|was|were) (?:\w+ )?(?:sick|ill|away|on|out|asleep|off|travel\w*|unavailable)\b|\b(?:we )?only have (?:one|two|three|a single|a couple of|a few) (?:\w+ )?(?:sysadmins?|engineers?|admins?|developers?|people|maintainers?|operators?)\b|\bthe (?:one|only) (?:person|engineer|admin|developer|guy|colleague) (?:who|with|that)\b"
+    r"|\b(?:until|before|when|once|as soon as) i (?:came|got|was|am|could|had|get|come|returned|woke|arrived)\b|\bi(?:'m| am| was) (?:the only|alone|just one|a single|a one-)\w*|\b(?:was|were|is|are) in (?:another|a different) (?:city|country|building|time ?zone|office|state|continent)\b|\b(?:night|day) (?:watch|staff|crew)\b|\b(?:we|team|company) (?:have |has )?(?:lost|let go of|parted with) (?:our |one|two|three|several|a|the|most of) ?(?:\w+ )?(?:senior |lead |key |of our )?(?:engineers?|developers?|people|staff|admins?|colleagues?|experts?)\b|\b(?:hr|human resources|hiring manager|recruit(?:ing|er)|leavers?)\b|\b(?:taken|took) over (?:this|the) (?:system|code|project|service) (?:yet|from)\b|\bkeys? to the (?:rack|cage|building|server room|office)\b"
+    r"|\b(?:guru|wizard|magician|hero|ninja)\b"
     r"|\b(?:layoffs?|laid off|hiring freeze|burn(?:ed|t)? out|overtime|overworked|exhausted (?:engineer|team|staff)|tired (?:engineer|team|staff))\b"
 )
 _NOT_IN = Pattern(
@@ -63,7 +68,10 @@ RULE = Rule(
         "boss honeymoon quit resigned departed departing retired former hiring starters "
         "starter joiner joiners trained disagreed argued argument quarrel her his their most "
         "some layoffs layoff laid burned burnt burn overtime overworked exhausted tired noone "
-        "no feel team us between without"
+        "no feel team us between without guru wizard magician hero ninja sabbatical gym pub "
+        "movies cinema dentist doctor beach hospital airport maternity paternity pto one two "
+        "three teams department hr recruiting recruiter leaver leavers city country building "
+        "zone timezone office state continent watch lost keys key until before when once as"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

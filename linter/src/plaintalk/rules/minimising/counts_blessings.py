@@ -4,7 +4,7 @@ from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
-from plaintalk.vocabulary import PEOPLE
+from plaintalk.vocabulary import PEOPLE, WORK
 
 _MOST = (
     r"(?:most|the (?:vast |large |great |overwhelming )?majority|almost all|nearly all|the bulk)"
@@ -13,7 +13,7 @@ _WELL = (
     r"(?:did not notice|didn't notice|(?:will|would|should) not (?:even )?have|won't have|wouldn't have"
     r"|(?:should|would|will|might) (?:hardly|barely|never) have|(?:were|was|are|remained|stayed) "
     r"(?:not |un|never )(?:\w+ )?(?:affected|impacted|noticed)|unaffected|weren't (?:\w+ )?affected"
-    r"|wasn't (?:\w+ )?affected|were fine|was fine|had no (?:trouble|problems?|issues)|were spared)"
+    r"|wasn't (?:\w+ )?affected|were fine|was fine|(?:completed|succeeded|worked|continued|functioned|kept working) (?:\w+ )?(?:normally|successfully|fine|as usual|as expected|without \w+)|had no (?:trouble|problems?|issues)|were spared)"
 )
 _PATTERN = Pattern(
     r"\b(?:fortunately|luckily|thankfully|mercifully|happily)\b"
@@ -21,10 +21,12 @@ _PATTERN = Pattern(
     r"|\bon the (?:bright|positive|plus) side\b|\bthe upside\b|\ba silver lining\b"
     r"|\b(?:could|might) (?:easily )?have been (?:much |far |a lot |even |so much )?worse\b"
     r"|\b(?:were|was|got|is|are) (?:very |quite |somewhat )?(?:lucky|fortunate)\b|\bby (?:good|sheer) luck\b"
-    rf"|\b{_MOST} (?:of )?(?:our |the |you |your )?(?:[\w'-]+ ){{0,2}}?(?:{PEOPLE}|you)? ?{_WELL}"
+    rf"|\b{_MOST} (?:of )?(?:our |the |you |your )?(?:[\w'-]+ ){{0,2}}?(?:{PEOPLE}|{WORK}|you)? ?{_WELL}"
     r"|\bnot all (?:of )?(?:our |the )?(?:[\w-]+ )?(?:customers|users|accounts|requests|clients|members|stores|shops) (?:were|was|are|have been) (?:affected|impacted|hit)"
     r"|\b(?:during|outside(?: of)?|in|at) (?:our |the |normal |regular |usual |a |an )*(?:off-?peak|off hours|quiet(?:er|est)?|non-peak|low[- ]traffic|low[- ]usage|peak|business|working|office|least busy|slow|night|less busy) (?:hours?|times?|periods?|phase)\b"
     r"|\b(?:hardly|barely|scarcely) (?:anyone|anybody|any (?:users|customers|impact|effect|traffic|of you)|noticeable|noticed|visible)\b"
+    r"|\b(?:almost|practically|virtually|nearly|next to) (?:nobody|no one|none|no \w+) (?:\w+ )?(?:was|were|has|have|noticed|saw|felt)\b"
+    r"|\bin (?:very |extremely |only )?(?:rare|isolated|few|exceptional|a few|some rare|some isolated) (?:cases|circumstances|instances|occasions)\b|\bover (?:almost )?before it (?:began|started)\b|\b(?:it |this )?(?:only|just) took (?:us )?(?:a few|a couple|minutes|seconds|moments)\b"
     r"|\b(?:weren't|were not|wasn't|was not|isn't|is not|aren't|are not) (?:\w+ )?(?:in (?:active|heavy|much|wide) use|(?:widely|heavily|much|often) used|being used)\b"
     r"|\b(?:hadn't|has not|had not|hasn't) (?:\w+ )?been (?:\w+ )?(?:heavily|widely|much) used\b"
     r"|\b(?:rarely|seldom|hardly|barely|little|not widely|not heavily|lightly) (?:ever )?used\b"
@@ -65,9 +67,11 @@ RULE = Rule(
     better='"37% were affected; the rest kept working"',
     source="BEN",
     triggers=words(
-        "fortunately luckily thankfully mercifully happily good positive bright upside silver worse "
-        "lucky fortunate luck most majority all bulk hours hour time times period periods phase "
-        "hardly barely scarcely use used rarely few many traffic usage load demand activity"
+        "fortunately luckily thankfully mercifully happily good positive bright upside silver "
+        "worse lucky fortunate luck most majority all bulk hours hour time times period "
+        "periods phase hardly barely scarcely use used rarely few many traffic usage load "
+        "demand activity almost practically virtually nearly rare isolated exceptional began "
+        "started took"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -10,7 +10,7 @@ _PATTERN = Pattern(
     r"|hitch(?:es)?|quirks?|kinks?|gremlins?|teething (?:troubles?|problems?|issues?|pains?)"
     r"|growing pains|bumps? (?:in|along|on) the (?:road|way)|bumpy (?:ride|start|morning|day|night)"
     r"|whoopsie|wobbl(?:es?|y|ed)|burps?|sneez(?:e|ed|es)|brain ?fart|derp|snafu|mishaps?|stumbles?"
-    r"|fluke|weirdness|wonk(?:y|iness)|little accident|technical gremlins)\b"
+    r"|fluke|turbulences?|(?:little|small|slight|minor|tiny|brief) (?:bumps?|burps?|upsets?|incident|thing|mess|mix-?up|nuisance|annoyance)|weirdness|wonk(?:y|iness)|little accident|technical gremlins)\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:without (?:a |any )?(?:\w+ )?|not an? |no )\Z")
 
@@ -28,11 +28,12 @@ RULE = Rule(
     better='"failure", or the symptom: "uploads failed"',
     source="BEN",
     triggers=words(
-        "hiccup hiccups hickup hickups hiccough hiccoughs hiccoughed hiccuped hiccupped blip blips "
-        "glitch glitches glitchy glitched snag snags hitch hitches quirk quirks kink kinks gremlin "
-        "gremlins teething growing bump bumps bumpy whoopsie wobble wobbles wobbly wobbled burp "
-        "burps sneeze sneezed sneezes brain brainfart derp snafu mishap mishaps stumble stumbles "
-        "fluke weirdness wonky wonkiness accident"
+        "hiccup hiccups hickup hickups hiccough hiccoughs hiccoughed hiccuped hiccupped blip "
+        "blips glitch glitches glitchy glitched snag snags hitch hitches quirk quirks kink "
+        "kinks gremlin gremlins teething growing bump bumps bumpy whoopsie wobble wobbles "
+        "wobbly wobbled burp burps sneeze sneezed sneezes brain brainfart derp snafu mishap "
+        "mishaps stumble stumbles fluke weirdness wonky wonkiness accident upset mess thing "
+        "nuisance annoyance incident turbulence turbulences"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

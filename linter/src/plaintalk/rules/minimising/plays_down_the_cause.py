@@ -13,8 +13,8 @@ _SLIP = (
 )
 _PATTERN = Pattern(
     rf"\b(?:a|an|one|some|this|our|just|merely|only|purely) (?:(?:rather|very|really|pretty|fairly|such a) )?(?:simple|tiny|innocent|innocuous|trivial|mere|harmless|silly little"
-    rf"|little|small|minor|slight|innocent-looking|seemingly harmless|unfortunate little|routine little|single-character|one-line|cosmetic) (?:[\w-]+ ){{0,2}}?{_SLIP}\b"
-    rf"|\b(?:was|is|were|been|be|it's|that's|of|being) (?:\w+ )?(?:just|merely|simply|only|purely|nothing (?:more|else|other|worse) than|no more than|nothing but|little more than) (?:an? |some |the )?(?:[\w-]+ ){{0,2}}?{_SLIP}\b"
+    rf"|little|small|minor|slight|innocent-looking|seemingly harmless|unfortunate little|routine little|single-character|one-line|cosmetic) (?:(?!in\b|of\b|to\b|for\b|increase\b|rise\b|number\b)[\w-]+ ){{0,2}}?{_SLIP}\b"
+    rf"|\b(?:was|is|were|been|be|it's|that's|of|being) (?:\w+ )?(?:just|merely|simply|only|purely|nothing (?:more|else|other|worse) than|no more than|nothing but|little more than) (?:an? |some |the )?(?:[\w-]+ ){{0,2}}?(?:{_SLIP}|problem|issue|thing|glitch|delay|inconvenience)\b"
     r"|\b(?:was|is|were|are) (?:just|merely|simply|only|purely) (?:cosmetic|visual|a display|temporary|informational|for show)\b"
     r"|\ball that happened (?:is|was)\b|\bincidentally\b"
 )

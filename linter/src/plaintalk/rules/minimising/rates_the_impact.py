@@ -9,9 +9,7 @@ _LITTLE = (
     r"(?:limited|minimal|negligible|low|small|minor|marginal|slight|modest|insignificant|mild|short-lived"
     r"|not (?:significant|severe|major|big|serious|large)|fairly contained|contained|manageable)"
 )
-_EFFECT = (
-    r"(?:impact|effects?|disruption|inconvenience|damage|harm|interruption|downtime|consequences)"
-)
+_EFFECT = r"(?:impact|effects?|disruption|inconvenience|damage|harm|interruption|downtime|consequences|(?:data )?loss(?:es)?|delays?)"
 _PATTERN = Pattern(
     r"\b(?:limited|minimal|negligible|low|little|minor|small|marginal|slight|insignificant|modest)"
     r"(?: to no| or no|-to-no|-to-zero|, if any,)? (?:(?:customer|user|service|business|overall|actual|perceived|visible"
@@ -21,6 +19,7 @@ _PATTERN = Pattern(
     r"|serious|substantial|tangible|practical|lasting|appreciable|discernible|notable) ){1,2}(?:customer |user |service )?"
     r"(?:impact|effects?|outage|downtime|disruption|interruption|consequences|problems?|issues?|harm|damage)\b"
     r"|\b(?:not|n't|hardly) (?:\w+ ){0,2}?(?:consider|believe|think|regard|expect) (?:the |this )?(?:impact|effects?|disruption)(?: to be| is| was| as)? (?:significant|severe|major|serious|high|large)\b"
+    r"|\bwhich (?:\w+ )?(?:limited|reduced|minimi[sz]ed|lessened|softened|contained) the (?:\w+ )?(?:impact|effects?|number of|damage)\b"
     rf"|\b{_EFFECT}(?: [\w'-]+){{0,5}}? (?:was|is|were|has been|remained|seems|appears|to be|proved|stayed)(?: \w+){{0,3}}? {_LITTLE}\b(?! to\b)"
     r"|\b(?:did not|didn't|does not|do not|don't) (?:\w+ )?(?:significantly|seriously|materially|really|noticeably) (?:affect|impact|disrupt)\b"
     r"|\b(?:not|nothing|wasn't|isn't) (?:\w+ )?(?:too |very |that |all that |particularly )?(?:major|serious|dramatic|to worry about|big of a deal|a big deal|the end of the world|critical)\b"
@@ -54,9 +53,9 @@ RULE = Rule(
     better='"Sign-in worked; uploads did not"',
     source="SEED",
     triggers=words(
-        "impact impacts effect effects disruption inconvenience damage harm interruption downtime "
-        "consequences outage problem problems issue issues affect deal nothing major serious dramatic "
-        "worry world critical"
+        "impact impacts effect effects disruption inconvenience damage harm interruption "
+        "downtime consequences outage problem problems issue issues affect deal nothing major "
+        "serious dramatic worry world critical loss losses delay delays which"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

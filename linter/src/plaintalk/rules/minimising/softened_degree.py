@@ -27,7 +27,14 @@ _MEASURE = Pattern(
 )
 
 
+_COULD = Pattern(
+    r"\b(?:possibility of|(?:may|might|could|will) (?:result in|lead to|cause)|potential for|maintenance)\b"
+)
+
+
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
+    if document.find(_COULD, sentence):
+        return False
     return not document.find(_MEASURE, sentence)
 
 

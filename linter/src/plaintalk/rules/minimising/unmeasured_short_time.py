@@ -101,6 +101,8 @@ def _first_to_say_how_long(document: Document) -> float:
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if not is_about_impact(document, sentence, found) or _says_how_long(document, sentence):
         return False
+    if found["short"] == "transient" and not found["article"]:
+        return False
     if found["state"] and _OURS.search(
         document.scan, max(sentence.start, found.start() - 20), found.start()
     ):

@@ -3,7 +3,7 @@
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import affected_phrase
-from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.rule import Hit, Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import SMALL_NUMBER, SMALL_NUMBER_WORDS
 
@@ -14,6 +14,7 @@ _NOT_IMPACT = Pattern(
     r"|deploy(?:ed|ing)? (?:it )?(?:to|on)|enabled (?:it )?(?:for|on)|started with|requires?|needs?"
     r"|mov(?:ed|ing)|caused|causing|caused by|due to|triggered by|from) (?:\w+ )?\Z"
 )
+_COUNTED = Pattern(r",? ?\((?:\w+ ){0,2}[<~≈]?\d")
 _OWN_MEANS = Pattern(r"\b(?:spare|test|internal|canary|staff|our own)\b")
 _OPPOSITE = Pattern(r" ?(?:\w+ )?(?:were|was|are|is) (?:\w+ )?(?:succeed\w*|working|still able)")
 
@@ -31,7 +32,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if sentence.index and _title_counts(document):
         return False
     return not (
-        before(document, sentence, found, _NOT_IMPACT)
+        follows(document, sentence, found, _COUNTED)
+        or before(document, sentence, found, _NOT_IMPACT)
         or _OPPOSITE.match(document.scan, found.end(), sentence.end)
     )
 

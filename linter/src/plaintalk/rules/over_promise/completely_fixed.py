@@ -11,6 +11,7 @@ _FIXED = Pattern(
     r"(?P<what>fixed|resolved|eliminated|secured?|solved|corrected|remediated|cured|rectified|remedied|sorted|gone|addressed|healed)\b"
     r"|\b(?P<what2>fixed|resolved|eliminated|solved|gone|rectified|corrected|remedied) (?P<how2>completely|permanently|entirely|once and for all|for good|forever)\b"
     r"|\b(?:has |have )?(?:completely|permanently|entirely|totally) (?:fix|resolve|eliminate|solve|cure|rectify)(?:s|es)? (?:this|the|these|it|all)\b"
+    r"|\b(?:fixed|resolved|solved|cured|eliminated|corrected) (?:the|this|that|these|all) (?:[\w-]+ ){0,2}?(?:issues?|problems?|bugs?|faults?|causes?|errors?) (?:completely|permanently|entirely|totally|once and for all|for good)\b"
     r"|\ba thing of the past\b"
 )
 _NOT = Pattern(
@@ -18,7 +19,12 @@ _NOT = Pattern(
 )
 
 
+_NOT_YET = Pattern(r"\b(?:until|once|when|before|if|as soon as)\b[^,;]*\Z")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _NOT_YET, 120):
+        return False
     return not before(document, sentence, found, _NOT)
 
 

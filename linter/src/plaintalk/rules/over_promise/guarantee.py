@@ -7,6 +7,7 @@ from plaintalk.text import Sentence
 
 _GUARANTEE = Pattern(
     r"\b(?:we|i)(?:'ll| will| can| do| now| hereby)? (?:\w+ )?(?:guarantee|promise)\b"
+    r"|\b(?:will|shall) (?:always|forever) (?:be|remain|stay|work) (?:\w+ )?(?:safe|secure|available|online|protected|reachable|up)\b"
     r"|\b(?:bullet-?proof|fool-?proof|fail-?proof|zero risk|risk-free|100 ?% (?:uptime|secure|reliab\w+|availab\w+)|unbreakable|impossible to (?:repeat|recur))\b"
 )
 _NEGATED = Pattern(r"\b(?:cannot|can't|can not|never|not|no|nobody|don't|without) (?:\w+ ){0,2}?\Z")
@@ -31,7 +32,8 @@ RULE = Rule(
     better='"We test this every week"',
     source="SEED",
     triggers=words(
-        "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk unbreakable impossible %"
+        "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk "
+        "unbreakable impossible % always forever"
     ),
     look=matching(_GUARANTEE, _keep),
     bad=examples(

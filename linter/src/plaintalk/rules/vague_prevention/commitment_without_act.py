@@ -1,6 +1,12 @@
 """VAG-13: "we are committed to preventing such incidents"."""
 
-from plaintalk.concrete import clause_after, content, has_mechanism
+from plaintalk.concrete import (
+    clause_after,
+    content,
+    has_mechanism,
+    is_the_response,
+    serves_a_named_change,
+)
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
@@ -12,7 +18,7 @@ _AIM = (
 )
 _AGAIN = r"(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such|this|these|like this|going forward|next time|better|resilien\w+|reliab\w+|stability|robust\w*|tolerant|redundan\w+|scalab\w+|uptime|quality)"
 _PATTERN = Pattern(
-    r"\b(?:committed|dedicated|commitment|determined|resolved) to (?:[\w-]+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|mak\w+|learn\w*|do\w* better|better|reduc\w*|reliab\w*|provid\w+|deliver\w*|maintain\w*|keep\w*|offer\w*|earn\w*|restor\w+ (?:your )?(?:trust|confidence)|transparen\w+|the (?:\w+ )?(?:highest|reliability|stability|security|quality))\b"
+    r"\b(?:committed|dedicated|commitment|determined|resolved) to (?:[\w-]+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|continu\w+|invest\w*|mak\w+|learn\w*|do\w* better|better|reduc\w*|reliab\w*|provid\w+|deliver\w*|maintain\w*|keep\w*|offer\w*|earn\w*|restor\w+ (?:your )?(?:trust|confidence)|transparen\w+|the (?:\w+ )?(?:highest|reliability|stability|security|quality))\b"
     r"|\b(?:do|doing|done) (?:everything|all|whatever|our (?:very |level )?best|our utmost|what) (?:[\w']+ ){0,6}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure|keep|minimi[sz]e|improve|reduce)\b"
     r"|\btak(?:e|ing) (?:a )?more (?:proactive|careful|active|cautious|deliberate) (?:stance|approach|role|steps)\b"
     r"|\b(?:do|doing|did|communicat\w*|perform|be|respond|react|prepare|prepared|handle(?:d)?) (?:[\w']+ ){0,3}?better (?:in (?:the )?future|next time|going forward|from now on)\b"
@@ -21,6 +27,7 @@ _PATTERN = Pattern(
     rf"|\b(?:work(?:ing)?|aim(?:ing)?) (?:[\w-]+ ){{0,3}}?(?:to|on) (?:\w+ )?mak(?:e|ing) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ )?(?:resilient|robust|reliable|stable|tolerant|redundant|secure|scalable)\b"
     r"|\b(?:regain|restor\w+|rebuild\w*|win back|earn back) (?:your|the|our customers'|their|customer) (?:trust|confidence)\b"
     r"|\b(?:monitor\w*|watch\w*) (?:[\w']+ ){0,4}?(?:more closely|even closer|closer|more carefully|more proactively|better) ?(?:going forward|in (?:the )?future|from now on)?\b"
+    r"|\b(?:keep(?:ing)?|kept) (?:a |an )?(?:close(?:r)?|better|careful|sharper|watchful) (?:eye|watch)\b|\b(?:goal|aim|intention|objective|ambition) is to (?:\w+ )?(?:make|keep|prevent|avoid|reduce|improve|ensure|minimi[sz]e)\b"
     r"|\b(?:be|being|are) better (?:prepared|equipped|positioned)\b"
     r"|\bhop(?:e|ing|efully) to (?:prevent|avoid|minimi[sz]e) (?:\w+ ){0,3}?(?:this|such|similar|these|future)\b"
 )
@@ -31,6 +38,15 @@ _REPAIR = Pattern(
     r"\b(?:restor\w*|resolv\w*|recover\w*|fix(?:ing)?|bring\w*|mitigat\w* (?:this|the) (?:issue|impact)|as (?:soon|quickly)|back up|back online|eta|minimi[sz]e (?:the )?(?:impact|disruption|downtime)|full recovery)\b"
 )
 _PLENTY = 3
+_FEW = 2
+
+
+_ADDS = Pattern(
+    r"\bto (?:add|replace|move|migrate|split|limit the|remove|roll|set|introduce|automate|isolate) (?!more\b|additional\b|further\b|better\b)"
+)
+
+
+_COMMITTED = Pattern(r"(?:committed|dedicated|commitment|determined)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -45,6 +61,12 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     sentences = document.text.sentences
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
     if following is not None and following.role == "item" and sentence.role != "item":
+        return False
+    if _COMMITTED.match(found.group()):
+        return True
+    if is_the_response(document, sentence) or serves_a_named_change(document, sentence, found):
+        return False
+    if len(content(found.group())) > _FEW or _ADDS.search(found.group()):
         return False
     return len(content(found.group() + clause_after(document, sentence, found))) <= _PLENTY
 
@@ -64,7 +86,8 @@ RULE = Rule(
         "minimising improve improving mitigate mitigating limit limiting increase increasing "
         "strengthen strengthening harden hardening enhance enhancing resilient robust "
         "reliable stable tolerant redundant secure scalable trust confidence closely closer "
-        "carefully proactively"
+        "carefully proactively eye watch goal aim intention objective ambition prepared "
+        "equipped positioned"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -1,6 +1,12 @@
 """VAG-01: "improve our monitoring", without saying what it will notice."""
 
-from plaintalk.concrete import has_mechanism, names_an_object
+from plaintalk.concrete import (
+    content,
+    has_mechanism,
+    is_the_response,
+    names_an_object,
+    serves_a_named_change,
+)
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
@@ -8,15 +14,15 @@ from plaintalk.text import Sentence
 
 _ATTITUDE = (
     r"(?:process(?:es)?|procedures?|practices|resilien(?:ce|cy)|reliability|stability|robustness|observability"
-    r"|communications?|infrastructure|systems?|platform|response|incident response|response times?|time to \w+|quality"
+    r"|communications?|response|incident response|response times?|quality"
     r"|strateg(?:y|ies)|approach|workflows?|visibility|availability|uptime|responsiveness|preparedness|readiness"
-    r"|fault[- ]tolerance|transparency|security posture|culture|discipline|change management|quality assurance|services?"
-    r"|(?:disaster )?recovery|operations|rollouts?|deployments?|safety|performance|scalability|planning|coordination)"
+    r"|fault[- ]tolerance|transparency|security posture|culture|discipline|change management|quality assurance"
+    r"|disaster recovery|rollouts?|deployments?|safety|scalability|planning|coordination|engagement)"
 )
 _MEANS = (
     r"(?:monitoring|alerting|alerts|safeguards|testing|tests?|test coverage|coverage|tooling|tools|controls|checks"
     r"|redundancy|guardrails|measures|protections?|detection|mechanisms?|capabilit(?:y|ies)|validations?|automation"
-    r"|documentation|precautions|backups?|failsafes?|fail-?overs?|health checks|capacity|maintenance|protocols?)"
+    r"|documentation|precautions|backups?|failsafes?|fail-?overs?|health checks|maintenance|protocols?)"
 )
 _BETTER = (
     r"(?:improv(?:e|es|ed|ing|ements?)|enhanc(?:e|es|ed|ing|ements?)|better|additional|more|further|extra|stricter|stronger"
@@ -27,19 +33,24 @@ _BETTER = (
 _IMPROVE = Pattern(
     rf"\b{_BETTER} "
     r"(?:\w+ )?(?:(?:to|in|of|on|around|for) )?(?:(?:our|the|this|these|its|all|internal) )?(?:(?!and\b|we\b|following\b|that\b|which\b|than\b|for\b|to\b|when\b)[\w-]+,? (?:and )?){0,3}?"
-    rf"(?:(?P<attitude>{_ATTITUDE})|(?P<means>{_MEANS}))\b(?! (?:data|pages?|dashboards?|results|shows?|showed|alerted|detected|reports?|is|was))"
+    rf"(?:(?P<attitude>{_ATTITUDE})|(?P<means>{_MEANS}))\b(?! (?:data|pages?|dashboards?|results|shows?|showed|alerted|detected|reports?|is (?:on|at|available)|was))"
     r"|\b(?:improv(?:e|es|ing)|rethink(?:ing)?|refin(?:e|ing)|chang(?:e|ing)) (?:on )?(?:how|the way) (?:we|our)\b"
     r"|\b(?:monitoring|alerting|process(?:es)?|procedures|controls|safeguards|practices|testing|tooling|communication|documentation)"
     r" (?:has been|have been|will be|is being|are being|must be|should be|needs to be) (?:\w+ )?(?:improved|enhanced|strengthened|tightened|increased|expanded|reinforced)\b"
+    r"|\b(?:improv|enhanc)(?:e|es|ed|ing|ements? to) (?:our|the|these|all) (?:(?!time\b)\w+ ){0,2}?(?:systems?|platform|infrastructure|services?|operations|network|software|product|application)\b"
+    r"|\b(?:improv|reduc|enhanc|lower|shorten|decreas)(?:e|es|ed|ing) (?:our |the )?(?:mean )?time to (?:detect\w*|respon\w*|recover\w*|mitigat\w*|resol\w*|identif\w*|react\w*)\b"
     r"|\b(?:areas?|room|opportunit(?:y|ies)) (?:for|of|to) (?:\w+ )?improv\w+"
     r"|\b(?:improvements?|enhancements?) (?:to (?:\w+ ){1,4})?(?:have been|has been|will be|are being|are|is|were) (?:\w+ )?(?:made|planned|implemented|identified|introduced|under ?way|in progress|coming|scheduled|needed)\b"
-    r"|\b(?:make|making|made|making|working on|implement(?:ing|ed)?|planning|plan|identified|several|some|various|many) (?:\w+ ){0,2}?improvements?\b"
+    r"|\b(?:make|making|made|making|working on|implement(?:ing|ed)?|planning|plan|identified|several|some|various|many|number of) (?:\w+ ){0,2}?improvements?\b"
 )
 _PLAN = Pattern(
     r"\b(?:i|i'll|i've|i'm|we|we're|we'll|we've|our|will|is|are|plan|planning|to|team|engineers|working|has|have|been|including|such as|be)\b"
 )
 _ANNOUNCED = Pattern(
     r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ )?(?:to )?\Z"
+)
+_NEEDED = Pattern(
+    r" (?:\\w+ )?(?:is|are) (?:\\w+ )?(?:needed|required|necessary|planned|coming)\\b"
 )
 _NOT_BEFORE = Pattern(
     r"\b(?:see|seeing|saw|observed?|noticed?|showing|until|no|with|for|if|than|needs?|require[sd]?|there (?:is|are|was|were)) (?:an? |some |any |the |\w+ )?\Z"
@@ -58,6 +69,11 @@ _NEW_THING = Pattern(
 )
 
 
+_WATCH = Pattern(
+    r"(?:monitoring|alert|observability|detection|visibility|test|check|coverage|documentation|measures|precautions)"
+)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if before(document, sentence, found, _ANNOUNCED) or before(
         document, sentence, found, _NOT_BEFORE, 24
@@ -66,6 +82,10 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if before(document, sentence, found, _NOT_A_PLAN, 50) or before(
         document, sentence, found, _TRIGGER
     ):
+        return False
+    if serves_a_named_change(document, sentence, found) or is_the_response(document, sentence):
+        return False
+    if found["means"] and not _WATCH.match(found["means"]) and content(found.group()):
         return False
     if found["means"] or (found["attitude"] and _NEW_THING.match(found.group())):
         if names_an_object(document, sentence, found):
@@ -97,7 +117,8 @@ RULE = Rule(
         "stepping boost boosted boosting ramp ramped ramping raise raising beef beefed "
         "beefing reinforce reinforced reinforcing solidify solidified overhaul overhauled "
         "overhauling rework reworked reworking rethink rethinking change changing "
-        "strengthened"
+        "strengthened reduce reducing reduces reduced lower lowering shorten shortening "
+        "decrease decreasing"
     ),
     look=matching(_IMPROVE, _keep),
     bad=examples(

@@ -1,6 +1,6 @@
 """VAG-07: "investing in reliability"."""
 
-from plaintalk.concrete import has_mechanism, names_an_object
+from plaintalk.concrete import content, has_mechanism, names_an_object, serves_a_named_change
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
@@ -29,7 +29,11 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         document, sentence, found, _ANNOUNCED, 50
     ):
         return False
-    if has_mechanism(document, sentence, found.start()):
+    if has_mechanism(document, sentence, found.start()) or serves_a_named_change(
+        document, sentence, found
+    ):
+        return False
+    if found.group().startswith("add") and content(found.group()):
         return False
     if not found.group().startswith(("invest", "ma")) and names_an_object(
         document, sentence, found

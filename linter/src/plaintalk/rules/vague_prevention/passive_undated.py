@@ -12,7 +12,7 @@ _PATTERN = Pattern(
 )
 
 _OWNED = Pattern(
-    r"\b(?:by|on|before|until|at) (?:\w+ ){0,3}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|our|the (?:\w+ )?(?:team|end))\b|\bfix is being\b|\bfix (?:\w+ )?being\b"
+    r"\b(?:by|on|before|until|at|within|in) (?:\w+ ){0,3}?(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|our|the (?:\w+ )?(?:team|end|coming)|days|hours|weeks)\b|\bfix is being\b|\bfix (?:\w+ )?being\b"
 )
 _FIX = Pattern(r"\b(?:fix|mitigation|patch|solution|workaround|change|rollback)(?: \w+){0,2} \Z")
 

@@ -35,7 +35,17 @@ _NOT_IN = Pattern(
 _BARE = Pattern(rf"\b{_REVIEW} (?:\w+ ){{0,3}}?{_NOTHING_YET}\b")
 
 
+_INVESTIGATE = Pattern(r"\b(?:investigat|look|consider|examin|inspect)\w*")
+_FOR_LATER = Pattern(
+    r"\b(?:future|prevent\w*|avoid\w*|improv\w*|again|how we|how to|ways|long(?:er)?[- ]term|what (?:we|can|could|more)|faster|sooner|earlier|better|quicker|resilien\w*|practices|process(?:es)?|procedures?|policies|strateg(?:y|ies)|set-?up|similar|closer|more closely)\b"
+)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _INVESTIGATE.search(found.group()) and not _FOR_LATER.search(
+        document.scan, found.start(), sentence.end
+    ):
+        return False
     if document.find(_NOT_IN, sentence) or document.scan[sentence.end - 1] in ":?":
         return False
     if len(content(clause_after(document, sentence, found))) > _TELLING:

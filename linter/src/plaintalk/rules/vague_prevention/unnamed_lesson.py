@@ -10,6 +10,7 @@ _LESSON = Pattern(
     r"|\blearn(?:ed|t|ing)? (?:\w+ ){0,3}?from (?:this|the|it|our|these|every|each)(?: \w+)?"
     r"|\b(?:many|valuable|important|hard|several|some|a few|painful) lessons?\b|\blearn(?:ed|t)? (?:a lot|so much|much|a great deal|some (?:\w+ )?things|many things)\b"
     r"|\b(?:an? |this )?(?:\w+ )?(?:opportunity|chance) to (?:learn|improve|grow)\b|\blearning (?:experience|opportunity)\b|\b(?:learn and|and learn|to learn) (?:improve|grow|from)\b"
+    r"|\b(?:conclusions?|consequences|lessons?) (?:have been|has been|were|will be|are being) (?:\w+ )?(?:drawn|applied|taken|incorporated)\b|\bdraw(?:n|ing)? (?:the |our |appropriate |necessary |the necessary )*(?:conclusions?|consequences)\b|\b(?:adapted|adjusted|updated|revised|changed|amended) (?:\w+ )?accordingly\b"
     r"|\btak(?:e|ing|en) (?:this|it|the lessons?|these lessons?) (?:\w+ ){0,2}?(?:as a lesson|to heart|on board|forward)\b"
 )
 _TOLD = Pattern(r"\W{0,3}(?:\w+ ){0,2}?(?::|that\b|—|–|is that|was that|how\b)")
@@ -35,7 +36,8 @@ RULE = Rule(
     better='"We learned that our test copy was too small"',
     source="ETSY",
     triggers=words(
-        "lesson lessons learn learned learnt learning opportunity chance experience heart board"
+        "lesson lessons learn learned learnt learning opportunity chance experience heart "
+        "board conclusions conclusion consequences drawn draw drawing accordingly"
     ),
     look=matching(_LESSON, _keep),
     bad=examples(

@@ -1,6 +1,6 @@
 """VAG-03: "steps have been taken"."""
 
-from plaintalk.concrete import names_an_object
+from plaintalk.concrete import is_the_response, names_an_object
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, follows, matching
@@ -23,6 +23,7 @@ _STEPS = Pattern(
 _LISTED = Pattern(
     r" ?(?:[\w ]{0,40})?(?::|—|–|, (?:including|such as|for example|namely)| such as| including| by (?!improv|enhanc|review)\w+ing)"
 )
+_STILL = Pattern(r"\b(?:but|however) (?:\w+ ){0,3}?(?:still|residual|continu\w+)\b")
 _TO_REPAIR = Pattern(
     r" to (?:\w+ )?(?:resolve|mitigate|restore|fix|address (?:this|the)|stop|recover|contain|repair|bring|remove|rotate|get|return|alleviate|(?:reduce|lower|shed|spread) (?:the )?(?:load|latency|errors|traffic)|secure (?:the|our|your)|protect your)\b"
 )
@@ -38,11 +39,13 @@ _BARE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if names_an_object(document, sentence, found):
+    if names_an_object(document, sentence, found) or is_the_response(document, sentence):
         return False
     if follows(document, sentence, found, _TO_REPAIR) or follows(
         document, sentence, found, _LISTED, 60
     ):
+        return False
+    if document.find(_STILL, sentence):
         return False
     if document.scan[sentence.end - 1] in ":?" or before(
         document, sentence, found, _FOR_THE_READER, 24
