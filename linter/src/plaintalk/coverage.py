@@ -35,7 +35,13 @@ class Element:
 
 ELEMENTS: Final[tuple[Element, ...]] = (
     Element("symptom", words(questions.SYMPTOM_WORDS), questions.symptom),
-    Element("cause", words(questions.CAUSE_WORDS), questions.cause, words("REC-14")),
+    Element(
+        "cause",
+        words(questions.CAUSE_WORDS),
+        questions.cause,
+        words("REC-14"),
+        patterns=(questions.CAUSE_UNKNOWN, questions.CAUSE),
+    ),
     Element("who", words(questions.WHO_WORDS), questions.who, words("REC-02 REC-05 REC-13")),
     Element(
         "duration",
@@ -50,15 +56,45 @@ ELEMENTS: Final[tuple[Element, ...]] = (
         measures.prevention,
         words("OVR-01 REC-11 REC-15 REC-16"),
     ),
-    Element("data", words(data.DATA_WORDS), data.data_effect, words("REC-10 DEF-15")),
-    Element("resolved", words(closing.RESOLVED_WORDS), closing.resolved, in_headings=True),
-    Element("stability", words(closing.STABILITY_WORDS), closing.stability, words("REC-08")),
-    Element("held", words(closing.HELD_WORDS), closing.held, words("REC-08")),
-    Element("thanks", words(closing.THANKS_WORDS), closing.thanks),
-    Element("regret", words(closing.REGRET_WORDS), closing.regret),
-    Element("ownership", words(closing.OWNERSHIP_WORDS), closing.ownership),
-    Element("next_step", words(closing.NEXT_STEP_WORDS), closing.next_step),
-    Element("help", words(closing.HELP_WORDS), closing.help_route),
+    Element(
+        "data",
+        words(data.DATA_WORDS),
+        data.data_effect,
+        words("REC-10 DEF-15"),
+        patterns=(data.DENIAL, data.PARTLY),
+    ),
+    Element(
+        "resolved",
+        words(closing.RESOLVED_WORDS),
+        closing.resolved,
+        in_headings=True,
+        patterns=(closing.NOT_YET, closing.RESOLVED),
+    ),
+    Element(
+        "stability",
+        words(closing.STABILITY_WORDS),
+        closing.stability,
+        words("REC-08"),
+        patterns=(closing.STABILITY,),
+    ),
+    Element(
+        "held", words(closing.HELD_WORDS), closing.held, words("REC-08"), patterns=(closing.HELD,)
+    ),
+    Element("thanks", words(closing.THANKS_WORDS), closing.thanks, patterns=(closing.THANKS,)),
+    Element("regret", words(closing.REGRET_WORDS), closing.regret, patterns=(closing.REGRET,)),
+    Element(
+        "ownership",
+        words(closing.OWNERSHIP_WORDS),
+        closing.ownership,
+        patterns=(closing.OWNERSHIP,),
+    ),
+    Element(
+        "next_step",
+        words(closing.NEXT_STEP_WORDS),
+        closing.next_step,
+        patterns=(closing.PROMISED, closing.NEXT_STEP),
+    ),
+    Element("help", words(closing.HELP_WORDS), closing.help_route, patterns=(closing.HELP,)),
 )
 
 _RANK: Final[Mapping[State, int]] = {"missing": 0, "partly": 1, "answered": 2}

@@ -21,7 +21,7 @@ from plaintalk.figures import (
     spans_of,
 )
 from plaintalk.finding import State
-from plaintalk.pattern import Match, Pattern, Tokens, words
+from plaintalk.pattern import MOST_PREFIXES, Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.text import Sentence, Text
@@ -76,6 +76,8 @@ class Document:
     elements: Mapping[str, Evidence] = field(default_factory=dict)
     listed: list[list[str]] = field(default_factory=list)
     """For every sentence, its words (runs of the letters a to z) in order."""
+    scan: str = ""
+    """The masked, lower-cased text."""
     flat: str = ""
     """The text with a blank in place of everything but the letters a to z."""
     worded: list[set[str]] = field(default_factory=list)
@@ -97,7 +99,7 @@ class Document:
 
     def __post_init__(self) -> None:
         """Read the words, digits and signs of every sentence, once and for all rules."""
-        scan = self.text.scan
+        scan = self.scan = self.text.scan
         sentences = self.text.sentences
         # Bytes are made over many times faster than text; what is not ASCII is no letter here.
         flat = self.flat = scan.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
@@ -134,11 +136,6 @@ class Document:
     def word_count(self) -> int:
         """How many words the text has."""
         return sum(map(len, self.listed))
-
-    @property
-    def scan(self) -> str:
-        """The masked, lower-cased text."""
-        return self.text.scan
 
     def once(self, question: "Callable[[Document], Answer]") -> Answer:
         """The answer to a question about the whole text, worked out at the first asking."""
@@ -251,7 +248,7 @@ class Document:
     def _tries(self, pattern: Pattern, sentence: Sentence) -> list[int] | None:
         """Where in a sentence a pattern can match, in order; None if that is not known."""
         known = pattern.entry
-        if known is None or known.within or len(known.prefixes) > _FEW:
+        if known is None or known.within or len(known.prefixes) > MOST_PREFIXES:
             return None
         words = known.words & self.worded[sentence.index]
         digits = self.digits.get(sentence.index) if known.digits else None
@@ -300,23 +297,52 @@ class Document:
         """The first match of a pattern in a sentence."""
         if not pattern.possible(self.worded[sentence.index]):
             return None
+        return self._first(pattern, sentence, sentence.start)
+
+    def _first(self, pattern: Pattern, sentence: Sentence, start: int) -> Match | None:
+        """The first match from an offset on, of a pattern that is possible."""
+        scan, end = self.scan, sentence.end
+        if pattern.parts_by_word:
+            at = self._first_place(pattern, sentence, start)
+            return None if at is None else pattern.match(scan, at, end)
         tries = self._tries(pattern, sentence)
         if tries is None:
-            return pattern.search(self.text.scan, sentence.start, sentence.end)
+            return pattern.search(scan, start, end)
         for at in tries:
-            found = pattern.match(self.text.scan, at, sentence.end)
+            found = pattern.match(scan, at, end) if at >= start else None
             if found:
                 return found
         return None
+
+    def _first_place(self, pattern: Pattern, sentence: Sentence, start: int) -> int | None:
+        """Where the first match begins of a pattern that was taken apart."""
+        here = self.worded[sentence.index]
+        parts = dict.fromkeys(pattern.parts)
+        for word in pattern.parts_by_word.keys() & here:
+            parts.update(dict.fromkeys(pattern.parts_by_word[word]))
+        places = []
+        for part in parts:
+            found = self._first(part, sentence, start) if part.possible(here) else None
+            if found:
+                places.append(found.start())
+        return min(places, default=None)
 
     def each(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
         """Every match of a pattern in a sentence, from left to right."""
         if not pattern.possible(self.worded[sentence.index]):
             return iter(())
+        if pattern.parts_by_word:
+            return self._one_by_one(pattern, sentence)
         tries = self._tries(pattern, sentence)
         if tries is None:
-            return pattern.finditer(self.text.scan, sentence.start, sentence.end)
-        return _matches(pattern, tries, self.text.scan, sentence.end) if tries else iter(())
+            return pattern.finditer(self.scan, sentence.start, sentence.end)
+        return _matches(pattern, tries, self.scan, sentence.end) if tries else iter(())
+
+    def _one_by_one(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
+        found = self._first(pattern, sentence, sentence.start)
+        while found:
+            yield found
+            found = self._first(pattern, sentence, found.end())
 
     def anywhere(self, pattern: Pattern) -> Match | None:
         """The first match of a pattern in the whole text, across sentences; looked for once."""
@@ -327,7 +353,7 @@ class Document:
     def _search(self, pattern: Pattern) -> Match | None:
         if not pattern.possible(self.vocabulary()):
             return None
-        known, scan = pattern.entry, self.text.scan
+        known, scan = pattern.entry, self.scan
         if known is None or known.prefixes or known.digits:
             return pattern.search(scan)
         whole = Sentence(-1, 0, len(scan), "text", 0)

@@ -52,6 +52,7 @@ class _Program:
             for rule in (*self.rules, *self.surveys)
             if rule.needs is not None or rule.needs_time or rule.needs_internal
         )
+        self.idling = [(rule.id, rule.idle) for rule in self.rules if rule.idle is not None]
         self.severities = {rule.id: forced.get(rule.id, rule.severity_in(kind)) for rule in chosen}
         self.forced = frozenset(forced)
         self._read = 0
@@ -94,6 +95,11 @@ class _Program:
                 for word in column.needs[slot]:
                     bits[word] = bits.get(word, 0) | bit
         self.bits = bits
+        self.columns_of: dict[str, int] = {}
+        for place, target in enumerate(self.targets):
+            if target < len(self.rules):
+                rule = self.rules[target].id
+                self.columns_of[rule] = self.columns_of.get(rule, 0) | 1 << place
         self.allowed: dict[Role, int] = {}
         for role in ROLES:
             self.allowed[role] = sum(
@@ -114,15 +120,15 @@ class _Program:
             self._learned = True
             self._lay_out()
 
-    def silenced(self, silent: set[str]) -> dict[Role, int]:
-        """For every role, the columns that count, without those of some rules."""
-        if not silent:
-            return self.allowed
-        left = ~sum(
-            1 << place
-            for place, target in enumerate(self.targets)
-            if target < len(self.rules) and self.rules[target].id in silent
-        )
+    def silenced(self, silent: set[str], record: Record | None) -> dict[Role, int]:
+        """For every role, the columns that count: not those of some rules, nor of idle ones."""
+        left = -1
+        for rule in silent:
+            left &= ~self.columns_of.get(rule, 0)
+        if record is not None:
+            for rule, idle in self.idling:
+                if idle(record):
+                    left &= ~self.columns_of[rule]
         return {role: columns & left for role, columns in self.allowed.items()}
 
 
@@ -191,7 +197,7 @@ class _Run:
         )
         rules = program.rules
         whole = len(rules)
-        allowed = program.silenced(self.silent)
+        allowed = program.silenced(self.silent, document.record)
         worded = document.worded
         for sentence in document.text.sentences:
             index = sentence.index

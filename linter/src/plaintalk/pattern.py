@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
-from plaintalk.prefilter import Clause, Entry, Needs, read
+from plaintalk.prefilter import Clause, Entry, Needs, alternatives, read, weight
 
 _OFTEN: Final = 12
+MOST_PREFIXES: Final = 8
+"""Beginnings of words that are still worth looking for one by one."""
 
 Match: TypeAlias = re.Match[str]
 Tokens: TypeAlias = AbstractSet[str]
@@ -22,8 +24,18 @@ class Pattern:
     """A regular expression over `Text.scan`, compiled at its first use."""
 
     __slots__ = (
-        *("_left", "_needs", "_spelled", "_ways", "_written", "choices", "clauses", "entry"),
-        *("finditer", "match", "search"),
+        *(
+            "_left",
+            "_needs",
+            "_spelled",
+            "_ways",
+            "_written",
+            "choices",
+            "clauses",
+            "entry",
+            "parts",
+        ),
+        *("finditer", "match", "parts_by_word", "search"),
     )
 
     search: Callable[..., Match | None]
@@ -35,6 +47,10 @@ class Pattern:
     """If there are several ways to match and all need words: what each of them needs."""
     entry: Entry | None
     """How every match begins, if that is known."""
+    parts: "tuple[Pattern, ...]"
+    """Its alternatives, where they are faster to look for one by one: those without clauses."""
+    parts_by_word: "dict[str, list[Pattern]]"
+    """And the others, by the words of one clause."""
 
     def __init__(
         self, source: str, *, spelled: bool = False, needs: Needs = (), begins: Entry | None = None
@@ -54,6 +70,8 @@ class Pattern:
         self._ways: tuple[Needs, ...] = ((),)
         self.clauses = needs
         self.choices = ()
+        self.parts = ()
+        self.parts_by_word = {}
         self.entry = begins
 
     def learn(self) -> None:
@@ -66,6 +84,18 @@ class Pattern:
             self._ways = tuple((*self._needs, *way) for way in found.ways)
             if len(found.ways) > 1 and all(found.ways):
                 self.choices = found.ways
+            if self.entry is None or len(self.entry.prefixes) > MOST_PREFIXES:
+                self._take_apart(alternatives(self.source))
+
+    def _take_apart(self, sources: list[str]) -> None:
+        if len(sources) < 2:
+            return
+        parts = [Pattern(one, spelled=True) for one in sources]
+        for part in parts:
+            part.learn()
+            for word in min(part.clauses, key=weight, default=()):
+                self.parts_by_word.setdefault(word, []).append(part)
+        self.parts = tuple(part for part in parts if not part.clauses)
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""

@@ -114,6 +114,42 @@ def read(source: str) -> Reading:
     return Reading(_clauses_of(part), _ways_of(part), _entry_of(part)) if part else Reading()
 
 
+_SCANNED: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+
+
+def alternatives(source: str) -> list[str]:
+    """The alternatives of a pattern; a bracket around all of them is opened.
+
+    >>> alternatives(r"\\b(?:a|b(?:c|d))\\b")
+    ['\\\\ba\\\\b', '\\\\bb(?:c|d)\\\\b']
+    """
+    lead = r"\b(?:"
+    parts, end = _split(source)
+    if len(parts) == 1 and source.startswith(lead):
+        inner, end = _split(source, len(lead))
+        behind = source[end + 1 :]
+        if behind in ("", r"\b"):
+            parts = [rf"\b{one}{behind}" for one in inner]
+    return parts
+
+
+def _split(source: str, start: int = 0) -> tuple[list[str], int]:
+    """The alternatives from an offset to the bracket that closes them, and where that is."""
+    parts, depth = [], 0
+    for found in _SCANNED.finditer(source, start):
+        sign, at = found.group(), found.start()
+        if sign == "(":
+            depth += 1
+        elif sign == ")" and depth:
+            depth -= 1
+        elif (sign == "|" and not depth) or sign == ")":
+            parts.append(source[start:at])
+            start = found.end()
+            if sign == ")":
+                return parts, at
+    return [*parts, source[start:]], len(source)
+
+
 def entry(source: str) -> Entry | None:
     """How every match of a pattern begins, or None if that cannot be said.
 
@@ -428,10 +464,11 @@ class _Reader:
                 sign = self.peek()
                 self.at += 1
                 plain = plain and sign not in _LETTER_CLASSES
+                sign = "0" if sign == "d" else sign
             if self.peek() == "-" and self.source[self.at + 1 : self.at + 2] != "]":
                 self.at += 2
                 plain = plain and sign.isdigit()
-            found.add("0" if sign == "d" else sign)
+            found.add(sign)
             if self.at > len(self.source):
                 return _UNKNOWN
         self.at += 1

@@ -123,6 +123,8 @@ class Rule:
     two_person_override: bool = False
     needs_time: bool = False
     needs_internal: bool = False
+    idle: Callable[[Record], bool] | None = None
+    """Whether the facts of a record leave `look` nothing to find in any text."""
     patterns: tuple[Pattern, ...] = ()
     """Where they are named, `look` can find nothing in a sentence that none of them matches."""
 

@@ -1,12 +1,12 @@
 """Which stated times and lengths are about the outage itself, and not about something else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from plaintalk.cues.other_matters import is_of_another_day, is_part_of_the_time, is_planned
 from plaintalk.document import Document
 from plaintalk.figures import Length, Span, clock_seconds
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Match, Pattern
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import BAD
 from plaintalk.zones import offsets
@@ -187,40 +187,51 @@ _START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|beginning|onset)\b")
 _END_LABEL: Final = Pattern(r"\b(?:end(?:ed)?|over|resolved|recovered|fixed)\b")
 
 
-def outage_moments(document: Document, sentence: Sentence) -> Iterator[Moment]:
-    """Clock times stated for the start or the end of the outage, alone or as a pair."""
-    pairs = []
-    bound = {span.start for span in outage_spans(document, sentence)}
-    for pair in document.ranges(sentence):
-        pairs.append(pair.span())
-        if pair.start() not in bound:
-            continue
-        first, last = pair["first"], pair["last"]
-        if last[-1] in "m." and first[-1] not in "m.":
-            first += last[len(last.rstrip("apm. ")) :]
-        zone = pair["zone2"] or pair["zone1"]
-        for name, word, own in (("first", first, pair["zone1"] or zone), ("last", last, zone)):
-            seconds = clock_seconds(word)
-            if seconds is not None:
-                at, end = pair.span(name)
-                rounded = is_rounded(document, sentence, at)
-                yield Moment(at, end, seconds, own, name == "last", rounded)
-    yield from _single_moments(document, sentence, pairs)
-
-
-def _single_moments(
-    document: Document, sentence: Sentence, pairs: list[tuple[int, int]]
+def outage_moments(
+    document: Document, sentence: Sentence, doubtful: Callable[[Moment], bool]
 ) -> Iterator[Moment]:
+    """Clock times stated for the start or the end of the outage, alone or as a pair.
+
+    Only those are looked at closely that are `doubtful`; that sees a time as a start and as an end
+    before it is known which of them it is.
+    """
+    pairs = document.ranges(sentence)
+    bound: set[int] | None = None
+    for pair in pairs:
+        for moment in _ends_of(pair):
+            if not doubtful(moment):
+                continue
+            if bound is None:
+                bound = {span.start for span in outage_spans(document, sentence)}
+            if pair.start() in bound:
+                yield moment._replace(rounded=is_rounded(document, sentence, moment.start))
+    taken = [pair.span() for pair in pairs]
     for found in document.clocks(sentence):
         at, end = found.span("clock")
-        if any(start <= at < stop for start, stop in pairs):
-            continue
-        is_end = _which(document, sentence, at, found.end())
         seconds = clock_seconds(found["clock"])
-        if is_end is None or seconds is None or is_of_another_day(document, sentence):
+        if seconds is None or any(start <= at < stop for start, stop in taken):
             continue
-        rounded = is_rounded(document, sentence, at)
-        yield Moment(at, end, seconds, found["zone"], is_end, rounded)
+        either = [
+            moment
+            for is_end in (False, True)
+            if doubtful(moment := Moment(at, end, seconds, found["zone"], is_end, False))
+        ]
+        is_end = _which(document, sentence, at, found.end()) if either else None
+        for moment in either:
+            if moment.is_end is is_end and not is_of_another_day(document, sentence):
+                yield moment._replace(rounded=is_rounded(document, sentence, at))
+
+
+def _ends_of(pair: Match) -> Iterator[Moment]:
+    """The two times of a pair, as if they were those of the outage."""
+    first, last = pair["first"], pair["last"]
+    if last[-1] in "m." and first[-1] not in "m.":
+        first += last[len(last.rstrip("apm. ")) :]
+    zone = pair["zone2"] or pair["zone1"]
+    for name, word, own in (("first", first, pair["zone1"] or zone), ("last", last, zone)):
+        seconds = clock_seconds(word)
+        if seconds is not None:
+            yield Moment(*pair.span(name), seconds, own, name == "last", False)
 
 
 def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:

@@ -12,7 +12,7 @@ RESOLVED_WORDS: Final = (
     "completed complete closed working deployed over resolution repaired corrected resumed applied "
     "back online returned ended end resolve up stable worked"
 )
-_RESOLVED = Pattern(
+RESOLVED: Final = Pattern(
     r"\b(?:resolved|restored|fixed|recover(?:ed|ing)|repaired|resumed|corrected|back to normal|back (?:up|online)|all[- ]clear"
     r"|(?:available|working|online|operational|up) again|(?:fix|patch|mitigation|rollback) (?:\w+ )?(?:deployed|implemented|applied|rolled out)"
     r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|worked|functioning|running|loading|processing) normally"
@@ -36,7 +36,7 @@ def resolved(document: Document, sentence: Sentence) -> State | None:
     scan, start, end = document.scan, sentence.start, sentence.end
     if document.find(NOT_YET, sentence):
         return "answered"
-    if not document.find(_RESOLVED, sentence):
+    if not document.find(RESOLVED, sentence):
         return None
     if sentence.role in ("label", "heading"):
         return "answered" if scan[start:end].strip(" :#").startswith("resolved") else "partly"
@@ -51,7 +51,7 @@ STABILITY_WORDS: Final = (
     "stable stability normal normally operational watched monitored monitoring verified confirmed "
     "healthy steady since nominal"
 )
-_STABILITY = Pattern(
+STABILITY: Final = Pattern(
     r"\b(?:stable|(?:operating|working|functioning|running|performing|processing) (?:as )?(?:normally|expected|as expected)"
     r"|(?:back|returned) to (?:normal|nominal)|all (?:\w+ )?(?:systems|services) (?:are )?(?:\w+ )?(?:operational|normal)"
     r"|(?:are|is|now|fully|remain\w*) (?:\w+ ){0,2}?(?:operational|healthy|stable)"
@@ -63,7 +63,7 @@ _STABILITY = Pattern(
 _STABILITY_HEDGE = Pattern(
     r"\b(?:should|expect\w*|we believe|appears?|seems?|will (?:be|return)|once|to get|hopefully)\b"
 )
-_HELD = Pattern(
+HELD: Final = Pattern(
     r"\b(?:(?:stable|steady|healthy|normally|normal|held|recovered|working|errors?|failures?) (?:\w+ ){0,3}?(?:since|for|over|throughout)"
     r"|(?:watched|monitored|observed) (?:\w+ ){0,4}?(?:until|for|since|over|throughout)"
     r"|(?:no|without) (?:further|new|more|additional) (?:\w+ )?(?:errors|issues|problems|failures|reports)"
@@ -74,39 +74,39 @@ _HELD = Pattern(
 
 def held(document: Document, sentence: Sentence) -> State | None:
     """Evidence that the fix has held: a time since, a time watched, a check."""
-    if not document.find(_HELD, sentence):
+    if not document.find(HELD, sentence):
         return None
     return "partly" if document.find(_STABILITY_HEDGE, sentence) else "answered"
 
 
 def stability(document: Document, sentence: Sentence) -> State | None:
     """The state after the fix: stable since, watched until, operating normally."""
-    if not document.find(_STABILITY, sentence):
+    if not document.find(STABILITY, sentence):
         return None
     return "partly" if document.find(_STABILITY_HEDGE, sentence) else "answered"
 
 
 THANKS_WORDS: Final = "thank thanks appreciate grateful patience"
-_THANKS = Pattern(
+THANKS: Final = Pattern(
     r"\b(?:thank you|thanks (?:for|to (?:everyone|all|those))|thanks|we (?:\w+ )?appreciate|grateful)\b"
 )
 
 
 def thanks(document: Document, sentence: Sentence) -> State | None:
     """Thanks to the readers."""
-    found = document.find(_THANKS, sentence)
+    found = document.find(THANKS, sentence)
     return "answered" if found else None
 
 
 REGRET_WORDS: Final = "sorry apologize apologise apologies apology apologizes regret apologizing"
-_REGRET = Pattern(
+REGRET: Final = Pattern(
     r"\b(?:sorry|apologi[sz]e[sd]?|apologi[sz]ing|apolog(?:y|ies)|we (?:\w+ )?regret)\b"
 )
 
 
 def regret(document: Document, sentence: Sentence) -> State | None:
     """That we are sorry."""
-    found = document.find(_REGRET, sentence)
+    found = document.find(REGRET, sentence)
     return "answered" if found else None
 
 
@@ -115,7 +115,7 @@ OWNERSHIP_WORDS: Final = (
     "fell broke caused got overlooked chose own take taking released deleted changed lost test catch notice late "
     "process tool copy allowed hid covered update change release bug deployed introduced shipped responsible"
 )
-_OWNERSHIP = Pattern(
+OWNERSHIP: Final = Pattern(
     r"\b(?:(?:was|is|were|because of|of) (?:entirely |all )?(?:our|ours)\b(?: own)? ?(?:mistake|error|fault|failure|choice|oversight|responsibility|job)?"
     r"|our (?:own )?(?:mistake|error|fault|failure|oversight|responsibility)"
     r"|we (?:\w+ )?(?:made (?:a|this|the|that|an) (?:mistake|error|choice)|failed|missed|let (?:you|our)|should (?:have|not have)"
@@ -129,14 +129,14 @@ _OWNERSHIP = Pattern(
 
 def ownership(document: Document, sentence: Sentence) -> State | None:
     """Our own part in it, said with "we" or "our"."""
-    found = document.find(_OWNERSHIP, sentence)
+    found = document.find(OWNERSHIP, sentence)
     return "answered" if found else None
 
 
 NEXT_STEP_WORDS: Final = (
     "will next by update follow publish report share further need ll postmortem continue"
 )
-_NEXT_STEP = Pattern(
+NEXT_STEP: Final = Pattern(
     r"\b(?:(?:will|we'll) (?:\w+ ){0,2}?(?:publish|report|share|write|post|update|follow|send|provide|say|release|conduct|keep|be in touch|confirm)"
     r"|next update|(?:no|last|final) (?:further |more )?updates?|full (?:report|summary|post-?mortem)"
     r"|you do not need to|no (?:further )?action (?:is )?(?:needed|required))\b"
@@ -146,7 +146,7 @@ _DATED = Pattern(
     r"|\b\d{1,2}:\d\d\b|\bno (?:further|more)\b|\bdo not need to\b|\bfinal update\b"
 )
 
-_PROMISED = Pattern(
+PROMISED: Final = Pattern(
     r"\bby (?:the end of )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{1,4}(?:st|nd|rd|th)?)?(?:,? \d{4})?(?::|,)? (?:we|our|the|a|each|every|both|all)\b"
     r"|\b(?:we|will|we'll) [^.!?]{0,120}\bby (?:the end of )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
@@ -154,20 +154,20 @@ _PROMISED = Pattern(
 
 def next_step(document: Document, sentence: Sentence) -> State | None:
     """What happens next, and when; or that nothing more will follow."""
-    if document.find(_PROMISED, sentence):
+    if document.find(PROMISED, sentence):
         return "answered"
-    if not document.find(_NEXT_STEP, sentence):
+    if not document.find(NEXT_STEP, sentence):
         return None
     return "answered" if document.find(_DATED, sentence) else "partly"
 
 
 HELP_WORDS: Final = "contact support reply email phone call write help reach ticket"
-_HELP = Pattern(
+HELP: Final = Pattern(
     r"\b(?:contact|reply|reach (?:out|us)|e-?mail us|write to|phone|call us|open a ticket|(?:our |customer )?support(?: team| from|@)|get in touch)\b"
 )
 
 
 def help_route(document: Document, sentence: Sentence) -> State | None:
     """Where someone still stuck can go."""
-    found = document.find(_HELP, sentence)
+    found = document.find(HELP, sentence)
     return "answered" if found else None

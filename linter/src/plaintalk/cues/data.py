@@ -24,7 +24,7 @@ OUTCOME: Final = (
     r"|safe|secure|affected|impacted|at risk|unaffected|missing|duplicated|damaged|preserved|overwritten"
     r"|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched)"
 )
-_DENIAL = Pattern(
+DENIAL: Final = Pattern(
     rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"
     rf"(?:[ ,](?:[\w':%-]+,? ){{0,6}}?{OUTCOME})"
     rf"|\b(?:no|without|any|zero) (?:[\w':%-]+,? ){{0,2}}?{DATA_NOUN} {OUTCOME}"
@@ -35,7 +35,7 @@ _DENIAL = Pattern(
     r"|\bnobody (?:[\w':%-]+ ){0,4}?saw\b|\bdata (?:loss|breach|leak|integrity|corruption)\b"
 )
 _OWN_NOUN = r"\b(?:no|not|all|every|any) (?:\w+ ){{0,3}}?{noun}(?:s)? (?:\w+ ){{0,5}}?{outcome}\b"
-_PARTLY = Pattern(
+PARTLY: Final = Pattern(
     r"\b(?:lost|dropped|failed|missing|replay\w*|re-?process\w*|reprocessed|backlogs?|retr(?:y|ied)|backfill\w*|catch(?:ing)? up|queued) (?:\w+ ){0,3}?"
     r"(?:requests|jobs|messages|events|e-?mails|data|writes|uploads|builds|pageviews|metrics|posts|transactions|orders)\b|\b(?:lost|dropped) requests\b|"
     r"\b(?:checking|reviewing|verifying|investigating) (?:\w+ ){0,6}?(?:data|information|records)\b"
@@ -47,16 +47,16 @@ _PARTLY = Pattern(
 
 def data_effect(document: Document, sentence: Sentence) -> State | None:
     """A category of data and what became of it, either way."""
-    if document.find(_DENIAL, sentence):
+    if document.find(DENIAL, sentence):
         return "answered"
-    return "partly" if document.find(_PARTLY, sentence) else None
+    return "partly" if document.find(PARTLY, sentence) else None
 
 
 def denial(document: Document, sentence: Sentence) -> Match | None:
     """The place where a sentence speaks of data and what became of it."""
-    return document.find(_DENIAL, sentence)
+    return document.find(DENIAL, sentence)
 
 
 def speaks_of_data(words: str) -> bool:
     """Whether lower-cased words say of data what became of it."""
-    return _DENIAL.search(words) is not None
+    return DENIAL.search(words) is not None

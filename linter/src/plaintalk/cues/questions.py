@@ -20,7 +20,7 @@ SYMPTOM_WORDS: Final = (
     "poor broken returned unusable denied compromised restarts restarting spoofed vulnerability "
     "vulnerable disappeared trouble problems unauthorized unauthorised sluggish unstable hang hanging"
 )
-_SYMPTOM = Pattern(
+SYMPTOM: Final = Pattern(
     r"\b(?:could not|couldn't|(?:un|not )able to|being unable|fail(?:ed|ing|s|ures?)?|errors?|unavailab(?:le|ility)"
     r"|inaccessible|unreachable|(?:was|were|is|are|did|has|have|do|does)(?: not|n't) \w+"
     r"|not (?:load|work|deliver|process|send|receiv)\w*|delay(?:ed|s)?|slow(?:er|ness)?|late"
@@ -46,7 +46,7 @@ _PROGRESS = Pattern(
 def symptom(document: Document, sentence: Sentence) -> State | None:
     """Something a reader could feel: uploads failed, pages were slow, records were visible."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if not document.find(_SYMPTOM, sentence):
+    if not document.find(SYMPTOM, sentence):
         return None
     if document.find(_PROGRESS, sentence) or _EMPTY_SYMPTOM.match(scan, start, end):
         return "partly"
@@ -63,7 +63,7 @@ CAUSE_WORDS: Final = (
     "rollout configuration incompatibility vulnerability stopping faulty bad query queries typo removed limit "
     "investigation discovered traffic memory disk ran filled partner vendor service"
 )
-_CAUSE = Pattern(
+CAUSE: Final = Pattern(
     r"\b(?:because|due to|caused by|the (?:root )?cause (?:was|is|of)|root causes?:?|was caused"
     r"|(?:as a|the) result of|result(?:ed|ing) (?:from|in)|led to|leading to|causing|which caused"
     r"|(?:that|this|it|change|bug|issue) caused|triggered|stem(?:med|ming) from|traced (?:back )?to"
@@ -82,7 +82,7 @@ _CAUSE = Pattern(
     r"|(?:hardware|networking|network|infrastructure|database|dns|cooling|disk|server|switch|router|node) (?:\w+ )?(?:failed|failures?|crash\w*|issues?|fault|problems?|outage|error)"
     r"|(?:high|heavy|increased|excessive|abnormal|large) (?:\w+ )?(?:load|traffic|volume|number of|amount of|set of)|cascad\w+|lost (?:\w+ )?connection|a (?:data )?fire|typo)\b"
 )
-_CAUSE_UNKNOWN = Pattern(
+CAUSE_UNKNOWN: Final = Pattern(
     r"\b(?:(?:do|does|did) not (?:yet )?know (?:yet )?(?:why|what caused|the cause)"
     r"|cause is (?:not yet known|unknown|still unknown)|(?:will|we'll) (?:publish|share|explain|report|say)"
     r" (?:what happened|why|the cause|how)|don't (?:yet )?know why)\b"
@@ -96,9 +96,9 @@ _CAUSE_WITHOUT_NAME = Pattern(
 
 def cause(document: Document, sentence: Sentence) -> State | None:
     """Why it happened, with something named, or the plain statement that it is not yet known."""
-    if document.find(_CAUSE_UNKNOWN, sentence):
+    if document.find(CAUSE_UNKNOWN, sentence):
         return "answered"
-    if not document.find(_CAUSE, sentence):
+    if not document.find(CAUSE, sentence):
         return None
     return "partly" if document.find(_CAUSE_WITHOUT_NAME, sentence) else "answered"
 

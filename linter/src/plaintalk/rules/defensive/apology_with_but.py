@@ -43,6 +43,7 @@ RULE = Rule(
     source="LEW",
     triggers=words("sorry apologise apologize apologies apology regret"),
     look=_look,
+    patterns=(_BUT_AFTER, _SORRY),
     bad=examples(
         "We are sorry, but our supplier lost power.",
         "We apologise for the outage. However, most systems worked.",

@@ -26,6 +26,7 @@ RULE = Rule(
     source="PL",
     triggers=words("there it"),
     look=_look,
+    patterns=(_OPENING,),
     bad=examples("There was an issue with exports.", "It was determined that a queue was full."),
     good=examples("Between 08:12 and 14:24 UTC you could not export."),
 )

@@ -11,7 +11,7 @@ _MAYBE = Pattern(
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    found = list(_MAYBE.finditer(document.scan, sentence.start, sentence.end))
+    found = list(document.each(_MAYBE, sentence))
     if len(found) < 3:
         return None
     return Hit(found[0].start(), found[-1].end())
@@ -29,6 +29,7 @@ RULE = Rule(
         "may might appears appear likely possibly potentially believed potential seems suspected could perhaps"
     ),
     look=_look,
+    patterns=(_MAYBE,),
     bad=examples("It appears that some files may possibly have been seen."),
     good=examples("We know that one file was seen. We do not know by whom."),
 )

@@ -110,15 +110,18 @@ _FEWEST = 3
 def _survey(document: Document) -> Iterator[Hit]:
     """One hit: at the first such word, graver where hard ones stand close together."""
     known = _known(document)
+    present = (_ALL & document.vocabulary()) - known
+    if not present:
+        return
     first: tuple[int, int] | None = None
     hard: set[str] = set()
     for sentence in document.text.sentences:
         if sentence.role in ("heading", "label"):
             continue
-        candidates = _ALL.intersection(document.words(sentence))
-        if not candidates - known:
+        here = document.words(sentence)
+        if here.isdisjoint(present):
             continue
-        for word in sorted(candidates - known):
+        for word in sorted(present & here):
             place = _place(document, sentence, word)
             if place is not None:
                 first = min(first, place) if first else place

@@ -104,6 +104,7 @@ RULE = Rule(
     triggers=words(f"{SMALL_NUMBER_WORDS} {SOME_OF_WORDS}"),
     needs=_needs,
     look=_look,
+    patterns=(_FEW, _SOME),
     bad=examples(
         "A small number of users could not send invoices.",
         "Some customers were unable to send invoices.",

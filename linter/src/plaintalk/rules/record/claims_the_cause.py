@@ -67,6 +67,8 @@ RULE = Rule(
     triggers=words("cause caused root due because stemmed traced why reason"),
     roles=("text", "item", "subject", "label"),
     look=_look,
+    idle=lambda record: record.cause.confidence == "confirmed",
+    patterns=(_PATTERN, _WHY),
     needs=_needs,
     record_field="cause.confidence",
     bad=(

@@ -89,6 +89,7 @@ RULE = Rule(
     ),
     needs=lambda _: None,
     look=matching(_DENIAL, _keep, _tell),
+    idle=lambda record: not any(effect in _OPEN for effect in record.data.effects.values()),
     two_person_override=True,
     bad=(
         Example(

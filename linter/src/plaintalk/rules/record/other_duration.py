@@ -29,18 +29,30 @@ def _known(record: Record) -> list[int]:
     return known
 
 
-def _agrees(record: Record, seconds: float, rounded: bool, clock: bool = False) -> bool:
-    """Whether a stated length may stand for a known one; clock times lose whole days."""
-    known_lengths = _known(record)
-    if clock:
-        known_lengths += [known % 86400 for known in known_lengths]
-    for known in known_lengths:
-        slack = max(_TOLERANCE_SECONDS, known * _TOLERANCE_SHARE)
-        if rounded:
-            slack = max(slack, 900, known * 0.15)
-        if abs(seconds - known) <= slack:
-            return True
-    return False
+def _allowed(document: Document) -> dict[tuple[bool, bool], list[tuple[float, float]]]:
+    """The lengths that may be stated, as (least, most), by whether they are rounded and of times."""
+    known_lengths = _known(document.record) if document.record else []
+    wrapped = [known % 86400 for known in known_lengths]
+    allowed = {}
+    for rounded in (False, True):
+        for clock in (False, True):
+            # Clock times lose whole days.
+            every = known_lengths + wrapped if clock else known_lengths
+            allowed[rounded, clock] = [_around(known, rounded) for known in every]
+    return allowed
+
+
+def _around(known: int, rounded: bool) -> tuple[float, float]:
+    slack = max(_TOLERANCE_SECONDS, known * _TOLERANCE_SHARE)
+    if rounded:
+        slack = max(slack, 900, known * 0.15)
+    return known - slack, known + slack
+
+
+def _agrees(document: Document, seconds: float, rounded: bool, clock: bool = False) -> bool:
+    """Whether a stated length may stand for a known one."""
+    allowed = document.once(_allowed)[rounded, clock]
+    return any(least <= seconds <= most for least, most in allowed)
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
@@ -50,24 +62,24 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     # Figures are compared before the words around them are read: most of them are right.
     for length in document.lengths(sentence):
         if (
-            not _agrees(record, length.seconds, rounded=False)
+            not _agrees(document, length.seconds, rounded=False)
             and is_of_outage(document, sentence, length)
             and not (
                 is_rounded(document, sentence, length.start)
-                and _agrees(record, length.seconds, rounded=True)
+                and _agrees(document, length.seconds, rounded=True)
             )
         ):
             return _hit(document, record, length.start, length.end, length.seconds)
-    if all(_span_agrees(record, span, rounded=False) for span in document.spans(sentence)):
+    if all(_span_agrees(document, span, rounded=False) for span in document.spans(sentence)):
         return None
     for span in outage_spans(document, sentence):
-        if not _span_agrees(record, span, is_rounded(document, sentence, span.start)):
+        if not _span_agrees(document, span, is_rounded(document, sentence, span.start)):
             return _hit(document, record, span.start, span.end, span.seconds, of_times=True)
     return None
 
 
-def _span_agrees(record: Record, span: Span, rounded: bool) -> bool:
-    return any(_agrees(record, seconds, rounded, clock=True) for seconds in span.possible_seconds)
+def _span_agrees(document: Document, span: Span, rounded: bool) -> bool:
+    return any(_agrees(document, seconds, rounded, clock=True) for seconds in span.possible_seconds)
 
 
 def _hit(

@@ -54,19 +54,30 @@ def _apart(one: int, other: int) -> int:
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
+    def differs(moment: Moment) -> bool:
+        """Whether a time is not the record's, told before the words around it are read."""
+        true_times = document.once(_true_times)[moment.is_end]
+        stated = to_utc(moment, document.once(_default))
+        slack = _SLACK_ROUNDED if moment.rounded else _SLACK
+        return bool(true_times and stated) and not any(
+            _apart(one, true) <= slack for one in stated for true in true_times
+        )
+
     record = document.record
     if record is None:
         return None
-    for moment in outage_moments(document, sentence):
-        known = _known(record, moment.is_end)
-        stated = to_utc(moment, document.once(_default))
-        slack = _SLACK_ROUNDED if moment.rounded else _SLACK
-        if not known or not stated:
-            continue
-        if any(_apart(one, _of_day(true)) <= slack for one in stated for true in known):
-            continue
-        return _tell(document, moment, stated[0], known[0])
+    for moment in outage_moments(document, sentence, differs):
+        if differs(moment):
+            stated = to_utc(moment, document.once(_default))
+            return _tell(document, moment, stated[0], _known(record, moment.is_end)[0])
     return None
+
+
+def _true_times(document: Document) -> tuple[list[int], list[int]]:
+    """Seconds after midnight UTC of the known starts, and of the known ends."""
+    record = document.record or Record()
+    starts, ends = ([_of_day(one) for one in _known(record, is_end)] for is_end in (False, True))
+    return starts, ends
 
 
 def _tell(document: Document, moment: Moment, stated: int, true: datetime) -> Hit:

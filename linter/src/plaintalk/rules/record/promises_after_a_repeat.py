@@ -47,6 +47,8 @@ RULE = Rule(
     triggers=words(f"{NEVER_AGAIN_WORDS} {ENSURE_NOT_AGAIN_WORDS}"),
     needs=lambda record: None,
     look=_look,
+    idle=lambda record: not record.previous,
+    patterns=(NEVER_AGAIN_PATTERN, ENSURE_PATTERN),
     two_person_override=True,
     bad=examples(
         "This will never happen again.",

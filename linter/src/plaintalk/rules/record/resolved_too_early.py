@@ -123,6 +123,7 @@ RULE = Rule(
     triggers=words("resolved operational normal normally everything all systems services restored"),
     needs=_needs,
     look=_look,
+    idle=lambda record: not _open(record),
     roles=("text", "item", "subject", "label"),
     two_person_override=True,
     bad=examples(

@@ -85,6 +85,9 @@ RULE = Rule(
         "have has now done added already been since ve changed moved stops today built introduced doubled split set limited renewed released copied blocked replaced removed"
     ),
     look=_look,
+    idle=lambda record: (
+        not any(one.status in ("planned", "in_progress") for one in record.measures)
+    ),
     needs=_needs,
     record_field="measures",
     bad=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plaintalk.cues.data import speaks_of_data
+from plaintalk.cues.data import denial, speaks_of_data
 from plaintalk.document import Document
 from plaintalk.record import Record
 from plaintalk.rule import Example, Hit, Rule
@@ -20,13 +20,15 @@ def _speaks_of_data(document: Document, record: Record) -> bool:
     """Whether a sentence answers, and not only because a component is called "Card payments"."""
     if document.element("data").state != "answered":
         return False
-    names = [name.lower() for part in record.components for name in (part.name, *part.aliases)]
+    named = {name.lower() for part in record.components for name in (part.name, *part.aliases)}
+    names = sorted(filter(None, named), key=lambda name: (-len(name), name))
     for sentence in document.text.sentences:
         if sentence.role in ("text", "item", "subject"):
             words = document.scan[sentence.start : sentence.end]
-            for name in sorted(filter(None, names), key=len, reverse=True):
-                words = words.replace(name, "it")
-            if speaks_of_data(words):
+            without = words
+            for name in names:
+                without = without.replace(name, "it")
+            if denial(document, sentence) if without == words else speaks_of_data(without):
                 return True
     return False
 

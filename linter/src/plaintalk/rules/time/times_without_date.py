@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plaintalk.cues.clocks import first_clock
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Pattern, places_in, words
 from plaintalk.rule import Hit, Rule, examples
 
 _DATE = Pattern(
@@ -12,11 +12,24 @@ _DATE = Pattern(
     r"|\b\d{4}-\d\d-\d\d\b|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\(date\)"
 )
 
+_MONTHS = words(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sept sep oct nov dec"
+)
+
 
 def _survey(document: Document) -> Iterator[Hit]:
     found = first_clock(document)
-    if found is not None and not document.anywhere(_DATE):
+    if found is not None and not _has_date(document):
         yield Hit(*found)
+
+
+def _has_date(document: Document) -> bool:
+    scan = document.scan
+    months = _MONTHS & document.vocabulary()
+    if any(_DATE.match(scan, at) for month in sorted(months) for at in places_in(scan, month)):
+        return True
+    return document.anywhere(_DATE) is not None
 
 
 RULE = Rule(
