@@ -3,8 +3,8 @@
 from typing import Final
 
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern, words
-from plaintalk.rule import ALL_KINDS, Hit, Rule, examples
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import ALL_KINDS, Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
 _HARM: Final = (
@@ -24,33 +24,37 @@ _BETRAYED: Final = (
     r"(?:botched|bungled|messed|screwed|mishandled|unplugged|disconnected the wrong|cut the wrong|neglected|negligen\w+|useless|incompetent|unprofessional|let (?:[\w'-]+ ){1,3}?expire"
     r"|never (?:told|warned|informed|bothered|replied|responded|reacted|documented)|(?:the|a) wrong (?:command|server|cable|plug|disk|button|switch|host|machine|drive|line|router|port|customer|circuit)|sloppy|terrible|unacceptable|without testing|untested|dragged|stalled|lied|refused|unreliable|(?:keep|kept|hold) (?:its|their) (?:promises?|word)|let us down|unreliable|keep (?:its|their) (?:promises?|word)|disappoint\w+|let us down)"
 )
-_PERSON: Final = (
-    r"(?:(?:an?|one|another|the|our|some|previous|former|last) (?:[\w'-]+ ){0,3}?(?:engineer|developer|technician|contractor|employee|operator|administrator|admin|sysadmin|colleague|intern|programmer|dba|freelancer|consultant|worker|maintainer|trainee|apprentice|electrician|volunteer|moderator|agency|author|staff member|team member|member of staff|remote hands)"
-    r"|(?:one|some|a member|members|another) of (?:our|the|their|its) (?:[\w-]+ ){0,3}?(?:engineers|developers|technicians|contractors|employees|operators|admins|administrators|staff|team|crew|volunteers|maintainers|people|colleagues|interns)|some(?:one|body)|some idiot|a person|a human|whoever \w+|(?:\w+'s )?remote hands|the (?!whole|entire|on-call|engineering|same|incident|response|support)[\w-]+ (?:team|department)|the team responsible)"
-)
-_CUSTOMER: Final = r"(?:(?:an?|one|single|another|certain|some|few|several) (?:[\w'-]+ ){0,3}?(?:users?|customers?|clients?|tenants?|accounts?|partners?|subscribers?|players?|merchants?|integrations?|crawlers?|bots?|scrapers?|spammers?|people|individuals?|members?)|spammers|scrapers|abusers|trolls|crawlers|bots)"
-_THIRD: Final = r"(?:(?:our|the|their|its|an?) (?:[\w'-]+ ){0,3}?(?:providers?|vendors?|suppliers?|partners?|host|hoster|upstream|isp|registrar|carrier|contractor|manufacturer|agency|support|support team|helpdesk|technicians|data ?cent(?:er|re)|operator|landlord|bank|processor)|their (?:support|engineers|technicians|staff|team|helpdesk|management))"
+_PERSON: Final = r"(?:engineers?|developers?|technicians?|contractors?|employees?|operators?|administrators?|admins?|sysadmins?|colleagues?|interns?|programmers?|dbas?|freelancers?|consultants?|workers?|maintainers?|trainees?|apprentices?|electricians?|volunteers?|moderators?|agency|author|(?:staff|team|crew) members?|staff|crew|people|person|human|remote hands|team|department|idiot)"
+_NAMELESS: Final = r"(?:some(?:one|body)|whoever \w+|remote hands)"
+_CUSTOMER: Final = r"(?:users?|customers?|clients?|tenants?|accounts?|partners?|subscribers?|players?|merchants?|integrations?|crawlers?|bots?|scrapers?|spammers?|people|individuals?|members?|abusers|trolls)"
+_THIRD: Final = r"(?:providers?|vendors?|suppliers?|partners?|host|hoster|upstream|isp|registrar|carrier|contractor|manufacturer|agency|support|helpdesk|technicians|engineers|staff|team|management|data ?cent(?:er|re)|operator|landlord|bank|processor)"
 _LINK: Final = r"(?:,)?(?: [\w'-]+){0,7}? "
-_PATTERNS: Final = (
-    (
-        words(
-            "engineer developer technician contractor employee operator administrator admin sysadmin colleague intern programmer dba freelancer consultant worker maintainer trainee apprentice electrician volunteer moderator agency author member team department whoever hands engineers developers technicians contractors employees operators admins administrators staff team crew volunteers maintainers people colleagues interns someone somebody idiot person human"
-        ),
-        Pattern(rf"\b{_PERSON}{_LINK}{_HARM}\b"),
-    ),
-    (
-        words(
-            "user users customer customers client clients tenant tenants account accounts partner partners subscriber subscribers player players merchant merchants integration integrations crawler crawlers bot bots scraper scrapers spammer spammers people individual individuals member members abusers trolls"
-        ),
-        Pattern(rf"\b{_CUSTOMER}{_LINK}{_OVERLOAD}\b"),
-    ),
-    (
-        words(
-            "provider providers vendor vendors supplier suppliers partner partners host hoster upstream isp registrar carrier contractor manufacturer agency support helpdesk technicians center centre datacenter operator landlord bank processor their"
-        ),
-        Pattern(rf"\b{_THIRD}{_LINK}{_BETRAYED}\b"),
-    ),
+_PERSON_BROKE: Final = Pattern(rf"\b(?:{_PERSON}|{_NAMELESS}){_LINK}{_HARM}\b")
+_CUSTOMER_BROKE: Final = Pattern(rf"\b{_CUSTOMER}{_LINK}{_OVERLOAD}\b")
+_THIRD_BROKE: Final = Pattern(rf"\b{_THIRD}{_LINK}{_BETRAYED}\b")
+_ONE_OF: Final = Pattern(
+    r"\b(?:(?:an?|one|another|some|previous|former|last|summer|unnamed)(?: [\w'-]+){0,3}? |(?:the|our)(?: (?:on-duty|night|junior|senior|new|old|previous|former|responsible|lead|summer|single|[\w-]+'s))? "
+    r"|(?:one|some|a member|members|another) of (?:our|the|their|its)(?: [\w-]+){0,3}? )\Z"
 )
+_A_GROUP: Final = Pattern(
+    r"\bthe (?!whole|entire|on-call|engineering|same|incident|response|support)[\w-]+ \Z"
+)
+_GROUPS: Final = ("team", "department", "staff", "people", "crew")
+_CERTAIN: Final = Pattern(
+    r"\b(?:an?|one|single|another|certain|some|few|several)(?: [\w'-]+){0,3}? \Z|\A *\Z"
+)
+_OTHERS: Final = Pattern(r"\b(?:our|the|their|its|an?)(?: [\w'-]+){0,3}? \Z")
+_THEIR: Final = Pattern(r"\b(?:their|[\w-]+'s)(?: [\w'-]+){0,1}? \Z")
+_OWN_PEOPLE: Final = (
+    "support",
+    "technicians",
+    "engineers",
+    "staff",
+    "team",
+    "management",
+    "helpdesk",
+)
+_REACH: Final = 48
 _HARMLESS: Final = Pattern(
     r"\b(?:noticed|reported|detected|found|discovered|restored|fixed|reverted|replaced|identified|responded|helped|told|contacted|alerted|paged|will|can|could|would|may|might|must|should|who reported|rather than|now|if|whether|protect\w*|prevent\w*|so that|stop|against|when(?:ever)?|whose)\b|\b(?:was|were|is|are|been|being) (?:\w+ )?\w+\Z"
 )
@@ -59,18 +63,66 @@ _BEFORE: Final = Pattern(
 )
 
 
+def _lead(document: Document, sentence: Sentence, found: Match) -> str:
+    """What stands before a match, within reach."""
+    return document.scan[max(sentence.start, found.start() - _REACH) : found.start()]
+
+
+def _is_a_person(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether one person, or one team among others, is pointed at."""
+    said = found.group()
+    lead = _lead(document, sentence, found)
+    if said.startswith(("someone", "somebody", "whoever", "remote")):
+        return _stands(document, sentence, found)
+    if said.startswith("team responsible"):
+        return _stands(document, sentence, found)
+    if said.startswith(_GROUPS) and not said.startswith(
+        ("team member", "staff member", "crew member")
+    ):
+        one = _A_GROUP.search(lead) or _PART.search(lead)
+    else:
+        one = _ONE_OF.search(lead)
+    return one is not None and _stands(document, sentence, found)
+
+
+_PART: Final = Pattern(
+    r"\b(?:one|some|a member|members|another) of (?:our|the|their|its)(?: [\w-]+){0,3}? \Z"
+)
+
+
+def _is_a_customer(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether one customer, or some of them, are pointed at."""
+    plain = found.group().startswith(
+        ("spammers", "scrapers", "abusers", "trolls", "crawlers", "bots")
+    )
+    chosen = plain or _CERTAIN.search(_lead(document, sentence, found)) is not None
+    return chosen and _stands(document, sentence, found)
+
+
+def _is_a_supplier(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether a supplier, or the people of one, are pointed at."""
+    lead = _lead(document, sentence, found)
+    theirs = _THEIR if found.group().startswith(_OWN_PEOPLE) else _OTHERS
+    return theirs.search(lead) is not None and _stands(document, sentence, found)
+
+
+def _stands(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether the words say what was done, and not what is feared or who helped."""
+    if _HARMLESS.search(document.scan, found.start(), found.end()):
+        return False
+    return _BEFORE.search(_lead(document, sentence, found)) is None
+
+
+_LOOKS: Final = (
+    matching(_PERSON_BROKE, _is_a_person),
+    matching(_CUSTOMER_BROKE, _is_a_customer),
+    matching(_THIRD_BROKE, _is_a_supplier),
+)
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    held = document.words(sentence)
-    for nouns, pattern in _PATTERNS:
-        if held.isdisjoint(nouns):
-            continue
-        for found in document.each(pattern, sentence):
-            if _HARMLESS.search(document.scan, found.start(), found.end()):
-                continue
-            lead = max(sentence.start, found.start() - 24)
-            if not _BEFORE.search(document.scan, lead, found.start()):
-                return Hit(*found.span())
-    return None
+    hits = [hit for look in _LOOKS if (hit := look(document, sentence))]
+    return min(hits) if hits else None
 
 
 RULE = Rule(
@@ -99,6 +151,7 @@ RULE = Rule(
         "kept hold"
     ),
     look=_look,
+    patterns=(_PERSON_BROKE, _CUSTOMER_BROKE, _THIRD_BROKE),
     bad=examples(
         "A technician unplugged the wrong server.",
         "One user uploaded a file so large that it brought the whole service down.",
