@@ -6,8 +6,9 @@ import pytest
 
 import plaintalk
 from plaintalk.document import Document
+from plaintalk.needs import Entry
 from plaintalk.pattern import Pattern, _Shape
-from plaintalk.prefilter import Entry, entry, required_words, ways_to_match
+from plaintalk.prefilter import entry, required_words, ways_to_match
 from plaintalk.profiles import DEFAULT_PROFILE
 from plaintalk.text import Text
 from tests.pairs import PAIRS

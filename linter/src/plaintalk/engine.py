@@ -10,8 +10,8 @@ from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
 from plaintalk.document import KINDS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
+from plaintalk.needs import Clause, Needs
 from plaintalk.pattern import Pattern
-from plaintalk.prefilter import Clause, Needs, weight
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule
@@ -74,6 +74,8 @@ class _Program:
         if not self._learned or not patterns:
             yield _Column(target, (triggers,))
             return
+        from plaintalk.prefilter import weight  # noqa: PLC0415 - a single check needs none of it
+
         for pattern in patterns:
             for way in pattern.ways():
                 dear = sorted(set(way), key=weight)[: _SLOTS - 1]

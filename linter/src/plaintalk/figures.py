@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from plaintalk.needs import Entry
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.prefilter import Entry
 from plaintalk.vocabulary import IMPACT, NUMBER_WORD
 from plaintalk.zones import offsets
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
-from plaintalk.prefilter import Clause, Entry, Needs, alternatives, read, weight
+from plaintalk.needs import Clause, Entry, Needs
 
 _OFTEN: Final = 12
 MOST_PREFIXES: Final = 8
@@ -77,6 +77,8 @@ class Pattern:
     def learn(self) -> None:
         """Read the source for the words that it needs, once."""
         if self._left >= 0:
+            from plaintalk.prefilter import alternatives, read  # noqa: PLC0415 - slows the start
+
             self._left = -1
             found = read(self.source)
             self.clauses = (*self._needs, *found.clauses)
@@ -88,6 +90,8 @@ class Pattern:
                 self._take_apart(alternatives(self.source))
 
     def _take_apart(self, sources: list[str]) -> None:
+        from plaintalk.prefilter import weight  # noqa: PLC0415 - a single check needs none of it
+
         if len(sources) < 2:
             return
         parts = [Pattern(one, spelled=True) for one in sources]

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-Clause: TypeAlias = frozenset[str]
-Needs: TypeAlias = tuple[Clause, ...]
+from plaintalk.needs import Clause, Entry, Needs
 
 _EDGE: Final = "\x00"
 """Stands for a word boundary."""
@@ -86,18 +85,6 @@ def _read(source: str) -> _Part | None:
     reader = _Reader(source)
     part = reader.alternatives()
     return part if reader.at == len(source) else None
-
-
-class Entry(NamedTuple):
-    """How a match begins: with one of these words, a word beginning like these, or a digit.
-
-    `within` says that a match may begin at any digit, not only at the first one of a row.
-    """
-
-    words: frozenset[str]
-    prefixes: tuple[str, ...] = ()
-    digits: bool = False
-    within: bool = False
 
 
 class Reading(NamedTuple):
