@@ -38,7 +38,7 @@ TOUCHED: Final = (
     r"|tables?|rows|entries|posts|comments|images|keys|tokens|models|links|documents|reports?"
     r"|exports?|imports?|attempts|packets|machines|applications|apps|deployments|features|services"
     r"|runners|objects|items|tickets|bookings|deploys|edits|reads|writes|responses|results"
-    r"|cases|errors|failures|timeouts|issues|(?:the )?time|situations|circumstances|occasions|scenarios|locations|countries|builds|certificates|readers|shoppers|guests|callers|drivers|students|pupils|tenancies|organisers|viewers)"
+    r"|cases|errors|failures|timeouts|issues|(?:the )?time|situations|circumstances|occasions|scenarios|locations|countries|builds|certificates|readers|testers|shoppers|guests|callers|drivers|students|pupils|tenancies|organisers|viewers)"
 )
 """What an incident can hit: people, their work and their things."""
 FAULT: Final = (
@@ -84,7 +84,7 @@ _DOWN: Final = (
     r"(?:unavailable|offline|down|slow|slower|inaccessible|unreachable|interrupted|degraded"
     r"|disrupted|delayed|unresponsive|impacted|affected|failing|unable|experienced|failed|lost"
     r"|denied|rejected|out of service|cut off|disconnected|locked out|unusable|broken|not available"
-    r"|not reachable|not accessible|not working|dropped|inoperable|overloaded)"
+    r"|not reachable|not accessible|not working|dropped|inoperable|overloaded|read-only|closed|stuck)"
 )
 SHORT_TIME: Final = (
     rf"\b(?P<article>an? |the |this |our |some )?{_VERY}(?P<short>{SHORT}) "

@@ -19,7 +19,7 @@ _SIGNATURE = re.compile(
 _PUBLIC_HANDLE = re.compile(
     r"\b(?:follow|report(?:ed|ing|s)?|discover\w*|disclos\w*|found by|researcher|twitter|mastodon|tweet|contact|credit|status|reach)\b|status\b|support\b"
 )
-_VERB = r"(?:fixed|restarted|rebooted|noticed|found|deployed|merged|pushed|reverted|rolled|deleted|removed|is looking|is working|is on|is checking|was looking|looked|looking into|investigat\w+|started|stopped|jumped|joined|took|saw|ran|changed|woke|got|escalated|opened|created|confirmed|suggested|decided|restored|replaced|updated|upgraded|patched|identified|spotted|paged|acked|will (?:fix|look|check|follow|do|update|deploy))"
+_VERB = r"(?:fixed|restarted|rebooted|noticed|found|deployed|merged|pushed|reverted|rolled|deleted|removed|(?:is|was) [a-z]+ing|is on|looked|looking into|investigat\w+|started|stopped|jumped|joined|took|saw|ran|changed|woke|got|escalated|opened|created|confirmed|suggested|decided|restored|replaced|updated|upgraded|patched|identified|spotted|paged|acked|will (?:fix|look|check|follow|do|update|deploy))"
 _AT_WORK = re.compile(
     rf"(?<![\w@./-])(?P<name>[A-Z][a-z\u00e0-\u017f]{{2,11}})(?: (?:[A-Z]\.|[A-Z][a-z\u00e0-\u017f]{{2,14}}))?(?: (?:and|&) [A-Z][a-z\u00e0-\u017f]{{2,11}})?(?: (?:has |have |then |also |quickly |finally )?{_VERB}\b"
     r"|,? (?:from|in|on|of) (?:the |our )?(?:[A-Za-z]+ ){0,2}?(?:team|infra|infrastructure|ops|operations|platform|support|engineering|IT|devops|SRE|security|networking)\b"

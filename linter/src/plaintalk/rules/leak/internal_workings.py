@@ -19,6 +19,7 @@ _INSIDE = Pattern(
     r"|\b(?:see|in|on|at|tracked|posted|check|via|to) (?:our |the )?internal (?:wiki|tickets?|chat|slack|channels?|runbooks?|trackers?|mailing list|repo(?:sitory)?|memo)\b|\binternal (?:post-?mortem|retro|ticket|incident|notes|thread)s? ?:|\b(?:private|internal) (?:git |github |gitlab )?repo(?:sitory|s)?\b|\bgit history\b"
     r"|\b(?:grafana|dashboards?|graphs?|charts?|datadog) (?:[\w'-]+ ){0,5}?(?:is |are |all |back to |looks? )+(?:green|healthy|flat|normal|fine|good)\b|\b(?:tracked|filed|logged|recorded|ticketed) (?:\w+ )?(?:in|on|as|under) (?:our )?(?:jira|linear|asana|trello|bugzilla|servicenow|youtrack|redmine|zendesk)\b|\bjira (?:ticket |issue )?[a-z]{2,10}-\d+"
     r"|\b(?:fsck|dmesg|mkfs|lsof|fdisk|smartctl|mdadm|zpool|journalctl|iptables|crontab|tmux|vim|grep|awk)\b"
+    r"|\b(?:db|sql|mysql|pg|postgres|redis|kafka|web|app|kvm|vm|hv|esx|srv|lb|proxy|cache|worker|mail|mx|storage|nfs|backup)(?:-[a-z]{2,12}){1,2}-?\d{1,3}\b"
     r"|\blocalhost\b|\b127\.0\.0\.1\b|\bnotes? to self\b|\bunder (?:a|my|the|someone's) desk\b|\bin (?:a|my|someone's) (?:basement|garage|closet|cupboard)\b|\b(?:between us|off the record|don't tell)\b|\bsnowflake server\b"
 )
 _READERS_OWN = Pattern(r"\b(?:your|you|please|yourself|users? (?:can|should|must|need))\b")
@@ -55,7 +56,8 @@ RULE = Rule(
         "reverted revert merging reverting cherry pushed commit branch note notes desk "
         "basement garage closet cupboard record tell snowflake us internal private git "
         "tracked filed logged recorded ticketed jira fsck dmesg mkfs lsof fdisk smartctl "
-        "mdadm zpool journalctl tmux vim grep awk dev boot sys lib"
+        "mdadm zpool journalctl tmux vim grep awk dev boot sys lib db sql mysql pg postgres "
+        "redis kafka web app kvm hv esx lb proxy cache worker mail mx storage nfs backup"
     ),
     bad=examples(
         "The entry in /etc/hosts was missing.",

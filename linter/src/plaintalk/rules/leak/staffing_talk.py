@@ -5,7 +5,7 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.text import Sentence
 
-_ROLE = r"(?:engineers?|developers?|people|persons?|sres?|employees?|admins?|administrators?|operators?|technicians?|colleagues?|maintainers?|team members?|staff|cto|ceo|founder|lead|manager|ops|sysadmins?|team|dba|expert|specialist|guy|author|one of us|he|she|i|who|everyone|half of us)"
+_ROLE = r"(?:engineers?|developers?|people|persons?|sres?|employees?|admins?|administrators?|operators?|technicians?|colleagues?|maintainers?|team members?|staff|cto|ceo|founder|lead|manager|ops|sysadmins?|team|dba|expert|specialist|guy|author|one of us|he|she|i|who|everyone|half of us|most of us|all of us|many of us)"
 _AWAY = (
     r"(?:sleeping|asleep|in bed|on (?:\w+ )?(?:holidays?|vacation|leave|pto|a plane|a flight|a train|the road|the way|call that|break|lunch)|at (?:\w+ )?(?:dinner|lunch|an? (?:\w+ )?(?:offsite|conference|wedding|party|retreat|event)|home|a conference|the airport)|on an? offsite"
     r"|away(?: from)?|travel+ing|off (?:sick|work|duty|that|for the)|out (?:sick|of (?:the )?office|of town|that day|for lunch)|unavailable|unreachable|camping|hiking|driving|commuting|in a meeting|in transit|in the air|offline|sick|ill|not at (?:a|the|my|his|her|their) (?:computer|desk|keyboard))"

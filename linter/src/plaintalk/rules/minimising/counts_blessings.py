@@ -26,6 +26,7 @@ _PATTERN = Pattern(
     r"|\b(?:during|outside(?: of)?|in|at) (?:our |the |normal |regular |usual |a |an )*(?:off-?peak|off hours|quiet(?:er|est)?|non-peak|low[- ]traffic|low[- ]usage|peak|business|working|office|least busy|slow|night|less busy) (?:hours?|times?|periods?|phase)\b"
     r"|\b(?:hardly|barely|scarcely) (?:anyone|anybody|any (?:users|customers|impact|effect|traffic|of you)|noticeable|noticed|visible)\b"
     r"|\b(?:almost|practically|virtually|nearly|next to) (?:nobody|no one|none|no \w+) (?:\w+ )?(?:was|were|has|have|noticed|saw|felt)\b"
+    r"|\b(?:most|many|almost all|nearly all)(?: of (?:you|them|us|our \w+))? (?:were|are) (?:\w+ )?(?:asleep|offline|sleeping|away|not (?:working|online|using|at work))\b"
     r"|\bin (?:very |extremely |only )?(?:rare|isolated|few|exceptional|a few|some rare|some isolated) (?:cases|circumstances|instances|occasions)\b|\bover (?:almost )?before it (?:began|started)\b|\b(?:it |this )?(?:only|just) took (?:us )?(?:a few|a couple|minutes|seconds|moments)\b"
     r"|\b(?:weren't|were not|wasn't|was not|isn't|is not|aren't|are not) (?:\w+ )?(?:in (?:active|heavy|much|wide) use|(?:widely|heavily|much|often) used|being used)\b"
     r"|\b(?:hadn't|has not|had not|hasn't) (?:\w+ )?been (?:\w+ )?(?:heavily|widely|much) used\b"
