@@ -9,7 +9,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from record_truth.inventory import CHANGES, PARTS, PLACES, REASONS, ZONES, Change, Part, Reason
+from record_truth.book import Book
+from record_truth.terms import Change, Part, Reason
 
 STILL = ("degraded_performance", "partial_outage", "major_outage")
 
@@ -213,8 +214,10 @@ def _beginning(rng: Random, zone: str) -> datetime:
     return day + timedelta(minutes=rng.randrange(1440))
 
 
-def _hits(rng: Random, began: datetime, ended: datetime, open_: bool) -> tuple[Hit, ...]:
-    chosen = rng.sample(PARTS, rng.choice((1, 1, 1, 2, 2, 3)))
+def _hits(
+    rng: Random, parts: tuple[Part, ...], began: datetime, ended: datetime, open_: bool
+) -> tuple[Hit, ...]:
+    chosen = rng.sample(parts, rng.choice((1, 1, 1, 2, 2, 3)))
     hits = []
     for position, part in enumerate(chosen):
         impact = rng.choice(
@@ -233,16 +236,16 @@ def _hits(rng: Random, began: datetime, ended: datetime, open_: bool) -> tuple[H
     return tuple(hits)
 
 
-def _fine(rng: Random, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def _fine(rng: Random, parts: tuple[Part, ...], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     used = {hit.part.name for hit in hits}
-    rest = [part for part in PARTS if part.name not in used]
+    rest = [part for part in parts if part.name not in used]
     count = rng.choice((0, 1, 1, 2))
     return tuple(Hit(part, "none", None, None, "operational") for part in rng.sample(rest, count))
 
 
-def _promises(rng: Random, ended: datetime) -> tuple[Promise, ...]:
+def _promises(rng: Random, changes: tuple[Change, ...], ended: datetime) -> tuple[Promise, ...]:
     made = []
-    for change in rng.sample(CHANGES, rng.choice((0, 1, 2, 3))):
+    for change in rng.sample(changes, rng.choice((0, 1, 2, 3))):
         status = rng.choice(("planned", "planned", "in_progress", "done", "done"))
         due = None
         if status != "done" or rng.random() < 0.4:
@@ -271,14 +274,14 @@ def _effects(rng: Random) -> dict[str, str]:
     }
 
 
-def invent(rng: Random) -> Incident:
+def invent(rng: Random, book: Book) -> Incident:
     """A whole incident from one source of chance."""
-    zone = rng.choice(ZONES)
+    zone = rng.choice(book.inventory.ZONES)
     began = _beginning(rng, zone)
     minutes = _length(rng)
     ended = began + timedelta(minutes=minutes)
     open_ = rng.random() < 0.2
-    hits = _hits(rng, began, ended, open_)
+    hits = _hits(rng, book.inventory.PARTS, began, ended, open_)
     total = rng.choice(
         (rng.randint(40, 900), rng.randint(1_000, 99_000), rng.randint(100_000, 2_500_000))
     )
@@ -290,7 +293,7 @@ def invent(rng: Random) -> Incident:
         )
     )
     affected = min(affected, total)
-    places = rng.choice(PLACES)
+    places = rng.choice(book.inventory.PLACES)
     detection = rng.randint(1, max(2, minutes // 3))
     silence = rng.randint(1, max(2, minutes // 2))
     earlier = tuple(
@@ -309,7 +312,7 @@ def invent(rng: Random) -> Incident:
         seconds=minutes * 60,
         status="monitoring" if open_ else "resolved",
         hits=hits,
-        fine=_fine(rng, hits),
+        fine=_fine(rng, book.inventory.PARTS, hits),
         affected=affected,
         total=total,
         percent=round(100 * affected / total, rng.choice((0, 1)) if affected / total > 0.02 else 2),
@@ -321,9 +324,9 @@ def invent(rng: Random) -> Incident:
         effects=_effects(rng),
         people=None,
         malicious=rng.choice(("no", "no", "no", "yes", "unknown")),
-        reason=rng.choice(REASONS),
+        reason=rng.choice(book.inventory.REASONS),
         confidence=rng.choice(("confirmed", "suspected", "unknown")),
-        promises=_promises(rng, ended),
+        promises=_promises(rng, book.inventory.CHANGES, ended),
         level=_level(rng),
         earlier=earlier,
         backlog_minutes=rng.randint(5, 200),

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from record_truth import shapes
 from record_truth.incident import Incident
 from record_truth.narrator import Slot, Story
 
@@ -61,6 +60,12 @@ def _stating(story: Story, fact: str, rng: Random) -> Slot | None:
     """A slot whose sentence states a fact about the whole incident."""
     found = [one.slot for one in story.sentences if fact in one.facts]
     return rng.choice(found) if found else None
+
+
+def _own(story: Story, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """The false sentences of the story's book, if it has its own."""
+    own: tuple[str, ...] = getattr(story.book.shapes, name, otherwise)
+    return own
 
 
 def _sentence(story: Story, slot: Slot) -> str:
@@ -218,7 +223,7 @@ _WAS_DOWN: Final = (
 def _fine_component(truth: Incident, story: Story, rng: Random) -> Lie | None:
     if not any(one.slot.name == "fine" for one in story.sentences):
         return None
-    slot = Slot("fine", rng.choice(_WAS_DOWN), len(truth.hits))
+    slot = Slot("fine", rng.choice(_own(story, "WAS_DOWN", _WAS_DOWN)), len(truth.hits))
     return _retold(
         "component that was fine", story, slot, truth, ("REC-06",), truth.fine[0].part.name
     )
@@ -247,14 +252,16 @@ _EVERYWHERE: Final = (
 def _region(truth: Incident, story: Story, rng: Random) -> Lie | None:
     if not any(one.slot.name == "where" for one in story.sentences):
         return None
-    slot = Slot("where", rng.choice(_EVERYWHERE))
+    slot = Slot("where", rng.choice(_own(story, "EVERYWHERE", _EVERYWHERE)))
     return _retold("region", story, slot, truth, ("REC-13",), truth.regions[0])
 
 
 def _resolved(truth: Incident, story: Story, rng: Random) -> Lie | None:
     if not truth.lagging:
         return None
-    shape = rng.choice([one for one in shapes.OVER if "{end" not in one and "{part}" not in one])
+    shape = rng.choice(
+        [one for one in story.book.shapes.OVER if "{end" not in one and "{part}" not in one]
+    )
     return _retold(
         "resolved", story, Slot("state", shape), truth, ("REC-08",), truth.lagging[0].part.name
     )
@@ -271,7 +278,9 @@ def _data_denied(truth: Incident, story: Story, rng: Random) -> Lie | None:
     if not names:
         return None
     name = rng.choice(names)
-    denials = [one for one in shapes.EFFECTS[name, "none"] if rng.random() < 0.8] or list(_SAFE)
+    denials = [
+        one for one in story.book.shapes.EFFECTS[name, "none"] if rng.random() < 0.8
+    ] or list(_own(story, "SAFE", _SAFE))
     slot = Slot(f"data {name}", rng.choice(denials))
     return _retold(
         "data effect denied", story, slot, truth, ("REC-10",), f"{name}: {truth.effects[name]}"
@@ -308,7 +317,7 @@ def _done(truth: Incident, story: Story, rng: Random) -> Lie | None:
         return None
     at = rng.choice(open_)
     status = truth.promises[at].status.replace("_", " ")
-    slot = Slot(f"promise{at}", rng.choice(shapes.PROMISED["done"]), None, at)
+    slot = Slot(f"promise{at}", rng.choice(story.book.shapes.PROMISED["done"]), None, at)
     return _retold("done", story, slot, truth, ("REC-15",), f"says {status}")
 
 
@@ -350,7 +359,7 @@ def _cause(truth: Incident, story: Story, rng: Random) -> Lie | None:
         one.slot.name == "why" for one in story.sentences
     ):
         return None
-    slot = Slot("why", rng.choice(shapes.WHY_SURE))
+    slot = Slot("why", rng.choice(story.book.shapes.WHY_SURE))
     return _retold("cause certain", story, slot, truth, ("REC-14",), truth.confidence)
 
 
@@ -366,7 +375,7 @@ def _repeat(truth: Incident, story: Story, rng: Random) -> Lie | None:
         return None
     day = truth.earlier[0].day
     figure = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    slot = Slot("earlier", rng.choice(_ONLY_ONCE))
+    slot = Slot("earlier", rng.choice(_own(story, "ONLY_ONCE", _ONLY_ONCE)))
     return _retold("repeat", story, slot, truth, ("REC-11", "REC-12"), figure)
 
 
@@ -382,7 +391,7 @@ def _level(truth: Incident, story: Story, rng: Random) -> Lie | None:
         return None
     choice = rng.random()
     if level.breached and choice < 0.4:
-        slot = Slot("level", rng.choice(_WITHIN))
+        slot = Slot("level", rng.choice(_own(story, "WITHIN", _WITHIN)))
         return _retold("service level", story, slot, truth, ("REC-18",), f"{level.actual:g}%")
     if level.credit and choice < 0.7:
         slot = next(one.slot for one in story.sentences if one.slot.name == "credit")
@@ -406,7 +415,7 @@ def _brief(truth: Incident, story: Story, rng: Random) -> Lie | None:
     slots = {one.slot.name for one in story.sentences}
     if not truth.times_known or truth.seconds < 1800 or "what" not in slots:
         return None
-    slot = Slot("what", rng.choice(_BRIEF), 0)
+    slot = Slot("what", rng.choice(_own(story, "BRIEF", _BRIEF)), 0)
     return _retold("brief", story, slot, truth, ("REC-01",), short(truth.seconds))
 
 
@@ -421,7 +430,7 @@ def _few(truth: Incident, story: Story, rng: Random) -> Lie | None:
     known = truth.basis != "unknown" and "who" in slots and "who again" not in slots
     if not known or (truth.percent < 5.5 and truth.affected < 1000):
         return None
-    slot = Slot("who", rng.choice(_FEW))
+    slot = Slot("who", rng.choice(_own(story, "FEW", _FEW)))
     return _retold("few", story, slot, truth, ("REC-02",), f"{truth.affected:,}")
 
 
@@ -434,13 +443,15 @@ _THEIRS: Final = (
 def _culprit(truth: Incident, story: Story, rng: Random) -> Lie | None:
     if truth.reason.theirs or not any(one.slot.name == "why" for one in story.sentences):
         return None
-    slot = Slot("why", rng.choice(_THEIRS))
+    slot = Slot("why", rng.choice(_own(story, "THEIRS", _THEIRS)))
     return _retold("culprit", story, slot, truth, ("REC-17",), "ours")
 
 
 def _intent(truth: Incident, story: Story, rng: Random) -> Lie | None:
     if not any(one.slot.name == "intent" for one in story.sentences):
         return None
-    group: Any = shapes.NO_ATTACK if truth.malicious == "yes" else shapes.ATTACKED
+    group: Any = (
+        story.book.shapes.NO_ATTACK if truth.malicious == "yes" else story.book.shapes.ATTACKED
+    )
     slot = Slot("intent", rng.choice(group))
     return _retold("intent", story, slot, truth, ("REC-20",), f"malicious = {truth.malicious}")

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from random import Random
 
 import plaintalk
+from record_truth.book import BOOKS, Book
 from record_truth.incident import Incident, invent
 from record_truth.lies import Lie, lies
 from record_truth.narrator import Story, narrate
-from record_truth.shapes import how_many
 
 SEED = 20261123
 SHOWN = 6
+MOST_FALSE = 0.2
+LEAST_CAUGHT = 98
 MISSING = "missing"
 """The category of rules that ask for an answer. They are counted apart: a text may be true and
 still not answer in words that are known."""
@@ -48,10 +50,10 @@ class Tally:
         return 100 * self.caught.total() / max(1, self.told.total())
 
 
-def case(number: int, seed: int = SEED) -> tuple[Incident, Story]:
+def case(number: int, seed: int = SEED, book: Book = BOOKS[0]) -> tuple[Incident, Story]:
     """The incident and the truthful story of a number."""
-    truth = invent(Random(f"{seed} {number} incident"))
-    return truth, narrate(truth, f"{seed} {number}")
+    truth = invent(Random(f"{seed} {number} incident"), book)
+    return truth, narrate(truth, f"{seed} {number}", book)
 
 
 def one_lie(truth: Incident, story: Story, told: Counter[str], seed: str) -> Lie | None:
@@ -85,11 +87,11 @@ def is_answered(lie: Lie, record: plaintalk.Record) -> bool:
     )
 
 
-def run(texts: int, seed: int = SEED) -> Tally:
+def run(texts: int, seed: int = SEED, book: Book = BOOKS[0]) -> Tally:
     """Check so many truthful texts, and each again with one lie."""
     tally = Tally()
     for number in range(texts):
-        truth, story = case(number, seed)
+        truth, story = case(number, seed, book)
         record = plaintalk.load_record(truth.record())
         text = story.text
         tally.texts += 1
@@ -118,9 +120,11 @@ def run(texts: int, seed: int = SEED) -> Tally:
     return tally
 
 
-def report(tally: Tally, shown: int) -> None:
+def report(tally: Tally, shown: int, book: Book) -> None:
     """Print it all, the worst first."""
-    print(f"{tally.texts:,} truthful texts from {how_many()} sentence shapes")
+    print(
+        f"{tally.texts:,} truthful texts of the {book.name} book, {book.how_many()} sentence shapes"
+    )
     print(f"with a false error: {tally.wrong_texts} ({tally.false_share:.2f} %; limit 0.2 %)")
     print(f"with an answer not seen: {tally.incomplete_texts} ({tally.incomplete_share:.2f} %)")
     for rule, number in tally.wrong.most_common():
@@ -145,14 +149,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--shown", type=int, default=SHOWN, help="offenders shown per rule or fact")
     parser.add_argument("--print", type=int, metavar="NUMBER", help="print one text and stop")
+    parser.add_argument("--book", choices=[one.name for one in BOOKS], help="only this generator")
     chosen = parser.parse_args()
+    books = [one for one in BOOKS if chosen.book in (None, one.name)]
     if chosen.print is not None:
-        print(case(chosen.print, chosen.seed)[1].text)
+        print(case(chosen.print, chosen.seed, books[0])[1].text)
         return 0
-    began = time.perf_counter()
-    tally = run(chosen.texts, chosen.seed)
-    report(tally, chosen.shown)
-    print(f"took {time.perf_counter() - began:.0f} s")
-    lowest = min((100 * tally.caught[fact] / tally.told[fact] for fact in tally.told), default=100)
-    kept = tally.false_share <= 0.2 and tally.caught_share >= 98 and lowest >= 98
+    kept = True
+    for book in books:
+        began = time.perf_counter()
+        tally = run(chosen.texts, chosen.seed, book)
+        report(tally, chosen.shown, book)
+        print(f"took {time.perf_counter() - began:.0f} s")
+        shares = [100 * tally.caught[fact] / tally.told[fact] for fact in tally.told]
+        kept = kept and tally.false_share <= MOST_FALSE and min(shares, default=100) >= LEAST_CAUGHT
     return 0 if kept else 1

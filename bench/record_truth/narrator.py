@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
-from record_truth import shapes
+from record_truth.book import Book
 from record_truth.incident import Hit, Incident, Promise
 from record_truth.voice import Claim, Voice
 
@@ -40,6 +41,7 @@ class Story:
 
     seed: str
     kind: str
+    book: Book
     sentences: tuple[Sentence, ...]
 
     @property
@@ -48,7 +50,7 @@ class Story:
 
     def with_slot(self, told: Incident, slot: Slot) -> "Story":
         """The same story with one sentence told anew, from other facts or in another shape."""
-        other = _told(told, self.seed, slot)
+        other = _told(told, self.seed, self.book, slot)
         return replace(
             self,
             sentences=tuple(other if one.slot.name == slot.name else one for one in self.sentences),
@@ -60,20 +62,20 @@ class Story:
         return replace(self, sentences=kept)
 
 
-def narrate(truth: Incident, seed: str) -> Story:
+def narrate(truth: Incident, seed: str, book: Book) -> Story:
     """A truthful text about an incident."""
     rng = Random(f"{seed} plan")
     # A summary without a change is incomplete, and the checker rightly says so.
     kind = rng.choice(("closure", "summary")) if truth.promises and truth.times_known else "closure"
     slots = [
         Slot(name, rng.choice(group), hit, promise)
-        for name, group, hit, promise in _plan(truth, kind, rng)
+        for name, group, hit, promise in _plan(truth, kind, book.shapes, rng)
     ]
-    return Story(seed, kind, tuple(_told(truth, seed, slot) for slot in slots))
+    return Story(seed, kind, book, tuple(_told(truth, seed, book, slot) for slot in slots))
 
 
-def _told(told: Incident, seed: str, slot: Slot) -> Sentence:
-    voice = Voice(told, seed)
+def _told(told: Incident, seed: str, book: Book, slot: Slot) -> Sentence:
+    voice = Voice(told, seed, book)
     hits: tuple[Hit, ...] = (*told.hits, *told.fine)
     promise: Promise | None = None if slot.promise is None else told.promises[slot.promise]
     hit = None if slot.hit is None else hits[slot.hit]
@@ -84,34 +86,34 @@ def _told(told: Incident, seed: str, slot: Slot) -> Sentence:
 Planned = tuple[str, Group, int | None, int | None]
 
 
-def _plan(truth: Incident, kind: str, rng: Random) -> Iterator[Planned]:
+def _plan(truth: Incident, kind: str, shapes: Any, rng: Random) -> Iterator[Planned]:
     """Which groups of shapes the text draws from, in order."""
-    yield "state", shapes.NOT_OVER if truth.lagging else _over(truth), None, None
-    yield from _what(truth, rng)
-    yield from _who(truth, rng)
-    yield from _data(truth, rng)
-    yield from _why(truth, kind, rng)
-    yield from _side_facts(truth, rng)
+    yield "state", shapes.NOT_OVER if truth.lagging else _over(truth, shapes), None, None
+    yield from _what(truth, shapes, rng)
+    yield from _who(truth, shapes, rng)
+    yield from _data(truth, shapes, rng)
+    yield from _why(truth, kind, shapes, rng)
+    yield from _side_facts(truth, shapes, rng)
     for position, promise in enumerate(truth.promises):
-        yield f"promise{position}", _promised(promise), None, position
-    yield from _past_and_contract(truth, rng)
+        yield f"promise{position}", _promised(promise, shapes), None, position
+    yield from _past_and_contract(truth, shapes, rng)
     if rng.random() < 0.7:
         yield "sorry", shapes.SORRY if truth.times_known else shapes.SORRY[:2], None, None
     if rng.random() < 0.5:
         yield "thanks", shapes.THANKS, None, None
 
 
-def _over(truth: Incident) -> Group:
+def _over(truth: Incident, shapes: Any) -> Group:
     if truth.times_known:
         return shapes.OVER
     return tuple(one for one in shapes.OVER if "{end" not in one)
 
 
-def _promised(promise: Promise) -> Group:
+def _promised(promise: Promise, shapes: Any) -> Group:
     return shapes.PROMISED[promise.status]
 
 
-def _what(truth: Incident, rng: Random) -> Iterator[Planned]:
+def _what(truth: Incident, shapes: Any, rng: Random) -> Iterator[Planned]:
     down = truth.hits[0].impact != "degraded_performance"
     if truth.times_known:
         choice = rng.random()
@@ -135,7 +137,7 @@ def _what(truth: Incident, rng: Random) -> Iterator[Planned]:
         yield f"part{position}", shapes.PART_TIMES if timed else shapes.PART_PLAIN, position, None
 
 
-def _who(truth: Incident, rng: Random) -> Iterator[Planned]:
+def _who(truth: Incident, shapes: Any, rng: Random) -> Iterator[Planned]:
     if truth.basis == "unknown":
         yield "who", shapes.UNCOUNTED, None, None
     elif truth.affected == truth.total and rng.random() < 0.5:
@@ -151,7 +153,7 @@ def _who(truth: Incident, rng: Random) -> Iterator[Planned]:
         yield "where", shapes.PLACED, None, None
 
 
-def _data(truth: Incident, rng: Random) -> Iterator[Planned]:
+def _data(truth: Incident, shapes: Any, rng: Random) -> Iterator[Planned]:
     if all(effect == "none" for effect in truth.effects.values()):
         yield "data", shapes.NO_EFFECT, None, None
         return
@@ -165,7 +167,7 @@ def _known(effect: str) -> str:
     return "possible" if effect == "unknown" else effect
 
 
-def _why(truth: Incident, kind: str, rng: Random) -> Iterator[Planned]:
+def _why(truth: Incident, kind: str, shapes: Any, rng: Random) -> Iterator[Planned]:
     if kind == "closure" and rng.random() < 0.5:
         return
     groups = {
@@ -176,7 +178,7 @@ def _why(truth: Incident, kind: str, rng: Random) -> Iterator[Planned]:
     yield "why", groups[truth.confidence], None, None
 
 
-def _side_facts(truth: Incident, rng: Random) -> Iterator[Planned]:
+def _side_facts(truth: Incident, shapes: Any, rng: Random) -> Iterator[Planned]:
     if rng.random() < 0.5:
         yield "speed", shapes.SPEED, None, None
     if rng.random() < 0.4 and not truth.lagging:
@@ -189,7 +191,7 @@ def _side_facts(truth: Incident, rng: Random) -> Iterator[Planned]:
         yield "fine", shapes.KEPT_WORKING, None, None
 
 
-def _past_and_contract(truth: Incident, rng: Random) -> Iterator[Planned]:
+def _past_and_contract(truth: Incident, shapes: Any, rng: Random) -> Iterator[Planned]:
     if truth.earlier:
         yield "earlier", shapes.REPEATED, None, None
     elif rng.random() < 0.2:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from record_truth import wording
+from record_truth.book import Book
 from record_truth.incident import Hit, Incident, Promise
-from record_truth.wording import Calendar, Clock, Said
+from record_truth.terms import Said
 
 _BLANK = re.compile(r"\{(\w+)\}")
 _DOWN: Final = {
@@ -36,11 +36,12 @@ class Claim:
 class Voice:
     """The narrator of one text: keeps to one way of writing times and dates."""
 
-    def __init__(self, told: Incident, seed: str) -> None:
+    def __init__(self, told: Incident, seed: str, book: Book) -> None:
         self.told = told
+        self.wording = book.wording
         self.rng = Random(f"{seed} voice")
-        self.clock = Clock(self.rng, told.zone)
-        self.dates = Calendar(self.rng, self.clock)
+        self.clock = self.wording.Clock(self.rng, told.zone)
+        self.dates = self.wording.Calendar(self.rng, self.clock)
         self.hit: Hit = told.hits[0]
         self.promise: Promise | None = None
         self.claims: list[Claim] = []
@@ -77,17 +78,17 @@ class Voice:
     # How long and when
 
     def length(self) -> Said:
-        return wording.length(self.rng, self.told.seconds)
+        return self.wording.length(self.rng, self.told.seconds)
 
     def rough_length(self) -> Said:
-        return wording.rough_length(self.rng, self.told.seconds)
+        return self.wording.rough_length(self.rng, self.told.seconds)
 
     def long(self) -> Said:
         """A length as an adjective: "six-hour", "372-minute", "6-hour 12-minute"."""
         minutes = self.told.seconds // 60
         hours, mins = divmod(minutes, 60)
         if hours and not mins and hours < 100:
-            words = self.rng.choice((f"{hours}-hour", f"{wording.in_words(hours)}-hour"))
+            words = self.rng.choice((f"{hours}-hour", f"{self.wording.in_words(hours)}-hour"))
         elif 60 < minutes < 1440 and self.rng.random() < 0.5:
             words = f"{hours}-hour {mins}-minute"
         else:
@@ -103,15 +104,15 @@ class Voice:
 
     def _span(self, bare: bool) -> str:
         self._claim("start", "end")
-        return wording.span(self.rng, self.dates, self.told.began, self.told.ended, bare)
+        return self.wording.span(self.rng, self.dates, self.told.began, self.told.ended, bare)
 
     def part_span(self) -> str:
         began, ended = self.hit.began or self.told.began, self.hit.ended or self.told.ended
-        return wording.span(self.rng, self.dates, began, ended)
+        return self.wording.span(self.rng, self.dates, began, ended)
 
     def part_length(self) -> str:
         began, ended = self.hit.began or self.told.began, self.hit.ended or self.told.ended
-        return wording.length(self.rng, int((ended - began).total_seconds())).words
+        return self.wording.length(self.rng, int((ended - began).total_seconds())).words
 
     def start(self) -> str:
         self._claim("start")
@@ -151,16 +152,16 @@ class Voice:
         return self.clock(self.told.detected)
 
     def detection(self) -> str:
-        return wording.length(self.rng, self.told.detection_minutes * 60).words
+        return self.wording.length(self.rng, self.told.detection_minutes * 60).words
 
     def first_update(self) -> str:
         return self.clock(self.told.first_update)
 
     def silence(self) -> str:
-        return wording.length(self.rng, self.told.silence_minutes * 60).words
+        return self.wording.length(self.rng, self.told.silence_minutes * 60).words
 
     def backlog(self) -> str:
-        return wording.length(self.rng, self.told.backlog_minutes * 60).words
+        return self.wording.length(self.rng, self.told.backlog_minutes * 60).words
 
     def backlog_end(self) -> str:
         return self.clock(self.told.ended + timedelta(minutes=self.told.backlog_minutes))
@@ -177,7 +178,9 @@ class Voice:
         """A part of the outage, such as that in which edits were lost."""
         third = timedelta(minutes=self.told.seconds // 180)
         began = self.told.began + third
-        return wording.span(self.rng, self.dates, began, began + max(third, timedelta(minutes=1)))
+        return self.wording.span(
+            self.rng, self.dates, began, began + max(third, timedelta(minutes=1))
+        )
 
     def later_day(self) -> str:
         return self.dates.day(self.told.ended + timedelta(days=self.rng.randint(2, 9)))
@@ -190,33 +193,33 @@ class Voice:
 
     def _earlier_day(self, position: int) -> str:
         day = self.told.earlier[position].day
-        return f"{day.day} {wording.MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {self.wording.MONTHS[day.month - 1]} {day.year}"
 
     def earlier_length(self) -> str:
-        return wording.length(self.rng, self.told.earlier[0].minutes * 60).words
+        return self.wording.length(self.rng, self.told.earlier[0].minutes * 60).words
 
     # Who
 
     def count(self) -> Said:
-        return wording.count(self.rng, self.told.affected)
+        return self.wording.count(self.rng, self.told.affected)
 
     def rough_count(self) -> Said:
-        return wording.rough_count(self.rng, self.told.affected)
+        return self.wording.rough_count(self.rng, self.told.affected)
 
     def total(self) -> str:
         return f"{self.told.total:,}"
 
     def share(self) -> Said:
-        return wording.share(self.rng, self.told.percent)
+        return self.wording.share(self.rng, self.told.percent)
 
     def rough_share(self) -> Said:
-        return wording.rough_share(self.rng, self.told.percent)
+        return self.wording.rough_share(self.rng, self.told.percent)
 
     def in_ten(self) -> Said:
         """ "nearly four in ten", or a rounded share "of our" where no such words are near."""
-        said = wording.in_ten(self.rng, self.told.percent)
+        said = self.wording.in_ten(self.rng, self.told.percent)
         if said is None:
-            rough = wording.rough_share(self.rng, self.told.percent)
+            rough = self.wording.rough_share(self.rng, self.told.percent)
             said = Said(f"{rough.words} of our", rough.low, rough.high)
         return said
 
@@ -255,6 +258,17 @@ class Voice:
 
     def outage(self) -> str:
         return self.rng.choice(_NOUN[self.told.degree])
+
+    def an_outage(self) -> str:
+        noun = self.outage()
+        return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+    def trouble(self) -> str:
+        return "errors" if self.told.degree == "degraded_performance" else "downtime"
+
+    def base_ing(self) -> str:
+        """The measure after "commit to", as a noun phrase."""
+        return f"this: we will {self.base()}"
 
     def lagging(self) -> str:
         return self.told.lagging[0].part.name

@@ -10,8 +10,9 @@ Each function returns the words and the widest range of true values they may hon
 
 from datetime import UTC, date, datetime
 from random import Random
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from record_truth.terms import Said
 
 _ONES = [
     "zero",
@@ -51,14 +52,6 @@ MONTHS = [
     "December",
 ]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-
-class Said(NamedTuple):
-    """Words, and the range of true values they may stand for."""
-
-    words: str
-    low: float
-    high: float
 
 
 def in_words(number: int) -> str:

@@ -3,22 +3,9 @@
 # Words and their figures stay on one line.
 # ruff: noqa: E501
 
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Part(NamedTuple):
-    """A component, and how its users would speak of it.
-
-    `thing` is plural; `broke` and `slow` follow it; `act` follows "you could not".
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    thing: str
-    broke: str
-    slow: str
-    act: str
-
+from record_truth.terms import Change, Part, Reason
 
 PARTS: Final = (
     Part("Invoice sending", ("invoices",), "invoices", "were not delivered",
@@ -49,16 +36,6 @@ PARTS: Final = (
          "take bookings"),
     Part("Ticket scanning", ("scans",), "scans", "failed", "were slow", "scan tickets with ticket scanning"),
 )  # fmt: skip
-
-
-class Change(NamedTuple):
-    """A measure: as the record has it, and in three tenses of a sentence with "we"."""
-
-    text: str
-    base: str
-    doing: str
-    done: str
-    mechanism: str
 
 
 CHANGES: Final = (
@@ -99,14 +76,6 @@ CHANGES: Final = (
            "changing our rota to page a second person after five minutes",
            "changed our rota to page a second person after five minutes", "detect"),
 )  # fmt: skip
-
-
-class Reason(NamedTuple):
-    """A cause as a noun phrase, as a clause, and whether a supplier's."""
-
-    noun: str
-    clause: str
-    theirs: bool
 
 
 REASONS: Final = (

@@ -497,8 +497,3 @@ GROUPS: Final = (
     LEVEL_MET,
     NO_ATTACK, ATTACKED, SPEED, LEFTOVERS, WATCHED, ASIDES, KEPT_WORKING, SORRY, THANKS,
 )  # fmt: skip
-
-
-def how_many() -> int:
-    """The number of distinct shapes."""
-    return len({shape for group in GROUPS for shape in group})

@@ -1,0 +1,1 @@
+"""The second generator: other companies, other ways with figures, other sentences."""
