@@ -1,5 +1,8 @@
 """Sentence shapes of the second book, one sentence each. All of them are invented here."""
 
+# Words and their figures stay on one line.
+# ruff: noqa: E501
+
 from typing import Final
 
 WHEN_HIT: Final = (

@@ -167,7 +167,7 @@ class Clock:
     def __init__(self, rng: Random, zone: str) -> None:
         self.zone = zone if rng.random() < 0.5 else "UTC"
         self.naming = rng.choice(("short", "short", "short", "offset", "gmt", "brackets"))
-        self.style = rng.choice(("24", "24", "12", "12 tight", "12 caps", "dots"))
+        self.style = rng.choice(("24", "24", "12", "12 tight", "12 caps"))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(UTC if self.zone == "UTC" else ZoneInfo(self.zone))

@@ -51,9 +51,7 @@ _TENS: Final = {
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_TENS, "half", "a", "an"}) - {"zero"}
 """Words that a length of time in words begins with."""
 # A word is followed by a blank or a hyphen, or "and 5 minutes" would begin with "an d", a day.
-_NUMBER: Final = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?=[ -]))"
-)
+_NUMBER: Final = rf"(?:\d\d?\d?:[0-5]\d(?= (?:hours?|hrs?|h)\b)|\d[\d,]*(?:\.\d+)?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?=[ -]))"
 _UNITS: Final = (
     r"(?:(?:days?|d)|(?:hours?|hrs?|h)|(?:minutes?|mins?|min|m)|(?:seconds?|secs?|s))(?![a-z])\.?"
 )
@@ -65,7 +63,8 @@ DURATION: Final = Pattern(
     r"(?<![\w.:,-])"
     + _PART.format(1).replace("(?: ?-?)", "(?P<and_half> and a half)?(?: ?-?)")
     + r"(?P<half> and a half)?"
-    + rf"(?:(?:,? and |, | ?-?){_PART.format(2)}(?:(?:,? and |, | ?){_PART.format(3)})?)?"
+    + rf"(?:(?:,? (?:and|plus|&) |, | ?-?){_PART.format(2)}(?:(?:,? (?:and|plus|&) |, | ?){_PART.format(3)})?"
+    + r"|(?<=h)(?P<bare>[0-5]\d))?"
     + r"(?![\w%])",
     needs=(ANY_UNIT,),
 )
@@ -75,6 +74,7 @@ CLOCK_SIGNS: Final = words(": am pm m")
 """What a sentence with a clock time holds, see `Document.worded`: "9 a.m." has an m."""
 RANGE_SIGNS: Final = words(":: am pm m")
 _CLOCK: Final = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m(?![a-z])\.?|[ap]\b)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?"
+_NOT_HOURS: Final = r"(?! (?:hours?|hrs?|h)\b)"
 _ZONE: Final = (
     r"(?:(?:utc|gmt|z|cet|cest|eet|eest|wet|west|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt"
     r"|bst|ist|jst|kst|sgt|hkt|aest|aedt|acst|awst|nzst|nzdt|brt|akst|akdt|hst|sast|wib)\b"
@@ -84,21 +84,23 @@ _ZONE: Final = (
     r"|[a-z]{4,}/[a-z]{3,}(?: [a-z]+)?(?: time)?)"
 )
 CLOCK: Final = Pattern(
-    rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]))"
+    rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]){_NOT_HOURS})"
 )
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_WEEKDAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY: Final = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b)"
+)
 _DATE: Final = (
     rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}}\b)?|\d{{4}}-\d\d-\d\d\b)"
     rf"|{_WEEKDAY}|the (?:same|next|following) (?:day|morning|afternoon|evening|night))"
 )
 RANGE: Final = Pattern(
-    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?{_DATE})?"
-    r"(?P<link>,? (?:to|until|till|and|through) | ?[–—-]{1,2} ?)"
+    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?\(?{_DATE}\)?)?"
+    r"(?P<link>,? (?:to|until|till|and(?: (?:ending|ended|over|finally))?|(?:up )?(?:to|through|until)) | [–—→-]{1,2} |(?<!utc)(?<!gmt)[–—→-]{1,2} ?)"
     rf"(?:(?:on )?{_DATE},? )?(?:at )?(?:about |around |approximately |roughly )?"
     rf"(?P<last>{_CLOCK})(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))",
     needs=(RANGE_SIGNS,),
@@ -175,6 +177,9 @@ def number_of(word: str) -> float | None:
     """The number a word or a row of digits stands for: `1,798`, `six`, `forty-five`, `half an`."""
     word = word.strip()
     if word[:1].isdigit():
+        hours, clock, minutes = word.partition(":")
+        if clock:
+            return int(hours) + int(minutes) / 60
         try:
             return float(word.replace(",", ""))
         except ValueError:
@@ -206,8 +211,10 @@ def _measured(found: Match) -> tuple[float, float] | None:
             return None
         smallest = size
         total += value * size
-        decimals = len(word.partition(".")[2])
+        decimals = 2 if ":" in word else len(word.partition(".")[2])
         slack = size / 8 if word.startswith("half") else size / 2 / 10**decimals
+    if found["bare"]:
+        return total + 60 * int(found["bare"]), 30.0
     if found["and_half"]:
         total += _UNIT_SECONDS[found["unit1"][0]] / 2
         slack = smallest / 8
@@ -296,7 +303,7 @@ def ranges_at(places: list[int], scan: str, end: int) -> Iterator[Match]:
 def spans_of(ranges: Iterable[Match], scan: str, start: int) -> Iterator[Span]:
     """Pairs of clock times: `from 08:12 to 14:24 UTC`, `08:12–14:24`, `between 9 and 10 am`."""
     for found in ranges:
-        if "and" in found["link"] and not _BETWEEN.search(
+        if found["link"].strip(" ,") == "and" and not _BETWEEN.search(
             scan, max(start, found.start() - 40), found.start()
         ):
             continue

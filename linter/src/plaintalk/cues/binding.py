@@ -12,31 +12,31 @@ from plaintalk.vocabulary import BAD
 from plaintalk.zones import offsets
 
 ROUNDED: Final = Pattern(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|just (?:over|under)|less than"
+    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|(?:slightly |a little |a bit |just |well |far )?(?:more|less|fewer) than|(?:just |a little |slightly |well |a bit )(?:over|under)|less than|(?:just )?shy of|not quite|upwards of|in excess of|in the region of|circa|a good"
     r"|under|some|close to|an estimated|estimated|at least|up to)|~) *\Z"
 )
 FELT: Final = Pattern(
     r"\b(?:could not|couldn't|unable|fail(?:ed|ing|ures?)?|unavailab\w+|down|offline|not (?:deliver|sen[td]|work|be|receiv|load|process|reach)\w*"
     r"|rejected|stopped|errors?|inaccessible|unreachable|affected|impacted|disrupted|degraded|slow\w*|late|delayed|timed out"
-    r"|held back|lost|interrupted|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
+    r"|held back|lost|interrupted|trouble|problems?|impossible|(?:would|could|can|is|are) (?:not|never)|stuck|choppy|blank|buffering|crawled|refused|turned away|lagged|never|locked out|impact|incident|outages?|disruptions?|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
 )
 IS_BAD: Final = Pattern(rf"\b{BAD}\b")
-_MODIFIER: Final = r"(?:about |around |approximately |roughly |nearly |almost |over |more than |less than |under |just |only |some |a total of |up to |close to |well )*"
+_MODIFIER: Final = r"(?:about |around |approximately |approx\. |circa |roughly |nearly |almost |over |more than |less than |under |just |only |some |a |a good |total of |up to |close to |shy of |not quite |upwards of |in excess of |a little |slightly |exactly |the |well |~)*"
 _BOUND_BEFORE: Final = Pattern(
     rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|duration of (?:the |this )?(?:\w+ )?{BAD} (?:was|is)|how long:?|(?:{BAD}) (?:of|for|lasted)"
     r"|(?:down|unavailable|offline|inaccessible|unreachable|degraded|delayed|slow|disrupted|interrupted|failing|broken|affected|impacted|not delivered|not sent|not available|not working|unable to \w+(?: \w+)?|out(?: of service)?) for"
-    rf"|a total of|in total,?|in all,?) {_MODIFIER}\Z"
+    rf"|a total of|in total,?|in all,?|spanned|(?:over|throughout) the course of|throughout|a period of|(?:impact|{BAD}|whole \w+|downtime|all) took|time to (?:full )?recovery (?:was|:)|(?:fixed|restored|resolved|back|over|down) (?:after|for)|you waited|stretched over) {_MODIFIER}\Z"
 )
 _BOUND_AFTER: Final = Pattern(
     r"[ -]*(?:long )?(?:(?:\w+ )?outage|downtime|disruption|interruption|incident|failure|slowdown|breakdown|service interruption|period of (?:downtime|errors)|window)\b"
-    r"|,? (?:in total|in all|altogether)\b"
+    r"|,? (?:in total|in all|altogether|from (?:start|beginning) to end)\b"
 )
 _SURELY_AFTER: Final = Pattern(
-    rf" (?:of (?:\w+ )?{BAD}\b|without (?:it|this|them|service|access|\w+ing)\b|(?:until|before) (?:the |it |this |\w+ )(?:\w+ ){{0,3}}?(?:fixed|restored|resolved|over|recovered|worked|back|ended)\b)"
+    rf" (?:of (?:\w+ )?(?:{BAD}|lost (?:time|work))\b|(?:passed|elapsed)\b|(?:during which|in which)\b|after the (?:first|onset|start)\b|(?:is|are|was) (?:a|far too|too|much too|very) long\b|later,? (?:it|everything|all|service) (?:was|were) (?:fixed|restored|back)\b|: that is how long\b|without (?:it|this|them|service|access|\w+ing)\b|(?:until|before) (?:the |it |this |\w+ )(?:\w+ ){{0,3}}?(?:fixed|restored|resolved|over|recovered|worked|back|ended)\b)"
 )
 _OTHER_CLOCK: Final = Pattern(
     r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|later|earlier|after|before"
-    r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
+    r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|(?:job|rollback|deployment|detection|us|catching up|processing|repair|notice) (?:\w+ )?took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
     r"|maintenance|credit\w*|instead of|rather than|normally|usually|ago|old|timeout)\b"
 )
 _AFTER_THE_START: Final = Pattern(r" after (?:it|this|the \w+) (?:began|started|broke)\b")
@@ -147,8 +147,8 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
             yield span
 
 
-_LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime)\b")
-_TIME_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|when|times?)\b")
+_LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|length)\b")
+_TIME_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|when|times?|window|period)\b")
 
 
 _INLINE_LABEL: Final = Pattern(r"\W*[a-z]+(?: [a-z]+){0,3}:")
@@ -166,12 +166,15 @@ def _stands_under(document: Document, sentence: Sentence, pattern: Pattern) -> b
 
 
 _AT: Final = r" (?:on |at |around |about |from |by |approximately |just before |just after )*"
+_STATE: Final = (
+    r"(?:partly |partially )?(?:unavailable|down|offline|inaccessible|degraded|slow|disrupted)"
+)
 _START_CUE: Final = Pattern(
-    rf"\b(?:began|begun|started|starting|beginning|first (?:failed|seen|appeared|errors?(?: came| was)?|failures?)|since|as of|onset|start(?: time)?:?|broke){_AT}"
+    rf"\b(?:began|begun|started|starting|beginning|commenced|set in|first (?:failed|seen|appeared|errors?(?: came| was|:)?|failures?)|since|as of|onset|start(?: time)?:?|broke|onwards from|went (?:down|offline|{_STATE})){_AT}"
 )
 _WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to normal| up| online)?|again|normally|stable|normal|healthy|operational)"
 _END_CUE: Final = Pattern(
-    rf"\b(?:ended|until|till|over|stopped|end(?: time)?:?|finished|the last(?: one| error)?|{_WELL}(?: since| as of)?){_AT}"
+    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?:?|finished|last (?:one|errors?)(?: came| was|:)?|the last|ending|came back|full recovery came|{_WELL}(?: since| as of)?){_AT}"
 )
 _WELL_AT: Final = Pattern(rf"\b(?:{_WELL}(?: since| as of)?|end(?: time)?:|ended:?){_AT}")
 _WELL_AFTER: Final = Pattern(rf"[^;.!?]*\b{_WELL}\b")
@@ -183,8 +186,8 @@ _OTHER_SUBJECT: Final = Pattern(
     r"\b(?:watch\w*|monitor\w*|backlog|queued?|delivered(?! late)|detect\w*|notic\w*|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
     r"|work began|we (?:began|started)|(?:is|are) (?:open|staffed|here))\b"
 )
-_START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|beginning|onset)\b")
-_END_LABEL: Final = Pattern(r"\b(?:end(?:ed)?|over|resolved|recovered|fixed)\b")
+_START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|beginning|onset|from|since)\b")
+_END_LABEL: Final = Pattern(r"\b(?:end(?:ed)?|over|resolved|recovered|fixed|until|till)\b")
 
 
 def outage_moments(

@@ -64,8 +64,8 @@ def _days_of_impact(document: Document) -> tuple[date, ...]:
 
 
 _PART_OF_DATA: Final = Pattern(
-    r"\b(?:edits?|entries|entry|data|records?|names?|address(?:es)?|information|files?|changes|details|notes?|comments?|content)\b"
-    r"[^.!?]{0,60}?\b(?:made|entered|saved|created|visible|exposed|seen|shown|accessed|changed|lost|overwritten|written|stored|readable)\b"
+    r"\b(?:edits?|entries|entry|data|what you|anything you|records?|names?|address(?:es)?|information|files?|changes|details|notes?|comments?|content)\b"
+    r"[^.!?]{0,60}?\b(?:made|entered|saved|created|visible|exposed|seen|shown|accessed|changed|lost|overwritten|written|stored|readable|uploaded|typed|sent|gone|missing|erased|deleted)\b"
 )
 
 

@@ -29,7 +29,7 @@ _DATE: Final = (
 )
 _DIGIT: Final = (words("#"),)
 PROMISED_DAY: Final = Pattern(
-    r"\b(?:by|before|on|until|no later than) (?:the end of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    r"\b(?:by|before|on|for|until|due|later than) (?:the end of |the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?,? )?"
     + _DATE,
     needs=_DIGIT,
 )

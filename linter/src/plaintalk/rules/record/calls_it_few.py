@@ -9,6 +9,7 @@ from plaintalk.rule import Example, Hit, Rule, examples, matching
 from plaintalk.rules.minimising.unquantified_small_number import counts_customers, small_number
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import (
+    IMPACT,
     IMPACT_VERB,
     SMALL_NUMBER,
     SMALL_NUMBER_WORDS,
@@ -18,6 +19,9 @@ from plaintalk.vocabulary import (
 
 _FEW = Pattern(SMALL_NUMBER)
 _SOME = Pattern(SOME_OF)
+_HARDLY_ANY = Pattern(
+    rf"\b(?:not many|hardly any|barely any|not a lot of|a minority of|a small part of) (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{IMPACT})\b"
+)
 _FELT = Pattern(rf"\b{IMPACT_VERB}\b")
 _OTHER = Pattern(r"\b(?:rel(?:y|ies|ied) on|internal|contacted us|reported|wrote to us|asked)\b")
 _MANY_PERCENT = 5.0
@@ -78,6 +82,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if not _many(document):
         return None
     few = matching(_FEW, _keep, _tell)(document, sentence)
+    few = few or matching(_HARDLY_ANY, _keep, _tell)(document, sentence)
     if few is not None or not document.find(_FELT, sentence):
         return few
     return matching(_SOME, _keep, _tell)(document, sentence)
@@ -101,7 +106,7 @@ RULE = Rule(
     better="the figures in the record",
     source="GMO",
     record_field="customers",
-    triggers=words(f"{SMALL_NUMBER_WORDS} {SOME_OF_WORDS}"),
+    triggers=words(f"{SMALL_NUMBER_WORDS} {SOME_OF_WORDS} many hardly barely lot minority part"),
     needs=_needs,
     look=_look,
     patterns=(_FEW, _SOME),

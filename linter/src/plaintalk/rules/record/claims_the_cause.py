@@ -8,12 +8,12 @@ from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
     r"\broot causes? (?:\w+ )?(?:was|is|has been|were|of|identified)\b|\b(?:the|fix(?:ed)? the|address(?:ed)? the|resolved? the|identified the|found the|eliminated the) (?:\w+ )?root cause\b"
-    r"|\b(?:was|were|is|been) (?:\w+ )?caused by\b|\bthe cause (?:was|is|has been)\b|\b(?:was|were) (?:\w+ )?due to\b|\bstemmed from\b|\btraced (?:it |this )?(?:back )?to\b|\b(?:identified|found|know|have found|established) the (?:\w+ )?cause\b"
-    r"|\b(?:failed|broke|stopped(?: \w+)?|happened|occurred|went down|were (?:not|unavailable|rejected|late)(?: \w+)?|was (?:not|unavailable|down)(?: \w+)?) because\b(?! of an? abundance)"
+    r"|\b(?:was|were|is|been) (?:\w+ )?caused by\b|\bthe (?:cause|reason|culprit) ?(?:was|is|has been|:)(?! (?:not|still|un))|\b(?:confirmed|identified|found) the cause\b|\b(?:was|is) the (?:cause|reason|result of)\b|\bwhat happened (?:is|was) that\b|\bbehind (?:it|this|the \w+) (?:was|were|is)\b|\b(?:caused|triggered|brought down|led to|brought about) (?:it|this|the|that|these)\b|\bbrought (?:it|everything|us|the \w+) down\b|\b(?:resulted from|as a result of|was triggered by|was the fault of)\b|\b(?:was|were) (?:\w+ )?due to\b|\bstemmed from\b|\btraced (?:it |this )?(?:back )?to\b|\b(?:identified|found|know|have found|established) the (?:\w+ )?cause\b"
+    r"|\b(?:failed|broke|errors?|stopped(?: \w+)?|happened|occurred|went down|were (?:not|unavailable|rejected|late)(?: \w+)?|was (?:not|unavailable|down)(?: \w+)?) because\b(?! of an? abundance)"
 )
 _WHY = Pattern(r"\b(?:why|causes?|root cause|reason)\b")
 _NOT_IN = Pattern(
-    r"\b(?:we (?:now )?(?:believe|think|suspect|assume)|likely|probabl[ey]|may|might|appears?|seems?|so far|suspected|not (?:yet )?(?:know|known|confirmed|sure)|investigat\w+|still (?:looking|working|checking)|possibly|once we|we will (?:publish|say|report|confirm)|to (?:find|identify|determine|understand|confirm)|working to|inconvenience|unknown|hypothesis|what (?:caused|happened))\b"
+    r"\b(?:we (?:now )?(?:believe|think|suspect|assume)|likely|probabl[ey]|may|might|appears?|seems?|so far|suspected|(?:not|n't|nor) (?:yet )?(?:know|known|confirmed|sure|found|identified|established|clear|determined)|guess|assum\w+|points? to|under investigation|not yet|open question|investigat\w+|still (?:looking|working|checking)|possibly|once we|we will (?:publish|say|report|confirm)|to (?:find|identify|determine|understand|confirm)|working to|inconvenience|unknown|hypothesis|what (?:caused|happened))\b"
 )
 
 
@@ -64,7 +64,9 @@ RULE = Rule(
     message="The cause is not confirmed. Say so; retractions cost more.",
     better='"We think…; we will confirm by…"',
     source="GCP",
-    triggers=words("cause caused root due because stemmed traced why reason"),
+    triggers=words(
+        "cause caused root due because stemmed traced why reason behind culprit result resulted triggered led brought happened"
+    ),
     roles=("text", "item", "subject", "label"),
     look=_look,
     idle=lambda record: record.cause.confidence == "confirmed",

@@ -8,17 +8,21 @@ from plaintalk.rule import Example, Hit, Rule, matching
 from plaintalk.text import Sentence
 
 _THING: Final = r"(?:data|information|records?|files?|content|messages?|payments?|credentials|passwords?|personal \w+)"
-_LOSS: Final = r"(?:lost|loss|deleted|missing|erased|destroyed|losing)"
+_LOSS: Final = r"(?:lost|gone|went missing|loss|deleted|missing|erased|destroyed|losing)"
 _SEEN: Final = r"(?:exposed|exposure|accessed|seen|leaked|leak|stolen|compromised|breach(?:ed)?|viewed|shared|disclosed|visible|taken|misused?)"
 _CHANGED: Final = r"(?:changed|altered|corrupt(?:ed|ion)|modified|damaged)"
 _ANY: Final = r"(?:affected|impacted|at risk|touched|involved|harmed)"
 _DENIAL = Pattern(
     rf"\b(?:no|without(?: any)?|zero) (?:[\w'-]+,? ){{0,3}}?{_THING} (?:[\w'-]+,? ){{0,4}}?(?P<how>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
     rf"|\bno (?:[\w'-]+ ){{0,3}}?(?:risk|impact|effect|threat|loss|harm) (?:to|of|on) (?:[\w'-]+ ){{0,3}}?{_THING}\b"
-    rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?(?:data|information) (?:is|are|was|were|remains?|remained|has been) (?:\w+ )?(?P<safe>safe|secure|intact|unaffected|protected|not (?:lost|exposed|accessed|affected|compromised|impacted))\b"
+    rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?(?:data|information) (?:is|are|was|were|remains?|remained|has been) (?:\w+ )?(?P<safe>safe|complete|still there|never at risk|not at risk|secure|intact|unaffected|protected|not (?:lost|exposed|accessed|affected|compromised|impacted))\b"
     r"|\b(?:no|not (?:seen|found|have) any|not aware of any|without) (?:\w+ )?(?P<evidence>evidence|indications?|signs?|reason to believe)\b"
     rf"|\b(?:nobody|no one|no other \w+) (?:[\w'-]+ ){{0,5}}?(?:saw|accessed|viewed|opened|copied|read|downloaded) (?:[\w'-]+ ){{0,3}}?(?P<unseen>{_THING}|names?|address(?:es)?)\b"
-    r"|\b(?:nothing|no one's data|nobody's data) (?:was|has been) (?P<how2>lost|exposed|leaked|accessed|stolen)\b"
+    r"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?{_THING} (?:was|were|has been|have been|is|are) (?:not|never|neither) (?P<how3>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
+    rf"|\b(?:nobody|no one|no other \w+) (?:[\w'-]+ ){{0,5}}?(?:could|can|was able to) (?:see|access|read|open|view|copy) (?:[\w'-]+ ){{0,3}}?(?P<unseen2>{_THING}|yours|it)\b"
+    r"|\b(?:at no (?:point|time)|never) (?:was|were|has|have) (?:[\w'-]+ ){0,3}?(?:data|information|records|accounts?) (?:been )?(?P<never>at risk|visible|exposed|accessible|in danger|lost)\b"
+    r"|\bno unauthori[sz]ed access\b|\bnone of (?:it|your data|the data|them) (?:was|were) (?P<how4>lost|exposed|changed|seen)\b"
+    r"|\b(?:nothing|no one's data|nobody's data) (?:(?:you|of yours|they) ?(?:\w+ )?)?(?:was|has been) (?P<how2>lost|exposed|leaked|accessed|stolen)\b"
 )
 _DATA_NEAR = Pattern(
     r"\b(?:data|information|records?|access(?:ed)?|misuse[ds]?|breach|compromis\w+|expos\w+|leak\w*|loss|lost|customers?|customer|accounts?|unauthori[sz]ed)\b"
@@ -29,20 +33,21 @@ _CHECKING = Pattern(
 _IS_LOSS = Pattern(_LOSS)
 _IS_SEEN = Pattern(_SEEN)
 _IS_CHANGED = Pattern(_CHANGED)
+_NAMES_OF_HOW: Final = ("how", "how2", "how3", "how4", "safe", "never")
 _OPEN: Final = ("possible", "confirmed", "unknown")
 
 
 def _denied(found: Match) -> tuple[str, ...]:
     """The effects that the words deny."""
-    how = found["how"] or found["how2"] or found["safe"] or ""
-    how = how.removeprefix("not ")
+    named = found.groupdict()
+    how = next((named[one] for one in _NAMES_OF_HOW if named[one]), "").removeprefix("not ")
     if _IS_LOSS.match(how):
         return ("loss",)
     if _IS_SEEN.match(how):
         return ("confidentiality",)
     if _IS_CHANGED.match(how):
         return ("integrity",)
-    if found["evidence"] or found["unseen"]:
+    if found["evidence"] or found["unseen"] or found["unseen2"] or "unauthori" in found.group():
         return ("confidentiality",)
     return ("confidentiality", "loss", "integrity")
 
@@ -85,7 +90,7 @@ RULE = Rule(
     source="SCH",
     record_field="data",
     triggers=words(
-        "no without zero data information evidence indication indications sign signs reason nothing nobody one"
+        "no without zero data information evidence indication indications sign signs reason nothing nobody one never none unauthorised unauthorized records files"
     ),
     needs=lambda _: None,
     look=matching(_DENIAL, _keep, _tell),

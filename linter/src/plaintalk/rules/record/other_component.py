@@ -8,7 +8,7 @@ from plaintalk.pattern import Pattern
 from plaintalk.record import Component, Record
 from plaintalk.rule import Hit, Rule, examples
 
-_FAILED = r"(?:was|were|is|are|became|went)? ?(?:(?!not )\w+ )?(?:affected|hit|broken|unavailable|down|offline|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
+_FAILED = r"(?:was|were|is|are|became|went|had|has|have)? ?(?:(?!not )\w+ )?(?:affected|impacted|hit|out|(?:stopped|ceased) \w+|(?:suffered|experienced)(?! no)|broken|unavailable|down|offline|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
 _GRAVE = ("major_outage", "partial_outage")
 
 

@@ -23,20 +23,25 @@ _NUMBER = (
 _GAP = r"(?:(?!(?:of|in|to|and|on|at|by|for|since|until|were|was|am|pm|utc|minutes?|hours?|days?|weeks?|months?|percent|per)\b)[\w'/-]+ )"
 _COUNT = Pattern(
     rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})"
-    rf"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of) (?:our |the |its |all )?(?P<total>{_NUMBER}))?"
+    rf"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of|/) (?:(?:our|the|its|all|a|total|of) )*(?P<total>{_NUMBER}))?"
     rf" {_GAP}{{0,3}}?(?P<noun>{_CUSTOMERS})\b"
 )
 _OF_OTHERS = r"(?:users|customers|accounts|clients|subscribers|workspaces|shops|stores|merchants|tenants|organi[sz]ations)"
 _IN_WORDS = Pattern(
     rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
 )
+_LEAD = r"(?:(?:about|around|roughly|nearly|almost|over|some|circa|exactly|close to|upwards of|more than|just|under|shy of|a|an|total of|estimated|little|~) ?)*"
 _BEHIND = Pattern(
     rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
-    rf"|\bof (?:our |all )?{_NUMBER} {_CUSTOMERS}, (?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:were|was|could|saw|had|lost)\b"
-    rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:is|was|:|stands at) (?:about )?(?P<count3>{_NUMBER})(?![\w%])"
+    rf"|\b(?:of|among|out of) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:were|was|could|saw|had|lost|ran|got|felt)\b"
+    rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:is|was|stands at|came to) {_LEAD}(?P<count3>{_NUMBER})(?![\w%])"
+    rf"|\b(?:{_CUSTOMERS} (?:affected|impacted|hit)|(?:affected|impacted) {_CUSTOMERS}): {_LEAD}(?P<count5>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
 )
 _SHARE = Pattern(
     rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{_CUSTOMERS})\b| of (?:those|all|them)\b)"
+    rf"|\b{_CUSTOMERS}, (?:or|that is|i\.e\.) {_LEAD}(?P<value3>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
+    rf"|\b{_CUSTOMERS}[^.!?()%]{{0,40}}\((?:[^()%]{{0,20}}[ ~])?(?P<value4>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
+    rf"|(?<![\w.,]){_NUMBER} (?:of|out of) {_NUMBER} \((?:[^()%]{{0,20}} )?(?P<value5>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
     r"|(?P<noun2>customers|users|accounts|people|workspaces|shops|stores|clients|subscribers) ?\((?:about |around |roughly |nearly |over |some )?(?P<value2>\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)"
 )
 _WORDED = Pattern(
@@ -55,16 +60,18 @@ _SHARE_OF = Pattern(
     r"(?:%|\b(?:percent|per cent|half|thirds?|quarters?|fifths?|tenths?|most|majority|number|share|in \w+)) of \Z"
 )
 _WHOLES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_MORE = Pattern(r"\b(?:more than|over|at least|well over|just over|upwards of) *\Z")
-_LESS = Pattern(r"\b(?:less than|fewer than|under|nearly|almost|just under|up to|close to) *\Z")
+_MORE = Pattern(r"\b(?:more than|over|at least|upwards of|in excess of|north of|a good) *\Z")
+_LESS = Pattern(
+    r"\b(?:less than|fewer than|under|nearly|almost|up to|close to|shy of|not quite) *\Z"
+)
 _ABOUT = Pattern(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|an estimated|estimated|in the region of)|~) *\Z"
+    r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|circa|an estimated|estimated|in the region of)|~) *\Z"
 )
 _OTHER = Pattern(
     r"\b(?:contacted|reported|wrote|notified|told|asked|replied|emailed|e-mailed|tickets?|at most|instead of|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|kept working|remain\w*|credit(?:ed|s)?)\b"
 )
 _FELT = Pattern(
-    r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt|reached)\b"
+    r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|concern\w*|notic\w*|encounter\w*|ran into|run into|had to|locked|reached|were|was|wait\w*|got|could|nothing worked|let down|spared|trouble|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt|reached)\b"
 )
 
 
@@ -196,7 +203,7 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
     if share is None:
         return None
     for found in document.each(_SHARE, sentence):
-        name = "value" if found["value"] else "value2"
+        name = next(name for name, value in found.groupdict().items() if value and "v" in name)
         if _is_rollout(document, sentence, found.start(name)):
             continue
         decimals = len(found[name].partition(".")[2])

@@ -10,11 +10,11 @@ _SOFT = Pattern(
     r"\b(?:degraded (?:performance|service)?|degradation|slow(?:er|ness|downs?)?|sluggish|intermittent(?:ly)?|(?:increased|elevated|higher) latency)\b"
 )
 _HARD = Pattern(
-    r"\b(?:outages?(?! (?:at|of an?|with) )|unavailable|failed|failing|down|could not|couldn't|not (?:deliver|sen[td]|work|load|available|possible)\w*|rejected|stopped|offline|inaccessible|unable)\b"
+    r"\b(?:outages?(?! (?:at|of an?|with) )|unavailable|failed|failing|down|could not|couldn't|not (?:deliver|sen[td]|work|load|available|possible)\w*|rejected|stopped|offline|inaccessible|unable|(?:would|did|could|can) not|never|impossible|refused|stuck|error(?:s| pages)|turned away|dropped|stayed blank|no way to|locked out|out of action|disrupted|not possible)\b"
 )
 _OUTAGE = Pattern(r"\b(?:(?:major|complete|full|total) )?outages?\b")
 _OTHER = Pattern(
-    r"\b(?:before|earlier|at first|then|later|after|by hand|normally|power|supplier|provider|network|data cent(?:er|re)|partial|avoid|prevent)\b"
+    r"\b(?:before|earlier|still|remains?|at first|then|later|after|by hand|normally|power|supplier|provider|network|data cent(?:er|re)|partial|avoid|prevent)\b"
 )
 
 

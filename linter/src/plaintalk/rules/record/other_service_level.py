@@ -10,10 +10,11 @@ from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
 _WITHIN = Pattern(
-    r"\b(?:within|met|meets|in line with|did not (?:breach|affect)|no (?:impact on|breach of)|not (?:constitute )?a breach of|does not constitute a breach of) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bno sla (?:impact|breach)\b|\bsla (?:was|were|is) (?:not (?:breached|affected)|met)\b"
+    r"\b(?:within|met|meets|in line with|did not (?:breach|affect)|no (?:impact on|breach of)|not (?:constitute )?a breach of|does not constitute a breach of) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bdoes not (?:breach|affect|violate) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bno sla (?:impact|breach)\b"
+    r"|\b(?:slas?|agreed (?:\w+ )?(?:uptime|availability|level)|service levels?|uptime target) (?:was|were|is|are) (?:not (?:breached|affected|violated|missed)|met|kept|honou?red)\b"
 )
 _UPTIME = Pattern(
-    r"\b(?:uptime|availability)\b[^.!?%]{0,30}?(?P<value>\d{2,3}(?:\.\d+)?) ?%|(?P<value2>\d{2,3}(?:\.\d+)?) ?%(?: \w+)? (?:uptime|availability)\b"
+    r"\b(?:uptime|availability)\b[^.!?%]{0,30}?(?P<value>\d{2,3}(?:\.\d+)?) ?%|(?P<value2>\d{2,3}(?:\.\d+)?) ?%,?(?: \w+)? (?:uptime|availability)\b"
 )
 _CREDIT = Pattern(
     r"\bcredit\b[^.!?%]{0,40}?(?P<value>\d{1,3}(?:\.\d+)?) ?%|(?P<value2>\d{1,3}(?:\.\d+)?) ?%(?: service)? credit\b|(?P<value3>\d{1,3}(?:\.\d+)?) ?% of (?:your|the) (?:\w+ ){0,2}?fee\b"

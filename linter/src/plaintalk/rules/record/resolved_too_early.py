@@ -10,7 +10,7 @@ _CLAIM = Pattern(
     r"\ball (?:of our )?(?:systems|services|components) (?:are |is |were )?(?:\w+ )?(?:operational|normal|up|online|working|restored|back)\b"
     r"|\b(?:everything|all|service) (?:is|are|has|have) (?:\w+ )?(?:back to normal|returned to normal|working normally)\b"
     r"|\b(?:is|are|was|were|been|now|has|fully|completely|incident) (?:\w+ ){0,2}?resolved\b|^resolved\b"
-    r"|\bback to normal\b"
+    r"|\bback to normal\b|\b(?:it|this|that|incident|issue|problem|outage|disruption|failure|slowdown) (?:is|are) (?:now |all |finally )?(?:over|fixed|closed|solved|done)\b|\b(?:full(?:y)?|all|complete) (?:services? |functionality )?(?:is |was |has been |been )?(?:fully )?restored\b|\bstatus: resolved\b|\bwe (?:have |'ve )?(?:fixed|solved|resolved) (?:it|this|the (?:issue|problem|incident|failure))\b|\ball (?:is|are) (?:well|fine|good)\b|\ball clear\b"
 )
 _OPENING = Pattern(r"\W{0,6}resolved(?:\b|:)")
 _NOT = Pattern(
@@ -120,7 +120,9 @@ RULE = Rule(
     better='"Not resolved yet: the API works normally, but webhooks are still late."',
     source="GCP",
     record_field="components",
-    triggers=words("resolved operational normal normally everything all systems services restored"),
+    triggers=words(
+        "resolved operational normal normally everything all systems services restored over fixed closed solved full fully"
+    ),
     needs=_needs,
     look=_look,
     idle=lambda record: not _open(record),
