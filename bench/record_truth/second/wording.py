@@ -185,7 +185,7 @@ class Clock:
         if self.naming == "offset":
             return (
                 f"{sign}{hours:02}:{rest:02}"
-                if self.style == "24"
+                if self.style == "24" and sign == "+"
                 else f" UTC{sign}{hours:02}:{rest:02}"
             )
         if self.naming == "gmt":

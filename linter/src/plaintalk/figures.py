@@ -60,7 +60,7 @@ ANY_UNIT: Final = words(
     "day days hour hours minute minutes second seconds d h hr hrs m min mins s sec secs"
 )
 DURATION: Final = Pattern(
-    r"(?<![\w.:,-])"
+    r"(?<![\w.:,-])(?<!quarters\sof\s)(?<!quarter\sof\s)(?<!third\sof\s)(?<!thirds\sof\s)"
     + _PART.format(1).replace("(?: ?-?)", "(?P<and_half> and a half)?(?: ?-?)")
     + r"(?P<half> and a half)?"
     + rf"(?:(?:,? (?:and|plus|&) |, | ?-?){_PART.format(2)}(?:(?:,? (?:and|plus|&) |, | ?){_PART.format(3)})?"

@@ -18,12 +18,12 @@ ROUNDED: Final = Pattern(
 FELT: Final = Pattern(
     r"\b(?:could not|couldn't|unable|fail(?:ed|ing|ures?)?|unavailab\w+|down|offline|not (?:deliver|sen[td]|work|be|receiv|load|process|reach)\w*"
     r"|rejected|stopped|errors?|inaccessible|unreachable|affected|impacted|disrupted|degraded|slow\w*|late|delayed|timed out"
-    r"|held back|lost|interrupted|trouble|problems?|impossible|(?:would|could|can|is|are) (?:not|never)|stuck|choppy|blank|buffering|crawled|refused|turned away|lagged|never|locked out|impact|incident|outages?|disruptions?|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
+    r"|held back|lost|interrupted|trouble|problems?|impossible|(?:would|could|can|is|are) (?:not|never)|stuck|choppy|blank|buffering|crawled|refused|turned away|lagged|never|locked out|nobody could|no one could|no way to|not possible|impact|incident|outages?|disruptions?|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
 )
 IS_BAD: Final = Pattern(rf"\b{BAD}\b")
 _MODIFIER: Final = r"(?:about |around |approximately |approx\. |circa |roughly |nearly |almost |over |more than |less than |under |just |only |some |a |a good |total of |up to |close to |shy of |not quite |upwards of |in excess of |a little |slightly |exactly |the |well |~)*"
 _BOUND_BEFORE: Final = Pattern(
-    rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|duration of (?:the |this )?(?:\w+ )?{BAD} (?:was|is)|how long:?|(?:{BAD}) (?:of|for|lasted)"
+    rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|downtime:?|length:|duration of (?:the |this )?(?:\w+ )?{BAD} (?:was|is)|how long:?|(?:{BAD}) (?:of|for|lasted)"
     r"|(?:down|unavailable|offline|inaccessible|unreachable|degraded|delayed|slow|disrupted|interrupted|failing|broken|affected|impacted|not delivered|not sent|not available|not working|unable to \w+(?: \w+)?|out(?: of service)?) for"
     rf"|a total of|in total,?|in all,?|spanned|(?:over|throughout) the course of|throughout|a period of|(?:impact|{BAD}|whole \w+|downtime|all) took|time to (?:full )?recovery (?:was|:)|(?:fixed|restored|resolved|back|over|down) (?:after|for)|you waited|stretched over) {_MODIFIER}\Z"
 )
@@ -36,9 +36,10 @@ _SURELY_AFTER: Final = Pattern(
 )
 _OTHER_CLOCK: Final = Pattern(
     r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|later|earlier|after|before"
-    r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|(?:job|rollback|deployment|detection|us|catching up|processing|repair|notice) (?:\w+ )?took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
+    r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|\w+s took|(?:job|rollback|deployment|detection|us|catching up|processing|repair|notice) (?:\w+ )?took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
     r"|maintenance|credit\w*|instead of|rather than|normally|usually|ago|old|timeout)\b"
 )
+_SUMMED: Final = Pattern(r"\W*(?:that|this) (?:is|was|makes|made|comes to|adds up to) (?:for )?\Z")
 _AFTER_THE_START: Final = Pattern(r" after (?:it|this|the \w+) (?:began|started|broke)\b")
 _OVER: Final = Pattern(r"\b(?:resolved|restored|recovered|fixed|over|ended|back|again)\b")
 _OTHER_SPAN: Final = Pattern(
@@ -46,6 +47,7 @@ _OTHER_SPAN: Final = Pattern(
     r"|respon\w+|average|updates?|next|keep|kept|retain\w*|maintenance|credit\w*|instead of|rather than|normally|usually|(?:is|are) (?:open|staffed|here))\b"
 )
 _WE_WATCHED: Final = Pattern(r" (?:\(?[a-z]{2,5}\)? )?we (?:\w+ )?(?:watched|monitored|observed)\b")
+_FOR_THE_NEXT: Final = Pattern(r"\band for the (?:next|following) \Z")
 _FOR: Final = Pattern(rf"\bfor {_MODIFIER}\Z")
 
 
@@ -66,6 +68,25 @@ def is_rounded(document: Document, sentence: Sentence, at: int) -> bool:
     return ROUNDED.search(document.scan, max(sentence.start, at - 24), at) is not None
 
 
+def _component_words(document: Document) -> frozenset[str]:
+    """Words in the names of components: "push alerts" is no alert of ours."""
+    parts = document.record.components if document.record else ()
+    return frozenset(
+        word
+        for part in parts
+        for name in (part.name, *part.aliases)
+        for word in name.lower().split()
+    )
+
+
+def _is_other(document: Document, pattern: Pattern, start: int, end: int) -> bool:
+    """Whether words between two offsets speak of another matter, components' names aside."""
+    return any(
+        found.group() not in document.once(_component_words)
+        for found in pattern.finditer(document.scan, start, end)
+    )
+
+
 def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether a length of time says how long the outage was."""
     scan = document.scan
@@ -76,7 +97,9 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
         return True
     if _AFTER_THE_START.match(scan, length.end, sentence.end):
         return _OVER.search(scan, sentence.start, length.start) is not None
-    if _OTHER_CLOCK.search(scan, max(sentence.start, length.start - 25), length.start):
+    if _FOR_THE_NEXT.search(scan, lead, length.start):
+        return _felt(scan, sentence.start, sentence.end)
+    if _is_other(document, _OTHER_CLOCK, max(sentence.start, length.start - 25), length.start):
         return False
     if _OTHER_CLOCK.match(scan, length.end + 1, min(sentence.end, length.end + 12)):
         return False
@@ -88,14 +111,16 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
 
 
 _DAY_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789 "
-_OPENING: Final = Pattern(rf"\W*(?P<for>for )?{_MODIFIER}\Z")
+_OPENING: Final = Pattern(rf"\W*(?P<for>(?:for|during|after|over|throughout) )?{_MODIFIER}\Z")
 
 
 def _opens_the_sentence(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether it is "For 2 hours, orders failed", or stands alone under "Duration:"."""
     opening = _OPENING.match(document.scan, sentence.start, length.start)
     if opening is None:
-        return False
+        summed = _SUMMED.match(document.scan, sentence.start, length.start)
+        before = document.text.preceding(sentence) if summed else None
+        return before is not None and next(outage_spans(document, before), None) is not None
     if opening["for"]:
         return FELT.search(document.scan, length.end, sentence.end) is not None
     return _stands_under(document, sentence, _LENGTH_LABEL)
@@ -122,7 +147,7 @@ def _about_outage(document: Document, sentence: Sentence, span: Span) -> bool:
     """Whether a pair of times is not about another clock, another day or some of the data."""
     scan = document.scan
     return not (
-        _OTHER_SPAN.search(scan, max(sentence.start, span.start - 60), span.start)
+        _is_other(document, _OTHER_SPAN, max(sentence.start, span.start - 60), span.start)
         or _WE_WATCHED.match(scan, span.end, sentence.end)
         or is_planned(document, sentence, span.start)
         or is_of_another_day(document, sentence)
@@ -147,7 +172,7 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
             yield span
 
 
-_LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|length)\b")
+_LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|(?:down)?time|length)\b")
 _TIME_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|when|times?|window|period)\b")
 
 
@@ -174,19 +199,27 @@ _START_CUE: Final = Pattern(
 )
 _WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to normal| up| online)?|again|normally|stable|normal|healthy|operational)"
 _END_CUE: Final = Pattern(
-    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?:?|finished|last (?:one|errors?)(?: came| was|:)?|the last|ending|came back|full recovery came|{_WELL}(?: since| as of)?){_AT}"
+    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?:?|finished|last (?:one|errors?)(?: came| was|:)?|the last|ending|came back|full recovery came|recovery came|{_WELL}(?: since| as of)?){_AT}"
 )
-_WELL_AT: Final = Pattern(rf"\b(?:{_WELL}(?: since| as of)?|end(?: time)?:|ended:?){_AT}")
+_WELL_AT: Final = Pattern(
+    rf"\b(?:recovery came|{_WELL}(?: since| as of)?|end(?: time)?:|ended:?){_AT}"
+)
 _WELL_AFTER: Final = Pattern(rf"[^;.!?]*\b{_WELL}\b")
 _OPENS: Final = Pattern(r"\W*(?:starting|beginning|from|since|as of|start(?: time)?:|onset:)")
 _ONLY_A_DATE: Final = Pattern(
-    r"\W{0,3}(?:(?:the )?[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately )?\Z"
+    r"\W{0,3}(?:the )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately )?\Z"
+)
+_BY: Final = Pattern(r"(?:\A|[^a-z]|\b)by (?:about |around )?\Z")
+_ALL_OVER: Final = Pattern(
+    r"[^.!?;]{0,30}?\b(?:the \w+|it|this|everything|all|service|they|things) (?:\w+ )?(?:(?:was|were|had) (?:\w+ )?(?:over|fixed|back|restored|resolved|normal|ended)|worked|recovered|ended)\b"
 )
 _OTHER_SUBJECT: Final = Pattern(
     r"\b(?:watch\w*|monitor\w*|backlog|queued?|delivered(?! late)|detect\w*|notic\w*|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
     r"|work began|we (?:began|started)|(?:is|are) (?:open|staffed|here))\b"
 )
-_START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|beginning|onset|from|since)\b")
+_FAR: Final = 300
+"""How many characters before a time may say what it is about."""
+_START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|begun|beginning|onset|from|since)\b")
 _END_LABEL: Final = Pattern(r"\b(?:end(?:ed)?|over|resolved|recovered|fixed|until|till)\b")
 
 
@@ -239,13 +272,15 @@ def _ends_of(pair: Match) -> Iterator[Moment]:
 
 def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:
     """Whether a time is the end (True) or the start (False) of the outage, or neither (None)."""
-    scan, start = document.scan, sentence.start
-    if _OTHER_SUBJECT.search(scan, start, at) or is_planned(document, sentence, at):
+    scan, start = document.scan, max(sentence.start, at - _FAR)
+    if _is_other(document, _OTHER_SUBJECT, start, at) or is_planned(document, sentence, at):
         return None
-    if _ONLY_A_DATE.match(scan, start, at):
+    if start == sentence.start and _ONLY_A_DATE.match(scan, start, at):
         for label, answer in ((_END_LABEL, True), (_START_LABEL, False)):
             if _stands_under(document, sentence, label):
                 return answer
+    if _BY.search(scan, max(start, at - 20), at) and _ALL_OVER.match(scan, end, sentence.end):
+        return True
     lead = max(start, at - 60)
     ends, starts = _reach(_END_CUE, scan, lead, at), _reach(_START_CUE, scan, lead, at)
     if ends >= max(starts, 0):
@@ -253,7 +288,7 @@ def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | 
         return True if sure else None
     if starts < 0:
         return None
-    opening = _OPENS.match(scan, start, at)
+    opening = _OPENS.match(scan, sentence.start, at)
     if opening and "since" in opening.group() and _WELL_AFTER.match(scan, end, sentence.end):
         return True
     sure = opening is not None and ":" in opening.group()

@@ -10,19 +10,19 @@ from plaintalk.text import Sentence
 RESOLVED_WORDS: Final = (
     "resolved restored fixed recovered recovering normal normally clear available again operational "
     "completed complete closed working deployed over resolution repaired corrected resumed applied "
-    "back online returned ended end resolve up stable worked"
+    "back online returned ended end resolve up stable worked works well solved done still remain remains"
 )
 RESOLVED: Final = Pattern(
     r"\b(?:resolved|restored|fixed|recover(?:ed|ing)|repaired|resumed|corrected|back to normal|back (?:up|online)|all[- ]clear"
     r"|(?:available|working|online|operational|up) again|(?:fix|patch|mitigation|rollback) (?:\w+ )?(?:deployed|implemented|applied|rolled out)"
     r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|worked|functioning|running|loading|processing) normally"
     r"|(?:was|were|is|are|came) back (?:at|since|on)\b|(?:been|is|are) stable since"
-    r"|(?:incident|issue|outage) (?:is |has )?(?:closed|over|end(?:ed)?)|incident end\b|is (?:now )?over|completed|returned (?:to normal|automatically|to service)|normal operations?"
+    r"|(?:incident|issue|outage) (?:is |has )?(?:closed|over|end(?:ed)?)|incident end\b|(?:is|are) (?:now |all |finally )*(?:over|closed|fixed|solved)|(?:everything|all|it) (?:is |are )?(?:well|works|worked) again|works? again|works? (?:as (?:it should|usual|expected)|normally)|completed|returned (?:to normal|automatically|to service)|normal operations?"
     r"|can be (?:done|used) again|closed the (?:\w+ )?vulnerability|(?:did|does) (?:resolve|fix) (?:it|the)|deployed a fix|applied a fix)\b"
 )
 NOT_YET: Final = Pattern(
-    r"\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|restored|back to normal)(?: yet)?\b"
-    r"|\b(?:is|are) still (?:slow|late|delayed|down|degraded|unavailable)\b|\bonce (?:\w+ ){1,4}?(?:is|are) resolved; (?:it|they) (?:is|are) still\b"
+    r"\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|done|restored|back to normal)(?: yet)?\b"
+    r"|\b(?:(?:is|are) still|remains?) (?:\w+ ){0,2}?(?:affected|slow|late|delayed|down|degraded|unavailable)\b|\bonce (?:\w+ ){1,4}?(?:is|are) resolved; (?:it|they) (?:is|are) still\b"
 )
 _UNSURE = Pattern(
     r"\b(?:should(?: now)? be|should have|we (?:now )?believe|seems?|appears?|being|be|until|when|if|expect\w*|not|n't|didn't|attempt\w*|try\w*"

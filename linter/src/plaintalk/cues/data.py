@@ -11,7 +11,7 @@ DATA_WORDS: Final = (
     "data information records record files file content messages emails email payment payments "
     "card payout payouts invoice invoices orders order notes note edits events event funds money "
     "passwords password credentials uploads backups backup transactions lost loss exposed "
-    "compromised corrupted corruption leaked nobody one tokens keys personal documents entries entry names address addresses details"
+    "compromised corrupted corruption leaked nobody one tokens keys personal nothing none access unauthorised unauthorized what documents entries entry names address addresses details"
 )
 DATA_NOUN: Final = (
     r"(?:data|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
@@ -22,17 +22,20 @@ OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
     r"|leak|recovered|recover|restored|copied|deleted|removed|compromised?|stolen|viewed|opened|intact"
     r"|safe|secure|affected|impacted|at risk|unaffected|missing|duplicated|damaged|preserved|overwritten"
-    r"|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched)"
+    r"|readable|gone|rounded|wrong(?:ly)?|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched)"
 )
 DENIAL: Final = Pattern(
     rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"
     rf"(?:[ ,](?:[\w':%-]+,? ){{0,6}}?{OUTCOME})"
     rf"|\b(?:no|without|any|zero) (?:[\w':%-]+,? ){{0,2}}?{DATA_NOUN} {OUTCOME}"
-    rf"|\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,8}}?(?:was|were|is|are|has|have|had|may|might|could|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
+    rf"|\b{DATA_NOUN} (?:[\w':%+.-]+,? ){{0,14}}?(?:was|were|is|are|has|have|had|may|might|could|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
     r"|\bno (?:[\w':%-]+ ){0,3}?(?:data|information) (?:[\w':%-]+ ){0,3}?(?:loss|lost|impact|breach)"
     r"|\bno (?:[\w':%-]+ ){0,2}?(?:impact|effect|loss|risk|threat) (?:to|on|of) (?:[\w':%-]+ ){0,4}?(?:data|information|content|privacy)"
     rf"|\b(?:los[st]|loss of|losing|exposed|deleted|leaked|recovered|restored) (?:[\w':%-]+ ){{0,4}}?{DATA_NOUN}\b"
-    r"|\bnobody (?:[\w':%-]+ ){0,4}?saw\b|\bdata (?:loss|breach|leak|integrity|corruption)\b"
+    r"|\b(?:whether|that|what|which) (?:\w+ ){0,2}?(?:data|information|records) (?:\w+ ){0,2}?(?:lost|exposed|altered|changed|seen)\b"
+    r"|\b(?:could|can) (?:\w+ )?(?:see|read|open|view|access) (?:[\w'-]+ ){0,4}?(?:names?|e-?mail|address(?:es)?|data|records?|files|details|information|yours)\b"
+    r"|\b(?:saw|had access to|unable to recover|not recover) (?:[\w'-]+ ){0,3}?(?:names?|data|records?|files|details|information|yours)\b|\bunauthori[sz]ed access\b"
+    r"|\b(?:nothing|none of it|none of them|what|anything) (?:(?:of yours|you|they) ?(?:\w+ ){0,9}?)?(?:was|were|is|are) (?:\w+ )?(?:lost|exposed|gone|changed)\b|\b(?:nobody|no one) (?:[\w':%-]+ ){0,4}?saw\b|\bdata (?:loss|breach|leak|integrity|corruption)\b"
 )
 _OWN_NOUN = r"\b(?:no|not|all|every|any) (?:\w+ ){{0,3}}?{noun}(?:s)? (?:\w+ ){{0,5}}?{outcome}\b"
 PARTLY: Final = Pattern(

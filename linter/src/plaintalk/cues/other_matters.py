@@ -25,7 +25,7 @@ _LONGEST = 40
 
 def is_planned(document: Document, sentence: Sentence, at: int) -> bool:
     """Whether the words before an offset speak of what will or has been changed."""
-    return _PLANS.search(document.scan, sentence.start, at) is not None
+    return _PLANS.search(document.scan, max(sentence.start, at - 300), at) is not None
 
 
 def is_of_another_day(document: Document, sentence: Sentence) -> bool:

@@ -33,6 +33,7 @@ PROMISED_DAY: Final = Pattern(
     + _DATE,
     needs=_DIGIT,
 )
+OPENING_DAY: Final = Pattern(rf"\W*(?:the )?{_DATE}: ")
 _ANY_DAY: Final = Pattern(r"(?<![\w.,:/-])" + _DATE, needs=_DIGIT)
 
 
@@ -77,6 +78,9 @@ def promised_days(
     document: Document, sentence: Sentence
 ) -> Iterator[tuple[int, int, int, int, int | None]]:
     """Days after "by", "before" or "on": offsets of the date, day, month, year if written."""
+    opening = OPENING_DAY.match(document.scan, sentence.start, sentence.end)
+    if opening:
+        yield (*opening.span("date"), *_parts(opening))
     for found in document.each(PROMISED_DAY, sentence):
         day, month, year = _parts(found)
         yield (*found.span("date"), day, month, year)

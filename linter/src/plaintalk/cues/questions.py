@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from plaintalk.cues.binding import is_of_outage, outage_moments
 from plaintalk.document import Document, Evidence
 from plaintalk.figures import DAY_RANGE
 from plaintalk.finding import State
@@ -177,7 +178,13 @@ _WHO_BOUNDED: Final = Cues(
 )
 _PERCENT_OF = Pattern(r"\d ?% of\b")
 # A count of people out of all of them says who was hit, whatever verb stands beside it.
-_COUNT_OF_ALL = Pattern(rf"\d of (?:the |our )?\d[\d,.]* (?:[\w'/-]+ ){{0,2}}?{PEOPLE}\b")
+_COUNT_OF_ALL = Pattern(
+    rf"\d (?:of|out of) (?:the |our |a |total |of )*\d[\d,.]* (?:[\w'/-]+ ){{0,2}}?{PEOPLE}\b"
+    rf"|\b(?:affected|impacted|hit|reached|concerned|let down|for) (?:[\w,.-]+ ){{0,4}}?\d[\d,.]*[km]?(?: (?:million|thousand))? {PEOPLE}\b"
+    rf"|(?:\d ?%|\bper ?cent|\bhalf|\bthirds?|\bquarters?|\bfifths?|\btenths?|\bmajority) of (?:\w+ ){{0,3}}?{PEOPLE}\b"
+    rf"|\b(?:\w+|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|ten|\d+) (?:of )?(?:our |the )?{PEOPLE}\b"
+    rf"|\b{PEOPLE} (?:affected|impacted|hit): (?:\w+ ){{0,3}}?~?\d|\b(?:affected|impacted) (?:{PEOPLE}|were): (?:\w+ ){{0,3}}?~?\d"
+)
 _WHO_ANYONE: Final = _PEOPLE_WORDS | words("you everyone affected impacted")
 _WHO_FELT: Final = words(
     "affect affected affecting affects impact impacted impacting impacts experience experienced experiences experiencing could couldn unable fail failed failing failure "
@@ -232,10 +239,18 @@ _OVER = Pattern(
 )
 
 
+def _any_time(_: object) -> bool:
+    return True
+
+
 def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evidence | None:
     """A start in one sentence and an end in another, as in a timeline."""
     started: Sentence | None = None
+    stated_ends: set[bool] = set()
     for one in sentences:
+        stated_ends.update(moment.is_end for moment in outage_moments(document, one, _any_time))
+        if stated_ends == {True, False}:
+            return Evidence("answered", one)
         scan, start, end = document.scan, one.start, one.end
         stated = document.clocks(one)
         if not stated or _GENERATED.match(scan, start, end):
@@ -266,4 +281,9 @@ def duration(document: Document, sentence: Sentence) -> State | None:
             return "answered"
         if _BOUND_LENGTH.search(scan, max(start, length.start - 40), length.start):
             return "answered"
+        if is_of_outage(document, sentence, length):
+            return "answered"
+    ends = {moment.is_end for moment in outage_moments(document, sentence, _any_time)}
+    if ends == {True, False}:
+        return "answered"
     return "partly" if document.find(_VAGUE_LENGTH, sentence) else None

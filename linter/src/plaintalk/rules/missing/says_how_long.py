@@ -6,7 +6,8 @@ from plaintalk.rule import Rule, examples
 from plaintalk.rules.missing import unless_answered
 
 _UNKNOWN_WITH_DATE = Pattern(
-    r"\b(?:not yet know|still (?:working out|checking)|don't yet know) (?:how long|when)\b"
+    r"\b(?:not yet know|still (?:working out|checking)|don't yet know|cannot say yet|cannot yet say) (?:how long|when)\b"
+    r"|\b(?:how long|when) it (?:began|started|lasted|ended) (?:is|was) (?:still |not )(?:yet )?(?:un)?(?:known|clear)\b"
 )
 
 

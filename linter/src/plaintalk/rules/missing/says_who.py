@@ -1,7 +1,20 @@
 """MIS-06: no affected group and no count."""
 
+from plaintalk.document import Document
+from plaintalk.pattern import Pattern
 from plaintalk.rule import Rule, examples
 from plaintalk.rules.missing import unless_answered
+
+_UNKNOWN_WITH_DATE = Pattern(
+    r"\b(?:(?:not|n't) (?:yet )?(?:know|have)|still counting|not (?:yet )?known)\b[^.!?]{0,40}\b(?:how many|number|who)\b"
+    r"|\b(?:how many|number|who)\b[^.!?]{0,60}\b(?:not (?:yet )?known|unknown|not (?:yet )?know)\b"
+)
+
+
+def _excused(document: Document) -> bool:
+    """Unknown, said plainly, is an answer; it never passes as none."""
+    return document.anywhere(_UNKNOWN_WITH_DATE) is not None
+
 
 RULE = Rule(
     id="MIS-06",
@@ -13,7 +26,7 @@ RULE = Rule(
     source="SEED",
     kinds=("closure", "summary", "follow_up", "data_notice"),
     in_kinds={"closure": "suggestion"},
-    survey=unless_answered("who"),
+    survey=unless_answered("who", excused=_excused),
     bad=examples("Exports failed from 08:12 to 14:24 UTC.", "Some users could not export."),
     good=examples(
         "All customers in the EU could not export.", "1,798 customers (37%) could not export."

@@ -109,7 +109,7 @@ RULE = Rule(
     triggers=words(f"{SMALL_NUMBER_WORDS} {SOME_OF_WORDS} many hardly barely lot minority part"),
     needs=_needs,
     look=_look,
-    patterns=(_FEW, _SOME),
+    patterns=(_FEW, _HARDLY_ANY, _SOME),
     bad=examples(
         "A small number of users could not send invoices.",
         "Some customers were unable to send invoices.",

@@ -13,7 +13,7 @@ _PATTERN = Pattern(
 )
 _WHY = Pattern(r"\b(?:why|causes?|root cause|reason)\b")
 _NOT_IN = Pattern(
-    r"\b(?:we (?:now )?(?:believe|think|suspect|assume)|likely|probabl[ey]|may|might|appears?|seems?|so far|suspected|(?:not|n't|nor) (?:yet )?(?:know|known|confirmed|sure|found|identified|established|clear|determined)|guess|assum\w+|points? to|under investigation|not yet|open question|investigat\w+|still (?:looking|working|checking)|possibly|once we|we will (?:publish|say|report|confirm)|to (?:find|identify|determine|understand|confirm)|working to|inconvenience|unknown|hypothesis|what (?:caused|happened))\b"
+    r"\b(?:we (?:now )?(?:believe|think|suspect|assume)|likely|probabl[ey]|may|might|appears?|seems?|so far|suspected|(?:not|n't|nor) (?:yet )?(?:know|known|confirmed|sure|found|identified|established|clear|determined)|guess|assum\w+|points? to|under investigation|not yet|open question|investigating|(?:under|still|being|our) investigat\w+(?! (?:confirmed|showed|found))|still (?:looking|working|checking)|possibly|once we|we will (?:publish|say|report|confirm)|to (?:find|identify|determine|understand|confirm)|working to|inconvenience|unknown|hypothesis|attack\w*|hack\w*|intru\w+|what caused)\b"
 )
 
 

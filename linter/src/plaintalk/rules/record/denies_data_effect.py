@@ -15,10 +15,10 @@ _ANY: Final = r"(?:affected|impacted|at risk|touched|involved|harmed)"
 _DENIAL = Pattern(
     rf"\b(?:no|without(?: any)?|zero) (?:[\w'-]+,? ){{0,3}}?{_THING} (?:[\w'-]+,? ){{0,4}}?(?P<how>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
     rf"|\bno (?:[\w'-]+ ){{0,3}}?(?:risk|impact|effect|threat|loss|harm) (?:to|of|on) (?:[\w'-]+ ){{0,3}}?{_THING}\b"
-    rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?(?:data|information) (?:is|are|was|were|remains?|remained|has been) (?:\w+ )?(?P<safe>safe|complete|still there|never at risk|not at risk|secure|intact|unaffected|protected|not (?:lost|exposed|accessed|affected|compromised|impacted))\b"
+    rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?(?:data|information) (?:is|are|was|were|remains?|remained|has been) (?:\w+ )?(?P<safe>safe|complete|still there|never at risk|not at risk|secure|intact|unaffected|protected|not (?:affected|impacted|touched))\b"
     r"|\b(?:no|not (?:seen|found|have) any|not aware of any|without) (?:\w+ )?(?P<evidence>evidence|indications?|signs?|reason to believe)\b"
     rf"|\b(?:nobody|no one|no other \w+) (?:[\w'-]+ ){{0,5}}?(?:saw|accessed|viewed|opened|copied|read|downloaded) (?:[\w'-]+ ){{0,3}}?(?P<unseen>{_THING}|names?|address(?:es)?)\b"
-    r"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?{_THING} (?:was|were|has been|have been|is|are) (?:not|never|neither) (?P<how3>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
+    rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?{_THING} (?:was|were|has been|have been|is|are) (?:not|never|neither) (?P<how3>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
     rf"|\b(?:nobody|no one|no other \w+) (?:[\w'-]+ ){{0,5}}?(?:could|can|was able to) (?:see|access|read|open|view|copy) (?:[\w'-]+ ){{0,3}}?(?P<unseen2>{_THING}|yours|it)\b"
     r"|\b(?:at no (?:point|time)|never) (?:was|were|has|have) (?:[\w'-]+ ){0,3}?(?:data|information|records|accounts?) (?:been )?(?P<never>at risk|visible|exposed|accessible|in danger|lost)\b"
     r"|\bno unauthori[sz]ed access\b|\bnone of (?:it|your data|the data|them) (?:was|were) (?P<how4>lost|exposed|changed|seen)\b"
@@ -26,6 +26,9 @@ _DENIAL = Pattern(
 )
 _DATA_NEAR = Pattern(
     r"\b(?:data|information|records?|access(?:ed)?|misuse[ds]?|breach|compromis\w+|expos\w+|leak\w*|loss|lost|customers?|customer|accounts?|unauthori[sz]ed)\b"
+)
+_ONE_MORE_WORD = Pattern(
+    rf"[^.!?]*\bnone of (?:it|them|your data|the data) (?:was|were) (?:{_LOSS}|{_SEEN}|{_CHANGED})"
 )
 _CHECKING = Pattern(
     r"\b(?:whether|if|do not (?:yet )?know|cannot (?:yet )?say|checking) (?:\w+ ){0,3}?\Z"
@@ -62,6 +65,8 @@ def _contradicted(document: Document, found: Match) -> list[str]:
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     scan = document.scan
+    if found["safe"] and _ONE_MORE_WORD.match(scan, found.end(), sentence.end):
+        return False
     if found["evidence"] and not _DATA_NEAR.search(scan, found.start(), sentence.end):
         return False
     if _CHECKING.search(scan, max(sentence.start, found.start() - 40), found.start()):

@@ -37,6 +37,12 @@ def _mentioned(low: str, part: Component) -> bool:
     return False
 
 
+def _hit_names(document: Document) -> tuple[str, ...]:
+    """Names of the parts that were hit, in which the name of another may stand: "API calls"."""
+    parts = document.record.components if document.record else ()
+    return tuple(name for part in parts if part.impact != "none" for name in _names(part))
+
+
 def _survey(document: Document) -> Iterator[Hit]:
     record = document.record
     if record is None:
@@ -67,8 +73,12 @@ def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
         at = scan.find(name)
         while at >= 0:
             end = at + len(name)
+            if any(len(one) > len(name) and name in one for one in document.once(_hit_names)):
+                return
             bare = not scan[at - 1 : at].isalnum() and not scan[end : end + 1].isalnum()
             found = _CLAIM.match(scan, end, min(len(scan), end + 60)) if bare else None
+            if bare and found is None and _LOST.search(scan, max(0, at - 30), at):
+                found = re.compile(re.escape(name)).match(scan, at)
             if found:
                 yield Hit(
                     at, found.end(), message=f"{part.name} worked throughout, says the record."
@@ -78,6 +88,9 @@ def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
 
 
 _CLAIM = Pattern(r"s? " + _FAILED)
+_LOST = Pattern(
+    r"\b(?:lost|took down|brought down|affected|hit|stopped|broke|outage of|failure of) (?:the |our )?\Z"
+)
 _RECORD = {
     "schema": "plaintalk-record/1",
     "components": [

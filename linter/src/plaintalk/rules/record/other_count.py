@@ -28,11 +28,11 @@ _COUNT = Pattern(
 )
 _OF_OTHERS = r"(?:users|customers|accounts|clients|subscribers|workspaces|shops|stores|merchants|tenants|organi[sz]ations)"
 _IN_WORDS = Pattern(
-    rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
+    rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?!one (?:other|more|of)\b)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
 )
 _LEAD = r"(?:(?:about|around|roughly|nearly|almost|over|some|circa|exactly|close to|upwards of|more than|just|under|shy of|a|an|total of|estimated|little|~) ?)*"
 _BEHIND = Pattern(
-    rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
+    rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of) {_NUMBER})?\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
     rf"|\b(?:of|among|out of) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:were|was|could|saw|had|lost|ran|got|felt)\b"
     rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:is|was|stands at|came to) {_LEAD}(?P<count3>{_NUMBER})(?![\w%])"
     rf"|\b(?:{_CUSTOMERS} (?:affected|impacted|hit)|(?:affected|impacted) {_CUSTOMERS}): {_LEAD}(?P<count5>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
@@ -52,13 +52,16 @@ _IN_TEN = Pattern(
     rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:[\w-]+ )??{_CUSTOMERS}\b"
 )
 _IN_TEN_LEAD = Pattern(rf"(?<![\w-])(?:{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?\Z")
-_TEAM = Pattern(r"\b(?:team|crew|staff|group|rota|panel|office) of (?:about |some )?\Z")
+_TEAM = Pattern(
+    r"\b(?:(?:team|crew|staff|group|rota|panel|office) of (?:about |some )?|we have (?:about )?)\Z"
+)
 _ALL = Pattern(
     r"\b(?P<all>all|every|each|none|no)(?: of)?(?: our| the)? (?P<noun>users?|customers?|accounts?|clients?|subscribers?|workspaces?|shops?|stores?) (?:were|was|could|couldn't|had|lost|saw|experienced|received|got|is|are)\b(?! not (?:affected|impacted))"
 )
 _SHARE_OF = Pattern(
     r"(?:%|\b(?:percent|per cent|half|thirds?|quarters?|fifths?|tenths?|most|majority|number|share|in \w+)) of \Z"
 )
+_ROUNDING = 0.15
 _WHOLES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _MORE = Pattern(r"\b(?:more than|over|at least|upwards of|in excess of|north of|a good) *\Z")
 _LESS = Pattern(
@@ -126,7 +129,9 @@ def _value(word: str) -> tuple[float, float]:
     else:
         zeros = len(whole) - len(whole.rstrip("0"))
         unit = 10.0 ** min(zeros, len(whole) - 1) if zeros >= 2 else 1.0
-    return float(digits) * factor, unit * factor / 2 if unit * factor > 1 else 0.0
+    value = float(digits) * factor
+    # "1,000" may be rounded, but not from 600.
+    return value, min(unit * factor / 2, value * _ROUNDING) if unit * factor > 1 else 0.0
 
 
 def _agrees(
@@ -245,14 +250,17 @@ def _worded(document: Document, sentence: Sentence, record: Record, share: float
     for every in document.each(_ALL, sentence):
         if _SHARE_OF.search(scan, max(sentence.start, every.start() - 20), every.start()):
             continue
+        if _PLACE.match(scan, sentence.start, every.start()):
+            continue
         wrong = share > 0.5 if every["all"] in ("no", "none") else share < 99
         if wrong and not _DENIED.search(scan, every.end(), sentence.end):
             return _tell(document, record, every.start(), every.end("noun"), None)
     return None
 
 
+_PLACE = Pattern(r"\W*(?:in|at|across|within|for|on) [^,.;:]{1,40},? \Z")
 _DENIED = Pattern(
-    r"\b(?:later|by \d|again|back|restored|recovered|delivered|sent|informed|told|notified|credited|able)\b"
+    r"\b(?:spared|excepted|later|by \d|again|back|restored|recovered|delivered|sent|informed|told|notified|credited|able)\b"
 )
 
 

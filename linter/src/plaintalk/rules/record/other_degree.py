@@ -12,6 +12,7 @@ _SOFT = Pattern(
 _HARD = Pattern(
     r"\b(?:outages?(?! (?:at|of an?|with) )|unavailable|failed|failing|down|could not|couldn't|not (?:deliver|sen[td]|work|load|available|possible)\w*|rejected|stopped|offline|inaccessible|unable|(?:would|did|could|can) not|never|impossible|refused|stuck|error(?:s| pages)|turned away|dropped|stayed blank|no way to|locked out|out of action|disrupted|not possible)\b"
 )
+_STILL = Pattern(r"\b(?:still|remains?|stays?)\b")
 _OUTAGE = Pattern(r"\b(?:(?:major|complete|full|total) )?outages?\b")
 _OTHER = Pattern(
     r"\b(?:before|earlier|still|remains?|at first|then|later|after|by hand|normally|power|supplier|provider|network|data cent(?:er|re)|partial|avoid|prevent)\b"
@@ -34,7 +35,8 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     scan = document.scan
     if impacts == {"major_outage"}:
         found = _SOFT.search(scan, sentence.start, sentence.end)
-        if found and not document.anywhere(_HARD):
+        left_over = found and _STILL.search(scan, sentence.start, found.start())
+        if found and not left_over and not document.anywhere(_HARD):
             return Hit(*found.span(), message="Use the word that matches the record: major outage.")
     elif impacts and impacts <= {"degraded", "degraded_performance"}:
         found = _OUTAGE.search(scan, sentence.start, sentence.end)

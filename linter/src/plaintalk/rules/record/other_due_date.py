@@ -1,6 +1,6 @@
 """REC-16: a promised date that is not the one in the record."""
 
-from plaintalk.cues.promises import PROMISED_DAY, measure_of, promised_days
+from plaintalk.cues.promises import OPENING_DAY, PROMISED_DAY, measure_of, promised_days
 from plaintalk.document import Document
 from plaintalk.pattern import words
 from plaintalk.phrasing import format_day
@@ -56,10 +56,10 @@ RULE = Rule(
     message="The promised date differs from the record.",
     better="the date in the record",
     source="SCH",
-    triggers=words("by before on until than for due"),
+    triggers=words("by before on until than for due : #"),
     roles=("text", "item", "subject", "label"),
     look=_look,
-    patterns=(PROMISED_DAY,),
+    patterns=(OPENING_DAY, PROMISED_DAY),
     needs=_needs,
     record_field="measures",
     bad=examples(

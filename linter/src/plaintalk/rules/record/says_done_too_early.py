@@ -12,7 +12,7 @@ _DONE = Pattern(
     r"\b(?:we(?:'ve| have| now| already| also)|has been|have been|now|done|already|was|were|today|we (?:\w+ )?(?:\w+ed|set|split|cut|put|gave|built|made|wrote|rewrote|brought|took|ran|began|moved)|our \w+|is in place|are in place|in place|live|finished|complete[d]?)\b|\bdone\b"
 )
 _OPEN = Pattern(
-    r"\b(?:will|we'll|by \d|by (?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the end)|plan\w*|going to|working on|are (?:adding|moving|changing|building|testing|\w+ing)|next|soon|done by|expect this|(?:are|'re) (?:busy|still|currently|now)|in progress|under way|to be|not yet|until then)\b"
+    r"\b(?:will|we'll|by \d|by (?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the end)|plan\w*|going to|working on|are (?:adding|moving|changing|building|testing|\w+ing)|want to|intend\w*|commit to|next|soon|done by|expect this|(?:are|'re) (?:busy|still|currently|now)|in progress|under way|to be|not yet|until then)\b"
 )
 
 
