@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from record_truth.book import Book
+from record_truth.book import BOOKS, Book
 from record_truth.terms import Change, Part, Reason
 
 STILL = ("degraded_performance", "partial_outage", "major_outage")
@@ -274,7 +274,7 @@ def _effects(rng: Random) -> dict[str, str]:
     }
 
 
-def invent(rng: Random, book: Book) -> Incident:
+def invent(rng: Random, book: Book = BOOKS[0]) -> Incident:
     """A whole incident from one source of chance."""
     zone = rng.choice(book.inventory.ZONES)
     began = _beginning(rng, zone)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from record_truth.book import Book
+from record_truth.book import BOOKS, Book
 from record_truth.incident import Hit, Incident, Promise
 from record_truth.voice import Claim, Voice
 
@@ -62,7 +62,7 @@ class Story:
         return replace(self, sentences=kept)
 
 
-def narrate(truth: Incident, seed: str, book: Book) -> Story:
+def narrate(truth: Incident, seed: str, book: Book = BOOKS[0]) -> Story:
     """A truthful text about an incident."""
     rng = Random(f"{seed} plan")
     # A summary without a change is incomplete, and the checker rightly says so.
