@@ -46,6 +46,7 @@ def word(
     scheduled: tuple[datetime, datetime] | None = None,
     published_at: datetime | None = None,
     source: str = "",
+    correction: dict[str, Any] | None = None,
 ) -> Publication:
     """Publish one word of an incident, whatever it says."""
     known = Publication.objects.filter(page=page, incident_id=incident_id).order_by("number")
@@ -67,6 +68,8 @@ def word(
         facts["update"] = {"status": status}
     if components:
         facts["components"] = components
+    if correction is not None:
+        facts["correction"] = correction
     if record is not None:
         facts["record"] = record
     with transaction.atomic():

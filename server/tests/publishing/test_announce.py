@@ -55,7 +55,7 @@ def test_an_announcement_is_on_the_page_in_the_feed_and_in_its_month(
     assert [part["status"] for part in shown.components] == ["major_outage"]
     asked = {each.place for each in queries.pending_rebuilds(larkbridge.page)}
     assert asked == {
-        "index", "api", "feeds", "history", "month:2026-03", "quarter:2026-q1",
+        "index", "api", "feeds", "history", "month:2026-03", "quarter:2026-q1", "log", "log:1",
         f"incident:{publication.incident_id}",
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from afterword.components.actions import create_component, set_status
 from afterword.components.models import Component, Page
 from afterword.kit.errors import NotFound
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
+from afterword.publishing.queries import log_shards
 from afterword.site_builder import actions
 from afterword.site_builder.actions import build_all, build_pending, sweep
 from afterword.site_builder.folder import Folder
@@ -348,6 +349,7 @@ def test_what_a_publication_costs_does_not_depend_on_the_length_of_the_history(
             word(page, "fresh", now + timedelta(hours=hour), body=f"Word {hour}.")
             changed = build_pending(now=now)
         read = sum(q["sql"].count("OFFSET") + q["sql"].count("COUNT(") for q in said)
-        cost.append((len(said), read, sorted(changed)))
+        newest = {f"log/{log_shards(page):06}.jsonl": "the newest part of the log"}
+        cost.append((len(said), read, sorted(newest.get(path, path) for path in changed)))
     assert cost[0] == cost[1]
     assert cost[0][1] == 0

@@ -90,6 +90,28 @@ def build_site() -> None:
     build()
 
 
+@app.command("verify-log")
+def verify_log(
+    log: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="The log: a file, a folder of its parts, or the page's address."
+        ),
+    ],
+    earlier: Annotated[
+        str, typer.Option(help="A copy kept before: is everything in it still the same?")
+    ] = "",
+    save: Annotated[
+        Path | None, typer.Option(help="Keep what was read as one file, to compare with later.")
+    ] = None,
+) -> None:
+    """Check a publication log: whole, or where it is broken. Needs no database."""
+    start_django()
+    from afterword.cli.verify_log import verify_log as run
+
+    run(source=log, earlier=earlier, save=save)
+
+
 @app.command()
 def doctor() -> None:
     """Check settings, database, site folder and mail; say what to do about each."""

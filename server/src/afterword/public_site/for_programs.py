@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 Headers = list[tuple[str, str]]
 
 ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
-ENDINGS = frozenset({".json", ".atom", ".rss", ".ics"})
+ENDINGS = frozenset({".json", ".jsonl", ".atom", ".rss", ".ics"})
 JSON = "application/json; charset=utf-8"
 _QUARTER = re.compile(r"\d{4}-q[1-4]\.json")
 _NO_MORE_MONTHS = b'{"months":[]}'

@@ -33,6 +33,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".json": for_programs.JSON,
+    ".jsonl": "application/jsonl; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
 }

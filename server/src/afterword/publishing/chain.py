@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from afterword.kit.hashing import chained
+from afterword.publishing.log_lines import GENESIS
 from afterword.publishing.models import Publication
 
-GENESIS = "0" * 64
+__all__ = ["GENESIS", "content_of", "first_break", "sealed"]
 
 
 def content_of(publication: Publication) -> dict[str, Any]:

@@ -55,6 +55,10 @@ class Publication(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
+    # Set on the copies that readers get (see ``corrections``); never on a row.
+    withdrawn_by: "Publication | None" = None
+    mended_by: "Publication | None" = None
+
     class Meta:
         ordering = ("page", "number")
         constraints = (
@@ -142,7 +146,7 @@ class PublicMonth(models.Model):
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
     ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``quarter:2026-q1``,
-    ``history``, ``feeds``.
+    ``history``, ``feeds``, ``log``, ``log:12``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from afterword.kit.timespans import parse_iso
+from afterword.publishing.corrections import TYPO, weight_of, withdrawn_by
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 
 OVER = frozenset({"resolved", "completed"})
@@ -49,10 +50,16 @@ def on_the_page(publications: Iterable[Publication]) -> list[Publication]:
 
 
 def derive(publications: Iterable[Publication]) -> Derived | None:
-    """Fold the publications of one incident, or return None when the page shows none of them."""
+    """Fold the publications of one incident, or return None when the page shows none of them.
+
+    What was retracted counts for nothing but the state the incident was in; a mended spelling is
+    no new word.
+    """
     shown = on_the_page(publications)
     if not shown:
         return None
+    withdrawn = withdrawn_by(shown)
+    standing = [p for p in shown if p.pk not in withdrawn]
     state = shown[-1].facts["incident"]
     started_at = parse_iso(state["started_at"])
     is_open = state["status"] not in OVER
@@ -65,14 +72,14 @@ def derive(publications: Iterable[Publication]) -> Derived | None:
         resolved_at=_instant(state.get("resolved_at")),
         scheduled_for=_instant(state.get("scheduled_for")),
         scheduled_until=_instant(state.get("scheduled_until")),
-        closed_at=None if is_open else _newest(shown, PublicationKind.CLOSURE),
-        summarised_at=_newest(shown, PublicationKind.SUMMARY),
-        newest_at=max(p.display_at for p in shown),
+        closed_at=None if is_open else _newest(standing, PublicationKind.CLOSURE),
+        summarised_at=_newest(standing, PublicationKind.SUMMARY),
+        newest_at=max(p.display_at for p in shown if weight_of(p) != TYPO),
         updated_at=max(readable_from(p) for p in shown),
         month=started_at.astimezone(UTC).strftime("%Y-%m"),
         is_open=is_open,
         imported=all(p.imported for p in shown),
-        facts=_newest_record(shown),
+        facts=_newest_record(standing),
         components=_components(shown),
     )
 

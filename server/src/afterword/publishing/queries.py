@@ -7,9 +7,13 @@ from django.db.models import Q, QuerySet
 
 from afterword.components.models import Page
 from afterword.kit.errors import NotFound
+from afterword.publishing.chain import content_of
+from afterword.publishing.corrections import RETRACTION, as_read, weight_of
+from afterword.publishing.log_lines import GENESIS, LETTER, open_line, withheld_line
 from afterword.publishing.models import (
     Audience,
     Publication,
+    PublicationKind,
     PublicIncident,
     PublicMonth,
     Rebuild,
@@ -17,6 +21,7 @@ from afterword.publishing.models import (
 from afterword.publishing.projection import ended_at, quarter_of
 
 FEED_LENGTH = 25
+LOG_SHARD = 100
 _CHUNK = 200
 
 
@@ -63,9 +68,13 @@ def incident_ids(page: Page) -> Iterator[str]:
 
 
 def publications_of(page: Page, incident_id: str) -> list[Publication]:
-    """Return what the page shows of an incident, oldest number first; letters to lists left out."""
+    """Return what the page shows of an incident, oldest number first; letters to lists left out.
+
+    As readers get it now: retracted words are replaced by the reason, spellings are mended.
+    """
     found = Publication.objects.filter(page=page, incident_id=incident_id)
-    return list(found.exclude(audience=Audience.LIST).select_related("corrects").order_by("number"))
+    shown = found.exclude(audience=Audience.LIST).select_related("corrects").order_by("number")
+    return as_read(list(shown))
 
 
 def publications_of_many(page: Page, incident_ids: Sequence[str]) -> dict[str, list[Publication]]:
@@ -74,7 +83,7 @@ def publications_of_many(page: Page, incident_ids: Sequence[str]) -> dict[str, l
     grouped: dict[str, list[Publication]] = {each: [] for each in incident_ids}
     for publication in found.exclude(audience=Audience.LIST).order_by("number"):
         grouped[publication.incident_id].append(publication)
-    return grouped
+    return {each: as_read(shown) for each, shown in grouped.items()}
 
 
 def months(page: Page) -> list[PublicMonth]:
@@ -117,11 +126,8 @@ def with_newest_word(
     """Yield incidents in chunks, each with the newest word the page shows of it."""
     for start in range(0, len(incidents), _CHUNK):
         chunk = incidents[start : start + _CHUNK]
-        found = Publication.objects.filter(
-            page=page, incident_id__in=[each.incident_id for each in chunk]
-        ).exclude(audience=Audience.LIST)
-        newest = {each.incident_id: each for each in found.order_by("number")}
-        yield [(each, newest.get(each.incident_id)) for each in chunk]
+        shown = publications_of_many(page, [each.incident_id for each in chunk])
+        yield [(each, next(reversed(shown[each.incident_id]), None)) for each in chunk]
 
 
 def quarters(page: Page) -> list[str]:
@@ -134,6 +140,64 @@ def feed_entries(page: Page, limit: int = FEED_LENGTH) -> list[PublicIncident]:
     """Return the incidents and planned work with the newest word, newest first."""
     found = PublicIncident.objects.filter(page=page)
     return list(found.order_by("-newest_at", "-id")[:limit])
+
+
+def log_head(page: Page) -> tuple[int, str]:
+    """Return how many publications there are, and the hash of the newest."""
+    last = Publication.objects.filter(page=page).order_by("-number").first()
+    return (last.number, last.hash) if last else (0, GENESIS)
+
+
+def log_shards(page: Page) -> int:
+    """Return in how many files the log of publications is kept; one while it is empty."""
+    return log_shard(max(log_head(page)[0], 1))
+
+
+def log_shard(number: int) -> int:
+    """Return the file of the log, counted from 1, that holds a publication."""
+    return (number - 1) // LOG_SHARD + 1
+
+
+def log_lines(page: Page, shard: int) -> list[str]:
+    """Return the lines of one file of the log, in order; empty when there is no such file.
+
+    Letters keep their place and their hash only. So does what was retracted: the log must not be
+    where removed words can still be read.
+    """
+    first = (shard - 1) * LOG_SHARD + 1
+    rows = Publication.objects.filter(page=page, number__gte=first, number__lt=first + LOG_SHARD)
+    found = list(rows.select_related("corrects").order_by("number"))
+    withdrawn = _withdrawals(found)
+    return [_log_line(each, withdrawn.get(each.pk)) for each in found]
+
+
+def _log_line(each: Publication, retraction: Publication | None) -> str:
+    number, previous, digest = each.number, each.previous_hash, each.hash
+    if each.audience == Audience.LIST:
+        return withheld_line(number, previous, digest, because=LETTER)
+    if retraction is not None:
+        return withheld_line(number, previous, digest, because=RETRACTION, by=retraction.number)
+    return open_line(content_of(each), previous, digest)
+
+
+def _withdrawals(publications: Sequence[Publication]) -> dict[int, Publication]:
+    """Return the retraction of each that has one, by key, looking also where they are corrected."""
+    if not publications:
+        return {}
+    found = {
+        each.corrects_id: each
+        for each in Publication.objects.filter(
+            kind=PublicationKind.CORRECTION, corrects__in=[p.pk for p in publications]
+        )
+        if weight_of(each) == RETRACTION
+    }
+    quoting = [p for p in publications if p.corrects_id and weight_of(p) != RETRACTION]
+    corrected = Publication.objects.filter(pk__in=[each.corrects_id for each in quoting])
+    above = _withdrawals(list(corrected))
+    for each in quoting:
+        if each.corrects_id in above:
+            found.setdefault(each.pk, above[each.corrects_id])
+    return {key: value for key, value in found.items() if key is not None}
 
 
 def pending_rebuilds(page: Page) -> list[Rebuild]:

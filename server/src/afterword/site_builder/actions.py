@@ -26,6 +26,7 @@ from afterword.site_builder.pages import (
     incident,
     index,
     json_feed,
+    log_of_publications,
     rss,
 )
 from afterword.site_builder.pages.api import history as api_history
@@ -186,6 +187,10 @@ def _content(page: Page, place: str) -> bytes | None:
         return index.build(page)
     if place == places.HISTORY:
         return history.build_months(page)
+    if place == places.LOG:
+        return log_of_publications.build_head(page)
+    if (shard := places.log_shard_of(place)) is not None:
+        return log_of_publications.build_shard(page, shard)
     if quarter := places.quarter_of(place):
         return api_history.build(page, quarter)
     if month := places.month_of(place):
@@ -200,6 +205,8 @@ def _all_places(page: Page) -> list[str]:
         *(places.month_place(each.month) for each in queries.months(page)),
         *(places.quarter_place(each) for each in queries.quarters(page)),
         places.HISTORY,
+        *(places.log_place(each) for each in range(1, queries.log_shards(page) + 1)),
+        places.LOG,
         places.FEEDS,
         places.API,
         places.INDEX,

@@ -19,6 +19,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".json": "application/json; charset=utf-8",
+    ".jsonl": "application/jsonl; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
 }

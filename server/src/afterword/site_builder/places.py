@@ -6,6 +6,7 @@ INDEX = "index"
 HISTORY = "history"
 FEEDS = "feeds"
 API = "api"
+LOG = "log"
 FRAME = "frame"
 API_FILES = tuple(
     f"api/v2/{name}.json"
@@ -24,7 +25,10 @@ API_FILES = tuple(
 _INCIDENT = "incident:"
 _MONTH = "month:"
 _QUARTER = "quarter:"
+_LOG = "log:"
+LOG_HEAD = "log.json"
 FEED_FILES = ("history.atom", "history.rss", "feed.json", "calendar.ics")
+_PLACE_OF_FILE = {"index.html": INDEX, LOG_HEAD: LOG} | dict.fromkeys(FEED_FILES, FEEDS)
 
 
 def incident_place(incident_id: str) -> str:
@@ -37,6 +41,20 @@ def month_place(month: str) -> str:
 
 def quarter_place(quarter: str) -> str:
     return f"{_QUARTER}{quarter}"
+
+
+def log_place(shard: int) -> str:
+    return f"{_LOG}{shard}"
+
+
+def log_shard_of(place: str) -> int | None:
+    """Return the shard of the publication log a place is about (1 is the oldest), or None."""
+    number = place.removeprefix(_LOG)
+    return int(number) if place.startswith(_LOG) and number.isdecimal() else None
+
+
+def log_file(shard: int) -> str:
+    return f"log/{shard:06}.jsonl"
 
 
 def quarter_of(place: str) -> str | None:
@@ -71,12 +89,12 @@ def file_of(address: str) -> str:
 def place_of(path: str) -> str:
     """Return the place that makes a file; what belongs to no other place is the frame's."""
     match path.split("/"):
-        case ["index.html"]:
-            return INDEX
         case ["history", "index.html"]:
             return HISTORY
-        case [name] if name in FEED_FILES:
-            return FEEDS
+        case [name] if name in _PLACE_OF_FILE:
+            return _PLACE_OF_FILE[name]
+        case ["log", name] if name.removesuffix(".jsonl").isdecimal():
+            return log_place(int(name.removesuffix(".jsonl")))
         case ["history", name] if name.endswith(".json"):
             return quarter_place(name.removesuffix(".json"))
         case ["api", "v2", *_]:
@@ -101,6 +119,10 @@ def files_of(place: str) -> tuple[str, ...] | None:
         return API_FILES
     if place == FEEDS:
         return FEED_FILES
+    if place == LOG:
+        return (LOG_HEAD,)
+    if (shard := log_shard_of(place)) is not None:
+        return (log_file(shard),)
     if incident_id := incident_of(place):
         return (file_of(incident_address(incident_id)), f"incidents/{incident_id}.json")
     if quarter := quarter_of(place):

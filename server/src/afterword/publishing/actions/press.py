@@ -9,9 +9,10 @@ from django.db.models import F
 
 from afterword.components.models import Page
 from afterword.publishing.chain import GENESIS, sealed
+from afterword.publishing.corrections import RETRACTION, weight_of
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.projection import Derived, derive, places_touched
-from afterword.publishing.queries import neighbours
+from afterword.publishing.queries import log_shard, neighbours
 
 
 def hold_page(page: Page) -> Page:
@@ -23,12 +24,17 @@ def hold_page(page: Page) -> Page:
 
 
 def append(publication: Publication) -> Publication:
-    """Number, chain and insert a publication that is complete but for that. Needs the held page."""
+    """Number, chain and insert a publication that is complete but for that. Needs the held page.
+
+    The log of publications grows by its line, whoever the publication is for.
+    """
     last = Publication.objects.filter(page=publication.page).order_by("-number").first()
     publication.number = last.number + 1 if last else 1
     publication.previous_hash = last.hash if last else GENESIS
     publication.hash = sealed(publication)
     publication.save(force_insert=True)
+    places = log_places(publication)
+    ask(page=publication.page, places=places, now=publication.published_at)
     return publication
 
 
@@ -55,6 +61,21 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         places |= _count(page, before.month, -1)
     ask(page=page, places=places, now=now)
     return shown
+
+
+def log_places(publication: Publication) -> set[str]:
+    """Return the files of the log that a new publication alters.
+
+    Its own, the one before when it begins a new one, and where a retraction takes words back.
+    """
+    numbers = {publication.number, max(publication.number - 1, 1)}
+    corrected = publication.corrects if weight_of(publication) == RETRACTION else None
+    taken = [corrected] if corrected is not None else []
+    while taken:
+        numbers |= {each.number for each in taken}
+        quoting = Publication.objects.filter(corrects__in=taken)
+        taken = [each for each in quoting if weight_of(each) != RETRACTION]
+    return {"log", *(f"log:{log_shard(each)}" for each in numbers)}
 
 
 def ask(*, page: Page, places: Iterable[str], now: datetime) -> None:
