@@ -141,7 +141,9 @@ def serves_a_named_change(document: Document, sentence: Sentence, found: Match) 
     scan = document.scan
     start = max(scan.rfind(sign, sentence.start, found.start()) for sign in ",;:") + 1
     lead = scan[max(start, sentence.start) : found.start()]
-    return bool(_PURPOSE.search(lead)) and len(content(lead)) >= _NAMED
+    if not _PURPOSE.search(lead) or _INTENT.search(lead):
+        return False
+    return len(content(lead)) >= _NAMED
 
 
 def is_the_response(document: Document, sentence: Sentence) -> bool:
@@ -150,7 +152,13 @@ def is_the_response(document: Document, sentence: Sentence) -> bool:
 
 
 _NAMED: Final = 3
-_PURPOSE: Final = re.compile(r"\bto (?:\w+ (?:and )?)?$")
+_PURPOSE: Final = re.compile(
+    r"\b(?:to|so (?:that )?(?:we|it|they) (?:can|could|will)) (?:\w+ (?:and )?)?$"
+)
+_INTENT: Final = re.compile(
+    r"\b(?:and|or|work(?:ing|ed)?|plan(?:s|ned|ning)?|going|continu\w+|need(?:s|ed)?|want|aim(?:s|ing)?"
+    r"|intend(?:s|ing)?|also|begun|started|looking) to (?:\w+ (?:and )?)?$"
+)
 _RESPONDING: Final = Pattern(
     r"\b(?:accelerat\w+|speed(?:ing)? up|continu\w+ to (?:monitor|investigat\w+|see|work)|residual"
     r"|recovery"

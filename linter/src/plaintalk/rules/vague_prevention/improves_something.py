@@ -49,9 +49,6 @@ _PLAN = Pattern(
 _ANNOUNCED = Pattern(
     r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ )?(?:to )?\Z"
 )
-_NEEDED = Pattern(
-    r" (?:\\w+ )?(?:is|are) (?:\\w+ )?(?:needed|required|necessary|planned|coming)\\b"
-)
 _NOT_BEFORE = Pattern(
     r"\b(?:see|seeing|saw|observed?|noticed?|showing|until|no|with|for|if|than|needs?|require[sd]?|there (?:is|are|was|were)) (?:an? |some |any |the |\w+ )?\Z"
 )
@@ -125,6 +122,7 @@ RULE = Rule(
         "We are improving our monitoring.",
         "We will add more alerting and better processes.",
         "We have implemented additional safeguards.",
+        "We added a size check to the nightly export and are working to improve our monitoring.",
     ),
     good=examples(
         "We are improving our monitoring so that a full queue pages an engineer within 5 minutes.",
