@@ -272,6 +272,13 @@ def _ends_of(pair: Match) -> Iterator[Moment]:
 
 def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:
     """Whether a time is the end (True) or the start (False) of the outage, or neither (None)."""
+    known: dict[int, bool | None] = document.memory.setdefault("which end", {})
+    if at not in known:
+        known[at] = _judged(document, sentence, at, end)
+    return known[at]
+
+
+def _judged(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:
     scan, start = document.scan, max(sentence.start, at - _FAR)
     if _is_other(document, _OTHER_SUBJECT, start, at) or is_planned(document, sentence, at):
         return None
