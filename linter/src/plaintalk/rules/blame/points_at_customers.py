@@ -54,7 +54,7 @@ RULE = Rule(
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
-        "Errors rose due to the activity of some large users.",
+        "Errors rose because of heavy activity by a few big customers.",
         "We have shut off access to the offending service.",
         "Search slowed down because of an excessive amount of queries from one customer.",
     ),

@@ -20,9 +20,9 @@ RULE = Rule(
     bad=examples(
         "We are working to ensure this does not happen again.",
         "We will make sure that it cannot happen again.",
-        "Measures are in place to ensure that the issue would not reoccur.",
+        "Two checks were added to ensure that such a fault would not reoccur.",
         "We changed it to be sure it can't deadlock again.",
-        "We did this to ensure we never encounter these issues again.",
+        "This is to make sure we never see such a queue again.",
         "To ensure no similar incidents occur in future, a lock was added.",
         "We changed the tool so that nobody can ever delete a live copy again.",
     ),
