@@ -37,7 +37,7 @@ RULE = Rule(
     look=matching(_PATTERN, _keep),
     bad=examples(
         "The machines kept running, only the connection was lost.",
-        "All data is intact and only restarts have occurred.",
+        "No file was lost and only restarts have occurred.",
         "This merely caused some late letters.",
     ),
     good=examples(

@@ -21,7 +21,7 @@ RULE = Rule(
         "We are working to ensure this does not happen again.",
         "We will make sure that it cannot happen again.",
         "Two checks were added to ensure that such a fault would not reoccur.",
-        "We changed it to be sure it can't deadlock again.",
+        "We rewrote the job to be sure it can't stall again.",
         "This is to make sure we never see such a queue again.",
         "To ensure no similar incidents occur in future, a lock was added.",
         "We changed the tool so that nobody can ever delete a live copy again.",

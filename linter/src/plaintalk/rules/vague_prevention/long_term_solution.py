@@ -46,8 +46,8 @@ RULE = Rule(
     look=matching(_PATTERN, _keep),
     bad=examples(
         "We are working on a long-term solution.",
-        "We are working on longer term patch plans.",
-        "We will be seeking assurances for the future.",
+        "We are working on longer term repair plans.",
+        "We will seek assurances from our hosting company.",
     ),
     good=examples(
         "By 31 July checkout runs in two places.",

@@ -80,7 +80,7 @@ RULE = Rule(
     ),
     look=_look,
     bad=examples(
-        "We are reviewing our overall database strategy.",
+        "We are reviewing our whole storage strategy.",
         "We are analyzing how to detect such a fault sooner.",
         "We will look into ways to respond faster.",
     ),
