@@ -1,4 +1,4 @@
-"""No input makes a check slow, and the time of a check grows with the text alone."""
+"""No input makes a check slow, and a megabyte is read in a few seconds."""
 
 import time
 
@@ -28,17 +28,9 @@ def seconds_for(text: str, kind: str = "summary") -> float:
     return time.process_time() - started
 
 
-def is_read_in_time(text: str) -> bool:
-    """Whether a text is read within the limit or, on a slow machine, at least in linear time."""
-    if seconds_for(text) < PER_ATTACK:
-        return True
-    half = text[: len(text) // 2]
-    return any(seconds_for(text) < MOST_GROWTH * seconds_for(half) for _ in range(3))
-
-
 @pytest.mark.parametrize("piece", RUNS, ids=repr)
 def test_a_run_of_anything_is_read_in_time(piece: str) -> None:
-    assert is_read_in_time(piece * (SIZE // len(piece)))
+    assert seconds_for(piece * (SIZE // len(piece))) < PER_ATTACK
 
 
 @pytest.mark.parametrize("rule", plaintalk.RULES, ids=lambda rule: rule.id)
@@ -48,15 +40,17 @@ def test_a_rule_cannot_be_made_slow_by_its_own_words(rule: plaintalk.Rule) -> No
     for text in (words, words.replace(" ", ", "), bare, bare.replace(" ", "  ")):
         if text:
             attack = (text + " ") * (SIZE // 4 // (len(text) + 1) + 1)
-            assert is_read_in_time(attack[: SIZE // 4]), text[:80]
+            assert seconds_for(attack[: SIZE // 4]) < PER_ATTACK, text[:80]
 
 
-def test_a_megabyte_takes_about_ten_times_as_long_as_a_tenth_of_it() -> None:
+def test_a_megabyte_is_read_in_a_few_seconds_and_ten_times_as_long_as_a_tenth_of_it() -> None:
     text = "\n\n".join(pair.bad + "\n\n" + pair.good for pair in PAIRS)
     text *= 1_000_000 // len(text) + 1
     tenth = min(seconds_for(text[:100_000]) for _ in range(2))
-    # Ten times is linear, a hundred quadratic; the seconds themselves are measured in bench/speed.
-    assert seconds_for(text[:1_000_000]) < 20 * tenth
+    whole = seconds_for(text[:1_000_000])
+    assert whole < 6
+    # Ten times is linear, a hundred quadratic.
+    assert whole < 20 * tenth
 
 
 SMALL = 6_000
