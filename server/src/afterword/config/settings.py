@@ -174,4 +174,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Its line for every request would stand among the answers of commands that read an address.
+    "loggers": {"httpx2": {"level": "WARNING"}},
 }
