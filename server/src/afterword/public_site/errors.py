@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from afterword.public_site.for_programs import ANY_ORIGIN
+from afterword.public_site.header_sets import ANY_ORIGIN
 
 _FALLBACK = {
     404: "There is nothing at this address. The status page is at /.",

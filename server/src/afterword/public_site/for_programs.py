@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from afterword.public_site.header_sets import ANY_ORIGIN
+
 Headers = list[tuple[str, str]]
 
-ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
-ENDINGS = frozenset({".json", ".jsonl", ".atom", ".rss", ".ics"})
 JSON = "application/json; charset=utf-8"
 _QUARTER = re.compile(r"\d{4}-q[1-4]\.json")
 _NO_MORE_MONTHS = b'{"months":[]}'

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from afterword.public_site import for_programs
+from afterword.public_site.header_sets import ANY_ORIGIN, headers_of
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -37,20 +38,10 @@ TYPES = {
     ".rss": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
 }
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-SHORT = "public, max-age=10, stale-while-revalidate=30, stale-if-error=3600"
-LONG = "public, max-age=31536000, immutable"
-_SECURITY: Headers = [
-    ("Content-Security-Policy", POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
-]
 # Every segment begins with a letter or digit: no "..", no hidden or temporary file, no "//".
 _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?")
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
+_OF_A_GOOD_ANSWER = frozenset({"Cache-Control", "Vary"})
 _NOT_PAGES = frozenset({"404.html", "500.html", "503.html", "manifest.json"})
 _log = logging.getLogger("afterword.front")
 
@@ -150,13 +141,7 @@ class Front:
         kind = TYPES.get(path.suffix)
         if kind is None:
             return None
-        headers = (
-            ("Content-Type", kind),
-            ("Cache-Control", LONG if name.startswith("assets/") else SHORT),
-            ("Vary", "Accept-Encoding"),
-            *((for_programs.ANY_ORIGIN,) if path.suffix in for_programs.ENDINGS else ()),
-            *_SECURITY,
-        )
+        headers = (("Content-Type", kind), *headers_of(f"/{name}"))
         built = _prepared(key, plain, packed, headers)
         with self._lock:
             old = self._held.pop(name, None)
@@ -183,7 +168,7 @@ class Front:
             ("Content-Length", str(len(body))),
             ("Cache-Control", "no-store"),
             ("Retry-After", "60"),
-            *_SECURITY,
+            *(each for each in headers_of("/503.html") if each[0] not in _OF_A_GOOD_ANSWER),
         ]
         start_response("503 Service Unavailable", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
@@ -213,7 +198,7 @@ def _file_name(path: str) -> str | None:
 
 def _answer(environ: Environ, start_response: StartResponse, built: Built) -> Iterable[bytes]:
     method = environ.get("REQUEST_METHOD")
-    if method == "OPTIONS" and for_programs.ANY_ORIGIN in built.plain.headers:
+    if method == "OPTIONS" and ANY_ORIGIN in built.plain.headers:
         return for_programs.preflight(start_response)
     if method not in {"GET", "HEAD"}:
         return _refuse_method(start_response)
