@@ -54,6 +54,8 @@ def publish(
     imported: bool = False,
     incident_id: str = "pay1",
     commitments: list[dict[str, Any]] | None = None,
+    corrects: Publication | None = None,
+    weight: str = "",
 ) -> Publication:
     facts: dict[str, Any] = {
         "incident": {
@@ -74,6 +76,8 @@ def publish(
             if component
             else []
         )
+    if weight:
+        facts["correction"] = {"weight": weight}
     with transaction.atomic():
         publication = append(
             Publication(
@@ -88,10 +92,12 @@ def publish(
                 commitments=commitments or [],
                 audience=audience,
                 recipient_list=recipient_list,
+                corrects=corrects,
                 display_at=now,
                 published_at=now,
                 imported=imported,
             )
         )
-        show(page=page, incident_id=incident_id, now=now)
+        if audience != Audience.LIST:
+            show(page=page, incident_id=incident_id, now=now)
     return publication

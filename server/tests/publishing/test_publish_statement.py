@@ -258,35 +258,6 @@ def test_what_was_let_through_is_kept_with_name_and_reason_and_stays_inside(
     assert "customer council" not in canonical_json(publication.facts)
 
 
-def test_a_correction_stands_beside_what_it_corrects(
-    company: SimpleNamespace, pia: Any, now: datetime
-) -> None:
-    closure = publish_statement(actor=pia, now=now, statement=approved(company, now))
-    correction = approved(
-        company, now, kind="correction", title="Correction: the time of the last invoice",
-        body="We wrote that invoices are being sent again since 14:24 UTC on 17 March. The last "
-        "delayed one went out at 15:35 UTC on 17 March.",
-    )  # fmt: skip
-    published = publish_statement(actor=pia, now=now + LATER, statement=correction)
-    assert published.corrects == closure
-    assert published.audience == closure.audience
-    closure.refresh_from_db()
-    assert closure.body == HONEST
-
-
-def test_a_correction_needs_something_to_correct(
-    company: SimpleNamespace, pia: Any, now: datetime
-) -> None:
-    statement = approved(
-        company, now, kind="correction", title="Correction of a figure",
-        body="We wrote that 1,700 customers could not send invoices; it is 1,798 of 4,860.",
-    )  # fmt: skip
-    with pytest.raises(WrongState, match="nothing to correct"):
-        publish_statement(actor=pia, now=now, statement=statement)
-    statement.refresh_from_db()
-    assert statement.state == "approved"
-
-
 def test_an_update_after_the_closure_reopens_what_readers_see(
     company: SimpleNamespace, pia: Any, now: datetime
 ) -> None:

@@ -9,20 +9,27 @@ from django.db import transaction
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.links import unsubscribe_url
 from afterword.audience.queries.customers import members
-from afterword.audience.queries.subscribers import active_subscribers, newest_subscriber_id
+from afterword.audience.queries.subscribers import (
+    active_among,
+    active_subscribers,
+    newest_subscriber_id,
+)
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.fanout.composing import component_ids_of, words_of
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, without_mailing
-from afterword.postbox.actions import Addressed, post, write_message
+from afterword.postbox.actions import Addressed, post, withdraw_about, write_message
 from afterword.postbox.models import Message, Stream
-from afterword.postbox.queries import count_about
+from afterword.postbox.queries import count_about, reached_after
 from afterword.postbox.states import STALE_AFTER
 from afterword.postbox.words import mark
+from afterword.publishing.corrections import RETRACTION, weight_of
 from afterword.publishing.models import Audience, Publication
+from afterword.publishing.queries import retraction_of, taken_back_by
 
 BATCH = 1000
+TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
 
 
@@ -47,6 +54,8 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
     finished = 0
     unfinished = Mailing.objects.filter(expanded_at=None).order_by("id")
     for mailing_id in list(unfinished.values_list("pk", flat=True)):
+        if _must_wait(mailing_id):
+            continue
         while not should_stop():
             if _expand_some(mailing_id, now):
                 finished += 1
@@ -55,9 +64,14 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
 
 
 def _begin(publication: Publication, now: datetime) -> None:
-    """Freeze who the publication is for. Two workers may both try; one row is the result."""
+    """Freeze who the publication is for. Two workers may both try; one row is the result.
+
+    A retraction first stops the letters that are still to leave with the words it takes back.
+    """
     stale = now - publication.published_at > STALE_AFTER
     with transaction.atomic():
+        if weight_of(publication) == RETRACTION:
+            _stop_letters(publication)
         cutoff = (
             0 if publication.audience == Audience.LIST else newest_subscriber_id(publication.page)
         )
@@ -72,6 +86,19 @@ def _begin(publication: Publication, now: datetime) -> None:
         )
 
 
+def _stop_letters(retraction: Publication) -> None:
+    for taken in taken_back_by(retraction):
+        # Waits for a step that is writing letters at this instant, so that none slips past.
+        list(Mailing.objects.select_for_update().filter(publication=taken).values_list("pk"))
+        withdraw_about(about=about_of(taken), reason=TAKEN_BACK)
+
+
+def _must_wait(mailing_id: int) -> bool:
+    """Whether it is not known yet who got what this publication corrects."""
+    corrected = Mailing.objects.filter(pk=mailing_id).values("publication__corrects")
+    return Mailing.objects.filter(publication__in=corrected, expanded_at=None).exists()
+
+
 def _expand_some(mailing_id: int, now: datetime) -> bool:
     """Write the next letters of a mailing and move its cursor, in one transaction.
 
@@ -80,13 +107,14 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
     with transaction.atomic():
         mailing = (
             Mailing.objects.select_for_update(of=("self",))
-            .select_related("publication__page")
+            .select_related("publication__page", "publication__corrects")
             .get(pk=mailing_id)
         )
         if mailing.expanded_at is not None:
             return True
         publication = mailing.publication
-        last, letters = _recipients(publication, mailing)
+        taken_back = retraction_of(publication) is not None
+        last, letters = (0, []) if taken_back else _recipients(publication, mailing)
         if letters:
             post(
                 now=now, message=_message(publication, now), about=about_of(publication),
@@ -97,7 +125,8 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             return False
         mailing.letters = count_about(about_of(publication))
         mailing.expanded_at = now
-        mailing.save(update_fields=["letters", "expanded_at"])
+        mailing.skipped = TAKEN_BACK if taken_back else ""
+        mailing.save(update_fields=["letters", "expanded_at", "skipped"])
         record_act(
             actor=MACHINE,
             verb="fanout.expand",
@@ -110,6 +139,8 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
 
 def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[Addressed]]:
     """Return the next recipients after the mailing's cursor, and the id of the last of them."""
+    if publication.corrects is not None:
+        return _who_got(publication.corrects, publication, mailing.cursor)
     if publication.audience == Audience.LIST:
         found = members(
             list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
@@ -130,6 +161,30 @@ def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[A
     )
     letters = [Addressed(each.email, {"token": each.token}) for each in subscribers]
     return (subscribers[-1].pk if subscribers else 0), letters
+
+
+def _who_got(
+    corrected: Publication, correction: Publication, cursor: int
+) -> tuple[int, list[Addressed]]:
+    """Return the next of those who have a letter of what is corrected, by the ids of its letters.
+
+    Who unsubscribed since is left alone; on a list nobody can, and everybody is written to.
+    """
+    while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH):
+        cursor = got[-1].pk
+        if correction.audience == Audience.LIST:
+            return cursor, [Addressed(each.recipient, each.fill) for each in got]
+        still = active_among(
+            page=correction.page, emails=[each.recipient for each in got], hold=True
+        )
+        letters = [
+            Addressed(each.recipient, {"token": still[each.recipient].token})
+            for each in got
+            if each.recipient in still
+        ]
+        if letters:
+            return cursor, letters
+    return cursor, []
 
 
 def _message(publication: Publication, now: datetime) -> Message:

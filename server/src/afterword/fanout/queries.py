@@ -1,7 +1,7 @@
 from django.db.models import Exists, Max, OuterRef
 
 from afterword.fanout.models import Mailing
-from afterword.postbox.queries import counts_about
+from afterword.postbox.queries import count_reached, counts_about
 from afterword.publishing.models import Publication
 from afterword.publishing.queries import unsent_publications
 
@@ -23,9 +23,14 @@ def without_mailing() -> list[Publication]:
     last: int = Mailing.objects.aggregate(last=Max("publication_id"))["last"] or 0
     mailed = Mailing.objects.filter(publication=OuterRef("pk"))
     found = unsent_publications(after=max(0, last - _LATE_COMMITS)).filter(~Exists(mailed))
-    return list(found.select_related("page"))
+    return list(found.select_related("page", "corrects"))
 
 
 def letter_counts(publication: Publication) -> dict[str, int]:
     """Return the publication's letters counted by state; every state is a key."""
     return counts_about(about_of(publication))
+
+
+def count_who_got(publication: Publication) -> int:
+    """Return how many a correction of the publication would reach: whose letter left, or will."""
+    return count_reached(about_of(publication))

@@ -195,6 +195,19 @@ def withdraw(*, recipient: str, streams: Sequence[Stream], reason: str) -> int:
         return _withdraw(Letter.objects.filter(pk__in=waiting), reason)
 
 
+def withdraw_about(*, about: str, reason: str) -> int:
+    """Take back every unsent letter about a thing; return how many.
+
+    As with ``withdraw``, one in a sender's hands may still leave, but is never tried again.
+    """
+    with transaction.atomic():
+        unsent = Letter.objects.filter(about=about)
+        unsent.filter(state=LetterState.CLAIMED).update(stop_asked=True)
+        waiting = unsent.filter(state=LetterState.WAITING).select_for_update()
+        ids = list(waiting.values_list("pk", flat=True))
+        return _withdraw(Letter.objects.filter(pk__in=ids), reason)
+
+
 def sweep(*, now: datetime) -> int:
     """Withdraw letters that were asked to stop and whose sender is gone; return how many."""
     with transaction.atomic():

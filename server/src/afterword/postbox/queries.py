@@ -6,10 +6,24 @@ from django.db.models import Count
 from afterword.kit.errors import NotFound
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
 
+# Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
+_REACHED = (LetterState.WAITING, LetterState.CLAIMED, LetterState.SENT)
+
 
 def count_about(about: str) -> int:
     """Return how many letters there are about a thing, in whatever state."""
     return Letter.objects.filter(about=about).count()
+
+
+def count_reached(about: str) -> int:
+    """Return how many letters about a thing left, or are still to leave."""
+    return Letter.objects.filter(about=about, state__in=_REACHED).count()
+
+
+def reached_after(about: str, *, after_id: int, limit: int) -> list[Letter]:
+    """Return those letters with an id above ``after_id``, by id, at most ``limit``."""
+    found = Letter.objects.filter(about=about, state__in=_REACHED, pk__gt=after_id)
+    return list(found.order_by("pk")[:limit])
 
 
 def counts_about(about: str) -> dict[str, int]:

@@ -171,6 +171,22 @@ def log_lines(page: Page, shard: int) -> list[str]:
     return [_log_line(each, withdrawn.get(each.pk)) for each in found]
 
 
+def retraction_of(publication: Publication) -> Publication | None:
+    """Return the retraction that took the publication back, also together with what it quotes."""
+    return _withdrawals([publication]).get(publication.pk)
+
+
+def taken_back_by(retraction: Publication) -> list[Publication]:
+    """Return what a retraction takes back: the text, and what was said to correct it."""
+    taken = [retraction.corrects] if retraction.corrects is not None else []
+    found = list(taken)
+    while taken:
+        quoting = Publication.objects.filter(corrects__in=taken)
+        taken = [each for each in quoting if weight_of(each) != RETRACTION]
+        found += taken
+    return found
+
+
 def _log_line(each: Publication, retraction: Publication | None) -> str:
     number, previous, digest = each.number, each.previous_hash, each.hash
     if each.audience == Audience.LIST:

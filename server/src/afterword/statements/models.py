@@ -24,8 +24,21 @@ class StatementState(models.TextChoices):
     PUBLISHED = "published", "Published"
 
 
+class Weight(models.TextChoices):
+    """How grave a correction is: it decides where readers see it, and who is told."""
+
+    TYPO = "typo", "Typo"
+    CLARIFICATION = "clarification", "Clarification"
+    FACT = "fact", "Wrong fact"
+    RETRACTION = "retraction", "Retraction"
+
+
 class Statement(models.Model):
-    """One outward text about one incident. ``segment`` names who a follow-up is for."""
+    """One outward text about one incident. ``segment`` names who a follow-up is for.
+
+    ``corrects`` is the number on the page of the publication a correction is about; 0 for every
+    other kind of text.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
     public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
@@ -36,6 +49,7 @@ class Statement(models.Model):
         max_length=14, choices=StatementState.choices, default=StatementState.DRAFT
     )
     interim = models.BooleanField(default=False)
+    corrects = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 
@@ -43,7 +57,7 @@ class Statement(models.Model):
         ordering = ("created_at", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("incident", "kind", "segment"),
+                fields=("incident", "kind", "segment", "corrects"),
                 condition=~models.Q(state="published"),
                 name="one_unpublished_text_per_kind",
             ),
@@ -51,6 +65,21 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+
+class Amendment(models.Model):
+    """What a correction is about: the words as they left (``title``, ``body``), how grave the
+    fault is, and ``wrote``, the passage that was wrong, word for word ("" for a retraction).
+    """
+
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="amendment")
+    weight = models.CharField(max_length=14, choices=Weight.choices)
+    wrote = models.TextField(blank=True)
+    title = models.CharField(max_length=255)
+    body = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.weight} of {self.statement_id}"
 
 
 class Revision(models.Model):

@@ -7,7 +7,15 @@ from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
-from afterword.statements.models import Override, Review, Revision, Statement, Verdict
+from afterword.statements.models import (
+    Amendment,
+    Override,
+    Review,
+    Revision,
+    Statement,
+    Verdict,
+    Weight,
+)
 from afterword.statements.promises import promises_hash
 from afterword.statements.texts import Text
 from afterword.wording.queries import Checked, FindingView, blocking, check
@@ -33,6 +41,11 @@ def statement_by_public_id(public_id: str) -> Statement:
 def of_incident(incident: Incident) -> list[Statement]:
     """Return the incident's statements, oldest first."""
     return list(Statement.objects.filter(incident=incident).order_by("created_at", "id"))
+
+
+def amendment_of(statement: Statement) -> Amendment | None:
+    """Return what a correction is about; None for every other kind of text."""
+    return Amendment.objects.filter(statement=statement).first()
 
 
 def newest_revision(statement: Statement) -> Revision:
@@ -155,10 +168,27 @@ def _still_fitting(statement: Statement, checked: Checked | None) -> list[Overri
 
 
 def blocking_findings(statement: Statement, checked: Checked | None = None) -> list[FindingView]:
-    """Return the findings that keep the newest revision from leaving, overrides considered."""
+    """Return the findings that keep the newest revision from leaving, overrides considered.
+
+    What a mended typo left as it was is with its readers already, and blocks nothing.
+    """
     checked = findings(statement) if checked is None else checked
     accepted = {(o.rule, o.quote) for o in overrides_in_force(statement, checked)}
+    accepted |= _left_already(statement)
     return blocking(checked.findings, accepted, statement.kind)
+
+
+def _left_already(statement: Statement) -> set[tuple[str, str]]:
+    amendment = amendment_of(statement)
+    if amendment is None or amendment.weight != Weight.TYPO:
+        return set()
+    left = check_text(
+        incident=statement.incident,
+        kind=statement.kind,
+        title=amendment.title,
+        body=amendment.body,
+    )
+    return {(f.rule, f.quote) for f in left.findings}
 
 
 def approval(statement: Statement) -> Approval:

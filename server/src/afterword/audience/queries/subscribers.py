@@ -57,6 +57,18 @@ def active_subscribers(
     return list(found.order_by("pk")[:limit])
 
 
+def active_among(
+    *, page: Page, emails: Collection[str], hold: bool = False
+) -> dict[str, Subscriber]:
+    """Return the active subscribers with these addresses, by address; ``hold`` as above."""
+    found = Subscriber.objects.filter(
+        page=page, state=SubscriberState.ACTIVE, email__in=list(emails)
+    )
+    if hold:
+        found = found.select_for_update()
+    return {each.email: each for each in found.order_by("pk")}
+
+
 def _about(component_ids: Collection[str]) -> Q:
     chosen = _Scope.objects.filter(subscriber_id=OuterRef("pk"))
     touched = chosen.filter(component__public_id__in=list(component_ids))

@@ -14,6 +14,7 @@ from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
+from afterword.fanout.queries import count_who_got
 from afterword.followups.plan import Proposed
 from afterword.followups.queries import (
     LIST,
@@ -27,7 +28,8 @@ from afterword.kit import clock
 from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
 from afterword.publishing.actions import publish_statement
-from afterword.publishing.models import Publication
+from afterword.publishing.actions.correction import correctable, reach_of
+from afterword.publishing.models import Audience, Publication
 from afterword.statements import queries as statements
 from afterword.statements.facts import facts_stopped
 from afterword.statements.models import Statement, StatementKind, StatementState
@@ -83,6 +85,8 @@ def outlook_of(statement: Statement) -> Outlook:
     stops += [one.sentence for one in facts_stopped(statement.incident)]
     undecided = _undecided(statement)
     try:
+        if statement.kind == StatementKind.CORRECTION:
+            return _outlook_of_correction(statement, stops)
         audience, listed = recipients_for(
             incident=statement.incident, statement_kind=statement.kind, segment=statement.segment
         )
@@ -99,6 +103,14 @@ def outlook_of(statement: Statement) -> Outlook:
         on_page=True,
         stops=stops,
     )
+
+
+def _outlook_of_correction(statement: Statement, stops: list[str]) -> Outlook:
+    """A correction goes to those who got what it corrects, whatever the plan says of new texts."""
+    audience, _ = reach_of(statement)
+    wrong = correctable(statement.incident, statement.corrects)
+    told = 0 if audience == Audience.PAGE else count_who_got(wrong)
+    return Outlook(audience, told, on_page=audience != Audience.LIST, stops=stops)
 
 
 def _undecided(statement: Statement) -> Proposed | None:

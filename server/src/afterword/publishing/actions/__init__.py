@@ -1,6 +1,7 @@
 """The verbs of the door. Nothing else in the product makes a publication."""
 
 from afterword.publishing.actions.announce import announce_incident, announce_update
+from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.statement import publish_statement
@@ -8,6 +9,7 @@ from afterword.publishing.actions.statement import publish_statement
 __all__ = [
     "announce_incident",
     "announce_update",
+    "correct",
     "publish_imported",
     "publish_promises",
     "publish_statement",

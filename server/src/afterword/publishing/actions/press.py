@@ -12,7 +12,7 @@ from afterword.publishing.chain import GENESIS, sealed
 from afterword.publishing.corrections import RETRACTION, weight_of
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.projection import Derived, derive, places_touched
-from afterword.publishing.queries import log_shard, neighbours
+from afterword.publishing.queries import log_shard, neighbours, taken_back_by
 
 
 def hold_page(page: Page) -> Page:
@@ -69,12 +69,8 @@ def log_places(publication: Publication) -> set[str]:
     Its own, the one before when it begins a new one, and where a retraction takes words back.
     """
     numbers = {publication.number, max(publication.number - 1, 1)}
-    corrected = publication.corrects if weight_of(publication) == RETRACTION else None
-    taken = [corrected] if corrected is not None else []
-    while taken:
-        numbers |= {each.number for each in taken}
-        quoting = Publication.objects.filter(corrects__in=taken)
-        taken = [each for each in quoting if weight_of(each) != RETRACTION]
+    if weight_of(publication) == RETRACTION:
+        numbers |= {each.number for each in taken_back_by(publication)}
     return {"log", *(f"log:{log_shard(each)}" for each in numbers)}
 
 

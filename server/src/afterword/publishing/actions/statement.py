@@ -9,16 +9,21 @@ from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.followups.queries import recipients_for
 from afterword.incidents.queries import current_record
-from afterword.kit.errors import WrongState
+from afterword.publishing.actions.correction import (
+    corrected_by,
+    facts_of_correction,
+    reach_of,
+)
 from afterword.publishing.actions.facts import facts_of_statement
 from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
 from afterword.publishing.actions.wordsafe import refuse_blocked_promises
-from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.models import Audience, Publication
 from afterword.statements import actions as statement_actions
 from afterword.statements import queries as statements
-from afterword.statements.models import Statement, StatementKind
+from afterword.statements.models import Statement
 from afterword.statements.promises import WITH_PROMISES, promises_leaving
+from afterword.statements.queries import amendment_of
 from afterword.wording.queries import linter_version
 
 __all__ = ["WITH_PROMISES", "publish_statement"]
@@ -27,9 +32,9 @@ __all__ = ["WITH_PROMISES", "publish_statement"]
 def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> Publication:
     """Publish the newest revision of a statement to the audience its follow-up plan names.
 
-    Raises NotAllowed, WrongState (published already, or the approval does not hold at this
-    moment, with the reason) and TextRejected (errors that nobody has overridden, or errors in a
-    promise that goes out with it).
+    A correction goes to whoever got what it corrects. Raises NotAllowed, WrongState (published
+    already, or the approval does not hold at this moment, with the reason) and TextRejected
+    (errors that nobody has overridden, or errors in a promise that goes out with it).
     """
     require(actor, "publish")
     with transaction.atomic():
@@ -38,8 +43,12 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
         revision = statement_actions.mark_published(statement=statement, now=now)
         incident = statement.incident
         record = current_record(incident)
-        corrected = _corrected(statement)
-        audience, recipient_list = _recipients(statement, corrected)
+        corrected = corrected_by(statement)
+        audience, recipient_list = (
+            recipients_for(incident, statement.kind, statement.segment)
+            if corrected is None
+            else reach_of(statement)
+        )
         promises = promises_leaving(statement)
         refuse_blocked_promises(
             promises,
@@ -56,7 +65,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
                 body=revision.body,
                 html=html_of(revision.body, "markdown"),
                 language=statement.language,
-                facts=facts_of_statement(incident, record.data if record else None),
+                facts=_facts(statement, record.data if record else None),
                 commitments=promises,
                 record_version=record.version if record else None,
                 record_hash=record.hash if record else "",
@@ -88,27 +97,11 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
         return publication
 
 
-def _corrected(statement: Statement) -> Publication | None:
-    """Return what a correction corrects: the newest statement on the page, else the newest word."""
-    if statement.kind != StatementKind.CORRECTION:
-        return None
-    shown = Publication.objects.filter(
-        page=statement.incident.page, incident_id=statement.incident.public_id
-    ).exclude(audience=Audience.LIST)
-    earlier = shown.exclude(kind=PublicationKind.CORRECTION).order_by("-number")
-    found = earlier.exclude(kind=PublicationKind.UPDATE).first() or earlier.first()
-    if found is None:
-        raise WrongState(
-            "Nothing of this incident is published yet, so there is nothing to correct."
-        )
-    return found
-
-
-def _recipients(statement: Statement, corrected: Publication | None) -> tuple[str, str]:
-    """A correction goes to whoever got what it corrects; the plan decides for everything else."""
-    if corrected is not None:
-        return corrected.audience, corrected.recipient_list
-    return recipients_for(statement.incident, statement.kind, statement.segment)
+def _facts(statement: Statement, record_data: dict[str, Any] | None) -> dict[str, Any]:
+    amendment = amendment_of(statement)
+    if amendment is None:
+        return facts_of_statement(statement.incident, record_data)
+    return facts_of_correction(statement.incident, amendment, record_data)
 
 
 def _accepted(statement: Statement) -> list[dict[str, Any]]:

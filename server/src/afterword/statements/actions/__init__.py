@@ -1,5 +1,6 @@
 """The only writers of statements: drafting, reviewing, overriding, and the mark of publication."""
 
+from afterword.statements.actions.correcting import start_correction
 from afterword.statements.actions.drafting import save_revision, start
 from afterword.statements.actions.leaving import mark_published
 from afterword.statements.actions.overriding import confirm_override, override
@@ -14,4 +15,5 @@ __all__ = [
     "override",
     "save_revision",
     "start",
+    "start_correction",
 ]

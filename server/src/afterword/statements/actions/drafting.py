@@ -38,10 +38,16 @@ def start(
 
     Returns the unpublished text of this kind and segment where there is one already. ``segment``
     says who a follow-up (default: SLA customers) or a data notice is for; other kinds have none.
-    Raises BadInput for a kind or segment that does not exist.
+    Raises BadInput for a kind or segment that does not exist, and for a correction, which has a
+    verb of its own: it says what it corrects.
     """
     require(actor, "write")
     kind, segment = _kind_and_segment(kind, segment)
+    if kind == StatementKind.CORRECTION:
+        raise BadInput(
+            "A correction names what it corrects. Start it from the published text on the case.",
+            {"kind": "is started from what it corrects"},
+        )
     wanted = Statement.objects.filter(incident=incident, kind=kind, segment=segment).exclude(
         state=StatementState.PUBLISHED
     )
@@ -61,7 +67,9 @@ def start(
             statement = Statement.objects.create(
                 incident=incident, kind=kind, segment=segment, interim=interim, created_at=now
             )
-            _write(statement, text, number=1, based_on=0, actor=actor, now=now)
+            write_revision(
+                statement=statement, text=text, number=1, based_on=0, actor=actor, now=now
+            )
             record_act(
                 actor=actor,
                 verb="statements.start",
@@ -107,9 +115,10 @@ def save_revision(
             )
         kept = _kept_already(statement, newest, text, based_on)
         if kept is None:
-            kept = _write(
-                statement, text, number=newest.number + 1, based_on=based_on, actor=actor, now=now
-            )
+            kept = write_revision(
+                statement=statement, text=text, number=newest.number + 1, based_on=based_on,
+                actor=actor, now=now,
+            )  # fmt: skip
             move(statement, after)
             record_act(
                 actor=actor,
@@ -185,9 +194,10 @@ def _refuse_late(newest: Revision, kept: Revision, text: Text, based_on: int) ->
     )
 
 
-def _write(
-    statement: Statement, text: Text, *, number: int, based_on: int, actor: Actor, now: datetime
+def write_revision(
+    *, statement: Statement, text: Text, number: int, based_on: int, actor: Actor, now: datetime
 ) -> Revision:
+    """Append a revision, inside the transaction of the verb that checked it."""
     return Revision.objects.create(
         statement=statement,
         number=number,

@@ -3,8 +3,15 @@
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, Conflict, NotFound, TextRejected, WrongState
 from afterword.statements import queries
+from afterword.statements.corrected import more_than_a_typo, still_quotes
 from afterword.statements.facts import facts_stopped
-from afterword.statements.models import Revision, Statement, StatementState
+from afterword.statements.models import (
+    Amendment,
+    Revision,
+    Statement,
+    StatementState,
+    Weight,
+)
 from afterword.statements.texts import Text, blanks
 from afterword.wording.queries import Checked
 
@@ -64,7 +71,11 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
     """
     if not newest.body.strip():
         raise WrongState("There is no text yet. Write it first.")
-    if queries.record_version_of(statement.incident) == 0:
+    amendment = queries.amendment_of(statement)
+    if amendment is not None:
+        refuse_unlike_its_weight(amendment, newest)
+    about_facts = amendment is None or amendment.weight == Weight.FACT
+    if about_facts and queries.record_version_of(statement.incident) == 0:
         raise WrongState(
             "The record of this incident was never saved, so there is nothing to check the text "
             "against. Open the record, complete it and save it."
@@ -114,6 +125,27 @@ def _refuse_facts(statement: Statement) -> None:
                 }
                 for one in stopped
             ],
+        )
+
+
+def refuse_unlike_its_weight(amendment: Amendment, newest: Revision) -> None:
+    """Raise WrongState when a correction does more, or less, than its weight says.
+
+    A typo leaves what is said as it was; a retraction does not repeat what it takes back.
+    """
+    before = (amendment.title, amendment.body)
+    if amendment.weight == Weight.TYPO:
+        if why := more_than_a_typo(before, (newest.title, newest.body)):
+            raise WrongState(
+                f"This is more than a typo: {why}. Start the correction again, as a wrong fact or "
+                "a clarification, so that readers can see what was changed."
+            )
+    elif amendment.weight == Weight.RETRACTION and (
+        passage := still_quotes(f"{newest.title}\n{newest.body}", before)
+    ):
+        raise WrongState(
+            f"The reason repeats what it takes back (“{passage} …”), so readers would still have "
+            "it. Say why the text is withdrawn without its words."
         )
 
 

@@ -1,0 +1,137 @@
+"""Correcting what has left: a correction names its publication, and follows it to its readers."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from afterword.accounts.permissions import Actor, require
+from afterword.incidents.models import Incident
+from afterword.incidents.record import public_facts
+from afterword.kit.errors import NotFound, WrongState
+from afterword.kit.markdown import plain_text
+from afterword.publishing.actions.facts import facts_of_incident
+from afterword.publishing.corrections import as_read, withdrawn_by
+from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.statements import actions as statements
+from afterword.statements.corrected import Corrected
+from afterword.statements.models import Amendment, Statement, Weight
+from afterword.statements.queries import amendment_of
+
+# These say what is true now; a typo or a clarification leaves the facts as they were told.
+_RESTATES = frozenset({Weight.FACT, Weight.RETRACTION})
+
+
+def correct(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    number: int,
+    weight: str,
+    right: str,
+    wrote: str = "",
+) -> Statement:
+    """Start the correction of a publication of the incident, by its number on the page.
+
+    It is a statement like any other: somebody else approves it, and ``publish_statement`` lets it
+    out. ``wrote`` is what readers have, word for word; ``right`` what is true, or why the text is
+    withdrawn. Raises NotFound, WrongState (withdrawn already; a letter's typo) and BadInput.
+    """
+    require(actor, "write")
+    publication = correctable(incident, number)
+    if weight == Weight.TYPO and publication.audience == Audience.LIST:
+        raise WrongState(
+            "A letter cannot be mended once it is with its readers. If the slip misleads, send "
+            "them a clarification."
+        )
+    return statements.start_correction(
+        actor=actor,
+        now=now,
+        incident=incident,
+        corrected=_as_corrected(publication),
+        weight=weight,
+        right=right,
+        wrote=wrote,
+    )
+
+
+def correctable(incident: Incident, number: int) -> Publication:
+    """Return the publication as its readers have it now.
+
+    Raises NotFound for a number that is not the incident's, WrongState when the text is withdrawn
+    or only mended the spelling of another.
+    """
+    found = Publication.objects.filter(page=incident.page, incident_id=incident.public_id)
+    everything = list(found.select_related("corrects").order_by("number"))
+    wanted = next((each for each in everything if each.number == number), None)
+    if wanted is None:
+        raise NotFound(f"Nothing of this incident was published under the number {number}.")
+    if wanted.pk in withdrawn_by(everything):
+        raise WrongState("This text is withdrawn already; its words are gone from the page.")
+    shown = next((each for each in as_read(everything) if each.pk == wanted.pk), None)
+    if shown is None:
+        raise WrongState(
+            "This only mended a spelling. Correct the text it mended, as readers see it now."
+        )
+    return shown
+
+
+def corrected_by(statement: Statement) -> Publication | None:
+    """Return what a correction corrects, if it is one. Raises WrongState when it is withdrawn."""
+    if not statement.corrects:
+        return None
+    return correctable(statement.incident, statement.corrects)
+
+
+def reach_of(statement: Statement) -> tuple[str, str]:
+    """Return the audience and the list of a correction: whoever got what it corrects.
+
+    A mended spelling tells nobody, and what was brought from another page was sent to nobody.
+    """
+    corrected = corrected_by(statement)
+    amendment = amendment_of(statement)
+    if corrected is None or amendment is None:
+        raise WrongState("This text corrects nothing.")
+    on_page = corrected.audience != Audience.LIST
+    if on_page and (amendment.weight == Weight.TYPO or corrected.imported):
+        return Audience.PAGE, ""
+    return corrected.audience, corrected.recipient_list
+
+
+def facts_of_correction(
+    incident: Incident, amendment: Amendment, record_data: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return what is frozen beside a correction: its weight, and the facts if it restates them."""
+    correction = {"weight": str(amendment.weight)}
+    if amendment.wrote and amendment.weight != Weight.TYPO:
+        correction["wrote"] = amendment.wrote
+    facts: dict[str, Any] = {"incident": facts_of_incident(incident), "correction": correction}
+    if record_data is not None and amendment.weight in _RESTATES:
+        facts["record"] = public_facts(record_data)
+    return facts
+
+
+def _as_corrected(publication: Publication) -> Corrected:
+    beside = [publication.facts.get("record", {}), publication.commitments]
+    return Corrected(
+        number=publication.number,
+        name=str(PublicationKind(publication.kind).label),
+        title=publication.title,
+        body=publication.body,
+        plain=plain_text(publication.html),
+        facts=tuple(_leaves(beside)),
+        is_markdown=publication.body_format == "markdown",
+    )
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(each)
+    elif isinstance(value, bool) or value is None:
+        return
+    else:
+        yield f"{value:,}" if isinstance(value, int) else str(value)
