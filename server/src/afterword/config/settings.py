@@ -8,6 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from afterword.config.declared import kept_secret, read, read_flag
+from afterword.kit.languages import KNOWN
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read("AFTERWORD_DATA_DIR")).expanduser().resolve()
@@ -134,6 +135,8 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+LANGUAGES = list(KNOWN.items())
+LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -8,6 +8,7 @@ from pathlib import Path
 import afterword
 
 ROOM = Path(__file__).resolve().parent
+_CATALOGS = Path(afterword.__file__).resolve().parent / "locale"
 _SOURCE = ROOM / "source"
 
 
@@ -36,7 +37,7 @@ def assets() -> Assets:
 
 @cache
 def made_with() -> str:
-    """Return a digest of everything here that shapes the pages: code, templates, assets.
+    """Return a digest of everything here that shapes the pages: code, templates, assets, catalogs.
 
     When it differs from the manifest's, every page is built again.
     """
@@ -45,4 +46,6 @@ def made_with() -> str:
         if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
             digest.update(str(path.relative_to(ROOM)).encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(_CATALOGS.rglob("*.mo")):
+        digest.update(path.parent.parent.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:32]

@@ -82,10 +82,10 @@ def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
     said = []
     before = None
     for each in words:
-        label = KIND.get(each.kind, "Update")
+        label = KIND.get(each.kind, KIND["update"])
         if each.kind == PublicationKind.UPDATE:
             status = each.facts.get("update", {}).get("status", "")
-            label = "Update" if status == before else STATUS.get(status, "Update")
+            label = KIND["update"] if status == before else STATUS.get(status, KIND["update"])
             before = status
         said.append(_word(label, each))
     if incident.status == "scheduled" and incident.scheduled_for:

@@ -1,28 +1,24 @@
 """Instants on a page: in UTC, marked up so that a script can add the reader's own zone."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from afterword.kit.languages import day_in_words, instant_in_words
 from afterword.kit.timespans import iso_utc, parse_iso
-from afterword.site_builder.words import MONTHS
 
 
 def at(moment: datetime) -> SafeString:
     """Return ``<time …>4 March 2026, 08:12 UTC</time>``."""
-    moment = moment.astimezone(UTC)
     return format_html(
-        '<time class="at" datetime="{}">{}, {} UTC</time>',
-        iso_utc(moment),
-        day(moment),
-        f"{moment:%H:%M}",
+        '<time class="at" datetime="{}">{}</time>', iso_utc(moment), instant_in_words(moment)
     )
 
 
 def day(moment: date) -> str:
     """Return ``4 March 2026``."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return day_in_words(moment)
 
 
 def at_text(text: object) -> SafeString | None:

@@ -1,69 +1,108 @@
 """The words readers see for what is stored as codes."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-STATUS = {
-    "investigating": "Investigating",
-    "identified": "Identified",
-    "monitoring": "Monitoring",
-    "resolved": "Resolved",
-    "scheduled": "Scheduled",
-    "in_progress": "In progress",
-    "verifying": "Verifying",
-    "completed": "Completed",
-}
-PART = {
-    "operational": "Working",
-    "under_maintenance": "Under maintenance",
-    "degraded_performance": "Degraded",
-    "partial_outage": "Partly down",
-    "major_outage": "Down",
-    "none": "Not affected",
-}
+from django.utils.translation import gettext, gettext_noop, ngettext
+
+from afterword.kit.languages import listed, month_in_words
+
+
+class Words(Mapping[str, str]):
+    """Words by code, in the language that is active when they are asked for."""
+
+    def __init__(self, english: Mapping[str, str]) -> None:
+        self._english = dict(english)
+
+    def __getitem__(self, code: str) -> str:
+        return gettext(self._english[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._english)
+
+    def __len__(self) -> int:
+        return len(self._english)
+
+    def with_these(self, english: Mapping[str, str]) -> "Words":
+        return Words(self._english | dict(english))
+
+
+STATUS = Words(
+    {
+        "investigating": gettext_noop("Investigating"),
+        "identified": gettext_noop("Identified"),
+        "monitoring": gettext_noop("Monitoring"),
+        "resolved": gettext_noop("Resolved"),
+        "scheduled": gettext_noop("Scheduled"),
+        "in_progress": gettext_noop("In progress"),
+        "verifying": gettext_noop("Verifying"),
+        "completed": gettext_noop("Completed"),
+    }
+)
+PART = Words(
+    {
+        "operational": gettext_noop("Working"),
+        "under_maintenance": gettext_noop("Under maintenance"),
+        "degraded_performance": gettext_noop("Degraded"),
+        "partial_outage": gettext_noop("Partly down"),
+        "major_outage": gettext_noop("Down"),
+        "none": gettext_noop("Not affected"),
+    }
+)
 # How a part was hit, in the past tense of the facts box.
-PART_THEN = PART | {
-    "operational": "Not affected",
-    "under_maintenance": "Under maintenance",
-    "degraded_performance": "Degraded",
-    "partial_outage": "Partly down",
-    "major_outage": "Down",
-    "degraded": "Degraded",
-    "partial": "Partly down",
-    "major": "Down",
-    "unknown": "Affected, extent not known yet",
-}
-KIND = {
-    "update": "Update",
-    "closure": "Closure",
-    "summary": "Summary",
-    "note": "Note",
-    "correction": "Correction",
-    "commitment_update": "Promise update",
-}
-IMPACT = {
-    "none": "No impact",
-    "maintenance": "Maintenance",
-    "minor": "Minor impact",
-    "major": "Major impact",
-    "critical": "Critical impact",
-}
-PROMISE = {
-    "planned": "Planned",
-    "in_progress": "In progress",
-    "done": "Done",
-    "dropped": "Dropped",
-}
-MECHANISM = {
-    "prevent": "Prevents it",
-    "detect": "Notices it sooner",
-    "limit": "Limits the harm",
-    "recover": "Recovers faster",
-}
-CONFIDENCE = {
-    "confirmed": "confirmed",
-    "suspected": "suspected, not confirmed",
-    "unknown": "not known yet",
-}
+PART_THEN = PART.with_these(
+    {
+        "operational": gettext_noop("Not affected"),
+        "degraded": gettext_noop("Degraded"),
+        "partial": gettext_noop("Partly down"),
+        "major": gettext_noop("Down"),
+        "unknown": gettext_noop("Affected, extent not known yet"),
+    }
+)
+KIND = Words(
+    {
+        "update": gettext_noop("Update"),
+        "closure": gettext_noop("Closure"),
+        "summary": gettext_noop("Summary"),
+        "note": gettext_noop("Note"),
+        "correction": gettext_noop("Correction"),
+        "commitment_update": gettext_noop("Promise update"),
+    }
+)
+IMPACT = Words(
+    {
+        "none": gettext_noop("No impact"),
+        "maintenance": gettext_noop("Maintenance"),
+        "minor": gettext_noop("Minor impact"),
+        "major": gettext_noop("Major impact"),
+        "critical": gettext_noop("Critical impact"),
+    }
+)
+PROMISE = Words(
+    {
+        "planned": gettext_noop("Planned"),
+        "in_progress": gettext_noop("In progress"),
+        "done": gettext_noop("Done"),
+        "dropped": gettext_noop("Dropped"),
+    }
+)
+MECHANISM = Words(
+    {
+        "prevent": gettext_noop("Prevents it"),
+        "detect": gettext_noop("Notices it sooner"),
+        "limit": gettext_noop("Limits the harm"),
+        "recover": gettext_noop("Recovers faster"),
+    }
+)
+CONFIDENCE = Words(
+    {
+        "confirmed": gettext_noop("confirmed"),
+        "suspected": gettext_noop("suspected, not confirmed"),
+        "unknown": gettext_noop("not known yet"),
+    }
+)
+# For programs, which read English whatever language a page is in.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -85,32 +124,44 @@ def state_of_page(indicator: str, statuses: list[str], open_status: list[str]) -
     an incident is open, which readers take for a lie; so an open incident always shows.
     """
     worst = {
-        "critical": State("major_outage", "Everything is down."),
-        "major": State("major_outage", "Some parts are down."),
-        "maintenance": State("under_maintenance", "Planned work is going on."),
+        "critical": State("major_outage", gettext("Everything is down.")),
+        "major": State("major_outage", gettext("Some parts are down.")),
+        "maintenance": State("under_maintenance", gettext("Planned work is going on.")),
     }
     if indicator == "major" and "major_outage" not in statuses:
-        return State("partial_outage", "Every part is failing for some people.")
+        return State("partial_outage", gettext("Every part is failing for some people."))
     if indicator == "minor":
         if "partial_outage" in statuses:
-            return State("partial_outage", "Some parts are failing for some people.")
-        return State("degraded_performance", "Some parts are not working as well as they should.")
+            return State("partial_outage", gettext("Some parts are failing for some people."))
+        return State(
+            "degraded_performance", gettext("Some parts are not working as well as they should.")
+        )
     if not open_status or indicator in {"critical", "major"}:
-        return worst.get(indicator, State("operational", "Everything is working."))
+        return worst.get(indicator, State("operational", gettext("Everything is working.")))
     if all(status == "monitoring" for status in open_status):
-        return State("watching", "Everything is working again. We are still watching.")
+        return State("watching", gettext("Everything is working again. We are still watching."))
     if len(open_status) == 1:
-        return State("degraded_performance", "One incident is open.")
-    return State("degraded_performance", f"{len(open_status)} incidents are open.")
+        return State("degraded_performance", gettext("One incident is open."))
+    many = ngettext(
+        "%(count)s incident is open.", "%(count)s incidents are open.", len(open_status)
+    )
+    return State("degraded_performance", many % {"count": len(open_status)})
 
 
 def month_name(month: str) -> str:
     """Return ``March 2026`` for ``2026-03``."""
-    return f"{MONTHS[int(month[5:]) - 1]} {month[:4]}"
+    return month_in_words(date(int(month[:4]), int(month[5:]), 1))
+
+
+def shortened(names: Sequence[str], longest: int) -> list[str]:
+    """Return at most ``longest`` names and, where there are more, how many."""
+    more = len(names) - longest
+    if more <= 0:
+        return list(names)
+    said = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
+    return [*names[:longest], said]
 
 
 def joined(parts: list[str]) -> str:
     """Return ``a``, ``a and b`` or ``a, b and c``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return listed(parts)

@@ -1,25 +1,33 @@
 """What does not depend on any incident: assets, and the pages for when something is wrong."""
 
+from django.utils.translation import gettext, gettext_noop
+
 from afterword.components.models import Page
 from afterword.site_builder.assets import assets
 from afterword.site_builder.pages.rendering import rendered
 
 PROBLEMS = {
     "404.html": (
-        "There is nothing at this address",
-        "Perhaps the link was cut short. Every incident that was ever published here still has "
-        "its page; the history lists all of them.",
+        gettext_noop("There is nothing at this address"),
+        gettext_noop(
+            "Perhaps the link was cut short. Every incident that was ever published here still has "
+            "its page; the history lists all of them."
+        ),
     ),
     "500.html": (
-        "Something on our side broke",
-        "This part of the site failed. What you sent may or may not have been kept: look before "
-        "you send it again. The status page itself does not depend on it.",
+        gettext_noop("Something on our side broke"),
+        gettext_noop(
+            "This part of the site failed. What you sent may or may not have been kept: look "
+            "before you send it again. The status page itself does not depend on it."
+        ),
     ),
     "503.html": (
-        "This part of the site is not available right now",
-        "What you asked for needs our database, which does not answer. What you sent may or may "
-        "not have been kept: look before you send it again, in a few minutes. The status page "
-        "itself does not depend on it.",
+        gettext_noop("This part of the site is not available right now"),
+        gettext_noop(
+            "What you asked for needs our database, which does not answer. What you sent may or "
+            "may not have been kept: look before you send it again, in a few minutes. The status "
+            "page itself does not depend on it."
+        ),
     ),
 }
 
@@ -27,7 +35,13 @@ PROBLEMS = {
 def build(page: Page) -> dict[str, bytes]:
     """Return the frame's files by path."""
     problems = {
-        path: rendered("problem.html", page, f"/{path}", {"heading": heading, "words": words}, None)
+        path: rendered(
+            "problem.html",
+            page,
+            f"/{path}",
+            {"heading": gettext(heading), "words": gettext(words)},
+            None,
+        )
         for path, (heading, words) in PROBLEMS.items()
     }
     return {**assets().files, **problems}

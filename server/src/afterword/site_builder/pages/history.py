@@ -1,13 +1,15 @@
 """What happened before: a page per month, and the list of months."""
 
+from datetime import date
 from itertools import groupby
 
 from afterword.components.models import Page
+from afterword.kit.languages import month_in_words
 from afterword.publishing import queries
 from afterword.site_builder.pages.index import incident_row
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import month_address
-from afterword.site_builder.words import MONTHS, month_name
+from afterword.site_builder.words import month_name
 
 
 def build_month(page: Page, month: str) -> bytes | None:
@@ -29,7 +31,11 @@ def build_month(page: Page, month: str) -> bytes | None:
 def build_months(page: Page) -> bytes:
     """Return the bytes of ``/history/``: every month that has incidents, by year."""
     years = [
-        (year, [(MONTHS[int(m.month[5:]) - 1], month_address(m.month), m.incidents) for m in group])
+        (year, [(_month(m.month), month_address(m.month), m.incidents) for m in group])
         for year, group in groupby(queries.months(page), key=lambda m: m.month[:4])
     ]
     return rendered("history.html", page, "/history/", {"years": years}, None)
+
+
+def _month(month: str) -> str:
+    return month_in_words(date(int(month[:4]), int(month[5:]), 1), with_year=False)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from afterword.components.models import Page
-from afterword.kit.timespans import format_span
+from afterword.kit.languages import span_in_words
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
 from afterword.site_builder.answers import (
@@ -95,32 +96,38 @@ def fact_rows(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeStr
     began = at_text(facts.began) or at(incident.started_at)
     ended = at_text(facts.ended) or (at(incident.resolved_at) if incident.resolved_at else None)
     lasted = seconds_of(incident, facts)
-    rows: list[tuple[str, SafeString | str]] = [("Began", began)]
-    rows.append(("Ended", ended or "Not over yet"))
+    rows: list[tuple[str, SafeString | str]] = [(gettext("Began"), began)]
+    rows.append((gettext("Ended"), ended or gettext("Not over yet")))
     if lasted is not None:
-        rows.append(("Lasted", format_span(lasted)))
+        rows.append((gettext("Lasted"), span_in_words(lasted)))
     if parts := _parts(incident, facts):
-        rows.append(("Parts", parts))
+        rows.append((gettext("Parts"), parts))
     if facts.known:
         rows += _record_rows(facts)
     return rows
 
 
 def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
-    basis = {"measured": "measured", "estimated": "an estimate"}.get(facts.customers.basis)
-    many = customers_in_words(facts.customers)
-    said = f"{many} ({basis})" if many and basis and "(" not in many else many
-    if many and basis and "(" in many:
-        said = f"{many}, {basis}"
-    rows: list[tuple[str, SafeString | str]] = [("Customers", said or "Not known yet")]
+    bases = {"measured": gettext("measured"), "estimated": gettext("an estimate")}
+    basis = bases.get(facts.customers.basis)
+    said = customers_in_words(facts.customers)
+    if said and basis:
+        has_share = facts.customers.affected is not None and facts.customers.percent is not None
+        form = gettext("%(many)s, %(basis)s") if has_share else gettext("%(many)s (%(basis)s)")
+        said = form % {"many": said, "basis": basis}
+    rows: list[tuple[str, SafeString | str]] = [
+        (gettext("Customers"), said or gettext("Not known yet"))
+    ]
     if facts.regions:
-        rows.append(("Regions", joined(list(facts.regions))))
-    rows.append(("Data", " ".join(data_effects(facts.data))))
+        rows.append((gettext("Regions"), joined(list(facts.regions))))
+    rows.append((gettext("Data"), " ".join(data_effects(facts.data))))
     if facts.cause and facts.confidence != "unknown":
         confidence = CONFIDENCE.get(facts.confidence, facts.confidence)
-        rows.append(("Cause", f"{facts.cause[:1].upper()}{facts.cause[1:]} ({confidence})"))
+        rows.append(
+            (gettext("Cause"), f"{facts.cause[:1].upper()}{facts.cause[1:]} ({confidence})")
+        )
     else:
-        rows.append(("Cause", "Not known yet"))
+        rows.append((gettext("Cause"), gettext("Not known yet")))
     return rows
 
 
@@ -143,9 +150,10 @@ def _words(shown: Sequence[Publication], title: str) -> list[Word]:
     previous_status = None
     for each in shown:
         status = each.facts.get("update", {}).get("status", "")
-        label = KIND.get(each.kind, "Update")
+        label = KIND.get(each.kind, KIND["update"])
         if each.kind == PublicationKind.UPDATE:
-            label = "Update" if status == previous_status else STATUS.get(status, "Update")
+            repeated = status == previous_status
+            label = KIND["update"] if repeated else STATUS.get(status, KIND["update"])
             previous_status = status
         stands_above = _ABOVE.get(each.kind, "") if above.get(each.kind) == each.number else ""
         words.append(
@@ -174,7 +182,7 @@ def _promises(shown: Sequence[Publication]) -> list[dict[str, Any]]:
     return [
         {
             **promise,
-            "state_words": PROMISE.get(promise.get("state", ""), "Planned"),
+            "state_words": PROMISE.get(promise.get("state", ""), PROMISE["planned"]),
             "mechanism_words": MECHANISM.get(promise.get("mechanism", ""), ""),
             "due_words": day_text(promise.get("due")),
             "done_words": day_text(promise.get("done_on")),

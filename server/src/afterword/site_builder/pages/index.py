@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from afterword.components.models import Component, Page
 from afterword.components.queries import components_of, rollup
@@ -14,7 +15,14 @@ from afterword.site_builder.answers import affected_parts, in_one_line
 from afterword.site_builder.facts import read_facts
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import incident_address
-from afterword.site_builder.words import KIND, PART, STATUS, joined, state_of_page
+from afterword.site_builder.words import (
+    KIND,
+    PART,
+    STATUS,
+    joined,
+    shortened,
+    state_of_page,
+)
 
 RECENT = 8
 # What is news while an incident is open; a long summary belongs on its own page.
@@ -107,8 +115,7 @@ def troubled_parts(components: Sequence[Component]) -> list[tuple[str, str, str]
 
 
 def _shortened(names: list[str]) -> str:
-    more = len(names) - _NAMED
-    return joined(names[:_NAMED] + ([f"{more} more"] if more > 0 else []))
+    return joined(shortened(names, _NAMED))
 
 
 def part_rows(components: Sequence[Component]) -> list[PartRow]:
@@ -141,17 +148,17 @@ def _part_row(component: Component, members: tuple[PartRow, ...] = ()) -> PartRo
 def _said(incident: PublicIncident) -> list[str]:
     said = []
     if incident.summarised_at:
-        said.append("Summary published")
+        said.append(gettext("Summary published"))
     if incident.closed_at:
-        said.append("Closure published")
+        said.append(gettext("Closure published"))
     return said
 
 
 def _label(publication: Publication) -> str:
     if publication.kind == PublicationKind.UPDATE:
         status = publication.facts.get("update", {}).get("status", "")
-        return STATUS.get(status, "Update")
-    return KIND.get(publication.kind, "Update")
+        return STATUS.get(status, KIND["update"])
+    return KIND.get(publication.kind, KIND["update"])
 
 
 def _newest_change(

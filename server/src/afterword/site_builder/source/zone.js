@@ -3,11 +3,13 @@
 (() => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   if (!timeZone || /^(Etc\/)?(UTC|GMT)$/.test(timeZone)) return;
-  const clock = new Intl.DateTimeFormat("en-GB", {
+  // Our English is the British one: days before months, 24 hours.
+  const tongue = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  const clock = new Intl.DateTimeFormat(tongue, {
     timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short",
   });
-  const date = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "long" });
-  const utcDate = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long" });
+  const date = new Intl.DateTimeFormat(tongue, { timeZone, day: "numeric", month: "long" });
+  const utcDate = new Intl.DateTimeFormat(tongue, { timeZone: "UTC", day: "numeric", month: "long" });
   let added = 0;
   for (const time of document.querySelectorAll("time.at")) {
     const moment = new Date(time.dateTime);
@@ -20,5 +22,7 @@
     added += 1;
   }
   const zone = document.getElementById("zone");
-  if (zone && added) zone.textContent = `; in brackets, yours (${timeZone.replaceAll("_", " ")})`;
+  if (zone && added) {
+    zone.textContent = zone.dataset.yours.replace("ZONE", () => timeZone.replaceAll("_", " "));
+  }
 })();

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from afterword.kit import languages
 from afterword.site_builder import moments
 from afterword.site_builder.assets import Assets, assets
 
@@ -35,6 +36,7 @@ _SHAPES = {
     "part": "half",
     "planned": "ring",
 }
+_RIGHT_TO_LEFT = SafeString(' dir="rtl"')
 
 
 @register.filter
@@ -58,6 +60,12 @@ def sign(state: str) -> SafeString:
         state,
         _SHAPES.get(state, "dot"),
     )
+
+
+@register.simple_tag
+def direction(code: str) -> SafeString:
+    """Return `` dir="rtl"`` for a language written from right to left, else nothing."""
+    return _RIGHT_TO_LEFT if languages.direction(code) == "rtl" else SafeString()
 
 
 @register.simple_tag
