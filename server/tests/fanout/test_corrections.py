@@ -61,7 +61,7 @@ def test_who_got_the_wrong_one_gets_the_correction_and_who_came_later_does_not(
 def test_a_letter_is_corrected_to_the_people_on_its_list(page: Page, now: datetime) -> None:
     people = freeze_list(
         actor=MACHINE, now=now, page=page, segment=Segment.DATA, incident_ref="pay1",
-        members=[("Ada", ADA), ("", BOB)],
+        members=[(ADA, "Ada"), (BOB, "")],
     )  # fmt: skip
     wrong = publish(page, now, audience=Audience.LIST, recipient_list=people.public_id)
     expand_due(now=now)
