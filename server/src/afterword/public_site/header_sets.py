@@ -25,8 +25,11 @@ POLICY = (
 # `*` stands for http and https alone, and a page opened from disk is where people try it first.
 EMBED_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors * file: data:"
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors * file: data:"
 )
+# The style inside ``/badge.svg``, which is the same for every state: a picture loads no other file.
+BADGE_STYLE = "sha256-BA+4MrSBLNC2Oc6r+nQ1OmwWekhgjJvVKlsiIrkmGOg="
+BADGE_POLICY = f"default-src 'none'; style-src '{BADGE_STYLE}'; frame-ancestors * file: data:"
 _VARY: Header = ("Vary", "Accept-Encoding")
 _NO_SNIFFING: Header = ("X-Content-Type-Options", "nosniff")
 _REFERRER: Header = ("Referrer-Policy", "same-origin")
@@ -54,8 +57,13 @@ HEADER_SETS = (
         (LONG, _VARY, _FOR_EVERYBODY, _policy(POLICY), _NO_SNIFFING, _REFERRER),
     ),
     HeaderSet(
+        "badges",
+        r"^/badge(\.svg$|/)",
+        (SHORT, _VARY, ANY_ORIGIN, _FOR_EVERYBODY, _policy(BADGE_POLICY), _NO_SNIFFING, _REFERRER),
+    ),
+    HeaderSet(
         "embeds",
-        r"^/(embed/|badge\.svg$|badge/)",
+        r"^/embed/",
         (SHORT, _VARY, ANY_ORIGIN, _FOR_EVERYBODY, _policy(EMBED_POLICY), _NO_SNIFFING, _REFERRER),
     ),
     HeaderSet(

@@ -146,7 +146,7 @@ class PublicMonth(models.Model):
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
     ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``quarter:2026-q1``,
-    ``history``, ``feeds``, ``log``, ``log:12``.
+    ``history``, ``embeds``, ``feeds``, ``log``, ``log:12``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -93,7 +93,7 @@ def readable_from(publication: Publication) -> datetime:
 
 def places_touched(incident_id: str, before: Derived | None, after: Derived) -> set[str]:
     """Return the places of the site whose content a change from ``before`` to ``after`` alters."""
-    places = {"index", "api", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
+    places = {"index", "api", "embeds", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
     places |= {f"quarter:{quarter_of(each)}" for each in (before, after) if each is not None}
     if before is None or before.month != after.month:
         places.add("history")

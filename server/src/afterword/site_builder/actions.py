@@ -21,6 +21,7 @@ from afterword.site_builder.folder import Folder, Inputs
 from afterword.site_builder.pages import (
     api,
     calendar,
+    embeds,
     frame,
     history,
     incident,
@@ -125,7 +126,7 @@ def _build_asked(page: Page, folder: Folder) -> list[str]:
     else:
         due = {each.place for each in asked}
         if built.components != wanted.components:
-            due |= {places.INDEX, places.API}
+            due |= {places.INDEX, places.API, places.EMBEDS}
         changed, _ = _build(page, folder, places.in_building_order(due))
         if built != wanted:
             folder.put({}, inputs=wanted)
@@ -173,6 +174,8 @@ def _files(page: Page, place: str) -> Mapping[str, bytes]:
         return frame.build(page)
     if place == places.API:
         return api.build(page)
+    if place == places.EMBEDS:
+        return embeds.build(page)
     if place == places.FEEDS:
         builders = (feed.build, rss.build, json_feed.build, calendar.build)
         return {path: made(page) for path, made in zip(places.FEED_FILES, builders, strict=True)}
@@ -209,6 +212,7 @@ def _all_places(page: Page) -> list[str]:
         places.LOG,
         places.FEEDS,
         places.API,
+        places.EMBEDS,
         places.INDEX,
     ]
 

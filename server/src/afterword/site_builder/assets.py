@@ -10,6 +10,8 @@ import afterword
 ROOM = Path(__file__).resolve().parent
 _CATALOGS = Path(afterword.__file__).resolve().parent / "locale"
 _SOURCE = ROOM / "source"
+# In the order of the fields of ``Assets``.
+_NAMES = ("site.css", "zone.js", "mark.svg", "embed.css", "embed.js")
 
 
 @dataclass(frozen=True)
@@ -19,20 +21,23 @@ class Assets:
     style: str
     script: str
     mark: str
+    embed_style: str
+    embed_script: str
     files: dict[str, bytes]
 
 
 @cache
 def assets() -> Assets:
     files: dict[str, bytes] = {}
-    addresses = {}
-    for name in ("site.css", "zone.js", "mark.svg"):
+    addresses: dict[str, str] = {}
+    for name in _NAMES:
         content = (_SOURCE / name).read_bytes()
         stem, _, ending = name.partition(".")
         path = f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
         files[path] = content
         addresses[name] = f"/{path}"
-    return Assets(addresses["site.css"], addresses["zone.js"], addresses["mark.svg"], files)
+    style, script, mark, embed_style, embed_script = (addresses[name] for name in _NAMES)
+    return Assets(style, script, mark, embed_style, embed_script, files)
 
 
 @cache

@@ -8,6 +8,7 @@ FEEDS = "feeds"
 API = "api"
 LOG = "log"
 FRAME = "frame"
+EMBEDS = "embeds"
 API_FILES = tuple(
     f"api/v2/{name}.json"
     for name in (
@@ -28,6 +29,15 @@ _QUARTER = "quarter:"
 _LOG = "log:"
 LOG_HEAD = "log.json"
 FEED_FILES = ("history.atom", "history.rss", "feed.json", "calendar.ics")
+EMBED_FILES = (
+    "badge.svg",
+    "badge/light.svg",
+    "badge/dark.svg",
+    "embed/frame/index.html",
+    "embed/widget/index.html",
+    "embed/script.js",
+    "embed/se-v2.js",
+)
 _PLACE_OF_FILE = {"index.html": INDEX, LOG_HEAD: LOG} | dict.fromkeys(FEED_FILES, FEEDS)
 
 
@@ -99,6 +109,8 @@ def place_of(path: str) -> str:
             return quarter_place(name.removesuffix(".json"))
         case ["api", "v2", *_]:
             return API
+        case ["embed" | "badge", *_] | ["badge.svg"]:
+            return EMBEDS
         case ["incidents", name] if name.endswith(".json"):
             return incident_place(name.removesuffix(".json"))
         case ["incidents", incident_id, "index.html"]:
@@ -111,16 +123,8 @@ def place_of(path: str) -> str:
 
 def files_of(place: str) -> tuple[str, ...] | None:
     """Return the files a place may have, or None for the frame, which has any number."""
-    if place == INDEX:
-        return ("index.html",)
-    if place == HISTORY:
-        return (file_of("/history/"),)
-    if place == API:
-        return API_FILES
-    if place == FEEDS:
-        return FEED_FILES
-    if place == LOG:
-        return (LOG_HEAD,)
+    if place in _FILES_OF:
+        return _FILES_OF[place]
     if (shard := log_shard_of(place)) is not None:
         return (log_file(shard),)
     if incident_id := incident_of(place):
@@ -130,6 +134,16 @@ def files_of(place: str) -> tuple[str, ...] | None:
     if month := month_of(place):
         return (file_of(month_address(month)),)
     return None
+
+
+_FILES_OF = {
+    INDEX: ("index.html",),
+    HISTORY: (file_of("/history/"),),
+    API: API_FILES,
+    FEEDS: FEED_FILES,
+    EMBEDS: EMBED_FILES,
+    LOG: (LOG_HEAD,),
+}
 
 
 def in_building_order(places: Iterable[str]) -> list[str]:
