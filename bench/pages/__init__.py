@@ -1,0 +1,1 @@
+"""What a reader's browser and an auditor's tools say of the public pages of the demo."""
