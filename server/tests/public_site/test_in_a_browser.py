@@ -8,6 +8,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
@@ -88,6 +89,26 @@ def test_text_can_be_read_in_both_schemes_and_nothing_complains(
             page.goto(address + path)
             assert page.evaluate(CONTRAST) == [], path
         assert complaints == []
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"color_scheme": "light"},
+        {"color_scheme": "dark"},
+        {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}, "is_mobile": True},
+    ],
+    ids=["light", "dark", "phone"],
+)
+def test_axe_finds_nothing_to_complain_of(
+    address: str, chromium: str, look: dict[str, Any]
+) -> None:
+    with tab(chromium, bypass_csp=True, **look) as (page, _):
+        for path in PATHS:
+            page.goto(address + path)
+            found = Axe().run(page).response
+            assert len(found["passes"]) > 10, "axe did not run"
+            assert [each["id"] for each in found["violations"]] == [], path
 
 
 def test_a_phone_of_320_pixels_never_scrolls_sideways(address: str, chromium: str) -> None:

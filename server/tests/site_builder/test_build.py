@@ -265,10 +265,10 @@ def test_a_sweep_mends_whatever_happened_to_the_folder(
 def test_a_file_nobody_here_made_is_left_alone(site_dir: Path, now: datetime) -> None:
     a_page(now)
     build_all(now=now)
-    (site_dir / "robots.txt").write_text("User-agent: *\n")
+    (site_dir / "humans.txt").write_text("Mara, on call\n")
     build_all(now=now)
     sweep(now=now)
-    assert (site_dir / "robots.txt").exists()
+    assert (site_dir / "humans.txt").exists()
 
 
 def test_the_manifest_tells_the_truth_about_every_file(site_dir: Path, now: datetime) -> None:

@@ -32,6 +32,10 @@ PROBLEMS = {
 }
 
 
+# Forms with a reader's own token carry a noindex of their own; the desk is nobody's reading.
+ROBOTS = b"User-agent: *\nDisallow: /desk/\n"
+
+
 def build(page: Page) -> dict[str, bytes]:
     """Return the frame's files by path."""
     problems = {
@@ -44,4 +48,4 @@ def build(page: Page) -> dict[str, bytes]:
         )
         for path, (heading, words) in PROBLEMS.items()
     }
-    return {**assets().files, **problems}
+    return {**assets().files, **problems, "robots.txt": ROBOTS}
