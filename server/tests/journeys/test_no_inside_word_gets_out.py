@@ -1,12 +1,12 @@
 """Canary words: what is written inside stays inside, on every way out there is."""
 
-import gzip
 import sqlite3
 import urllib.error
 import urllib.request
 
 import pytest
 
+from afterword.site_builder.forms import PACKINGS
 from journeys.house import House, Sink, wait_until, words_of
 
 CANARIES = {
@@ -167,10 +167,11 @@ print(incident.public_id)
 
 def _everything_sent_out(house: House, sink: Sink, incident_id: str) -> dict[str, bytes]:
     outward: dict[str, bytes] = {}
+    unpack = {packing.ending: packing.unpack for packing in PACKINGS}
     for path in sorted(p for p in house.site.rglob("*") if p.is_file()):
         raw = path.read_bytes()
         outward[f"site/{path.relative_to(house.site)}"] = (
-            gzip.decompress(raw) if path.suffix == ".gz" else raw
+            unpack[path.suffix](raw) if path.suffix in unpack else raw
         )
     for address in (
         "/", "/history/", f"/incidents/{incident_id}/", f"/incidents/{incident_id}.json",

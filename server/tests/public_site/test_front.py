@@ -13,6 +13,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 
 from afterword.public_site.front import Front
+from afterword.site_builder.forms import PACKINGS, Packing, pack
 
 PAGE = b"<!doctype html><title>All is told</title>" + b"<p>words</p>" * 200
 
@@ -41,7 +42,8 @@ def behind(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 def put(site: Path, path: str, content: bytes) -> None:
     target = site / path
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.with_name(f"{target.name}.gz").write_bytes(gzip.compress(content, mtime=0))
+    for ending, packed in pack(content).items():
+        target.with_name(f"{target.name}{ending}").write_bytes(packed)
     fresh = target.with_name(f".tmp-{target.name}")
     fresh.write_bytes(content)
     fresh.replace(target)
@@ -96,7 +98,8 @@ def test_a_built_path_is_answered_with_its_type_and_nothing_runs(
         "//etc/passwd", "/history//", "/.tmp-index.html", "/assets/.hidden", "/history/\x00",
         "/history/..", "\\..\\secret-key", "/~root/", "/index.html/..", "/%2e%2e/secret-key",
         "/history/2026/03/../../../../secret-key", "/ä/", "/\xc3\xa4", "/a b",
-        "/manifest.json", "/index.html.gz", "/404.html", "/503.html", "/nothing", "/subscribe/",
+        "/manifest.json", "/index.html.gz", "/index.html.br", "/index.html.zst",
+        "/404.html", "/503.html", "/nothing", "/subscribe/",
         "/history/2026/", "/" + "a/" * 3000, "/" + "a" * 5000, "",
     ],
 )  # fmt: skip
@@ -130,29 +133,94 @@ def test_the_same_bytes_are_not_sent_twice(front: Front) -> None:
     assert Answer(front, "/", if_none_match='"other"').status == 200
 
 
-def test_a_reader_who_takes_gzip_gets_it_under_its_own_etag(front: Front) -> None:
-    plain, packed = Answer(front, "/"), Answer(front, "/", accept_encoding="br, gzip;q=0.8")
-    assert packed.headers["content-encoding"] == "gzip"
+@pytest.mark.parametrize("packing", PACKINGS, ids=lambda each: each.coding)
+def test_each_form_has_an_etag_of_its_own_and_holds_the_same_page(
+    front: Front, packing: Packing
+) -> None:
+    plain, packed = Answer(front, "/"), Answer(front, "/", accept_encoding=packing.coding)
+    assert packed.headers["content-encoding"] == packing.coding
     assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
-    assert gzip.decompress(packed.body) == plain.body == PAGE
-    assert packed.headers["etag"] != plain.headers["etag"]
-    crossed = Answer(front, "/", accept_encoding="gzip", if_none_match=plain.headers["etag"])
-    assert crossed.status == 200
+    assert packing.unpack(packed.body) == plain.body == PAGE
+    assert int(packed.headers["content-length"]) == len(packed.body) < len(plain.body)
+    again = Answer(front, "/", accept_encoding=packing.coding, if_none_match=packed.headers["etag"])
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", packed.headers["etag"])
+    assert again.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in again.headers
+    # What one form holds says nothing about another: a strong ETag is about bytes.
+    others = [None, *(each.coding for each in PACKINGS if each != packing)]
+    for other in others:
+        asked = {"accept_encoding": other} if other else {}
+        crossed = Answer(front, "/", if_none_match=packed.headers["etag"], **asked)
+        assert crossed.status == 200
+        assert crossed.headers["etag"] != packed.headers["etag"]
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000", "xgzip"])
-def test_nobody_gets_gzip_who_did_not_ask(front: Front, accepted: str) -> None:
-    assert "content-encoding" not in Answer(front, "/", accept_encoding=accepted).headers
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("zstd, gzip", "zstd"),
+        ("gzip, deflate", "gzip"),
+        ("x-gzip", "gzip"),
+        ("GZIP", "gzip"),
+        ("br;q=0.5, gzip;q=0.8", "gzip"),
+        ("br;q=0.5, zstd;q=0.5, gzip;q=0.5", "br"),
+        ("br;q=0, *", "zstd"),
+        ("*", "br"),
+        ("*;q=0.1", "br"),
+        ("gzip;q=0.9, *;q=0.5", "gzip"),
+        ("br ; q = 0.001", "br"),
+        ("gzip;q=1.000", "gzip"),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("identity;q=0, br", "br"),
+        ("", None),
+        ("identity", None),
+        ("deflate, compress", None),
+        ("gzip;q=0", None),
+        ("gzip; q=0.000", None),
+        ("*;q=0", None),
+        ("br;q=0, zstd;q=0, gzip;q=0, *", None),
+        ("identity;q=0.8, gzip;q=0.3", None),
+        ("xgzip", None),
+        ("gzip;q=none", None),
+        ("gzip;q=2", None),
+        (",;,=;q", None),
+    ],
+)
+def test_the_reader_s_weights_decide_and_the_smaller_form_at_equal_ones(
+    front: Front, accepted: str, sent: str | None
+) -> None:
+    answer = Answer(front, "/", accept_encoding=accepted)
+    assert answer.status == 200
+    assert answer.headers.get("content-encoding") == sent
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "zstd", "gzip", "identity"])
+def test_head_says_of_each_form_what_get_would(front: Front, accepted: str) -> None:
+    got = Answer(front, "/", accept_encoding=accepted)
+    headed = Answer(front, "/", "HEAD", accept_encoding=accepted)
+    assert (headed.status, headed.body, headed.headers) == (200, b"", got.headers)
+    etag = got.headers["etag"]
+    held = Answer(front, "/", "HEAD", accept_encoding=accepted, if_none_match=etag)
+    assert (held.status, held.body) == (304, b"")
+
+
+def test_a_file_that_packing_would_make_larger_is_sent_as_it_is(front: Front, site: Path) -> None:
+    put(site, "tiny.json", b"{}")
+    answer = Answer(front, "/tiny.json", accept_encoding="br, zstd, gzip")
+    assert "content-encoding" not in answer.headers
+    assert answer.body == b"{}"
+
+
+def test_the_next_best_form_is_sent_when_the_best_is_not_there(front: Front, site: Path) -> None:
+    (site / "index.html.br").unlink()
+    answer = Answer(front, "/", accept_encoding="gzip, br, zstd")
+    assert answer.headers["content-encoding"] == "zstd"
 
 
 def test_pages_are_cached_shortly_and_assets_for_good(front: Front) -> None:
     assert "max-age=10" in Answer(front, "/").headers["cache-control"]
     assert "immutable" in Answer(front, "/assets/site.0123456789ab.css").headers["cache-control"]
-
-
-def test_head_says_what_get_would_without_the_body(front: Front) -> None:
-    got, headed = Answer(front, "/"), Answer(front, "/", "HEAD")
-    assert (headed.status, headed.body, headed.headers) == (200, b"", got.headers)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
@@ -176,29 +244,38 @@ def test_a_page_taken_away_is_gone(front: Front, site: Path) -> None:
     assert Answer(front, "/history/").status == 418
 
 
-@pytest.mark.parametrize(
-    "packed",
-    [b"", b"\x1f\x8b\x08 broken", gzip.compress(b"older words", mtime=0)],
-    ids=["empty", "broken", "older"],
-)
+@pytest.mark.parametrize("packing", PACKINGS, ids=lambda each: each.coding)
+@pytest.mark.parametrize("harm", ["empty", "broken", "cut short", "older", "with more behind it"])
 def test_a_packed_form_of_another_moment_is_never_sent(
-    front: Front, site: Path, packed: bytes
+    front: Front, site: Path, packing: Packing, harm: str
 ) -> None:
-    (site / "index.html.gz").write_bytes(packed)
-    answer = Answer(front, "/", accept_encoding="gzip")
+    packed = packing.pack(PAGE, False)
+    spoilt = {
+        "empty": b"",
+        "broken": packed[:8] + b"\xff broken",
+        "cut short": packed[:-1],
+        "older": packing.pack(b"older words" * 9, False),
+        "with more behind it": packed + b"more",
+    }
+    (site / f"index.html{packing.ending}").write_bytes(spoilt[harm])
+    answer = Answer(front, "/", accept_encoding=packing.coding)
     assert "content-encoding" not in answer.headers
     assert answer.body == PAGE
 
 
 def test_memory_is_bounded_and_everything_is_still_answered(site: Path) -> None:
     for n in range(50):
-        put(site, f"incidents/i{n}/index.html", os.urandom(4000))
+        put(site, f"incidents/i{n}/index.html", os.urandom(2000).hex().encode())
     front = Front(site, behind, memory=40_000)
     for _ in range(2):
         for n in range(50):
             assert Answer(front, f"/incidents/i{n}/").status == 200
     assert front._bytes <= 40_000
-    assert front._bytes == sum(each.size for each in front._held.values())
+    held = [
+        form.body for each in front._held.values() for form in (each.plain, *each.packed.values())
+    ]
+    assert front._bytes == sum(map(len, held))
+    assert len(held) == 4 * len(front._held) > 4
 
 
 def test_when_what_is_behind_fails_the_reader_gets_words_and_the_page_stays(site: Path) -> None:

@@ -1,6 +1,7 @@
 """Only what changed is built, every byte follows from what was published, a crash loses nothing."""
 
 import json
+import os
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from afterword.publishing.queries import log_shards
 from afterword.site_builder import actions
 from afterword.site_builder.actions import build_all, build_pending, sweep
 from afterword.site_builder.folder import Folder
+from afterword.site_builder.forms import ENDINGS, PACKINGS
 from afterword.site_builder.places import EMBED_FILES
 from publishing.press import PROMISES, a_page, public_record, word
 from site_builder.reading import bytes_of
@@ -106,7 +108,11 @@ def test_only_what_changed_is_written(site_dir: Path, now: datetime) -> None:
     assert {"history.atom", "incidents/inv-0.json", "api/v2/summary.json"} < set(changed)
     assert not any("inv-1" in path for path in changed)
     touched = {
-        str(p.relative_to(site_dir)).removesuffix(".gz")
+        str(
+            p.relative_to(site_dir).with_suffix("")
+            if p.suffix in ENDINGS
+            else p.relative_to(site_dir)
+        )
         for p, stamp in stamps.items()
         if p.stat().st_mtime_ns != stamp
     }
@@ -222,6 +228,13 @@ def drop_file(site: Path) -> None:
 
 def spoil_packed(site: Path) -> None:
     (site / "history.atom.gz").write_bytes(b"\x1f\x8b not really")
+    (site / "index.html.br").unlink()
+    (site / "feed.json.zst").write_bytes(b"")
+
+
+def change_one_byte(site: Path) -> None:
+    page = site / "incidents/inv-1/index.html"
+    page.write_bytes(page.read_bytes().replace(b"not sent", b"now sent"))
 
 
 def drop_shards(site: Path) -> None:
@@ -245,8 +258,8 @@ def drop_everything(site: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    [spoil_file, drop_file, spoil_packed, drop_shards, spoil_manifest, leave_temporary,
-     drop_everything],
+    [spoil_file, drop_file, spoil_packed, change_one_byte, drop_shards, spoil_manifest,
+     leave_temporary, drop_everything],
 )  # fmt: skip
 def test_a_sweep_mends_whatever_happened_to_the_folder(
     site_dir: Path, settings: Any, tmp_path: Path, now: datetime, harm: Callable[[Path], None]
@@ -260,6 +273,57 @@ def test_a_sweep_mends_whatever_happened_to_the_folder(
     assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
     found = sweep(now=now)
     assert (found.temporary, found.repaired) == (0, [])
+
+
+def test_only_a_thorough_sweep_sees_harm_that_leaves_size_and_time_alone(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv-1", now)
+    build_pending(now=now)
+    harmed = site_dir / "incidents/inv-1/index.html"
+    before = harmed.stat()
+    change_one_byte(site_dir)
+    os.utime(harmed, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert sweep(now=now).repaired == []
+    assert sweep(now=now, thorough=True).repaired == ["incident:inv-1"]
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
+
+
+def test_a_quick_sweep_reads_no_file_that_nobody_touched(
+    site_dir: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(now)
+    for n, incident_id in enumerate(IDS):
+        word(page, incident_id, now - timedelta(days=20 * n))
+    build_pending(now=now)
+    (site_dir / "history.rss.gz").unlink()
+    sweep(now=now)
+    read: list[str] = []
+    real = Path.read_bytes
+
+    def watched(self: Path) -> bytes:
+        read.append(self.name)
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", watched)
+    assert sweep(now=now).repaired == []
+    assert not read
+
+
+def test_what_an_older_version_told_otherwise_is_not_believed(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv-1", now)
+    build_all(now=now)
+    gone = site_dir / "incidents/inv-0/index.html"
+    gone.parent.mkdir()
+    gone.write_text("from another time")
+    told = {"version": 1, "files": {"incidents/inv-0/index.html": {"sha256": "", "bytes": 17}}}
+    (site_dir / "manifest/0a.json").write_text(json.dumps(told))
+    build_all(now=now)
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
 
 
 def test_a_file_nobody_here_made_is_left_alone(site_dir: Path, now: datetime) -> None:
@@ -279,13 +343,18 @@ def test_the_manifest_tells_the_truth_about_every_file(site_dir: Path, now: date
     entries = Folder(site_dir).entries()
     there = {
         path for path in bytes_of(site_dir)
-        if not path.endswith(".gz") and not path.startswith("manifest")
+        if Path(path).suffix not in ENDINGS and not path.startswith("manifest")
     }  # fmt: skip
     assert set(entries) == there
     for path, entry in entries.items():
         content = (site_dir / path).read_bytes()
         assert entry["sha256"] == sha256(content).hexdigest()
         assert entry["bytes"] == len(content)
+        for packing in PACKINGS:
+            packed = (site_dir / f"{path}{packing.ending}").read_bytes()
+            told = {"sha256": sha256(packed).hexdigest(), "bytes": len(packed)}
+            assert entry["forms"][packing.ending] == told
+            assert packing.holds(packed, content)
         assert "charset=utf-8" in entry["type"] or entry["type"] == "image/svg+xml"
     json.loads((site_dir / "manifest.json").read_text())
 

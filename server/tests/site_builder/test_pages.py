@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from afterword.site_builder.actions import build_all
+from afterword.site_builder.forms import ENDINGS
 from publishing.messy import EVIL, MARCH_4, build
 from site_builder.reading import Read, bytes_of, pages_of
 
@@ -48,7 +49,7 @@ def test_every_page_is_well_formed_and_named(site: Path) -> None:
 
 def test_no_byte_is_a_control_character(site: Path) -> None:
     for path, content in bytes_of(site).items():
-        if not path.endswith(".gz"):
+        if Path(path).suffix not in ENDINGS:
             found = re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", content)
             assert found is None, (path, found)
 

@@ -4,22 +4,21 @@ Plain WSGI. What is not in the folder falls through to the application behind it
 fails, the reader gets a plain answer and the built pages go on answering.
 """
 
-import gzip
 import hashlib
 import logging
 import os
 import re
 import threading
-import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from afterword.public_site import for_programs
 from afterword.public_site.header_sets import ANY_ORIGIN, headers_of
+from afterword.public_site.negotiation import accepted_codings, is_held
+from afterword.site_builder.forms import PACKINGS
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -58,15 +57,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Built:
-    """One file in memory, with its answers prepared. ``key`` tells when the file was replaced."""
+    """One file in memory, with its answers prepared.
+
+    ``key`` tells when the file was replaced, ``packed`` holds its other forms by coding, ``size``
+    is the bytes of all of them.
+    """
 
     key: tuple[int, int, int]
     plain: Form
-    packed: Form | None
-
-    @property
-    def size(self) -> int:
-        return len(self.plain.body) + (len(self.packed.body) if self.packed else 0)
+    packed: Mapping[str, Form]
+    size: int
 
 
 class Front:
@@ -133,14 +133,14 @@ class Front:
         return self._load(name, Path(path), key)
 
     def _load(self, name: str, path: Path, key: tuple[int, int, int]) -> Built | None:
+        kind = TYPES.get(path.suffix)
+        if kind is None:
+            return None
         try:
             plain = path.read_bytes()
         except OSError:
             return None
         packed = _packed_beside(path, plain)
-        kind = TYPES.get(path.suffix)
-        if kind is None:
-            return None
         headers = (("Content-Type", kind), *headers_of(f"/{name}"))
         built = _prepared(key, plain, packed, headers)
         with self._lock:
@@ -203,10 +203,12 @@ def _answer(environ: Environ, start_response: StartResponse, built: Built) -> It
     if method not in {"GET", "HEAD"}:
         return _refuse_method(start_response)
     form = built.plain
-    if built.packed is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        form = built.packed
+    for coding in accepted_codings(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        if coding in built.packed:
+            form = built.packed[coding]
+            break
     asked = environ.get("HTTP_IF_NONE_MATCH")
-    if asked is not None and _matches(asked, form.etag):
+    if asked is not None and is_held(asked, form.etag):
         start_response("304 Not Modified", list(form.unchanged))
         return []
     start_response("200 OK", list(form.headers))
@@ -216,17 +218,16 @@ def _answer(environ: Environ, start_response: StartResponse, built: Built) -> It
 def _prepared(
     key: tuple[int, int, int],
     plain: bytes,
-    packed: bytes | None,
+    packed: Mapping[str, bytes],
     headers: tuple[tuple[str, str], ...],
 ) -> Built:
     digest = hashlib.sha256(plain).hexdigest()[:32]
-    return Built(
-        key,
-        _form(plain, f'"{digest}"', headers),
-        None
-        if packed is None
-        else _form(packed, f'"{digest}-gz"', (*headers, ("Content-Encoding", "gzip"))),
-    )
+    forms = {
+        coding: _form(body, f'"{digest}-{coding}"', (*headers, ("Content-Encoding", coding)))
+        for coding, body in packed.items()
+    }
+    size = len(plain) + sum(map(len, packed.values()))
+    return Built(key, _form(plain, f'"{digest}"', headers), forms, size)
 
 
 def _form(body: bytes, etag: str, headers: tuple[tuple[str, str], ...]) -> Form:
@@ -253,27 +254,17 @@ def _refuse_method(start_response: StartResponse) -> Iterable[bytes]:
     return [body]
 
 
-def _packed_beside(path: Path, plain: bytes) -> bytes | None:
-    """Return the gzip form beside a file, unless it is missing or of another moment."""
-    try:
-        packed = path.with_name(f"{path.name}.gz").read_bytes()
-        return packed if gzip.decompress(packed) == plain else None
-    except (OSError, EOFError, ValueError, zlib.error):
-        return None
+def _packed_beside(path: Path, plain: bytes) -> Mapping[str, bytes]:
+    """Return the packed forms beside a file by coding.
 
-
-@lru_cache(maxsize=256)
-def _accepts_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding allows gzip. Browsers send a handful of values, so it is kept."""
-    for part in accepted.split(","):
-        coding, _, parameters = part.strip().lower().partition(";")
-        if coding.strip() in {"gzip", "*"}:
-            return re.fullmatch(r"\s*q=0(\.0*)?\s*", parameters) is None
-    return False
-
-
-def _matches(asked: str, etag: str) -> bool:
-    if asked == etag:
-        return True
-    tags = (each.strip().removeprefix("W/") for each in asked.split(","))
-    return asked.strip() == "*" or etag in tags
+    Left out are those that are missing, of another moment, or no smaller than the file.
+    """
+    found = {}
+    for packing in PACKINGS:
+        try:
+            packed = path.with_name(f"{path.name}{packing.ending}").read_bytes()
+        except OSError:
+            continue
+        if len(packed) < len(plain) and packing.holds(packed, plain):
+            found[packing.coding] = packed
+    return found

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import afterword
+from afterword.site_builder.forms import LIBRARIES
 
 ROOM = Path(__file__).resolve().parent
 _CATALOGS = Path(afterword.__file__).resolve().parent / "locale"
@@ -42,11 +43,11 @@ def assets() -> Assets:
 
 @cache
 def made_with() -> str:
-    """Return a digest of everything here that shapes the pages: code, templates, assets, catalogs.
+    """Return a digest of what shapes the files: code, templates, assets, catalogs, packers.
 
     When it differs from the manifest's, every page is built again.
     """
-    digest = hashlib.sha256(afterword.__version__.encode())
+    digest = hashlib.sha256(f"{afterword.__version__} {' '.join(LIBRARIES)}".encode())
     for path in sorted(ROOM.rglob("*")):
         if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
             digest.update(str(path.relative_to(ROOM)).encode() + b"\0")
