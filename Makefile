@@ -1,13 +1,13 @@
 # Everything a newcomer or CI runs. Needs python3 (3.11 or newer) and git; the rest goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup check bench lock format clean
+.PHONY: help demo test setup check bench bench-site lock format clean
 export PYTHON
 export PYTHONUNBUFFERED = 1
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## set up, then a seeded company with server and worker on http://127.0.0.1:8000
 	@$(BIN)/afterword demo
@@ -25,6 +25,9 @@ check: setup ## everything CI runs: format, lint, types, layers, templates, Djan
 
 bench: setup ## measure speed and memory; see bench/
 	@$(BIN)/python bench/run
+
+bench-site: setup ## the public site beside nginx, and from publishing to visible
+	@$(BIN)/python bench/run site
 
 format: setup ## format the code and apply the safe fixes
 	@$(BIN)/ruff check --fix --quiet . || true

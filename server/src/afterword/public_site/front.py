@@ -166,9 +166,7 @@ class Front:
         headers = [
             ("Content-Type", kind),
             ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("Retry-After", "60"),
-            *(each for each in headers_of("/503.html") if each[0] not in _OF_A_GOOD_ANSWER),
+            *headers_when_away(),
         ]
         start_response("503 Service Unavailable", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
@@ -184,6 +182,12 @@ class Front:
         ]
         start_response("200 OK" if well else "503 Service Unavailable", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+
+def headers_when_away() -> Headers:
+    """Return what an answer says for an application that is away, beside its type and length."""
+    told = [each for each in headers_of("/503.html") if each[0] not in _OF_A_GOOD_ANSWER]
+    return [("Cache-Control", "no-store"), ("Retry-After", "60"), *told]
 
 
 def _file_name(path: str) -> str | None:
