@@ -18,6 +18,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.components.actions import create_component, set_status
 from afterword.components.models import Component, Page
 from afterword.kit.errors import NotFound
+from afterword.publishing.actions import turn_promises_late
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.queries import log_shards
 from afterword.site_builder import actions
@@ -30,10 +31,13 @@ from site_builder.reading import bytes_of
 
 pytestmark = pytest.mark.django_db
 IDS = [f"inv-{n}" for n in range(7)]
+WITH_PROMISES = {"summary", "commitment_update"}
 
 
 def a_random_word(chance: random.Random, page: Page, at: datetime) -> None:
-    kind = chance.choice(["update"] * 4 + ["closure", "summary", "note", "follow_up"])
+    kind = chance.choice(
+        ["update"] * 4 + ["closure", "summary", "note", "follow_up", "commitment_update"]
+    )
     word(
         page,
         chance.choice(IDS),
@@ -43,12 +47,22 @@ def a_random_word(chance: random.Random, page: Page, at: datetime) -> None:
         title=chance.choice(["Invoices late", "<b>Sign-in</b> slow", "🔥"]),
         body=chance.choice(["Short.", "# Long\n\n" + "words & <b>more</b> words\n\n" * 30]),
         record=public_record() if kind in {"closure", "summary"} else None,
-        commitments=PROMISES if kind == "summary" else None,
+        commitments=promises_as_they_go(chance, at) if kind in WITH_PROMISES else None,
         audience="list" if kind == "follow_up" else "page",
         began=chance.choice([None, None, at - timedelta(days=chance.randint(0, 90))]),
         imported=chance.random() < 0.3,
         components=[{"id": "c", "name": "API", "status": "major_outage"}],
     )
+
+
+def promises_as_they_go(chance: random.Random, at: datetime) -> list[dict[str, Any]]:
+    """Any number of promises, in any state, due or done some days around a moment."""
+    day = (at + timedelta(days=chance.randint(-20, 20))).date().isoformat()
+    return [
+        {**each, "state": state, "due": day, "done_on": day if state == "done" else None}
+        for each in PROMISES[: chance.randint(0, 3)]
+        for state in [chance.choice(["planned", "in_progress", "done", "dropped"])]
+    ]
 
 
 def whole_build(settings: Any, folder: Path, now: datetime) -> dict[str, bytes]:
@@ -87,6 +101,8 @@ def test_built_step_by_step_equals_built_at_once(
             set_status(actor=MACHINE, now=at, component=part, status=status)
         else:
             a_random_word(chance, page, at)
+        if chance.random() < 0.4:
+            turn_promises_late(now=at)
         if chance.random() < 0.6:
             build_pending(now=at)
     build_pending(now=at)

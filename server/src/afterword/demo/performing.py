@@ -266,6 +266,7 @@ class _Telling:
                 due=(self.began + days * DAY).date(),
                 note="The test found a case we had not thought of; we need two more weeks.",
             )  # fmt: skip
+            self._tell_promises(at)
 
         return do
 
@@ -275,6 +276,7 @@ class _Telling:
                 actor=self.mara, now=at, commitment=self.promised[number], state="done",
                 done_on=at.date(), note="In place and tried.",
             )  # fmt: skip
+            self._tell_promises(at)
 
         return do
 
@@ -284,5 +286,9 @@ class _Telling:
                 actor=self.mara, now=at, commitment=self.promised[number], state="dropped",
                 dropped_because=because,
             )  # fmt: skip
+            self._tell_promises(at)
 
         return do
+
+    def _tell_promises(self, at: datetime) -> None:
+        publishing.publish_promises(actor=self.jonah, now=at, incident=self.incident)

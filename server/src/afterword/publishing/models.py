@@ -143,10 +143,69 @@ class PublicMonth(models.Model):
         return f"{self.month}: {self.incidents}"
 
 
+class PublicPromise(models.Model):
+    """A promise as readers know it now; see ``promised.Promised``, from which it is derived.
+
+    ``is_late`` turns by itself, when the day it is due is over: see ``actions.lateness``.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.CharField(max_length=64)
+    place = models.PositiveIntegerField()
+    commitment_id = models.CharField(max_length=64)
+    what = models.CharField(max_length=500)
+    why = models.CharField(max_length=500)
+    effect = models.CharField(max_length=500)
+    mechanism = models.CharField(max_length=500)
+    state = models.CharField(max_length=16)
+    due = models.DateField(null=True)
+    first_due = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    dropped_because = models.CharField(max_length=500)
+    told_at = models.DateTimeField()
+    settled_on = models.DateField(null=True)
+    is_late = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("page", "incident_id", "place"), name="one_public_promise_in_a_place"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("page", "outcome", "due"), name="public_promises_by_due"),
+            models.Index(fields=("page", "-settled_on", "-id"), name="public_promises_settled"),
+        )
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class PublicTally(models.Model):
+    """How many there are of something readers are told about, so that nobody counts.
+
+    ``about`` names what is counted (``promise``), ``value`` the kind of it (``kept``).
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=20)
+    value = models.CharField(max_length=100)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("page", "about", "value"), name="one_public_tally"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.value}: {self.number}"
+
+
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
     ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``quarter:2026-q1``,
-    ``history``, ``embeds``, ``feeds``, ``log``, ``log:12``.
+    ``history``, ``embeds``, ``feeds``, ``log``, ``log:12``, ``promises``, ``promises:2026-03``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -1,9 +1,9 @@
 """What outward rooms may read. Imports no inner room, so nothing unpublished can be reached."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from afterword.components.models import Page
 from afterword.kit.errors import NotFound
@@ -16,6 +16,8 @@ from afterword.publishing.models import (
     PublicationKind,
     PublicIncident,
     PublicMonth,
+    PublicPromise,
+    PublicTally,
     Rebuild,
 )
 from afterword.publishing.projection import ended_at, quarter_of
@@ -214,6 +216,44 @@ def _withdrawals(publications: Sequence[Publication]) -> dict[int, Publication]:
         if each.corrects_id in above:
             found.setdefault(each.pk, above[each.corrects_id])
     return {key: value for key, value in found.items() if key is not None}
+
+
+def tally(page: Page, about: str) -> dict[str, int]:
+    """Return how many there are of each kind of something, kinds without any left out."""
+    rows = PublicTally.objects.filter(page=page, about=about, number__gt=0).order_by("value")
+    return dict(rows.values_list("value", "number"))
+
+
+def promises_of(page: Page, incident_id: str) -> list[PublicPromise]:
+    """Return what was promised about an incident, as readers know it, in its order."""
+    found = PublicPromise.objects.filter(page=page, incident_id=incident_id)
+    return list(found.order_by("place"))
+
+
+def promises_with(page: Page, outcome: str, limit: int) -> list[PublicPromise]:
+    """Return the open or the late promises, the one due first at the front, at most ``limit``."""
+    found = PublicPromise.objects.filter(page=page, outcome=outcome)
+    return list(found.order_by(F("due").asc(nulls_last=True), "id")[:limit])
+
+
+def settled_promises(page: Page, limit: int) -> list[PublicPromise]:
+    """Return what was kept or dropped, the newest first, at most ``limit``."""
+    found = PublicPromise.objects.filter(page=page, settled_on__isnull=False)
+    return list(found.order_by("-settled_on", "-id")[:limit])
+
+
+def promises_settled_in(page: Page, month: str) -> list[PublicPromise]:
+    """Return what was kept or dropped in a month (``2026-03``), the newest first."""
+    first = date.fromisoformat(f"{month}-01")
+    beyond = (first + timedelta(days=32)).replace(day=1)
+    found = PublicPromise.objects.filter(page=page, settled_on__gte=first, settled_on__lt=beyond)
+    return list(found.order_by("-settled_on", "-id"))
+
+
+def titles(page: Page, incident_ids: Collection[str]) -> dict[str, str]:
+    """Return the titles of public incidents by id."""
+    found = PublicIncident.objects.filter(page=page, incident_id__in=incident_ids)
+    return dict(found.values_list("incident_id", "title"))
 
 
 def pending_rebuilds(page: Page) -> list[Rebuild]:

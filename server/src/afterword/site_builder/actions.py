@@ -15,7 +15,7 @@ from afterword.kit.hashing import sha256_of_json
 from afterword.kit.timespans import iso_exact, iso_utc
 from afterword.publishing import queries
 from afterword.publishing.models import Rebuild
-from afterword.site_builder import feed, places
+from afterword.site_builder import feed, listed, places
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.folder import Folder, Inputs
 from afterword.site_builder.pages import (
@@ -27,6 +27,7 @@ from afterword.site_builder.pages import (
     incident,
     index,
     json_feed,
+    lists,
     log_of_publications,
     rss,
 )
@@ -190,6 +191,8 @@ def _files(page: Page, place: str) -> Mapping[str, bytes]:
 
 
 def _content(page: Page, place: str) -> bytes | None:
+    if listed.address_of(place):
+        return lists.content_of(page, place)
     if place == places.INDEX:
         return index.build(page)
     if place == places.HISTORY:
@@ -212,6 +215,7 @@ def _all_places(page: Page) -> list[str]:
         *(places.month_place(each.month) for each in queries.months(page)),
         *(places.quarter_place(each) for each in queries.quarters(page)),
         places.HISTORY,
+        *lists.all_places(page),
         *(places.log_place(each) for each in range(1, queries.log_shards(page) + 1)),
         places.LOG,
         places.FEEDS,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from afterword.site_builder import listed
+
 INDEX = "index"
 HISTORY = "history"
 FEEDS = "feeds"
@@ -118,13 +120,15 @@ def place_of(path: str) -> str:
         case ["history", year, month, "index.html"]:
             return month_place(f"{year}-{month}")
         case _:
-            return FRAME
+            return listed.place_of(path) or FRAME
 
 
 def files_of(place: str) -> tuple[str, ...] | None:
     """Return the files a place may have, or None for the frame, which has any number."""
     if place in _FILES_OF:
         return _FILES_OF[place]
+    if address := listed.address_of(place):
+        return (file_of(address),)
     if (shard := log_shard_of(place)) is not None:
         return (log_file(shard),)
     if incident_id := incident_of(place):

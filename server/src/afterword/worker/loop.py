@@ -21,6 +21,7 @@ from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
+from afterword.publishing.actions import turn_promises_late
 from afterword.site_builder.actions import build_pending
 from afterword.worker.slot import abandoned_slots, take_slot
 
@@ -152,7 +153,8 @@ class Worker:
         }
 
     def _sweep(self, now: datetime) -> None:
-        """At the start and once a minute: finish what dead workers left, forget what is due.
+        """At the start and once a minute: finish what dead workers left, forget what is due,
+        say which promises are late.
 
         What a dead worker of this very place left is finished by the dispatcher.
         """
@@ -163,6 +165,7 @@ class Worker:
                 recover(worker=slot.name, journal=journal, now=now)
         postbox.sweep(now=now)
         forget(now=now)
+        turn_promises_late(now=now)
         self._swept_at = time.monotonic()
 
 

@@ -3,6 +3,7 @@
 from afterword.publishing.actions.announce import announce_incident, announce_update
 from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
+from afterword.publishing.actions.lateness import turn_promises_late
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.statement import publish_statement
 
@@ -13,4 +14,5 @@ __all__ = [
     "publish_imported",
     "publish_promises",
     "publish_statement",
+    "turn_promises_late",
 ]

@@ -2,16 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F
 
 from afterword.components.models import Page
+from afterword.publishing.actions.keeping import keep_promises
 from afterword.publishing.chain import GENESIS, sealed
-from afterword.publishing.corrections import RETRACTION, weight_of
+from afterword.publishing.corrections import RETRACTION, as_read, weight_of
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
-from afterword.publishing.projection import Derived, derive, places_touched
+from afterword.publishing.projection import Derived, derive, on_the_page, places_touched
+from afterword.publishing.promised import promised
 from afterword.publishing.queries import log_shard, neighbours, taken_back_by
 
 
@@ -44,7 +46,8 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
     For publications the page shows; a letter to a list leaves no trace there, so it is not called
     for one. Returns None when the page shows nothing of the incident.
     """
-    after = derive(_publications(page, incident_id))
+    publications = _publications(page, incident_id)
+    after = derive(publications)
     if after is None:
         return None
     known = PublicIncident.objects.filter(page=page, incident_id=incident_id).first()
@@ -59,6 +62,12 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         places |= _count(page, after.month, +1)
     if before is not None and before.month != after.month:
         places |= _count(page, before.month, -1)
+    places |= keep_promises(
+        page=page,
+        incident_id=incident_id,
+        now=promised(as_read(on_the_page(publications)), today=now.astimezone(UTC).date()),
+        title_changed=before is not None and before.title != after.title,
+    )
     ask(page=page, places=places, now=now)
     return shown
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -25,12 +24,11 @@ from afterword.site_builder.moments import at, at_text, day_text
 from afterword.site_builder.pages.api.incident import build as build_answer
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import file_of, incident_address, month_address
+from afterword.site_builder.promise_rows import newest_change, promise_row
 from afterword.site_builder.words import (
     CONFIDENCE,
     IMPACT,
     KIND,
-    MECHANISM,
-    PROMISE,
     STATUS,
     joined,
     month_name,
@@ -58,6 +56,7 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
     """Return the bytes of ``/incidents/<id>/``. ``shown``: its publications by number."""
     facts = read_facts(incident.facts)
     newest_first = _words(shown, incident.title)
+    promises = queries.promises_of(page, incident.incident_id)
     context = {
         "incident": incident,
         "status": STATUS.get(incident.status, incident.status),
@@ -68,12 +67,13 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
         "corrections": [w for w in newest_first if w.publication.kind == "correction"],
         "summary": _newest(newest_first, PublicationKind.SUMMARY),
         "closure": _newest(newest_first, PublicationKind.CLOSURE),
-        "promises": _promises(shown),
+        "promises": [promise_row(each) for each in promises],
         "words": newest_first,
         "month": (month_name(incident.month), month_address(incident.month)),
     }
     address = incident_address(incident.incident_id)
-    return rendered("incident.html", page, address, context, incident.updated_at)
+    as_of = max(incident.updated_at, newest_change(promises) or incident.updated_at)
+    return rendered("incident.html", page, address, context, as_of)
 
 
 def build_by_id(page: Page, incident_id: str) -> dict[str, bytes]:
@@ -173,19 +173,3 @@ def _words(shown: Sequence[Publication], title: str) -> list[Word]:
 
 def _newest(newest_first: Sequence[Word], kind: PublicationKind) -> Word | None:
     return next((word for word in newest_first if word.publication.kind == kind), None)
-
-
-def _promises(shown: Sequence[Publication]) -> list[dict[str, Any]]:
-    newest: list[dict[str, Any]] = next(
-        (each.commitments for each in reversed(shown) if each.commitments), []
-    )
-    return [
-        {
-            **promise,
-            "state_words": PROMISE.get(promise.get("state", ""), PROMISE["planned"]),
-            "mechanism_words": MECHANISM.get(promise.get("mechanism", ""), ""),
-            "due_words": day_text(promise.get("due")),
-            "done_words": day_text(promise.get("done_on")),
-        }
-        for promise in newest
-    ]

@@ -25,6 +25,7 @@ _SHAPES = {
     "major_outage": "cross",
     "no": "cross",
     "dropped": "cross",
+    "late": "triangle",
     "under_maintenance": "diamond",
     "scheduled": "diamond",
     "in_progress": "half",

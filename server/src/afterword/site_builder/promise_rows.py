@@ -1,0 +1,93 @@
+"""Promises as pages show them: the state in words, the days, what was said about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from afterword.components.models import Page
+from afterword.publishing import queries
+from afterword.publishing.models import PublicPromise
+from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, LATE
+from afterword.site_builder.moments import day
+from afterword.site_builder.places import incident_address
+from afterword.site_builder.words import MECHANISM, PROMISE
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """One promise. ``sign`` names shape and colour, ``words`` say the same."""
+
+    promise: PublicPromise
+    sign: str
+    words: str
+    days: list[str]
+    mechanism: str
+    address: str
+    incident_title: str
+
+
+def promise_row(promise: PublicPromise, title: str = "") -> PromiseRow:
+    """Return the row of a promise; ``title`` is that of its incident, where the row names it."""
+    return PromiseRow(
+        promise=promise,
+        sign=_sign(promise),
+        words=_words(promise),
+        days=_days(promise),
+        mechanism=MECHANISM.get(promise.mechanism, ""),
+        address=incident_address(promise.incident_id),
+        incident_title=title,
+    )
+
+
+def promise_rows(page: Page, promises: Sequence[PublicPromise]) -> list[PromiseRow]:
+    """Return rows that name their incidents."""
+    titles = queries.titles(page, {each.incident_id for each in promises})
+    return [promise_row(each, titles.get(each.incident_id, "")) for each in promises]
+
+
+def newest_change(promises: Sequence[PublicPromise]) -> datetime | None:
+    """Return when the newest of them was told, or turned late: at midnight UTC after its day."""
+    return max((_changed_at(each) for each in promises), default=None)
+
+
+def _changed_at(promise: PublicPromise) -> datetime:
+    if not promise.is_late or promise.due is None:
+        return promise.told_at
+    midnight = datetime.combine(promise.due + timedelta(days=1), time(), tzinfo=UTC)
+    return max(promise.told_at, midnight)
+
+
+def _sign(promise: PublicPromise) -> str:
+    return "late" if promise.outcome == LATE else promise.state
+
+
+def _words(promise: PublicPromise) -> str:
+    match promise.outcome:
+        case outcome if outcome == LATE:
+            return _("Late")
+        case outcome if outcome == KEPT:
+            return _("Done")
+        case outcome if outcome == KEPT_LATE:
+            return _("Done, but late")
+        case outcome if outcome == DROPPED:
+            return _("Dropped")
+    return PROMISE.get(promise.state, _("Planned"))
+
+
+def _days(promise: PublicPromise) -> list[str]:
+    """Return the days that matter: when it was done, or is due, and what was said at first."""
+    said = []
+    if promise.outcome == LATE and promise.due:
+        said.append(_("was due on %(day)s") % {"day": day(promise.due)})
+    elif promise.state == "done" and promise.done_on:
+        said.append(_("on %(day)s") % {"day": day(promise.done_on)})
+    elif promise.state == "dropped" and promise.settled_on:
+        said.append(_("on %(day)s") % {"day": day(promise.settled_on)})
+    elif promise.due:
+        said.append(_("by %(day)s") % {"day": day(promise.due)})
+    first, later = promise.first_due, promise.done_on or promise.due
+    if first and later and later > first:
+        said.append(_("first promised for %(day)s") % {"day": day(first)})
+    return said

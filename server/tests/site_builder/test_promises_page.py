@@ -1,0 +1,104 @@
+"""The promises page lists every promise with its state, and counts before it averages."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from afterword.publishing.actions import turn_promises_late
+from afterword.site_builder.actions import build_all, build_pending
+from publishing.messy import EVIL
+from publishing.press import PROMISES, a_page, word
+from site_builder.reading import bytes_of, pages_of, read
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+DUE = datetime(2026, 4, 18, 12, 0, tzinfo=UTC)
+
+
+def text_of(site: Path, path: str = "commitments/index.html") -> str:
+    return " ".join(read((site / path).read_bytes()).text.split())
+
+
+def test_without_a_promise_the_page_says_so(site_dir: Path, now: datetime) -> None:
+    a_page(now)
+    build_all(now=now)
+    assert "Nothing has been promised here yet." in text_of(site_dir)
+
+
+def test_every_promise_is_listed_with_state_days_and_incident(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    build_pending(now=now)
+    text = text_of(site_dir)
+    for words in (
+        "Done · on 8 March 2026", "Planned by 18 April 2026", "Dropped on 18 March 2026",
+        "Why we dropped it. The failure was in our own queue",
+        "After Invoices were not sent",
+    ):  # fmt: skip
+        assert words.replace("· ", "") in text, words
+    page = pages_of(site_dir)["commitments/index.html"]
+    assert {"href": "/incidents/inv/", "dir": "auto"} in page.named("a")
+    assert "Done" in text_of(site_dir, "commitments/2026/03/index.html")
+
+
+def test_a_promise_turns_late_on_every_page_that_shows_it(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    build_pending(now=now)
+    turn_promises_late(now=DUE + DAY)
+    assert sorted(p for p in build_pending(now=now) if p.endswith(".html")) == [
+        "commitments/index.html", "incidents/inv/index.html",
+    ]  # fmt: skip
+    for path in ("commitments/index.html", "incidents/inv/index.html"):
+        assert "Late was due on 18 April 2026" in text_of(site_dir, path)
+        assert "As of 19 April 2026, 00:00 UTC" in text_of(site_dir, path)
+
+
+def test_few_settled_promises_are_listed_and_many_give_a_share(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    for n in range(9):
+        word(page, f"inv-{n}", now, kind="summary", status="resolved", commitments=PROMISES[:1])
+    build_pending(now=now)
+    assert "% of the" not in text_of(site_dir)
+    assert "9 settled so far. We give a share from 10 on" in text_of(site_dir)
+    word(page, "inv-9", now, kind="summary", status="resolved", commitments=PROMISES[2:])
+    build_pending(now=now)
+    assert "90% of the 10 promises that are settled" in text_of(site_dir)
+
+
+def test_a_month_without_settled_promises_has_no_page_any_more(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES[:1])
+    build_pending(now=now)
+    assert (site_dir / "commitments/2026/03/index.html").exists()
+    again = {**PROMISES[0], "state": "in_progress", "done_on": None}
+    word(page, "inv", now + DAY, kind="commitment_update", commitments=[again])
+    build_pending(now=now)
+    assert not (site_dir / "commitments/2026").exists()
+
+
+def test_a_thousand_open_promises_make_a_page_of_a_hundred(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    many = [{**PROMISES[1], "id": f"p{n}", "what": EVIL[n % 6]} for n in range(1000)]
+    word(page, "inv", now, kind="summary", commitments=many)
+    build_pending(now=now)
+    assert len(pages_of(site_dir)["commitments/index.html"].named("li")) == 100
+    assert "900 more are to come; each stands on the page of its incident." in text_of(site_dir)
+    assert len(bytes_of(site_dir)["commitments/index.html.gz"]) < 50_000
+
+
+def test_a_new_title_of_the_incident_reaches_the_list(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    build_pending(now=now)
+    word(page, "inv", now + DAY, kind="note", status="resolved", title="Bills were not sent")
+    build_pending(now=now)
+    for path in ("commitments/index.html", "commitments/2026/03/index.html"):
+        assert "After Bills were not sent" in text_of(site_dir, path)
