@@ -11,7 +11,8 @@ from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
 from afterword.audience.models import AffectedPerson, Customer, Subscriber
 from afterword.commitments.queries import of_incident
-from afterword.desk.case_view import contradicts, gather
+from afterword.desk.case_view import gather
+from afterword.desk.drift import contradicts
 from afterword.fanout.actions import expand_due
 from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
@@ -265,10 +266,10 @@ def test_a_record_that_contradicts_what_was_published_asks_for_a_correction(
     approve(actor=recorded.rolf, now=clock.now(), statement=statement)
     for_the_page_only(recorded, clock.now())
     publish_statement(actor=recorded.pia, now=clock.now(), statement=statement)
-    assert gather(recorded.page, recorded.incident, clock.now()).contradicted == ()
+    assert gather(recorded.page, recorded.incident, clock.now()).drift.kind == ""
     customers = {"affected": 3000, "total": 4860, "percent": 61.7, "basis": "measured"}
     complete_record(recorded, clock.now(), customers=customers)
-    assert gather(recorded.page, recorded.incident, clock.now()).contradicted == ("closure",)
+    assert gather(recorded.page, recorded.incident, clock.now()).drift.kind == "closure"
     words = seen(signed_in(recorded.wanda).get(recorded.case)).words
     assert "The record changed after the closure" in words
 

@@ -1,6 +1,7 @@
 """The one obvious thing to do about each step and each text, in the words of its button."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -107,19 +108,30 @@ def _act_for_follow_up(step: Step, view: CaseView, reader: Reader) -> Act | None
 
 
 def _act_for_published(view: CaseView, reader: Reader) -> Act | None:
-    """What facts have overtaken is followed by a note to everyone; promises have their page."""
-    if view.contradicted:
-        note = view.text(StatementKind.NOTE)
-        if note is None or note.state != StatementState.PUBLISHED:
-            return act_for_text(view, StatementKind.NOTE, reader)
-        start = reverse("desk:start-statement", args=[view.incident.public_id])
-        return Act("Write another note", start, {"kind": "note"}) if reader.may["write"] else None
+    """What facts have overtaken is corrected where it was told; promises have their page."""
+    if view.drift.is_there:
+        return act_for_drift(view, reader)
     where = reverse("desk:commitments", args=[view.incident.public_id])
     if view.told.differs and reader.may["publish"]:
         return Act(TELL, f"{where}#tell")
     if view.promises:
         return Act("See the promises", where)
     return None
+
+
+def act_for_drift(view: CaseView, reader: Reader) -> Act | None:
+    """Return the way to a correction of what the page says, with both figures filled in."""
+    told_by = view.drift.told_by
+    if told_by is None:
+        return None
+    under_way = view.correction_of(told_by.number)
+    if under_way is not None:
+        return act_for_written(under_way, reader)
+    if not reader.may["write"]:
+        return None
+    where = reverse("desk:correct", args=[view.incident.public_id, told_by.number])
+    figures = {"wrote": each.told, "right": each.known} if (each := view.drift.first) else {}
+    return Act("Correct the page", f"{where}?{urlencode(figures)}" if figures else where)
 
 
 def letters_to_write(view: CaseView) -> list[tuple[str, str]]:

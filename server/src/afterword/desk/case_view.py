@@ -10,6 +10,7 @@ from afterword.commitments import queries as commitments
 from afterword.commitments.models import Commitment
 from afterword.commitments.states import OPEN
 from afterword.components.models import Page
+from afterword.desk.drift import Drift, drift_of
 from afterword.desk.promises_told import Told, told_of
 from afterword.followups import queries as followups
 from afterword.followups.plan import WITH_A_LIST
@@ -17,11 +18,12 @@ from afterword.followups.queries import SegmentPlan
 from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import Clock, ClockFacts, Promise, clocks
 from afterword.incidents.models import Case, Decision, Incident, RecordVersion, Update
-from afterword.incidents.record import gaps, public_facts, starting_record
+from afterword.incidents.record import gaps, starting_record
 from afterword.incidents.steps import CaseFacts, Step, derive_steps, open_steps
 from afterword.postmortems import queries as postmortems
+from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.ledger import everything_about
-from afterword.publishing.models import Publication, PublicationKind
+from afterword.publishing.models import Publication
 from afterword.statements import queries as statements
 from afterword.statements.models import Revision, Statement, StatementKind, StatementState
 from afterword.statements.queries import Approval
@@ -37,13 +39,6 @@ CLOCK_OF_STEP = {
     4: ("interim summary", "summary"),
     7: ("follow-up", "service level result"),
 }
-_RESTATED = (
-    PublicationKind.CLOSURE,
-    PublicationKind.SUMMARY,
-    PublicationKind.NOTE,
-    PublicationKind.CORRECTION,
-)
-_UNTOLD: tuple[Any, ...] = (None, "", "unknown", [], {})
 
 
 @dataclass(frozen=True)
@@ -62,6 +57,8 @@ class Written:
     def name(self) -> str:
         """The kind of text in words: ``Summary``, ``Interim summary``."""
         kind = str(self.statement.get_kind_display())
+        if self.statement.corrects:
+            return f"{kind} of number {self.statement.corrects}"
         return f"Interim {kind.lower()}" if self.statement.interim else kind
 
     @property
@@ -83,7 +80,7 @@ class CaseView:
     promises: list[Commitment]
     publications: list[Publication]
     has_postmortem: bool
-    contradicted: tuple[str, ...]
+    drift: Drift
     told: Told
     steps: tuple[Step, ...]
     clocks: list[Clock]
@@ -97,6 +94,15 @@ class CaseView:
     def owed(self) -> tuple[str, ...]:
         """The names of the steps that keep the case open."""
         return open_steps(self.steps)
+
+    def correction_of(self, number: int) -> Written | None:
+        """Return the correction of a publication that is being worked on."""
+        under_way = (
+            w
+            for w in self.written
+            if w.statement.corrects == number and w.state != StatementState.PUBLISHED
+        )
+        return next(under_way, None)
 
     def text(self, kind: str, segment: str = "") -> Written | None:
         """Return the text of this kind that is being worked on, or the newest published one.
@@ -123,18 +129,20 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     case = incidents.case_of(incident)
     record = incidents.current_record(incident)
     data = record.data if record else starting_record(incident)
+    publications = everything_about(page, incident.public_id)
+    withdrawn = _withdrawn_sources(publications)
     written = [
         Written(s, statements.newest_revision(s), statements.approval(s))
         for s in statements.of_incident(incident)
+        if s.public_id not in withdrawn
     ]
     decision = incidents.latest_decision(incident)
     pending = incidents.pending_decision(incident)
     promises = commitments.of_incident(incident)
     plan = followups.plan_of(incident)
-    publications = everything_about(page, incident.public_id)
     updates = incidents.updates_of(incident)
     has_postmortem = postmortems.exists_for(incident)
-    contradicted = _contradicted(publications, data)
+    drift = drift_of(publications, data)
     told = told_of(promises, publications)
     facts = CaseFacts(
         severity=_severity(incident, data),
@@ -157,7 +165,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
             for w in written
             if w.state in {StatementState.IN_REVIEW, StatementState.APPROVED}
         ),
-        record_changed_since=contradicted,
+        record_changed_since=(drift.kind,) if drift.is_there else (),
     )
     return CaseView(
         incident=incident,
@@ -171,7 +179,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         promises=promises,
         publications=publications,
         has_postmortem=has_postmortem,
-        contradicted=contradicted,
+        drift=drift,
         told=told,
         steps=derive_steps(facts),
         clocks=clocks(
@@ -183,23 +191,10 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     )
 
 
-def contradicts(told: Any, known: Any) -> bool:
-    """Whether what was told is no longer what is known.
-
-    Something told as unknown is not contradicted by knowing it now; everything else is by a
-    different value.
-    """
-    if told in _UNTOLD:
-        return False
-    if isinstance(told, Mapping):
-        other = known if isinstance(known, Mapping) else {}
-        return any(contradicts(value, other.get(key)) for key, value in told.items())
-    if isinstance(told, list) and isinstance(known, list):
-        return any(
-            contradicts(one, known[place] if place < len(known) else None)
-            for place, one in enumerate(told)
-        )
-    return bool(told != known)
+def _withdrawn_sources(publications: Sequence[Publication]) -> frozenset[str]:
+    """Return the texts that were taken back: they answer nothing any more."""
+    withdrawn = withdrawn_by(publications)
+    return frozenset(p.source_id for p in publications if p.pk in withdrawn)
 
 
 def _clock_facts(
@@ -273,11 +268,3 @@ def _kept_at(promise: Commitment) -> datetime | None:
 def _severity(incident: Incident, data: Mapping[str, Any]) -> int:
     said = (data.get("incident") or {}).get("severity")
     return said if isinstance(said, int) and 1 <= said <= 4 else incident.severity
-
-
-def _contradicted(publications: Sequence[Publication], data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the kind of the newest statement whose facts the record has contradicted since."""
-    restated = [p for p in publications if p.kind in _RESTATED and not p.imported]
-    if not restated or not contradicts(restated[-1].facts.get("record"), public_facts(data)):
-        return ()
-    return (PublicationKind(restated[-1].kind).label.lower(),)

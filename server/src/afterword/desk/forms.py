@@ -141,6 +141,28 @@ class TellPromisesForm(forms.Form):
     notify = forms.BooleanField(label="Send it to subscribers", required=False)
 
 
+class CorrectionForm(forms.Form):
+    weight = forms.ChoiceField(
+        label="How grave is it?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("fact", "Wrong fact: on top of the page, and told to everybody who got it"),
+            ("clarification", "Clarification: right, and easily misread; a note below"),
+            ("typo", "Typo: mended where it stands, told to nobody"),
+            ("retraction", "Retraction: the words go, the reason stays"),
+        ],
+    )
+    wrote = forms.CharField(
+        label="We wrote", required=False, max_length=2_000, strip=False, widget=_area(2),
+        help_text="Word for word, as it was published. Not needed for a retraction.",
+    )  # fmt: skip
+    right = forms.CharField(
+        label="It is", max_length=10_000, strip=False, widget=_area(3),
+        help_text="What is true; for a typo, the words as they should stand; for a retraction, "
+        "why the text is withdrawn, without repeating it.",
+    )  # fmt: skip
+
+
 class PlanForm(forms.Form):
     level = forms.ChoiceField(label="They get", choices=Level.choices)
     reason = forms.CharField(max_length=5_000, widget=_area(2))

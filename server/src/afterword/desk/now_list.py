@@ -13,6 +13,7 @@ from afterword.desk.acts import (
     TELL,
     Act,
     act_for,
+    act_for_drift,
     act_for_text,
     act_for_written,
     letters_to_write,
@@ -58,6 +59,9 @@ def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
         view = gather(page, case.incident, now)
         found += _steps(view, reader)
         found += _letters(view, reader)
+    for case in incidents.cases_closed_before_their_record(page)[:MOST_CASES]:
+        view = gather(page, case.incident, now)
+        found += [_drifted(view, reader)] if view.drift.is_there else []
     return sorted(found, key=lambda i: (i.due_at is None, i.due_at or now, i.kind != "review"))
 
 
@@ -99,7 +103,9 @@ def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
         written = view.text(step.where) if step.where in _TEXTS else None
         if step.state == "waiting" and written is not None:
             yield _text_item(view, written, reader, due_at)
-        elif step.state == "due" and step.where == "published" and not view.contradicted:
+        elif step.state == "due" and step.where == "published" and view.drift.is_there:
+            yield _drifted(view, reader)
+        elif step.state == "due" and step.where == "published":
             yield from _untold(view, step, reader)
         elif step.state == "due":
             what, act = _WHAT[step.where]
@@ -115,6 +121,18 @@ def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
                 due_at,
                 mine=reader.may[act],
             )
+
+
+def _drifted(view: CaseView, reader: Reader) -> Item:
+    """Return that the page says something else than the record, with both figures."""
+    return Item(
+        "drift",
+        "Correct what the page says",
+        view.drift.sentence,
+        view.incident,
+        act_for_drift(view, reader),
+        mine=reader.may["write"],
+    )
 
 
 def _untold(view: CaseView, step: Step, reader: Reader) -> Iterator[Item]:

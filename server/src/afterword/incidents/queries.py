@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from afterword.components.models import Page
 from afterword.incidents.decision import Earlier, History, Proposal, propose
@@ -54,6 +54,17 @@ def cases_open(page: Page) -> list[Case]:
     """Return the cases that still owe something, oldest first, with incident and owner."""
     found = Case.objects.filter(incident__page=page, closed_at__isnull=True)
     return list(found.select_related("incident__page", "owner").order_by("opened_at", "pk"))
+
+
+def cases_closed_before_their_record(page: Page) -> list[Case]:
+    """Return closed cases whose record changed after they were closed, the newest change first."""
+    later = RecordVersion.objects.filter(
+        incident=OuterRef("incident"), saved_at__gt=OuterRef("closed_at")
+    ).order_by("-version")
+    found = Case.objects.filter(incident__page=page, closed_at__isnull=False)
+    changed = found.annotate(changed_at=Subquery(later.values("saved_at")[:1]))
+    changed = changed.filter(changed_at__isnull=False).select_related("incident__page", "owner")
+    return list(changed.order_by("-changed_at", "-pk"))
 
 
 def case_of(incident: Incident) -> Case | None:

@@ -169,7 +169,7 @@ def _corrected_and_kept(facts: CaseFacts) -> Step:
 
     if facts.record_changed_since:
         names = " and ".join(facts.record_changed_since)
-        return step("due", f"The record changed after the {names}; correct it, or say it stands.")
+        return step("due", f"The record changed after the {names}; correct what readers have.")
     if facts.commitments_overdue:
         return step("due", f"{facts.commitments_overdue} overdue; say so and give a new date.")
     if facts.commitments_changed:

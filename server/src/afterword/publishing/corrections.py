@@ -12,6 +12,7 @@ from typing import Final
 from afterword.publishing.models import Publication, PublicationKind
 
 TYPO: Final = "typo"
+CLARIFICATION: Final = "clarification"
 FACT: Final = "fact"
 RETRACTION: Final = "retraction"
 

@@ -81,6 +81,11 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return f"{self.weight} of {self.statement_id}"
 
+    @property
+    def restates_facts(self) -> bool:
+        """Whether the record's facts leave with it: what only mends or explains leaves them be."""
+        return self.weight in {Weight.FACT, Weight.RETRACTION}
+
 
 class Revision(models.Model):
     """One saved state of a statement's text. Never changed; ``text_hash`` covers title and body.

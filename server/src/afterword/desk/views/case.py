@@ -1,5 +1,6 @@
 """The case: eight steps, what each asks for, and everything that hangs on the incident."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,6 +17,14 @@ from afterword.incidents import actions
 from afterword.incidents.queries import incident_by_public_id, proposal_for
 from afterword.incidents.record import gaps
 from afterword.kit import clock
+from afterword.publishing.corrections import (
+    CLARIFICATION,
+    FACT,
+    RETRACTION,
+    TYPO,
+    weight_of,
+    withdrawn_by,
+)
 from afterword.publishing.models import Audience, Publication
 
 
@@ -25,6 +34,8 @@ class Sent:
 
     publication: Publication
     letters: dict[str, int]
+    fate: str = ""
+    can_be_corrected: bool = True
 
     @property
     def total(self) -> int:
@@ -47,12 +58,30 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
         "proposal": proposal_for(incident),
         "facts": facts_at_hand(view.data),
         "gaps": gaps(view.data),
-        "sent": [Sent(p, letter_counts(p)) for p in view.publications],
+        "sent": _sent(view.publications),
         "running": [c for c in view.clocks if c.met_at is None],
         "met": [c for c in view.clocks if c.met_at is not None],
         "letters_to_write": letters_to_write(view),
     }
     return show(request, "desk/case.html", context, now=now, page=page)
+
+
+def _sent(publications: Sequence[Publication]) -> list[Sent]:
+    """Return what was published, each with its letters and what became of it."""
+    withdrawn = withdrawn_by(publications)
+    weights = {p.corrects_id: weight_of(p) for p in publications if p.corrects_id}
+    return [
+        Sent(
+            each,
+            letter_counts(each),
+            "withdrawn" if each.pk in withdrawn else _FATES.get(weights.get(each.pk, ""), ""),
+            can_be_corrected=each.pk not in withdrawn and weight_of(each) not in {TYPO, RETRACTION},
+        )
+        for each in publications
+    ]
+
+
+_FATES = {TYPO: "mended", CLARIFICATION: "clarified", FACT: "corrected"}
 
 
 @for_the_team("POST")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from afterword.components.queries import the_page
+from afterword.desk.amendments import about_correction
 from afterword.desk.check_panel import Panel, applied, as_json, checked_panel
 from afterword.desk.differences import differences
 from afterword.desk.facts_at_hand import facts_at_hand
@@ -168,6 +169,7 @@ def _page(
         "record": record,
         "facts": facts_at_hand(record.data if record else starting_record(incident)),
         "approval": statements.approval(statement),
+        **about_correction(statement, newest),
         "last_review": reviews[-1] if reviews else None,
     }
     return show(request, "desk/editor.html", context, status=sheet.status)

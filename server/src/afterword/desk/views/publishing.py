@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
+from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
@@ -82,7 +83,8 @@ def outlook_of(statement: Statement) -> Outlook:
     if not approval.valid and not stops:
         stops.append(approval.why[:1].upper() + approval.why[1:] + ".")
     stops += [f"{f.rule} stands on “{f.quote}”." for f in statements.blocking_findings(statement)]
-    stops += [one.sentence for one in facts_stopped(statement.incident)]
+    if facts_leave(statement):
+        stops += [one.sentence for one in facts_stopped(statement.incident)]
     undecided = _undecided(statement)
     try:
         if statement.kind == StatementKind.CORRECTION:
@@ -135,7 +137,8 @@ def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
         "approval": statements.approval(statement),
         "accepted": statements.overrides_in_force(statement),
         "promises": promises_leaving(statement),
-        "facts": facts_at_hand(record.data) if record else [],
+        **about_correction(statement, newest),
+        "facts": facts_at_hand(record.data) if record and facts_leave(statement) else [],
         # Rendered without raw HTML and cleaned in kit.markdown.
         "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
     }

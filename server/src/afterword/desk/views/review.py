@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
 from afterword.accounts.queries import people_who_may
+from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.check_panel import panel_of
 from afterword.desk.differences import Change, differences
 from afterword.desk.facts_at_hand import facts_at_hand
@@ -153,7 +154,9 @@ def _page(
         "waiting": statements.overrides_waiting(statement, checked),
         "promises": promises_leaving(statement),
         "promises_hash": promises_hash(statement),
-        "facts_stopped": facts_stopped(statement.incident),
+        "facts_leave": facts_leave(statement),
+        "facts_stopped": facts_stopped(statement.incident) if facts_leave(statement) else [],
+        **about_correction(statement, newest),
         "facts": facts_at_hand(record.data if record else starting_record(statement.incident)),
         "is_author": person.pk in statements.authors_of(newest),
         "reviewers": [p for p in people_who_may("review") if p.pk != newest.author_id],

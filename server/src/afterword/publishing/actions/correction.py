@@ -17,9 +17,6 @@ from afterword.statements.corrected import Corrected
 from afterword.statements.models import Amendment, Statement, Weight
 from afterword.statements.queries import amendment_of
 
-# These say what is true now; a typo or a clarification leaves the facts as they were told.
-_RESTATES = frozenset({Weight.FACT, Weight.RETRACTION})
-
 
 def correct(
     *,
@@ -106,7 +103,7 @@ def facts_of_correction(
     if amendment.wrote and amendment.weight != Weight.TYPO:
         correction["wrote"] = amendment.wrote
     facts: dict[str, Any] = {"incident": facts_of_incident(incident), "correction": correction}
-    if record_data is not None and amendment.weight in _RESTATES:
+    if record_data is not None and amendment.restates_facts:
         facts["record"] = public_facts(record_data)
     return facts
 

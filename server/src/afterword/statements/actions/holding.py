@@ -102,7 +102,8 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
                 for f in blocking
             ],
         )
-    _refuse_facts(statement)
+    if amendment is None or amendment.restates_facts:
+        _refuse_facts(statement)
     return checked
 
 
