@@ -11,7 +11,7 @@ PARTS: Final = (
     Part("Timesheets", ("timesheet",), "timesheets", "could not be saved", "took minutes to save", "save timesheets"),
     Part("Dashboard", ("dashboards",), "dashboards", "showed error pages", "loaded slowly", "open the dashboard"),
     Part("Public API", ("API",), "API calls", "returned errors", "timed out now and then", "call the API"),
-    Part("Video calls", ("meetings",), "video calls", "dropped after seconds", "were choppy", "join video calls"),
+    Part("Video calls", ("calls",), "video calls", "dropped after seconds", "were choppy", "join video calls"),
     Part("Shipping labels", ("labels",), "shipping labels", "could not be printed", "were printed late", "print shipping labels"),
     Part("Loyalty points", ("points",), "loyalty points", "were not credited", "were credited late", "collect loyalty points"),
     Part("Document signing", ("signatures",), "signature requests", "got stuck", "went out late", "sign documents"),

@@ -167,7 +167,7 @@ class Clock:
     def __init__(self, rng: Random, zone: str) -> None:
         self.zone = zone if rng.random() < 0.5 else "UTC"
         self.naming = rng.choice(("short", "short", "short", "offset", "gmt", "brackets"))
-        self.style = rng.choice(("24", "24", "12", "12 tight", "12 caps"))
+        self.style = rng.choice(("24", "24", "12", "12 tight", "12 caps", "dots"))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(UTC if self.zone == "UTC" else ZoneInfo(self.zone))
@@ -185,7 +185,7 @@ class Clock:
         if self.naming == "offset":
             return (
                 f"{sign}{hours:02}:{rest:02}"
-                if self.style == "24" and sign == "+"
+                if self.style == "24"
                 else f" UTC{sign}{hours:02}:{rest:02}"
             )
         if self.naming == "gmt":
