@@ -28,6 +28,7 @@ class Tally:
     texts: int = 0
     wrong_texts: int = 0
     incomplete_texts: int = 0
+    doubting_texts: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     false: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     told: Counter[str] = field(default_factory=Counter)
@@ -38,6 +39,11 @@ class Tally:
     def false_share(self) -> float:
         """Truthful texts with an error finding about something that they say, in percent."""
         return 100 * self.wrong_texts / max(1, self.texts)
+
+    @property
+    def doubting_share(self) -> float:
+        """Truthful texts with a warning that a figure may not be the record's, in percent."""
+        return 100 * self.doubting_texts / max(1, self.texts)
 
     @property
     def incomplete_share(self) -> float:
@@ -87,6 +93,11 @@ def is_answered(lie: Lie, record: plaintalk.Record) -> bool:
     )
 
 
+def _doubts(found: plaintalk.Finding) -> bool:
+    """Whether a finding only wonders about a figure, as nothing says surely what it is about."""
+    return found.rule in ("REC-03", "REC-04", "REC-05") and found.severity == "warning"
+
+
 def run(texts: int, seed: int = SEED, book: Book = BOOKS[0]) -> Tally:
     """Check so many truthful texts, and each again with one lie."""
     tally = Tally()
@@ -95,18 +106,20 @@ def run(texts: int, seed: int = SEED, book: Book = BOOKS[0]) -> Tally:
         record = plaintalk.load_record(truth.record())
         text = story.text
         tally.texts += 1
-        errors = [
-            found
-            for found in plaintalk.check(text, kind=story.kind, record=record).findings
-            if found.severity == "error"
-        ]
+        findings = plaintalk.check(text, kind=story.kind, record=record).findings
+        errors = [found for found in findings if found.severity == "error"]
+        doubts = [found for found in findings if _doubts(found)]
+        tally.doubting_texts += bool(doubts)
         tally.wrong_texts += any(found.category != MISSING for found in errors)
         tally.incomplete_texts += any(found.category == MISSING for found in errors)
         for rule in {found.rule for found in errors}:
             tally.wrong[rule] += 1
-        for found in errors:
+        for rule in {found.rule for found in doubts}:
+            tally.wrong[f"{rule} doubts"] += 1
+        for found in (*errors, *doubts):
             line = _around(text, found.start, found.end)
-            tally.false[found.rule].append(f"{number}: {line!r} -> {found.message}")
+            name = found.rule if found.severity == "error" else f"{found.rule} doubts"
+            tally.false[name].append(f"{number}: {line!r} -> {found.message}")
         lie = one_lie(truth, story, tally.told, story.seed)
         if lie is None:
             continue
@@ -126,6 +139,7 @@ def report(tally: Tally, shown: int, book: Book) -> None:
         f"{tally.texts:,} truthful texts of the {book.name} book, {book.how_many()} sentence shapes"
     )
     print(f"with a false error: {tally.wrong_texts} ({tally.false_share:.2f} %; limit 0.2 %)")
+    print(f"with a false doubt: {tally.doubting_texts} ({tally.doubting_share:.2f} %)")
     print(f"with an answer not seen: {tally.incomplete_texts} ({tally.incomplete_share:.2f} %)")
     for rule, number in tally.wrong.most_common():
         print(f"  {rule}: {number} texts")

@@ -51,7 +51,7 @@ _TENS: Final = {
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_TENS, "half", "a", "an"}) - {"zero"}
 """Words that a length of time in words begins with."""
 # A word is followed by a blank or a hyphen, or "and 5 minutes" would begin with "an d", a day.
-_NUMBER: Final = rf"(?:\d\d?\d?:[0-5]\d(?= (?:hours?|hrs?|h)\b)|\d[\d,]*(?:\.\d+)?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?=[ -]))"
+_NUMBER: Final = rf"(?:\d\d?\d?:[0-5]\d(?= (?:hours?|hrs?|h)\b)|\d[\d,]*(?:\.\d+|[¼½¾])?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?=[ -]))"
 _UNITS: Final = (
     r"(?:(?:days?|d)|(?:hours?|hrs?|h)|(?:minutes?|mins?|min|m)|(?:seconds?|secs?|s))(?![a-z])\.?"
 )
@@ -61,30 +61,44 @@ ANY_UNIT: Final = words(
 )
 DURATION: Final = Pattern(
     r"(?<![\w.:,-])(?<!quarters\sof\s)(?<!quarter\sof\s)(?<!third\sof\s)(?<!thirds\sof\s)"
-    + _PART.format(1).replace("(?: ?-?)", "(?P<and_half> and a half)?(?: ?-?)")
-    + r"(?P<half> and a half)?"
+    + _PART.format(1).replace(
+        "(?: ?-?)", "(?P<and_part> and (?:a (?:half|quarter)|three[ -]quarters))?(?: ?-?)"
+    )
+    + r"(?P<part> and (?:a (?:half|quarter)|three[ -]quarters)(?![\w-]| (?:days?|hours?|minutes?)\b))?"
     + rf"(?:(?:,? (?:and|plus|&) |, | ?-?){_PART.format(2)}(?:(?:,? (?:and|plus|&) |, | ?){_PART.format(3)})?"
-    + r"|(?<=h)(?P<bare>[0-5]\d))?"
+    + r"|(?<=[hr])(?P<bare>[0-5]\d))?"
     + r"(?![\w%])",
     needs=(ANY_UNIT,),
 )
+_PARTS: Final = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
+_SIGNS_OF_PARTS: Final = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 _UNIT_SECONDS: Final = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
-CLOCK_SIGNS: Final = words(": am pm m")
+_LOOSE_ZONES: Final = (
+    "utc gmt cet cest eet eest msk bst ist jst kst sgt hkt aest aedt acst awst nzst nzdt brt sast "
+    "est edt cst cdt mst mdt pst pdt akst hst wib"
+)
+CLOCK_SIGNS: Final = words(f": am pm m z et ct mt pt eastern pacific {_LOOSE_ZONES}")
 """What a sentence with a clock time holds, see `Document.worded`: "9 a.m." has an m."""
-RANGE_SIGNS: Final = words(":: am pm m")
-_CLOCK: Final = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m(?![a-z])\.?|[ap]\b)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\b\.?"
+RANGE_SIGNS: Final = words(f":: am pm m z et ct mt pt eastern pacific {_LOOSE_ZONES}")
+_HALF_OF_DAY: Final = r" ?[ap]\.?m(?![a-z])\.?"
+# "08.12", "08h12" and "0812" are times only with their zone: versions, lengths and years look alike.
+_LOOSE_CLOCK: Final = r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:[01]\d|2[0-3])h?[0-5]\d"
+_LOOSE_ZONE: Final = rf"(?: ?\(?(?:{'|'.join(_LOOSE_ZONES.split())})\b| ?\(?[ecmp]t\b(?! al\b)|z\b| (?:eastern|pacific)\b| [a-z]{{4,}}(?: [a-z]+)? time\b)"
+_CLOCK: Final = rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:{_HALF_OF_DAY}|[ap]\b)?|(?:1[0-2]|0?[1-9])(?:\.[0-5]\d)?{_HALF_OF_DAY}"
+_ZONED_CLOCK: Final = rf"{_CLOCK}|(?:{_LOOSE_CLOCK})(?={_LOOSE_ZONE})"
 _NOT_HOURS: Final = r"(?! (?:hours?|hrs?|h)\b)"
 _ZONE: Final = (
     r"(?:(?:utc|gmt|z|cet|cest|eet|eest|wet|west|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt"
     r"|bst|ist|jst|kst|sgt|hkt|aest|aedt|acst|awst|nzst|nzdt|brt|akst|akdt|hst|sast|wib)\b"
     r"(?: ?[+-]\d{1,2}(?::?\d{2})?)?"
     r"|[+-]\d{2}:?\d{2}\b|\((?:utc|gmt)[^)]{0,8}\)"
-    r"|(?:pacific|eastern|central|mountain|greenwich mean|coordinated universal|local)(?: \w+)? time"
+    r"|(?:pacific|eastern|central|mountain|greenwich mean|coordinated universal|local|singapore|tokyo|london|sydney|paris|berlin|new york)(?: \w+)? time"
+    r"|(?:pacific|eastern)\b(?! (?:region|europe|customers|users|cluster|zone))"
     r"|[a-z]{4,}/[a-z]{3,}(?: [a-z]+)?(?: time)?)"
 )
 CLOCK: Final = Pattern(
-    rf"(?<![\w:./,-])(?P<clock>{_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]){_NOT_HOURS})"
+    rf"(?<![\w:./,-])(?P<clock>{_ZONED_CLOCK})(?:(?P<zone> ?\(?{_ZONE})(?![\w%/])|(?![\w:%/]){_NOT_HOURS})"
 )
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -94,18 +108,18 @@ _WEEKDAY: Final = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b)"
 )
 _DATE: Final = (
-    rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?"
+    rf"(?:(?:the )?(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}}\b)?|\d{{1,2}}-[a-z]{{3,9}}-\d{{4}}\b"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? \d{{4}}\b)?|\d{{4}}-\d\d-\d\d\b)"
     rf"|{_WEEKDAY}|the (?:same|next|following) (?:day|morning|afternoon|evening|night))"
 )
 RANGE: Final = Pattern(
-    rf"(?<![\w:./-])(?P<first>{_CLOCK})(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?\(?{_DATE}\)?)?"
-    r"(?P<link>,? (?:to|until|till|and(?: (?:ending|ended|over|finally))?|(?:up )?(?:to|through|until)) | [–—→-]{1,2} |(?<!utc)(?<!gmt)[–—→-]{1,2} ?)"
+    rf"(?<![\w:./-])(?P<first>{_CLOCK}|(?P<loose>{_LOOSE_CLOCK})(?=[ –—→.>z-]))(?P<zone1> ?\(?{_ZONE}\)?)?(?:,? (?:on )?\(?{_DATE}\)?)?"
+    r"(?P<link>,? (?:(?:right |all the way )?(?:up |through )?(?:to|until|till|thru)|through|and(?: (?:ending|ended|over|finally))?) | (?:[–—→-]{1,2}|[-=]>|\.\.) |(?<!utc)(?<!gmt)(?:[–—→-]{1,2}|[-=]>|\.\.) ?)"
     rf"(?:(?:on )?{_DATE},? )?(?:at )?(?:about |around |approximately |roughly )?"
-    rf"(?P<last>{_CLOCK})(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))",
+    rf"(?P<last>(?(loose)(?:{_LOOSE_CLOCK})(?={_LOOSE_ZONE})|(?:{_CLOCK})))(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))",
     needs=(RANGE_SIGNS,),
 )
-_CLOCKISH: Final = re.compile(r"[0-9][0-9]?(?::[0-5][0-9]| *[ap]\.?m)")
+_CLOCKISH: Final = re.compile(r"[0-9][0-9]?(?:[:.h]?[0-5][0-9]| *[ap]\.?m)")
 """Where a clock time can begin. It starts with a set of characters, so the search is quick."""
 
 DAY_RANGE: Final = Pattern(
@@ -181,7 +195,8 @@ def number_of(word: str) -> float | None:
         if clock:
             return int(hours) + int(minutes) / 60
         try:
-            return float(word.replace(",", ""))
+            part = _SIGNS_OF_PARTS.get(word[-1], 0.0)
+            return float((word[:-1] if part else word).replace(",", "")) + part
         except ValueError:
             return None
     if word.startswith("half"):
@@ -212,15 +227,15 @@ def _measured(found: Match) -> tuple[float, float] | None:
         smallest = size
         total += value * size
         decimals = 2 if ":" in word else len(word.partition(".")[2])
-        slack = size / 8 if word.startswith("half") else size / 2 / 10**decimals
+        in_parts = word.startswith("half") or word[-1] in _SIGNS_OF_PARTS
+        slack = size / 8 if in_parts else size / 2 / 10**decimals
     if found["bare"]:
         return total + 60 * int(found["bare"]), 30.0
-    if found["and_half"]:
-        total += _UNIT_SECONDS[found["unit1"][0]] / 2
-        slack = smallest / 8
-    if found["half"]:
-        total += smallest / 2
-        slack = smallest / 8
+    for name in ("and_part", "part"):
+        if found[name]:
+            whole = _UNIT_SECONDS[found["unit1"][0]] if name == "and_part" else smallest
+            total += whole * _PARTS[found[name].split()[-1].rpartition("-")[2]]
+            slack = smallest / 8
     return total, slack
 
 
@@ -237,6 +252,11 @@ def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
     return lengths_at(openings, scan, end)
 
 
+_AS_CLOCK: Final = Pattern(
+    rf"[0-2]\d[h][0-5]\d(?:{_LOOSE_ZONE}| ?(?:[–—→-]|to|till|until|up to|through|right|and) ?(?:to |up to )?[0-2]\dh[0-5]\d)"
+)
+
+
 def lengths_at(openings: list[int], scan: str, end: int) -> Iterator[Length]:
     """Lengths of time, given where rows of digits and words for numbers begin, in order."""
     free = 0
@@ -245,6 +265,8 @@ def lengths_at(openings: list[int], scan: str, end: int) -> Iterator[Length]:
         if not found:
             continue
         free = found.end()
+        if found["bare"] and _AS_CLOCK.match(scan, at, end):
+            continue
         number = found["number1"]
         unit = found["unit1"]
         alone = unit in ("m", "s", "d") and not found["unit2"]
@@ -255,7 +277,7 @@ def lengths_at(openings: list[int], scan: str, end: int) -> Iterator[Length]:
             yield Length(found.start(), found.end(), *measured)
 
 
-_CLOCK_PARTS = re.compile(r"(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?([ap])?")
+_CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::(\d{2}))? ?([ap])?")
 
 
 def clock_seconds(word: str) -> int | None:
@@ -290,12 +312,16 @@ def clocks_at(places: list[int], scan: str, end: int) -> Iterator[Match]:
             yield found
 
 
+_OFFSET: Final = re.compile(r"(?:0\d|1[0-2]):(?:00|30)")
+"""What "18:32-03:00" ends in: more often a distance from UTC than the end of the night."""
+
+
 def ranges_at(places: list[int], scan: str, end: int) -> Iterator[Match]:
     """Pairs of clock times, with groups `first`, `zone1`, `link`, `last` and `zone2`."""
     free = 0
     for at in places[:-1]:
         found = RANGE.match(scan, at, end) if at >= free else None
-        if found:
+        if found and not (found["link"] == "-" and _OFFSET.fullmatch(found["last"])):
             free = found.end()
             yield found
 

@@ -3,6 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from plaintalk.cues.matters import (
+    OTHER_MATTER,
+    clause_of,
+    is_of_another_matter,
+    may_be_of_impact,
+)
 from plaintalk.cues.other_matters import is_of_another_day, is_part_of_the_time, is_planned
 from plaintalk.document import Document
 from plaintalk.figures import Length, Span, clock_seconds
@@ -12,16 +18,19 @@ from plaintalk.vocabulary import BAD
 from plaintalk.zones import offsets
 
 ROUNDED: Final = Pattern(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|(?:slightly |a little |a bit |just |well |far )?(?:more|less|fewer) than|(?:just |a little |slightly |well |a bit )(?:over|under)|less than|(?:just )?shy of|not quite|upwards of|in excess of|in the region of|circa|a good"
-    r"|under|some|close to|an estimated|estimated|at least|up to)|~) *\Z"
+    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|(?:slightly |a (?:little|bit|shade|touch) |just |well |far )?(?:more|less|fewer) than|(?:just |a (?:little|bit|shade|touch) |slightly |well )?(?:over|under|above|below|past|short of|shy of)|not quite|upwards of|in excess of|in the region of|somewhere (?:around|near)|north of|south of|circa|a good"
+    r"|some|close to|an estimated|estimated|at least|at most|up to|getting on for|(?:the )?(?:best|better) part of|more or less|give or take|more like|we think|roughly speaking)|~|≈) *\Z"
+)
+ROUNDED_AFTER: Final = Pattern(
+    r",? ?(?:or so|or thereabouts|give or take|and change|-?odd|-?ish|plus|\+|roughly|approximately|more or less|at (?:least|most))(?![\w])"
 )
 FELT: Final = Pattern(
     r"\b(?:could not|couldn't|unable|fail(?:ed|ing|ures?)?|unavailab\w+|down|offline|not (?:deliver|sen[td]|work|be|receiv|load|process|reach)\w*"
-    r"|rejected|stopped|errors?|inaccessible|unreachable|affected|impacted|disrupted|degraded|slow\w*|late|delayed|timed out"
+    r"|rejected|declined|dropped|halted|halt|standstill|grief|hurt|suffered|struggl\w+|went wrong|won't|will not have|in the dark|empty|stopped|errors?|inaccessible|unreachable|affected|impacted|disrupted|degraded|slow\w*|late|delayed|timed out"
     r"|held back|lost|interrupted|trouble|problems?|impossible|(?:would|could|can|is|are) (?:not|never)|stuck|choppy|blank|buffering|crawled|refused|turned away|lagged|never|locked out|nobody could|no one could|no way to|not possible|impact|incident|outages?|disruptions?|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
 )
 IS_BAD: Final = Pattern(rf"\b{BAD}\b")
-_MODIFIER: Final = r"(?:about |around |approximately |approx\. |circa |roughly |nearly |almost |over |more than |less than |under |just |only |some |a |a good |total of |up to |close to |shy of |not quite |upwards of |in excess of |a little |slightly |exactly |the |well |~)*"
+_MODIFIER: Final = r"(?:a bit |a shade |a touch |north of |getting on for |the best part of |the better part of |best part of |give or take |more or less |at least |short of |below |above |about |around |approximately |approx\. |circa |roughly |nearly |almost |over |more than |less than |under |just |only |some |a |a good |total of |up to |close to |shy of |not quite |upwards of |in excess of |a little |slightly |exactly |the |well |~)*"
 _BOUND_BEFORE: Final = Pattern(
     rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|downtime:?|length:|duration of (?:the |this )?(?:\w+ )?{BAD} (?:was|is)|how long:?|(?:{BAD}) (?:of|for|lasted)"
     r"|(?:down|unavailable|offline|inaccessible|unreachable|degraded|delayed|slow|disrupted|interrupted|failing|broken|affected|impacted|not delivered|not sent|not available|not working|unable to \w+(?: \w+)?|out(?: of service)?) for"
@@ -61,11 +70,20 @@ class Moment(NamedTuple):
     zone: str | None
     is_end: bool
     rounded: bool
+    sure: bool = True
+    """Whether the words say so; otherwise nothing in the clause says that it is about other things."""
 
 
 def is_rounded(document: Document, sentence: Sentence, at: int) -> bool:
     """Whether "about", "nearly" and the like stand before an offset."""
     return ROUNDED.search(document.scan, max(sentence.start, at - 24), at) is not None
+
+
+def is_rounded_length(document: Document, sentence: Sentence, length: Length) -> bool:
+    """Whether a length is called approximate, before or behind it: "3 hours or so"."""
+    if is_rounded(document, sentence, length.start):
+        return True
+    return ROUNDED_AFTER.match(document.scan, length.end, sentence.end) is not None
 
 
 def _component_words(document: Document) -> frozenset[str]:
@@ -93,6 +111,9 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
     lead = max(sentence.start, length.start - 70)
     if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
         return False
+    clause = clause_of(document, sentence, length.start, length.end)
+    if is_of_another_matter(document, clause):
+        return False
     if _SURELY_AFTER.match(scan, length.end, sentence.end):
         return True
     if _AFTER_THE_START.match(scan, length.end, sentence.end):
@@ -110,13 +131,27 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
     return _opens_the_sentence(document, sentence, length) or _follows(document, sentence, length)
 
 
+def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
+    """Whether a length is likely that of the outage, as its clause names no other matter."""
+    if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
+        return False
+    if sentence.role == "label" or _LABELLED_OTHERWISE.match(
+        document.scan, sentence.start, length.start
+    ):
+        return False
+    return may_be_of_impact(document, clause_of(document, sentence, length.start, length.end))
+
+
+_LABELLED_OTHERWISE: Final = Pattern(r"\W*[a-z]+(?: [a-z]+){0,3}: ")
 _DAY_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789 "
 _OPENING: Final = Pattern(rf"\W*(?P<for>(?:for|during|after|over|throughout) )?{_MODIFIER}\Z")
 
 
 def _opens_the_sentence(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether it is "For 2 hours, orders failed", or stands alone under "Duration:"."""
-    opening = _OPENING.match(document.scan, sentence.start, length.start)
+    label = _INLINE_LABEL.match(document.scan, sentence.start, length.start)
+    begins = label.end() if label else sentence.start
+    opening = _OPENING.match(document.scan, begins, length.start)
     if opening is None:
         summed = _SUMMED.match(document.scan, sentence.start, length.start)
         before = document.text.preceding(sentence) if summed else None
@@ -172,42 +207,55 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
             yield span
 
 
-_LENGTH_LABEL: Final = Pattern(r"\b(?:how long|duration|(?:down)?time|length)\b")
-_TIME_LABEL: Final = Pattern(r"\b(?:how long|duration|downtime|when|times?|window|period)\b")
+_LENGTH_LABEL: Final = Pattern(
+    rf"\b(?:how long|duration|(?:down)?time|length|lasted|(?:down|out|offline|unavailable|affected)(?: for)?|impact|total|{BAD})\b"
+)
+_TIME_LABEL: Final = Pattern(
+    rf"\b(?:how long|duration|downtime|when|times?|window|period|start|began|end|impact|affected|{BAD})\b"
+)
 
 
-_INLINE_LABEL: Final = Pattern(r"\W*[a-z]+(?: [a-z]+){0,3}:")
+_INLINE_LABEL: Final = Pattern(r"\W*[a-z]+(?: (?:/ )?[a-z]+){0,4}:(?= )")
 
 
 def _stands_under(document: Document, sentence: Sentence, pattern: Pattern) -> bool:
     """Whether a sentence stands under a heading, or right behind a label, such as "How long:"."""
     label = _INLINE_LABEL.match(document.scan, sentence.start, sentence.end)
     if label:
-        return pattern.search(label.group()) is not None
+        words = label.group()
+        return pattern.search(words) is not None and OTHER_MATTER.search(words) is None
     title = sentence.under
     if title is None or (title.role == "label" and title.index + 1 != sentence.index):
         return False
-    return document.stands_under(sentence, pattern)
+    return document.stands_under(sentence, pattern) and not document.stands_under(
+        sentence, OTHER_MATTER
+    )
 
 
-_AT: Final = r" (?:on |at |around |about |from |by |approximately |just before |just after )*"
-_STATE: Final = (
-    r"(?:partly |partially )?(?:unavailable|down|offline|inaccessible|degraded|slow|disrupted)"
+_AT: Final = r"[: ] ?(?:on |at |around |about |roughly |from |by |approximately |just before |just after |shortly after |shortly before |as of )*"
+_STATE: Final = r"(?:partly |partially )?(?:unavailable|down|offline|inaccessible|degraded|slow|disrupted|dark|dead)"
+_TROUBLE: Final = (
+    rf"(?:{BAD}|errors?|failures?|requests?|fault|trouble|problems?|impact|symptoms?|complaints?)"
 )
+_SEEN: Final = r"(?: (?:was|were|came|come|showed|shown|seen|appeared|happened|occurred|arrived|hit|started|began|in|up|logged|recorded))*"
 _START_CUE: Final = Pattern(
-    rf"\b(?:began|begun|started|starting|beginning|commenced|set in|first (?:failed|seen|appeared|errors?(?: came| was|:)?|failures?)|since|as of|onset|start(?: time)?:?|broke|onwards from|went (?:down|offline|{_STATE})){_AT}"
+    rf"\b(?:began|begun|begins|started|starting|beginning|commenced|kicked off|set in|went wrong|go wrong|first (?:failed|seen|appeared)|first (?:\w+ )??{_TROUBLE}{_SEEN}|since|as of|onset"
+    rf"|start(?: time)?|broke(?: down)?|onwards from|went (?:down|offline|{_STATE})){_AT}"
 )
-_WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to normal| up| online)?|again|normally|stable|normal|healthy|operational)"
+_WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to (?:normal|full \w+|their usual \w+|usual)| up| online| on \w+| at full \w+)?|again|normally|stable|normal|healthy|operational|running|working|all clear|well|right again)"
 _END_CUE: Final = Pattern(
-    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?:?|finished|last (?:one|errors?)(?: came| was|:)?|the last|ending|came back|full recovery came|recovery came|{_WELL}(?: since| as of)?){_AT}"
+    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?|finish(?:ed)?|last (?:one|(?:\w+ )??{_TROUBLE}){_SEEN}|the last(?: ones?)?{_SEEN}|ending|came back|closed (?:it |this )?(?:out|off)|cleared(?: up)?|full recovery came|recovery came|{_WELL}(?: since| as of)?){_AT}"
 )
 _WELL_AT: Final = Pattern(
-    rf"\b(?:recovery came|{_WELL}(?: since| as of)?|end(?: time)?:|ended:?){_AT}"
+    rf"\b(?:recovery came|{_WELL}(?: since| as of)?|end(?: time)?|finish(?:ed)?|ended){_AT}"
+)
+_BARE_CUE: Final = Pattern(
+    r"\W*(?:began|begun|start(?:ed)?|ended|end|finish(?:ed)?|over|restored|resolved|recovered)(?: at| on|:)? [^a-z]{0,12}(?:[a-z]{3,9}\W{1,2}){0,2}[^a-z]{0,14}(?:am|pm|a\.m\.?|p\.m\.?)?[ (]*(?:[a-z]{1,4}|eastern|pacific|singapore time|tokyo time)?[^a-z]*(?:[a-z]{3,9}\W{1,2}){0,2}[^a-z]*\Z"
 )
 _WELL_AFTER: Final = Pattern(rf"[^;.!?]*\b{_WELL}\b")
 _OPENS: Final = Pattern(r"\W*(?:starting|beginning|from|since|as of|start(?: time)?:|onset:)")
 _ONLY_A_DATE: Final = Pattern(
-    r"\W{0,3}(?:the )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:\d{4}-\d\d-\d\d )?(?:at )?(?:about |around |approximately )?\Z"
+    r"\W{0,3}(?:the )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:\d{4}-\d\d-\d\d,? |\d{1,2}-[a-z]{3}-\d{4},? )?(?:at )?(?:about |around |approximately |roughly )?\Z"
 )
 _BY: Final = Pattern(r"(?:\A|[^a-z]|\b)by (?:about |around )?\Z")
 _ALL_OVER: Final = Pattern(
@@ -215,12 +263,23 @@ _ALL_OVER: Final = Pattern(
 )
 _OTHER_SUBJECT: Final = Pattern(
     r"\b(?:watch\w*|monitor\w*|backlog|queued?|delivered(?! late)|detect\w*|notic\w*|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
-    r"|work began|we (?:began|started)|(?:is|are) (?:open|staffed|here))\b"
+    r"|work began|we (?:began|started)|(?:is|are) (?:open|staffed|here)|trickl\w+|late \w+|catch(?:ing)? up|caught up|drain\w*)\b"
 )
 _FAR: Final = 300
 """How many characters before a time may say what it is about."""
 _START_LABEL: Final = Pattern(r"\b(?:start(?:ed)?|began|begun|beginning|onset|from|since)\b")
-_END_LABEL: Final = Pattern(r"\b(?:end(?:ed)?|over|resolved|recovered|fixed|until|till)\b")
+_END_LABEL: Final = Pattern(
+    r"\b(?:end(?:ed)?|over|resolved|recovered|recovery|restored|fixed|until|till|to|finish(?:ed)?)\b"
+)
+_ONWARDS: Final = Pattern(r"[^.;,]{0,24}?\bonwards?\b")
+_AT_OR_AFTER: Final = Pattern(
+    r"(?<![a-z])(?:at|from|since|starting|(?:shortly|just|soon|right|immediately) after|around|about)\b[^.;:]{0,40}\Z"
+)
+_STEP: Final = Pattern(
+    r"\b(?:also|again|still|another|second|third|then|finally|instead|meanwhile|too|by then|once more|further|worse\w*|reached|peak\w*|spread|we (?!lost|were|had|saw|went)|our (?:engineers?|team))\b"
+)
+_GENERIC: Final = r"(?:it|this|that|things|they|everything|all(?: (?:of it|is|was|our|services|systems))?|(?:normal |full )?services?|errors?|traffic|we were|we're|the (?:whole thing|\w+))"
+_END_LIKELY: Final = Pattern(rf"\b{_GENERIC}\b[^.;]*\b(?:{_WELL}|over|closed)\b")
 
 
 def outage_moments(
@@ -232,6 +291,30 @@ def outage_moments(
     before it is known which of them it is.
     """
     pairs = document.ranges(sentence)
+    yield from _paired_moments(document, sentence, doubtful, pairs)
+    taken = [pair.span() for pair in pairs]
+    for found in document.clocks(sentence):
+        at, end = found.span("clock")
+        seconds = clock_seconds(found["clock"])
+        if seconds is None or any(start <= at < stop for start, stop in taken):
+            continue
+        either = _doubted(doubtful, Moment(at, end, seconds, found["zone"], False, False))
+        judged = _which(document, sentence, at, found.end()) if either else None
+        if judged is None or is_of_another_day(document, sentence):
+            continue
+        is_end, sure = judged
+        for moment in either:
+            if moment.is_end is is_end:
+                rounded = is_rounded(document, sentence, at)
+                yield moment._replace(rounded=rounded, sure=sure)
+
+
+def _paired_moments(
+    document: Document,
+    sentence: Sentence,
+    doubtful: Callable[[Moment], bool],
+    pairs: tuple[Match, ...],
+) -> Iterator[Moment]:
     bound: set[int] | None = None
     for pair in pairs:
         for moment in _ends_of(pair):
@@ -241,21 +324,22 @@ def outage_moments(
                 bound = {span.start for span in outage_spans(document, sentence)}
             if pair.start() in bound:
                 yield moment._replace(rounded=is_rounded(document, sentence, moment.start))
-    taken = [pair.span() for pair in pairs]
-    for found in document.clocks(sentence):
-        at, end = found.span("clock")
-        seconds = clock_seconds(found["clock"])
-        if seconds is None or any(start <= at < stop for start, stop in taken):
-            continue
-        either = [
-            moment
-            for is_end in (False, True)
-            if doubtful(moment := Moment(at, end, seconds, found["zone"], is_end, False))
-        ]
-        is_end = _which(document, sentence, at, found.end()) if either else None
-        for moment in either:
-            if moment.is_end is is_end and not is_of_another_day(document, sentence):
-                yield moment._replace(rounded=is_rounded(document, sentence, at))
+
+
+def _doubted(doubtful: Callable[[Moment], bool], moment: Moment) -> list[Moment]:
+    """A time as a start and as an end, where that is doubtful.
+
+    "18:32-03:00" may be a time with its offset or the two ends of a night.
+    """
+    zones = {moment.zone}
+    if moment.zone and moment.zone.lstrip(" (").startswith("-"):
+        zones.add(None)
+    return [
+        one
+        for is_end in (False, True)
+        if all(doubtful(moment._replace(zone=zone, is_end=is_end)) for zone in zones)
+        for one in (moment._replace(is_end=is_end),)
+    ]
 
 
 def _ends_of(pair: Match) -> Iterator[Moment]:
@@ -270,35 +354,65 @@ def _ends_of(pair: Match) -> Iterator[Moment]:
             yield Moment(*pair.span(name), seconds, own, name == "last", False)
 
 
-def _which(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:
-    """Whether a time is the end (True) or the start (False) of the outage, or neither (None)."""
-    known: dict[int, bool | None] = document.memory.setdefault("which end", {})
+def _which(document: Document, sentence: Sentence, at: int, end: int) -> tuple[bool, bool] | None:
+    """Whether a time is the end (True) or the start (False), and how sure; None for neither."""
+    known: dict[int, tuple[bool, bool] | None] = document.memory.setdefault("which end", {})
     if at not in known:
-        known[at] = _judged(document, sentence, at, end)
+        surely = _judged(document, sentence, at, end)
+        known[at] = _likely(document, sentence, at, end) if surely is None else (surely, True)
     return known[at]
+
+
+def _likely(document: Document, sentence: Sentence, at: int, end: int) -> tuple[bool, bool] | None:
+    """What a time is probably, as its clause tells of the impact and names no other matter."""
+    scan = document.scan
+    clause = clause_of(document, sentence, at, end)
+    if is_planned(document, sentence, at) or not may_be_of_impact(document, clause):
+        return None
+    lead = max(clause.start, at - 60)
+    if _reach(_END_CUE, scan, lead, at) >= max(_reach(_START_CUE, scan, lead, at), 0):
+        return True, False
+    if _reach(_START_CUE, scan, lead, at) >= 0:
+        return False, False
+    if _END_LIKELY.search(scan, *clause):
+        return True, False
+    begins = _ONWARDS.match(scan, end, clause.end) or (
+        _AT_OR_AFTER.search(scan, clause.start, at) and _felt(scan, clause.start, clause.end)
+    )
+    if begins and not _STEP.search(scan, *clause):
+        return False, False
+    return None
 
 
 def _judged(document: Document, sentence: Sentence, at: int, end: int) -> bool | None:
     scan, start = document.scan, max(sentence.start, at - _FAR)
     if _is_other(document, _OTHER_SUBJECT, start, at) or is_planned(document, sentence, at):
         return None
-    if start == sentence.start and _ONLY_A_DATE.match(scan, start, at):
-        for label, answer in ((_END_LABEL, True), (_START_LABEL, False)):
-            if _stands_under(document, sentence, label):
-                return answer
+    label = _INLINE_LABEL.match(scan, sentence.start, at)
+    bare = label.end() if label else sentence.start
+    if start == sentence.start and _ONLY_A_DATE.match(scan, bare, at):
+        answers = [
+            answer
+            for label, answer in ((_END_LABEL, True), (_START_LABEL, False))
+            if _stands_under(document, sentence, label)
+        ]
+        if answers:
+            return answers[0] if len(answers) == 1 else None
     if _BY.search(scan, max(start, at - 20), at) and _ALL_OVER.match(scan, end, sentence.end):
         return True
     lead = max(start, at - 60)
     ends, starts = _reach(_END_CUE, scan, lead, at), _reach(_START_CUE, scan, lead, at)
     if ends >= max(starts, 0):
-        sure = _reach(_WELL_AT, scan, lead, at) >= 0 or _felt(scan, start, at)
+        bare_cue = _BARE_CUE.match(scan, sentence.start, sentence.end)
+        sure = bare_cue or _reach(_WELL_AT, scan, lead, at) >= 0 or _felt(scan, start, at)
         return True if sure else None
     if starts < 0:
         return None
     opening = _OPENS.match(scan, sentence.start, at)
-    if opening and "since" in opening.group() and _WELL_AFTER.match(scan, end, sentence.end):
-        return True
-    sure = opening is not None and ":" in opening.group()
+    if opening and ":" not in opening.group() and _WELL_AFTER.match(scan, end, sentence.end):
+        return True if "since" in opening.group() or "as of" in opening.group() else None
+    labelled = opening is not None and ":" in opening.group()
+    sure = labelled or _BARE_CUE.match(scan, sentence.start, sentence.end) is not None
     return False if sure or _felt(scan, start, sentence.end if opening else at) else None
 
 

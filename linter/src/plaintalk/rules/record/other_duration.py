@@ -1,6 +1,12 @@
 """REC-03: a duration of the outage that is not the record's."""
 
-from plaintalk.cues.binding import is_of_outage, is_rounded, outage_spans
+from plaintalk.cues.binding import (
+    is_of_outage,
+    is_rounded,
+    is_rounded_length,
+    may_be_of_outage,
+    outage_spans,
+)
 from plaintalk.document import Document
 from plaintalk.figures import DURATION, RANGE, Span
 from plaintalk.pattern import words
@@ -60,22 +66,27 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if record is None or record.duration_seconds is None:
         return None
     # Figures are compared before the words around them are read: most of them are right.
+    likely: Hit | None = None
     for length in document.lengths(sentence):
-        if (
-            not _agrees(document, length.seconds, rounded=False)
-            and is_of_outage(document, sentence, length)
-            and not (
-                is_rounded(document, sentence, length.start)
-                and _agrees(document, length.seconds, rounded=True)
-            )
+        if _agrees(document, length.seconds, rounded=False):
+            continue
+        sure = is_of_outage(document, sentence, length)
+        if not sure and (likely or not may_be_of_outage(document, sentence, length)):
+            continue
+        if is_rounded_length(document, sentence, length) and _agrees(
+            document, length.seconds, rounded=True
         ):
-            return _hit(document, record, length.start, length.end, length.seconds)
+            continue
+        hit = _hit(document, record, length.start, length.end, length.seconds)
+        if sure:
+            return hit
+        likely = hit._replace(severity="warning")
     if all(_span_agrees(document, span, rounded=False) for span in document.spans(sentence)):
-        return None
+        return likely
     for span in outage_spans(document, sentence):
         if not _span_agrees(document, span, is_rounded(document, sentence, span.start)):
             return _hit(document, record, span.start, span.end, span.seconds, of_times=True)
-    return None
+    return likely
 
 
 def _span_agrees(document: Document, span: Span, rounded: bool) -> bool:

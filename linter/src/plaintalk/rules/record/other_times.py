@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from plaintalk.cues.binding import Moment, outage_moments, to_utc
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern, places_in, words
+from plaintalk.figures import CLOCK_SIGNS
+from plaintalk.pattern import Pattern, places_in
 from plaintalk.phrasing import format_clock
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
@@ -66,11 +67,16 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
         return None
+    likely: Hit | None = None
     for moment in outage_moments(document, sentence, differs):
-        if differs(moment):
-            stated = to_utc(moment, document.once(_default))
-            return _tell(document, moment, stated[0], _known(record, moment.is_end)[0])
-    return None
+        if not differs(moment):
+            continue
+        stated = to_utc(moment, document.once(_default))
+        hit = _tell(document, moment, stated[0], _known(record, moment.is_end)[0])
+        if moment.sure:
+            return hit
+        likely = likely or hit._replace(severity="warning")
+    return likely
 
 
 def _true_times(document: Document) -> tuple[list[int], list[int]]:
@@ -113,7 +119,7 @@ RULE = Rule(
     message="The time differs from the record.",
     better="the time in the record",
     source="SCH",
-    triggers=words(": am pm"),
+    triggers=CLOCK_SIGNS,
     look=_look,
     needs=_needs,
     record_field="times",
