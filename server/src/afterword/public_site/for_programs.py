@@ -29,8 +29,12 @@ def is_api(path: str) -> bool:
 
 def tidy(path: str) -> str:
     """Return an address as it was meant: single slashes, and small letters under ``/api/``."""
-    single = re.sub(r"/{2,}", "/", path)
+    single = single_slashes(path)
     return single.lower() if single[:5].lower() == "/api/" else single
+
+
+def single_slashes(path: str) -> str:
+    return re.sub(r"/{2,}", "/", path)
 
 
 def is_history(path: str) -> bool:

@@ -115,7 +115,8 @@ class Front:
         if method == "OPTIONS":
             return for_programs.preflight(start_response)
         if method not in {"GET", "HEAD"}:
-            return self._pass_on(environ, start_response)
+            meant = {**environ, "PATH_INFO": for_programs.single_slashes(path)}
+            return self._pass_on(meant, start_response)
         start_response(status, for_programs.json_headers(body))
         return [] if method == "HEAD" else [body]
 

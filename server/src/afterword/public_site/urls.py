@@ -1,5 +1,6 @@
 from django.urls import path
 
+from afterword.public_site.views import statuspage_subscribers
 from afterword.public_site.views import subscriptions as views
 
 app_name = "public_site"
@@ -10,4 +11,16 @@ urlpatterns = [
     path("subscribe/confirm/<str:confirmation>/", views.confirm, name="confirm"),
     path("subscribe/manage/<str:token>/", views.manage, name="manage"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    # Statuspage's addresses: of its pages' form, and of its library.
+    path("subscriptions/new-email", views.subscribe),
+    path("api/v2/subscribers.json", statuspage_subscribers.subscribers),
+    path("api/v2/subscribers/<str:ident>.json", statuspage_subscribers.subscriber),
+    path(
+        "api/v2/subscriptions/<str:ident>/resend_confirmation",
+        statuspage_subscribers.resend_confirmation,
+    ),
+    path(
+        "api/v2/subscriptions/<str:ident>/resend_confirmation.json",
+        statuspage_subscribers.resend_confirmation,
+    ),
 ]

@@ -44,14 +44,27 @@ class Reader:
 READER = Reader()
 
 
-def subscribe(*, now: datetime, page: Page, email: str, network: str = "") -> Subscriber:
+def subscribe(
+    *,
+    now: datetime,
+    page: Page,
+    email: str,
+    network: str = "",
+    component_ids: Iterable[str] = (),
+) -> Subscriber:
     """Ask for status mail: post a mail whose link confirms, or one that says "you have it already".
 
     The caller answers the same in every case. At most one mail in 15 minutes and six a day go to
     an address, and 20 requests an hour come from a network; ``network`` is the text of its
-    address. Raises BadInput for what is no address and NotAllowed over the network's limit.
+    address. ``component_ids`` chooses for a subscription that nobody has confirmed yet: whoever
+    types an address cannot change what its reader chose. Raises BadInput for what is no address
+    or names no component, and NotAllowed over the network's limit.
     """
     address = normalised_address(email)
+    wanted = set(component_ids)
+    chosen = _visible(page, wanted) if wanted else []
+    if wanted and not chosen:
+        raise BadInput("None of these components is on the page.", {"component_ids": "not known"})
     with transaction.atomic():
         _count_request(network, now)
         subscriber, fresh = Subscriber.objects.get_or_create(
@@ -63,6 +76,8 @@ def subscribe(*, now: datetime, page: Page, email: str, network: str = "") -> Su
             MAILS_PER_ADDRESS_AND_DAY
         ):
             _post_link(page, subscriber, now)
+        if subscriber.state == SubscriberState.UNCONFIRMED and (wanted or not fresh):
+            subscriber.components.set(chosen)
         if fresh:
             _record(subscriber, "audience.subscribe", now)
     return subscriber
