@@ -2,6 +2,7 @@
 
 publish SEED   publish and build for ever, saying "building" before each build
 storm SEED     publish and build twelve times, as one of several at once
+rebuild        build everything anew six times, while others publish
 verify         check numbers and chain, then compare as below
 mend           do what a start does, then compare with a clean build; answers with JSON
 """
@@ -63,6 +64,11 @@ def storm(seed: int) -> None:
         build_pending(now=at)
 
 
+def rebuild() -> None:
+    for _ in range(6):
+        build_all(now=MORNING)
+
+
 def verify() -> None:
     published = list(Publication.objects.order_by("number"))
     assert [each.number for each in published] == list(range(1, len(published) + 1))
@@ -92,6 +98,7 @@ if __name__ == "__main__":
         "begin": lambda: a_page(MORNING),
         "publish": lambda: publish(seed),
         "storm": lambda: storm(seed),
+        "rebuild": rebuild,
         "verify": verify,
         "mend": mend,
     }[verb]()

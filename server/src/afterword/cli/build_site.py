@@ -6,7 +6,7 @@ import typer
 
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
-from afterword.site_builder.actions import build_all, site_dir
+from afterword.site_builder.actions import NotAllBuilt, build_all, site_dir
 
 
 def build() -> None:
@@ -16,6 +16,11 @@ def build() -> None:
     except NotFound as missing:
         typer.echo(f"afterword: {missing.message}", err=True)
         raise typer.Exit(1) from missing
+    except NotAllBuilt as some:
+        for place, fault in sorted(some.faults.items()):
+            typer.echo(f"afterword: {place} was not built, it stays as it was: {fault}", err=True)
+        typer.echo("Everything else is up to date.", err=True)
+        raise typer.Exit(1) from some
     where = site_dir()
     if changed:
         typer.echo(f"{len(changed)} files written in {where}")

@@ -6,6 +6,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,14 @@ from django.db import DatabaseError, connection
 from afterword.audit.queries import broken_links
 from afterword.cli.migrate import pending
 from afterword.components.queries import the_page
+from afterword.kit import clock
 from afterword.kit.errors import NotFound
+from afterword.kit.timespans import iso_utc
+from afterword.publishing.queries import failing_rebuilds
+from afterword.site_builder.age import confirmed_at
 
 SMTP_TIMEOUT = 5.0
+CONFIRMED_WITHIN = timedelta(minutes=2)
 
 
 class Finding(NamedTuple):
@@ -117,6 +123,32 @@ def site_folder_writable() -> Finding:
     return Finding("ok", "site folder", str(folder))
 
 
+def site_up_to_date() -> Finding:
+    """Whether a worker confirms the site, and whether every place could be built."""
+    try:
+        failing = failing_rebuilds()
+    except DatabaseError:
+        return Finding("wrong", "site", "cannot be compared; run `afterword migrate`.")
+    if failing:
+        first = failing[0]
+        return Finding(
+            "wrong", "site",
+            f"{len(failing)} places cannot be built and show what was last good: {first.place} "
+            f"since {iso_utc(first.asked_at)} ({first.fault}). They are tried again every minute; "
+            "the log has the whole error.",
+        )  # fmt: skip
+    confirmed = confirmed_at(settings.SITE_DIR)
+    if confirmed is None:
+        return Finding("note", "site", "not confirmed by a worker yet; start `afterword serve`.")
+    if clock.now() - confirmed > CONFIRMED_WITHIN:
+        return Finding(
+            "note", "site",
+            f"last confirmed at {iso_utc(confirmed)}; is the worker running? "
+            "Readers are told that news may be missing.",
+        )  # fmt: skip
+    return Finding("ok", "site", f"up to date, confirmed at {iso_utc(confirmed)}")
+
+
 def mail_server_reachable() -> Finding:
     smtp = settings.SMTP
     if not smtp:
@@ -159,5 +191,6 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     page_present,
     audit_log_whole,
     site_folder_writable,
+    site_up_to_date,
     mail_server_reachable,
 )

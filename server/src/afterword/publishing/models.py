@@ -211,6 +211,10 @@ class Rebuild(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=100)
     asked_at = models.DateTimeField()
+    # What went wrong the last time, for the operator; the place keeps its last good bytes.
+    fault = models.CharField(max_length=300, blank=True, default="")
+    failures = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

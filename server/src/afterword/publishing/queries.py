@@ -261,6 +261,11 @@ def pending_rebuilds(page: Page) -> list[Rebuild]:
     return list(Rebuild.objects.filter(page=page).order_by("id"))
 
 
+def failing_rebuilds() -> list[Rebuild]:
+    """Return the requests whose last attempt failed, longest waiting first."""
+    return list(Rebuild.objects.exclude(fault="").order_by("asked_at", "id"))
+
+
 def unsent_publications(after: int = 0) -> QuerySet[Publication]:
     """Return publications that go further than the page, in the order of their ids.
 

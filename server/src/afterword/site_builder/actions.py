@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import Error as DatabaseFailure
+from django.template import engines
 
 from afterword.components.models import Page
 from afterword.components.queries import components_of, the_page
@@ -16,6 +18,7 @@ from afterword.kit.timespans import iso_exact, iso_utc
 from afterword.publishing import queries
 from afterword.publishing.models import Rebuild
 from afterword.site_builder import feed, listed, places
+from afterword.site_builder.age import write_age
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.folder import Folder, Inputs
 from afterword.site_builder.pages import (
@@ -38,6 +41,18 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 # Places written together: one sync per folder and one manifest for all of them.
 _BATCH = 50
+_LONGEST_PAUSE = timedelta(seconds=60)
+
+
+class NotAllBuilt(Exception):
+    """Some places could not be built and keep their last good bytes; the others are built.
+
+    ``faults`` says by place what went wrong. They stay asked for and are tried again.
+    """
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = faults
+        super().__init__(f"{len(faults)} places could not be built: {', '.join(sorted(faults))}")
 
 
 @dataclass
@@ -46,6 +61,16 @@ class Swept:
 
     temporary: int = 0
     repaired: list[str] = field(default_factory=list)
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Built:
+    """What building came to: paths whose bytes changed, all paths made, faults by place."""
+
+    changed: list[str] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
+    faults: dict[str, str] = field(default_factory=dict)
 
 
 def build_pending(*, now: datetime, wait: bool = True) -> list[str]:
@@ -53,18 +78,12 @@ def build_pending(*, now: datetime, wait: bool = True) -> list[str]:
 
     A request is deleted only after its files are on disk, so a crash repeats work and loses none.
     Without a whole build on disk (first time, new version, page renamed) everything is built.
-    ``now`` is not written anywhere: pages carry the time of their newest change. Raises
-    BlockingIOError when another builder is at work and ``wait`` is false.
+    A place that cannot be built keeps its last good bytes and stays asked for: it is tried again
+    after 1 second, then 2, doubling to a minute, and holds up no other. ``now`` is not written
+    into any page: they carry the time of their newest change. Raises BlockingIOError when another
+    builder is at work and ``wait`` is false.
     """
-    page = _page()
-    if page is None:
-        return []
-    folder = Folder(site_dir())
-    asked = queries.pending_rebuilds(page)
-    if not asked and folder.inputs() == _inputs(page):
-        return []
-    with folder.held(wait=wait):
-        return _build_asked(page, folder)
+    return _build_pending(now=now, wait=wait).changed
 
 
 def build_at_once(*, now: datetime) -> bool:
@@ -74,28 +93,31 @@ def build_at_once(*, now: datetime) -> bool:
     what was published is published, and the worker builds what is left.
     """
     try:
-        build_pending(now=now, wait=False)
+        built = _build_pending(now=now, wait=False)
     except BlockingIOError:
         log.info("another builder is at work; what was asked for is left to the worker")
         return False
     except Exception:  # whatever it is, it must not make a publication look like a failure
         log.exception("the site could not be built at once; it is left to the worker")
         return False
-    return True
+    return not built.faults
 
 
 def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
     """Build every page anew; return the paths that changed. Files no longer due are removed.
 
-    ``progress`` is told (places done, places in all). Raises NotFound when there is no page yet.
+    ``progress`` is told (places done, places in all). Raises NotFound when there is no page yet,
+    and NotAllBuilt, when everything else is done, for places that could not be built.
     """
     page = the_page()
     folder = Folder(site_dir())
     with folder.held():
         asked = queries.pending_rebuilds(page)
-        changed = _build_whole(page, folder, progress)
-        _forget(asked)
-    return changed
+        built = _build_whole(page, folder, progress)
+        _answer_requests(page, asked, built, now)
+    if built.faults:
+        raise NotAllBuilt(built.faults)
+    return built.changed
 
 
 def sweep(*, now: datetime, thorough: bool = False) -> Swept:
@@ -111,11 +133,31 @@ def sweep(*, now: datetime, thorough: bool = False) -> Swept:
         found.temporary = folder.sweep_temporary()
         if page is None:
             return found
-        _build_asked(page, folder)
-        broken = _unsound_places(page, folder, thorough=thorough)
-        found.repaired = places.in_building_order(broken)
-        _build(page, folder, found.repaired)
+        first = _build_asked(page, folder, now)
+        # What cannot be built now was tried a moment ago.
+        broken = _unsound_places(page, folder, thorough=thorough) - first.faults.keys()
+        built = _build(page, folder, places.in_building_order(broken))
+        _answer_requests(page, [], built, now)
+        found.repaired = places.in_building_order(broken - built.faults.keys())
+        found.faults = {**first.faults, **built.faults}
     return found
+
+
+def confirm(*, now: datetime) -> None:
+    """Write down that the site is as new as the database, save for places that could not be built.
+
+    For the worker, after a round of building that raised nothing. Raises OSError when the disk
+    refuses, and readers see that the confirmations have stopped.
+    """
+    page = _page()
+    if page is None:
+        return
+    behind: dict[str, datetime] = {}
+    for each in queries.pending_rebuilds(page):
+        if each.fault:
+            for path in places.files_of(each.place) or ():
+                behind.setdefault(places.address_of(path), each.asked_at)
+    write_age(site_dir(), confirmed_at=now, behind=behind)
 
 
 def site_dir() -> Path:
@@ -123,49 +165,84 @@ def site_dir() -> Path:
     return Path(settings.SITE_DIR)
 
 
-def _build_asked(page: Page, folder: Folder) -> list[str]:
-    asked = queries.pending_rebuilds(page)
-    wanted, built = _inputs(page), folder.inputs()
-    if built is None or (built.made_with, built.page) != (wanted.made_with, wanted.page):
-        changed = _build_whole(page, folder, None)
+def _build_pending(*, now: datetime, wait: bool) -> _Built:
+    page = _page()
+    if page is None:
+        return _Built()
+    folder = Folder(site_dir())
+    if not _due_now(page, now) and folder.inputs() == _inputs(page):
+        return _Built()
+    with folder.held(wait=wait):
+        return _build_asked(page, folder, now)
+
+
+def _build_asked(page: Page, folder: Folder, now: datetime) -> _Built:
+    wanted, known = _inputs(page), folder.inputs()
+    if known is None or (known.made_with, known.page) != (wanted.made_with, wanted.page):
+        asked = queries.pending_rebuilds(page)
+        built = _build_whole(page, folder, None)
     else:
+        asked = _due_now(page, now)
         due = {each.place for each in asked}
-        if built.components != wanted.components:
+        if known.components != wanted.components:
             due |= {places.INDEX, places.API, places.EMBEDS}
-        changed, _ = _build(page, folder, places.in_building_order(due))
-        if built != wanted:
+        built = _build(page, folder, places.in_building_order(due))
+        if known != wanted:
             folder.put({}, inputs=wanted)
-    _forget(asked)
-    return changed
+    _answer_requests(page, asked, built, now)
+    return built
 
 
-def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> list[str]:
+def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> _Built:
     wanted = _inputs(page)
     due = _all_places(page)
     known = set(folder.entries())
-    changed, made = _build(page, folder, due, progress)
-    folder.put({}, gone=sorted(known - made), inputs=wanted)
-    return changed
+    built = _build(page, folder, due, progress)
+    # Whatever a place that failed has shown so far is its last good state.
+    gone = [path for path in known - built.made if places.place_of(path) not in built.faults]
+    folder.put({}, gone=sorted(gone), inputs=wanted)
+    return built
 
 
 def _build(
     page: Page, folder: Folder, due: Sequence[str], progress: Progress | None = None
-) -> tuple[list[str], set[str]]:
-    """Build places in batches; return the paths whose bytes changed, and all that were made."""
-    changed: list[str] = []
-    made: set[str] = set()
+) -> _Built:
+    """Build places in batches. Raises for what is no fault of one place: database, disk."""
+    built = _Built()
     for start in range(0, len(due), _BATCH):
         files: dict[str, bytes] = {}
         gone: list[str] = []
         for done, place in enumerate(due[start : start + _BATCH], start=start + 1):
-            content, lost = _made(page, place)
-            files |= content
-            gone += lost
+            try:
+                content, lost = _made(page, place)
+            except (DatabaseFailure, MemoryError):
+                raise
+            except Exception as fault:  # one page must not keep all others from readers
+                built.faults[place] = _in_words(fault)
+                log.exception("%s could not be built and keeps its last good bytes", place)
+            else:
+                files |= content
+                gone += lost
             if progress is not None:
                 progress(done, len(due))
-        changed += folder.put(files, gone)
-        made |= set(files)
-    return changed, made
+        built.changed += folder.put(files, gone)
+        built.made |= set(files)
+    if built.faults:
+        _read_templates_anew()
+    return built
+
+
+def _in_words(fault: Exception) -> str:
+    said = (str(fault).strip().splitlines() or [""])[0]
+    return f"{type(fault).__name__}: {said}"[:300]
+
+
+def _read_templates_anew() -> None:
+    """Forget templates already read, so that a mended one is found without a restart."""
+    for engine in engines.all():
+        for loader in getattr(getattr(engine, "engine", None), "template_loaders", ()):
+            if hasattr(loader, "reset"):
+                loader.reset()
 
 
 def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:
@@ -258,8 +335,35 @@ def _inputs(page: Page) -> Inputs:
     return Inputs(made_with(), sha256_of_json(row), sha256_of_json(components))
 
 
-def _forget(asked: list[Rebuild]) -> None:
-    Rebuild.objects.filter(pk__in=[each.pk for each in asked]).delete()
+def _due_now(page: Page, now: datetime) -> list[Rebuild]:
+    """Return the requests to work on: new ones, and failed ones whose pause is over.
+
+    A pause longer than any that is given comes from a clock that was ahead; it is not kept.
+    """
+    return [
+        each
+        for each in queries.pending_rebuilds(page)
+        if each.retry_at is None or not now < each.retry_at <= now + _LONGEST_PAUSE
+    ]
+
+
+def _answer_requests(page: Page, asked: list[Rebuild], built: _Built, now: datetime) -> None:
+    """Delete the requests that are done; write down what went wrong with the others."""
+    done = [each for each in asked if each.place not in built.faults]
+    Rebuild.objects.filter(pk__in=[each.pk for each in done]).delete()
+    # A newer request came through: the older one, still in its pause, is met by it.
+    mended = {each.place for each in done}
+    Rebuild.objects.filter(page=page, place__in=mended, retry_at__isnull=False).delete()
+    for place, fault in built.faults.items():
+        again = Rebuild.objects.filter(page=page, place=place).order_by("-failures", "id").first()
+        again = again or Rebuild(page=page, place=place, asked_at=now)
+        pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** min(again.failures, 6)))
+        again.fault, again.failures, again.retry_at = fault, again.failures + 1, now + pause
+        again.save()
+        # Requests for the same place made before this attempt wait with it.
+        Rebuild.objects.filter(pk__in=[e.pk for e in asked if e.place == place]).exclude(
+            pk=again.pk
+        ).delete()
 
 
 def _page() -> Page | None:

@@ -98,6 +98,11 @@ def file_of(address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
+def address_of(path: str) -> str:
+    """Return the address of a file: ``history/index.html`` is ``/history/``."""
+    return f"/{path.removesuffix('index.html')}"
+
+
 def place_of(path: str) -> str:
     """Return the place that makes a file; what belongs to no other place is the frame's."""
     match path.split("/"):

@@ -22,7 +22,7 @@ from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
 from afterword.publishing.actions import turn_promises_late
-from afterword.site_builder.actions import build_pending
+from afterword.site_builder.actions import build_pending, confirm
 from afterword.worker.slot import abandoned_slots, take_slot
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 LETTERS_AT_A_TIME = 50
 SWEEP_EVERY = 60.0
+CONFIRM_EVERY = 15.0
 _LONGEST_PAUSE = 60.0
 
 
@@ -84,6 +85,7 @@ class Worker:
             )
         self._parts = {name: _Part(name) for name in ("site", "mailings", "mail", "sweep")}
         self._swept_at = float("-inf")
+        self._confirmed_at = float("-inf")
 
     def run_once(self, now: datetime) -> Summary:
         """Build, expand, send, and sweep once a minute. Never raises for what a part does."""
@@ -92,7 +94,7 @@ class Worker:
             part.name
             for part, work in (
                 (self._parts["sweep"], lambda: self._sweep(now)),
-                (self._parts["site"], lambda: found.update(built=len(build_pending(now=now)))),
+                (self._parts["site"], lambda: found.update(self._build(now))),
                 (self._parts["mailings"], lambda: found.update(self._expand(now))),
                 (self._parts["mail"], lambda: found.update(self._send(now))),
             )
@@ -134,6 +136,14 @@ class Worker:
             return False
         part.succeed()
         return True
+
+    def _build(self, now: datetime) -> dict[str, int]:
+        """Build what is due, and let readers know now and then that nothing newer is waiting."""
+        changed = build_pending(now=now)
+        if changed or time.monotonic() - self._confirmed_at >= CONFIRM_EVERY:
+            confirm(now=now)
+            self._confirmed_at = time.monotonic()
+        return {"built": len(changed)}
 
     def _expand(self, now: datetime) -> dict[str, int]:
         return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}
