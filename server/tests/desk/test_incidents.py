@@ -1,5 +1,6 @@
 """While it goes on: open, say more, resolve; and what the desk answers when it may not be so."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -80,13 +81,37 @@ def test_a_status_that_no_list_offers_is_refused(office: SimpleNamespace) -> Non
     assert not Incident.objects.filter(title="Reports are slow").exists()
 
 
-def test_reopening_takes_a_reason_and_says_that_readers_do_not_know_yet(
-    office: SimpleNamespace,
+def test_reopening_takes_a_reason_and_a_word_for_readers_who_have_it_at_once(
+    office: SimpleNamespace, site_dir: Path
 ) -> None:
     client = signed_in(office.wanda)
-    assert client.post(office.case + "reopen/", {"reason": ""}).status_code == 422
-    answer = client.post(office.case + "reopen/", {"reason": "it is back"}, follow=True)
-    assert "Readers know nothing yet" in seen(answer).words
+    told = {
+        "status": "investigating", "body": "Invoices are late again. We are looking.",
+        "reason": "The queue filled up again.", "notify": "on",
+    }  # fmt: skip
+    for missing in ("body", "reason"):
+        refused = client.post(office.case + "reopen/", told | {missing: ""})
+        assert refused.status_code == 422
+        assert told["reason" if missing == "body" else "body"] in seen(refused).words
+    answer = client.post(office.case + "reopen/", told, follow=True)
+    assert "Open again, and published." in seen(answer).words
+    office.incident.refresh_from_db()
+    assert office.incident.status == "investigating"
+    built = site_dir / "incidents" / office.incident.public_id / "index.html"
+    assert "Invoices are late again." in built.read_text("utf-8")
+    assert "filled up again" not in built.read_text("utf-8")
+
+
+def test_what_readers_would_get_is_checked_before_it_is_open_again(office: SimpleNamespace) -> None:
+    told = {
+        "status": "identified", "body": "A brief hiccup, caused by user error, is back.",
+        "reason": "It is back.",
+    }  # fmt: skip
+    refused = signed_in(office.wanda).post(office.case + "reopen/", told)
+    assert refused.status_code == 422
+    assert "DEF-05" in seen(refused).words
+    office.incident.refresh_from_db()
+    assert office.incident.status == "resolved"
 
 
 def test_only_responders_speak_while_it_goes_on(office: SimpleNamespace) -> None:

@@ -84,6 +84,7 @@ class CaseView:
     told: Told
     steps: tuple[Step, ...]
     clocks: list[Clock]
+    came_back: datetime | None = None
 
     @property
     def marked_promises(self) -> list[tuple[Commitment, str]]:
@@ -114,6 +115,8 @@ class CaseView:
             for w in self.written
             if w.statement.kind == kind and (not segment or w.statement.segment == segment)
         ]
+        if kind == StatementKind.CLOSURE:
+            found = _closures_that_count(found, self.came_back)
         unpublished = [w for w in found if w.state != StatementState.PUBLISHED]
         full = [w for w in found if not w.statement.interim]
         return next(reversed(unpublished or full), None)
@@ -131,6 +134,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     data = record.data if record else starting_record(incident)
     publications = everything_about(page, incident.public_id)
     withdrawn = _withdrawn_sources(publications)
+    came_back = incidents.reopened_at(incident)
     written = [
         Written(s, statements.newest_revision(s), statements.approval(s))
         for s in statements.of_incident(incident)
@@ -144,10 +148,12 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     has_postmortem = postmortems.exists_for(incident)
     drift = drift_of(publications, data)
     told = told_of(promises, publications)
+    counting = _closures_that_count(written, came_back)
     facts = CaseFacts(
         severity=_severity(incident, data),
         record_gaps=gaps(data),
-        closure_published=_published_at(written, StatementKind.CLOSURE) is not None,
+        goes_on=not incident.is_over and case is not None,
+        closure_published=_published_at(counting, StatementKind.CLOSURE) is not None,
         summary_published=_published_at(written, StatementKind.SUMMARY) is not None,
         outcome=decision.outcome if decision else None,
         decision_waits_for=pending.second_person.name if pending and pending.second_person else "",
@@ -181,14 +187,27 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         has_postmortem=has_postmortem,
         drift=drift,
         told=told,
+        came_back=came_back,
         steps=derive_steps(facts),
         clocks=clocks(
             incident,
             case,
             facts.severity,
-            _clock_facts(written, plan, promises, updates, data, decision),
+            _clock_facts(counting, plan, promises, updates, data, decision),
         ),
     )
+
+
+def _closures_that_count(written: Sequence[Written], came_back: datetime | None) -> list[Written]:
+    """Return the texts without the closures of a time before the incident came back."""
+    return [
+        w
+        for w in written
+        if came_back is None
+        or w.statement.kind != StatementKind.CLOSURE
+        or w.statement.published_at is None
+        or w.statement.published_at > came_back
+    ]
 
 
 def _withdrawn_sources(publications: Sequence[Publication]) -> frozenset[str]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from afterword.desk.facts_at_hand import Fact, facts_at_hand
 from afterword.incidents.record import public_facts
-from afterword.publishing.corrections import withdrawn_by
-from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.models import Publication, PublicationKind
+from afterword.publishing.projection import facts_shown, on_the_page
 
 _UNTOLD: tuple[Any, ...] = (None, "", "unknown", [], {})
 
@@ -60,10 +60,10 @@ def drift_of(publications: Sequence[Publication], data: Mapping[str, Any]) -> Dr
 
     What was told as unknown is not contradicted by knowing it now.
     """
-    told_by = _newest_with_facts(publications)
-    if told_by is None:
+    told_by, told = facts_shown(on_the_page(publications))
+    if told_by is None or told_by.imported:
         return Drift()
-    told, known = told_by.facts["record"], public_facts(data)
+    known = public_facts(data)
     if not contradicts(told, known):
         return Drift(told_by)
     return Drift(told_by, tuple(_differing(told, known)), is_there=True)
@@ -86,19 +86,6 @@ def contradicts(told: Any, known: Any) -> bool:
             for place, one in enumerate(told)
         )
     return bool(told != known)
-
-
-def _newest_with_facts(publications: Sequence[Publication]) -> Publication | None:
-    on_page = [p for p in publications if p.audience != Audience.LIST]
-    withdrawn = withdrawn_by(on_page)
-    return next(
-        (
-            each
-            for each in sorted(on_page, key=lambda p: -p.number)
-            if each.facts.get("record") and each.pk not in withdrawn and not each.imported
-        ),
-        None,
-    )
 
 
 def _differing(told: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[Differs]:

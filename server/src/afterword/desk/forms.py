@@ -12,6 +12,7 @@ from afterword.desk.record_form import read_moment
 from afterword.followups.models import Level
 from afterword.incidents.models import Outcome
 from afterword.kit.errors import BadInput
+from afterword.publishing.actions.reopening import OPEN_AGAIN
 
 LARGEST_CSV = 5 * 1024 * 1024
 
@@ -70,6 +71,19 @@ class UpdateForm(forms.Form):
     def __init__(self, *args: Any, statuses: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["status"]).choices = list(statuses)
+
+
+class ReopenForm(forms.Form):
+    status = forms.ChoiceField(
+        choices=[(s.value, s.label) for s in OPEN_AGAIN], initial="investigating"
+    )
+    body = forms.CharField(
+        label="What readers get", max_length=50_000, widget=_area(4),
+        help_text="That it is back, what fails now, when the next word comes. Whoever was mailed "
+        "that it is over is mailed this too.",
+    )  # fmt: skip
+    reason = forms.CharField(label="Why (stays inside)", max_length=500, widget=_area(2))
+    notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
 
 
 class DecisionForm(forms.Form):

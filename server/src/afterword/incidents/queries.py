@@ -67,6 +67,12 @@ def cases_closed_before_their_record(page: Page) -> list[Case]:
     return list(changed.order_by("-changed_at", "-pk"))
 
 
+def reopened_at(incident: Incident) -> datetime | None:
+    """Return when the incident last came back after it was over, None when it never did."""
+    told = incident.extra.get("reopened")
+    return datetime.fromisoformat(told[-1]["at"]) if told else None
+
+
 def case_of(incident: Incident) -> Case | None:
     return Case.objects.filter(incident=incident).select_related("owner").first()
 

@@ -24,10 +24,12 @@ class CaseFacts:
     still lacks a follow-up decision, or the letter it promises; ``in_review`` names the kinds of
     statements waiting for a reader; ``record_changed_since`` names the kinds published from an
     older version of the record. ``commitments_changed`` counts promises that readers know in an
-    older state, ``commitments_untold`` those they know nothing of.
+    older state, ``commitments_untold`` those they know nothing of. ``goes_on``: it came back, and
+    is not over again.
     """
 
     severity: int
+    goes_on: bool = False
     record_gaps: Mapping[str, str] = field(default_factory=dict)
     closure_published: bool = False
     summary_published: bool = False
@@ -82,6 +84,8 @@ def _closure(facts: CaseFacts) -> Step:
 
     if facts.closure_published:
         return step("done", "The closure is published.")
+    if facts.goes_on:
+        return step("waiting", "It came back. The closure waits until it is over again.")
     if "closure" in facts.in_review:
         return step("waiting", "The closure waits for a second person.")
     return step("due", "Say in public that it is over, what it did and what comes next.")

@@ -8,8 +8,19 @@ from typing import Any
 from afterword.kit.timespans import parse_iso
 from afterword.publishing.corrections import TYPO, weight_of, withdrawn_by
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
+from afterword.publishing.reopenings import OVER, as_it_stands, reopening_of
 
-OVER = frozenset({"resolved", "completed"})
+__all__ = [
+    "OVER",
+    "Derived",
+    "derive",
+    "ended_at",
+    "facts_shown",
+    "on_the_page",
+    "places_touched",
+    "quarter_of",
+    "readable_from",
+]
 # Best first; a part is shown with the worst it had. Statuspage's order (COMPAT 1.4).
 WORSE = (
     "operational",
@@ -72,16 +83,29 @@ def derive(publications: Iterable[Publication]) -> Derived | None:
         resolved_at=_instant(state.get("resolved_at")),
         scheduled_for=_instant(state.get("scheduled_for")),
         scheduled_until=_instant(state.get("scheduled_until")),
-        closed_at=None if is_open else _newest(standing, PublicationKind.CLOSURE),
+        closed_at=None if is_open else _newest(_since(shown, standing), PublicationKind.CLOSURE),
         summarised_at=_newest(standing, PublicationKind.SUMMARY),
         newest_at=max(p.display_at for p in shown if weight_of(p) != TYPO),
         updated_at=max(readable_from(p) for p in shown),
         month=started_at.astimezone(UTC).strftime("%Y-%m"),
         is_open=is_open,
         imported=all(p.imported for p in shown),
-        facts=_newest_record(standing),
+        facts=facts_shown(shown)[1],
         components=_components(shown),
     )
+
+
+def facts_shown(shown: Sequence[Publication]) -> tuple[Publication | None, dict[str, Any]]:
+    """Return the facts the page shows, and the publication that told them; (None, {}) for none.
+
+    ``shown``: the publications on the page, in the order of their numbers.
+    """
+    withdrawn = withdrawn_by(shown)
+    for publication in reversed(shown):
+        record = publication.facts.get("record")
+        if record and publication.pk not in withdrawn:
+            return publication, as_it_stands(record, publication, reopening_of(shown))
+    return None, {}
 
 
 def readable_from(publication: Publication) -> datetime:
@@ -117,12 +141,10 @@ def _newest(shown: Sequence[Publication], kind: PublicationKind) -> datetime | N
     return max((p.display_at for p in shown if p.kind == kind), default=None)
 
 
-def _newest_record(shown: Sequence[Publication]) -> dict[str, Any]:
-    for publication in reversed(shown):
-        record = publication.facts.get("record")
-        if record:
-            return dict(record)
-    return {}
+def _since(shown: Sequence[Publication], standing: Sequence[Publication]) -> list[Publication]:
+    """Return what was said since it last came back; a closure from before closes nothing."""
+    reopening = reopening_of(shown)
+    return [p for p in standing if reopening is None or p.number > reopening.number]
 
 
 def _components(shown: Sequence[Publication]) -> list[dict[str, str]]:

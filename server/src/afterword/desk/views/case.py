@@ -11,7 +11,7 @@ from afterword.components.queries import the_page
 from afterword.desk.acts import letters_to_write, shown_steps
 from afterword.desk.case_view import gather
 from afterword.desk.facts_at_hand import facts_at_hand
-from afterword.desk.shell import for_the_team, normal_newlines, show, the_person, the_reader
+from afterword.desk.shell import for_the_team, show, the_person, the_reader
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
 from afterword.incidents.queries import incident_by_public_id, proposal_for
@@ -92,19 +92,3 @@ def close(request: HttpRequest, incident_id: str) -> HttpResponse:
     actions.close_case(actor=the_person(request), now=now, incident=incident, open_steps=view.owed)
     messages.success(request, "The case is closed. Everything that was owed has been done.")
     return redirect("desk:case", incident_id=incident.public_id)
-
-
-@for_the_team("POST")
-def reopen(request: HttpRequest, incident_id: str) -> HttpResponse:
-    incident = incident_by_public_id(the_page(), incident_id)
-    actions.reopen(
-        actor=the_person(request),
-        now=clock.now(),
-        incident=incident,
-        reason=normal_newlines(request.POST.get("reason", "")),
-    )
-    messages.success(
-        request, "Reopened. Its end is unknown again, and approvals given before are void. "
-        "Readers know nothing yet: post an update.",
-    )  # fmt: skip
-    return redirect("desk:incident", incident_id=incident.public_id)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id, components_of, the_page
-from afterword.desk.forms import IncidentForm, UpdateForm, blame, component_statuses
+from afterword.desk.forms import IncidentForm, ReopenForm, UpdateForm, blame, component_statuses
 from afterword.desk.fresh_pages import with_fresh_pages
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
@@ -100,6 +100,32 @@ def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 
 @for_the_team("POST")
+def reopen(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Take back "resolved" in public, with the word that it is open again."""
+    if led := sent_before(request):
+        return led
+    incident = incidents.incident_by_public_id(the_page(), incident_id)
+    form = ReopenForm(request.POST, auto_id="reopen_%s")
+    if not form.is_valid():
+        return _one(request, incident, again=form, status=422)
+
+    def act() -> str:
+        _reopen(request, incident, form)
+        return reverse("desk:incident", args=[incident.public_id])
+
+    said = "Open again, and published. Its end is unknown again; approvals given before are void."
+    try:
+        return once(request, act, lambda: with_fresh_pages(said))
+    except BadInput as refusal:
+        blame(form, refusal)
+        return _one(request, incident, again=form, status=refusal.status)
+    except TextRejected as refusal:
+        form.add_error(None, refusal.message)
+        found = refusal.findings
+        return _one(request, incident, again=form, rejected=found, status=refusal.status)
+
+
+@for_the_team("POST")
 def open_case(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incidents.incident_by_public_id(the_page(), incident_id)
     person = the_person(request)
@@ -124,6 +150,20 @@ def _open(request: HttpRequest, page: Page, form: IncidentForm) -> str:
     return publication.incident_id
 
 
+def _reopen(request: HttpRequest, incident: Incident, form: ReopenForm) -> None:
+    told = form.cleaned_data
+    publishing.reopen_incident(
+        actor=the_person(request),
+        now=clock.now(),
+        incident=incident,
+        reason=normal_newlines(told["reason"]),
+        body=normal_newlines(told["body"]),
+        status=told["status"],
+        components=_chosen(incident.page, request),
+        notify=told["notify"],
+    )
+
+
 def _post(request: HttpRequest, incident: Incident, form: UpdateForm) -> None:
     told = form.cleaned_data
     publishing.announce_update(
@@ -142,6 +182,7 @@ def _one(
     incident: Incident,
     form: UpdateForm | None = None,
     rejected: list[dict[str, object]] | None = None,
+    again: ReopenForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     choices = _next_statuses(incident)
@@ -150,6 +191,8 @@ def _one(
         "updates": incidents.updates_of(incident)[::-1],
         "case": incidents.case_of(incident),
         "form": form or UpdateForm(statuses=choices, initial={"status": incident.status}),
+        "again": again or ReopenForm(auto_id="reopen_%s"),
+        "reopening": again is not None,
         "can_update": bool(choices),
         "may_open_case": incident.kind == Kind.INCIDENT and incident.is_over,
         "parts": _parts(incident.page, request, incident),

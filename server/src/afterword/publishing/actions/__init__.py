@@ -5,6 +5,7 @@ from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
 from afterword.publishing.actions.lateness import turn_promises_late
 from afterword.publishing.actions.promises import publish_promises
+from afterword.publishing.actions.reopening import reopen_incident
 from afterword.publishing.actions.statement import publish_statement
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "publish_imported",
     "publish_promises",
     "publish_statement",
+    "reopen_incident",
     "turn_promises_late",
 ]

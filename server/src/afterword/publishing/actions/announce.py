@@ -56,7 +56,7 @@ def announce_incident(
             severity=severity,
             started_at=started_at,
         )
-        return _publish(
+        return publish_update(
             actor=actor, now=now, incident=incident, update=_newest(incident), notify=notify
         )
 
@@ -94,12 +94,13 @@ def announce_update(
             body=body,
             components=components or {},
         )
-        return _publish(actor=actor, now=now, incident=incident, update=update, notify=notify)
+        return publish_update(actor=actor, now=now, incident=incident, update=update, notify=notify)
 
 
-def _publish(
+def publish_update(
     *, actor: Actor, now: datetime, incident: Incident, update: Update, notify: bool
 ) -> Publication:
+    """Publish an update that was just added, inside the transaction of the verb that added it."""
     incident.refresh_from_db()
     publication = append(
         Publication(

@@ -1,0 +1,90 @@
+"""It came back: what was over is open again, said to everybody who was told that it was over."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.components.models import Component
+from afterword.incidents.actions import add_update, reopen
+from afterword.incidents.models import Incident, Status
+from afterword.incidents.queries import current_record
+from afterword.kit.errors import BadInput
+from afterword.kit.texts import required_text
+from afterword.publishing.actions.announce import BODY_LENGTH, publish_update
+from afterword.publishing.actions.press import hold_page
+from afterword.publishing.actions.wordsafe import refuse_blocked_update
+from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.reopenings import OVER
+
+OPEN_AGAIN = (Status.INVESTIGATING, Status.IDENTIFIED, Status.MONITORING)
+
+
+def reopen_incident(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    reason: str,
+    body: str,
+    status: str = Status.INVESTIGATING,
+    components: Mapping[Component, str] | None = None,
+    notify: bool = True,
+) -> Publication:
+    """Open an incident again that was resolved, and publish the word about it in one breath.
+
+    ``reason`` stays inside; ``body`` is what readers get. Its end is unknown again, its case is
+    open, approvals are void and the closure is history. Whoever was mailed that it is over is
+    mailed this too, even without ``notify``. Raises NotAllowed, BadInput, WrongState (it is still
+    open) and TextRejected (wording errors).
+    """
+    require(actor, "run_incident")
+    body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
+    if status not in OPEN_AGAIN:
+        raise BadInput(
+            f"An incident cannot open again as {status[:40]!r}.",
+            {"status": "must be investigating, identified or monitoring"},
+        )
+    with transaction.atomic():
+        hold_page(incident.page)
+        reopen(actor=actor, now=now, incident=incident, reason=reason)
+        # Against the facts as they are from now on: that it ended is one of them no more.
+        record = current_record(incident)
+        refuse_blocked_update(
+            title="",
+            body=body,
+            record_data=record.data if record else None,
+            incident_ref=incident.public_id,
+        )
+        update = add_update(
+            actor=actor, now=now, incident=incident, status=status, body=body,
+            components=components or {},
+        )  # fmt: skip
+        publication = publish_update(
+            actor=actor,
+            now=now,
+            incident=incident,
+            update=update,
+            notify=notify or _were_told_it_is_over(incident),
+        )
+        record_act(
+            actor=actor,
+            verb="publishing.reopen",
+            subject=f"incident:{incident.public_id}",
+            now=now,
+            detail={"publication": publication.number},
+        )
+    return publication
+
+
+def _were_told_it_is_over(incident: Incident) -> bool:
+    """Whether subscribers were mailed the closure, or the word that it is resolved."""
+    mailed = Publication.objects.filter(
+        page=incident.page, incident_id=incident.public_id, audience=Audience.SUBSCRIBERS
+    )
+    return any(
+        each.kind == PublicationKind.CLOSURE or each.facts.get("update", {}).get("status") in OVER
+        for each in mailed
+    )
