@@ -7,7 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audit.actions import GENESIS, record_act
+from afterword.audit.actions import record_act
+from afterword.audit.chain import GENESIS
 from afterword.audit.models import Entry
 from afterword.audit.queries import broken_links, entries_about
 from conftest import NOON

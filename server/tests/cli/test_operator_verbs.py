@@ -207,6 +207,18 @@ def test_import_stops_reading_at_fifty_megabytes(ready: Shell, address: str) -> 
     assert "more than 50 MB" in tried.stderr
 
 
+def test_verify_audit_finds_the_log_whole_and_an_edited_export_broken(ready: Shell) -> None:
+    created = ready("createuser", "ada@fernway.example", "--name", "Ada", "--role", "admin",
+                    stdin="a long enough password\na long enough password\n")  # fmt: skip
+    assert created.returncode == 0, created.stderr
+    found = ready("verify-audit")
+    assert found.returncode == 0
+    assert "is whole: " in found.stdout
+    edited = ready("verify-audit", "-", stdin='{"sequence":1,"hash":"00","previous_hash":"00"}\n')
+    assert edited.returncode == 1
+    assert "BROKEN: Entry 1 was changed after it was written." in edited.stdout
+
+
 def test_doctor_says_what_to_do_about_each_thing(shell: Shell) -> None:
     before = shell("doctor")
     assert before.returncode == 1

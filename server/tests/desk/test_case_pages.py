@@ -10,9 +10,11 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
 from afterword.audience.models import AffectedPerson, Customer, Subscriber
+from afterword.audit.chain import check_lines
 from afterword.commitments.queries import of_incident
 from afterword.desk.case_view import gather
 from afterword.desk.drift import contradicts
+from afterword.desk.views.audit import _harmless
 from afterword.fanout.actions import expand_due
 from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
@@ -397,3 +399,33 @@ def test_the_log_tells_who_did_what_and_never_the_words(recorded: SimpleNamespac
     assert "queued invoice" not in words
     assert client.get("/desk/log/?before=abc").status_code == 200
     assert client.get("/desk/log/?before=1").status_code == 200
+
+
+def test_the_log_is_searched_and_only_an_administrator_sees_where_from_and_takes_it_away(
+    recorded: SimpleNamespace,
+) -> None:
+    signed_in(recorded.wanda).post(
+        f"/desk/cases/{recorded.incident.public_id}/start/", {"kind": "closure"},
+        REMOTE_ADDR="203.0.113.9",
+    )  # fmt: skip
+    wandas = signed_in(recorded.wanda)
+    assert "203.0.113.9" not in seen(wandas.get("/desk/log/")).words
+    assert wandas.get("/desk/log/audit-log.csv").status_code == 403
+    adas = signed_in(recorded.ada)
+    found = seen(adas.get("/desk/log/", {"did": "statements."})).words
+    assert "203.0.113.9" in found
+    assert "incidents.save_record" not in found
+    assert "Nothing in the log is like that." in seen(adas.get("/desk/log/", {"to": "x:"})).words
+    table = b"".join(adas.get("/desk/log/audit-log.csv")).decode()
+    assert table.startswith("sequence,at,actor,came_from,verb,subject,detail,hash")
+    assert ",203.0.113.9," in table
+    lines = b"".join(adas.get("/desk/log/audit-log.jsonl")).decode().splitlines()
+    whole = check_lines(lines)
+    assert (whole.broken, whole.left_out) == ([], 0)
+    assert adas.get("/desk/log/audit-log.csv?since=soon").status_code == 422
+
+
+def test_no_cell_of_the_exported_log_is_a_formula() -> None:
+    assert [_harmless(cell) for cell in ("=1+1", "@x", "-2", "plain")] == [
+        "'=1+1", "'@x", "'-2", "plain",
+    ]  # fmt: skip

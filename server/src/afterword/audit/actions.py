@@ -3,35 +3,24 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
+from afterword.audit.chain import GENESIS, content_of
 from afterword.audit.models import Entry
 from afterword.kit.hashing import chained
-from afterword.kit.timespans import iso_utc
 
-GENESIS = "0" * 64
 _CHAIN_LOCK = 4_117_001
 
 
 class Actor(Protocol):
-    """Whoever acts: a person, or the machine itself (``id`` None)."""
+    """Whoever acts: a person, or the machine itself (``id`` None).
+
+    Who signed in also has ``came_from``, the network address of the request.
+    """
 
     @property
     def id(self) -> int | None: ...
 
     @property
     def label(self) -> str: ...
-
-
-def content_of(entry: Entry) -> dict[str, Any]:
-    """Return the part of an entry that its hash commits to."""
-    return {
-        "sequence": entry.sequence,
-        "at": iso_utc(entry.at),
-        "actor_id": entry.actor_id,
-        "actor": entry.actor_label,
-        "verb": entry.verb,
-        "subject": entry.subject,
-        "detail": entry.detail,
-    }
 
 
 def record_act(
@@ -55,6 +44,7 @@ def record_act(
         at=now,
         actor_id=actor.id,
         actor_label=actor.label,
+        came_from=getattr(actor, "came_from", None) or None,
         verb=verb,
         subject=subject,
         detail=detail or {},

@@ -2,12 +2,18 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act. ``sequence`` starts at 1 and has no gaps; ``hash`` chains to the row before."""
+    """One act. ``sequence`` starts at 1 and has no gaps; ``hash`` chains to the row before.
+
+    ``came_from`` is the network address of who acted, where there was one.
+    """
 
     sequence = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=200)
+    # Null in entries made before it was kept, and for acts of the machine: with a default, SQLite
+    # would make the table anew and lose its triggers.
+    came_from = models.CharField(max_length=45, null=True)
     verb = models.CharField(max_length=80)
     subject = models.CharField(max_length=120)
     detail = models.JSONField(default=dict)
@@ -16,7 +22,12 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("sequence",)
-        indexes = (models.Index(fields=("subject", "sequence")),)
+        indexes = (
+            models.Index(fields=("subject", "sequence")),
+            models.Index(fields=("actor_id", "sequence"), name="audit_by_actor"),
+            models.Index(fields=("verb", "sequence"), name="audit_by_verb"),
+            models.Index(fields=("at",), name="audit_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.subject}"

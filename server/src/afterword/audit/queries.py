@@ -1,8 +1,29 @@
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from afterword.audit.actions import GENESIS, content_of
+from django.db.models import QuerySet
+
+from afterword.audit.chain import GENESIS, Checked, as_exported, check, content_of
 from afterword.audit.models import Entry
 from afterword.kit.hashing import chained
+
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to look for; empty or None leaves it open.
+
+    ``verb`` and ``subject`` are beginnings (``statements.`` finds every act on statements),
+    ``since`` and ``until`` instants (UTC), the second one excluded.
+    """
+
+    actor_id: int | None = None
+    verb: str = ""
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def entries_about(subject: str) -> list[Entry]:
@@ -10,16 +31,41 @@ def entries_about(subject: str) -> list[Entry]:
     return list(Entry.objects.filter(subject=subject).order_by("sequence"))
 
 
-def newest(limit: int, *, before: int | None = None) -> list[Entry]:
+def newest(limit: int, *, before: int | None = None, asked: Asked | None = None) -> list[Entry]:
     """Return the newest acts, newest first; ``before`` is the sequence number to go on below."""
-    found = Entry.objects.all() if before is None else Entry.objects.filter(sequence__lt=before)
+    found = _matching(asked or Asked())
+    if before is not None:
+        found = found.filter(sequence__lt=before)
     return list(found.order_by("-sequence")[:limit])
+
+
+def oldest_first(asked: Asked) -> Iterator[Entry]:
+    """Yield every act that was asked for, oldest first, without holding them all."""
+    yield from _matching(asked).order_by("sequence").iterator(chunk_size=_AT_ONCE)
+
+
+def actors() -> list[tuple[int, str]]:
+    """Return (id, newest label) of everybody who ever acted, by label."""
+    found = Entry.objects.filter(actor_id__isnull=False).order_by("actor_id", "sequence")
+    labels: dict[int, str] = {}
+    for actor_id in found.values_list("actor_id", flat=True).distinct().order_by("actor_id"):
+        if actor_id is not None:
+            labels[actor_id] = found.filter(actor_id=actor_id).latest("sequence").actor_label
+    return sorted(labels.items(), key=lambda each: (each[1].casefold(), each[0]))
+
+
+def checked() -> Checked:
+    """Check the whole log as it stands in the database. A number left out breaks it."""
+    seen = check(as_exported(Entry.objects.order_by("sequence").iterator(chunk_size=_AT_ONCE)))
+    if seen.left_out or (seen.entries and seen.first != 1):
+        seen.broken.append("Entries are missing: the numbers have gaps.")
+    return seen
 
 
 def broken_links() -> Iterator[int]:
     """Yield the sequence number of each entry whose hash or place in the chain is wrong."""
     previous, expected = GENESIS, 1
-    for entry in Entry.objects.order_by("sequence").iterator(chunk_size=1000):
+    for entry in Entry.objects.order_by("sequence").iterator(chunk_size=_AT_ONCE):
         right = (
             entry.sequence == expected
             and entry.previous_hash == previous
@@ -28,3 +74,18 @@ def broken_links() -> Iterator[int]:
         if not right:
             yield entry.sequence
         previous, expected = entry.hash, entry.sequence + 1
+
+
+def _matching(asked: Asked) -> QuerySet[Entry]:
+    found = Entry.objects.all()
+    if asked.actor_id is not None:
+        found = found.filter(actor_id=asked.actor_id)
+    if asked.verb:
+        found = found.filter(verb__startswith=asked.verb)
+    if asked.subject:
+        found = found.filter(subject__startswith=asked.subject)
+    if asked.since is not None:
+        found = found.filter(at__gte=asked.since)
+    if asked.until is not None:
+        found = found.filter(at__lt=asked.until)
+    return found

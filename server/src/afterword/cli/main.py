@@ -112,6 +112,20 @@ def verify_log(
     run(source=log, earlier=earlier, save=save)
 
 
+@app.command("verify-audit")
+def verify_audit(
+    file: Annotated[
+        str,
+        typer.Argument(help="An export of the desk's log (JSON lines); - reads it from input."),
+    ] = "",
+) -> None:
+    """Check the audit log: this database's own, or an export of it."""
+    start_django()
+    from afterword.cli.verify_audit import verify_audit as run
+
+    run(file=file)
+
+
 @app.command()
 def doctor() -> None:
     """Check settings, database, site folder and mail; say what to do about each."""

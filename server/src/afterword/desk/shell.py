@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -17,8 +18,9 @@ from afterword.components.models import Page
 from afterword.components.queries import the_page
 from afterword.kit import clock
 from afterword.kit.errors import NotAllowed
+from afterword.kit.networks import address_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_the_team(*methods: str) -> Callable[[View], View]:
@@ -29,7 +31,7 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request, "GET" in methods)
             if request.method == "HEAD":  # the server leaves the body out by itself
@@ -38,6 +40,7 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
                 refused = HttpResponse("This address takes another kind of request.", status=405)
                 refused.headers["Allow"] = ", ".join(methods)
                 return refused
+            the_person(request).came_from = address_of(request.META)
             if not roles_of(the_person(request)):
                 raise NotAllowed(
                     "You are signed in, but nobody has given you a role here yet. "

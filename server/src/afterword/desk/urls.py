@@ -65,4 +65,6 @@ urlpatterns = [
     path("outbox/", outbox.listing, name="outbox"),
     path("outbox/<int:letter_id>/", outbox.letter, name="letter"),
     path("log/", audit.listing, name="audit"),
+    path("log/audit-log.csv", audit.export, {"form_of_export": "csv"}, name="audit-csv"),
+    path("log/audit-log.jsonl", audit.export, {"form_of_export": "jsonl"}, name="audit-jsonl"),
 ]
