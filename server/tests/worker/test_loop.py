@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from afterword.accounts.permissions import MACHINE
 from afterword.audience.models import Subscriber
 from afterword.components.models import Page
 from afterword.postbox.actions import claim
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Letter, LetterState, Stream
+from afterword.publishing.actions import announce_maintenance
 from afterword.worker import loop
 from afterword.worker.loop import Worker, run_once
 from afterword.worker.slot import abandoned_slots, take_slot
@@ -159,3 +161,18 @@ def test_idle_rounds_are_half_a_second_apart_and_end_at_once(
     thread.join(timeout=1)
     assert not thread.is_alive()
     assert 2 <= len(rounds) <= 4
+
+
+def test_planned_work_begins_at_its_time_and_shows_in_the_same_round(
+    page: Page, worker: Worker, site_dir: Path, now: datetime
+) -> None:
+    begins = now + timedelta(hours=1)
+    announce_maintenance(
+        actor=MACHINE, now=now, page=page, title="New disks",
+        body="Nothing changes for you while we work.",
+        scheduled_for=begins, scheduled_until=begins + timedelta(hours=1), notify=False,
+    )  # fmt: skip
+    worker.run_once(now)
+    assert "Going on now" not in (site_dir / "maintenance/index.html").read_text()
+    worker.run_once(begins)
+    assert "Going on now" in (site_dir / "maintenance/index.html").read_text()

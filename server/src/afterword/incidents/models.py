@@ -61,6 +61,13 @@ class Incident(models.Model):
                 name="severity_is_1_to_4",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("scheduled_for",),
+                name="planned_work_not_over",
+                condition=models.Q(kind="maintenance") & ~models.Q(status="completed"),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -9,6 +9,7 @@ from afterword.incidents.models import (
     Case,
     Decision,
     Incident,
+    Kind,
     RecordVersion,
     Status,
     Update,
@@ -43,6 +44,28 @@ def open_incidents(page: Page) -> list[Incident]:
     """Return what is going on now, newest first; maintenance once it has begun."""
     found = Incident.objects.filter(page=page, status__in=_OPEN).select_related("page")
     return list(found.prefetch_related("components"))
+
+
+def planned_maintenance(page: Page) -> list[Incident]:
+    """Return planned work that has not begun, the next first."""
+    found = Incident.objects.filter(page=page, kind=Kind.MAINTENANCE, status=Status.SCHEDULED)
+    return list(found.select_related("page").order_by("scheduled_for", "pk"))
+
+
+def maintenance_due(now: datetime) -> list[Incident]:
+    """Return planned work that should have begun or ended by ``now`` and does so by itself."""
+    waiting = Incident.objects.filter(
+        kind=Kind.MAINTENANCE, scheduled_for__isnull=False, scheduled_for__lte=now, source=""
+    ).exclude(status=Status.COMPLETED)
+    return [each for each in waiting.select_related("page").order_by("scheduled_for", "pk")
+            if _due_by_itself(each, now)]  # fmt: skip
+
+
+def _due_by_itself(work: Incident, now: datetime) -> bool:
+    if work.status == Status.SCHEDULED:
+        return bool(work.extra.get("scheduled_auto_in_progress"))
+    is_late = work.scheduled_until is not None and work.scheduled_until <= now
+    return is_late and bool(work.extra.get("scheduled_auto_completed"))
 
 
 def recent_incidents(page: Page, *, limit: int = 50) -> list[Incident]:

@@ -119,6 +119,8 @@ def places_touched(incident_id: str, before: Derived | None, after: Derived) -> 
     """Return the places of the site whose content a change from ``before`` to ``after`` alters."""
     places = {"index", "api", "embeds", "feeds", f"incident:{incident_id}", f"month:{after.month}"}
     places |= {f"quarter:{quarter_of(each)}" for each in (before, after) if each is not None}
+    if "maintenance" in {each.kind for each in (before, after) if each is not None}:
+        places.add("maintenance")
     if before is None or before.month != after.month:
         places.add("history")
     if before is not None:

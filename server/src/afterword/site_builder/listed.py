@@ -1,20 +1,22 @@
 """Places that list what was published by something else than its month: one file each.
 
-``promises`` is ``/commitments/``, ``promises:2026-03`` what was settled in that month. Pure; what
-these places hold is made by ``pages.lists``.
+``promises`` is ``/commitments/``, ``promises:2026-03`` what was settled in that month,
+``maintenance`` is ``/maintenance/``. Pure; what these places hold is made by ``pages.lists``.
 """
 
 import re
 
 PROMISES = "promises"
+MAINTENANCE = "maintenance"
+_FIXED = {PROMISES: "/commitments/", MAINTENANCE: "/maintenance/"}
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def address_of(place: str) -> str | None:
     """Return the address of a place, or None when it is none of these."""
     about, _, key = place.partition(":")
-    if place == PROMISES:
-        return "/commitments/"
+    if place in _FIXED:
+        return _FIXED[place]
     if about == PROMISES and _MONTH.fullmatch(key):
         return promises_address(key)
     return None
@@ -25,6 +27,8 @@ def place_of(path: str) -> str | None:
     match path.split("/"):
         case ["commitments", "index.html"]:
             return PROMISES
+        case ["maintenance", "index.html"]:
+            return MAINTENANCE
         case ["commitments", year, month, "index.html"]:
             return f"{PROMISES}:{year}-{month}"
     return None

@@ -21,7 +21,7 @@ from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
-from afterword.publishing.actions import turn_promises_late
+from afterword.publishing.actions import move_maintenance_on, turn_promises_late
 from afterword.site_builder.actions import build_pending, confirm
 from afterword.worker.slot import abandoned_slots, take_slot
 
@@ -83,7 +83,9 @@ class Worker:
             self._dispatcher = Dispatcher(
                 relay=relay, worker=self._slot.name, journal=self._journal
             )
-        self._parts = {name: _Part(name) for name in ("site", "mailings", "mail", "sweep")}
+        self._parts = {
+            name: _Part(name) for name in ("planned", "site", "mailings", "mail", "sweep")
+        }
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
 
@@ -94,6 +96,7 @@ class Worker:
             part.name
             for part, work in (
                 (self._parts["sweep"], lambda: self._sweep(now)),
+                (self._parts["planned"], lambda: self._move_on(now)),
                 (self._parts["site"], lambda: found.update(self._build(now))),
                 (self._parts["mailings"], lambda: found.update(self._expand(now))),
                 (self._parts["mail"], lambda: found.update(self._send(now))),
@@ -144,6 +147,10 @@ class Worker:
             confirm(now=now)
             self._confirmed_at = time.monotonic()
         return {"built": len(changed)}
+
+    def _move_on(self, now: datetime) -> None:
+        """Begin and end planned work; before the site is built, so that it shows at once."""
+        move_maintenance_on(now=now)
 
     def _expand(self, now: datetime) -> dict[str, int]:
         return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}

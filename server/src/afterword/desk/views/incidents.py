@@ -30,6 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     with_case = {case.incident_id for case in incidents.cases_of(found)}
     context = {
         "open": incidents.open_incidents(page),
+        "planned": incidents.planned_maintenance(page),
         "over": [(i, i.pk in with_case) for i in found if i.is_over],
     }
     return show(request, "desk/incidents.html", context, page=page)

@@ -4,18 +4,26 @@ from afterword.incidents.actions.case import close_case, open_case, reopen
 from afterword.incidents.actions.decide import confirm_decision, decide_summary
 from afterword.incidents.actions.imported import ImportedUpdate, import_incident
 from afterword.incidents.actions.opening import open_incident
+from afterword.incidents.actions.planning import (
+    call_off_maintenance,
+    move_maintenance,
+    plan_maintenance,
+)
 from afterword.incidents.actions.record import save_record
 from afterword.incidents.actions.updating import add_update
 
 __all__ = [
     "ImportedUpdate",
     "add_update",
+    "call_off_maintenance",
     "close_case",
     "confirm_decision",
     "decide_summary",
     "import_incident",
+    "move_maintenance",
     "open_case",
     "open_incident",
+    "plan_maintenance",
     "reopen",
     "save_record",
 ]

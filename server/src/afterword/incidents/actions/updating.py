@@ -52,7 +52,9 @@ def add_update(
         incident.components.add(*given)
         hold(incident.components.all())
         before = {c.public_id: c.status for c in incident.components.all()}
-        wanted = given if status not in OVER else _back_to_normal(incident) | given
+        # Work that was called off before it began has touched nothing.
+        ends = status in OVER and incident.status != Status.SCHEDULED
+        wanted = _back_to_normal(incident) | given if ends else given
         for component, state in wanted.items():
             since = max(in_force_since or now, in_status_since(component))
             set_status(

@@ -4,14 +4,24 @@ from afterword.publishing.actions.announce import announce_incident, announce_up
 from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
 from afterword.publishing.actions.lateness import turn_promises_late
+from afterword.publishing.actions.maintenance import (
+    announce_calling_off,
+    announce_maintenance,
+    announce_move,
+    move_maintenance_on,
+)
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.reopening import reopen_incident
 from afterword.publishing.actions.statement import publish_statement
 
 __all__ = [
+    "announce_calling_off",
     "announce_incident",
+    "announce_maintenance",
+    "announce_move",
     "announce_update",
     "correct",
+    "move_maintenance_on",
     "publish_imported",
     "publish_promises",
     "publish_statement",

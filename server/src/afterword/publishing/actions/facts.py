@@ -9,7 +9,8 @@ from afterword.incidents.record import public_facts
 from afterword.kit.timespans import iso_exact
 
 # What another page's clients read and we only pass on.
-_OF_SOURCE = ("shortlink", "reminder_intervals", "impact_override", "backfilled")
+_OF_SOURCE = ("shortlink", "reminder_intervals", "impact_override", "backfilled",
+              "scheduled_auto_in_progress", "scheduled_auto_completed")  # fmt: skip
 _OF_UPDATE = (
     "updated_at", "text", "statuspage_status", "deliver_notifications", "custom_tweet", "tweet_id",
 )  # fmt: skip

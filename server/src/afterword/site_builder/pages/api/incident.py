@@ -30,8 +30,8 @@ def _plan(words: Sequence[Publication]) -> Answer:
     return {
         "scheduled_remind_prior": False,
         "scheduled_reminded_at": None,
-        "scheduled_auto_in_progress": False,
-        "scheduled_auto_completed": False,
+        "scheduled_auto_in_progress": source.get("scheduled_auto_in_progress", False),
+        "scheduled_auto_completed": source.get("scheduled_auto_completed", False),
         "impact_override": source.get("impact_override"),
         "backfilled": source.get("backfilled", False),
     }
