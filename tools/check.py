@@ -76,6 +76,7 @@ def steps(pytest_arguments: tuple[str, ...]) -> Iterator[Step]:
         AFTERWORD_PUBLIC_URL="https://status.example",
     )
     yield django("migrations match the models", "makemigrations", "--check", "--dry-run")
+    yield Step("catalogs", "catalogs are whole", ("python", "tools/catalogs.py", "--check"))
     for script in sorted((ROOT / "tools").glob("docs_*.py")):
         yield Step("docs", f"{script.stem} is up to date", ("python", str(script), "--check"))
     yield Step("tests", "tests", (*PYTEST, *pytest_arguments), loud=True, env={POSTGRES: ""})

@@ -46,6 +46,7 @@ def word(
     scheduled: tuple[datetime, datetime] | None = None,
     published_at: datetime | None = None,
     source: str = "",
+    language: str = "",
     correction: dict[str, Any] | None = None,
 ) -> Publication:
     """Publish one word of an incident, whatever it says."""
@@ -85,6 +86,7 @@ def word(
                 body_format=body_format,
                 html=html_of(body, body_format),
                 facts=facts,
+                language=language or page.first_language,
                 commitments=commitments or [],
                 audience=audience,
                 recipient_list=recipient_list,

@@ -90,6 +90,20 @@ def build_site() -> None:
     build()
 
 
+@app.command()
+def languages(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(help="The page's own first, then the others: en de fr. None shows them."),
+    ] = None,
+) -> None:
+    """Show or choose the languages the public page is built in."""
+    start_django()
+    from afterword.cli.languages import languages as run
+
+    run(codes or [])
+
+
 @app.command("verify-log")
 def verify_log(
     log: Annotated[

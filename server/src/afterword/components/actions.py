@@ -13,6 +13,7 @@ from afterword.components.rollup import worst
 from afterword.components.spans import Stretch, overlaid
 from afterword.kit.errors import BadInput, WrongState
 from afterword.kit.ids import is_public_id, new_public_id
+from afterword.kit.languages import KNOWN
 from afterword.kit.texts import optional_text, required_text
 
 _is_address = URLValidator(schemes=["http", "https"])
@@ -57,6 +58,32 @@ def create_page(
         record_act(
             actor=actor, verb="components.create_page", subject=f"page:{page.public_id}", now=now
         )
+    return page
+
+
+def choose_languages(*, actor: Actor, now: datetime, page: Page, languages: Iterable[str]) -> Page:
+    """Choose the languages a page is built in; the first is the one its texts are written in.
+
+    The site is built anew by the next builder. What is published keeps the language it was
+    published in. Raises BadInput for no language and for one that has no catalog.
+    """
+    require(actor, "administer")
+    chosen = list(dict.fromkeys(languages))
+    if not chosen:
+        raise BadInput("Name at least one language.", {"languages": "is empty"})
+    if unknown := [code for code in chosen if code not in KNOWN]:
+        raise BadInput(
+            f"There are no words in {', '.join(unknown)} here. Choose among {', '.join(KNOWN)}.",
+            {"languages": "unknown"},
+        )
+    with transaction.atomic():
+        page = Page.objects.select_for_update(no_key=True).get(pk=page.pk)
+        page.languages = chosen
+        page.save(update_fields=["languages"])
+        record_act(
+            actor=actor, verb="components.choose_languages", subject=f"page:{page.public_id}",
+            now=now, detail={"languages": chosen},
+        )  # fmt: skip
     return page
 
 

@@ -13,14 +13,23 @@ class ComponentStatus(models.TextChoices):
     MAJOR = "major_outage", "Major outage"
 
 
+def in_english() -> list[str]:
+    return ["en"]
+
+
 class Page(models.Model):
-    """One public status page. ``time_zone`` is an IANA name, for display only."""
+    """One public status page. ``time_zone`` is an IANA name, for display only.
+
+    ``languages`` are those it is built in, by code; the first is the one its texts are written in
+    and the one that stands at ``/``.
+    """
 
     public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
     name = models.CharField(max_length=120)
     url = models.URLField(max_length=200)
     time_zone = models.CharField(max_length=60, default="Etc/UTC")
     support_contact = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=in_english)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -28,6 +37,11 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def first_language(self) -> str:
+        """The language the page's own texts are written in."""
+        return str(self.languages[0]) if self.languages else "en"
 
 
 class Component(models.Model):

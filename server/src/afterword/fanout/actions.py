@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.links import unsubscribe_url
+from afterword.audience.models import Subscriber
 from afterword.audience.queries.customers import members
 from afterword.audience.queries.subscribers import (
     active_among,
@@ -31,6 +33,9 @@ from afterword.publishing.queries import retraction_of, taken_back_by
 BATCH = 1000
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
+
+# A letter with the language of its words.
+Spoken = tuple[str, Addressed]
 
 
 @dataclass(frozen=True)
@@ -116,10 +121,13 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
         taken_back = retraction_of(publication) is not None
         last, letters = (0, []) if taken_back else _recipients(publication, mailing)
         if letters:
-            post(
-                now=now, message=_message(publication, now), about=about_of(publication),
-                letters=letters,
-            )  # fmt: skip
+            for code in sorted({code for code, _ in letters}):
+                post(
+                    now=now,
+                    message=_message(publication, code, now),
+                    about=about_of(publication),
+                    letters=[letter for each, letter in letters if each == code],
+                )
             mailing.cursor = last
             mailing.save(update_fields=["cursor"])
             return False
@@ -137,7 +145,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
         return True
 
 
-def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[Addressed]]:
+def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[Spoken]]:
     """Return the next recipients after the mailing's cursor, and the id of the last of them."""
     if publication.corrects is not None:
         return _who_got(publication.corrects, publication, mailing.cursor)
@@ -145,10 +153,11 @@ def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[A
         found = members(
             list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
         )
-        letters = [
-            Addressed(each.email, {"greeting": f"Hello {each.name}," if each.name else "Hello,"})
-            for each in found
-        ]
+        code = publication.language
+        with override(code):
+            letters = [
+                (code, Addressed(each.email, {"greeting": _greeting(each.name)})) for each in found
+            ]
         return (found[-1].pk if found else 0), letters
     subscribers = active_subscribers(
         page=publication.page,
@@ -159,13 +168,16 @@ def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[A
         confirmed_by=publication.published_at,
         hold=True,
     )
-    letters = [Addressed(each.email, {"token": each.token}) for each in subscribers]
+    letters = [
+        (_language(each, publication), Addressed(each.email, {"token": each.token}))
+        for each in subscribers
+    ]
     return (subscribers[-1].pk if subscribers else 0), letters
 
 
 def _who_got(
     corrected: Publication, correction: Publication, cursor: int
-) -> tuple[int, list[Addressed]]:
+) -> tuple[int, list[Spoken]]:
     """Return the next of those who have a letter of what is corrected, by the ids of its letters.
 
     Who unsubscribed since is left alone; on a list nobody can, and everybody is written to.
@@ -173,28 +185,39 @@ def _who_got(
     while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH):
         cursor = got[-1].pk
         if correction.audience == Audience.LIST:
-            return cursor, [Addressed(each.recipient, each.fill) for each in got]
+            code = correction.language
+            return cursor, [(code, Addressed(each.recipient, each.fill)) for each in got]
         still = active_among(
             page=correction.page, emails=[each.recipient for each in got], hold=True
         )
         letters = [
-            Addressed(each.recipient, {"token": still[each.recipient].token})
+            (_language(known, correction), Addressed(each.recipient, {"token": known.token}))
             for each in got
-            if each.recipient in still
+            if (known := still.get(each.recipient)) is not None
         ]
         if letters:
             return cursor, letters
     return cursor, []
 
 
-def _message(publication: Publication, now: datetime) -> Message:
-    """Render the words once and keep them; later letters of the mailing use what is kept."""
+def _language(subscriber: Subscriber, publication: Publication) -> str:
+    """Return the subscriber's language; the text's where the page has theirs no more."""
+    known = subscriber.language in publication.page.languages
+    return subscriber.language if known else publication.language
+
+
+def _greeting(name: str) -> str:
+    return gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
+
+
+def _message(publication: Publication, code: str, now: datetime) -> Message:
+    """Render the words once per language and keep them; later letters use what is kept."""
     to_list = publication.audience == Audience.LIST
     return write_message(
         now=now,
-        key=f"{about_of(publication)}:{publication.language}",
+        key=f"{about_of(publication)}:{code}",
         stream=Stream.NOTICE if to_list else Stream.STATUS,
-        words=words_of(publication),
+        words=words_of(publication, code),
         list_id="" if to_list else _list_id(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
     )

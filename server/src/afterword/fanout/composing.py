@@ -4,28 +4,42 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
 
 from afterword.audience.links import manage_url, unsubscribe_url
+from afterword.kit.languages import day_in_words, instant_in_words, name_of
 from afterword.kit.markdown import plain_text
-from afterword.kit.timespans import long_utc
 from afterword.postbox.words import Words, mark, render_words, without_marks
 from afterword.publishing.models import Audience, Publication, PublicIncident
+from afterword.publishing.queries import translation_of
 
 STATUS_WORDS = {
-    "investigating": "Investigating",
-    "identified": "Identified",
-    "monitoring": "Monitoring",
-    "resolved": "Resolved",
-    "scheduled": "Planned work",
-    "in_progress": "Planned work has begun",
-    "verifying": "Planned work is being verified",
-    "completed": "Planned work is done",
+    "investigating": gettext_noop("Investigating"),
+    "identified": gettext_noop("Identified"),
+    "monitoring": gettext_noop("Monitoring"),
+    "resolved": gettext_noop("Resolved"),
+    "scheduled": gettext_noop("Planned work"),
+    "in_progress": gettext_noop("Planned work has begun"),
+    "verifying": gettext_noop("Planned work is being verified"),
+    "completed": gettext_noop("Planned work is done"),
+}
+PROMISE_WORDS = {
+    "planned": gettext_noop("planned"),
+    "in_progress": gettext_noop("in progress"),
+    "done": gettext_noop("done"),
+    "dropped": gettext_noop("dropped"),
 }
 
 
-def words_of(publication: Publication) -> Words:
-    """Return subject, text and HTML of the mail about a publication, with marks for each reader."""
-    return render_words(f"fanout/{publication.kind}", _context(publication))
+def words_of(publication: Publication, language: str = "") -> Words:
+    """Return subject, text and HTML of the mail about a publication, with marks for each reader.
+
+    ``language`` is that of the words around the text, by default the text's own. The text itself
+    is in it where it was translated; else the mail says in which language it is.
+    """
+    code = language or publication.language
+    with override(code):
+        return render_words(f"fanout/{publication.kind}", _context(publication, code))
 
 
 def component_ids_of(publication: Publication) -> frozenset[str]:
@@ -37,25 +51,28 @@ def component_ids_of(publication: Publication) -> frozenset[str]:
     return frozenset(str(part["id"]) for part in named if part.get("id"))
 
 
-def _context(publication: Publication) -> dict[str, Any]:
+def _context(publication: Publication, language: str) -> dict[str, Any]:
     to_list = publication.audience == Audience.LIST
     shown = _public_incident(publication)
     incident = publication.facts.get("incident", {})
+    said = translation_of(publication, language) or publication
     return {
-        "language": publication.language,
+        "language": language,
+        "text_language": "" if said.language == language else said.language,
+        "note": _note(publication, said, language),
         "page_name": without_marks(publication.page.name),
         "page_url": f"{settings.PUBLIC_URL}/",
         "support_contact": without_marks(publication.page.support_contact),
         "kind": publication.kind,
         "status": _status(publication),
-        "title": without_marks(publication.title),
+        "title": without_marks(said.title),
         "incident_title": without_marks(str(incident.get("title") or publication.title)),
-        "text": _text(publication),
-        "html": without_marks(publication.html),
-        "when": long_utc(publication.display_at),
+        "text": _text(said),
+        "html": without_marks(said.html),
+        "when": instant_in_words(publication.display_at),
         "components": _component_names(publication),
         "commitments": [_promise(each) for each in publication.commitments],
-        "url": f"{settings.PUBLIC_URL}/incidents/{publication.incident_id}/" if shown else "",
+        "url": _address(publication, language) if shown else "",
         "to_list": to_list,
         "greeting": mark("greeting") if to_list else "",
         "manage_url": "" if to_list else manage_url(mark("token")),
@@ -65,7 +82,23 @@ def _context(publication: Publication) -> dict[str, Any]:
 
 def _status(publication: Publication) -> str:
     status = str(publication.facts.get("update", {}).get("status", ""))
-    return STATUS_WORDS.get(status, "Update")
+    return gettext(STATUS_WORDS.get(status, gettext_noop("Update")))
+
+
+def _note(publication: Publication, said: Publication, language: str) -> str:
+    original = {"language": name_of(publication.language)}
+    if said is not publication:
+        return gettext("Translated. The original is in %(language)s.") % original
+    if publication.language != language:
+        return gettext("This text is in %(language)s.") % original
+    return ""
+
+
+def _address(publication: Publication, language: str) -> str:
+    page = publication.page
+    elsewhere = language in page.languages and language != page.first_language
+    lead = f"/{language}" if elsewhere else ""
+    return f"{settings.PUBLIC_URL}{lead}/incidents/{publication.incident_id}/"
 
 
 def _text(publication: Publication) -> str:
@@ -84,10 +117,11 @@ def _promise(commitment: dict[str, Any]) -> dict[str, str]:
         day = date.fromisoformat(str(due)) if due else None
     except ValueError:
         day = None
+    state = str(commitment.get("state", ""))
     return {
         "what": without_marks(str(commitment.get("what", ""))),
-        "state": without_marks(str(commitment.get("state", ""))).replace("_", " "),
-        "due": f"{day.day} {day:%B %Y}" if day else "",
+        "state": gettext(PROMISE_WORDS[state]) if state in PROMISE_WORDS else "",
+        "due": day_in_words(day) if day else "",
     }
 
 

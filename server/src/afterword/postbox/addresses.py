@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext
 
 from afterword.kit.errors import BadInput
 
@@ -29,7 +30,9 @@ def normalised_address(text: str) -> str:
         validate_email(plain)
     except (UnicodeError, ValidationError) as wrong:
         raise BadInput(
-            "This is not an e-mail address we can send to. Write it as name@company.example.",
+            gettext(
+                "This is not an e-mail address we can send to. Write it as name@company.example."
+            ),
             {"email": "not a usable address"},
         ) from wrong
     return plain

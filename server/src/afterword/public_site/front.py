@@ -196,7 +196,9 @@ def _file_name(path: str) -> str | None:
     name = path[1:]
     if not path.startswith("/") or _SAFE.fullmatch(name) is None:
         return None
-    if name in _NOT_PAGES or name.startswith("manifest/"):
+    # In a page's other languages these lie below a code of two letters.
+    bare = name[3:] if name[2:3] == "/" else name
+    if bare in _NOT_PAGES or name.startswith("manifest/"):
         return None
     return f"{name}index.html" if not name or name.endswith("/") else name
 

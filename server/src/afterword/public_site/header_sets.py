@@ -63,7 +63,7 @@ HEADER_SETS = (
     ),
     HeaderSet(
         "embeds",
-        r"^/embed/",
+        r"^/([a-z][a-z]/)?embed/",
         (SHORT, _VARY, ANY_ORIGIN, _FOR_EVERYBODY, _policy(EMBED_POLICY), _NO_SNIFFING, _REFERRER),
     ),
     HeaderSet(

@@ -53,25 +53,41 @@ def as_read(publications: Sequence[Publication]) -> list[Publication]:
 
     Retracted ones give the reason instead of their words; mended ones their newest spelling, and
     the publications that only mended a spelling are left out. ``withdrawn_by`` and ``mended_by``
-    name the publication that did it.
+    name the publication that did it. Translations are found in ``translations`` of what they
+    translate; nobody is left with the translation of a text that was retracted.
     """
     withdrawn = withdrawn_by(publications)
     mended = {p.corrects_id: p for p in publications if weight_of(p) == TYPO}
+    spoken = _translations(publications)
     return [
-        _read_now(each, withdrawn.get(each.pk), mended.get(each.pk))
+        _read_now(each, withdrawn.get(each.pk), mended.get(each.pk), spoken.get(each.pk))
         for each in publications
-        if weight_of(each) != TYPO
+        if weight_of(each) != TYPO and each.kind != PublicationKind.TRANSLATION
     ]
 
 
+def _translations(publications: Sequence[Publication]) -> dict[int, dict[str, Publication]]:
+    found: dict[int, dict[str, Publication]] = {}
+    for each in publications:
+        if each.kind == PublicationKind.TRANSLATION and each.corrects_id is not None:
+            found.setdefault(each.corrects_id, {})[each.language] = each
+    return found
+
+
 def _read_now(
-    each: Publication, withdrawn: Publication | None, mended: Publication | None
+    each: Publication,
+    withdrawn: Publication | None,
+    mended: Publication | None,
+    translations: Mapping[str, Publication] | None,
 ) -> Publication:
     if withdrawn is not None:
         return _withdrawn(each, withdrawn)
-    if mended is None:
+    if mended is None and translations is None:
         return each
     shown = copy.copy(each)
+    shown.translations = translations or {}
+    if mended is None:
+        return shown
     shown.title, shown.body, shown.html = mended.title, mended.body, mended.html
     shown.body_format = mended.body_format
     shown.mended_by = mended

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db import models
 
 from afterword.components.models import Page
@@ -12,6 +15,7 @@ class PublicationKind(models.TextChoices):
     NOTE = "note", "Note"
     CORRECTION = "correction", "Correction"
     COMMITMENT_UPDATE = "commitment_update", "Commitment update"
+    TRANSLATION = "translation", "Translation"
 
 
 class Audience(models.TextChoices):
@@ -28,6 +32,7 @@ class Publication(models.Model):
     ``facts`` is the public part of the record (and of the incident) at that moment; names, hosts,
     tickets and other lexicon never enter it. ``accepted`` lists findings let through, with name
     and reason, and stays inside. ``hash`` commits to the content and to ``previous_hash``.
+    ``corrects`` is what a correction corrects and what a translation translates.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +63,8 @@ class Publication(models.Model):
     # Set on the copies that readers get (see ``corrections``); never on a row.
     withdrawn_by: "Publication | None" = None
     mended_by: "Publication | None" = None
+    # The newest translation into each language, by its code.
+    translations: "Mapping[str, Publication]" = MappingProxyType({})
 
     class Meta:
         ordering = ("page", "number")

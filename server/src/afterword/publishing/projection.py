@@ -55,8 +55,12 @@ class Derived:
 
 
 def on_the_page(publications: Iterable[Publication]) -> list[Publication]:
-    """Return the publications any reader may see, in the order of their numbers."""
-    seen = (p for p in publications if p.audience != Audience.LIST)
+    """Return what any reader may see, in the order of numbers. A translation says nothing new."""
+    seen = (
+        p
+        for p in publications
+        if p.audience != Audience.LIST and p.kind != PublicationKind.TRANSLATION
+    )
     return sorted(seen, key=lambda p: p.number)
 
 

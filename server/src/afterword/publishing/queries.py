@@ -88,6 +88,17 @@ def publications_of_many(page: Page, incident_ids: Sequence[str]) -> dict[str, l
     return {each: as_read(shown) for each, shown in grouped.items()}
 
 
+def translation_of(publication: Publication, language: str) -> Publication | None:
+    """Return the newest translation of a publication into a language, if it has one."""
+    found = Publication.objects.filter(
+        page=publication.page,
+        kind=PublicationKind.TRANSLATION,
+        corrects=publication,
+        language=language,
+    )
+    return found.order_by("-number").first()
+
+
 def months(page: Page) -> list[PublicMonth]:
     """Return the months that have incidents, newest first, with their number."""
     return list(PublicMonth.objects.filter(page=page, incidents__gt=0).order_by("-month"))

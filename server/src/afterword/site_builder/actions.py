@@ -35,6 +35,7 @@ from afterword.site_builder.pages import (
     rss,
 )
 from afterword.site_builder.pages.api import history as api_history
+from afterword.site_builder.tongues import speaking
 
 log = logging.getLogger(__name__)
 
@@ -247,8 +248,20 @@ def _read_templates_anew() -> None:
 
 def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:
     """Return a place's files by path, and those of its paths that must not be there."""
-    files = _files(page, place)
-    return files, [path for path in places.files_of(place) or () if path not in files]
+    first, *others = page.languages or [page.first_language]
+    with speaking(page, first):
+        files = dict(_files(page, place))
+    due = list(places.files_of(place) or ())
+    due_pages = [path for path in due if path.endswith(".html")]
+    # What has no page in it (feeds, answers for programs, the log) there is one of.
+    if due_pages or any(path.endswith(".html") for path in files):
+        for code in others:
+            with speaking(page, code):
+                made = _files(page, place)
+            pages = [path for path in made if path.endswith(".html")]
+            files |= {places.in_language(code, path): made[path] for path in pages}
+            due += [places.in_language(code, path) for path in due_pages]
+    return files, [path for path in due if path not in files]
 
 
 def _files(page: Page, place: str) -> Mapping[str, bytes]:
@@ -330,6 +343,7 @@ def _inputs(page: Page) -> Inputs:
         page.url,
         page.time_zone,
         page.support_contact,
+        page.languages,
         iso_utc(page.created_at),
     ]
     return Inputs(made_with(), sha256_of_json(row), sha256_of_json(components))

@@ -15,6 +15,7 @@ from afterword.kit.languages import either, number, percent, span_in_words
 from afterword.publishing.models import PublicIncident
 from afterword.site_builder.facts import Customers, Data, Facts, read_facts
 from afterword.site_builder.moments import at, at_text, instant
+from afterword.site_builder.tongues import told
 from afterword.site_builder.words import PART_THEN, joined, shortened
 
 NOT_KNOWN = gettext_noop("We do not know yet.")
@@ -75,7 +76,7 @@ def was_i_affected(incident: PublicIncident, facts: Facts) -> Answer:
         pieces.append(format_html(said, names=names))
     if facts.regions:
         regions = joined(list(facts.regions))
-        pieces.append(format_html(gettext("Only in {regions}."), regions=regions))
+        pieces.append(format_html(gettext("Only in {regions}."), regions=told(regions)))
     sign, short = _how_many(incident, facts)
     if facts.customers.affected is None and facts.customers.percent is None and facts.known:
         unknown = gettext("How many people it affected: we do not know yet.")
@@ -98,13 +99,13 @@ def is_my_data_safe(incident: PublicIncident, facts: Facts) -> Answer:
         more = [gettext("No data was lost, changed, or seen by anyone who should not see it.")]
         if data.checked_how:
             more.append(_how_we_know(data))
-        return Answer(question, "yes", gettext("Yes."), _texts(more))
+        return Answer(question, "yes", gettext("Yes."), texts(more))
     sign, short = "unknown", gettext(NOT_KNOWN)
     if "confirmed" in data.values:
         sign, short = "no", gettext("Not all of it.")
     elif "possible" in data.values:
         sign, short = "part", gettext("We cannot rule out harm.")
-    return Answer(question, sign, short, _texts(data_effects(data)))
+    return Answer(question, sign, short, texts(data_effects(data)))
 
 
 def data_effects(data: Data) -> list[str]:
@@ -131,7 +132,8 @@ def data_effects(data: Data) -> list[str]:
     if found := by_value.get("none"):
         said.append(gettext("No data was %(effects)s.") % {"effects": either(found)})
     if data.categories:
-        said.append(gettext("What kind: %(kinds)s.") % {"kinds": joined(list(data.categories))})
+        kinds = told(joined(list(data.categories)))
+        said.append(format_html(gettext("What kind: {kinds}."), kinds=kinds))
     if data.people is not None:
         concerned = ngettext(
             "%(count)s person is concerned.", "%(count)s people are concerned.", data.people
@@ -270,7 +272,10 @@ def _symptoms(symptoms: Iterable[str], *, now: bool) -> SafeString:
         lead = gettext("You would notice: {symptoms}.")
     else:
         lead = gettext("You would have noticed: {symptoms}.")
-    return format_html(lead, symptoms=format_html('<span dir="auto">{}</span>', listed))
+    said = told(listed)
+    if not isinstance(said, SafeString):
+        said = format_html('<span dir="auto">{}</span>', said)
+    return format_html(lead, symptoms=said)
 
 
 def _data_in_short(data: Data) -> str:
@@ -283,16 +288,17 @@ def _data_in_short(data: Data) -> str:
     return gettext("effect on data not known yet")
 
 
-def _how_we_know(data: Data) -> str:
-    return gettext("How we know: %(how)s") % {"how": _sentence(data.checked_how)}
+def _how_we_know(data: Data) -> SafeString:
+    return format_html(gettext("How we know: {how}"), how=told(_sentence(data.checked_how)))
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _texts(pieces: Sequence[str]) -> SafeString:
-    return format_html("{}", " ".join(pieces))
+def texts(pieces: Sequence[str]) -> SafeString:
+    """Return sentences, safe or not, as one safe paragraph."""
+    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
 
 
 def _sentences(pieces: list[SafeString]) -> SafeString:

@@ -1,5 +1,6 @@
 """Places of the site and the files that hold them. Addresses end in a slash; files are flat."""
 
+import re
 from collections.abc import Iterable
 
 from afterword.site_builder import listed
@@ -25,6 +26,8 @@ API_FILES = tuple(
         "scheduled-maintenances/active",
     )
 )
+# No address of the first language begins with two letters by themselves.
+_LANGUAGE = re.compile(r"\A[a-z]{2}(?:-[a-z]+)?/")
 _INCIDENT = "incident:"
 _MONTH = "month:"
 _QUARTER = "quarter:"
@@ -103,8 +106,19 @@ def address_of(path: str) -> str:
     return f"/{path.removesuffix('index.html')}"
 
 
+def in_language(code: str, path: str) -> str:
+    """Return where a page's file lies in one of the page's other languages: ``de/index.html``."""
+    return f"{code}/{path}"
+
+
+def without_language(path: str) -> str:
+    """Return the name a file has in the page's first language."""
+    return _LANGUAGE.sub("", path)
+
+
 def place_of(path: str) -> str:
     """Return the place that makes a file; what belongs to no other place is the frame's."""
+    path = without_language(path)
     match path.split("/"):
         case ["history", "index.html"]:
             return HISTORY

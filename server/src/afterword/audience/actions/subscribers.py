@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, override
 
 from afterword.audience.links import (
     CONFIRM_WITHIN,
@@ -51,16 +52,19 @@ def subscribe(
     email: str,
     network: str = "",
     component_ids: Iterable[str] = (),
+    language: str = "",
 ) -> Subscriber:
     """Ask for status mail: post a mail whose link confirms, or one that says "you have it already".
 
     The caller answers the same in every case. At most one mail in 15 minutes and six a day go to
     an address, and 20 requests an hour come from a network; ``network`` is the text of its
     address. ``component_ids`` chooses for a subscription that nobody has confirmed yet: whoever
-    types an address cannot change what its reader chose. Raises BadInput for what is no address
-    or names no component, and NotAllowed over the network's limit.
+    types an address cannot change what its reader chose. So it is with ``language``, that of the
+    mails, by default the page's. Raises BadInput for what is no address or names no component,
+    and NotAllowed over the network's limit.
     """
     address = normalised_address(email)
+    language = language or page.first_language
     wanted = set(component_ids)
     chosen = _visible(page, wanted) if wanted else []
     if wanted and not chosen:
@@ -70,8 +74,11 @@ def subscribe(
         subscriber, fresh = Subscriber.objects.get_or_create(
             page=page,
             email=address,
-            defaults={"created_at": now, "source": "page"},
+            defaults={"created_at": now, "source": "page", "language": language},
         )
+        if subscriber.state != SubscriberState.ACTIVE and subscriber.language != language:
+            subscriber.language = language
+            subscriber.save(update_fields=["language"])
         if count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1)) < (
             MAILS_PER_ADDRESS_AND_DAY
         ):
@@ -140,11 +147,31 @@ def choose_components(
         chosen = [] if whole_page else _visible(subscriber.page, wanted)
         if not whole_page and not chosen:
             raise BadInput(
-                "Choose at least one component, or everything. To get nothing, unsubscribe.",
+                gettext(
+                    "Choose at least one component, or everything. To get nothing, unsubscribe."
+                ),
                 {"components": "nothing chosen"},
             )
         subscriber.components.set(chosen)
         _record(subscriber, "audience.choose_components", now)
+    return subscriber
+
+
+def choose_language(*, now: datetime, token: str, language: str) -> Subscriber:
+    """Set the language of a subscriber's mails. Raises NotFound for an unknown token, BadInput for
+    a language the page has not.
+    """
+    with transaction.atomic():
+        subscriber = _held(token)
+        if language not in subscriber.page.languages:
+            raise BadInput(
+                gettext("There are no mails in this language. Choose one of the list."),
+                {"language": "unknown"},
+            )
+        if subscriber.language != language:
+            subscriber.language = language
+            subscriber.save(update_fields=["language"])
+            _record(subscriber, "audience.choose_language", now)
     return subscriber
 
 
@@ -178,7 +205,10 @@ def _held(token: str) -> Subscriber:
 
 def _no_such_link() -> NotFound:
     return NotFound(
-        "This link is not valid any more. Subscribe again to get a new one: it takes one minute."
+        gettext(
+            "This link is not valid any more. Subscribe again to get a new one: it takes one "
+            "minute."
+        )
     )
 
 
@@ -195,24 +225,26 @@ def _count_request(network: str, now: datetime) -> None:
     recent = SignUpRequest.objects.filter(network=hashed, at__gt=now - timedelta(hours=1))
     if recent.count() >= REQUESTS_PER_NETWORK_AND_HOUR:
         raise NotAllowed(
-            "Too many sign-ups came from your network. Try again in an hour, or use a feed: "
-            "it needs no address."
+            gettext(
+                "Too many sign-ups came from your network. Try again in an hour, or use a feed: "
+                "it needs no address."
+            )
         )
     SignUpRequest.objects.create(network=hashed, at=now)
 
 
 def _post_link(page: Page, subscriber: Subscriber, now: datetime) -> None:
     folder = "already" if subscriber.state == SubscriberState.ACTIVE else "confirm"
-    words = render_words(
-        f"audience/{folder}",
-        {
-            "page_name": without_marks(page.name),
-            "confirm_url": confirm_url(mark("confirmation")),
-            "manage_url": manage_url(mark("token")),
-            "unsubscribe_url": unsubscribe_url(mark("token")),
-            "subscribe_url": subscribe_url(),
-        },
-    )
+    context = {
+        "page_name": without_marks(page.name),
+        "language": subscriber.language,
+        "confirm_url": confirm_url(mark("confirmation")),
+        "manage_url": manage_url(mark("token")),
+        "unsubscribe_url": unsubscribe_url(mark("token")),
+        "subscribe_url": subscribe_url(),
+    }
+    with override(subscriber.language):
+        words = render_words(f"audience/{folder}", context)
     print_of_words = sha256_of_text(f"{words.subject}\n{words.text}\n{words.html}")[:16]
     message = write_message(
         now=now,

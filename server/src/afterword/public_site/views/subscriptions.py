@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +20,7 @@ from afterword.components.queries import components_of, the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, NotFound
 from afterword.kit.networks import network_of
+from afterword.site_builder.tongues import tongues_of_form, turned
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -29,10 +31,11 @@ def _private(view: View[P]) -> View[P]:
 
     @wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except NotFound as gone:
-            response = _page(request, "gone", {"message": gone.message}, status=404)
+        with override(_language(request, kwargs.get("token"))):
+            try:
+                response = view(request, *args, **kwargs)
+            except NotFound as gone:
+                response = _page(request, "gone", {"message": gone.message}, status=404)
         add_never_cache_headers(response)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
@@ -53,13 +56,17 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     email = request.POST.get("email", "")[:320]
     try:
         actions.subscribe(
-            now=clock.now(), page=the_page(), email=email, network=network_of(request.META)
+            now=clock.now(),
+            page=the_page(),
+            email=email,
+            network=network_of(request.META),
+            language=get_language() or "en",
         )
     except (BadInput, NotAllowed) as refused:
         status = 429 if isinstance(refused, NotAllowed) else refused.status
         context = {"email": email, "problem": refused.message}
         return _page(request, "subscribe", context, status=status)
-    return _see(reverse("public_site:subscribe-sent"))
+    return _see(_in_language(reverse("public_site:subscribe-sent")))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -99,6 +106,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
+            if spoken := request.POST.get("language", ""):
+                actions.choose_language(now=clock.now(), token=token, language=spoken)
             actions.choose_components(
                 now=clock.now(),
                 token=token,
@@ -120,13 +129,32 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 def _subscriber(token: str) -> Subscriber:
     found = subscriber_by_token(token)
     if found is None:
-        raise NotFound("This link is not valid any more. Subscribe again to get a new one.")
+        raise NotFound(
+            gettext("This link is not valid any more. Subscribe again to get a new one.")
+        )
     return found
 
 
 def _choosable(subscriber: Subscriber) -> list[Component]:
     found = components_of(subscriber.page)
     return [each for each in found if not each.hidden and not each.is_group]
+
+
+def _language(request: HttpRequest, token: object) -> str:
+    """Return the language asked for, else the subscriber's, else the page's first."""
+    page = the_page()
+    asked = request.GET.get("lang", "")
+    if asked not in page.languages and isinstance(token, str):
+        known = subscriber_by_token(token)
+        asked = known.language if known else ""
+    return asked if asked in page.languages else page.first_language
+
+
+def _in_language(address: str) -> str:
+    """Return an address that answers in the active language."""
+    if get_language() == the_page().first_language:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}lang={get_language()}"
 
 
 def _see(address: str) -> HttpResponse:
@@ -136,5 +164,12 @@ def _see(address: str) -> HttpResponse:
 def _page(
     request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    framed = {"page": the_page(), "address": request.path, **context}
-    return render(request, f"public_site/{name}.html", framed, status=status)
+    page = the_page()
+    framed = {
+        "page": page,
+        "address": request.path,
+        "tongues": tongues_of_form(page, request.path),
+        **context,
+    }
+    text = render_to_string(f"public_site/{name}.html", framed, request)
+    return HttpResponse(turned(text, page), status=status)

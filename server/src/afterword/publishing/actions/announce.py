@@ -112,6 +112,7 @@ def publish_update(
             body=update.body,
             body_format=update.body_format,
             html=html_of(update.body, update.body_format),
+            language=incident.page.first_language,
             facts=facts_of_update(incident, update),
             audience=Audience.SUBSCRIBERS if notify else Audience.PAGE,
             display_at=update.display_at,

@@ -58,6 +58,7 @@ def _imported(incident: Incident, update: Update, now: datetime) -> Publication:
         body=body,
         body_format=update.body_format,
         html=html_of(body, update.body_format),
+        language=incident.page.first_language,
         facts=facts_of_update(incident, update),
         audience=Audience.PAGE,
         display_at=update.display_at,

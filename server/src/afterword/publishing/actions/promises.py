@@ -62,6 +62,7 @@ def publish_promises(
                 title=_title(changed),
                 body=body,
                 html=html_of(body, "markdown"),
+                language=page.first_language,
                 facts={"incident": facts_of_incident(incident)},
                 commitments=views,
                 linter_version=linter_version(),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext, gettext_noop
 from afterword.components.models import Page
 from afterword.site_builder.assets import assets
 from afterword.site_builder.pages.rendering import rendered
+from afterword.site_builder.tongues import tongues_of
 
 PROBLEMS = {
     "404.html": (
@@ -43,7 +44,12 @@ def build(page: Page) -> dict[str, bytes]:
             "problem.html",
             page,
             f"/{path}",
-            {"heading": gettext(heading), "words": gettext(words)},
+            {
+                "heading": gettext(heading),
+                "words": gettext(words),
+                # Nobody knows which address it will answer for.
+                "tongues": tongues_of(page, "/"),
+            },
             None,
         )
         for path, (heading, words) in PROBLEMS.items()

@@ -17,6 +17,7 @@ from afterword.site_builder.answers import (
     data_effects,
     extent,
     seconds_of,
+    texts,
     three_answers,
 )
 from afterword.site_builder.facts import Facts, read_facts
@@ -25,6 +26,7 @@ from afterword.site_builder.pages.api.incident import build as build_answer
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import file_of, incident_address, month_address
 from afterword.site_builder.promise_rows import newest_change, promise_row
+from afterword.site_builder.tongues import as_said, not_translated_words, told
 from afterword.site_builder.words import (
     CONFIDENCE,
     IMPACT,
@@ -50,6 +52,9 @@ class Word:
     html: SafeString
     corrected_by: Publication | None = None
     stands_above: str = ""
+    language: str = ""
+    note: str = ""
+    is_translation: bool = False
 
 
 def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) -> bytes:
@@ -69,6 +74,7 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
         "closure": _newest(newest_first, PublicationKind.CLOSURE),
         "promises": [promise_row(each) for each in promises],
         "words": newest_first,
+        "untranslated": not_translated_words([w.publication for w in newest_first]),
         "month": (month_name(incident.month), month_address(incident.month)),
     }
     address = incident_address(incident.incident_id)
@@ -120,11 +126,16 @@ def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
     ]
     if facts.regions:
         rows.append((gettext("Regions"), joined(list(facts.regions))))
-    rows.append((gettext("Data"), " ".join(data_effects(facts.data))))
+    rows.append((gettext("Data"), texts(data_effects(facts.data))))
     if facts.cause and facts.confidence != "unknown":
         confidence = CONFIDENCE.get(facts.confidence, facts.confidence)
         rows.append(
-            (gettext("Cause"), f"{facts.cause[:1].upper()}{facts.cause[1:]} ({confidence})")
+            (
+                gettext("Cause"),
+                format_html(
+                    "{} ({})", told(f"{facts.cause[:1].upper()}{facts.cause[1:]}"), confidence
+                ),
+            )
         )
     else:
         rows.append((gettext("Cause"), gettext("Not known yet")))
@@ -155,17 +166,21 @@ def _words(shown: Sequence[Publication], title: str) -> list[Word]:
             repeated = status == previous_status
             label = KIND["update"] if repeated else STATUS.get(status, KIND["update"])
             previous_status = status
+        said = as_said(each)
         stands_above = _ABOVE.get(each.kind, "") if above.get(each.kind) == each.number else ""
         words.append(
             Word(
                 number=each.number,
                 label=label,
                 status=status or each.kind,
-                title=each.title if each.title != title else "",
+                title=said.title if each.title != title else "",
                 publication=each,
-                html=mark_safe(each.html),  # noqa: S308  cleaned when it was published
+                html=said.html,
                 corrected_by=corrected.get(each.pk),
                 stands_above=stands_above,
+                language=said.language,
+                note=said.note,
+                is_translation=said.is_translation,
             )
         )
     return words[::-1]

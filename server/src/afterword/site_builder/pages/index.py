@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from afterword.components.models import Component, Page
@@ -15,6 +15,7 @@ from afterword.site_builder.answers import affected_parts, in_one_line
 from afterword.site_builder.facts import read_facts
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.tongues import as_said
 from afterword.site_builder.words import (
     KIND,
     PART,
@@ -56,6 +57,8 @@ class IncidentRow:
     newest: Publication | None = None
     newest_label: str = ""
     newest_html: SafeString | str = ""
+    newest_language: str = ""
+    newest_note: str = ""
 
 
 def build(page: Page) -> bytes:
@@ -90,6 +93,7 @@ def build(page: Page) -> bytes:
 def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) -> IncidentRow:
     """Return a list row; with the incident's publications it carries the newest text."""
     newest = next((each for each in reversed(words) if each.kind in _NEWS), None)
+    said = as_said(newest) if newest else None
     return IncidentRow(
         address=incident_address(incident.incident_id),
         incident=incident,
@@ -99,8 +103,9 @@ def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) ->
         parts=_shortened(affected_parts(incident, read_facts(incident.facts))),
         newest=newest,
         newest_label=_label(newest) if newest else "",
-        # Cleaned by nh3 when it was published; see publishing.actions.rendering.
-        newest_html=mark_safe(newest.html) if newest else "",  # noqa: S308
+        newest_html=said.html if said else "",
+        newest_language=said.language if said else "",
+        newest_note=said.note if said else "",
     )
 
 

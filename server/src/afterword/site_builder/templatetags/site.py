@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from afterword.kit import languages
 from afterword.site_builder import moments
 from afterword.site_builder.assets import Assets, assets
+from afterword.site_builder.tongues import original_language
 
 register = template.Library()
 
@@ -67,6 +68,13 @@ def sign(state: str) -> SafeString:
 def direction(code: str) -> SafeString:
     """Return `` dir="rtl"`` for a language written from right to left, else nothing."""
     return _RIGHT_TO_LEFT if languages.direction(code) == "rtl" else SafeString()
+
+
+@register.simple_tag
+def written() -> SafeString:
+    """Return `` lang="en"`` for text in the page's own language when the reader's is another."""
+    code = original_language()
+    return format_html(' lang="{}"', code) if code else SafeString()
 
 
 @register.simple_tag

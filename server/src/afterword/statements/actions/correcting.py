@@ -95,7 +95,7 @@ def _statement(incident: Incident, number: int, now: datetime) -> Statement:
         with transaction.atomic():
             statement, _ = Statement.objects.exclude(state=StatementState.PUBLISHED).get_or_create(
                 incident=incident, kind=StatementKind.CORRECTION, segment="", corrects=number,
-                defaults={"created_at": now},
+                defaults={"created_at": now, "language": incident.page.first_language},
             )  # fmt: skip
     except IntegrityError:
         raise Conflict(

@@ -65,7 +65,12 @@ def start(
     try:
         with transaction.atomic():
             statement = Statement.objects.create(
-                incident=incident, kind=kind, segment=segment, interim=interim, created_at=now
+                incident=incident,
+                kind=kind,
+                segment=segment,
+                interim=interim,
+                language=incident.page.first_language,
+                created_at=now,
             )
             write_revision(
                 statement=statement, text=text, number=1, based_on=0, actor=actor, now=now
