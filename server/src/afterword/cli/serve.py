@@ -1,8 +1,13 @@
-"""`afterword serve`: the page, the desk and, unless switched off, the worker, as one command."""
+"""`afterword serve`: the page, the desk and, unless switched off, the worker, as one command.
+
+The front holds the port in a process of its own; the application listens on a socket that only the
+front can reach.
+"""
 
 import importlib
 import os
 import signal
+import socket
 import sqlite3
 import threading
 import time
@@ -15,8 +20,10 @@ from django.db import DatabaseError, connection
 from granian import Granian
 from granian.constants import Interfaces
 
+from afterword.cli.front_process import front, listen
 from afterword.cli.migrate import pending
 from afterword.kit import clock
+from afterword.public_site.serving.peer import BehindTheFront
 from afterword.site_builder.actions import sweep
 from afterword.worker.embedded import start_embedded
 
@@ -32,11 +39,16 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
     _mend_the_site()
     # Processes are forked from this one, and a database connection must not be shared.
     connection.close()
+    with _taken(host, port) as listener, front(listener, Path(settings.SITE_DIR)) as application:
+        typer.echo(f"afterword: http://{host}:{port}/ (desk: http://{host}:{port}/desk/)")
+        _serve_application(application)
+
+
+def _serve_application(application: Path) -> None:
     embedded = bool(settings.EMBEDDED_WORKER)
     server = Granian(
         APPLICATION,
-        address=host,
-        port=port,
+        uds=application,
         interface=Interfaces.WSGI,
         # The embedded worker is one of a kind; without it, processes only answer.
         workers=1 if embedded else min(MOST_PROCESSES, os.cpu_count() or 1),
@@ -46,8 +58,15 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
         log_access=False,
         websockets=False,
     )
-    typer.echo(f"afterword: http://{host}:{port}/ (desk: http://{host}:{port}/desk/)")
     server.serve(target_loader=_load_with_worker if embedded else _load, wrap_loader=True)
+
+
+def _taken(host: str, port: int) -> socket.socket:
+    try:
+        return listen(host, port)
+    except OSError as wrong:
+        typer.echo(f"afterword: cannot listen on {host}:{port}: {wrong.strerror}", err=True)
+        raise typer.Exit(1) from wrong
 
 
 def _refuse_unless_ready() -> None:
@@ -77,7 +96,7 @@ def _load(target: str) -> Any:
     parent = os.getppid()
     threading.Thread(target=_end_with, args=(parent,), name="afterword-orphan", daemon=True).start()
     module, _, name = target.partition(":")
-    return getattr(importlib.import_module(module), name)
+    return BehindTheFront(getattr(importlib.import_module(module), name))
 
 
 def _end_with(parent: int) -> None:

@@ -47,12 +47,17 @@ _log = logging.getLogger("afterword.front")
 
 @dataclass(frozen=True)
 class Form:
-    """One representation of a file: its bytes, strong ETag and the headers of its answer."""
+    """One representation of a file: its bytes, strong ETag and the headers of its answer.
+
+    The heads hold the same as bytes, for HTTP/1.1, without date and end.
+    """
 
     body: bytes
     etag: str
     headers: tuple[tuple[str, str], ...]
     unchanged: tuple[tuple[str, str], ...]
+    head: bytes
+    unchanged_head: bytes
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,13 @@ class Built:
     plain: Form
     packed: Mapping[str, Form]
     size: int
+
+    def form_for(self, accepted: str) -> Form:
+        """Return the form that an Accept-Encoding asks for."""
+        for coding in accepted_codings(accepted):
+            if coding in self.packed:
+                return self.packed[coding]
+        return self.plain
 
 
 class Front:
@@ -96,6 +108,12 @@ class Front:
         if for_programs.is_api(path) or for_programs.is_history(path):
             return self._for_programs(environ, start_response, path)
         return self._pass_on(environ, start_response)
+
+    def form(self, path: str, accepted: str) -> Form | None:
+        """Return what a reader gets who asks for a built file, or None when there is none."""
+        name = _file_name(path)
+        found = self._find(name) if name is not None else None
+        return None if found is None else found.form_for(accepted)
 
     def _for_programs(
         self, environ: Environ, start_response: StartResponse, path: str
@@ -158,9 +176,10 @@ class Front:
             return self._behind(environ, start_response)
         except Exception:  # noqa: BLE001  whatever broke behind, the reader gets words
             _log.exception("the application failed on %s", environ.get("PATH_INFO"))
-            return self._unavailable(environ, start_response)
+            return self.unavailable(environ, start_response)
 
-    def _unavailable(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def unavailable(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Say that the application cannot be reached: 503, in words that were built beforehand."""
         page = self._find("503.html")
         body = page.plain.body if page else b"This part of the site is not available right now.\n"
         kind = TYPES[".html"] if page else TYPES[".txt"]
@@ -209,11 +228,7 @@ def _answer(environ: Environ, start_response: StartResponse, built: Built) -> It
         return for_programs.preflight(start_response)
     if method not in {"GET", "HEAD"}:
         return _refuse_method(start_response)
-    form = built.plain
-    for coding in accepted_codings(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        if coding in built.packed:
-            form = built.packed[coding]
-            break
+    form = built.form_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
     asked = environ.get("HTTP_IF_NONE_MATCH")
     if asked is not None and is_held(asked, form.etag):
         start_response("304 Not Modified", list(form.unchanged))
@@ -240,7 +255,20 @@ def _prepared(
 def _form(body: bytes, etag: str, headers: tuple[tuple[str, str], ...]) -> Form:
     whole = (*headers, ("ETag", etag), ("Content-Length", str(len(body))))
     unchanged = tuple(each for each in whole if each[0] not in _OF_THE_BODY)
-    return Form(body, etag, whole, unchanged)
+    return Form(
+        body,
+        etag,
+        whole,
+        unchanged,
+        head_of("200 OK", whole),
+        head_of("304 Not Modified", unchanged),
+    )
+
+
+def head_of(status: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """Return status and headers as HTTP/1.1 writes them, without the empty line at the end."""
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
+    return "".join(f"{line}\r\n" for line in lines).encode("latin-1")
 
 
 def _redirect(environ: Environ, start_response: StartResponse, path: str) -> Iterable[bytes]:
