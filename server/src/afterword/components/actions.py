@@ -1,16 +1,20 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import F
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.components.models import Component, ComponentStatus, Page, StatusSpan
+from afterword.components.models import Component, ComponentStatus, Page, StatusSpan, UptimeDay
+from afterword.components.queries import first_day, pages_to_roll, stretches_between
 from afterword.components.rollup import worst
 from afterword.components.spans import Stretch, overlaid
+from afterword.components.uptime import DAY, USUAL_WEIGHTS, days_of, utc_day
 from afterword.kit.errors import BadInput, WrongState
 from afterword.kit.ids import is_public_id, new_public_id
 from afterword.kit.languages import KNOWN
@@ -119,6 +123,7 @@ def create_component(
     status = _checked_status(status)
     public_id = _checked_id(public_id)
     with transaction.atomic():
+        _hold_page(page)
         siblings = Component.objects.filter(page=page, group=group)
         if Component.objects.filter(page=page, public_id=public_id).exists():
             raise BadInput(
@@ -147,6 +152,7 @@ def create_component(
         component.save(force_insert=True)
         if not is_group:
             StatusSpan(component=component, status=status, began=now).save(force_insert=True)
+            _recount(component, since=now)
         _rederive_group(component, None if updated_at else now)
         record_act(
             actor=actor, verb="components.create", subject=f"component:{component.public_id}",
@@ -208,6 +214,7 @@ def set_status(
         component.status = status
         component.updated_at = now
         component.save(update_fields=["status", "updated_at"])
+        _recount(component, since=now)
         _rederive_group(component, now)
         record_act(
             actor=actor, verb="components.set_status",
@@ -254,11 +261,110 @@ def backfill_span(
             for s in wanted
             if s not in set(stretches)
         )  # fmt: skip
+        # A gap before what was the first day is a gap from now on.
+        opened = min((each.began for each in stretches), default=ended)
+        _recount(locked, since=began, until=max(ended, opened))
         record_act(
             actor=actor, verb="components.backfill", subject=f"component:{locked.public_id}",
             now=now or ended, detail={"status": status, "because_of": because_of},
         )  # fmt: skip
     return True
+
+
+def roll_up(*, now: datetime) -> list[Page]:
+    """Count the days that are over (UTC) on every page; return the pages that changed.
+
+    Costs what happened in the days counted anew, however long the past is. A clock that ran
+    ahead is forgiven: days that are not over are taken back.
+    """
+    through = utc_day(now) - DAY
+    rolled = []
+    for each in pages_to_roll(through):
+        with transaction.atomic():
+            page = _hold_page(each)
+            before = page.rolled_through
+            ahead = before is not None and before > through
+            if ahead:
+                UptimeDay.objects.filter(component__page=page, day__gt=through).delete()
+            for component in [] if ahead else _held_parts(page):
+                _count_days(component, before + DAY if before is not None else None, through)
+            page.rolled_through = through
+            page.save(update_fields=["rolled_through"])
+        rolled.append(page)
+    return rolled
+
+
+def set_uptime_weights(
+    *, actor: Actor, now: datetime, page: Page, weights: Mapping[str, object]
+) -> None:
+    """Say how much of the time in each status counts as downtime, in per cent.
+
+    Statuses left out count as usual. Raises BadInput for anything but 0 to 100, and for a status
+    that never counts: working and planned work are no downtime.
+    """
+    require(actor, "administer")
+    for status, percent in weights.items():
+        if status not in USUAL_WEIGHTS:
+            allowed = ", ".join(USUAL_WEIGHTS)
+            raise BadInput(
+                f"{status!r} has no weight; use {allowed}.", {"weights": "not a kind of downtime"}
+            )
+        if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= 100:
+            raise BadInput(
+                f"The weight of {status} must be a whole number from 0 to 100 (per cent).",
+                {"weights": f"{percent!r} is no percentage"},
+            )
+    with transaction.atomic():
+        page = _hold_page(page)
+        before = page.uptime_weights
+        page.uptime_weights = {str(status): percent for status, percent in weights.items()}
+        page.save(update_fields=["uptime_weights"])
+        record_act(
+            actor=actor, verb="components.set_uptime_weights", subject=f"page:{page.public_id}",
+            now=now, detail={"before": before, "after": page.uptime_weights},
+        )  # fmt: skip
+
+
+def _hold_page(page: Page) -> Page:
+    """Keep other writers of days off: taken before any component of the page."""
+    return Page.objects.select_for_update(no_key=True).get(pk=page.pk)
+
+
+def _held_parts(page: Page) -> list[Component]:
+    parts = Component.objects.filter(page=page, is_group=False).order_by("pk")
+    return list(parts.select_for_update(no_key=True))
+
+
+def _recount(component: Component, *, since: datetime, until: datetime | None = None) -> None:
+    """Count the days from ``since`` to ``until`` again, where they are counted already.
+
+    Needs the component held: whoever rolls the page up waits for it, or was waited for.
+    """
+    through = Page.objects.values_list("rolled_through", flat=True).get(pk=component.page_id)
+    if through is None or utc_day(since) > through:
+        return
+    last = min(through, utc_day(until)) if until else through
+    _count_days(component, utc_day(since), last)
+    Component.objects.filter(pk=component.pk).update(past_version=F("past_version") + 1)
+
+
+def _count_days(component: Component, since: date | None, through: date) -> None:
+    """Derive the rows of [since, through] anew; ``since`` None is the component's first day."""
+    begin = first_day(component)
+    if begin is None:
+        return
+    first = max(begin, since) if since else begin
+    UptimeDay.objects.filter(component=component, day__range=(first, through)).delete()
+    if first > through:
+        return
+    stretches = stretches_between(component, first, through)
+    UptimeDay.objects.bulk_create(
+        (
+            UptimeDay(component=component, day=day, **asdict(figures))
+            for day, figures in days_of(stretches, first, through).items()
+        ),
+        batch_size=500,
+    )
 
 
 def _rederive_group(component: Component, now: datetime | None) -> None:

@@ -21,7 +21,9 @@ class Page(models.Model):
     """One public status page. ``time_zone`` is an IANA name, for display only.
 
     ``languages`` are those it is built in, by code; the first is the one its texts are written in
-    and the one that stands at ``/``.
+    and the one that stands at ``/``. ``rolled_through`` is the newest UTC day whose uptime is
+    counted; ``uptime_weights`` say how much of the time in a status counts as downtime, in per
+    cent (missing ones as usual).
     """
 
     public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
@@ -31,6 +33,8 @@ class Page(models.Model):
     support_contact = models.CharField(max_length=200, blank=True)
     languages = models.JSONField(default=in_english)
     created_at = models.DateTimeField()
+    rolled_through = models.DateField(null=True)
+    uptime_weights = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("id",)
@@ -48,7 +52,8 @@ class Component(models.Model):
     """A part readers know by name. Groups are components too (``is_group``), one level deep.
 
     ``showcase`` (its bars are drawn), ``only_show_if_degraded`` and ``start_date`` (the first day
-    with data) are Statuspage's, kept for its clients.
+    with data) are Statuspage's, kept for its clients. ``past_version`` grows whenever a day that
+    is already counted changes, so that whoever shows the past sees it.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="components")
@@ -68,6 +73,7 @@ class Component(models.Model):
     showcase = models.BooleanField(default=True)
     only_show_if_degraded = models.BooleanField(default=False)
     start_date = models.DateField(null=True)
+    past_version = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -102,6 +108,34 @@ class StatusSpan(models.Model):
                 fields=("component",), condition=models.Q(ended__isnull=True), name="one_open_span"
             ),
         )
+        indexes = (
+            models.Index(fields=("component", "ended"), name="spans_by_end"),
+            models.Index(fields=("component", "began"), name="spans_by_beginning"),
+        )
 
     def __str__(self) -> str:
         return f"{self.component_id} {self.status} from {self.began}"
+
+
+class UptimeDay(models.Model):
+    """How a component was on one UTC day that is over, derived from its spans.
+
+    There is no row for a day that is known from midnight to midnight and on which all worked.
+    """
+
+    component = models.ForeignKey(Component, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    known = models.DurationField()
+    maintenance = models.DurationField()
+    degraded = models.DurationField()
+    partial = models.DurationField()
+    major = models.DurationField()
+
+    class Meta:
+        ordering = ("day", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("component", "day"), name="one_row_per_uptime_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.component_id} on {self.day}"

@@ -1,8 +1,12 @@
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
-from afterword.components.models import Component, Page, StatusSpan
-from afterword.components.rollup import Rollup, rollup_of
+from django.db.models import OuterRef, Q, Subquery
+
+from afterword.components.models import Component, Page, StatusSpan, UptimeDay
+from afterword.components.rollup import Rollup, rollup_of, worst
+from afterword.components.spans import Stretch
+from afterword.components.uptime import DAY, USUAL_WEIGHTS, Figures, midnight, utc_day
 from afterword.kit.errors import NotFound
 
 
@@ -24,6 +28,20 @@ def page_by_public_id(public_id: str) -> Page | None:
 def components_of(page: Page) -> list[Component]:
     """Return every component of the page, groups and hidden ones too, in position order."""
     return list(Component.objects.filter(page=page).select_related("group"))
+
+
+def shown_components(page: Page) -> list[Component]:
+    """Return the components readers may know of, in position order: none hidden, no empty group.
+
+    What lies in a hidden group is hidden with it.
+    """
+    open_to_all = [
+        each
+        for each in components_of(page)
+        if not each.hidden and not (each.group is not None and each.group.hidden)
+    ]
+    filled = {each.group_id for each in open_to_all}
+    return [each for each in open_to_all if not each.is_group or each.pk in filled]
 
 
 def component_by_public_id(page: Page, public_id: str) -> Component:
@@ -55,3 +73,62 @@ def spans_of(component: Component, *, since: datetime, until: datetime) -> list[
     """Return the spans that overlap [since, until), oldest first."""
     found = StatusSpan.objects.filter(component=component, began__lt=until)
     return list(found.exclude(ended__lte=since).order_by("began", "pk"))
+
+
+def first_day(component: Component) -> date | None:
+    """Return the first UTC day anything is known of, or None."""
+    begins = StatusSpan.objects.filter(component=component).order_by("began")
+    began = begins.values_list("began", flat=True).first()
+    return utc_day(began) if began else None
+
+
+def first_days(components: Sequence[Component]) -> dict[int, date]:
+    """Return ``first_day`` of each that has one, by key."""
+    spans = StatusSpan.objects.filter(component=OuterRef("pk")).order_by("began")
+    rows = Component.objects.filter(pk__in=[each.pk for each in components]).order_by()
+    begins = rows.annotate(began=Subquery(spans.values("began")[:1])).values_list("pk", "began")
+    return {key: utc_day(began) for key, began in begins if began}
+
+
+def stretches_between(component: Component, first: date, last: date) -> list[Stretch]:
+    """Return the stretches that touch the days [first, last], oldest first."""
+    begin, end = midnight(first), midnight(last + DAY)
+    spans = StatusSpan.objects.filter(component=component, began__lt=end)
+    spans = spans.filter(Q(ended__gt=begin) | Q(ended__isnull=True)).order_by("began", "pk")
+    return [Stretch(s.began, s.ended, s.status, s.because_of) for s in spans]
+
+
+def pages_to_roll(through: date) -> list[Page]:
+    """Return the pages whose counted days do not end with ``through``."""
+    found = Page.objects.filter(~Q(rolled_through=through) | Q(rolled_through__isnull=True))
+    return list(found.order_by("pk"))
+
+
+def uptime_days(
+    components: Sequence[Component], first: date, last: date
+) -> dict[int, dict[date, Figures]]:
+    """Return the days of [first, last] that were not plain, by component key and day."""
+    found: dict[int, dict[date, Figures]] = {each.pk: {} for each in components}
+    rows = UptimeDay.objects.filter(component__in=list(found), day__range=(first, last))
+    for row in rows.order_by("component_id", "day"):
+        figures = Figures(row.known, row.maintenance, row.degraded, row.partial, row.major)
+        found[row.component_id][row.day] = figures
+    return found
+
+
+def since_midnight_after(components: Sequence[Component], day: date) -> dict[int, str]:
+    """Return the worst status each has had since the end of a day, by key, from its spans."""
+    begin = midnight(day + DAY)
+    spans = StatusSpan.objects.filter(component__in=[c.pk for c in components])
+    spans = spans.filter(Q(ended__gt=begin) | Q(ended__isnull=True))
+    worst_so_far: dict[int, str] = {}
+    for key, status in spans.values_list("component_id", "status"):
+        worst_so_far[key] = worst((status, worst_so_far.get(key, status)))
+    return worst_so_far
+
+
+def weights_of(page: Page) -> dict[str, int]:
+    """Return the weight of each status that may count as downtime, in per cent."""
+    return {
+        status: page.uptime_weights.get(status, usual) for status, usual in USUAL_WEIGHTS.items()
+    }

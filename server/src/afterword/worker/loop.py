@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from afterword.audience.actions.subscribers import forget
+from afterword.components.actions import roll_up
 from afterword.fanout.actions import expand_due
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
@@ -84,19 +85,21 @@ class Worker:
                 relay=relay, worker=self._slot.name, journal=self._journal
             )
         self._parts = {
-            name: _Part(name) for name in ("planned", "site", "mailings", "mail", "sweep")
+            name: _Part(name)
+            for name in ("planned", "uptime", "site", "mailings", "mail", "sweep")
         }
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
 
     def run_once(self, now: datetime) -> Summary:
-        """Build, expand, send, and sweep once a minute. Never raises for what a part does."""
+        """Count days, build, expand, send, sweep. Never raises for what a part does."""
         found: dict[str, Any] = {}
         failed = [
             part.name
             for part, work in (
                 (self._parts["sweep"], lambda: self._sweep(now)),
                 (self._parts["planned"], lambda: self._move_on(now)),
+                (self._parts["uptime"], lambda: self._roll_up(now)),
                 (self._parts["site"], lambda: found.update(self._build(now))),
                 (self._parts["mailings"], lambda: found.update(self._expand(now))),
                 (self._parts["mail"], lambda: found.update(self._send(now))),
@@ -151,6 +154,11 @@ class Worker:
     def _move_on(self, now: datetime) -> None:
         """Begin and end planned work; before the site is built, so that it shows at once."""
         move_maintenance_on(now=now)
+
+    def _roll_up(self, now: datetime) -> None:
+        """The pages show a day from when it is over: building finds what counting changed."""
+        for page in roll_up(now=now):
+            log.info("uptime of %s is counted through %s", page.name, page.rolled_through)
 
     def _expand(self, now: datetime) -> dict[str, int]:
         return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}
