@@ -209,10 +209,63 @@ class PublicTally(models.Model):
         return f"{self.about} {self.value}: {self.number}"
 
 
+class PublicDay(models.Model):
+    """How many public incidents began on a UTC day, and the gravest impact among them.
+
+    There is no row for a day on which nothing began.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    incidents = models.PositiveIntegerField()
+    impact = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ("day",)
+        constraints = (
+            models.UniqueConstraint(fields=("page", "day"), name="one_row_per_public_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.incidents}"
+
+
+class PublicIncidentPart(models.Model):
+    """That a public incident touched a component (by its public id): for reading the history of
+    one component by keyset. ``kind``, ``month`` and ``started_at`` are the incident's.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    incident = models.ForeignKey(PublicIncident, on_delete=models.CASCADE, related_name="+")
+    component_id = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    month = models.CharField(max_length=7)
+    started_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("incident", "component_id"), name="a_part_named_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=("page", "component_id", "-started_at", "-incident_id"),
+                name="incidents_of_a_part",
+            ),
+            models.Index(
+                fields=("page", "component_id", "kind", "-started_at", "-incident_id"),
+                name="a_kind_of_a_part",
+            ),
+            models.Index(fields=("page", "component_id", "-month"), name="months_of_a_part"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} touched {self.component_id}"
+
+
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
-    ``index``, ``api``, ``incident:<id>``, ``month:2026-03``, ``quarter:2026-q1``,
-    ``history``, ``embeds``, ``maintenance``, ``feeds``, ``log``, ``log:12``, ``promises``,
+    ``index``, ``api``, ``incident:<id>``, ``component:<id>``, ``month:2026-03``,
+    ``quarter:2026-q1``, ``history``, ``embeds``, ``maintenance``, ``feeds``, ``log``, ``log:12``, ``promises``,
     ``promises:2026-03``.
     """
 

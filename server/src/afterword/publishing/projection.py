@@ -1,10 +1,11 @@
 """What readers may know of an incident, folded from its publications and from nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from afterword.kit.ids import is_public_id
 from afterword.kit.timespans import parse_iso
 from afterword.publishing.corrections import TYPO, weight_of, withdrawn_by
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
@@ -29,6 +30,8 @@ WORSE = (
     "partial_outage",
     "major_outage",
 )
+# Least first: what a day on which several began is called after.
+GRAVER = ("maintenance", "none", "minor", "major", "critical")
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,23 @@ def places_touched(incident_id: str, before: Derived | None, after: Derived) -> 
     if before is not None:
         places.add(f"month:{before.month}")
     return places
+
+
+def parts_named(components: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the ids of the components an incident touched; what cannot be an id is none."""
+    return {str(part["id"]) for part in components if is_public_id(str(part.get("id", "")))}
+
+
+def day_of(incident: "Derived | PublicIncident") -> date:
+    """Return the UTC day an incident began on."""
+    return incident.started_at.astimezone(UTC).date()
+
+
+def gravest(impacts: Iterable[str]) -> str:
+    """Return the gravest impact, ``none`` for none at all."""
+    return max(
+        impacts, key=lambda each: GRAVER.index(each) if each in GRAVER else 0, default="none"
+    )
 
 
 def ended_at(incident: Derived | PublicIncident) -> datetime:

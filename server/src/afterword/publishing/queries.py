@@ -14,7 +14,9 @@ from afterword.publishing.models import (
     Audience,
     Publication,
     PublicationKind,
+    PublicDay,
     PublicIncident,
+    PublicIncidentPart,
     PublicMonth,
     PublicPromise,
     PublicTally,
@@ -121,6 +123,53 @@ def incidents_of_month(page: Page, month: str) -> Iterator[PublicIncident]:
         last = chunk[-1]
         beyond = Q(started_at__lt=last.started_at) | Q(started_at=last.started_at, id__lt=last.id)
         chunk = list(rows.filter(beyond)[:_CHUNK]) if len(chunk) == _CHUNK else []
+
+
+def days_of_year(page: Page, year: int) -> dict[date, PublicDay]:
+    """Return the days of a year on which incidents began, by day."""
+    rows = PublicDay.objects.filter(page=page, day__range=(date(year, 1, 1), date(year, 12, 31)))
+    return {row.day: row for row in rows.order_by("day")}
+
+
+def incidents_of_components(
+    page: Page, component_ids: Collection[str], *, kind: str, limit: int
+) -> list[PublicIncident]:
+    """Return what touched any of the components, the latest beginning first, at most ``limit``.
+
+    ``kind`` is incident or maintenance. Reads ``limit`` rows per component, however many there are.
+    """
+    found: dict[int, datetime] = {}
+    for component_id in component_ids:
+        rows = PublicIncidentPart.objects.filter(page=page, component_id=component_id, kind=kind)
+        newest = rows.order_by("-started_at", "-incident_id")[:limit]
+        found |= dict(newest.values_list("incident_id", "started_at"))
+    chosen = sorted(found, key=lambda key: (found[key], key), reverse=True)[:limit]
+    by_key = PublicIncident.objects.in_bulk(chosen)
+    return [by_key[key] for key in chosen]
+
+
+def months_of_components(page: Page, component_ids: Collection[str], limit: int) -> list[str]:
+    """Return the months in which something touched a component, newest first, at most ``limit``.
+
+    Jumps from month to month: its cost follows ``limit``, not the number of incidents.
+    """
+    found: set[str] = set()
+    for component_id in component_ids:
+        rows = PublicIncidentPart.objects.filter(page=page, component_id=component_id)
+        months = rows.order_by("-month").values_list("month", flat=True)
+        month = months.first()
+        for _ in range(limit):
+            if month is None:
+                break
+            found.add(month)
+            month = months.filter(month__lt=month).first()
+    return sorted(found, reverse=True)[:limit]
+
+
+def incident_ids_of_component(page: Page, component_id: str) -> list[str]:
+    """Return the ids of all that ever touched a component: for when its page comes or goes."""
+    rows = PublicIncidentPart.objects.filter(page=page, component_id=component_id)
+    return list(rows.values_list("incident__incident_id", flat=True))
 
 
 def ended_between(page: Page, begin: datetime, end: datetime) -> list[PublicIncident]:

@@ -9,10 +9,18 @@ from django.db.models import F
 
 from afterword.components.models import Page
 from afterword.publishing.actions.keeping import keep_promises
+from afterword.publishing.actions.touching import component_places, keep_days, keep_parts
 from afterword.publishing.chain import GENESIS, sealed
 from afterword.publishing.corrections import RETRACTION, as_read, weight_of
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
-from afterword.publishing.projection import Derived, derive, on_the_page, places_touched
+from afterword.publishing.projection import (
+    Derived,
+    day_of,
+    derive,
+    on_the_page,
+    parts_named,
+    places_touched,
+)
 from afterword.publishing.promised import promised
 from afterword.publishing.queries import log_shard, neighbours, taken_back_by
 
@@ -68,6 +76,10 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         now=promised(as_read(on_the_page(publications)), today=now.astimezone(UTC).date()),
         title_changed=before is not None and before.title != after.title,
     )
+    keep_days(page, {day_of(each) for each in (before, after) if each is not None})
+    touched, once = parts_named(after.components), before.components if before else ()
+    keep_parts(shown, touched)
+    places |= component_places(page, touched | parts_named(once))
     ask(page=page, places=places, now=now)
     return shown
 
