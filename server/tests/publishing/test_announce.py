@@ -56,7 +56,8 @@ def test_an_announcement_is_on_the_page_in_the_feed_and_in_its_month(
     asked = {each.place for each in queries.pending_rebuilds(larkbridge.page)}
     assert asked == {
         "index", "api", "feeds", "history", "month:2026-03", "quarter:2026-q1", "log", "log:1",
-        f"incident:{publication.incident_id}", f"component:{larkbridge.sending.public_id}",
+        "embeds", f"incident:{publication.incident_id}",
+        f"component:{larkbridge.sending.public_id}",
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from afterword.accounts.permissions import MACHINE
-from afterword.components.actions import create_component, set_status
+from afterword.components.actions import backfill_span, create_component, roll_up, set_status
 from afterword.components.models import Component, Page
 from afterword.kit.errors import NotFound
 from afterword.publishing.actions import turn_promises_late
@@ -51,8 +51,11 @@ def a_random_word(chance: random.Random, page: Page, at: datetime) -> None:
         audience="list" if kind == "follow_up" else "page",
         began=chance.choice([None, None, at - timedelta(days=chance.randint(0, 90))]),
         imported=chance.random() < 0.3,
-        components=[{"id": "c", "name": "API", "status": "major_outage"}],
-    )
+        components=[
+            {"id": chance.choice(["part-0", "part-1", "part-2", "late", "No part"]),
+             "name": "API", "status": "major_outage"},
+        ],
+    )  # fmt: skip
 
 
 def promises_as_they_go(chance: random.Random, at: datetime) -> list[dict[str, Any]]:
@@ -86,10 +89,16 @@ def test_built_step_by_step_equals_built_at_once(
 ) -> None:
     chance = random.Random(seed)
     page = a_page(now - timedelta(days=900))
+    group = create_component(
+        actor=MACHINE, now=now - timedelta(days=900), page=page, name="All", is_group=True
+    )
     parts = [
-        create_component(actor=MACHINE, now=now - timedelta(days=900), page=page, name=f"Part {n}")
+        create_component(
+            actor=MACHINE, now=now - timedelta(days=900 - 150 * n), page=page, name=f"Part {n}",
+            public_id=f"part-{n}", group=group if n else None,
+        )
         for n in range(3)
-    ]
+    ]  # fmt: skip
     at = now - timedelta(days=400)
     for _ in range(20):
         at += timedelta(hours=chance.randint(1, 300))
@@ -103,8 +112,21 @@ def test_built_step_by_step_equals_built_at_once(
             a_random_word(chance, page, at)
         if chance.random() < 0.4:
             turn_promises_late(now=at)
+        if chance.random() < 0.2:
+            roll_up(now=at)
+        if chance.random() < 0.2:
+            ended = at - timedelta(hours=chance.randint(1, 900))
+            backfill_span(
+                actor=MACHINE, component=chance.choice(parts), status="partial_outage",
+                began=ended - timedelta(hours=chance.randint(1, 60)), ended=ended,
+            )  # fmt: skip
+        if chance.random() < 0.1:
+            Component.objects.filter(pk=chance.choice([*parts, group]).pk).update(
+                hidden=chance.random() < 0.5
+            )
         if chance.random() < 0.6:
             build_pending(now=at)
+    create_component(actor=MACHINE, now=at, page=page, name="Late", public_id="late")
     build_pending(now=at)
     # Another clock, to show that none enters a byte.
     assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now + timedelta(days=99))
@@ -147,15 +169,18 @@ def test_a_word_that_changes_nothing_but_itself_is_shown(site_dir: Path, now: da
     assert "Between the two." in (site_dir / "history.atom").read_text()
 
 
-def test_a_component_alone_rebuilds_the_front_page_alone(site_dir: Path, now: datetime) -> None:
+def test_a_component_alone_rebuilds_its_page_and_the_front_page(
+    site_dir: Path, now: datetime
+) -> None:
     page = a_page(now)
     part = create_component(actor=MACHINE, now=now, page=page, name="API")
     word(page, "inv", now, status="resolved")
     build_pending(now=now)
     set_status(actor=MACHINE, now=now + timedelta(hours=1), component=part, status="major_outage")
     changed = build_pending(now=now)
-    assert html_of(changed) == ["index.html"]
-    beside = set(changed) - {"index.html", *EMBED_FILES}
+    own = f"components/{part.public_id}/index.html"
+    assert html_of(changed) == [own, "index.html"]
+    beside = set(changed) - {own, "index.html", *EMBED_FILES}
     assert all(path.startswith("api/v2/") for path in beside)
     assert "Everything is down." in (site_dir / "index.html").read_text()
 

@@ -336,16 +336,16 @@ def _held_parts(page: Page) -> list[Component]:
 
 
 def _recount(component: Component, *, since: datetime, until: datetime | None = None) -> None:
-    """Count the days from ``since`` to ``until`` again, where they are counted already.
+    """Say that spans have changed, and count the days from ``since`` to ``until`` again, where
+    they are counted already.
 
     Needs the component held: whoever rolls the page up waits for it, or was waited for.
     """
-    through = Page.objects.values_list("rolled_through", flat=True).get(pk=component.page_id)
-    if through is None or utc_day(since) > through:
-        return
-    last = min(through, utc_day(until)) if until else through
-    _count_days(component, utc_day(since), last)
     Component.objects.filter(pk=component.pk).update(past_version=F("past_version") + 1)
+    through = Page.objects.values_list("rolled_through", flat=True).get(pk=component.page_id)
+    if through is not None and utc_day(since) <= through:
+        last = min(through, utc_day(until)) if until else through
+        _count_days(component, utc_day(since), last)
 
 
 def _count_days(component: Component, since: date | None, through: date) -> None:

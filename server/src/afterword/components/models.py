@@ -52,8 +52,8 @@ class Component(models.Model):
     """A part readers know by name. Groups are components too (``is_group``), one level deep.
 
     ``showcase`` (its bars are drawn), ``only_show_if_degraded`` and ``start_date`` (the first day
-    with data) are Statuspage's, kept for its clients. ``past_version`` grows whenever a day that
-    is already counted changes, so that whoever shows the past sees it.
+    with data) are Statuspage's, kept for its clients. ``past_version`` grows whenever its
+    spans change, so that whoever shows the past sees it.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="components")

@@ -10,7 +10,7 @@ from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.bringing import import_subscribers
 from afterword.audience.actions.customers import import_customers
-from afterword.components.actions import backfill_span, create_component, create_page
+from afterword.components.actions import backfill_span, create_component, create_page, roll_up
 from afterword.components.models import Component, Page
 from afterword.demo import company
 from afterword.demo.before import HISTORY
@@ -49,6 +49,7 @@ def seed(*, now: datetime, progress: Progress) -> Page:
         plan_this_morning(script, stage, THIS_MORNING)
         script.play(progress)
         turn_promises_late(now=now)
+        roll_up(now=now)
     return stage.page
 
 

@@ -265,8 +265,8 @@ class PublicIncidentPart(models.Model):
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
     ``index``, ``api``, ``incident:<id>``, ``component:<id>``, ``month:2026-03``,
-    ``quarter:2026-q1``, ``history``, ``embeds``, ``maintenance``, ``feeds``, ``log``, ``log:12``, ``promises``,
-    ``promises:2026-03``.
+    ``quarter:2026-q1``, ``history``, ``embeds``, ``maintenance``, ``feeds``, ``log``,
+    ``log:12``, ``promises``, ``promises:2026-03``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

@@ -11,7 +11,12 @@ from django.db import Error as DatabaseFailure
 from django.template import engines
 
 from afterword.components.models import Page
-from afterword.components.queries import components_of, the_page
+from afterword.components.queries import (
+    components_of,
+    shown_components,
+    the_page,
+    weights_of,
+)
 from afterword.kit.errors import NotFound
 from afterword.kit.hashing import sha256_of_json
 from afterword.kit.timespans import iso_exact, iso_utc
@@ -24,6 +29,7 @@ from afterword.site_builder.folder import Folder, Inputs
 from afterword.site_builder.pages import (
     api,
     calendar,
+    component,
     embeds,
     frame,
     history,
@@ -40,6 +46,8 @@ from afterword.site_builder.tongues import speaking
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
+# How the manifest marks a component that has a page, and one that has none.
+_SHOWN, _HIDDEN = "s", "h"
 # Places written together: one sync per folder and one manifest for all of them.
 _BATCH = 50
 _LONGEST_PAUSE = timedelta(seconds=60)
@@ -187,6 +195,7 @@ def _build_asked(page: Page, folder: Folder, now: datetime) -> _Built:
         due = {each.place for each in asked}
         if known.components != wanted.components:
             due |= {places.INDEX, places.API, places.EMBEDS}
+            due |= _touched_by_components(page, known, wanted)
         built = _build(page, folder, places.in_building_order(due))
         if known != wanted:
             folder.put({}, inputs=wanted)
@@ -276,6 +285,8 @@ def _files(page: Page, place: str) -> Mapping[str, bytes]:
         return {path: made(page) for path, made in zip(places.FEED_FILES, builders, strict=True)}
     if incident_id := places.incident_of(place):
         return incident.build_by_id(page, incident_id)
+    if component_id := places.component_of(place):
+        return component.build_by_id(page, component_id)
     content = _content(page, place)
     return {} if content is None else dict.fromkeys(places.files_of(place) or (), content)
 
@@ -304,6 +315,7 @@ def _all_places(page: Page) -> list[str]:
         *(places.incident_place(each) for each in queries.incident_ids(page)),
         *(places.month_place(each.month) for each in queries.months(page)),
         *(places.quarter_place(each) for each in queries.quarters(page)),
+        *(places.component_place(each.public_id) for each in shown_components(page)),
         places.HISTORY,
         *lists.all_places(page),
         *(places.log_place(each) for each in range(1, queries.log_shards(page) + 1)),
@@ -332,11 +344,20 @@ def _unsound_places(page: Page, folder: Folder, *, thorough: bool) -> set[str]:
 
 def _inputs(page: Page) -> Inputs:
     """Return what shapes pages without being asked for by the door: code, page row, components."""
+    shown = {each.pk for each in shown_components(page)}
+    through = str(page.rolled_through)
     components = [
-        [c.public_id, c.name, c.description, c.status, c.position, c.hidden, c.is_group, c.group_id,
-         c.showcase, c.only_show_if_degraded, str(c.start_date), iso_exact(c.updated_at)]
+        (c, sha256_of_json([
+            c.public_id, c.name, c.description, c.status, c.position, c.hidden, c.is_group,
+            c.group_id, c.showcase, c.only_show_if_degraded, str(c.start_date),
+            iso_exact(c.updated_at), c.past_version, through,
+        ]))
         for c in components_of(page)
     ]  # fmt: skip
+    told = " ".join(
+        f"{c.public_id}={_SHOWN if c.pk in shown else _HIDDEN}{digest[:16]}"
+        for c, digest in components
+    )
     row = [
         page.public_id,
         page.name,
@@ -345,8 +366,31 @@ def _inputs(page: Page) -> Inputs:
         page.support_contact,
         page.languages,
         iso_utc(page.created_at),
+        weights_of(page),
     ]
-    return Inputs(made_with(), sha256_of_json(row), sha256_of_json(components))
+    return Inputs(made_with(), sha256_of_json(row), told)
+
+
+def _touched_by_components(page: Page, built: Inputs, wanted: Inputs) -> set[str]:
+    """Return the pages that components changed without asking: theirs, their groups', and those
+    of incidents that name one which has come or gone.
+    """
+    before, after = _by_id(built.components), _by_id(wanted.components)
+    changed = {each for each in before.keys() | after.keys() if before.get(each) != after.get(each)}
+    due = {places.component_place(each) for each in changed}
+    for each in components_of(page):
+        # A group shows its members, and each of them names it.
+        if each.group is not None and changed & {each.public_id, each.group.public_id}:
+            due |= {places.component_place(one.public_id) for one in (each, each.group)}
+    for component_id in changed:
+        if before.get(component_id, _HIDDEN)[0] != after.get(component_id, _HIDDEN)[0]:
+            named = queries.incident_ids_of_component(page, component_id)
+            due |= {places.incident_place(incident_id) for incident_id in named}
+    return due
+
+
+def _by_id(components: str) -> dict[str, str]:
+    return dict(each.partition("=")[::2] for each in components.split())
 
 
 def _due_now(page: Page, now: datetime) -> list[Rebuild]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from afterword.kit.ids import is_public_id
 from afterword.site_builder import listed
 
 INDEX = "index"
@@ -29,6 +30,7 @@ API_FILES = tuple(
 # No address of the first language begins with two letters by themselves.
 _LANGUAGE = re.compile(r"\A[a-z]{2}(?:-[a-z]+)?/")
 _INCIDENT = "incident:"
+_COMPONENT = "component:"
 _MONTH = "month:"
 _QUARTER = "quarter:"
 _LOG = "log:"
@@ -43,11 +45,19 @@ EMBED_FILES = (
     "embed/script.js",
     "embed/se-v2.js",
 )
-_PLACE_OF_FILE = {"index.html": INDEX, LOG_HEAD: LOG} | dict.fromkeys(FEED_FILES, FEEDS)
+_PLACE_OF_FILE = {
+    "index.html": INDEX,
+    "history/index.html": HISTORY,
+    LOG_HEAD: LOG,
+} | dict.fromkeys(FEED_FILES, FEEDS)
 
 
 def incident_place(incident_id: str) -> str:
     return f"{_INCIDENT}{incident_id}"
+
+
+def component_place(component_id: str) -> str:
+    return f"{_COMPONENT}{component_id}"
 
 
 def month_place(month: str) -> str:
@@ -82,6 +92,12 @@ def incident_of(place: str) -> str | None:
     return place.removeprefix(_INCIDENT) if place.startswith(_INCIDENT) else None
 
 
+def component_of(place: str) -> str | None:
+    """Return the component or group id a place is about, or None."""
+    component_id = place.removeprefix(_COMPONENT)
+    return component_id if place.startswith(_COMPONENT) and is_public_id(component_id) else None
+
+
 def month_of(place: str) -> str | None:
     """Return the month (``2026-03``) a place is about, or None."""
     return place.removeprefix(_MONTH) if place.startswith(_MONTH) else None
@@ -89,6 +105,10 @@ def month_of(place: str) -> str | None:
 
 def incident_address(incident_id: str) -> str:
     return f"/incidents/{incident_id}/"
+
+
+def component_address(component_id: str) -> str:
+    return f"/components/{component_id}/"
 
 
 def month_address(month: str) -> str:
@@ -119,11 +139,9 @@ def without_language(path: str) -> str:
 def place_of(path: str) -> str:
     """Return the place that makes a file; what belongs to no other place is the frame's."""
     path = without_language(path)
+    if path in _PLACE_OF_FILE:
+        return _PLACE_OF_FILE[path]
     match path.split("/"):
-        case ["history", "index.html"]:
-            return HISTORY
-        case [name] if name in _PLACE_OF_FILE:
-            return _PLACE_OF_FILE[name]
         case ["log", name] if name.removesuffix(".jsonl").isdecimal():
             return log_place(int(name.removesuffix(".jsonl")))
         case ["history", name] if name.endswith(".json"):
@@ -136,6 +154,8 @@ def place_of(path: str) -> str:
             return incident_place(name.removesuffix(".json"))
         case ["incidents", incident_id, "index.html"]:
             return incident_place(incident_id)
+        case ["components", component_id, "index.html"]:
+            return component_place(component_id)
         case ["history", year, month, "index.html"]:
             return month_place(f"{year}-{month}")
         case _:
@@ -152,6 +172,8 @@ def files_of(place: str) -> tuple[str, ...] | None:
         return (log_file(shard),)
     if incident_id := incident_of(place):
         return (file_of(incident_address(incident_id)), f"incidents/{incident_id}.json")
+    if component_id := component_of(place):
+        return (file_of(component_address(component_id)),)
     if quarter := quarter_of(place):
         return (f"history/{quarter}.json",)
     if month := month_of(place):
@@ -170,7 +192,7 @@ _FILES_OF = {
 
 
 def in_building_order(places: Iterable[str]) -> list[str]:
-    """Return places so that what others link to exists first: frame, incidents, months, index."""
+    """Return places so that what is linked to exists first: frame, incidents, months, index."""
     return sorted(set(places), key=lambda place: (_rank(place), place))
 
 
@@ -181,4 +203,6 @@ def _rank(place: str) -> int:
         return 1
     if place.startswith(_MONTH):
         return 2
-    return 3
+    if place.startswith(_COMPONENT):
+        return 3
+    return 4

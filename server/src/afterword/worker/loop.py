@@ -85,8 +85,7 @@ class Worker:
                 relay=relay, worker=self._slot.name, journal=self._journal
             )
         self._parts = {
-            name: _Part(name)
-            for name in ("planned", "uptime", "site", "mailings", "mail", "sweep")
+            name: _Part(name) for name in ("planned", "uptime", "site", "mailings", "mail", "sweep")
         }
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")

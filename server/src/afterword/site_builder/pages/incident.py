@@ -1,6 +1,6 @@
 """One incident: three answers, the facts, the summary, the promises, every word said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from afterword.components.models import Page
+from afterword.components.queries import shown_components
 from afterword.kit.languages import span_in_words
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
@@ -24,7 +25,12 @@ from afterword.site_builder.facts import Facts, read_facts
 from afterword.site_builder.moments import at, at_text, day_text
 from afterword.site_builder.pages.api.incident import build as build_answer
 from afterword.site_builder.pages.rendering import rendered
-from afterword.site_builder.places import file_of, incident_address, month_address
+from afterword.site_builder.places import (
+    component_address,
+    file_of,
+    incident_address,
+    month_address,
+)
 from afterword.site_builder.promise_rows import newest_change, promise_row
 from afterword.site_builder.tongues import as_said, not_translated_words, told
 from afterword.site_builder.words import (
@@ -67,7 +73,7 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
         "status": STATUS.get(incident.status, incident.status),
         "impact": IMPACT.get(incident.impact, incident.impact),
         "answers": three_answers(incident),
-        "rows": fact_rows(incident, facts),
+        "rows": fact_rows(incident, facts, addresses_of(page, incident)),
         "previous": [(day_text(date) or date, title) for date, title in facts.previous],
         "corrections": [w for w in newest_first if w.publication.kind == "correction"],
         "summary": _newest(newest_first, PublicationKind.SUMMARY),
@@ -97,7 +103,16 @@ def build_by_id(page: Page, incident_id: str) -> dict[str, bytes]:
     }
 
 
-def fact_rows(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeString | str]]:
+def addresses_of(page: Page, incident: PublicIncident) -> dict[str, str]:
+    """Return where the incident's parts have a page of their own, by the name it calls them."""
+    ids = {part["name"]: part["id"] for part in incident.components}
+    there = {each.public_id for each in shown_components(page)} if ids else set()
+    return {name: component_address(known) for name, known in ids.items() if known in there}
+
+
+def fact_rows(
+    incident: PublicIncident, facts: Facts, addresses: Mapping[str, str]
+) -> list[tuple[str, SafeString | str]]:
     """Return label and value of each line of the facts box; what is unknown says so."""
     began = at_text(facts.began) or at(incident.started_at)
     ended = at_text(facts.ended) or (at(incident.resolved_at) if incident.resolved_at else None)
@@ -106,7 +121,7 @@ def fact_rows(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeStr
     rows.append((gettext("Ended"), ended or gettext("Not over yet")))
     if lasted is not None:
         rows.append((gettext("Lasted"), span_in_words(lasted)))
-    if parts := _parts(incident, facts):
+    if parts := _parts(incident, facts, addresses):
         rows.append((gettext("Parts"), parts))
     if facts.known:
         rows += _record_rows(facts)
@@ -142,15 +157,26 @@ def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
     return rows
 
 
-def _parts(incident: PublicIncident, facts: Facts) -> SafeString | str:
+def _parts(
+    incident: PublicIncident, facts: Facts, addresses: Mapping[str, str]
+) -> SafeString | str:
     if facts.parts:
         named = [(part.name, extent(part.impact)) for part in facts.parts]
     elif incident.components:
         named = [(part["name"], extent(part["status"])) for part in incident.components]
     else:
         return ", ".join(affected_parts(incident, facts))
-    rows = (format_html("<bdi>{}</bdi>: {}", name, how[0].lower() + how[1:]) for name, how in named)
+    rows = (
+        format_html("{}: {}", _linked(name, addresses), how[0].lower() + how[1:])
+        for name, how in named
+    )
     return mark_safe("<br>".join(rows))  # noqa: S308  each row is escaped
+
+
+def _linked(name: str, addresses: Mapping[str, str]) -> SafeString:
+    if address := addresses.get(name):
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', address, name)
+    return format_html("<bdi>{}</bdi>", name)
 
 
 def _words(shown: Sequence[Publication], title: str) -> list[Word]:

@@ -1,6 +1,6 @@
 """The front page: how things are, what is open, the parts, what was said lately."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +8,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from afterword.components.models import Component, Page
-from afterword.components.queries import components_of, rollup
+from afterword.components.queries import rollup, shown_components
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
 from afterword.site_builder.answers import affected_parts, in_one_line
+from afterword.site_builder.bars import Bars, bars_of, rules_of
 from afterword.site_builder.facts import read_facts
 from afterword.site_builder.pages.rendering import rendered
-from afterword.site_builder.places import incident_address
+from afterword.site_builder.places import component_address, incident_address
 from afterword.site_builder.tongues import as_said
+from afterword.site_builder.uptime import Track, tracks_of
 from afterword.site_builder.words import (
     KIND,
     PART,
@@ -34,14 +36,16 @@ _BADNESS = list(PART)
 
 @dataclass(frozen=True)
 class PartRow:
-    """One line of the list of parts; a group carries its members."""
+    """One line of the list of parts; a group carries its members. ``bars``: its days, if shown."""
 
+    address: str
     name: str
     description: str
     status: str
     words: str
     members: tuple["PartRow", ...] = ()
     is_group: bool = False
+    bars: Bars | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def build(page: Page) -> bytes:
     words = queries.publications_of_many(page, [each.incident_id for each in open_now])
     troubles = [each for each in open_now if each.kind != "maintenance"]
     planned = [each for each in open_now if each.kind == "maintenance"]
-    components = [each for each in components_of(page) if not each.hidden]
+    components = shown_components(page)
     state = state_of_page(
         rollup(components).indicator,
         [each.status for each in components if not each.is_group],
@@ -82,7 +86,8 @@ def build(page: Page) -> bytes:
             incident_row(each, words[each.incident_id])
             for each in sorted(planned, key=lambda each: each.scheduled_for or each.started_at)
         ],
-        "parts": part_rows(components),
+        "parts": part_rows(components, tracks_of(page, components)),
+        "rules": rules_of(page),
         "recent": [incident_row(each) for each in recent],
     }
     return rendered(
@@ -123,30 +128,42 @@ def _shortened(names: list[str]) -> str:
     return joined(shortened(names, _NAMED))
 
 
-def part_rows(components: Sequence[Component]) -> list[PartRow]:
-    """Return top-level parts and groups in position order; an empty group is left out."""
+def part_rows(components: Sequence[Component], tracks: Mapping[int, Track]) -> list[PartRow]:
+    """Return top-level parts and groups in position order; an empty group is left out.
+
+    So are parts that are shown only while they do not work.
+    """
     members: dict[int, list[PartRow]] = {}
     for each in components:
-        if each.group_id is not None and not each.is_group:
-            members.setdefault(each.group_id, []).append(_part_row(each))
+        if each.group_id is not None and not each.is_group and not _keeps_quiet(each):
+            members.setdefault(each.group_id, []).append(part_row(each, tracks))
     rows = []
     for each in components:
         if each.is_group:
             if inside := members.get(each.pk):
-                rows.append(_part_row(each, tuple(inside)))
-        elif each.group_id is None:
-            rows.append(_part_row(each))
+                rows.append(part_row(each, tracks, tuple(inside)))
+        elif each.group_id is None and not _keeps_quiet(each):
+            rows.append(part_row(each, tracks))
     return rows
 
 
-def _part_row(component: Component, members: tuple[PartRow, ...] = ()) -> PartRow:
+def _keeps_quiet(component: Component) -> bool:
+    return component.only_show_if_degraded and component.status == "operational"
+
+
+def part_row(
+    component: Component, tracks: Mapping[int, Track], members: tuple[PartRow, ...] = ()
+) -> PartRow:
+    track = tracks.get(component.pk)
     return PartRow(
+        address=component_address(component.public_id),
         name=component.name,
         description=component.description,
         status=component.status,
         words=PART.get(component.status, component.status),
         members=members,
         is_group=component.is_group,
+        bars=bars_of(track) if track else None,
     )
 
 
