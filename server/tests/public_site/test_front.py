@@ -1,6 +1,7 @@
 """The front answers what is built, exactly and safely, and passes everything else on."""
 
 import gzip
+import json
 import os
 import re
 import subprocess
@@ -305,3 +306,13 @@ def test_the_front_needs_neither_django_nor_a_database() -> None:
         "sys.exit(any(m.split('.')[0] in {'django', 'sqlite3', 'psycopg'} for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_site_that_was_never_confirmed_says_so_without_an_error(front: Front, site: Path) -> None:
+    never = Answer(front, "/age.json")
+    assert (never.status, json.loads(never.body)["confirmed_at"]) == (200, None)
+    assert never.headers["cache-control"] == "no-store"
+    (site / "age.json").write_text('{"confirmed_at": "2026-03-18T12:00:00Z", "behind": {}}')
+    told = Answer(front, "/age.json")
+    assert json.loads(told.body)["confirmed_at"] == "2026-03-18T12:00:00Z"
+    assert "max-age=10" in told.headers["cache-control"]

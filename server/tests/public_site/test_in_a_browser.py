@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -14,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from afterword.public_site.front import Front
 from afterword.site_builder.actions import build_all
+from afterword.site_builder.age import write_age
 from publishing.messy import MARCH_4, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -161,3 +163,28 @@ def test_the_three_answers_fit_one_screen(address: str, chromium: str) -> None:
         box = page.locator(".answers").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] < 900
+
+
+def test_a_reader_is_told_when_nobody_confirms_the_page_any_more(
+    chromium: str, address: str, site_dir: Path
+) -> None:
+    def says(path: str, confirmed: datetime, behind: dict[str, datetime]) -> str:
+        write_age(site_dir, confirmed_at=confirmed, behind=behind)
+        with tab(chromium, locale="en-GB") as (page, complaints):
+            with page.expect_response("**/age.json"):
+                page.goto(address + path)
+            page.wait_for_function("document.readyState === 'complete'")
+            page.wait_for_timeout(200)
+            said = page.locator("#age").inner_text() if page.locator("#age").is_visible() else ""
+            assert complaints == []
+            return said
+
+    now = datetime.now(UTC)
+    hour_ago = now - timedelta(minutes=61)
+    incident = "/incidents/inv-2026-03-04/"
+    assert says("/", now, {}) == ""
+    assert "up to date 61 minutes ago" in says("/", hour_ago, {})
+    assert "up to date 3 days ago" in says("/", now - timedelta(days=3, hours=2), {})
+    # One page that could not be built says so; the others do not.
+    assert "61 minutes ago" in says(incident, now, {incident: hour_ago})
+    assert says("/history/", now, {incident: hour_ago}) == ""

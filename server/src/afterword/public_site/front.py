@@ -42,6 +42,8 @@ _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
 _OF_A_GOOD_ANSWER = frozenset({"Cache-Control", "Vary"})
 _NOT_PAGES = frozenset({"404.html", "500.html", "503.html", "manifest.json"})
+# Written by the worker beside the pages: see docs/site.md.
+AGE = "/age.json"
 _log = logging.getLogger("afterword.front")
 
 
@@ -98,6 +100,8 @@ class Front:
         path = environ.get("PATH_INFO") or "/"
         if path == "/healthz":
             return self._health(environ, start_response)
+        if path == AGE and self._find(AGE[1:]) is None:
+            return _never_confirmed(environ, start_response)
         name = _file_name(path)
         if name is not None:
             found = self._find(name)
@@ -269,6 +273,13 @@ def head_of(status: str, headers: Iterable[tuple[str, str]]) -> bytes:
     """Return status and headers as HTTP/1.1 writes them, without the empty line at the end."""
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
     return "".join(f"{line}\r\n" for line in lines).encode("latin-1")
+
+
+def _never_confirmed(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer for a site that no worker has confirmed yet: pages ask, and nothing is wrong."""
+    body = b'{"confirmed_at": null, "behind": {}}\n'
+    start_response("200 OK", for_programs.json_headers(body))
+    return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
 
 def _redirect(environ: Environ, start_response: StartResponse, path: str) -> Iterable[bytes]:

@@ -19,7 +19,7 @@ SHORT: Header = (
 LONG: Header = ("Cache-Control", "public, max-age=31536000, immutable")
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # A page elsewhere may show what is made to be shown there; it holds no form and no secret.
 # `*` stands for http and https alone, and a page opened from disk is where people try it first.

@@ -12,7 +12,7 @@ ROOM = Path(__file__).resolve().parent
 _CATALOGS = Path(afterword.__file__).resolve().parent / "locale"
 _SOURCE = ROOM / "source"
 # In the order of the fields of ``Assets``.
-_NAMES = ("site.css", "zone.js", "mark.svg", "embed.css", "embed.js")
+_NAMES = ("site.css", "zone.js", "mark.svg", "embed.css", "embed.js", "age.js")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Assets:
     mark: str
     embed_style: str
     embed_script: str
+    age_script: str
     files: dict[str, bytes]
 
 
@@ -37,8 +38,8 @@ def assets() -> Assets:
         path = f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
         files[path] = content
         addresses[name] = f"/{path}"
-    style, script, mark, embed_style, embed_script = (addresses[name] for name in _NAMES)
-    return Assets(style, script, mark, embed_style, embed_script, files)
+    style, script, mark, embed_style, embed_script, age = (addresses[name] for name in _NAMES)
+    return Assets(style, script, mark, embed_style, embed_script, age, files)
 
 
 @cache
