@@ -24,7 +24,7 @@ def refusals_in_words() -> Iterator[None]:
     except (OperationalError, ProgrammingError) as wrong:
         typer.echo(
             f"afterword: the database refused: {wrong}\n"
-            "  Run `afterword migrate`; `afterword doctor` says what else may be wrong.",
+            "  `afterword doctor` says what is wrong; `afterword migrate` adds missing tables.",
             err=True,
         )
         raise typer.Exit(1) from wrong

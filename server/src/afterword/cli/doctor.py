@@ -70,10 +70,19 @@ def database_reachable() -> Finding:
     except DatabaseError as wrong:
         return Finding(
             "wrong", "database",
-            f"{_first_line(wrong)}. Check AFTERWORD_DATABASE_URL and that the server runs.",
+            f"{_first_line(wrong)}. {_what_to_do_about_the_database()}",
         )  # fmt: skip
-    place = settings.DATABASES["default"]["NAME"]
+    place = str(settings.DATABASES["default"]["NAME"]).removeprefix("file://").partition("?")[0]
     return Finding("ok", "database", f"{connection.vendor} {place}")
+
+
+def _what_to_do_about_the_database() -> str:
+    if connection.vendor != "sqlite":
+        return "Check AFTERWORD_DATABASE_URL and that the server runs."
+    return (
+        f"The site in {settings.SITE_DIR} was built from a database that is not in "
+        f"{settings.DATA_DIR}: put the file back. To begin anew, move the site away first."
+    )
 
 
 def migrations_applied() -> Finding:

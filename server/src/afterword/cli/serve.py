@@ -5,6 +5,7 @@ front can reach.
 """
 
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -27,6 +28,7 @@ from afterword.public_site.serving.peer import BehindTheFront
 from afterword.site_builder.actions import sweep
 from afterword.worker.embedded import start_embedded
 
+log = logging.getLogger(__name__)
 APPLICATION = "afterword.config.wsgi:application"
 THREADS, MOST_PROCESSES = 4, 4
 # Within it the worker finishes the letter in hand; a mail server that hangs does not hold us up.
@@ -35,8 +37,10 @@ STOP_WITHIN_SECONDS = 3
 
 def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until SIGTERM or Ctrl-C. Ends with status 1 and one line when it cannot start."""
-    _refuse_unless_ready()
-    _mend_the_site()
+    # whitenoise warns about a folder that is missing, though it finds the files without it.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    if _database_is_there():
+        _mend_the_site()
     # Processes are forked from this one, and a database connection must not be shared.
     connection.close()
     with _taken(host, port) as listener, front(listener, Path(settings.SITE_DIR)) as application:
@@ -69,12 +73,24 @@ def _taken(host: str, port: int) -> socket.socket:
         raise typer.Exit(1) from wrong
 
 
-def _refuse_unless_ready() -> None:
+def _database_is_there() -> bool:
+    """Return False when it cannot be reached but a site is built: readers need no database.
+
+    The worker goes on trying. Without a site, or with a database of another version, there is
+    nothing to serve, and the command ends.
+    """
     try:
         waiting = pending()
     except (DatabaseError, sqlite3.Error, OSError) as wrong:
         typer.echo(f"afterword: the database cannot be used: {wrong}", err=True)
-        raise typer.Exit(1) from wrong
+        if not (settings.SITE_DIR / "index.html").exists():
+            raise typer.Exit(1) from wrong
+        typer.echo(
+            "afterword: pages are answered as they were built last; the rest follows when the "
+            "database is back. `afterword doctor` says more.",
+            err=True,
+        )
+        return False
     if waiting:
         typer.echo(
             f"afterword: the database lacks {len(waiting)} steps of this version. "
@@ -82,13 +98,18 @@ def _refuse_unless_ready() -> None:
             err=True,
         )
         raise typer.Exit(1)
+    return True
 
 
 def _mend_the_site() -> None:
-    """Build what a crash left out, so that the first reader finds everything."""
-    # whitenoise warns about a folder that is missing, though it finds the files without it.
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    sweep(now=clock.now())
+    """Build what a crash left out, so that the first reader finds everything.
+
+    A disk that refuses or a builder that fails does not keep what is built from readers.
+    """
+    try:
+        sweep(now=clock.now())
+    except Exception:  # whatever it is, the worker tries again; a page that stands goes out
+        log.exception("the site could not be mended at the start; it is left to the worker")
 
 
 def _load(target: str) -> Any:

@@ -105,13 +105,24 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+def _sqlite(file: Path) -> Path | str:
+    """Return the database's name; SQLite may create the file only where nothing was before.
+
+    A file that is moved away and a site that stands show that there is a database somewhere. An
+    empty one in its place would be taken for it, and what is written there be lost.
+    """
+    if file.exists() or (SITE_DIR / "manifest.json").exists():
+        return f"{file.as_uri()}?mode=rw"
+    return file
+
+
 def _database() -> dict[str, Any]:
     url = read("AFTERWORD_DATABASE_URL")
     if not url:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "afterword.sqlite3",
+            "NAME": _sqlite(DATA_DIR / "afterword.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -125,6 +136,8 @@ def _database() -> dict[str, Any]:
         )
     found.setdefault("CONN_MAX_AGE", 60)
     found.setdefault("CONN_HEALTH_CHECKS", True)
+    # Without it a server that answers nothing holds up each attempt for minutes.
+    found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return found
 
 
