@@ -12,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 OPEN = "public_site"
 CLOSED = "desk"
 SIGN_IN = "/desk/sign-in/"
+# Opens with a one-time link; one that does not hold must find nothing.
+BY_LINK = "/desk/welcome/x/"
 SAMPLES = {
     "int": "1",
     "str": "x",
@@ -53,6 +55,9 @@ def test_the_desk_sends_strangers_to_the_sign_in(method: str, client: Client) ->
         if room != CLOSED or address == SIGN_IN:
             continue
         answer = getattr(client, method)(address)
+        if address == BY_LINK:
+            assert answer.status_code == 404
+            continue
         sent_away = answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
         if not sent_away and answer.status_code not in {401, 403, 405}:
             let_in.append(f"{method} {address} answered {answer.status_code}")

@@ -61,6 +61,25 @@ class RoleGrant(models.Model):
         return f"{self.person_id} {self.role}"
 
 
+class LinkKind(models.TextChoices):
+    """What a one-time link is for."""
+
+    WELCOME = "welcome", "First password"
+    RECOVERY = "recovery", "New password"
+
+
+class PersonalLink(models.Model):
+    """A link with which one person chooses a password, once. Only the token's hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=20, choices=LinkKind.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
 class SignInTry(models.Model):
     """One try to sign in that failed, or is being made, under a key for its address or network.
 

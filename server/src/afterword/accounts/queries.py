@@ -1,5 +1,16 @@
-from afterword.accounts.models import Person, Role
+import hashlib
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from afterword.accounts.models import Person, PersonalLink, Role, RoleGrant
 from afterword.accounts.permissions import NEEDS
+from afterword.kit.errors import NotFound
+
+LINK_GONE = (
+    "This link was used, has run out, or was replaced by a newer one. Ask an administrator for "
+    "another; it takes them a minute."
+)
 
 
 def person_by_email(email: str) -> Person | None:
@@ -16,3 +27,40 @@ def people_who_may(act: str) -> list[Person]:
     wanted = {*NEEDS[act], Role.ADMIN}
     found = Person.objects.filter(is_active=True, grants__role__in=wanted)
     return list(found.distinct().order_by("name", "pk"))
+
+
+def everybody() -> list[Person]:
+    """Return every person with their grants, those who may come in first, by name."""
+    grants = Prefetch("grants", RoleGrant.objects.order_by("role"))
+    return list(Person.objects.prefetch_related(grants).order_by("-is_active", "name", "pk"))
+
+
+def person_by_id(person_id: int) -> Person:
+    """Return the person. Raises NotFound."""
+    found = Person.objects.filter(pk=person_id).first()
+    if found is None:
+        raise NotFound("There is no such person here.")
+    return found
+
+
+def waiting_for(now: datetime) -> dict[int, datetime]:
+    """Return until when the link of each person holds who has not followed theirs."""
+    links = PersonalLink.objects.filter(expires_at__gt=now)
+    return dict(links.values_list("person_id", "expires_at"))
+
+
+def link_of(token: str, now: datetime) -> PersonalLink:
+    """Return the link that a token stands for, with its person. Raises NotFound unless it holds."""
+    found = (
+        PersonalLink.objects.select_related("person")
+        .filter(token_hash=hash_of(token), expires_at__gt=now, person__is_active=True)
+        .first()
+    )
+    if found is None:
+        raise NotFound(LINK_GONE)
+    return found
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token. It is random, so that a plain hash cannot be guessed."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

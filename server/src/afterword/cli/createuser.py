@@ -5,17 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import typer
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 
-from afterword.accounts.actions import create_person
+from afterword.accounts.actions import create_person, refuse_weak
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.cli.answers import refusals_in_words
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
-
-SHORTEST = 12
 
 
 def create(*, email: str, name: str, roles: Iterable[str], password_file: Path | None) -> None:
@@ -43,7 +39,7 @@ def roles_named(names: Iterable[str]) -> list[Role]:
 def read_password(path: Path | None) -> str:
     """Return the first line of the file, or what was typed twice.
 
-    Raises BadInput when the file cannot be read or the password is shorter than 12 characters.
+    Raises BadInput when the file cannot be read or the password is weak.
     """
     if path is None:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
@@ -51,12 +47,7 @@ def read_password(path: Path | None) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = _first_line(path)
-    if len(password) < SHORTEST:
-        raise BadInput(f"The password needs at least {SHORTEST} characters; four words do well.")
-    try:
-        validate_password(password)
-    except ValidationError as weak:
-        raise BadInput(" ".join(weak.messages)) from weak
+    refuse_weak(password)
     return str(password)
 
 

@@ -1,0 +1,33 @@
+"""The only writers of people, their roles, their links and their tries to sign in."""
+
+from afterword.accounts.actions.changing import set_roles, switch_off, switch_on
+from afterword.accounts.actions.creating import create_person, invite
+from afterword.accounts.actions.linking import Link, follow_link, send_in_again
+from afterword.accounts.actions.passwords import change_password, refuse_weak
+from afterword.accounts.actions.signing_in import (
+    SIGN_IN_WINDOW,
+    TRIES_PER_ADDRESS,
+    TRIES_PER_NETWORK,
+    Try,
+    begin_sign_in,
+    finish_sign_in,
+)
+
+__all__ = [
+    "SIGN_IN_WINDOW",
+    "TRIES_PER_ADDRESS",
+    "TRIES_PER_NETWORK",
+    "Link",
+    "Try",
+    "begin_sign_in",
+    "change_password",
+    "create_person",
+    "finish_sign_in",
+    "follow_link",
+    "invite",
+    "refuse_weak",
+    "send_in_again",
+    "set_roles",
+    "switch_off",
+    "switch_on",
+]

@@ -1,0 +1,173 @@
+"""Who works here: inviting, roles, new passwords, switching off; and one's own account."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from afterword.accounts import actions
+from afterword.accounts.actions import Link
+from afterword.accounts.models import Person, Role
+from afterword.accounts.permissions import require
+from afterword.accounts.queries import everybody, link_of, person_by_id, waiting_for
+from afterword.desk.forms import blame
+from afterword.desk.shell import for_the_team, show, the_person
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, NotAllowed
+
+_MANAGER = "django.contrib.auth.backends.ModelBackend"
+
+
+def _roles() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    name = forms.CharField(max_length=120, help_text="Shown beside what they do.")
+    roles = _roles()
+
+
+class RolesForm(forms.Form):
+    roles = _roles()
+
+
+def _new_password() -> forms.CharField:
+    return forms.CharField(
+        label="New password", max_length=1_000, strip=False,
+        help_text="At least 12 characters; four words do well.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+
+class WelcomeForm(forms.Form):
+    password = _new_password()
+
+
+class PasswordForm(forms.Form):
+    old = forms.CharField(
+        label="The password you have now", max_length=1_000, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    password = _new_password()
+
+
+@for_the_team("GET", "POST")
+def listing(request: HttpRequest) -> HttpResponse:
+    """List everybody; POST invites somebody and shows their link, once."""
+    actor = the_person(request)
+    require(actor, "administer")
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            person, link = actions.invite(
+                actor=actor, now=clock.now(), email=given["email"], name=given["name"],
+                roles=[Role(role) for role in given["roles"]],
+            )  # fmt: skip
+        except BadInput as refusal:
+            blame(form, refusal)
+        else:
+            return _show_link(request, person, link)
+    now = clock.now()
+    context = {"people": everybody(), "waiting": waiting_for(now), "form": form, "now": now}
+    status = 422 if form.errors else 200
+    return show(request, "desk/people_here.html", context, status=status, now=now)
+
+
+@for_the_team("GET", "POST")
+def one(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Show somebody's roles; POST gives them exactly those that are ticked."""
+    actor = the_person(request)
+    require(actor, "administer")
+    person = person_by_id(person_id)
+    held = [grant.role for grant in person.grants.order_by("role")]
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": held})
+    if request.method == "POST" and form.is_valid():
+        roles = [Role(role) for role in form.cleaned_data["roles"]]
+        actions.set_roles(actor=actor, now=clock.now(), person=person, roles=roles)
+        messages.success(request, f"{person.name} has the roles that were ticked.")
+        return redirect("desk:person", person_id=person.pk)
+    until = waiting_for(clock.now()).get(person.pk)
+    return show(request, "desk/person.html", {"person": person, "form": form, "until": until})
+
+
+@for_the_team("POST")
+def make_link(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Make a link to a new password, and show it once."""
+    person = person_by_id(person_id)
+    link = actions.send_in_again(actor=the_person(request), now=clock.now(), person=person)
+    return _show_link(request, person, link)
+
+
+@for_the_team("POST")
+def switch(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Switch somebody off, or on again."""
+    person = person_by_id(person_id)
+    on = request.POST.get("to") == "on"
+    act: Callable[..., None] = actions.switch_on if on else actions.switch_off
+    act(actor=the_person(request), now=clock.now(), person=person)
+    messages.success(request, f"{person.name} {'may come in again' if on else 'is switched off'}.")
+    return redirect("desk:person", person_id=person.pk)
+
+
+@for_the_team("GET", "POST")
+def myself(request: HttpRequest) -> HttpResponse:
+    """Show one's own account; POST changes the password and ends one's other sessions."""
+    person = the_person(request)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.change_password(
+                now=clock.now(), person=person, old=given["old"], new=given["password"]
+            )
+        except NotAllowed as refusal:
+            form.add_error("old", refusal.message)
+        except BadInput as refusal:
+            blame(form, refusal)
+        else:
+            update_session_auth_hash(request, person)
+            messages.success(request, "The password is changed. You are signed out elsewhere.")
+            return redirect("desk:myself")
+    return show(request, "desk/myself.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the owner of a link choose a password. Opening the page alone uses nothing up.
+
+    Raises NotFound for a link that does not hold.
+    """
+    link_of(token, clock.now())
+    form = WelcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = actions.follow_link(
+                now=clock.now(), token=token, password=form.cleaned_data["password"]
+            )
+        except BadInput as refusal:
+            blame(form, refusal)
+        else:
+            login(request, person, backend=_MANAGER)
+            return redirect("desk:now")
+    answer = render(
+        request, "desk/welcome.html", {"form": form}, status=422 if form.errors else 200
+    )
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+welcome.access_rule = "whoever holds the link"  # type: ignore[attr-defined]
+
+
+def _show_link(request: HttpRequest, person: Person, link: Link) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("desk:welcome", args=[link.token]))
+    context = {"person": person, "address": address, "until": link.expires_at}
+    return show(request, "desk/person_link.html", context)
