@@ -27,7 +27,7 @@ bench: setup ## measure speed and memory; see bench/
 	@$(BIN)/python bench/run
 
 bench-site: setup ## the public site beside nginx, and from publishing to visible
-	@$(BIN)/python bench/run site
+	@$(BIN)/python bench/run site publishing
 
 format: setup ## format the code and apply the safe fixes
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -20,6 +20,10 @@ _NOTHING = {
     "error": "404",
     "message": "There is nothing at this address. See /api/v2/summary.json.",
 }
+_NOT_NOW = {
+    "error": "503",
+    "message": "This is not available right now. Try again in a minute.",
+}
 
 
 def is_api(path: str) -> bool:
@@ -77,6 +81,10 @@ def past_the_end() -> bytes:
 
 def nothing_here() -> bytes:
     return json.dumps(_NOTHING).encode()
+
+
+def not_now() -> bytes:
+    return json.dumps(_NOT_NOW).encode()
 
 
 def json_headers(body: bytes) -> Headers:

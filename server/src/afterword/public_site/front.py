@@ -184,14 +184,15 @@ class Front:
 
     def unavailable(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Say that the application cannot be reached: 503, in words that were built beforehand."""
-        page = self._find("503.html")
-        body = page.plain.body if page else b"This part of the site is not available right now.\n"
-        kind = TYPES[".html"] if page else TYPES[".txt"]
-        headers = [
-            ("Content-Type", kind),
-            ("Content-Length", str(len(body))),
-            *headers_when_away(),
-        ]
+        told = headers_when_away()
+        if for_programs.is_api(environ.get("PATH_INFO", "")):
+            kind, body = for_programs.JSON, for_programs.not_now()
+            told.append(ANY_ORIGIN)
+        elif page := self._find("503.html"):
+            kind, body = TYPES[".html"], page.plain.body
+        else:
+            kind, body = TYPES[".txt"], b"This part of the site is not available right now.\n"
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *told]
         start_response("503 Service Unavailable", headers)
         return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
