@@ -17,13 +17,16 @@ from plaintalk.phrasing import short_duration
         ("372 minutes", 22320), ("a 372-minute outage", 22320), ("an hour and a half", 5400),
         ("half an hour", 1800), ("1.5 hours", 5400), ("two days", 172800), ("forty-five minutes", 2700),
         ("1 day 2 hours 5 minutes", 93900), ("90 seconds", 90), ("1,200 seconds", 1200),
+        ("6½ hours", 23400), ("two and a quarter hours", 8100), ("an hour and a quarter", 4500), ("10hr51", 39060),
     ],
 )  # fmt: skip
 def test_lengths_of_time(text: str, seconds: float) -> None:
     assert [one.seconds for one in lengths(text, 0, len(text))] == [seconds]
 
 
-@pytest.mark.parametrize("text", ["version 6.12", "at 06:12 utc", "12 monthly reports", "3 dogs"])
+@pytest.mark.parametrize(
+    "text", ["version 6.12", "at 06:12 utc", "12 monthly reports", "3 dogs", "06h12 utc"]
+)
 def test_what_is_not_a_length_of_time(text: str) -> None:
     assert list(lengths(text, 0, len(text))) == []
 
@@ -35,6 +38,8 @@ def test_what_is_not_a_length_of_time(text: str) -> None:
         ("08:12–14:24 utc", 22320, True), ("08:12 - 14:24", 22320, False),
         ("from 8:12 am to 2:24 pm est", 22320, True), ("2:05 to 3:10 pm", 3900, False),
         ("from 23:30 utc on 4 march to 00:30 utc on 5 march", 3600, True),
+        ("08.12 -> 14.24 (utc)", 22320, True), ("0812-1424 utc", 22320, True), ("from 08h12 right up to 14h24 utc", 22320, True),
+        ("from 23:30 on 4-mar-2026 till 00:30 utc", 3600, True),
         ("from 23:30 on 4 march until 00:30 utc", 3600, True),
     ],
 )  # fmt: skip

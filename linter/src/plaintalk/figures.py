@@ -127,7 +127,9 @@ DAY_RANGE: Final = Pattern(
     rf" (?:to|until|till|and|through) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH},? \d{{1,2}})"
 )
 
-PERCENT: Final = Pattern(r"(?<![\w.,])(?P<value>\d{1,3}(?:\.\d+)?)(?: ?%| percent\b| per cent\b)")
+PERCENT: Final = Pattern(
+    r"(?<![\w.,])(?P<value>\d{1,3}(?:\.\d+)?)(?: ?%| percent\b| per cent\b| pct\b)"
+)
 _SHARE_WORDS: Final = (
     r"\b(?:(?:a|one|two|three) (?:half|third|thirds|quarter|quarters|fifth|fifths|tenth)|half)"
     r"(?= of)"
@@ -269,8 +271,8 @@ def lengths_at(openings: list[int], scan: str, end: int) -> Iterator[Length]:
             continue
         number = found["number1"]
         unit = found["unit1"]
-        alone = unit in ("m", "s", "d") and not found["unit2"]
-        if alone and (not number[:1].isdigit() or (unit == "m" and "." in number)):
+        alone = unit.rstrip(".") in ("m", "s", "d") and not found["unit2"]
+        if alone and (not number[:1].isdigit() or (unit[0] == "m" and "." in number)):
             continue
         measured = _measured(found)
         if measured is not None:

@@ -135,11 +135,23 @@ def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> 
     """Whether a length is likely that of the outage, as its clause names no other matter."""
     if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
         return False
+    if _is_a_wait(document, length):
+        return False
     if sentence.role == "label" or _LABELLED_OTHERWISE.match(
         document.scan, sentence.start, length.start
     ):
         return False
     return may_be_of_impact(document, clause_of(document, sentence, length.start, length.end))
+
+
+_LONGEST_WAIT: Final = 120
+_SHORT_OUTAGE: Final = 600
+
+
+def _is_a_wait(document: Document, length: Length) -> bool:
+    """Whether so few seconds are what one request took, in an outage that was far longer."""
+    whole = document.record.duration_seconds if document.record else None
+    return length.seconds <= _LONGEST_WAIT and (whole is None or whole > _SHORT_OUTAGE)
 
 
 _LABELLED_OTHERWISE: Final = Pattern(r"\W*[a-z]+(?: [a-z]+){0,3}: ")

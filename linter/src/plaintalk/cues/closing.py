@@ -10,7 +10,7 @@ from plaintalk.text import Sentence
 RESOLVED_WORDS: Final = (
     "resolved restored fixed recovered recovering normal normally clear available again operational "
     "completed complete closed working deployed over resolution repaired corrected resumed applied "
-    "back online returned ended end resolve up stable worked works well solved done still remain remains"
+    "back online returned ended end resolve up stable worked works well solved done still remain remains running behind right usual woods yet"
 )
 RESOLVED: Final = Pattern(
     r"\b(?:resolved|restored|fixed|recover(?:ed|ing)|repaired|resumed|corrected|back to normal|back (?:up|online)|all[- ]clear"
@@ -18,10 +18,13 @@ RESOLVED: Final = Pattern(
     r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|worked|functioning|running|loading|processing) normally"
     r"|(?:was|were|is|are|came) back (?:at|since|on)\b|(?:been|is|are) stable since"
     r"|(?:incident|issue|outage) (?:is |has )?(?:closed|over|end(?:ed)?)|incident end\b|(?:is|are) (?:now |all |finally )*(?:over|closed|fixed|solved)|(?:everything|all|it) (?:is |are )?(?:well|works|worked) again|works? again|works? (?:as (?:it should|usual|expected)|normally)|completed|returned (?:to normal|automatically|to service)|normal operations?"
+    r"|(?:was|were|is|are|been|we're|everything's|it's) (?:\w+ ){0,2}?back\b|up and running|running (?:again|smoothly|as (?:usual|normal))|(?:all|every) (?:\w+ )??(?:services?|systems?|components?|parts?) (?:is|are|was|were) (?:\w+ )?(?:running|up|working|back|fine|healthy)"
+    r"|behind us|back to (?:their|its|your|our|the) (?:usual|normal)|back to (?:full|business|usual)|back at full|right again|(?:as of|from) [^.;]{1,40}, (?:all|every\w*|the) [^.;]{1,40} (?:running|working|back)"
     r"|can be (?:done|used) again|closed the (?:\w+ )?vulnerability|(?:did|does) (?:resolve|fix) (?:it|the)|deployed a fix|applied a fix)\b"
 )
 NOT_YET: Final = Pattern(
     r"\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|done|restored|back to normal)(?: yet)?\b"
+    r"|\b(?:not out of the woods|not (?:quite |all )?(?:there|right|working|back|recovered|normal)(?: yet)?|still (?:not|n't|limp\w*|broken|fail\w*|struggl\w*|hav(?:e|ing)|has|working on|fixing|waiting|un\w+|in trouble|off|out|missing|trouble|problems|behind|catching up)|n't (?:\w+ )?(?:there|right|working|back|recovered|normal|fixed|over|resolved) yet)\b"
     r"|\b(?:(?:is|are) still|remains?) (?:\w+ ){0,2}?(?:affected|slow|late|delayed|down|degraded|unavailable)\b|\bonce (?:\w+ ){1,4}?(?:is|are) resolved; (?:it|they) (?:is|are) still\b"
 )
 _UNSURE = Pattern(

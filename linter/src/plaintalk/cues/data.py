@@ -11,18 +11,18 @@ DATA_WORDS: Final = (
     "data information records record files file content messages emails email payment payments "
     "card payout payouts invoice invoices orders order notes note edits events event funds money "
     "passwords password credentials uploads backups backup transactions lost loss exposed "
-    "compromised corrupted corruption leaked nobody one tokens keys personal nothing none access unauthorised unauthorized what documents entries entry names address addresses details"
+    "compromised corrupted corruption leaked nobody one tokens keys personal nothing none access unauthorised unauthorized what documents balances balance bookings readings photos attachments comments changes drafts profiles every each all strangers somebody someone anything everything entries entry names address addresses details"
 )
 DATA_NOUN: Final = (
     r"(?:data|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
     r"|invoices?|orders?|notes?|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
-    r"|transactions?|documents?|tokens?|keys?|deliveries|entries|entry|names|address(?:es)?|details|databases?|history|settings|logs|secrets)"
+    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entries|entry|names|address(?:es)?|details|databases?|history|settings|logs|secrets)"
 )
 OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
     r"|leak|recovered|recover|restored|copied|deleted|removed|compromised?|stolen|viewed|opened|intact"
     r"|safe|secure|affected|impacted|at risk|unaffected|missing|duplicated|damaged|preserved|overwritten"
-    r"|readable|gone|rounded|wrong(?:ly)?|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched)"
+    r"|readable|gone|rounded|wrong(?:ly)?|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched|written twice|twice|doubled|garbled|mixed up|scrambled|unread|unchanged|unaltered|undamaged|untouched|vanished|disappeared|leaked out|(?:all |still )*(?:there|in place|accounted for)|as (?:you|they) left (?:them|it))"
 )
 DENIAL: Final = Pattern(
     rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"
@@ -34,6 +34,9 @@ DENIAL: Final = Pattern(
     rf"|\b(?:los[st]|loss of|losing|exposed|deleted|leaked|recovered|restored) (?:[\w':%-]+ ){{0,4}}?{DATA_NOUN}\b"
     r"|\b(?:whether|that|what|which) (?:\w+ ){0,2}?(?:data|information|records) (?:\w+ ){0,2}?(?:lost|exposed|altered|changed|seen)\b"
     r"|\b(?:could|can) (?:\w+ )?(?:see|read|open|view|access) (?:[\w'-]+ ){0,4}?(?:names?|e-?mail|address(?:es)?|data|records?|files|details|information|yours)\b"
+    rf"|\b(?:what|anything|everything|whatever|all) (?:you|they|customers|users) [^.;!?]{{0,90}}?(?:is|are|was|were|has been|have been|may be|might be) (?:\w+ ){{0,2}}?{OUTCOME}\b"
+    rf"|\b(?:see|seen|saw|read|viewed|opened|access(?:ed)?|expose[ds]?|looked at|got hold of|shown?|shared) (?:[\w'-]+ ){{0,4}}?{DATA_NOUN}\b|\b{DATA_NOUN} (?:leaked|vanished|disappeared|went missing|got (?:lost|out|corrupted|changed|mixed up))\b"
+    rf"|\b(?:nothing|none) (?:[\w'-]+ ){{0,6}}?(?:is|was|were|are|got|has been|went) (?:\w+ )?{OUTCOME}\b|\b(?:every|each|all) (?:[\w'-]+ ){{0,6}}?(?:is|are) (?:\w+ )?{OUTCOME}\b"
     r"|\b(?:saw|had access to|unable to recover|not recover) (?:[\w'-]+ ){0,3}?(?:names?|data|records?|files|details|information|yours)\b|\bunauthori[sz]ed access\b"
     r"|\b(?:nothing|none of it|none of them|what|anything) (?:(?:of yours|you|they) ?(?:\w+ ){0,9}?)?(?:was|were|is|are) (?:\w+ )?(?:lost|exposed|gone|changed)\b|\b(?:nobody|no one) (?:[\w':%-]+ ){0,4}?saw\b|\bdata (?:loss|breach|leak|integrity|corruption)\b"
 )

@@ -39,7 +39,7 @@ _ANY_OTHER: Final = Pattern(
     r"|earlier|previous(?:ly)?|last time|before that|ago|last (?:week|month|year)|again on|weeks?|months?|years?"
     r"|will|we'll|going to|plan(?:s|ned)? to|from now on|instead of|rather than|so that|would|could have|should|may|might"
     r"|meetings?|reviews?|postmortem|credit\w*|until further|watch|another|further|additional|extra|following|more (?:hours|minutes|days)|later"
-    r"|longest|shorter|longer|than (?:usual|normal|before)|promise[ds]?|target|sla|objective|engineers?)\b"
+    r"|by then|so far|at that point|already been|by that time|longest|shorter|longer|than (?:usual|normal|before)|promise[ds]?|target|sla|objective|engineers?)\b"
 )
 _SUPPLIER: Final = Pattern(
     r"\b(?:vendor|supplier|provider|carrier|partner|upstream|third part(?:y|ies)|(?:hosting|cloud) company|data cent(?:er|re))(?:s|'s|s')?\b"
@@ -49,7 +49,7 @@ _BREAK: Final = Pattern(
 )
 _IMPACT_SUBJECT: Final = Pattern(
     r"\b(?:it|this|that|things|everything|nothing|whole|all of it|the lot|all told|you|customers?|users?|people|nobody|no one|everyone|service|impact|downtime"
-    r"|outage|incident|disruption|failure|slowdown|interruption|breakdown|problems?|trouble|errors?|start to finish|end to end|door to door|beginning to end|in all|in total|altogether)\b"
+    r"|customers|users|accounts|outage|incident|disruption|failure|slowdown|interruption|breakdown|problems?|trouble|errors?|start to finish|end to end|door to door|beginning to end|in all|in total|altogether)\b"
 )
 _PAST: Final = Pattern(
     r"\b(?:was|were|had|did|began|took|went|ran|got|gave|cost|came|lost|spent|fell|broke|stood|sat|could|couldn't|felt|meant|made|hit|stayed|kept|left|wasn't|weren't|didn't|\w{3,}ed)\b"
@@ -57,7 +57,7 @@ _PAST: Final = Pattern(
 _BROKEN: Final = Pattern(
     r"\b(?:was|were|went|stayed|got) (?:not |un|in)?\w+ (?:\w+ )?for\b|\b(?:fail\w*|broke\w*|not|n't|lost)\b"
 )
-_FEWEST_WORDS = 8
+_MOST_WORDS = 14
 """A sentence without a verb that has at most so many words is a headline for its figure."""
 
 
@@ -113,7 +113,7 @@ def may_be_of_impact(document: Document, clause: Clause) -> bool:
         return False
     scan = document.scan
     words = scan[clause.start : clause.end].split()
-    if len(words) <= _FEWEST_WORDS and not _PAST.search(scan, *clause):
+    if len(words) <= _MOST_WORDS and not _PAST.search(scan, *clause):
         return _IMPACT_SUBJECT.search(scan, *clause) is not None
     told = (
         _IMPACT_SUBJECT.search(scan, *clause)

@@ -18,7 +18,7 @@ PREVENTION_WORDS: Final = (
     "increase increased increasing reduce reduced migrate migrating automate automated improve "
     "improved improving prevent preventing build building deploy deployed rewrite review "
     "reviewing done future again steps measures page pages switch adding ensure monitoring "
-    "redundancy enable enabled disable disabled plan planning will fix we progress"
+    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since #"
 )
 _CHANGE: Final = (
     r"(?:add|chang|remov|block|limit|requir|test|split|alert|stop|copy|copi|check|mov|replac|updat|upgrad"
@@ -82,13 +82,13 @@ def is_change(document: Document, sentence: Sentence) -> bool:
 
 
 _PLEDGE = Pattern(
-    r"\b(?:we (?:will|'ll|plan to|want to|intend to|commit to|are going to|are (?!investigating|monitoring|continuing|working)\w+ing|have started)|we'll|we're (?!investigating|monitoring|continuing|working)\w+ing|is to|in progress|done|we(?: have|'ve)? (?:already |also |since |now )?(?:\w+ed|put|gave|made|set|split|built|wrote|rewrote|cut|brought))\b"
+    r"\b(?:we (?:will|'ll|plan to|want to|intend to|commit to|are going to|are (?!investigating|monitoring|continuing|working)\w+ing|have started)|we'll|we're (?!investigating|monitoring|continuing|working)\w+ing|is to|in progress|under way|underway|in place|ready by|on our list|what comes next|done|we(?: have|'ve)? (?:already |also |since |now )?(?:\w+ed|put|gave|made|set|split|built|wrote|rewrote|cut|brought))\b"
 )
 _TALK = Pattern(
     r"\b(?:publish|report|share|say|tell|write|post|confirm|know|contact|update|inform|announce|follow up|hold|present|provide|send|answer|reply|do so|hear|apologi[sz]e|fixed|resolved|restored|restarted|rolled|reverted|identified|investigated|monitored|noticed|confirmed|learned|missed|failed|released|mitigated|deployed|implemented|applied|recovered|received|experienced|started to see|started seeing|observed|discovered|stopped)\b"
 )
 _STATED_DAY = Pattern(
-    r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec) \d{1,2})\b|\b\d{4}-\d\d-\d\d\b|\bq[1-4]\b|\b(?:next|this) (?:week|month|quarter)\b|\bend of (?:the |this |next )?(?:week|month|quarter|year|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\b"
+    r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec) \d{1,2})\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}-[a-z]{3,9}-\d{4}\b|\bq[1-4]\b|\b(?:next|this) (?:week|month|quarter)\b|\bend of (?:the |this |next )?(?:week|month|quarter|year|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\b"
 )
 
 
@@ -102,7 +102,11 @@ def _is_dated_pledge(document: Document, sentence: Sentence) -> bool:
 def _is_of_the_record(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence with a pledge speaks of a measure that the record lists."""
     record = document.record
-    if record is None or not record.measures or not document.find(_PLEDGE, sentence):
+    if record is None or not record.measures:
+        return False
+    if sentence.role != "item" and not (
+        document.find(_PLEDGE, sentence) or document.find(_STATED_DAY, sentence)
+    ):
         return False
     return measure_of(document, sentence) is not None
 

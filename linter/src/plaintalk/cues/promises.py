@@ -24,23 +24,26 @@ _MONTH_NAMES: Final = (
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DATE: Final = (
     rf"(?P<date>(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"
-    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year2>\d{{4}}))?"
+    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d)(?:,? (?P<year2>\d{{4}}))?"
+    rf"|(?P<day4>\d{{1,2}})-(?P<month4>{_MONTH})-(?P<year4>\d{{4}})"
     r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d))"
 )
 _DIGIT: Final = (words("#"),)
 PROMISED_DAY: Final = Pattern(
-    r"\b(?:by|before|on|for|until|due|later than) (?:the end of |the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?,? )?"
+    r"(?:\b(?:by|before|on|for|until|due|later than|planned|scheduled|expected|ready|target|targeted|eta|date|deadline|lands on|slated for)(?::|,)? |\()(?:the end of |the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?,? )?"
     + _DATE,
     needs=_DIGIT,
 )
-OPENING_DAY: Final = Pattern(rf"\W*(?:the )?{_DATE}: ")
+OPENING_DAY: Final = Pattern(
+    rf"\W*(?:the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},? )?{_DATE}(?::| [–—-]) "
+)
 _ANY_DAY: Final = Pattern(r"(?<![\w.,:/-])" + _DATE, needs=_DIGIT)
 
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """A word without its ending, so that "stops" and "stopped" are alike; words only, no texts."""
-    for ending in ("ing", "ed", "es", "s", "e"):
+    for ending in ("ing", "ly", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
@@ -95,7 +98,7 @@ def days_in(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, 
 def _parts(found: Match) -> tuple[int, int, int | None]:
     if found["day3"]:
         return int(found["day3"]), int(found["month3"]), int(found["year3"])
-    name = found["month"] or found["month2"]
+    name = found["month"] or found["month2"] or found["month4"]
     month = next(n for n, full in enumerate(_MONTH_NAMES, 1) if full.startswith(name[:3]))
-    year = found["year"] or found["year2"]
-    return int(found["day"] or found["day2"]), month, int(year) if year else None
+    year = found["year"] or found["year2"] or found["year4"]
+    return int(found["day"] or found["day2"] or found["day4"]), month, int(year) if year else None

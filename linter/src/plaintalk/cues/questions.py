@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plaintalk.cues.binding import is_of_outage, outage_moments
+from plaintalk.cues.binding import is_of_outage, may_be_of_outage, outage_moments
 from plaintalk.document import Document, Evidence
 from plaintalk.figures import DAY_RANGE
 from plaintalk.finding import State
@@ -106,7 +106,7 @@ def cause(document: Document, sentence: Sentence) -> State | None:
 
 WHO_WORDS: Final = (
     "contributors functions region regions data platform everything location website deployment hub "
-    "users user customers customer accounts account clients members subscribers people workspaces "
+    "confined restricted stayed geographically contained percent pct half base users user customers customer accounts account clients members subscribers people workspaces "
     "merchants shops stores everyone nobody all only your you every tenants teams shoppers "
     "organizations organisations developers visitors requests patients clinics servers sites "
     "players affected impacted jobs models services repositories builds lon nyc phx fra sfo ams sgp instances calls"
@@ -185,6 +185,12 @@ _COUNT_OF_ALL = Pattern(
     rf"|\b(?:\w+|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|ten|\d+) (?:of )?(?:our |the )?{PEOPLE}\b"
     rf"|\b{PEOPLE} (?:affected|impacted|hit): (?:\w+ ){{0,3}}?~?\d|\b(?:affected|impacted) (?:{PEOPLE}|were): (?:\w+ ){{0,3}}?~?\d"
 )
+_PLACE: Final = r"(?:[a-z]{2,}(?:-[a-z]+)*(?:-\d)?)"
+_OF_YOU = Pattern(
+    rf"(?:\d ?%|\d|\bper ?cent|\bpct|\bhalf|\bthirds?|\bquarters?|\bfifths?|\btenths?|\bmost|\bmany|\ball|\bnone) of (?:you|our (?:customer |user )?base)\b|\bevery (?:single )?one of you\b"
+    rf"|\b(?:confined|limited|restricted|stayed|only|geographically|contained) (?:to|in|within|customers in|users in)(?: the)? {_PLACE}"
+    rf"|\d (?:or so |\+ ?|-odd )?(?:of (?:our|the) )?(?:\w+ ){{0,2}}?{PEOPLE} (?:\w+ ){{0,2}}?(?:felt|noticed|had to|could|couldn't|lost|saw|got|were|was|sat|stood|ran|suffered|waited|received|experienced|lived|on the (?:receiving|wrong) end)\b"
+)
 _WHO_ANYONE: Final = _PEOPLE_WORDS | words("you everyone affected impacted")
 _WHO_FELT: Final = words(
     "affect affected affecting affects impact impacted impacting impacts experience experienced experiences experiencing could couldn unable fail failed failing failure "
@@ -200,7 +206,7 @@ def who(document: Document, sentence: Sentence) -> State | None:
     scan, start, end = document.scan, sentence.start, sentence.end
     tokens = document.words(sentence)
     percent = "%" in tokens and document.find(_PERCENT_OF, sentence) is not None
-    if not tokens.isdisjoint(_PEOPLE_WORDS) and document.find(_COUNT_OF_ALL, sentence):
+    if document.find(_COUNT_OF_ALL, sentence) or document.find(_OF_YOU, sentence):
         return "answered"
     if tokens.isdisjoint(_WHO_FELT) and not document.stands_under(sentence, _WHO_TITLE):
         return "answered" if percent else None
@@ -281,7 +287,7 @@ def duration(document: Document, sentence: Sentence) -> State | None:
             return "answered"
         if _BOUND_LENGTH.search(scan, max(start, length.start - 40), length.start):
             return "answered"
-        if is_of_outage(document, sentence, length):
+        if is_of_outage(document, sentence, length) or may_be_of_outage(document, sentence, length):
             return "answered"
     ends = {moment.is_end for moment in outage_moments(document, sentence, _any_time)}
     if ends == {True, False}:

@@ -7,6 +7,8 @@ from plaintalk.rules.missing import unless_answered
 
 _UNKNOWN_WITH_DATE = Pattern(
     r"\b(?:not yet know|still (?:working out|checking)|don't yet know|cannot say yet|cannot yet say) (?:how long|when)\b"
+    r"|\b(?:how long|when)(?: exactly)? (?:it|this) (?:began|started|lasted|ended|took|ran) (?:is|was) [^.!?]{0,40}\b(?:not|still|unclear|unknown)\b"
+    r"|\b(?:not|n't|no)\b[^.!?]{0,40}\b(?:exact|precise|start|end) (?:\w+ ){0,2}?times?\b|\b(?:not|n't) (?:yet )?(?:tell|say|know)[^.!?]{0,20} (?:how long|when) (?:it|this)\b"
     r"|\b(?:how long|when) it (?:began|started|lasted|ended) (?:is|was) (?:still |not )(?:yet )?(?:un)?(?:known|clear)\b"
 )
 

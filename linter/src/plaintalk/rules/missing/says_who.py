@@ -7,7 +7,8 @@ from plaintalk.rules.missing import unless_answered
 
 _UNKNOWN_WITH_DATE = Pattern(
     r"\b(?:(?:not|n't) (?:yet )?(?:know|have)|still counting|not (?:yet )?known)\b[^.!?]{0,40}\b(?:how many|number|who)\b"
-    r"|\b(?:how many|number|who)\b[^.!?]{0,60}\b(?:not (?:yet )?known|unknown|not (?:yet )?know)\b"
+    r"|\b(?:how many|number|who)\b[^.!?]{0,60}\b(?:not (?:yet )?known|unknown|not (?:yet )?know|(?:cannot|can't) (?:yet )?say|not in yet)\b"
+    r"|\b(?:still|not (?:yet )?able to|cannot yet|can't yet|no reliable|no exact|not have)\b[^.!?]{0,60}\b(?:how many|number|count|who)\b"
 )
 
 

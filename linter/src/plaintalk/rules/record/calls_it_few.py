@@ -1,5 +1,6 @@
 """REC-02: "a small number", where the record counts many."""
 
+from plaintalk.cues.binding import FELT
 from plaintalk.document import Document
 from plaintalk.figures import counts, percents
 from plaintalk.pattern import Match, Pattern, words
@@ -21,6 +22,9 @@ _FEW = Pattern(SMALL_NUMBER)
 _SOME = Pattern(SOME_OF)
 _HARDLY_ANY = Pattern(
     rf"\b(?:not many|hardly any|barely any|not a lot of|a minority of|a small part of) (?P<between>(?:[\w'/-]+ ){{0,3}}?)(?P<noun>{IMPACT})\b"
+)
+_NOBODY = Pattern(
+    r"\b(?:(?:hardly|barely|scarcely) (?:anyone|anybody|a soul|any of you)|(?:almost|practically|virtually|next to|close to) (?:no one|nobody|none of you)|(?:very |only a |just a |a )?few of you|only some of you|one or two (?:of you|customers|users|accounts|people)|a (?:tiny|small|minor|minimal) (?:share|part|slice|sliver|minority|fraction|percentage) of (?:you|us|our \w+|the \w+|\w+)|the (?:vast )?majority (?:of \w+ )?(?:\w+ ){0,2}?(?:did not notice|noticed nothing|(?:was|were) (?:fine|not affected|unaffected)))\b"
 )
 _FELT = Pattern(rf"\b{IMPACT_VERB}\b")
 _OTHER = Pattern(r"\b(?:rel(?:y|ies|ied) on|internal|contacted us|reported|wrote to us|asked)\b")
@@ -78,11 +82,26 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
     )
 
 
+def _keep_nobody(document: Document, sentence: Sentence, _: Match) -> bool:
+    if document.find(_OTHER, sentence) or _stated(document, sentence):
+        return False
+    return FELT.search(document.scan, sentence.start, sentence.end) is not None or bool(
+        document.find(_FELT, sentence)
+    )
+
+
+def _tell_nobody(document: Document, _: Sentence, found: Match) -> Hit:
+    figure = affected_short(document.record.customers) if document.record else None
+    quoted = document.text.raw[found.start() : found.end()]
+    return Hit(*found.span(), message=f'"{quoted}", but the record says {figure}.')
+
+
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     if not _many(document):
         return None
     few = matching(_FEW, _keep, _tell)(document, sentence)
     few = few or matching(_HARDLY_ANY, _keep, _tell)(document, sentence)
+    few = few or matching(_NOBODY, _keep_nobody, _tell_nobody)(document, sentence)
     if few is not None or not document.find(_FELT, sentence):
         return few
     return matching(_SOME, _keep, _tell)(document, sentence)
@@ -106,10 +125,12 @@ RULE = Rule(
     better="the figures in the record",
     source="GMO",
     record_field="customers",
-    triggers=words(f"{SMALL_NUMBER_WORDS} {SOME_OF_WORDS} many hardly barely lot minority part"),
+    triggers=words(
+        f"{SMALL_NUMBER_WORDS} {SOME_OF_WORDS} many hardly barely lot minority part anyone anybody one nobody few some majority soul scarcely"
+    ),
     needs=_needs,
     look=_look,
-    patterns=(_FEW, _HARDLY_ANY, _SOME),
+    patterns=(_FEW, _HARDLY_ANY, _NOBODY, _SOME),
     bad=examples(
         "A small number of users could not send invoices.",
         "Some customers were unable to send invoices.",

@@ -8,7 +8,7 @@ from plaintalk.rule import Example, Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\b(?:(?:an? |this |was |is |very |entirely |completely )*isolated (?:incident|event|issue|case|occurrence|problem)|(?:was|is|remains?) (?:\w+ )?isolated|one[- ]off|first time (?:this|that|it|such|something)|(?:an? )?(?:\w+ )?(?:rare|unique) (?:event|incident|occurrence|case|issue|failure|combination)|unrelated to (?:\w+ ){0,3}?(?:previous|earlier|other|past|last|recent)|(?:has |have |had )?never (?:\w+ )?(?:happened|occurred|seen|had|experienced|failed)(?: \w+){0,3} before|one[- ]time (?:event|incident|issue|thing|failure)|(?:the )?first (?:\w+ )?of its kind|(?:the )?first (?:incident|failure|outage) (?:of|like)|never before|nothing like (?:it|this|that) (?:has |had )?(?:ever )?(?:happened|occurred))\b"
+    r"\b(?:(?:an? |this |was |is |very |entirely |completely )*isolated (?:incident|event|issue|case|occurrence|problem)|(?:was|is|remains?) (?:\w+ )?isolated|one[- ]off|first time (?:this|that|it|such|something|we|in|ever|for us|any of)|(?:freak|fluke|one[- ]in[- ]a[- ]million|once[- ]in[- ]a[- ]\w+|singular|exceptional) (?:event|incident|accident|occurrence|thing|failure|combination|case)|(?:was|is) a (?:fluke|freak)|without precedent|unprecedented|(?:an? )?(?:\w+ )?(?:rare|unique) (?:event|incident|occurrence|case|issue|failure|combination)|unrelated to (?:\w+ ){0,3}?(?:previous|earlier|other|past|last|recent)|(?:has |have |had )?never (?:\w+ )?(?:happened|occurred|seen|had|experienced|failed)(?: \w+){0,3} before|one[- ]time (?:event|incident|issue|thing|failure)|(?:the )?first (?:\w+ )?of its kind|(?:the )?first (?:incident|failure|outage) (?:of|like)|never (?:run into|hit|met|faced|encountered|come across|seen|had|known) (?:\w+ )?(?:this|it|that|such|anything)\b|never (?:\w+ ){0,3}?(?:this|it|that) before|(?:not|n't) (?:\w+ )?(?:happened|occurred|seen|had|failed) (?:\w+ ){0,2}?before|(?:not|never) happened to us|never before|nothing like (?:it|this|that) (?:has |had )?(?:ever )?(?:happened|occurred))\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:not|n't|no|isn't|wasn't) (?:an? )?\Z")
 _NOT_IN = Pattern(
@@ -55,7 +55,9 @@ RULE = Rule(
     message="The same cause came before.",
     better='"A similar failure happened on 14 January"',
     source="SCCT",
-    triggers=words("isolated off first one kind unrelated rare unique never nothing"),
+    triggers=words(
+        "isolated off first one kind unrelated rare unique never nothing freak fluke time once singular exceptional precedent unprecedented before"
+    ),
     look=matching(_PATTERN, _keep, _tell),
     needs=lambda _: None,
     record_field="previous",

@@ -1,7 +1,9 @@
 """REC-01: "brief", where the record says hours."""
 
+from plaintalk.cues.binding import FELT
+from plaintalk.cues.matters import Clause, is_of_another_matter, names_a_component
 from plaintalk.document import Document
-from plaintalk.pattern import Match, words
+from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import short_duration
 from plaintalk.record import Record
 from plaintalk.rule import Example, Hit, Rule, examples, matching
@@ -13,6 +15,13 @@ from plaintalk.rules.minimising.unmeasured_short_time import (
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import SHORT_TIME_WORDS
 
+_SHORT_NOUN = Pattern(
+    r"\b(?P<word>blip|hiccup|split second|for (?:only |just |about )?(?:a few|a couple of|several|some) (?:moments|seconds|minutes)|in no time|for (?:just |only )?(?:seconds|minutes|an instant)|(?:briefly|momentarily|fleetingly))\b"
+)
+_EACH = Pattern(
+    r"\b(?:every|each|at a time|within|took|take|takes|first|later|earlier|ago|before|after)\b"
+)
+_GOES_ON = Pattern(r" (?:over|under|more|less|above|below|longer|shorter|shy|short of|past)\b")
 _LONG = 30 * 60
 _LONG_FOR_A_MOMENT = 5 * 60
 
@@ -33,6 +42,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if not is_about_impact(document, sentence, found):
         return False
     seconds = document.record.duration_seconds if document.record else None
+    if _GOES_ON.match(document.scan, found.end(), sentence.end):
+        return False
     momentary = "moment" in found.group()
     return seconds is not None and seconds >= (_LONG_FOR_A_MOMENT if momentary else _LONG)
 
@@ -42,6 +53,26 @@ def _tell(document: Document, _: Sentence, found: Match) -> Hit:
     seconds = document.record.duration_seconds if document.record else None
     figure = short_duration(seconds or 0)
     return hit._replace(message=f'"{_word(found)}", but the record says {figure}.')
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    said = matching(SHORT_TIME_PATTERN, _keep, _tell)(document, sentence)
+    seconds = document.record.duration_seconds if document.record else None
+    if said is not None or seconds is None or seconds < _LONG:
+        return said
+    found = document.find(_SHORT_NOUN, sentence)
+    if found is None or not is_about_impact_in(document, sentence):
+        return None
+    figure = short_duration(seconds)
+    return Hit(*found.span(), message=f'"{found["word"]}", but the record says {figure}.')
+
+
+def is_about_impact_in(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence says what went wrong, and nothing of another matter or a repeated one."""
+    clause = Clause(sentence.start, sentence.end)
+    if document.find(_EACH, sentence) or is_of_another_matter(document, clause):
+        return False
+    return names_a_component(document, clause) or FELT.search(document.scan, *clause) is not None
 
 
 _RECORD = {
@@ -62,9 +93,12 @@ RULE = Rule(
     better="the duration in the record",
     source="SEED, SCH",
     record_field="times.impact_ended",
-    triggers=words(SHORT_TIME_WORDS),
+    triggers=words(
+        f"{SHORT_TIME_WORDS} blip hiccup split minutes seconds several fleetingly instant"
+    ),
     needs=_needs,
-    look=matching(SHORT_TIME_PATTERN, _keep, _tell),
+    look=_look,
+    patterns=(SHORT_TIME_PATTERN, _SHORT_NOUN),
     bad=examples(
         "A brief outage stopped invoices.",
         "Invoices were unavailable for a short time.",

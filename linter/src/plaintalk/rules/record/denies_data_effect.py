@@ -7,7 +7,7 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Example, Hit, Rule, matching
 from plaintalk.text import Sentence
 
-_THING: Final = r"(?:data|information|records?|files?|content|messages?|payments?|credentials|passwords?|personal \w+)"
+_THING: Final = r"(?:data|information|records?|files?|content|messages?|payments?|orders?|invoices?|entries|balances?|bookings?|documents?|changes|edits|credentials|passwords?|personal \w+)"
 _LOSS: Final = r"(?:lost|gone|went missing|loss|deleted|missing|erased|destroyed|losing)"
 _SEEN: Final = r"(?:exposed|exposure|accessed|seen|leaked|leak|stolen|compromised|breach(?:ed)?|viewed|shared|disclosed|visible|taken|misused?)"
 _CHANGED: Final = r"(?:changed|altered|corrupt(?:ed|ion)|modified|damaged)"
@@ -21,6 +21,14 @@ _DENIAL = Pattern(
     rf"|\b(?:your|all|customer|user|the|their|our customers') (?:\w+ )?{_THING} (?:was|were|has been|have been|is|are) (?:not|never|neither) (?P<how3>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
     rf"|\b(?:nobody|no one|no other \w+) (?:[\w'-]+ ){{0,5}}?(?:could|can|was able to) (?:see|access|read|open|view|copy) (?:[\w'-]+ ){{0,3}}?(?P<unseen2>{_THING}|yours|it)\b"
     r"|\b(?:at no (?:point|time)|never) (?:was|were|has|have) (?:[\w'-]+ ){0,3}?(?:data|information|records|accounts?) (?:been )?(?P<never>at risk|visible|exposed|accessible|in danger|lost)\b"
+    rf"|\b(?:nothing|none of (?:[\w'-]+ ){{1,4}}?[\w'-]+)(?: (?:you|they|of) (?:[\w'-]+ ){{0,4}}?[\w'-]+)? (?:is|are|was|were|has been|have been|got|went|gets) (?P<how5>{_LOSS}|{_SEEN}|{_CHANGED}|{_ANY})\b"
+    rf"|\bno {_THING} (?:[\w'-]+ ){{0,2}}?(?:went|got|have gone|was|were)? ?(?P<how6>missing|leaked|vanished|disappeared|lost|corrupted|out)\b"
+    rf"|\b(?:every|each|all)(?: of)? (?:(?:your|the|our) )?(?:[\w'-]+ ){{0,5}}?(?:is|are) (?:still |all )*(?P<kept>there|here|in place|present|accounted for)\b"
+    rf"|\b(?:your |the |all )?{_THING} (?:is|are|stayed|remain(?:s|ed)?|were|was) (?:exactly |just )?(?P<unchanged>as (?:you|they) left (?:them|it)|unchanged|unaltered|uncorrupted|undamaged)\b"
+    rf"|\b(?:nobody|no one|no other \w+|none) (?:[\w'-]+ ){{0,3}}?(?:got to see|had access|has seen|have seen|was able to|were able to|ever saw|could|can|read|got hold of|looked at|got at|saw)(?: (?:see|read|access|view|open))? (?:[\w'-]+ ){{0,3}}?(?P<unseen3>{_THING}|yours|it|them|anything)\b"
+    rf"|\b(?:at no (?:point|time|stage)|never) could (?:[\w'-]+ ){{1,3}}?(?:see|read|access|view|open|get at) (?:[\w'-]+ ){{0,3}}?(?P<unseen4>{_THING}|yours|it|them|anything)\b"
+    rf"|\b(?:your|the|all|customer|our \w+)(?: \w+)? {_THING} (?:was|were|is|are) (?:not|never) (?P<how7>{_SEEN}|{_LOSS}|{_CHANGED})\b"
+    rf"|\b{_THING} (?:is|are|was|were|stayed|remains?) (?:\w+ )?(?P<safe2>fine|safe|untouched|intact|never at risk|not at risk|unharmed|not (?:affected|touched|impacted))\b"
     r"|\bno unauthori[sz]ed access\b|\bnone of (?:it|your data|the data|them) (?:was|were) (?P<how4>lost|exposed|changed|seen)\b"
     r"|\b(?:nothing|no one's data|nobody's data) (?:(?:you|of yours|they) ?(?:\w+ )?)?(?:was|has been) (?P<how2>lost|exposed|leaked|accessed|stolen)\b"
 )
@@ -33,10 +41,10 @@ _ONE_MORE_WORD = Pattern(
 _CHECKING = Pattern(
     r"\b(?:whether|if|do not (?:yet )?know|cannot (?:yet )?say|checking) (?:\w+ ){0,3}?\Z"
 )
-_IS_LOSS = Pattern(_LOSS)
+_IS_LOSS = Pattern(rf"{_LOSS}|vanished|disappeared")
 _IS_SEEN = Pattern(_SEEN)
 _IS_CHANGED = Pattern(_CHANGED)
-_NAMES_OF_HOW: Final = ("how", "how2", "how3", "how4", "safe", "never")
+_NAMES_OF_HOW: Final = ("how", "how2", "how3", "how4", "how5", "how6", "how7", "safe", "never")
 _OPEN: Final = ("possible", "confirmed", "unknown")
 
 
@@ -50,7 +58,14 @@ def _denied(found: Match) -> tuple[str, ...]:
         return ("confidentiality",)
     if _IS_CHANGED.match(how):
         return ("integrity",)
-    if found["evidence"] or found["unseen"] or found["unseen2"] or "unauthori" in found.group():
+    if found["kept"]:
+        return ("loss",)
+    if found["unchanged"]:
+        return ("integrity",)
+    if (
+        any(found[one] for one in ("evidence", "unseen", "unseen2", "unseen3", "unseen4"))
+        or "unauthori" in found.group()
+    ):
         return ("confidentiality",)
     return ("confidentiality", "loss", "integrity")
 
@@ -65,7 +80,7 @@ def _contradicted(document: Document, found: Match) -> list[str]:
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     scan = document.scan
-    if found["safe"] and _ONE_MORE_WORD.match(scan, found.end(), sentence.end):
+    if (found["safe"] or found["safe2"]) and _ONE_MORE_WORD.match(scan, found.end(), sentence.end):
         return False
     if found["evidence"] and not _DATA_NEAR.search(scan, found.start(), sentence.end):
         return False
@@ -95,7 +110,7 @@ RULE = Rule(
     source="SCH",
     record_field="data",
     triggers=words(
-        "no without zero data information evidence indication indications sign signs reason nothing nobody one never none unauthorised unauthorized records files"
+        "no without zero data information evidence indication indications sign signs reason nothing nobody one never none unauthorised unauthorized records files every each all your orders messages"
     ),
     needs=lambda _: None,
     look=matching(_DENIAL, _keep, _tell),

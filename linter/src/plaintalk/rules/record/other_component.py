@@ -8,7 +8,7 @@ from plaintalk.pattern import Pattern
 from plaintalk.record import Component, Record
 from plaintalk.rule import Hit, Rule, examples
 
-_FAILED = r"(?:was|were|is|are|became|went|had|has|have)? ?(?:(?!not )\w+ )?(?:affected|impacted|hit|out|(?:stopped|ceased) \w+|(?:suffered|experienced)(?! no)|broken|unavailable|down|offline|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
+_FAILED = r"(?:was|were|is|are|became|went|had|has|have)? ?(?:(?!not |never |hardly |barely |no |un)\w+ )?(?:affected|impacted|hit|out|(?:stopped|ceased) \w+|(?:suffered|experienced)(?! no)|broken|unavailable|down|offline|dark|dead|in trouble|gone|late|slow|empty|(?:went|fell|came|gone) (?:down|over|offline|dark|away|with it)|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
 _GRAVE = ("major_outage", "partial_outage")
 
 
@@ -77,9 +77,11 @@ def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
                 return
             bare = not scan[at - 1 : at].isalnum() and not scan[end : end + 1].isalnum()
             found = _CLAIM.match(scan, end, min(len(scan), end + 60)) if bare else None
+            if bare and found is None and _TOOK.search(scan, max(0, at - 30), at):
+                found = _WITH_IT.match(scan, end, min(len(scan), end + 40))
             if bare and found is None and _LOST.search(scan, max(0, at - 30), at):
                 found = re.compile(re.escape(name)).match(scan, at)
-            if found:
+            if found and not _DENIED.search(scan, max(0, at - 60), at):
                 yield Hit(
                     at, found.end(), message=f"{part.name} worked throughout, says the record."
                 )
@@ -88,8 +90,11 @@ def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
 
 
 _CLAIM = Pattern(r"s? " + _FAILED)
+_DENIED = Pattern(r"\b(?:no|not|never|without|nothing|none|n't|neither)\b[^.;:!?]{0,40}\Z")
+_TOOK = Pattern(r"\b(?:took|brought|dragged|pulled|knocked|sent|carried) (?:the |our )?\Z")
+_WITH_IT = Pattern(r"s? (?:with it|along|down|out|offline|over|too|as well)\b")
 _LOST = Pattern(
-    r"\b(?:lost|took down|brought down|affected|hit|stopped|broke|outage of|failure of) (?:the |our )?\Z"
+    r"\b(?:lost|(?:took|brought|dragged|pulled|knocked|tore) (?:down|out|offline|over|along)|affected|hit|stopped|broke|knocked|crippled|paralysed|impacted|outage (?:of|in|at)|failure (?:of|in|at)|trouble (?:with|in)|problems? (?:with|in)) (?:the |our )?\Z"
 )
 _RECORD = {
     "schema": "plaintalk-record/1",

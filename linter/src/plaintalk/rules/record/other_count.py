@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plaintalk.cues.matters import clause_of, may_be_of_impact
 from plaintalk.cues.other_matters import is_planned
 from plaintalk.document import Document
 from plaintalk.figures import number_of
@@ -14,7 +15,7 @@ from plaintalk.vocabulary import NUMBER_WORD
 
 _CUSTOMERS = r"(?:users|customers|accounts|clients|subscribers|people|organi[sz]ations|workspaces|merchants|shops|stores|teams|companies|businesses|tenants|members|merchants)"
 _PEOPLE = words(
-    "user users customer customers account accounts client clients subscriber subscribers people organizations organisations workspace workspaces merchants shop shops "
+    "user users customer customers affected impacted hit you base everyone total many account accounts client clients subscriber subscribers people organizations organisations workspace workspaces merchants shop shops "
     "store stores teams companies businesses tenants members those all them"
 )
 _NUMBER = (
@@ -22,34 +23,37 @@ _NUMBER = (
 )
 _GAP = r"(?:(?!(?:of|in|to|and|on|at|by|for|since|until|were|was|am|pm|utc|minutes?|hours?|days?|weeks?|months?|percent|per)\b)[\w'/-]+ )"
 _COUNT = Pattern(
-    rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})"
+    rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})(?:\+|-odd)?(?! (?:in|out of) (?:every )?(?:ten|five|four|three|two|\d))"
     rf"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of|/) (?:(?:our|the|its|all|a|total|of) )*(?P<total>{_NUMBER}))?"
-    rf" {_GAP}{{0,3}}?(?P<noun>{_CUSTOMERS})\b"
+    rf"(?: or so| or thereabouts)?(?: of (?:our|the|your|all our|all))? (?:{_GAP}{{0,3}}?(?P<noun>{_CUSTOMERS})\b|of (?:you|them)\b)"
 )
 _OF_OTHERS = r"(?:users|customers|accounts|clients|subscribers|workspaces|shops|stores|merchants|tenants|organi[sz]ations)"
 _IN_WORDS = Pattern(
     rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?!one (?:other|more|of)\b)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
 )
-_LEAD = r"(?:(?:about|around|roughly|nearly|almost|over|some|circa|exactly|close to|upwards of|more than|just|under|shy of|a|an|total of|estimated|little|~) ?)*"
+_LEAD = r"(?:(?:about|around|roughly|nearly|almost|over|some|circa|exactly|precisely|close to|upwards of|north of|more than|just|under|shy of|a|an|in|the|total of|in total|total|estimated|little|bit|up to|at least|getting on for|best part of|better part of|give or take|we think|somewhere around|~) ?)*"
+_LABEL = r"[a-z]+(?: [a-z]+){0,4}: "
 _BEHIND = Pattern(
     rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of) {_NUMBER})?\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
-    rf"|\b(?:of|among|out of) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:were|was|could|saw|had|lost|ran|got|felt)\b"
-    rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:is|was|stands at|came to) {_LEAD}(?P<count3>{_NUMBER})(?![\w%])"
+    rf"|\b(?:of|among|out of) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: or so|\+|-odd)? (?:were|was|could|saw|had|lost|ran|got|felt)\b"
+    rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:(?:who|that|which) [^.,;]{{1,40}}? )?(?:is|was|stands at|came to|stood at|comes to) {_LEAD}(?P<count3>{_NUMBER})(?![\w%])"
+    rf"|\b(?:{_CUSTOMERS} (?:hit|down|without|involved|concerned|hurt|locked out)|(?:hit|who was hit)): {_LEAD}(?P<count6>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
     rf"|\b(?:{_CUSTOMERS} (?:affected|impacted|hit)|(?:affected|impacted) {_CUSTOMERS}): {_LEAD}(?P<count5>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
 )
 _SHARE = Pattern(
-    rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{_CUSTOMERS})\b| of (?:those|all|them)\b)"
-    rf"|\b{_CUSTOMERS}, (?:or|that is|i\.e\.) {_LEAD}(?P<value3>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
+    rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b| pct\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{_CUSTOMERS})\b| of (?:those|all|them|you|everyone|the total|the lot|the whole|our (?:customer |user )?base|the (?:customer |user )?base|us)\b)"
+    rf"|\b{_CUSTOMERS}, (?:or|that is|i\.e\.) {_LEAD}(?P<value3>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
+    rf"|\b(?:share|percentage|proportion|part) of (?:our |the |all )*{_CUSTOMERS}(?: (?:affected|hit|impacted))?(?: (?:is|was|stands at|came to)|:) {_LEAD}(?P<value6>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
     rf"|\b{_CUSTOMERS}[^.!?()%]{{0,40}}\((?:[^()%]{{0,20}}[ ~])?(?P<value4>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
     rf"|(?<![\w.,]){_NUMBER} (?:of|out of) {_NUMBER} \((?:[^()%]{{0,20}} )?(?P<value5>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
     r"|(?P<noun2>customers|users|accounts|people|workspaces|shops|stores|clients|subscribers) ?\((?:about |around |roughly |nearly |over |some )?(?P<value2>\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)"
 )
 _WORDED = Pattern(
     r"\b(?P<share>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority)"
-    rf" of (?:all |our |the |its )*(?:[\w-]+ ){{0,2}}?{_CUSTOMERS}\b"
+    rf" of (?:all |our |the |its )*(?:(?:[\w-]+ ){{0,2}}?{_CUSTOMERS}|you|(?:customer |user )?base)\b"
 )
 _IN_TEN = Pattern(
-    rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:[\w-]+ )??{_CUSTOMERS}\b"
+    rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:(?:[\w-]+ )??{_CUSTOMERS}|you)\b"
 )
 _IN_TEN_LEAD = Pattern(rf"(?<![\w-])(?:{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?\Z")
 _TEAM = Pattern(
@@ -63,18 +67,24 @@ _SHARE_OF = Pattern(
 )
 _ROUNDING = 0.15
 _WHOLES = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_MORE = Pattern(r"\b(?:more than|over|at least|upwards of|in excess of|north of|a good) *\Z")
+_MORE = Pattern(
+    r"\b(?:more than|over|at least|upwards of|in excess of|north of|above|past|beyond|no fewer than|a good) *\Z"
+)
 _LESS = Pattern(
-    r"\b(?:less than|fewer than|under|nearly|almost|up to|close to|shy of|not quite) *\Z"
+    r"\b(?:less than|fewer than|under|below|nearly|almost|up to|at most|close to|shy of|short of|not quite|getting on for|(?:best|better) part of|no more than) *\Z"
 )
 _ABOUT = Pattern(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|circa|an estimated|estimated|in the region of)|~) *\Z"
+    r"(?:\b(?:about|around|approximately|approx\.?|roughly|some|circa|an estimated|estimated|in the region of|somewhere (?:around|near|between)|give or take|more or less|we think|we believe|we estimate|we reckon|call it|more like|the order of)|[~≈]) *\Z"
 )
+_ABOUT_AFTER = Pattern(
+    r" ?(?:or so|or thereabouts|give or take|-?odd|-?ish|approximately|roughly|more or less)\b"
+)
+_PLUS_AFTER = Pattern(r" ?(?:\+|plus\b|or more\b|and counting\b|and change\b)")
 _OTHER = Pattern(
-    r"\b(?:contacted|reported|wrote|notified|told|asked|replied|emailed|e-mailed|tickets?|at most|instead of|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|kept working|remain\w*|credit(?:ed|s)?)\b"
+    r"\b(?:contacted|reported|wrote|notified|told|asked|replied|emailed|e-mailed|tickets?|at most|called|phoned|rang|got in touch|complained|opened|raised|filed|asked|signed up|joined|are with us|instead of (?:the )?\d|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|(?:saw|had|noticed|felt|experienced|reported|suffered) (?:no|nothing|none)\b|no (?:problems?|trouble|impact|effect|difference|errors?)|unharmed|untouched|(?<!not\s)work(?:ed|ing)? (?:as usual|normally)|could still|still (?:could|work\w*)|without (?:any |a )?(?:problems?|errors?|trouble|issue)|kept working|remain\w*|credit(?:ed|s)?)\b"
 )
 _FELT = Pattern(
-    r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|concern\w*|notic\w*|encounter\w*|ran into|run into|had to|locked|reached|were|was|wait\w*|got|could|nothing worked|let down|spared|trouble|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt|reached)\b"
+    r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|concern\w*|notic\w*|encounter\w*|ran into|run into|had to|locked|reached|were|was|wait\w*|got|could|nothing worked|let down|spared|trouble|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt|reached|receiving end|wrong end|caught up|on hold|cut off|in the dark|suffer\w*|hurt|declined|refused|offline|lived? with|live with|stood|sat|turned away|blocked)\b"
 )
 
 
@@ -93,6 +103,8 @@ _SHARES = words(
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
+    if sentence.role in ("label", "heading"):
+        return _under(document, sentence)
     if sentence.index not in document.digits and not document.holds(sentence, _SHARES):
         return None
     record = document.record
@@ -102,10 +114,34 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = _counts(document, sentence, record) or _shares(document, sentence, record)
     if hit is None or document.find(_OTHER, sentence):
         return None
-    return hit if document.find(_FELT, sentence) or _who_label(document, sentence) else None
+    if document.find(_FELT, sentence) or _who_label(document, sentence):
+        return hit
+    clause = clause_of(document, sentence, hit.start, hit.end)
+    return hit._replace(severity="warning") if may_be_of_impact(document, clause) else None
 
 
-_WHO_LABEL = Pattern(r"\b(?:who|affected|impact|scope)\b")
+def _under(document: Document, label: Sentence) -> Hit | None:
+    """What a figure that stands alone under "Affected users:" gets wrong."""
+    told = document.text.following(label)
+    if told is None or told.under is not label or document.record is None:
+        return None
+    words = document.words(told)
+    if not words.isdisjoint(_PEOPLE) and not words.isdisjoint(_NOUNS):
+        return None
+    bare = _BARE_FIGURE.match(document.scan, told.start, told.end)
+    if bare is None or not _is_of_customers(document, told, bare.start("count")):
+        return None
+    return _counts(document, told, document.record)
+
+
+_NOUNS = words("users customers accounts clients subscribers people workspaces shops stores")
+_WHO_LABEL = Pattern(rf"\b(?:who|affected|impact|scope|hit|how many|{_CUSTOMERS})\b")
+_BARE_FIGURE = Pattern(
+    rf"\W*(?:{_LABEL})?{_LEAD}(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of|/) {_NUMBER})?(?: or so|\+|-odd)?(?:,? \([^()]*\))?\W*\Z"
+)
+_OTHERS_LABEL = Pattern(
+    r"\b(?:tickets?|contacted|reported|reports|calls?|total|all (?:our )?customers|not affected|unaffected)\b"
+)
 
 
 def _who_label(document: Document, sentence: Sentence) -> bool:
@@ -134,15 +170,20 @@ def _value(word: str) -> tuple[float, float]:
     return value, min(unit * factor / 2, value * _ROUNDING) if unit * factor > 1 else 0.0
 
 
+_FIGURE = Pattern(rf"{_NUMBER}(?: ?%| percent\b| pct\b)?|[a-z]+(?:-[a-z]+)?")
+
+
 def _agrees(
     document: Document, sentence: Sentence, at: int, value: float, slack: float, true: float
 ) -> bool:
     lead = max(sentence.start, at - 24)
-    if _MORE.search(document.scan, lead, at):
+    written = _FIGURE.match(document.scan, at, sentence.end)
+    after = written.end() if written else at
+    if _MORE.search(document.scan, lead, at) or _PLUS_AFTER.match(document.scan, after):
         return value * 0.98 <= true + slack and true <= value * 1.5 + 10
     if _LESS.search(document.scan, lead, at):
         return true <= value + slack and true >= value * 0.6 - 5
-    if _ABOUT.search(document.scan, lead, at):
+    if _ABOUT.search(document.scan, lead, at) or _ABOUT_AFTER.match(document.scan, after):
         slack = max(slack, true * 0.1)
     return abs(value - true) <= slack + 1e-9
 
@@ -162,11 +203,29 @@ def _stated_counts(
                 continue
             total = found.span("total") if pattern is _COUNT and found["total"] else None
             yield *found.span("count"), total
+    bare = _BARE_FIGURE.match(scan, start, sentence.end)
+    if bare and _is_of_customers(document, sentence, bare.start("count")):
+        yield *bare.span("count"), None
     for found in document.each(_BEHIND, sentence):
         name = next(name for name, value in found.groupdict().items() if value)
         yield *found.span(name), None
 
 
+def _is_of_customers(document: Document, sentence: Sentence, at: int) -> bool:
+    """Whether a figure that stands alone is under, or behind, a label that asks who was hit."""
+    scan = document.scan
+    if scan[sentence.start : at].strip(" *-:"):
+        return _HOW_MANY.search(scan, sentence.start, at) is not None and not _OTHERS_LABEL.search(
+            scan, sentence.start, at
+        )
+    return document.stands_under(sentence, _HOW_MANY) and not document.stands_under(
+        sentence, _OTHERS_LABEL
+    )
+
+
+_HOW_MANY = Pattern(
+    rf"\b(?:how many|number|{_CUSTOMERS} (?:affected|impacted|hit|down|without|involved|concerned|hurt)|(?:affected|impacted|hit) (?:\w+ )?{_CUSTOMERS}|who (?:was|is|were) (?:hit|affected|impacted)|scope)\b"
+)
 _ROLLOUT = Pattern(r"\b(?:releases?d?|roll\w* out|goes|go|went|first|limited) (?:\w+ )?to \Z")
 
 
@@ -290,8 +349,9 @@ RULE = Rule(
     better="the figures in the record",
     source="SCH",
     triggers=_PEOPLE,
+    roles=("text", "item", "subject", "label", "heading"),
     look=_look,
-    patterns=(_COUNT, _IN_WORDS, _BEHIND, _SHARE, _WORDED, _IN_TEN, _ALL),
+    patterns=(_COUNT, _IN_WORDS, _BEHIND, _HOW_MANY, _SHARE, _WORDED, _IN_TEN, _ALL),
     needs=_needs,
     record_field="customers",
     bad=examples(

@@ -6,11 +6,12 @@ from plaintalk.record import Record
 from plaintalk.rule import Example, Hit, Rule, before
 from plaintalk.text import Sentence
 
+_FIRM = r"(?:providers?|suppliers?|vendors?|carriers?|hosts?|partners?|upstreams?|isps?|registrars?|third part(?:y|ies)|(?:hosting|cloud|network|telecoms?|payment|data cent(?:er|re)) (?:company|companies|firm|operator|partner))"
 _THEIRS = Pattern(
-    r"\b(?:due to|caused by|because of|result of|fault of|an? (?:outage|failure|issue|problem|error|fault|incident) (?:at|with|of|by|on the side of)|originated (?:with|at)) (?:[\w'-]+ ){0,6}?(?:third[- ]party|cloud|hosting|upstream|network|external|infrastructure|payment)? ?(?:providers?|suppliers?|vendors?)\b"
-    r"|\b(?:our|a|the) (?:\w+ ){0,2}?(?:providers?|suppliers?|vendors?|partners?)(?: of ours)? (?:lost power|failed|had an outage|suffered|experienced|caused|made|broke|went down|was (?:down|at fault|to blame|responsible))\b"
-    r"|\b(?:fault|blame|cause|problem|failure|issue|error|root cause) (?:lay|lies|was|is|sits|sat|originated) (?:with|at|on the side of|in) (?:[\w'-]+ ){0,3}?(?:providers?|suppliers?|vendors?|third part(?:y|ies))\b"
-    r"|\bthird[- ]party (?:\w+ )?(?:was|were|is) (?:at fault|to blame|responsible|the cause|down)\b"
+    rf"\b(?:due to|caused by|because of|result of|fault of|down to|an? (?:outage|failure|issue|problem|error|fault|incident) (?:at|with|of|by|on the side of)|originated (?:with|at)) (?:[\w'-]+ ){{0,6}}?{_FIRM}\b"
+    rf"|\b(?:our|a|an|the|one of our|this|their) (?:[\w-]+ ){{0,3}}?{_FIRM}(?: of ours)? (?:\w+ )?(?:lost|failed|had|suffered|experienced|caused|made|broke|went|let (?:us|you|everyone)|dropped|messed|brought|took|cut|is (?:to blame|at fault|responsible)|was (?:down|out|at fault|to blame|responsible|unavailable))\b"
+    rf"|\b(?:fault|blame|cause|problem|failure|issue|error|root cause|responsibility) (?:lay|lies|was|is|sits|sat|originated|rests) (?:with|at|on the side of|in) (?:[\w'-]+ ){{0,3}}?{_FIRM}\b"
+    rf"|\bthird[- ]party (?:\w+ )?(?:was|were|is|broke|failed|had|went) ?(?:at fault|to blame|responsible|the cause|down|it|out|an)?\b"
 )
 _OURS = Pattern(
     r"\b(?:caused by|due to|result of|because of) (?:an? \w+ (?:in|of) )?(?:our|one of our) (?:own )?(?:\w+ ){0,2}?(?:change|mistake|error|deployment|release|update|code|configuration|migration|fault)\b|\b(?:an?|the) (?:update|release|change) (?:that )?we (?:released|made|deployed)\b|\bthis was our (?:own )?(?:mistake|error|fault)\b"
@@ -65,7 +66,7 @@ RULE = Rule(
     better="whose it was, as the record says",
     source="ANT",
     triggers=words(
-        "third provider providers supplier suppliers vendor vendors mistake error fault released deployed deployment release change"
+        "third provider providers supplier suppliers vendor vendors mistake error fault carrier carriers host hosts partner partners upstream isp registrar party parties company companies firm operator released deployed deployment release change"
     ),
     look=_look,
     needs=_needs,

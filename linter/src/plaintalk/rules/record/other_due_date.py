@@ -56,7 +56,9 @@ RULE = Rule(
     message="The promised date differs from the record.",
     better="the date in the record",
     source="SCH",
-    triggers=words("by before on until than for due : #"),
+    triggers=words(
+        "by before on until than for due planned scheduled expected ready target eta date deadline lands : #"
+    ),
     roles=("text", "item", "subject", "label"),
     look=_look,
     patterns=(OPENING_DAY, PROMISED_DAY),

@@ -7,7 +7,7 @@ from plaintalk.rule import Example, Hit, Rule, before
 from plaintalk.text import Sentence
 
 _ATTACK = Pattern(
-    r"\b(?:cyber-?)?attack(?:s|ed|ers?)?\b(?! surface)|\bhack(?:s|ers?|ed|ing)?\b|\bransomware\b|\b(?:malicious|criminal) (?:actor|party|activity|attack|traffic|code)s?\b|\bintrusion\b|\bddos\b|\bthreat actors?\b"
+    r"\b(?:cyber-?)?attack(?:s|ed|ers?)?\b(?! surface)|\bhack(?:s|ers?|ed|ing)?\b|\bransomware\b|\b(?:malicious|criminal) (?:actor|party|activity|attack|traffic|code)s?\b|\bintru(?:sions?|ders?)\b|\bfoul play\b|\bsabotage[ds]?\b|\b(?:did|done|caused|broke|broken) (?:this|it) (?:\w+ )?(?:on purpose|deliberately|intentionally)\b|\bbroke(?:n)? into\b|\bdeliberate(?:ly)? (?:act|attempt|attack|damage|caused|broken|taken)\b|\bddos\b|\bthreat actors?\b"
 )
 _HARMLESS = Pattern(
     r"\b(?:technical|system|software|configuration) (?:issue|error|problem|glitch|fault)\b"
@@ -61,7 +61,7 @@ RULE = Rule(
     better="what the record says",
     source="SEC",
     triggers=words(
-        "attack attacks attacked attacker attackers hack hacks hacker hackers hacked breach malicious ransomware intrusion technical cyberattack cyber compromised unauthorised unauthorized ddos"
+        "attack attacks attacked attacker attackers hack hacks hacker hackers hacked breach malicious ransomware intrusion technical cyberattack cyber compromised unauthorised unauthorized ddos intruder intruders foul sabotage sabotaged purpose deliberately deliberate intentionally broke broken"
     ),
     look=_look,
     needs=_needs,

@@ -10,7 +10,8 @@ _CLAIM = Pattern(
     r"\ball (?:of our )?(?:systems|services|components) (?:are |is |were )?(?:\w+ )?(?:operational|normal|up|online|working|restored|back)\b"
     r"|\b(?:everything|all|service) (?:is|are|has|have) (?:\w+ )?(?:back to normal|returned to normal|working normally)\b"
     r"|\b(?:is|are|was|were|been|now|has|fully|completely|incident) (?:\w+ ){0,2}?resolved\b|^resolved\b"
-    r"|\bback to normal\b|\b(?:it|this|that|incident|issue|problem|outage|disruption|failure|slowdown) (?:is|are) (?:now |all |finally )?(?:over|fixed|closed|solved|done)\b|\b(?:full(?:y)?|all|complete) (?:services? |functionality )?(?:is |was |has been |been )?(?:fully )?restored\b|\bstatus: resolved\b|\bwe (?:have |'ve )?(?:fixed|solved|resolved) (?:it|this|the (?:issue|problem|incident|failure))\b|\ball (?:is|are) (?:well|fine|good)\b|\ball clear\b"
+    r"|\bback to normal\b|\b(?:it|this|that|incident|issue|problem|outage|disruption|failure|slowdown) (?:is|are) (?:now |all |finally )?(?:over|fixed|closed|solved|done)\b|\b(?:full(?:y)?|all|complete) (?:services? |functionality )?(?:is |was |has been |been )?(?:fully )?restored\b|\bstatus: resolved\b|\bwe (?:have |'ve )?(?:fixed|solved|resolved) (?:it|this|the (?:issue|problem|incident|failure))\b|\ball (?:is|are) (?:well|fine|good)\b|\ball clear\b|\bup and running\b|\b(?:is|are|it's|all) (?:now |all |finally |well )*behind us\b|\bwe(?: are|'re) back\b(?! (?:on|to) (?:it|you))|\b(?:all|every) (?:\w+ )?(?:services?|systems?|components?|parts?) (?:is|are) (?:\w+ )?(?:running|fine|healthy|in order)\b"
+    r"|\bconsider (?:this|it|the \w+) (?:\w+ )?(?:closed|over|resolved|fixed|done)\b|\b(?:everything|all of it|it all|service) (?:works?|runs?|is working|is running|is back|is up)(?: \w+)? (?:again|normally|as (?:usual|normal|it should))\b|\bthis (?:\w+ )?(?:outage|incident|failure|disruption|slowdown|partial outage) is over\b"
 )
 _OPENING = Pattern(r"\W{0,6}resolved(?:\b|:)")
 _NOT = Pattern(
@@ -44,7 +45,7 @@ def _names_all_that_lags(document: Document) -> bool:
 
 _BEHIND = r"(?:late|slow\w*|delayed|degraded|queued|unavailable|down|behind|limited|affected|waiting|catching up|failing|working through|being|impaired|not working)"
 _LAGS = Pattern(
-    rf"\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:back|fully|resolved|restored|working)|not yet (?:back|working|restored|resolved|recovered|fixed|available|normal|complete|sent|delivered)|catching up|except|apart from|other than)\b"
+    rf"\b(?:still|not there|not right|yet to)\b|\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:back|fully|resolved|restored|working)|not yet (?:back|working|restored|resolved|recovered|fixed|available|normal|complete|sent|delivered)|catching up|except|apart from|other than)\b"
 )
 
 

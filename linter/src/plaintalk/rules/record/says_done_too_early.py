@@ -9,10 +9,10 @@ from plaintalk.rule import Example, Hit, Rule
 from plaintalk.text import Sentence
 
 _DONE = Pattern(
-    r"\b(?:we(?:'ve| have| now| already| also)|has been|have been|now|done|already|was|were|today|we (?:\w+ )?(?:\w+ed|set|split|cut|put|gave|built|made|wrote|rewrote|brought|took|ran|began|moved)|our \w+|is in place|are in place|in place|live|finished|complete[d]?)\b|\bdone\b"
+    r"\b(?:we(?:'ve| have| now| already| also)|has been|have been|now|done|already|was|were|today|we (?:\w+ )?(?:\w+ed|set|split|cut|put|gave|built|made|wrote|rewrote|brought|took|ran|moved|taught|made|held|drew|shut|sent|bought|found|let|threw|kept|got|rebuilt|wired|swapped|tore|dropped)|our \w+|is in place|are in place|in place|live|finished|complete[d]?)\b|\bdone\b"
 )
 _OPEN = Pattern(
-    r"\b(?:will|we'll|by \d|by (?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the end)|plan\w*|going to|working on|are (?:adding|moving|changing|building|testing|\w+ing)|want to|intend\w*|commit to|next|soon|done by|expect this|(?:are|'re) (?:busy|still|currently|now)|in progress|under way|to be|not yet|until then)\b"
+    r"\b(?:will|we'll|by \d|by (?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the end)|plan\w*|going to|working on|are (?:adding|moving|changing|building|testing|\w+ing)|want to|intend\w*|commit to|next|soon|due|target|before (?:the end|\d|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])|(?:have|'ve|has) (?:\w+ )?(?:promised|committed|agreed|decided|pledged|vowed|resolved|undertaken|begun)|done by|expect this|(?:are|'re) (?:busy|still|currently|now)|in progress|under way|to be|not yet|until then)\b"
 )
 
 
@@ -82,7 +82,7 @@ RULE = Rule(
     better="the future, with the date",
     source="SCH",
     triggers=words(
-        "we finished complete completed in our have has now done added already been since ve changed moved stops today built introduced doubled split set limited renewed released copied blocked replaced removed"
+        "taught made held drew shut sent bought found let threw kept got rebuilt wired swapped we finished complete completed in our have has now done added already been since ve changed moved stops today built introduced doubled split set limited renewed released copied blocked replaced removed"
     ),
     look=_look,
     idle=lambda record: (
