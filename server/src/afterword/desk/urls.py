@@ -19,6 +19,7 @@ from afterword.desk.views import (
     record,
     review,
     sign_in,
+    translations,
 )
 
 app_name = "desk"
@@ -67,6 +68,24 @@ urlpatterns = [
         name="confirm-override",
     ),
     path("statements/<str:statement_id>/publish/", publishing.publish, name="publish"),
+    path(
+        "statements/<str:statement_id>/translations/", translations.translate, name="translations"
+    ),
+    path(
+        "translations/<str:translation_id>/approve/",
+        translations.approve,
+        name="approve-translation",
+    ),
+    path(
+        "translations/<str:translation_id>/ask-changes/",
+        translations.ask_changes,
+        name="ask-translation-changes",
+    ),
+    path(
+        "translations/<str:translation_id>/publish/",
+        translations.publish,
+        name="publish-translation",
+    ),
     path("outbox/", outbox.listing, name="outbox"),
     path("outbox/<int:letter_id>/", outbox.letter, name="letter"),
     path("people/", people.listing, name="people-here"),

@@ -169,3 +169,52 @@ class Override(models.Model):
     def counts(self) -> bool:
         """Whether everybody it needs has agreed."""
         return self.second_person_id is None or self.confirmed_at is not None
+
+
+class Translation(models.Model):
+    """One saved state of a statement in another language, made from one of its revisions.
+
+    Never changed; the highest number of a language is in force.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
+    language = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=255)
+    body = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    author = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("language", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("statement", "language", "number"), name="translation_number_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.language} t{self.number}"
+
+
+class TranslationReview(models.Model):
+    """What a second person said of one translation, read beside one text of the original.
+
+    ``original_hash`` is that text's: a change to it voids the review.
+    """
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="+")
+    reviewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    comment = models.TextField(blank=True)
+    original_hash = models.CharField(max_length=64)
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.translation_id}"

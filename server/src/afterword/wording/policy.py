@@ -19,3 +19,8 @@ def blocks(kind: str) -> bool:
 def checked_as(kind: str) -> str:
     """Return the checker's kind for a kind of statement; a correction is read as a note."""
     return "note" if kind == "correction" else kind
+
+
+# Languages whose wording the checker has rules for. In any other a text is not checked, which is
+# said wherever it is shown and never reads as passed.
+CHECKED_LANGUAGES = frozenset({"en"})

@@ -126,6 +126,11 @@ def blocking(
     return [f for f in findings if f.severity == "error" and (f.rule, f.quote) not in overrides]
 
 
+def is_checked_in(language: str) -> bool:
+    """Whether the wording check has rules for a language; a text in another is *not checked*."""
+    return language in policy.CHECKED_LANGUAGES
+
+
 def needs_second_person(rule: str) -> bool:
     """Whether letting a finding of the rule through needs a second person."""
     return rule in policy.NEEDS_TWO

@@ -13,6 +13,7 @@ from afterword.publishing.actions.maintenance import (
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.reopening import reopen_incident
 from afterword.publishing.actions.statement import publish_statement
+from afterword.publishing.actions.translation import publish_translation
 
 __all__ = [
     "announce_calling_off",
@@ -25,6 +26,7 @@ __all__ = [
     "publish_imported",
     "publish_promises",
     "publish_statement",
+    "publish_translation",
     "reopen_incident",
     "turn_promises_late",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.components.models import Component, ComponentStatus, Page
@@ -97,8 +98,10 @@ def move_maintenance_on(*, now: datetime) -> list[Publication]:
     moved = []
     for incident in maintenance_due(now):
         with transaction.atomic():
-            hold_page(incident.page)
-            if (publication := _moved_on(incident, now)) is not None:
+            page = hold_page(incident.page)
+            with override(page.first_language):
+                publication = _moved_on(incident, now)
+            if publication is not None:
                 moved.append(publication)
     return moved
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext, override
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
@@ -12,6 +13,7 @@ from afterword.commitments import queries as commitments
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.kit.errors import WrongState
+from afterword.kit.languages import day_in_words
 from afterword.kit.texts import optional_text
 from afterword.publishing.actions.facts import facts_of_incident
 from afterword.publishing.actions.press import append, hold_page, show
@@ -49,7 +51,10 @@ def publish_promises(
         changed = _changed(views, _published(incident))
         if not changed and not note:
             raise WrongState("The page says all of this already. Add a note, or change a promise.")
-        body = "\n\n".join([*(sentence_on(each) for each in changed), *([note] if note else [])])
+        with override(page.first_language):
+            title = _title(changed)
+            said = [sentence_on(each) for each in changed]
+        body = "\n\n".join([*said, *([note] if note else [])])
         shown = Publication.objects.filter(
             page=page, incident_id=incident.public_id, kind=PublicationKind.COMMITMENT_UPDATE
         )
@@ -59,7 +64,7 @@ def publish_promises(
                 kind=PublicationKind.COMMITMENT_UPDATE,
                 incident_id=incident.public_id,
                 source_id=f"promises-{len(shown) + 1}",
-                title=_title(changed),
+                title=title,
                 body=body,
                 html=html_of(body, "markdown"),
                 language=page.first_language,
@@ -89,16 +94,24 @@ def publish_promises(
 def sentence_on(view: Mapping[str, Any]) -> str:
     """Return one sentence on a promise: ``Done on 8 March 2026: every certificate is checked.``"""
     what = str(view["what"]).rstrip(". ")
+    done, due = _day(view.get("done_on")), _day(view.get("due"))
     match view["state"]:
+        case "done" if done:
+            said = gettext("Done on %(day)s: %(what)s.") % {"day": done, "what": what}
         case "done":
-            lead = f"Done on {_day(view['done_on'])}" if view["done_on"] else "Done"
+            said = gettext("Done: %(what)s.") % {"what": what}
         case "dropped":
-            return f"Dropped: {what}. Why: {str(view['dropped_because']).rstrip('. ')}."
+            why = str(view["dropped_because"]).rstrip(". ")
+            said = gettext("Dropped: %(what)s. Why: %(why)s.") % {"what": what, "why": why}
+        case "in_progress" if due:
+            said = gettext("In progress, due %(day)s: %(what)s.") % {"day": due, "what": what}
         case "in_progress":
-            lead = f"In progress, due {_day(view['due'])}" if view["due"] else "In progress"
+            said = gettext("In progress: %(what)s.") % {"what": what}
+        case _ if due:
+            said = gettext("Planned, due %(day)s: %(what)s.") % {"day": due, "what": what}
         case _:
-            lead = f"Planned, due {_day(view['due'])}" if view["due"] else "Planned"
-    return f"{lead}: {what}."
+            said = gettext("Planned: %(what)s.") % {"what": what}
+    return said
 
 
 def _published(incident: Incident) -> Views:
@@ -124,12 +137,12 @@ def _changed(views: Views, published: Views) -> list[Mapping[str, Any]]:
 
 def _title(changed: Views) -> str:
     if len(changed) == 1 and changed[0]["state"] == "done":
-        return "A promise is kept"
+        return gettext("A promise is kept")
     if changed and all(each["state"] == "done" for each in changed):
-        return f"{len(changed)} promises are kept"
-    return "What became of our promises"
+        kept = ngettext("%(count)s promise is kept", "%(count)s promises are kept", len(changed))
+        return kept % {"count": len(changed)}
+    return gettext("What became of our promises")
 
 
-def _day(text: str) -> str:
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
+def _day(text: str | None) -> str:
+    return day_in_words(date.fromisoformat(text)) if text else ""

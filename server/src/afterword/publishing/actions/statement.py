@@ -17,6 +17,7 @@ from afterword.publishing.actions.correction import (
 from afterword.publishing.actions.facts import facts_of_statement
 from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
+from afterword.publishing.actions.translation import append_translations
 from afterword.publishing.actions.wordsafe import refuse_blocked_promises
 from afterword.publishing.models import Audience, Publication
 from afterword.statements import actions as statement_actions
@@ -78,6 +79,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
                 published_at=now,
             )
         )
+        append_translations(actor=actor, now=now, statement=statement, original=publication)
         if audience != Audience.LIST:
             show(page=page, incident_id=incident.public_id, now=now)
         record_act(

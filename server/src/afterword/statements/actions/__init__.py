@@ -5,15 +5,23 @@ from afterword.statements.actions.drafting import save_revision, start
 from afterword.statements.actions.leaving import mark_published
 from afterword.statements.actions.overriding import confirm_override, override
 from afterword.statements.actions.reviewing import approve, ask_changes, ask_review
+from afterword.statements.actions.translating import (
+    approve_translation,
+    ask_translation_changes,
+    save_translation,
+)
 
 __all__ = [
     "approve",
+    "approve_translation",
     "ask_changes",
     "ask_review",
+    "ask_translation_changes",
     "confirm_override",
     "mark_published",
     "override",
     "save_revision",
+    "save_translation",
     "start",
     "start_correction",
 ]
