@@ -1,12 +1,16 @@
 """`afterword build-site` says what it did, and what to do when it cannot."""
 
+import os
+import pty
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import typer
 
-from afterword.cli.build_site import build
+from afterword.cli.build_site import _lines, build
 from afterword.site_builder.folder import Folder
 from publishing.press import a_page, word
 
@@ -31,3 +35,48 @@ def test_without_a_page_it_ends_with_words_and_a_failure(
         build()
     assert ended.value.exit_code == 1
     assert "afterword demo" in capsys.readouterr().err
+
+
+def test_a_terminal_gets_a_bar_that_ends_at_the_whole(tmp_path: Path) -> None:
+    """The command in a real terminal: a pseudo-terminal of a process of its own."""
+    ours, theirs = pty.openpty()
+    # The settings of this test's process are not the other's: the bar alone is shown there.
+    program = (
+        "from afterword.cli.build_site import _bar\n"
+        "with _bar() as show:\n"
+        "    [show(n, 7) for n in range(1, 8)]"
+    )
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    script = f"import django; django.setup()\n{program}"
+    with subprocess.Popen([sys.executable, "-c", script], stderr=theirs, env=environment) as shown:
+        os.close(theirs)
+        said = b""
+        while part := _read(ours):
+            said += part
+        assert shown.wait(timeout=60) == 0
+    os.close(ours)
+    last = said.replace(b"\n", b"\r").decode().strip("\r").split("\r")[-1]
+    assert "Building" in last
+    assert "7/7" in last
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # Linux says EIO when the other side has closed
+        return b""
+
+
+def test_a_log_gets_ten_lines_for_a_large_site_and_none_for_a_small_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with _lines() as say:
+        for done in range(1, 100):
+            say(done, 99)
+    assert capsys.readouterr().err == ""
+    with _lines() as say:
+        for done in range(1, 12_346):
+            say(done, 12_345)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 10
+    assert lines[-1] == "12345 of 12345 places"

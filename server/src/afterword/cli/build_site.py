@@ -1,6 +1,8 @@
 """``afterword build-site``: every page of the public site anew, with progress."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import typer
 
@@ -8,11 +10,17 @@ from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.site_builder.actions import NotAllBuilt, build_all, site_dir
 
+# In a log, a line now and then; a small site needs none.
+_LINES = 10
+_WORTH_A_LINE = 500
+
 
 def build() -> None:
     """Build the site and say what changed. Ends with 1, and what to do, without a page."""
+    shown = _bar if sys.stderr.isatty() else _lines
     try:
-        changed = build_all(now=clock.now(), progress=_show if sys.stderr.isatty() else None)
+        with shown() as progress:
+            changed = build_all(now=clock.now(), progress=progress)
     except NotFound as missing:
         typer.echo(f"afterword: {missing.message}", err=True)
         raise typer.Exit(1) from missing
@@ -28,6 +36,23 @@ def build() -> None:
         typer.echo(f"Nothing to do: {where} is up to date.")
 
 
-def _show(done: int, whole: int) -> None:
-    sys.stderr.write(f"\r{done} of {whole} places" + ("\n" if done == whole else ""))
-    sys.stderr.flush()
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    with typer.progressbar(
+        length=1, label="Building", show_pos=True, file=sys.stderr, update_min_steps=1
+    ) as bar:
+
+        def show(done: int, whole: int) -> None:
+            bar.length = whole
+            bar.update(done - bar.pos)
+
+        yield show
+
+
+@contextmanager
+def _lines() -> Iterator[Callable[[int, int], None]]:
+    def say(done: int, whole: int) -> None:
+        if whole >= _WORTH_A_LINE and done * _LINES // whole > (done - 1) * _LINES // whole:
+            typer.echo(f"{done} of {whole} places", err=True)
+
+    yield say

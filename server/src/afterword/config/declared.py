@@ -35,6 +35,11 @@ DECLARED: tuple[Setting, ...] = (
         "Folder of the built public site; empty means site/ in the data folder.",
     ),
     Setting(
+        "AFTERWORD_SITE_BUCKET",
+        "",
+        "s3://bucket/folder?endpoint=https://…&region=… shared by several machines (docs/several-machines.md).",
+    ),
+    Setting(
         "AFTERWORD_SECRET_KEY",
         "",
         "Key for sessions and signed links; empty means one is made and kept in the data folder.",

@@ -13,6 +13,7 @@ from afterword.kit.languages import KNOWN
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read("AFTERWORD_DATA_DIR")).expanduser().resolve()
 SITE_DIR = Path(read("AFTERWORD_SITE_DIR") or DATA_DIR / "site").expanduser().resolve()
+SITE_BUCKET = read("AFTERWORD_SITE_BUCKET")
 PUBLIC_URL = read("AFTERWORD_PUBLIC_URL").rstrip("/")
 
 SECRET_KEY = read("AFTERWORD_SECRET_KEY") or kept_secret(DATA_DIR)

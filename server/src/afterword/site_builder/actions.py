@@ -1,8 +1,9 @@
 """Build what was asked for, build everything, repair what a crash left behind."""
 
+import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +26,10 @@ from afterword.publishing.models import Rebuild
 from afterword.site_builder import feed, listed, places
 from afterword.site_builder.age import write_age
 from afterword.site_builder.assets import made_with
+from afterword.site_builder.bucket import bucket
 from afterword.site_builder.folder import Folder, Inputs
+from afterword.site_builder.machines import building
+from afterword.site_builder.mirror import Mirror, NotSettled
 from afterword.site_builder.pages import (
     api,
     calendar,
@@ -75,10 +79,11 @@ class Swept:
 
 @dataclass
 class _Built:
-    """What building came to: paths whose bytes changed, all paths made, faults by place."""
+    """What building came to: paths whose bytes changed, all made, all removed, faults by place."""
 
     changed: list[str] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -120,9 +125,10 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
     """
     page = the_page()
     folder = Folder(site_dir())
-    with folder.held():
+    with _held(folder):
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, progress)
+        _share(folder, built)
         _answer_requests(page, asked, built, now)
     if built.faults:
         raise NotAllBuilt(built.faults)
@@ -138,18 +144,37 @@ def sweep(*, now: datetime, thorough: bool = False) -> Swept:
     page = _page()
     folder = Folder(site_dir())
     found = Swept()
-    with folder.held():
+    with _held(folder):
         found.temporary = folder.sweep_temporary()
         if page is None:
             return found
-        first = _build_asked(page, folder, now)
+        first = _build_asked(page, folder, now, starting=True)
         # What cannot be built now was tried a moment ago.
         broken = _unsound_places(page, folder, thorough=thorough) - first.faults.keys()
         built = _build(page, folder, places.in_building_order(broken))
+        if broken:
+            _share(folder, built)
         _answer_requests(page, [], built, now)
         found.repaired = places.in_building_order(broken - built.faults.keys())
         found.faults = {**first.faults, **built.faults}
     return found
+
+
+def follow() -> list[str]:
+    """Fetch what other machines have built; return the paths. Nothing where one machine is alone.
+
+    Raises what the storage raises, and BlockingIOError while a builder is at work here.
+    """
+    folder = Folder(site_dir())
+    mirror = _mirror(folder)
+    if mirror is None:
+        return []
+    with folder.held(wait=False):
+        try:
+            return mirror.pull()
+        except NotSettled as reason:
+            log.info("another machine is pushing (%s); its pages are fetched in a moment", reason)
+            return []
 
 
 def confirm(*, now: datetime) -> None:
@@ -179,14 +204,55 @@ def _build_pending(*, now: datetime, wait: bool) -> _Built:
     if page is None:
         return _Built()
     folder = Folder(site_dir())
-    if not _due_now(page, now) and folder.inputs() == _inputs(page):
+    if not _due_now(page, now) and folder.inputs() == _wanted(page, folder):
         return _Built()
-    with folder.held(wait=wait):
+    with _held(folder, wait=wait):
         return _build_asked(page, folder, now)
 
 
-def _build_asked(page: Page, folder: Folder, now: datetime) -> _Built:
+@contextlib.contextmanager
+def _held(folder: Folder, *, wait: bool = True) -> Iterator[None]:
+    """Be the only builder here and on all machines, and begin with what they have built."""
+    with folder.held(wait=wait), building(wait=wait):
+        mirror = _mirror(folder)
+        if mirror is not None:
+            try:
+                mirror.pull()
+            except Exception:  # without the storage, what is asked for is built here all the same
+                log.exception("the shared storage could not be read; building goes on without it")
+        yield
+
+
+def _share(folder: Folder, built: _Built) -> None:
+    """Bring what was built to the other machines; raises what the storage raises.
+
+    Called before requests are deleted: those that did not get there are built again, here or on
+    another machine.
+    """
+    mirror = _mirror(folder)
+    if mirror is not None:
+        mirror.push(built.made, built.gone)
+
+
+def _mirror(folder: Folder) -> Mirror | None:
+    storage = bucket()
+    return None if storage is None else Mirror(folder, storage, str(settings.SITE_BUCKET))
+
+
+def _wanted(page: Page, folder: Folder, *, starting: bool = False) -> Inputs:
+    """Return what the folder should be built with.
+
+    Machines that share a storage are upgraded one after the other. Only a start builds everything
+    for its version; else two versions would build over each other for ever.
+    """
     wanted, known = _inputs(page), folder.inputs()
+    if starting or known is None or bucket() is None:
+        return wanted
+    return replace(wanted, made_with=known.made_with)
+
+
+def _build_asked(page: Page, folder: Folder, now: datetime, *, starting: bool = False) -> _Built:
+    wanted, known = _wanted(page, folder, starting=starting), folder.inputs()
     if known is None or (known.made_with, known.page) != (wanted.made_with, wanted.page):
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, None)
@@ -199,6 +265,8 @@ def _build_asked(page: Page, folder: Folder, now: datetime) -> _Built:
         built = _build(page, folder, places.in_building_order(due))
         if known != wanted:
             folder.put({}, inputs=wanted)
+    if built.made or built.gone:
+        _share(folder, built)
     _answer_requests(page, asked, built, now)
     return built
 
@@ -211,6 +279,7 @@ def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> _Buil
     # Whatever a place that failed has shown so far is its last good state.
     gone = [path for path in known - built.made if places.place_of(path) not in built.faults]
     folder.put({}, gone=sorted(gone), inputs=wanted)
+    built.gone |= set(gone)
     return built
 
 
@@ -237,6 +306,7 @@ def _build(
                 progress(done, len(due))
         built.changed += folder.put(files, gone)
         built.made |= set(files)
+        built.gone |= set(gone)
     if built.faults:
         _read_templates_anew()
     return built

@@ -27,7 +27,7 @@ TYPES = {
     ".ics": "text/calendar; charset=utf-8",
 }
 MANIFEST = "manifest.json"
-_SHARDS = "manifest"
+SHARDS = "manifest"
 _VERSION = 2
 _SHARD = re.compile(r"[0-9a-f]{3}\.json")
 # Folders that hold more files the longer the history is.
@@ -110,7 +110,7 @@ class Folder:
             emptied = self._stage_manifest(manifest, told, removed, inputs, set(changed))
             pages.place()
             for path in removed:
-                self._drop_file(path)
+                self.drop(path)
             pages.settle()
             # It goes last: a file that it does not know yet is found and mended by a sweep, one
             # that is gone while it knows it as well.
@@ -161,7 +161,8 @@ class Folder:
         except FileNotFoundError:
             return False
 
-    def _drop_file(self, path: str) -> None:
+    def drop(self, path: str) -> None:
+        """Remove a file with its packed forms. The manifest is not told."""
         target = self.root / path
         for ending in ("", *ENDINGS):
             target.with_name(f"{target.name}{ending}").unlink(missing_ok=True)
@@ -169,8 +170,8 @@ class Folder:
 
     def _told(self) -> list[str]:
         """Return the names of the parts of the manifest that are there."""
-        shards = self.root / _SHARDS
-        found = sorted(f"{_SHARDS}/{each.name}" for each in shards.glob("*.json"))
+        shards = self.root / SHARDS
+        found = sorted(f"{SHARDS}/{each.name}" for each in shards.glob("*.json"))
         return [MANIFEST, *found] if (self.root / MANIFEST).exists() else found
 
     def _stage_manifest(
@@ -184,9 +185,9 @@ class Folder:
         """Stage the parts that must be told; return those that have nothing left to say."""
         by_shard: dict[str, tuple[dict[str, Any], list[str]]] = {}
         for path, entry in entries.items():
-            by_shard.setdefault(_shard_of(path), ({}, []))[0][path] = entry
+            by_shard.setdefault(shard_of(path), ({}, []))[0][path] = entry
         for path in removed:
-            by_shard.setdefault(_shard_of(path), ({}, []))[1].append(path)
+            by_shard.setdefault(shard_of(path), ({}, []))[1].append(path)
         emptied = []
         if inputs is not None:
             by_shard.setdefault(MANIFEST, ({}, []))
@@ -234,10 +235,11 @@ def type_of(path: str) -> str:
     return TYPES.get(Path(path).suffix, "application/octet-stream")
 
 
-def _shard_of(path: str) -> str:
+def shard_of(path: str) -> str:
+    """Return the part of the manifest that tells of a file."""
     if path.startswith("api/") or _GROWING.isdisjoint(path.split("/")[:-1]):
         return MANIFEST
-    return f"{_SHARDS}/{hashlib.sha256(path.encode()).hexdigest()[:3]}.json"
+    return f"{SHARDS}/{hashlib.sha256(path.encode()).hexdigest()[:3]}.json"
 
 
 def _as_text(document: Mapping[str, Any]) -> str:

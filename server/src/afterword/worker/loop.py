@@ -23,7 +23,7 @@ from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
 from afterword.publishing.actions import move_maintenance_on, turn_promises_late
-from afterword.site_builder.actions import build_pending, confirm
+from afterword.site_builder.actions import build_pending, confirm, follow
 from afterword.worker.slot import abandoned_slots, take_slot
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ IDLE_SECONDS = 0.5
 LETTERS_AT_A_TIME = 50
 SWEEP_EVERY = 60.0
 CONFIRM_EVERY = 15.0
+FOLLOW_EVERY = 2.0
 _LONGEST_PAUSE = 60.0
 
 
@@ -89,6 +90,7 @@ class Worker:
         }
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
+        self._follows, self._follow_at = True, float("-inf")
 
     def run_once(self, now: datetime) -> Summary:
         """Count days, build, expand, send, sweep. Never raises for what a part does."""
@@ -144,8 +146,10 @@ class Worker:
 
     def _build(self, now: datetime) -> dict[str, int]:
         """Build what is due, and let readers know now and then that nothing newer is waiting."""
+        followed = self._follow()
         changed = build_pending(now=now)
-        if changed or time.monotonic() - self._confirmed_at >= CONFIRM_EVERY:
+        due = changed or time.monotonic() - self._confirmed_at >= CONFIRM_EVERY
+        if followed and due:
             confirm(now=now)
             self._confirmed_at = time.monotonic()
         return {"built": len(changed)}
@@ -158,6 +162,24 @@ class Worker:
         """The pages show a day from when it is over: building finds what counting changed."""
         for page in roll_up(now=now):
             log.info("uptime of %s is counted through %s", page.name, page.rolled_through)
+
+    def _follow(self) -> bool:
+        """Look now and then what other machines have built; return whether that is known.
+
+        Without the storage they share, this one goes on building what is asked for.
+        """
+        if time.monotonic() < self._follow_at:
+            return self._follows
+        try:
+            follow()
+        except BlockingIOError:
+            return self._follows
+        except Exception:  # a storage, its network or its client: any of them may be broken
+            log.exception("the shared storage cannot be read; other machines' pages are missing")
+            self._follows, self._follow_at = False, time.monotonic() + CONFIRM_EVERY
+        else:
+            self._follows, self._follow_at = True, time.monotonic() + FOLLOW_EVERY
+        return self._follows
 
     def _expand(self, now: datetime) -> dict[str, int]:
         return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}

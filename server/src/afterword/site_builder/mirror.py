@@ -1,0 +1,204 @@
+"""Keeps the site folders of several machines alike through a storage that all of them reach.
+
+Readers are answered from the machine's own folder, so they need the storage as little as the
+database. A machine that has built pushes the files it made; the others pull them. A journal says
+what each push was about, so that following costs what changed and not the length of the history.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+
+from afterword.site_builder.folder import MANIFEST, SHARDS, Folder, shard_of, type_of
+from afterword.site_builder.forms import ENDINGS
+from afterword.site_builder.staging import staging
+
+_HEAD = "mirror/head.json"
+_AT_ONCE = 8
+# Further behind than this, the manifests are compared instead.
+_LONGEST_JOURNAL = 100
+_BATCH = 100
+
+Entries = Mapping[str, Mapping[str, Any]]
+
+
+class NotSettled(Exception):
+    """Another machine is pushing: files and manifest of the storage do not fit each other yet."""
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """A folder and the storage it is kept alike with. ``name`` tells storages apart."""
+
+    folder: Folder
+    storage: Storage
+    name: str
+
+    def push(self, written: Iterable[str], gone: Iterable[str]) -> None:
+        """Bring files to the storage, then tell the others. Needs the lock of all machines.
+
+        Where the storage knows nothing yet, everything is brought. Raises what the storage raises.
+        """
+        number = self._head()
+        paths = set(written) if number is not None else set(self.folder.entries())
+        lost = set(gone) - paths
+        shards = {shard_of(path) for path in paths | lost} | {MANIFEST}
+        there = {name for name in shards if (self.folder.root / name).exists()}
+        self._at_once(self._bring, [f"{path}{each}" for path in paths for each in sorted(ENDINGS)])
+        self._at_once(self._bring, sorted(paths))
+        self._at_once(self._bring, sorted(there - {MANIFEST}))
+        self._bring(MANIFEST)
+        self._at_once(
+            self.storage.delete,
+            [f"{path}{each}" for path in lost for each in ("", *ENDINGS)] + sorted(shards - there),
+        )
+        number = (number or 0) + 1
+        self._save(_journal(number), _json({"written": sorted(paths), "gone": sorted(lost)}))
+        self._save(_HEAD, _json({"number": number}))
+        self._remember(number)
+
+    def pull(self) -> list[str]:
+        """Fetch what other machines pushed; return the paths. Needs the lock of the folder.
+
+        Raises NotSettled while another machine pushes, and what the storage raises. Then the
+        folder is as it was, or nearer to the storage, each file whole.
+        """
+        number, at = self._head(), self._remembered()
+        if number is None or number == at:
+            return []
+        if at is not None and number - _LONGEST_JOURNAL <= at < number:
+            paths, gone = self._told_since(at, number)
+            shards = {shard_of(path) for path in paths | gone} | {MANIFEST}
+            manifests = self._manifests(shards)
+        else:
+            manifests = self._manifests({MANIFEST, *self._shards()})
+            paths, gone = self._differences(_entries(manifests))
+        self._take(sorted(paths), gone, manifests)
+        self._remember(number)
+        return sorted(paths)
+
+    def _take(
+        self, paths: list[str], gone: Iterable[str], manifests: Mapping[str, bytes | None]
+    ) -> None:
+        promised = _entries(manifests)
+        for start in range(0, len(paths), _BATCH):
+            some = paths[start : start + _BATCH]
+            names = [f"{path}{each}" for path in some for each in (*sorted(ENDINGS), "")]
+            found = dict(zip(names, self._at_once(self._fetch, names), strict=True))
+            for path in some:
+                _check(path, found, promised)
+            with staging(self.folder.root) as staged:
+                for name in names:
+                    staged.write(
+                        name, found[name] or b"", durable=not name.endswith(tuple(ENDINGS))
+                    )
+                staged.place()
+        for path in gone:
+            self.folder.drop(path)
+        with staging(self.folder.root) as staged:
+            for name in sorted(manifests, key=lambda each: (each == MANIFEST, each)):
+                content = manifests[name]
+                if content is not None:
+                    staged.write(name, content)
+            staged.place()
+        for name, content in manifests.items():
+            if content is None:
+                (self.folder.root / name).unlink(missing_ok=True)
+
+    def _told_since(self, at: int, number: int) -> tuple[set[str], set[str]]:
+        paths: set[str] = set()
+        gone: set[str] = set()
+        for each in range(at + 1, number + 1):
+            told = json.loads(self._fetch(_journal(each)) or b"{}")
+            if not told:
+                raise NotSettled(f"entry {each} of the journal is missing")
+            written, lost = set(told["written"]), set(told["gone"])
+            paths, gone = (paths | written) - lost, (gone | lost) - written
+        return paths, gone
+
+    def _differences(self, promised: Entries) -> tuple[set[str], set[str]]:
+        known = self.folder.entries()
+        unsound = set(self.folder.unsound(thorough=False))
+        paths = {path for path in promised if known.get(path) != promised[path] or path in unsound}
+        return paths, known.keys() - promised.keys()
+
+    def _manifests(self, names: Iterable[str]) -> dict[str, bytes | None]:
+        wanted = sorted(names)
+        return dict(zip(wanted, self._at_once(self._fetch, wanted), strict=True))
+
+    def _shards(self) -> list[str]:
+        return [f"{SHARDS}/{name}" for name in self.storage.listdir(SHARDS)[1]]
+
+    def _head(self) -> int | None:
+        number: int | None = json.loads(self._fetch(_HEAD) or b"{}").get("number")
+        return number
+
+    def _fetch(self, name: str) -> bytes | None:
+        try:
+            with self.storage.open(name) as file:
+                return bytes(file.read())
+        except FileNotFoundError:
+            return None
+
+    def _bring(self, name: str) -> None:
+        self._save(name, (self.folder.root / name).read_bytes())
+
+    def _save(self, name: str, content: bytes) -> None:
+        file = ContentFile(content)
+        plain = name if Path(name).suffix not in ENDINGS else str(Path(name).with_suffix(""))
+        # What the storage tells browsers that read from it directly.
+        file.content_type = type_of(plain)  # type: ignore[attr-defined]
+        self.storage.save(name, file)
+
+    def _at_once(self, work: Callable[[str], Any], names: list[str]) -> list[Any]:
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            return list(pool.map(work, names))
+
+    @property
+    def _memory(self) -> Path:
+        return self.folder.root.parent / f"{self.folder.root.name}.mirror"
+
+    def _remembered(self) -> int | None:
+        """Return the number of the push the folder is at, or None when it never followed."""
+        try:
+            told = json.loads(self._memory.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+        return told.get("number") if told.get("storage") == self.name else None
+
+    def _remember(self, number: int) -> None:
+        with staging(self._memory.parent) as staged:
+            staged.write(self._memory.name, _json({"storage": self.name, "number": number}))
+            staged.place()
+
+
+def _check(path: str, found: Mapping[str, bytes | None], promised: Entries) -> None:
+    entry = promised.get(path)
+    if entry is None:
+        raise NotSettled(f"{path} is not in the manifest")
+    for ending, form in {"": entry, **entry["forms"]}.items():
+        content = found[f"{path}{ending}"]
+        if content is None or hashlib.sha256(content).hexdigest() != form["sha256"]:
+            raise NotSettled(f"{path}{ending} is not what the manifest promises")
+
+
+def _entries(manifests: Mapping[str, bytes | None]) -> dict[str, Mapping[str, Any]]:
+    known: dict[str, Mapping[str, Any]] = {}
+    for content in manifests.values():
+        known |= json.loads(content)["files"] if content is not None else {}
+    return known
+
+
+def _journal(number: int) -> str:
+    return f"mirror/{number:09}.json"
+
+
+def _json(value: Any) -> bytes:
+    return f"{json.dumps(value, sort_keys=True)}\n".encode()

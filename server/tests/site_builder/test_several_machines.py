@@ -1,0 +1,294 @@
+"""Several machines, one site: what one builds the others show, and none needs the storage to stand.
+
+A machine is a site folder here; they share the database and a real S3 server, or a mounted folder.
+"""
+
+import logging
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from moto.server import ThreadedMotoServer
+
+from afterword.components.models import Page
+from afterword.publishing.models import Rebuild
+from afterword.site_builder import actions
+from afterword.site_builder.actions import (
+    build_all,
+    build_at_once,
+    build_pending,
+    follow,
+    sweep,
+)
+from afterword.site_builder.bucket import bucket
+from afterword.site_builder.machines import building
+from publishing.press import a_page, word
+from site_builder.reading import bytes_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+class Shared:
+    """The storage that all machines reach, and the machines' folders."""
+
+    def __init__(self, settings: Any, folder: Path) -> None:
+        self._settings = settings
+        self._folder = folder
+
+    def be(self, machine: str) -> Path:
+        """Go on as that machine; return its folder."""
+        site = self._folder / machine / "site"
+        self._settings.SITE_DIR = site
+        return site
+
+
+class S3:
+    """A real S3 server on this machine, which can be away for a while."""
+
+    def __init__(self) -> None:
+        self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        self._server.start()
+        self.port = self._server.get_host_and_port()[1]
+        boto3.client("s3", endpoint_url=self.url, region_name="us-east-1").create_bucket(
+            Bucket="status"
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        return f"s3://status/larkbridge?endpoint={self.url}&region=us-east-1"
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        self._server.stop()
+        yield
+        self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=self.port, verbose=False)
+        self._server.start()
+
+    def stop(self) -> None:
+        self._server.stop()
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[S3]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nothing")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    running = S3()
+    settings.SITE_BUCKET = running.address
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=["s3", "mounted folder"])
+def shared(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Shared:
+    if request.param == "s3":
+        request.getfixturevalue("s3")
+    else:
+        settings.SITE_BUCKET = f"file://{tmp_path}/shared"
+    return Shared(settings, tmp_path)
+
+
+def clean_build(settings: Any, folder: Path, now: datetime) -> dict[str, bytes]:
+    """What one machine alone builds from the same database."""
+    kept = settings.SITE_DIR, settings.SITE_BUCKET
+    settings.SITE_DIR, settings.SITE_BUCKET = folder, ""
+    build_all(now=now)
+    settings.SITE_DIR, settings.SITE_BUCKET = kept
+    return bytes_of(folder)
+
+
+def history(now: datetime) -> Page:
+    page = a_page(now - timedelta(days=100))
+    for n in range(3):
+        word(page, f"inv-{n}", now - timedelta(days=30 * n), status="resolved")
+    return page
+
+
+def test_what_one_machine_builds_the_others_show_byte_for_byte(
+    shared: Shared, now: datetime
+) -> None:
+    page = history(now)
+    first = shared.be("first")
+    build_pending(now=now)
+    second = shared.be("second")
+    assert len(follow()) > 20
+    assert bytes_of(second) == bytes_of(first)
+    assert build_pending(now=now) == []
+    word(page, "inv-0", now, body="It is back.")
+    changed = build_pending(now=now)
+    shared.be("first")
+    assert set(changed) <= set(follow())
+    assert "It is back." in (first / "incidents/inv-0/index.html").read_text()
+    assert bytes_of(second) == bytes_of(first)
+    assert follow() == []
+
+
+def test_machines_that_take_turns_end_with_what_one_alone_would_have_built(
+    shared: Shared, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    chance = random.Random(4)
+    page = history(now)
+    for hour in range(12):
+        at = now + timedelta(hours=hour)
+        shared.be(chance.choice(["first", "second", "third"]))
+        began = at - timedelta(days=chance.randint(0, 200))
+        word(page, f"inv-{chance.randint(0, 4)}", at, body=f"Word {hour}.", began=began)
+        build_pending(now=at)
+    wanted = clean_build(settings, tmp_path / "clean", now)
+    for machine in ("first", "second", "third", "new"):
+        site = shared.be(machine)
+        follow()
+        assert bytes_of(site) == wanted, machine
+        assert sweep(now=now, thorough=True).repaired == []
+
+
+def test_a_page_that_is_gone_is_gone_everywhere(shared: Shared, now: datetime) -> None:
+    page = a_page(now - timedelta(days=100))
+    word(page, "moves", now)
+    shared.be("first")
+    build_pending(now=now)
+    second = shared.be("second")
+    follow()
+    assert (second / "history/2026/03/index.html").exists()
+    shared.be("first")
+    word(page, "moves", now, began=now - timedelta(days=40))
+    build_pending(now=now)
+    shared.be("second")
+    follow()
+    assert not (second / "history/2026/03").exists()
+
+
+def test_a_machine_far_behind_or_harmed_is_made_whole(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    monkeypatch.setattr("afterword.site_builder.mirror._LONGEST_JOURNAL", 2)
+    page = history(now)
+    first = shared.be("first")
+    build_pending(now=now)
+    second = shared.be("second")
+    follow()
+    (second / "incidents/inv-1/index.html").unlink()
+    shared.be("first")
+    for hour in range(4):
+        word(page, "inv-0", now + timedelta(hours=hour), body=f"Word {hour}.")
+        build_pending(now=now)
+    shared.be("second")
+    follow()
+    assert bytes_of(second) == bytes_of(first)
+
+
+def test_what_does_not_fit_the_manifest_is_not_taken(
+    shared: Shared, settings: Any, now: datetime
+) -> None:
+    page = history(now)
+    shared.be("first")
+    build_pending(now=now)
+    second = shared.be("second")
+    follow()
+    before = bytes_of(second)
+    shared.be("first")
+    word(page, "inv-0", now, body="It is back.")
+    build_pending(now=now)
+    storage = bucket()
+    assert storage is not None
+    with storage.open("index.html.br") as file:
+        kept = file.read()
+    storage.delete("index.html.br")
+    shared.be("second")
+    assert follow() == []
+    assert bytes_of(second) == before
+    from django.core.files.base import ContentFile
+
+    storage.save("index.html.br", ContentFile(kept))
+    assert "index.html" in follow()
+
+
+def test_without_the_storage_every_machine_builds_what_is_asked_for_and_shares_it_later(
+    s3: S3, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    shared = Shared(settings, tmp_path)
+    page = history(now)
+    first = shared.be("first")
+    build_pending(now=now)
+    second = shared.be("second")
+    follow()
+    with s3.away():
+        word(page, "inv-0", now, body="It is back.")
+        for machine in (first, second):
+            settings.SITE_DIR = machine
+            assert build_at_once(now=now) is False
+            assert "It is back." in (machine / "incidents/inv-0/index.html").read_text()
+        assert Rebuild.objects.exists()
+    build_pending(now=now)
+    assert not Rebuild.objects.exists()
+    third = shared.be("third")
+    follow()
+    wanted = clean_build(settings, tmp_path / "clean", now)
+    assert bytes_of(second) == bytes_of(third) == wanted
+    shared.be("first")
+    follow()
+    assert bytes_of(first) == wanted
+
+
+def test_two_versions_at_once_do_not_build_over_each_other_for_ever(
+    shared: Shared, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = history(now)
+    shared.be("old")
+    build_pending(now=now)
+    shared.be("new")
+    follow()
+    with monkeypatch.context() as newer:
+        newer.setattr(actions, "made_with", lambda: "a newer version")
+        assert build_pending(now=now) == []
+        sweep(now=now)
+        assert Path(shared.be("new") / "manifest.json").read_text().count("a newer version") == 1
+    shared.be("old")
+    follow()
+    assert build_pending(now=now) == []
+    word(page, "inv-0", now, body="It is back.")
+    assert len(build_pending(now=now)) < 20
+
+
+def test_a_browser_that_reads_the_storage_itself_is_told_what_it_gets(
+    s3: S3, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    history(now)
+    Shared(settings, tmp_path).be("first")
+    build_pending(now=now)
+    client = boto3.client("s3", endpoint_url=s3.url, region_name="us-east-1")
+    for name, kind in {
+        "index.html": "text/html; charset=utf-8",
+        "history.atom": "application/atom+xml; charset=utf-8",
+        "api/v2/summary.json": "application/json; charset=utf-8",
+    }.items():
+        assert client.head_object(Bucket="status", Key=f"larkbridge/{name}")["ContentType"] == kind
+
+
+@pytest.mark.parametrize("address", ["https://bucket", "s3://", "bucket"])
+def test_an_address_that_names_no_storage_is_refused_in_words(settings: Any, address: str) -> None:
+    settings.SITE_BUCKET = address
+    with pytest.raises(ImproperlyConfigured, match="must look like s3://"):
+        bucket()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows one machine only")
+def test_only_one_machine_builds_at_a_time(site_dir: Path, now: datetime) -> None:
+    history(now)
+    with building(wait=True):
+        with pytest.raises(BlockingIOError):
+            build_pending(now=now, wait=False)
+        assert build_at_once(now=now) is False
+    assert build_at_once(now=now) is True
