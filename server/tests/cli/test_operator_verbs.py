@@ -255,3 +255,19 @@ def test_doctor_names_a_site_folder_that_cannot_be_written(ready: Shell) -> None
     told = ready("doctor", AFTERWORD_SITE_DIR=str(ready.folder / "a-file" / "site"))
     assert told.returncode == 1
     assert "AFTERWORD_SITE_DIR" in told.stdout
+
+
+def test_uptime_weights_are_shown_set_and_refused(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "page.json").write_bytes(SAMPLE)
+    shell("migrate")
+    assert shell("uptime-weights").returncode == 1
+    assert shell("import", "statuspage", "page.json").returncode == 0
+    shown = shell("uptime-weights")
+    assert shown.stdout.split("\n")[:3] == [
+        "degraded_performance: 0%", "partial_outage: 30%", "major_outage: 100%",
+    ]  # fmt: skip
+    assert "partial_outage: 55%" in shell("uptime-weights", "--partial", "55").stdout
+    refused = shell("uptime-weights", "--major", "101")
+    assert refused.returncode == 2
+    assert "whole number from 0 to 100" in refused.stderr
+    assert "partial_outage: 55%" in shell("uptime-weights").stdout

@@ -60,7 +60,7 @@ def test_what_a_visitor_finds() -> None:
 def _history_is_long_enough(name: str) -> None:
     assert name == "Brambleworth"
     assert 30 <= Incident.objects.count() <= 40
-    assert Component.objects.filter(is_group=False).count() == 10
+    assert Component.objects.filter(is_group=False).count() == 11
     oldest = Incident.objects.order_by("started_at")[0].started_at
     assert timedelta(days=530) < NOW - oldest < timedelta(days=560)
     assert Incident.objects.filter(kind="maintenance", status="scheduled").exists()

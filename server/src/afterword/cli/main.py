@@ -66,6 +66,19 @@ def createuser(
 
 
 @app.command()
+def uptime_weights(
+    degraded: Annotated[int | None, typer.Option(help="Per cent, 0 to 100.")] = None,
+    partial: Annotated[int | None, typer.Option(help="Per cent, 0 to 100.")] = None,
+    major: Annotated[int | None, typer.Option(help="Per cent, 0 to 100.")] = None,
+) -> None:
+    """Show or set how much of the time in a status counts as downtime."""
+    start_django()
+    from afterword.cli.uptime_weights import weigh
+
+    weigh(degraded=degraded, partial=partial, major=major)
+
+
+@app.command()
 def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,

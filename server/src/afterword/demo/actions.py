@@ -67,10 +67,11 @@ def _founded(now: datetime) -> Stage:
         actor=MACHINE, now=start, name=company.NAME, url=company.URL, time_zone="Europe/Brussels",
         public_id=_id("page"), support_contact=company.SUPPORT,
     )  # fmt: skip
-    return Stage(now=now, page=page, people=people, components=_components(page, start))
+    return Stage(now=now, page=page, people=people, components=_components(page, now))
 
 
-def _components(page: Page, start: datetime) -> dict[str, Component]:
+def _components(page: Page, now: datetime) -> dict[str, Component]:
+    start = now - timedelta(days=FIRST_DAY)
     groups = {
         name: create_component(
             actor=MACHINE, now=start, page=page, name=name, is_group=True, public_id=_id(name)
@@ -79,7 +80,8 @@ def _components(page: Page, start: datetime) -> dict[str, Component]:
     }
     return {
         part.name: create_component(
-            actor=MACHINE, now=start, page=page, name=part.name, description=part.description,
+            actor=MACHINE, now=start if part.days is None else now - timedelta(days=part.days),
+            page=page, name=part.name, description=part.description,
             aliases=part.aliases, group=groups[part.group], public_id=_id(part.name),
         )
         for part in company.PARTS

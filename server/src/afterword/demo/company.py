@@ -36,6 +36,8 @@ class Part:
     group: str
     description: str
     aliases: tuple[str, ...] = ()
+    # Younger than the page: so many days old.
+    days: int | None = None
 
 
 GROUPS = ("Selling online", "At the venue", "Behind the scenes")
@@ -43,6 +45,7 @@ PARTS = (
     Part("Ticket shop", GROUPS[0], "The page where guests choose seats and buy.", ("the shop",)),
     Part("Card payments", GROUPS[0], "Paying by card, online and at the desk.", ("card payment",)),
     Part("Gift vouchers", GROUPS[0], "Buying and redeeming vouchers.", ("vouchers",)),
+    Part("Waiting list", GROUPS[0], "Tells guests when a sold-out show has seats again.", days=47),
     Part("Door scanning", GROUPS[1], "Checking tickets at the entrance.", ("scanning",)),
     Part("Seat plans", GROUPS[1], "Halls, rows and seats, and which are free."),
     Part("Box office", GROUPS[1], "Selling and looking up bookings at the desk."),

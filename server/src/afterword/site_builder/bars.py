@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from afterword.components.models import ComponentStatus, Page
@@ -40,6 +42,15 @@ class Stroke:
     path: str
     height: int
     title: str = ""
+
+    @property
+    def drawn(self) -> SafeString:
+        # By hand, for a bad quarter of a big page has a thousand of them. Only the title has words.
+        title = f"<title>{escape(self.title)}</title>" if self.title else ""
+        return mark_safe(  # noqa: S308
+            f'<path class="day-{self.state}" stroke-width="{self.height}" d="{self.path}">'
+            f"{title}</path>"
+        )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +26,7 @@ from afterword.components.uptime import (
     percent_text,
     share_up,
 )
-from afterword.kit.languages import percent, span_in_words
+from afterword.kit.languages import language, percent, span_in_words
 from afterword.site_builder.moments import day as day_words
 
 LENGTH = 90
@@ -187,6 +188,12 @@ def percent_of(share: Fraction | None) -> str:
 
 def in_words(day: Day) -> str:
     """Return ``12 November 2026: down 43 minutes``."""
+    return _in_words(language(), day)
+
+
+# The same days are told on the front page and on those of the part and its group, again and again.
+@lru_cache(maxsize=20_000)
+def _in_words(_language: str, day: Day) -> str:
     return f"{day_words(day.day)}: {what_happened(day)}"
 
 
