@@ -21,6 +21,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from aiosmtpd.controller import Controller
 
+from afterword.site_builder.forms import PACKINGS
+
 PASSWORD = "correct-horse-battery-staple"
 PEOPLE = {
     "writer": ("wanda@larkbridge.example", "Wanda Writer", ["writer", "responder"]),
@@ -48,6 +50,16 @@ def words_of(message: Message) -> str:
     """Return every text part of a message, decoded."""
     parts = (part.get_payload(decode=True) for part in message.walk() if not part.is_multipart())
     return "\n".join(bytes(p).decode("utf-8", "replace") for p in parts if isinstance(p, bytes))
+
+
+def every_built_byte(house: "House") -> dict[str, bytes]:
+    """Return each file of the built site by its path, packed ones unpacked."""
+    unpack = {packing.ending: packing.unpack for packing in PACKINGS}
+    return {
+        str(path.relative_to(house.site)): unpack.get(path.suffix, bytes)(path.read_bytes())
+        for path in sorted(house.site.rglob("*"))
+        if path.is_file()
+    }
 
 
 def wait_until(true: Callable[[], bool], what: str, seconds: float = 30) -> None:

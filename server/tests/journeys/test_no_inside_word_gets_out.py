@@ -6,8 +6,7 @@ import urllib.request
 
 import pytest
 
-from afterword.site_builder.forms import PACKINGS
-from journeys.house import House, Sink, wait_until, words_of
+from journeys.house import House, Sink, every_built_byte, wait_until, words_of
 
 CANARIES = {
     "the postmortem": "quetzalpostmortem",
@@ -26,6 +25,9 @@ CANARIES = {
     "a link to the tracker in the cause": "quetzalcause",
     "a password in how it was checked": "quetzalpassword",
     "a ticket in what people could not do": "quetzalticket-4411",
+    "a correction nobody reviewed": "quetzalcorrection",
+    "a retraction nobody reviewed": "quetzalretraction",
+    "the reason of a reopening": "quetzalreopening",
 }
 
 STORY = """
@@ -154,25 +156,30 @@ for section, field, words in (
             assert leaves, words
 statements.approve(actor=reviewer, now=now, statement=closure, comment="quetzalcomment: clear")
 closure.refresh_from_db()
-door.publish_statement(actor=reviewer, now=now, statement=closure)
+closed = door.publish_statement(actor=reviewer, now=now, statement=closure)
 
 summary = statements.start(actor=writer, now=now, incident=incident, kind="summary")
 statements.save_revision(
     actor=writer, now=now, statement=summary, title="What happened to your invoices",
     body="A first attempt with quetzalunseen words.", based_on=newest_revision(summary).number,
 )
+for number, weight, words in (
+    (closed.number, "clarification", "quetzalcorrection: it was the second queue"),
+    (opened.number, "retraction", "quetzalretraction: it was about somebody else"),
+):
+    door.correct(
+        actor=writer, now=now, incident=incident, number=number, weight=weight, right=words,
+    )
+door.reopen_incident(
+    actor=writer, now=clock(), incident=incident, reason="quetzalreopening: the queue is full",
+    body="Invoices are late again. We are looking for the cause.",
+)
 print(incident.public_id)
 """
 
 
 def _everything_sent_out(house: House, sink: Sink, incident_id: str) -> dict[str, bytes]:
-    outward: dict[str, bytes] = {}
-    unpack = {packing.ending: packing.unpack for packing in PACKINGS}
-    for path in sorted(p for p in house.site.rglob("*") if p.is_file()):
-        raw = path.read_bytes()
-        outward[f"site/{path.relative_to(house.site)}"] = (
-            unpack[path.suffix](raw) if path.suffix in unpack else raw
-        )
+    outward = {f"site/{path}": raw for path, raw in every_built_byte(house).items()}
     for address in (
         "/", "/history/", f"/incidents/{incident_id}/", f"/incidents/{incident_id}.json",
         "/history.atom", "/subscribe/", "/healthz", "/api/v2/summary.json", "/desk/sign-in/",

@@ -48,6 +48,7 @@ def word(
     source: str = "",
     language: str = "",
     correction: dict[str, Any] | None = None,
+    update: dict[str, Any] | None = None,
 ) -> Publication:
     """Publish one word of an incident, whatever it says."""
     known = Publication.objects.filter(page=page, incident_id=incident_id).order_by("number")
@@ -66,7 +67,7 @@ def word(
         }
     }
     if kind == "update":
-        facts["update"] = {"status": status}
+        facts["update"] = update or {"status": status}
     if components:
         facts["components"] = components
     if correction is not None:

@@ -146,3 +146,36 @@ class RecipientListMember(models.Model):
 
     def __str__(self) -> str:
         return f"member {self.pk}"
+
+
+class Question(models.TextChoices):
+    """What a reader of an incident may still be asking."""
+
+    OVER = "over", "Is it over?"
+    AFFECTED = "affected", "Was I affected?"
+    DATA = "data", "Is my data safe?"
+    HAPPENED = "happened", "What happened?"
+    AGAIN = "again", "Could it happen again?"
+    OTHER = "other", "Something else"
+
+
+class ReaderAnswer(models.Model):
+    """How often readers of an incident said that their question was answered, or which was not.
+
+    A tally and nothing else: ``question`` is empty for "yes", and no row is about anybody.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    incident_ref = models.CharField(max_length=64)
+    question = models.CharField(max_length=10, choices=Question.choices, blank=True)
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("page", "incident_ref", "question"), name="one_tally_per_question"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.incident_ref} {self.question or 'answered'}: {self.times}"

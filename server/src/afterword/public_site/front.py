@@ -36,6 +36,7 @@ TYPES = {
     ".jsonl": "application/jsonl; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
 }
 # Every segment begins with a letter or digit: no "..", no hidden or temporary file, no "//".
 _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?")

@@ -68,7 +68,7 @@ HEADER_SETS = (
     ),
     HeaderSet(
         "for programs",
-        r"\.(json|jsonl|atom|rss|ics)$",
+        r"\.(json|jsonl|atom|rss|ics|md)$",
         (SHORT, _VARY, ANY_ORIGIN, _policy(POLICY), _NO_SNIFFING, _REFERRER),
     ),
     HeaderSet("pages", r"^/", (SHORT, _VARY, _policy(POLICY), _NO_SNIFFING, _REFERRER)),

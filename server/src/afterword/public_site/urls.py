@@ -1,6 +1,6 @@
 from django.urls import path
 
-from afterword.public_site.views import statuspage_subscribers
+from afterword.public_site.views import answers, statuspage_subscribers
 from afterword.public_site.views import subscriptions as views
 
 app_name = "public_site"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("subscribe/sent/", views.sent, name="subscribe-sent"),
     path("subscribe/confirm/<str:confirmation>/", views.confirm, name="confirm"),
     path("subscribe/manage/<str:token>/", views.manage, name="manage"),
+    path("incidents/<str:incident_id>/answered/", answers.answered, name="answered"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     # Statuspage's addresses: of its pages' form, and of its library.
     path("subscriptions/new-email", views.subscribe),

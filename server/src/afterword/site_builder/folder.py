@@ -25,6 +25,7 @@ TYPES = {
     ".jsonl": "application/jsonl; charset=utf-8",
     ".rss": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
 }
 MANIFEST = "manifest.json"
 SHARDS = "manifest"

@@ -150,8 +150,8 @@ def place_of(path: str) -> str:
             return API
         case ["embed" | "badge", *_] | ["badge.svg"]:
             return EMBEDS
-        case ["incidents", name] if name.endswith(".json"):
-            return incident_place(name.removesuffix(".json"))
+        case ["incidents", name] if name.endswith((".json", ".md")):
+            return incident_place(name.removesuffix(".json").removesuffix(".md"))
         case ["incidents", incident_id, "index.html"]:
             return incident_place(incident_id)
         case ["components", component_id, "index.html"]:
@@ -171,7 +171,8 @@ def files_of(place: str) -> tuple[str, ...] | None:
     if (shard := log_shard_of(place)) is not None:
         return (log_file(shard),)
     if incident_id := incident_of(place):
-        return (file_of(incident_address(incident_id)), f"incidents/{incident_id}.json")
+        name = f"incidents/{incident_id}"
+        return (file_of(incident_address(incident_id)), f"{name}.json", f"{name}.md")
     if component_id := component_of(place):
         return (file_of(component_address(component_id)),)
     if quarter := quarter_of(place):

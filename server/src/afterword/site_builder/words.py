@@ -95,6 +95,17 @@ MECHANISM = Words(
         "recover": gettext_noop("Recovers faster"),
     }
 )
+# What a reader may still be asking; the codes are those of ``audience.models.Question``.
+QUESTION = Words(
+    {
+        "over": gettext_noop("Is it over?"),
+        "affected": gettext_noop("Was I affected?"),
+        "data": gettext_noop("Is my data safe?"),
+        "happened": gettext_noop("What happened?"),
+        "again": gettext_noop("Could it happen again?"),
+        "other": gettext_noop("Something else"),
+    }
+)
 CONFIDENCE = Words(
     {
         "confirmed": gettext_noop("confirmed"),

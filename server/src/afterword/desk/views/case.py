@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from afterword.audience.queries.answers import FEWEST, answers_about
 from afterword.components.queries import the_page
 from afterword.desk.acts import letters_to_write, shown_steps
 from afterword.desk.case_view import gather
@@ -59,6 +60,8 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
         "facts": facts_at_hand(view.data),
         "gaps": gaps(view.data),
         "sent": _sent(view.publications),
+        "readers": answers_about(page, incident.public_id),
+        "fewest": FEWEST,
         "running": [c for c in view.clocks if c.met_at is None],
         "met": [c for c in view.clocks if c.met_at is not None],
         "letters_to_write": letters_to_write(view),

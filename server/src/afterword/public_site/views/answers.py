@@ -1,0 +1,62 @@
+"""Did this answer your question? One press of a button, without a script, a cookie or a name."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from afterword.audience.actions.answers import count_answer
+from afterword.components.models import Page
+from afterword.components.queries import the_page
+from afterword.kit.errors import BadInput, NotFound
+from afterword.kit.networks import network_of
+from afterword.public_site.limits import Allowance
+from afterword.publishing import queries
+
+# A company behind one address may well send a dozen people; nobody else needs as many.
+ALLOWED: Final = Allowance(acts=12, span=3600)
+
+
+# A built page holds no session, so there is no cookie to tie the form to; all it does is count.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def answered(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Count the answer and thank for it; GET thanks, so that reloading counts nothing twice."""
+    page = the_page()
+    try:
+        title = queries.incident(page, incident_id).title
+    except NotFound as gone:
+        return _page(request, page, {"problem": gone.message}, status=404)
+    context = {"incident_id": incident_id, "title": title}
+    if request.method != "POST":
+        return _page(request, page, context)
+    if not ALLOWED.take(network_of(request.META)):
+        problem = _("Many answers came from your network within the hour; this one is not counted.")
+        return _page(request, page, context | {"problem": problem}, status=429)
+    try:
+        count_answer(page=page, incident_ref=incident_id, question=_question(request))
+    except BadInput as refused:
+        return _page(request, page, context | {"problem": refused.message}, status=refused.status)
+    return HttpResponseRedirect(request.path, status=303)
+
+
+def _question(request: HttpRequest) -> str:
+    match request.POST.get("answered"):
+        case "yes":
+            return ""
+        case "no":
+            return request.POST.get("question", "")[:20] or "other"
+    raise BadInput(_("Say yes or no; the page of the incident has the buttons."))
+
+
+def _page(
+    request: HttpRequest, page: Page, context: dict[str, str], *, status: int = 200
+) -> HttpResponse:
+    framed = {"page": page, "address": request.path, **context}
+    response = render(request, "public_site/answered.html", framed, status=status)
+    add_never_cache_headers(response)
+    return response
