@@ -26,7 +26,7 @@ from afterword.publishing.corrections import (
     weight_of,
     withdrawn_by,
 )
-from afterword.publishing.models import Audience, Publication
+from afterword.publishing.models import Audience, Publication, PublicationKind
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,15 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
 def _sent(publications: Sequence[Publication]) -> list[Sent]:
     """Return what was published, each with its letters and what became of it."""
     withdrawn = withdrawn_by(publications)
-    weights = {p.corrects_id: weight_of(p) for p in publications if p.corrects_id}
+    weights = {p.corrects_id: weight_of(p) for p in publications if weight_of(p)}
     return [
         Sent(
             each,
             letter_counts(each),
             "withdrawn" if each.pk in withdrawn else _FATES.get(weights.get(each.pk, ""), ""),
-            can_be_corrected=each.pk not in withdrawn and weight_of(each) not in {TYPO, RETRACTION},
+            can_be_corrected=each.pk not in withdrawn
+            and weight_of(each) not in {TYPO, RETRACTION}
+            and each.kind != PublicationKind.TRANSLATION,
         )
         for each in publications
     ]

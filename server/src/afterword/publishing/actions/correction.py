@@ -68,7 +68,7 @@ def correctable(incident: Incident, number: int) -> Publication:
     shown = next((each for each in as_read(everything) if each.pk == wanted.pk), None)
     if shown is None:
         raise WrongState(
-            "This only mended a spelling. Correct the text it mended, as readers see it now."
+            "This mended or translated another text. Correct that one, as readers see it now."
         )
     return shown
 
