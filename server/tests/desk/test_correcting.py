@@ -61,6 +61,7 @@ def test_a_figure_that_moved_is_a_task_with_both_figures_and_the_way_to_the_corr
     assert item.why == SENTENCE
     page = seen(signed_in(closed.wanda).get("/desk/"))
     assert SENTENCE in page.words
+    assert SENTENCE in seen(signed_in(closed.wanda).get(closed.case)).words
     (link,) = (
         str(a["href"]) for a in page.all("a") if str(a.get("href")).startswith(address(closed))
     )

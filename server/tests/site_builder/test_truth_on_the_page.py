@@ -79,6 +79,7 @@ def test_a_clarification_stands_below_the_text_and_not_on_top(
     summary = html[html.index('id="summary"') : html.index('id="promises"')]
     assert "Drafts were never at risk." in summary
     assert "Note of" in summary
+    assert "Clarification" in html
 
 
 def test_a_mended_spelling_says_on_which_day_and_nothing_on_top(
@@ -192,3 +193,14 @@ def test_markup_in_any_field_stays_text_in_the_markdown(
     _, text = built(site_dir, now)
     assert "<img" not in text.replace("\\<img", "")
     assert "](javascript:" not in text.replace("\\](javascript:", "")
+
+
+def test_an_update_that_was_withdrawn_gives_its_reason_in_its_place_and_not_on_top(
+    page: Page, now: datetime, site_dir: Path
+) -> None:
+    said(page, now)
+    first = Publication.objects.get(number=1)
+    correct(page, now + 3 * HOUR, first, "retraction", "It named a customer.")
+    html, _ = built(site_dir, now)
+    assert 'class="correction"' not in html
+    assert "It named a customer." in html[html.index('id="word-1"') :]

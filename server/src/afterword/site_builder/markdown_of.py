@@ -38,6 +38,7 @@ class _Reading(HTMLParser):
         self._links: list[str] = []
         self._verbatim = 0
         self._quoted = 0
+        self._columns = 0
 
     def text(self) -> str:
         lines = (line.rstrip() for line in "".join(self._out).split("\n"))
@@ -54,10 +55,12 @@ class _Reading(HTMLParser):
         elif tag == "br":
             self._out.append("\\" + self._line())
         elif tag in {"td", "th"}:
+            self._columns += tag == "th"
             self._out.append("| ")
         elif tag == "tr":
             self._break(1)
         elif tag in _BLOCKS:
+            self._columns = 0
             self._begin(tag)
         elif tag == "code":
             self._verbatim += 1
@@ -72,8 +75,8 @@ class _Reading(HTMLParser):
             self._out.append(_ROUND[tag])
         elif tag == "a" and self._links:
             self._out.append(f"]({_address(self._links.pop())})")
-        elif tag in _AFTER:
-            self._out.append(_AFTER[tag])
+        elif tag in _AFTER or tag == "thead":
+            self._out.append(_AFTER.get(tag) or "\n" + "|---" * self._columns + "|")
         elif tag == "blockquote":
             self._quoted = max(0, self._quoted - 1)
             self._break(2)

@@ -10,7 +10,7 @@ from afterword.publishing.models import Publication, PublicationKind, PublicInci
 from afterword.publishing.reopenings import OVER, reopening_of
 from afterword.site_builder.moments import at_text
 from afterword.site_builder.tongues import as_said
-from afterword.site_builder.words import KIND, STATUS
+from afterword.site_builder.words import CORRECTION, KIND, STATUS
 
 # Kinds of text the page leads with, and where.
 _ABOVE = {str(PublicationKind.SUMMARY): "summary", str(PublicationKind.CLOSURE): "closure"}
@@ -69,6 +69,8 @@ def words_said(shown: Sequence[Publication], title: str) -> list[Word]:
             repeated = status == previous_status
             label = KIND["update"] if repeated else STATUS.get(status, KIND["update"])
             previous_status = status
+        elif each.kind == PublicationKind.CORRECTION:
+            label = CORRECTION.get(weight_of(each), KIND["correction"])
         text = as_said(each)
         words.append(
             Word(
@@ -101,9 +103,19 @@ def _leading(shown: Sequence[Publication]) -> dict[int, str]:
         is_old = opened is not None and each.number < opened.number
         if each.kind in _ABOVE and not (is_old and each.kind == PublicationKind.CLOSURE):
             above[_ABOVE[each.kind]] = each.number
-        if weight_of(each) in {FACT, RETRACTION}:
+        if _belongs_on_top(each):
             above[f"correction-{each.number}"] = each.number
     return {number: place for place, number in above.items()}
+
+
+def _belongs_on_top(each: Publication) -> bool:
+    """Whether readers must know before all else: a wrong fact, or a statement taken back.
+
+    An update that was withdrawn gives its reason in its place.
+    """
+    if weight_of(each) == RETRACTION:
+        return each.corrects is not None and each.corrects.kind != PublicationKind.UPDATE
+    return weight_of(each) == FACT
 
 
 def _notes(word: Word, words: Sequence[Word]) -> tuple[Word, ...]:

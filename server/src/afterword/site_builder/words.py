@@ -95,6 +95,14 @@ MECHANISM = Words(
         "recover": gettext_noop("Recovers faster"),
     }
 )
+# A correction by its weight; a typo is mended in place and is no word of its own.
+CORRECTION = Words(
+    {
+        "fact": gettext_noop("Correction"),
+        "clarification": gettext_noop("Clarification"),
+        "retraction": gettext_noop("Retraction"),
+    }
+)
 # What a reader may still be asking; the codes are those of ``audience.models.Question``.
 QUESTION = Words(
     {

@@ -1,5 +1,6 @@
 """One incident as Markdown, to be taken along: forwarded, pasted, kept. ``/incidents/<id>.md``."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from afterword.site_builder.places import incident_address
 from afterword.site_builder.promise_rows import PromiseRow, promise_row
 from afterword.site_builder.said import Word, words_said
 from afterword.site_builder.words import STATUS
+
+_INSIDE = re.compile(r'<a href="#[^"]*">[^<]*</a>')
 
 
 def build_text(page: Page, incident: PublicIncident, shown: Sequence[Publication]) -> bytes:
@@ -46,10 +49,15 @@ def build_text(page: Page, incident: PublicIncident, shown: Sequence[Publication
 
 
 def _listed(heading: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    said = [f"- **{escaped(label)}** {escaped(plain_text(str(value)))}" for label, value in rows]
+    said = [f"- **{escaped(label)}** {escaped(_plain(value))}" for label, value in rows]
     if said:
         yield f"## {heading}"
         yield "\n".join(said)
+
+
+def _plain(value: str) -> str:
+    """Return an answer's words without the links that lead about on the page itself."""
+    return plain_text(_INSIDE.sub("", str(value)))
 
 
 def _leading(words: Sequence[Word], place: str, heading: str) -> Iterator[str]:
@@ -72,7 +80,7 @@ def _promises(rows: Sequence[PromiseRow]) -> Iterator[str]:
         promise = row.promise
         said = [f"- **{escaped(promise.what)}** ({', '.join([row.words, *row.days])})"]
         said += [
-            f"  {lead} {escaped(text)}"
+            f"  - {lead} {escaped(text)}"
             for lead, text in (
                 (_("Why it matters."), promise.why),
                 (_("What it changes."), promise.effect),
