@@ -112,7 +112,7 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
     if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
         return False
     clause = clause_of(document, sentence, length.start, length.end)
-    if is_of_another_matter(document, clause):
+    if is_of_another_matter(document, sentence, clause):
         return False
     if _SURELY_AFTER.match(scan, length.end, sentence.end):
         return True
@@ -141,7 +141,9 @@ def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> 
         document.scan, sentence.start, length.start
     ):
         return False
-    return may_be_of_impact(document, clause_of(document, sentence, length.start, length.end))
+    return may_be_of_impact(
+        document, sentence, clause_of(document, sentence, length.start, length.end)
+    )
 
 
 _LONGEST_WAIT: Final = 120
@@ -177,7 +179,7 @@ def _follows(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether a length follows what went wrong, or the times that it sums up."""
     scan = document.scan
     lead = max(sentence.start, length.start - 70)
-    felt = FELT.search(scan, sentence.start, length.start)
+    felt = FELT.search(scan, max(sentence.start, length.start - _FAR), length.start)
     if felt and _FOR.search(scan, lead, length.start):
         return True
     for span in document.spans(sentence):
@@ -379,7 +381,7 @@ def _likely(document: Document, sentence: Sentence, at: int, end: int) -> tuple[
     """What a time is probably, as its clause tells of the impact and names no other matter."""
     scan = document.scan
     clause = clause_of(document, sentence, at, end)
-    if is_planned(document, sentence, at) or not may_be_of_impact(document, clause):
+    if is_planned(document, sentence, at) or not may_be_of_impact(document, sentence, clause):
         return None
     lead = max(clause.start, at - 60)
     if _reach(_END_CUE, scan, lead, at) >= max(_reach(_START_CUE, scan, lead, at), 0):

@@ -6,6 +6,8 @@ and for how long, a limit, an earlier incident, a supplier, a plan. A figure is 
 matter where its clause names one, and to the impact where the clause speaks of that.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from plaintalk.document import Document
@@ -37,7 +39,7 @@ _ANY_OTHER: Final = Pattern(
     r"|keep|keeps|kept|retain\w*|retention|valid|expir\w*|old|ttl|logs?|backups?|renew\w*|certificates?|tokens?|snapshots?"
     r"|time-?outs?|limits?|latenc(?:y|ies)|response times?|peaked|apart|retr(?:y|ies|ied)|health checks?"
     r"|earlier|previous(?:ly)?|last time|before that|ago|last (?:week|month|year)|again on|weeks?|months?|years?"
-    r"|will|we'll|going to|plan(?:s|ned)? to|from now on|instead of|rather than|so that|would|could have|should|may|might"
+    r"|will|we'll|going to|plan(?:s|ned)? to|from now on|instead of|rather than|so that|would|could have|should|may(?! \d)|might"
     r"|meetings?|reviews?|postmortem|credit\w*|until further|watch|another|further|additional|extra|following|more (?:hours|minutes|days)|later"
     r"|by then|so far|at that point|already been|by that time|longest|shorter|longer|than (?:usual|normal|before)|promise[ds]?|target|sla|objective|engineers?)\b"
 )
@@ -57,6 +59,8 @@ _PAST: Final = Pattern(
 _BROKEN: Final = Pattern(
     r"\b(?:was|were|went|stayed|got) (?:not |un|in)?\w+ (?:\w+ )?for\b|\b(?:fail\w*|broke\w*|not|n't|lost)\b"
 )
+_FAR = 200
+"""How many characters before and behind a figure may say what it is about."""
 _MOST_WORDS = 14
 """A sentence without a verb that has at most so many words is a headline for its figure."""
 
@@ -68,16 +72,40 @@ class Clause(NamedTuple):
     end: int
 
 
+def _places(
+    document: Document, sentence: Sentence, pattern: Pattern
+) -> tuple[list[int], list[int]]:
+    """Where the matches of a pattern begin and end in a sentence, components' names aside.
+
+    A sentence may hold thousands of figures; it is read once for all of them.
+    """
+    known: dict[tuple[int, Pattern], tuple[list[int], list[int]]] = document.memory.setdefault(
+        "matters", {}
+    )
+    key = (sentence.index, pattern)
+    if key not in known:
+        own = document.once(_component_words) if pattern in (OTHER_MATTER, _ANY_OTHER) else ()
+        begins, ends = [], []
+        for found in document.each(pattern, sentence):
+            if not (own and _is_own(found.group(), own)):
+                begins.append(found.start())
+                ends.append(found.end())
+        known[key] = begins, ends
+    return known[key]
+
+
+def _is_own(words: str, own: Collection[str]) -> bool:
+    first = words.split(maxsplit=1)[0]
+    return first in own or first.rstrip("s") in own or first + "s" in own
+
+
 def clause_of(document: Document, sentence: Sentence, start: int, end: int) -> Clause:
     """The clause that holds the text between two offsets."""
-    scan = document.scan
-    first, last = sentence.start, sentence.end
-    for found in _BREAK.finditer(scan, sentence.start, sentence.end):
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end:
-            last = found.start()
-            break
+    begins, ends = _places(document, sentence, _BREAK)
+    before = bisect_right(ends, start) - 1
+    after = bisect_left(begins, end)
+    first = max(sentence.start, start - _FAR, ends[before] if before >= 0 else 0)
+    last = min(sentence.end, end + _FAR, begins[after] if after < len(begins) else sentence.end)
     return Clause(first, last)
 
 
@@ -92,35 +120,29 @@ def _component_words(document: Document) -> frozenset[str]:
     return frozenset(word for name in document.once(_component_names) for word in name.split())
 
 
-def names(document: Document, pattern: Pattern, start: int, end: int) -> bool:
-    """Whether a pattern occurs between two offsets, words of components' names aside."""
-    own = document.once(_component_words)
-    for found in pattern.finditer(document.scan, start, end):
-        first = found.group().split(maxsplit=1)[0]
-        if first not in own and first.rstrip("s") not in own and first + "s" not in own:
-            return True
-    return False
+def _names(document: Document, sentence: Sentence, pattern: Pattern, clause: Clause) -> bool:
+    """Whether a pattern matches within a clause, components' names aside."""
+    begins, ends = _places(document, sentence, pattern)
+    at = bisect_left(begins, clause.start)
+    return at < len(begins) and ends[at] <= clause.end
 
 
-def is_of_another_matter(document: Document, clause: Clause) -> bool:
+def is_of_another_matter(document: Document, sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause speaks of noticing, responding or catching up, or of a supplier."""
-    return names(document, OTHER_MATTER, *clause) or names(document, _SUPPLIER, *clause)
+    return any(_names(document, sentence, one, clause) for one in (OTHER_MATTER, _SUPPLIER))
 
 
-def may_be_of_impact(document: Document, clause: Clause) -> bool:
+def may_be_of_impact(document: Document, sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause names no other matter at all and can be read as told of the impact."""
-    if names(document, _ANY_OTHER, *clause) or names(document, _SUPPLIER, *clause):
+    if any(_names(document, sentence, one, clause) for one in (_ANY_OTHER, _SUPPLIER)):
         return False
-    scan = document.scan
-    words = scan[clause.start : clause.end].split()
-    if len(words) <= _MOST_WORDS and not _PAST.search(scan, *clause):
-        return _IMPACT_SUBJECT.search(scan, *clause) is not None
-    told = (
-        _IMPACT_SUBJECT.search(scan, *clause)
-        or _BROKEN.search(scan, *clause)
+    past = _names(document, sentence, _PAST, clause)
+    if not past and document.scan.count(" ", *clause) < _MOST_WORDS:
+        return _names(document, sentence, _IMPACT_SUBJECT, clause)
+    return past and (
+        any(_names(document, sentence, one, clause) for one in (_IMPACT_SUBJECT, _BROKEN))
         or names_a_component(document, clause)
     )
-    return bool(told) and _PAST.search(scan, *clause) is not None
 
 
 def names_a_component(document: Document, clause: Clause) -> bool:

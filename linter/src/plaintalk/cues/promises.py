@@ -22,9 +22,11 @@ _MONTH_NAMES: Final = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+# "8 May, 1310 UTC" names no year.
+_YEAR: Final = r"(?:19|20)\d\d(?!\d| ?[–→-]>? ?\d{4}| \(?(?:utc|gmt|[ecmp][sd]?t|c?est|ist|bst|jst|sgt|ae[sd]t)\b|z\b)"
 _DATE: Final = (
-    rf"(?P<date>(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"
-    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d)(?:,? (?P<year2>\d{{4}}))?"
+    rf"(?P<date>(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>{_YEAR}))?"
+    rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d)(?:,? (?P<year2>{_YEAR}))?"
     rf"|(?P<day4>\d{{1,2}})-(?P<month4>{_MONTH})-(?P<year4>\d{{4}})"
     r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d))"
 )

@@ -70,7 +70,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
 def is_about_impact_in(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence says what went wrong, and nothing of another matter or a repeated one."""
     clause = Clause(sentence.start, sentence.end)
-    if document.find(_EACH, sentence) or is_of_another_matter(document, clause):
+    if document.find(_EACH, sentence) or is_of_another_matter(document, sentence, clause):
         return False
     return names_a_component(document, clause) or FELT.search(document.scan, *clause) is not None
 

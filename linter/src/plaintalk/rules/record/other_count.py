@@ -23,7 +23,7 @@ _NUMBER = (
 )
 _GAP = r"(?:(?!(?:of|in|to|and|on|at|by|for|since|until|were|was|am|pm|utc|minutes?|hours?|days?|weeks?|months?|percent|per)\b)[\w'/-]+ )"
 _COUNT = Pattern(
-    rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})(?:\+|-odd)?(?! (?:in|out of) (?:every )?(?:ten|five|four|three|two|\d))"
+    rf"(?<![\w.,:/%-])(?P<count>{_NUMBER})(?:\+|-odd)?(?! (?:in|out of) (?:every )?(?:ten|five|four|three|two|\d{{1,2}}(?![\d,])))"
     rf"(?: (?:\(\d[\d.]* ?%\) )?(?:of|out of|/) (?:(?:our|the|its|all|a|total|of) )*(?P<total>{_NUMBER}))?"
     rf"(?: or so| or thereabouts)?(?: of (?:our|the|your|all our|all))? (?:{_GAP}{{0,3}}?(?P<noun>{_CUSTOMERS})\b|of (?:you|them)\b)"
 )
@@ -117,7 +117,9 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     if document.find(_FELT, sentence) or _who_label(document, sentence):
         return hit
     clause = clause_of(document, sentence, hit.start, hit.end)
-    return hit._replace(severity="warning") if may_be_of_impact(document, clause) else None
+    return (
+        hit._replace(severity="warning") if may_be_of_impact(document, sentence, clause) else None
+    )
 
 
 def _under(document: Document, label: Sentence) -> Hit | None:
@@ -131,7 +133,7 @@ def _under(document: Document, label: Sentence) -> Hit | None:
     bare = _BARE_FIGURE.match(document.scan, told.start, told.end)
     if bare is None or not _is_of_customers(document, told, bare.start("count")):
         return None
-    return _counts(document, told, document.record)
+    return _counts(document, told, document.record, under=True)
 
 
 _NOUNS = words("users customers accounts clients subscribers people workspaces shops stores")
@@ -189,7 +191,7 @@ def _agrees(
 
 
 def _stated_counts(
-    document: Document, sentence: Sentence
+    document: Document, sentence: Sentence, under: bool
 ) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
     """Where counts of customers stand, each with the place of its total ("of 4,860") or None."""
     scan, start = document.scan, sentence.start
@@ -204,7 +206,8 @@ def _stated_counts(
             total = found.span("total") if pattern is _COUNT and found["total"] else None
             yield *found.span("count"), total
     bare = _BARE_FIGURE.match(scan, start, sentence.end)
-    if bare and _is_of_customers(document, sentence, bare.start("count")):
+    inline = bare is not None and ":" in scan[start : bare.start("count")]
+    if bare and (under or inline) and _is_of_customers(document, sentence, bare.start("count")):
         yield *bare.span("count"), None
     for found in document.each(_BEHIND, sentence):
         name = next(name for name, value in found.groupdict().items() if value)
@@ -214,7 +217,7 @@ def _stated_counts(
 def _is_of_customers(document: Document, sentence: Sentence, at: int) -> bool:
     """Whether a figure that stands alone is under, or behind, a label that asks who was hit."""
     scan = document.scan
-    if scan[sentence.start : at].strip(" *-:"):
+    if ":" in scan[sentence.start : at]:
         return _HOW_MANY.search(scan, sentence.start, at) is not None and not _OTHERS_LABEL.search(
             scan, sentence.start, at
         )
@@ -238,13 +241,15 @@ def _is_rollout(document: Document, sentence: Sentence, at: int) -> bool:
 _REACHED_ALL = Pattern(r"\b(?:all|every one of|affect\w*|hit|reached|impact\w*)(?: all)? \Z")
 
 
-def _counts(document: Document, sentence: Sentence, record: Record) -> Hit | None:
+def _counts(
+    document: Document, sentence: Sentence, record: Record, under: bool = False
+) -> Hit | None:
     affected, total = record.customers.affected, record.customers.total
     if affected is None:
         return None
     scan = document.scan
     estimated = affected * 0.1 if record.customers.basis == "estimated" else 0.0
-    for at, end, of in _stated_counts(document, sentence):
+    for at, end, of in _stated_counts(document, sentence, under):
         value, slack = _value(scan[at:end])
         known = [affected]
         if total is not None and not of and not _REACHED_ALL.search(scan, sentence.start, at):
