@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
@@ -21,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from afterword.public_site.front import Front
+from afterword.site_builder.age import write_age
 from public_site.test_front import PAGE, Answer, behind, put
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -171,6 +173,21 @@ def test_a_page_built_anew_is_there_at_once(serving: Serving, site: Path) -> Non
     assert serving.ask("/")[1] == PAGE
     put(site, "index.html", b"<p>it is over</p>")
     assert serving.ask("/")[1] == b"<p>it is over</p>"
+
+
+def test_every_page_says_when_the_site_was_last_confirmed(serving: Serving, site: Path) -> None:
+    assert "Afterword-Confirmed" not in serving.ask("/")[0].headers
+    write_age(site, confirmed_at=datetime(2026, 3, 18, 12, 5, tzinfo=UTC), behind={})
+    # The file is read once a second, with the clock.
+    time.sleep(1.1)
+    for method, held in (("GET", ""), ("HEAD", ""), ("GET", "*")):
+        answer, _ = serving.ask("/", method, If_None_Match=held)
+        assert answer.status == (304 if held else 200)
+        assert answer.headers["Afterword-Confirmed"] == "2026-03-18T12:05:00Z"
+    for broken in ('{"confirmed_at": null}', "", '{"confirmed_at": "2026-03-18\\r\\nX: y"}'):
+        (site / "age.json").write_text(broken)
+        time.sleep(1.1)
+        assert "Afterword-Confirmed" not in serving.ask("/")[0].headers
 
 
 def test_one_connection_asks_many_times_and_in_one_breath(serving: Serving) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from email.utils import formatdate
 from typing import Any
 
+from afterword.public_site.confirmed import confirmed_line
 from afterword.public_site.front import Form, Front, Headers, head_of
 from afterword.public_site.negotiation import is_held
 from afterword.public_site.serving.request import Asked
@@ -18,6 +19,7 @@ class Answers:
 
     def __init__(self, site_dir: str) -> None:
         self._front = Front(site_dir, _pass_on)
+        self._site_dir = site_dir
         self._second = 0
         self._date = b""
 
@@ -58,7 +60,7 @@ class Answers:
     def _of_form(self, form: Form, asked: Asked) -> bytes:
         now = int(time.time())
         if now != self._second:
-            self._second, self._date = now, _dated(now)
+            self._second, self._date = now, confirmed_line(self._site_dir) + _dated(now)
         end = self._date if asked.stays else b"Connection: close\r\n" + self._date
         if asked.held is not None and is_held(asked.held, form.etag):
             return form.unchanged_head + end
