@@ -79,6 +79,22 @@ def uptime_weights(
 
 
 @app.command()
+def look(
+    light: Annotated[str | None, typer.Option(help="Colour on light ground: #0b5563.")] = None,
+    dark: Annotated[str | None, typer.Option(help="Colour on dark ground.")] = None,
+    logo: Annotated[Path | None, typer.Option(help="SVG, PNG or JPEG file.")] = None,
+    logo_dark: Annotated[Path | None, typer.Option(help="Logo for dark ground.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address the page's links begin with.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Back to the usual look.")] = False,
+) -> None:
+    """Show or change colours, logo and address of the public page."""
+    start_django()
+    from afterword.cli.look import change
+
+    change(light=light, dark=dark, logo=logo, logo_dark=logo_dark, url=url, plain=plain)
+
+
+@app.command()
 def demo(
     host: Host = "127.0.0.1",
     port: Port = 8000,

@@ -10,7 +10,23 @@ from django.db.models import F
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.components.models import Component, ComponentStatus, Page, StatusSpan, UptimeDay
+from afterword.components.colours import (
+    DARK_GROUNDS,
+    ENOUGH,
+    LIGHT_GROUNDS,
+    nearest_passing,
+    read_colour,
+    weakest_contrast,
+)
+from afterword.components.logos import safe_logo
+from afterword.components.models import (
+    Component,
+    ComponentStatus,
+    Look,
+    Page,
+    StatusSpan,
+    UptimeDay,
+)
 from afterword.components.queries import first_day, pages_to_roll, stretches_between
 from afterword.components.rollup import worst
 from afterword.components.spans import Stretch, overlaid
@@ -36,14 +52,7 @@ def create_page(
     """Create a status page. ``time_zone`` is an IANA name, for display. Raises BadInput."""
     require(actor, "administer")
     name = required_text(name, field="name", limit=120)
-    url = required_text(url, field="url", limit=200)
-    try:
-        _is_address(url)
-    except ValidationError as wrong:
-        raise BadInput(
-            f"{url!r} is no address readers could open; write https://status.example.org.",
-            {"url": "must start with https:// or http://"},
-        ) from wrong
+    url = _checked_address(url)
     if time_zone not in available_timezones():
         raise BadInput(
             f"{time_zone!r} is no time zone; write a name such as Europe/Oslo or Etc/UTC.",
@@ -89,6 +98,52 @@ def choose_languages(*, actor: Actor, now: datetime, page: Page, languages: Iter
             now=now, detail={"languages": chosen},
         )  # fmt: skip
     return page
+
+
+def set_look(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    accent_light: str | None = None,
+    accent_dark: str | None = None,
+    logo: bytes | None = None,
+    logo_dark: bytes | None = None,
+    url: str | None = None,
+) -> Page:
+    """Change how a page looks and where it is. None leaves a value; empty is the product's own.
+
+    Colours are ``#rrggbb`` and must be readable on the page's grounds. ``url`` is the address
+    every absolute link begins with. Raises NotAllowed and BadInput, naming the nearest colour
+    that can be read.
+    """
+    require(actor, "administer")
+    changes: dict[str, str | bytes] = {}
+    for field, colour, grounds in (
+        ("accent_light", accent_light, LIGHT_GROUNDS),
+        ("accent_dark", accent_dark, DARK_GROUNDS),
+    ):
+        if colour is not None:
+            changes[field] = _checked_colour(colour, grounds, field)
+    for field, content in (("logo", logo), ("logo_dark", logo_dark)):
+        if content is not None:
+            safe = safe_logo(content, field=field) if content else None
+            changes[field] = safe.content if safe else b""
+            changes[f"{field}_ending"] = safe.ending if safe else ""
+    address = None if url is None else _checked_address(url)
+    with transaction.atomic():
+        held = Page.objects.select_for_update(no_key=True).get(pk=page.pk)
+        if changes:
+            Look.objects.update_or_create(page=held, defaults=changes)
+        if address is not None:
+            held.url = address
+            held.save(update_fields=["url"])
+        told = {key: value for key, value in changes.items() if isinstance(value, str)}
+        record_act(
+            actor=actor, verb="components.set_look", subject=f"page:{held.public_id}", now=now,
+            detail=told | ({} if address is None else {"url": address}),
+        )  # fmt: skip
+    return held
 
 
 def create_component(
@@ -387,6 +442,36 @@ def _refuse_bad_group(page: Page, group: Component | None, is_group: bool) -> No
         raise BadInput("A group cannot lie in a group.", {"group": "groups are one level deep"})
     if not group.is_group or group.page_id != page.pk:
         raise BadInput(f"{group.name} is not a group of this page.", {"group": "not a group"})
+
+
+def _checked_address(url: str) -> str:
+    url = required_text(url, field="url", limit=200)
+    try:
+        _is_address(url)
+    except ValidationError as wrong:
+        raise BadInput(
+            f"{url!r} is no address readers could open; write https://status.example.org.",
+            {"url": "must start with https:// or http://"},
+        ) from wrong
+    return url
+
+
+def _checked_colour(text: str, grounds: tuple[str, ...], field: str) -> str:
+    if not text.strip():
+        return ""
+    colour = read_colour(text)
+    if colour is None:
+        raise BadInput(f"{text!r} is no colour; write #0b5563.", {field: "is not like #0b5563"})
+    found = weakest_contrast(colour, grounds)
+    if found < ENOUGH:
+        near = nearest_passing(colour, grounds)
+        where = "light" if grounds == LIGHT_GROUNDS else "dark"
+        problem = (
+            f"{colour} has a contrast of {found:.1f} on the {where} page; readers need {ENOUGH}. "
+            f"The nearest that can be read is {near}"
+        )
+        raise BadInput(f"{problem}.", {field: problem})
+    return colour
 
 
 def _checked_status(status: str) -> str:

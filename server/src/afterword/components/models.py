@@ -48,6 +48,24 @@ class Page(models.Model):
         return str(self.languages[0]) if self.languages else "en"
 
 
+class Look(models.Model):
+    """How a page looks: a brand's colour on light and on dark grounds, and a logo for each.
+
+    Empty values are the product's own. Logos were made safe before they came here.
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="look")
+    accent_light = models.CharField(max_length=7, blank=True)
+    accent_dark = models.CharField(max_length=7, blank=True)
+    logo = models.BinaryField(default=bytes)
+    logo_ending = models.CharField(max_length=4, blank=True)
+    logo_dark = models.BinaryField(default=bytes)
+    logo_dark_ending = models.CharField(max_length=4, blank=True)
+
+    def __str__(self) -> str:
+        return f"look of {self.page_id}"
+
+
 class Component(models.Model):
     """A part readers know by name. Groups are components too (``is_group``), one level deep.
 

@@ -3,7 +3,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
-from afterword.components.models import Component, Page, StatusSpan, UptimeDay
+from afterword.components.models import Component, Look, Page, StatusSpan, UptimeDay
 from afterword.components.rollup import Rollup, rollup_of, worst
 from afterword.components.spans import Stretch
 from afterword.components.uptime import DAY, USUAL_WEIGHTS, Figures, midnight, utc_day
@@ -19,6 +19,11 @@ def the_page() -> Page:
             "`afterword import statuspage FILE` to bring yours."
         )
     return page
+
+
+def look_of(page: Page) -> Look | None:
+    """Return the page's own look, None for the product's. Asked once per page object."""
+    return getattr(page, "look", None)
 
 
 def page_by_public_id(public_id: str) -> Page | None:

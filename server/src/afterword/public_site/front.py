@@ -31,6 +31,8 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
     ".txt": "text/plain; charset=utf-8",
     ".json": for_programs.JSON,
     ".jsonl": "application/jsonl; charset=utf-8",

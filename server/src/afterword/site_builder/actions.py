@@ -28,6 +28,7 @@ from afterword.site_builder.age import write_age
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.bucket import bucket
 from afterword.site_builder.folder import Folder, Inputs
+from afterword.site_builder.looks import look_files
 from afterword.site_builder.machines import building
 from afterword.site_builder.mirror import Mirror, NotSettled
 from afterword.site_builder.pages import (
@@ -437,6 +438,7 @@ def _inputs(page: Page) -> Inputs:
         page.languages,
         iso_utc(page.created_at),
         weights_of(page),
+        sorted(look_files(page).files),
     ]
     return Inputs(made_with(), sha256_of_json(row), told)
 

@@ -20,6 +20,8 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".jsonl": "application/jsonl; charset=utf-8",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from afterword.components.models import Page
 from afterword.site_builder.assets import assets
+from afterword.site_builder.looks import look_files
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.tongues import tongues_of
 
@@ -54,4 +55,4 @@ def build(page: Page) -> dict[str, bytes]:
         )
         for path, (heading, words) in PROBLEMS.items()
     }
-    return {**assets().files, **problems, "robots.txt": ROBOTS}
+    return {**assets().files, **look_files(page).files, **problems, "robots.txt": ROBOTS}

@@ -6,8 +6,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from afterword.components.models import Page
 from afterword.kit import languages
-from afterword.site_builder import moments
+from afterword.site_builder import looks, moments
 from afterword.site_builder.assets import Assets, assets
 from afterword.site_builder.tongues import original_language
 
@@ -81,3 +82,9 @@ def written() -> SafeString:
 def site_assets() -> Assets:
     """Return the addresses of style, script and mark, so that any page may extend the base."""
     return assets()
+
+
+@register.simple_tag
+def site_look(page: Page) -> looks.Look:
+    """Return the addresses of the page's own colours and logo; empty ones for the product's."""
+    return looks.look_files(page)
