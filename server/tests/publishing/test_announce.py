@@ -55,9 +55,11 @@ def test_an_announcement_is_on_the_page_in_the_feed_and_in_its_month(
     assert [part["status"] for part in shown.components] == ["major_outage"]
     asked = {each.place for each in queries.pending_rebuilds(larkbridge.page)}
     assert asked == {
-        "index", "api", "feeds", "history", "month:2026-03", "quarter:2026-q1", "log", "log:1",
-        "embeds", f"incident:{publication.incident_id}",
+        "index", "api", "embeds", "feeds", "history", "month:2026-03", "quarter:2026-q1", "log",
+        "log:1", f"incident:{publication.incident_id}", "patterns", "year:2026",
         f"component:{larkbridge.sending.public_id}",
+        "having:impact/critical", "having:data/unknown", "having:cause/unknown",
+        f"having:component/{larkbridge.sending.public_id}",
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.components.actions import backfill_span, create_component, roll_up, set_status
 from afterword.components.models import Component, Page
 from afterword.kit.errors import NotFound
-from afterword.publishing.actions import turn_promises_late
+from afterword.publishing.actions import turn_measures_held, turn_promises_late
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.queries import log_shards
 from afterword.site_builder import actions
@@ -46,16 +46,28 @@ def a_random_word(chance: random.Random, page: Page, at: datetime) -> None:
         status=chance.choice(["investigating", "identified", "monitoring", "resolved"]),
         title=chance.choice(["Invoices late", "<b>Sign-in</b> slow", "🔥"]),
         body=chance.choice(["Short.", "# Long\n\n" + "words & <b>more</b> words\n\n" * 30]),
-        record=public_record() if kind in {"closure", "summary"} else None,
+        record=a_random_record(chance) if kind in {"closure", "summary"} else None,
         commitments=promises_as_they_go(chance, at) if kind in WITH_PROMISES else None,
         audience="list" if kind == "follow_up" else "page",
         began=chance.choice([None, None, at - timedelta(days=chance.randint(0, 90))]),
         imported=chance.random() < 0.3,
         components=[
             {"id": chance.choice(["part-0", "part-1", "part-2", "late", "No part"]),
-             "name": "API", "status": "major_outage"},
+             "name": chance.choice("AB"), "status": "major_outage"},
         ],
+        impact=chance.choice(["minor", "major", "critical"]),
+        incident_kind=chance.choice(["incident"] * 5 + ["maintenance"]),
     )  # fmt: skip
+
+
+def a_random_record(chance: random.Random) -> dict[str, Any]:
+    """A record of any cause, effect on data and length."""
+    return public_record(
+        cause__class=chance.choice(["change", "capacity", "unknown"]),
+        data__loss=chance.choice(["none", "possible", "confirmed", "unknown"]),
+        duration_seconds=chance.choice([None, 60, 90_000]),
+        components=chance.choice([[], [{"name": "B", "impact": "major_outage"}]]),
+    )
 
 
 def promises_as_they_go(chance: random.Random, at: datetime) -> list[dict[str, Any]]:
@@ -112,6 +124,7 @@ def test_built_step_by_step_equals_built_at_once(
             a_random_word(chance, page, at)
         if chance.random() < 0.4:
             turn_promises_late(now=at)
+            turn_measures_held(now=at)
         if chance.random() < 0.2:
             roll_up(now=at)
         if chance.random() < 0.2:
@@ -141,7 +154,9 @@ def test_only_what_changed_is_written(site_dir: Path, now: datetime) -> None:
     word(page, "inv-0", now + timedelta(hours=1), status="investigating", body="It is back.")
     changed = build_pending(now=now)
     assert html_of(changed) == [
-        "history/2026/03/index.html", "incidents/inv-0/index.html", "index.html",
+        "history/2026/03/index.html", "history/cause/unknown/index.html",
+        "history/data/unknown/index.html", "history/impact/major/index.html",
+        "incidents/inv-0/index.html", "index.html", "patterns/index.html",
     ]  # fmt: skip
     assert {"history.atom", "incidents/inv-0.json", "api/v2/summary.json"} < set(changed)
     assert not any("inv-1" in path for path in changed)

@@ -22,7 +22,7 @@ from afterword.incidents.actions import ImportedUpdate, import_incident
 from afterword.incidents.models import Incident, Status
 from afterword.incidents.queries import updates_of
 from afterword.kit.hashing import sha256_of_text
-from afterword.publishing.actions import publish_imported, turn_promises_late
+from afterword.publishing.actions import publish_imported, turn_measures_held, turn_promises_late
 
 FIRST_DAY = 548
 AFTERWORD_SINCE = 200
@@ -49,6 +49,7 @@ def seed(*, now: datetime, progress: Progress) -> Page:
         plan_this_morning(script, stage, THIS_MORNING)
         script.play(progress)
         turn_promises_late(now=now)
+        turn_measures_held(now=now)
         roll_up(now=now)
     return stage.page
 

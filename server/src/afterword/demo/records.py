@@ -35,7 +35,8 @@ def full_record(story: Story, incident: Incident, earlier: Incident | None) -> d
         record["data"]["people_basis"] = "measured"
     record["security"] = {"malicious": "no"}
     record["cause"] |= {
-        "fingerprint": story.fingerprint, "text": story.cause, "confidence": story.confidence,
+        "fingerprint": story.fingerprint, "class": story.cause_class,
+        "text": story.cause, "confidence": story.confidence,
         "third_party": False,
     }  # fmt: skip
     record["sla"] = []
@@ -60,7 +61,8 @@ def started_record(story: Story, incident: Incident) -> dict[str, Any]:
         "affected": story.affected, "total": story.total, "percent": None, "basis": "estimated",
     }  # fmt: skip
     record["cause"] |= {
-        "fingerprint": story.fingerprint, "text": story.cause, "confidence": story.confidence,
+        "fingerprint": story.fingerprint, "class": story.cause_class,
+        "text": story.cause, "confidence": story.confidence,
     }  # fmt: skip
     record["lexicon"] |= _lexicon(story)
     return record

@@ -75,6 +75,7 @@ class Story:
     fingerprint: str
     checked_how: str
     data_nouns: tuple[str, ...]
+    cause_class: str = "unknown"
     noticed_after: int = 6
     watched: int = 20
     confidence: str = "confirmed"

@@ -28,6 +28,16 @@ STATES = (
     ("under_maintenance", "under maintenance"),
 )
 CONFIDENCE = (("unknown", "unknown"), ("suspected", "suspected"), ("confirmed", "confirmed"))
+CAUSES = (
+    ("unknown", "unknown"),
+    ("change", "a change of ours"),
+    ("capacity", "not enough room or power"),
+    ("supplier", "somebody we rely on"),
+    ("hardware", "a machine failed"),
+    ("security", "an attack or a leak"),
+    ("software_defect", "a defect in our software"),
+    ("operator_action", "something somebody did by hand"),
+)
 TRI = (("unknown", "unknown"), ("yes", "yes"), ("no", "no"))
 YES_NO = (("no", "no"), ("yes", "yes"))
 SEVERITIES = (
@@ -141,6 +151,10 @@ CAUSE = Part(
         Field(
             "cause.text", "Cause in plain words", "text", "Without names of people or machines.",
             wide=True,
+        ),
+        Field(
+            "cause.class", "What kind of cause", "choice",
+            "Published; readers see it beside others of its kind.", choices=CAUSES,
         ),
         Field(
             "cause.confidence", "How sure", "choice",

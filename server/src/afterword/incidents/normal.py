@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from afterword.incidents.record import SCHEMA, TIMES, UNKNOWN
+from afterword.incidents.record import CAUSE_CLASSES, SCHEMA, TIMES, UNKNOWN
 from afterword.kit.plain_json import plain_json
 from afterword.kit.timespans import iso_utc, parse_iso, year_problem
 from afterword.wording.queries import validate_record
@@ -40,7 +40,7 @@ def normal_form(data: object, *, now: datetime) -> tuple[dict[str, Any], Problem
     _components(record, problems, now)
     _customers(record, problems)
     _people(record, problems)
-    _cause(record)
+    _cause(record, problems)
     _wrong_results(record, problems)
     return record, problems
 
@@ -159,8 +159,11 @@ def _people(record: dict[str, Any], problems: Problems) -> None:
     data["categories"] = list(data.get("categories") or [])
 
 
-def _cause(record: dict[str, Any]) -> None:
+def _cause(record: dict[str, Any], problems: Problems) -> None:
     cause = record["cause"]
+    cause["class"] = cause.get("class") or UNKNOWN
+    if cause["class"] not in CAUSE_CLASSES:
+        problems["cause.class"] = f"must be one of {', '.join(CAUSE_CLASSES)}"
     cause["confidence"] = cause.get("confidence") or UNKNOWN
     if cause.get("third_party") == UNKNOWN:
         cause["third_party"] = None

@@ -1,8 +1,8 @@
 """The record of facts: its first state, what it must hold, what of it may be public.
 
-Schema ``plaintalk-record/1``. Three optional fields go beyond it: ``times.basis`` and
-``data.people_basis`` (measured, estimated or unknown for each time and for the count of people)
-and ``wrong_results`` (true, false or "unknown").
+Schema ``plaintalk-record/1``. Four optional fields go beyond it: ``times.basis`` and
+``data.people_basis`` (measured, estimated or unknown for each time and for the count of people),
+``wrong_results`` (true, false or "unknown") and ``cause.class`` (see ``CAUSE_CLASSES``).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +16,12 @@ SCHEMA: Final = "plaintalk-record/1"
 UNKNOWN: Final = "unknown"
 TIMES: Final = (
     "impact_began", "detected", "first_update", "mitigated", "impact_ended", "watch_until",
+)  # fmt: skip
+# What kind of thing caused it, for readers who look for patterns; a closed list, so that one kind
+# has one name. ``cause.text`` says it in words.
+CAUSE_CLASSES: Final = (
+    "change", "capacity", "supplier", "hardware", "security", "software_defect",
+    "operator_action", UNKNOWN,
 )  # fmt: skip
 _EFFECTS: Final = ("confidentiality", "loss", "integrity")
 
@@ -74,6 +80,7 @@ def starting_record(incident: Incident) -> dict[str, Any]:
         "security": {"malicious": UNKNOWN},
         "cause": {
             "fingerprint": None,
+            "class": UNKNOWN,
             "text": None,
             "confidence": UNKNOWN,
             "third_party": None,
@@ -230,6 +237,7 @@ def public_facts(data: Mapping[str, Any]) -> dict[str, Any]:
         },
         "cause": {
             "text": cause.get("text"),
+            "class": cause.get("class") or UNKNOWN,
             "confidence": cause.get("confidence") or UNKNOWN,
             **third_party,
         },

@@ -63,6 +63,11 @@ def month_in_words(day: date, *, with_year: bool = True) -> str:
     return format_date(day, "LLLL", locale=_active())
 
 
+def month_in_short(day: date) -> str:
+    """Return ``Mar`` for any day of that month."""
+    return format_date(day, "LLL", locale=_active())
+
+
 def instant_in_words(moment: datetime) -> str:
     """Return ``4 March 2026, 08:12 UTC``."""
     at = moment.astimezone(UTC)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from afterword.public_site.views import answers, statuspage_subscribers
+from afterword.public_site.views import answers, history, statuspage_subscribers
 from afterword.public_site.views import subscriptions as views
 
 app_name = "public_site"
 # The words of these addresses stand in mails: afterword.audience.links makes them.
 urlpatterns = [
+    path("history/search/", history.search, name="search"),
     path("subscribe/", views.subscribe, name="subscribe"),
     path("subscribe/sent/", views.sent, name="subscribe-sent"),
     path("subscribe/confirm/<str:confirmation>/", views.confirm, name="confirm"),

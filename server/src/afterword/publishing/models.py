@@ -153,7 +153,8 @@ class PublicMonth(models.Model):
 class PublicPromise(models.Model):
     """A promise as readers know it now; see ``promised.Promised``, from which it is derived.
 
-    ``is_late`` turns by itself, when the day it is due is over: see ``actions.lateness``.
+    ``is_late`` turns by itself, when the day it is due is over: see ``actions.lateness``. ``held``
+    says of a kept one whether the trouble stayed away, see ``actions.holding``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
@@ -173,6 +174,8 @@ class PublicPromise(models.Model):
     settled_on = models.DateField(null=True)
     is_late = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10)
+    held = models.CharField(max_length=10, blank=True)
+    came_back_in = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = (
@@ -183,6 +186,9 @@ class PublicPromise(models.Model):
         indexes = (
             models.Index(fields=("page", "outcome", "due"), name="public_promises_by_due"),
             models.Index(fields=("page", "-settled_on", "-id"), name="public_promises_settled"),
+            models.Index(fields=("page", "state", "done_on"), name="public_promises_done"),
+            models.Index(fields=("page", "held", "-done_on"), name="public_promises_held"),
+            models.Index(fields=("page", "came_back_in"), name="public_promises_back"),
         )
 
     def __str__(self) -> str:
@@ -262,11 +268,80 @@ class PublicIncidentPart(models.Model):
         return f"{self.incident_id} touched {self.component_id}"
 
 
+class CatalogueEntry(models.Model):
+    """What a public incident can be found by; see ``catalogue.Entry``, from which it is derived.
+
+    ``repeat_of`` names the incident before it, when that hit a same part shortly before;
+    ``repeat_began`` is when that one began. A full-text index of the database follows ``words``.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12)
+    title = models.CharField(max_length=255)
+    impact = models.CharField(max_length=12)
+    data_effect = models.CharField(max_length=10)
+    cause = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    seconds = models.PositiveBigIntegerField(null=True)
+    told_at = models.DateTimeField()
+    hit = models.JSONField(default=list)
+    words = models.TextField(blank=True)
+    repeat_of = models.CharField(max_length=64, blank=True)
+    repeat_began = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("page", "incident_id"), name="catalogued_once"),
+        )
+        indexes = (
+            models.Index(fields=("page", "-started_at", "-id"), name="catalogue_by_time"),
+            models.Index(fields=("page", "impact", "-started_at", "-id"), name="catalogue_impact"),
+            models.Index(
+                fields=("page", "data_effect", "-started_at", "-id"), name="catalogue_data"
+            ),
+            models.Index(fields=("page", "cause", "-started_at", "-id"), name="catalogue_cause"),
+            models.Index(
+                fields=("page", "-started_at", "-id"),
+                name="catalogue_repeats",
+                condition=~models.Q(repeat_of=""),
+            ),
+            models.Index(fields=("page", "repeat_of"), name="catalogue_repeated"),
+            models.Index(fields=("page", "-told_at"), name="catalogue_by_word"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CatalogueHit(models.Model):
+    """A part that a catalogued incident hit, so that a part's incidents are found by keyset."""
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.CASCADE, related_name="hits")
+    part = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    started_at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("entry", "part"), name="a_part_is_hit_once"),
+        )
+        indexes = (
+            models.Index(fields=("page", "part", "-started_at", "-entry"), name="hits_of_a_part"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
     ``index``, ``api``, ``incident:<id>``, ``component:<id>``, ``month:2026-03``,
     ``quarter:2026-q1``, ``history``, ``embeds``, ``maintenance``, ``feeds``, ``log``,
-    ``log:12``, ``promises``, ``promises:2026-03``.
+    ``log:12``, ``promises``, ``promises:2026-03``, ``patterns``, ``year:2026``,
+    ``having:impact/major``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")

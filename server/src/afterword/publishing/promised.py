@@ -15,7 +15,10 @@ OPEN_STATES: Final = frozenset({"planned", "in_progress"})
 # Outcomes, as they are counted. A promise is open until it is done, dropped or late.
 OPEN, LATE, KEPT, KEPT_LATE, DROPPED = "open", "late", "kept", "kept_late", "dropped"
 OUTCOMES: Final = (LATE, OPEN, KEPT, KEPT_LATE, DROPPED)
-SETTLED: Final = frozenset({KEPT, KEPT_LATE, DROPPED})
+# Whether a kept promise holds: nothing with the same class of cause hit a same part within
+# ``HOLD_DAYS`` after the day it was done. Without a known class nobody can say.
+WATCHING, HELD, CAME_BACK, UNSURE = "watching", "held", "came_back", "unsure"
+HOLD_DAYS: Final = 90
 
 
 @dataclass(frozen=True)

@@ -278,10 +278,21 @@ def _withdrawals(publications: Sequence[Publication]) -> dict[int, Publication]:
     return {key: value for key, value in found.items() if key is not None}
 
 
-def tally(page: Page, about: str) -> dict[str, int]:
-    """Return how many there are of each kind of something, kinds without any left out."""
+def tally(page: Page, about: str, within: str = "") -> dict[str, int]:
+    """Return how many there are of each kind of something, kinds without any left out.
+
+    ``within`` is how the kinds must begin.
+    """
     rows = PublicTally.objects.filter(page=page, about=about, number__gt=0).order_by("value")
+    if within:
+        rows = rows.filter(value__startswith=within)
     return dict(rows.values_list("value", "number"))
+
+
+def tally_of(page: Page, about: str, value: str) -> int:
+    """Return how many there are of one kind of something."""
+    rows = PublicTally.objects.filter(page=page, about=about, value=value)
+    return rows.values_list("number", flat=True).first() or 0
 
 
 def promises_of(page: Page, incident_id: str) -> list[PublicPromise]:
@@ -308,6 +319,12 @@ def promises_settled_in(page: Page, month: str) -> list[PublicPromise]:
     beyond = (first + timedelta(days=32)).replace(day=1)
     found = PublicPromise.objects.filter(page=page, settled_on__gte=first, settled_on__lt=beyond)
     return list(found.order_by("-settled_on", "-id"))
+
+
+def kept_promises(page: Page, held: str, limit: int) -> list[PublicPromise]:
+    """Return kept promises whose measure held, came back, is watched or unsure; newest first."""
+    found = PublicPromise.objects.filter(page=page, held=held)
+    return list(found.order_by("-done_on", "-id")[:limit])
 
 
 def titles(page: Page, incident_ids: Collection[str]) -> dict[str, str]:

@@ -141,6 +141,10 @@ def place_of(path: str) -> str:
     path = without_language(path)
     if path in _PLACE_OF_FILE:
         return _PLACE_OF_FILE[path]
+    return listed.place_of(path) or _place_of(path)
+
+
+def _place_of(path: str) -> str:
     match path.split("/"):
         case ["log", name] if name.removesuffix(".jsonl").isdecimal():
             return log_place(int(name.removesuffix(".jsonl")))
@@ -159,7 +163,7 @@ def place_of(path: str) -> str:
         case ["history", year, month, "index.html"]:
             return month_place(f"{year}-{month}")
         case _:
-            return listed.place_of(path) or FRAME
+            return FRAME
 
 
 def files_of(place: str) -> tuple[str, ...] | None:

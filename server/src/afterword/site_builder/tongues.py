@@ -22,7 +22,7 @@ from afterword.publishing.models import Publication
 _TAG = re.compile(r"<(?:a|link|form|area)\b[^>]*>")
 _TARGET = re.compile(r'(?P<lead>\b(?:href|action)=")(?P<target>[^"]*)"')
 # What is made for every reader in whatever language they come; it is told which.
-_ASKED = re.compile(r"/(?:subscribe|unsubscribe|incidents/[^/]+/answered)/")
+_ASKED = re.compile(r"/(?:subscribe|unsubscribe|history/search|incidents/[^/]+/answered)/")
 _NOT_PAGES = re.compile(r"/(?:assets|api|desk)/")
 _written_in: ContextVar[str] = ContextVar("written_in", default="")
 

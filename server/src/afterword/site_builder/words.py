@@ -121,6 +121,36 @@ CONFIDENCE = Words(
         "unknown": gettext_noop("not known yet"),
     }
 )
+CAUSE = Words(
+    {
+        "change": gettext_noop("A change of ours"),
+        "capacity": gettext_noop("Not enough room or power"),
+        "supplier": gettext_noop("Somebody we rely on"),
+        "hardware": gettext_noop("A machine failed"),
+        "security": gettext_noop("An attack or a leak"),
+        "software_defect": gettext_noop("A defect in our software"),
+        "operator_action": gettext_noop("Something done by hand"),
+        "unknown": gettext_noop("Not known, or not said"),
+    }
+)
+DATA_EFFECT = Words(
+    {
+        "affected": gettext_noop("Data was affected"),
+        "possible": gettext_noop("Data may have been affected"),
+        "none": gettext_noop("No data was affected"),
+        "unknown": gettext_noop("Effect on data not known"),
+    }
+)
+LASTED = Words(
+    {
+        "0": gettext_noop("Under 15 minutes"),
+        "1": gettext_noop("15 minutes to 1 hour"),
+        "2": gettext_noop("1 to 4 hours"),
+        "3": gettext_noop("4 to 24 hours"),
+        "4": gettext_noop("A day or longer"),
+        "lasting": gettext_noop("Not over yet"),
+    }
+)
 # For programs, which read English whatever language a page is in.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -22,7 +22,11 @@ from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
-from afterword.publishing.actions import move_maintenance_on, turn_promises_late
+from afterword.publishing.actions import (
+    move_maintenance_on,
+    turn_measures_held,
+    turn_promises_late,
+)
 from afterword.site_builder.actions import build_pending, confirm, follow
 from afterword.worker.slot import abandoned_slots, take_slot
 
@@ -200,7 +204,7 @@ class Worker:
 
     def _sweep(self, now: datetime) -> None:
         """At the start and once a minute: finish what dead workers left, forget what is due,
-        say which promises are late.
+        say which promises are late and which measures held.
 
         What a dead worker of this very place left is finished by the dispatcher.
         """
@@ -212,6 +216,7 @@ class Worker:
         postbox.sweep(now=now)
         forget(now=now)
         turn_promises_late(now=now)
+        turn_measures_held(now=now)
         self._swept_at = time.monotonic()
 
 

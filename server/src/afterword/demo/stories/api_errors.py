@@ -29,6 +29,7 @@ API_ERRORS = Story(
     symptom="about one in four API requests failed",
     cause="a changed setting let a server answer before it was ready",
     fingerprint="server-not-ready",
+    cause_class="change",
     checked_how="every refused request compared with the orders",
     data_nouns=("order", "request"),
     noticed_after=5,

@@ -34,6 +34,7 @@ CERTIFICATE = Story(
     symptom="guests could not pay by card",
     cause="a security certificate of the payment connection expired",
     fingerprint="certificate-expired",
+    cause_class="operator_action",
     checked_how="every payment attempt compared with the orders of the day",
     data_nouns=("payment", "order", "card data"),
     noticed_after=14,

@@ -33,6 +33,7 @@ DOUBLE_MAIL = Story(
     symptom="guests received the same ticket email two or three times",
     cause="the mail program forgot what it had sent when it was restarted",
     fingerprint="mail-sent-twice",
+    cause_class="software_defect",
     checked_how="the sent log compared with the orders",
     data_nouns=("email", "ticket", "order"),
     noticed_after=38,

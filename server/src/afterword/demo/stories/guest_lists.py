@@ -30,6 +30,7 @@ GUEST_LISTS = Story(
     symptom="a search in the box office showed guests of other venues",
     cause="an update to the search left out the check for the venue",
     fingerprint="search-without-venue",
+    cause_class="change",
     checked_how="every search of these days read in the access log",
     data_nouns=("name", "seat number", "email address", "payment", "card data", "order"),
     noticed_after=2941,

@@ -33,6 +33,7 @@ LATE_REPORTS = Story(
     symptom="the morning report showed the figures of the day before",
     cause="the count of the day's sales started before the day was closed",
     fingerprint="report-before-close",
+    cause_class="software_defect",
     checked_how="every order of the 28 venues recounted",
     data_nouns=("report", "order", "ticket"),
     noticed_after=41,

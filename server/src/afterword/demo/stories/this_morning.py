@@ -40,6 +40,7 @@ THIS_MORNING = Story(
     symptom="guests could not pay by card",
     cause="the journal of the booking service ran out of room",
     fingerprint="journal-full",
+    cause_class="capacity",
     checked_how="",
     data_nouns=("payment", "voucher", "order"),
     noticed_after=9,

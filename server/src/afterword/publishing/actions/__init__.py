@@ -3,7 +3,7 @@
 from afterword.publishing.actions.announce import announce_incident, announce_update
 from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
-from afterword.publishing.actions.lateness import turn_promises_late
+from afterword.publishing.actions.lateness import turn_measures_held, turn_promises_late
 from afterword.publishing.actions.maintenance import (
     announce_calling_off,
     announce_maintenance,
@@ -28,5 +28,6 @@ __all__ = [
     "publish_statement",
     "publish_translation",
     "reopen_incident",
+    "turn_measures_held",
     "turn_promises_late",
 ]

@@ -28,11 +28,13 @@ def keep_promises(
         PublicPromise.objects.update_or_create(
             page=page, incident_id=incident_id, place=place, defaults=values
         )
-    rows.filter(place__gte=len(now)).delete()
+    lost = rows.filter(place__gte=len(now))
+    recount(page=page, before=[("held", each.held) for each in lost if each.held], after=())
+    lost.delete()
     recount(page=page, before=_counted(before), after=_counted(now))
     if not before and not now:
         return set()
-    return _places([*before, *now])
+    return _places([*before, *now]) | {"patterns"}
 
 
 def _as_promised(row: PublicPromise) -> Promised:

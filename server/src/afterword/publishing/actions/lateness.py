@@ -1,14 +1,15 @@
-"""A promise turns late by itself, when the day it is due is over."""
+"""What turns by itself when a day is over: promises become late, and what was done has held."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
 from afterword.components.models import Page
+from afterword.publishing.actions.holding import see
 from afterword.publishing.actions.press import ask, hold_page
 from afterword.publishing.actions.tallying import recount
 from afterword.publishing.models import PublicPromise
-from afterword.publishing.promised import LATE, OPEN
+from afterword.publishing.promised import HOLD_DAYS, LATE, OPEN, WATCHING
 
 AT_A_TIME = 200
 
@@ -24,6 +25,24 @@ def turn_promises_late(*, now: datetime) -> int:
     return sum(
         _turn(page, now) for page in Page.objects.filter(pk__in=over.values("page")).order_by("pk")
     )
+
+
+def turn_measures_held(*, now: datetime) -> int:
+    """Say of every kept promise whose days of watching are over that it held; return how many.
+
+    Nobody's act either. At most 200 a page and call; safe to repeat.
+    """
+    done_before = now.astimezone(UTC).date() - timedelta(days=HOLD_DAYS)
+    over = PublicPromise.objects.filter(held=WATCHING, done_on__lt=done_before)
+    turned = 0
+    for page in Page.objects.filter(pk__in=over.values("page")).order_by("pk"):
+        with transaction.atomic():
+            hold_page(page)
+            rows = list(over.filter(page=page).order_by("done_on", "id")[:AT_A_TIME])
+            see(page=page, rows=rows, today=now.astimezone(UTC).date())
+            ask(page=page, places={"patterns"} if rows else (), now=now)
+            turned += len(rows)
+    return turned
 
 
 def _turn(page: Page, now: datetime) -> int:

@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import F
 
 from afterword.components.models import Page
+from afterword.publishing.actions.cataloguing import catalogue
+from afterword.publishing.actions.holding import see_held
 from afterword.publishing.actions.keeping import keep_promises
 from afterword.publishing.actions.touching import component_places, keep_days, keep_parts
+from afterword.publishing.catalogue import entry_of
 from afterword.publishing.chain import GENESIS, sealed
 from afterword.publishing.corrections import RETRACTION, as_read, weight_of
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
@@ -70,16 +73,20 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         places |= _count(page, after.month, +1)
     if before is not None and before.month != after.month:
         places |= _count(page, before.month, -1)
+    read = as_read(on_the_page(publications))
+    entry, today = entry_of(after, read), now.astimezone(UTC).date()
+    places |= catalogue(page=page, incident_id=incident_id, now=entry)
     places |= keep_promises(
         page=page,
         incident_id=incident_id,
-        now=promised(as_read(on_the_page(publications)), today=now.astimezone(UTC).date()),
+        now=promised(read, today=today),
         title_changed=before is not None and before.title != after.title,
     )
     keep_days(page, {day_of(each) for each in (before, after) if each is not None})
     touched, once = parts_named(after.components), before.components if before else ()
     keep_parts(shown, touched)
     places |= component_places(page, touched | parts_named(once))
+    see_held(page=page, incident_id=incident_id, entry=entry, today=today)
     ask(page=page, places=places, now=now)
     return shown
 
@@ -111,7 +118,8 @@ def _count(page: Page, month: str, change: int) -> set[str]:
     row.refresh_from_db()
     if was_empty == (row.incidents == 0):
         return {"history"}
-    return {"history"} | {f"month:{each}" for each in neighbours(page, month) if each}
+    near = [each for each in neighbours(page, month) if each]
+    return {"history", *(f"month:{each}" for each in near), *(f"year:{each[:4]}" for each in near)}
 
 
 def _publications(page: Page, incident_id: str) -> list[Publication]:

@@ -6,9 +6,11 @@ from itertools import groupby
 from afterword.components.models import Page
 from afterword.kit.languages import month_in_words
 from afterword.publishing import queries
+from afterword.site_builder.listed import year_address
 from afterword.site_builder.pages.index import incident_row
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import month_address
+from afterword.site_builder.search_form import search_form
 from afterword.site_builder.words import month_name
 
 
@@ -31,10 +33,15 @@ def build_month(page: Page, month: str) -> bytes | None:
 def build_months(page: Page) -> bytes:
     """Return the bytes of ``/history/``: every month that has incidents, by year."""
     years = [
-        (year, [(_month(m.month), month_address(m.month), m.incidents) for m in group])
+        (
+            year,
+            year_address(year),
+            [(_month(m.month), month_address(m.month), m.incidents) for m in group],
+        )
         for year, group in groupby(queries.months(page), key=lambda m: m.month[:4])
     ]
-    return rendered("history.html", page, "/history/", {"years": years}, None)
+    context = {"years": years, **search_form(page)}
+    return rendered("history.html", page, "/history/", context, None)
 
 
 def _month(month: str) -> str:

@@ -1,0 +1,140 @@
+"""Finds public incidents by words, part, impact, data and cause; reads tallies for patterns.
+
+Everything is read by keyset or from tallies: what an answer costs does not grow with the history,
+but for how many texts hold the words asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from afterword.components.models import Page
+from afterword.kit.timespans import parse_iso
+from afterword.publishing.full_text import MATCHING
+from afterword.publishing.models import CatalogueEntry, CatalogueHit, PublicIncident, PublicTally
+from afterword.publishing.searching import asked, for_postgresql, for_sqlite
+
+FOUND_AT_ONCE: Final = 25
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; an empty field asks for nothing. ``after`` is where a page ended."""
+
+    words: str = ""
+    part: str = ""
+    impact: str = ""
+    data: str = ""
+    cause: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Incidents, latest beginning first, and where the next page begins ("" at the end)."""
+
+    incidents: list[PublicIncident]
+    after: str
+
+
+def find(page: Page, wanted: Wanted, limit: int = FOUND_AT_ONCE) -> Found:
+    """Return what is wanted, at most ``limit``. A cursor that is none begins at the front."""
+    rows = CatalogueEntry.objects.filter(page=page)
+    for column, value in (
+        ("impact", wanted.impact), ("data_effect", wanted.data), ("cause", wanted.cause),
+    ):  # fmt: skip
+        rows = rows.filter(**{column: value}) if value else rows
+    if wanted.part:
+        rows = rows.filter(
+            pk__in=CatalogueHit.objects.filter(page=page, part=wanted.part).values("entry")
+        )
+    if words := asked(wanted.words):
+        rows = rows.filter(pk__in=_holding(words))
+    chunk = list(
+        _beyond(rows, wanted.after)
+        .order_by("-started_at", "-id")
+        .values_list("id", "started_at", "incident_id")[: limit + 1]
+    )
+    shown = chunk[:limit]
+    after = _cursor(shown[-1][1], shown[-1][0]) if len(chunk) > limit else ""
+    return Found(_incidents(page, [each[2] for each in shown]), after)
+
+
+def entries_of_part(page: Page, part: str, limit: int) -> list[CatalogueEntry]:
+    """Return incidents that hit a part, latest beginning first; planned work left out."""
+    hits = CatalogueHit.objects.filter(page=page, part=part, kind="incident")
+    newest = hits.order_by("-started_at", "-entry").values_list("entry", flat=True)[:limit]
+    return _in_order(CatalogueEntry.objects.filter(pk__in=list(newest)))
+
+
+def entries_with(page: Page, *, limit: int, **columns: str) -> list[CatalogueEntry]:
+    """Return incidents with these columns, latest beginning first; planned work left out."""
+    rows = CatalogueEntry.objects.filter(page=page, kind="incident", **columns).defer("words")
+    return list(rows.order_by("-started_at", "-id")[:limit])
+
+
+def repeats(page: Page, limit: int) -> list[CatalogueEntry]:
+    """Return the newest incidents that hit a part again soon after another, at most ``limit``."""
+    rows = CatalogueEntry.objects.filter(page=page).exclude(repeat_of="").defer("words")
+    return list(rows.order_by("-started_at", "-id")[:limit])
+
+
+def entries(page: Page, incident_ids: Sequence[str]) -> dict[str, CatalogueEntry]:
+    """Return catalogue entries by incident id."""
+    rows = CatalogueEntry.objects.filter(page=page, incident_id__in=set(incident_ids))
+    return {each.incident_id: each for each in rows.defer("words")}
+
+
+def part_name(page: Page, part: str) -> str | None:
+    """Return the name a part had when it was last hit, or None for a part never hit."""
+    hits = CatalogueHit.objects.filter(page=page, part=part)
+    return hits.order_by("-started_at", "-entry").values_list("name", flat=True).first()
+
+
+def parts(page: Page, limit: int) -> list[tuple[str, int]]:
+    """Return (key, incidents) of the parts hit most often, at most ``limit``."""
+    rows = PublicTally.objects.filter(page=page, about="part", number__gt=0)
+    return list(rows.order_by("-number", "value").values_list("value", "number")[:limit])
+
+
+def newest_word(page: Page) -> datetime | None:
+    """Return when the newest word of any catalogued incident could first be read."""
+    rows = CatalogueEntry.objects.filter(page=page).order_by("-told_at")
+    return rows.values_list("told_at", flat=True).first()
+
+
+def _holding(words: list[list[str]]) -> RawSQL:
+    vendor = connection.vendor
+    question = for_postgresql(words) if vendor == "postgresql" else for_sqlite(words)
+    # A fixed text; the question is its parameter and holds letters, digits and our own signs.
+    return RawSQL(MATCHING[vendor], (question,))  # noqa: S611
+
+
+def _beyond(rows: QuerySet[CatalogueEntry], cursor: str) -> QuerySet[CatalogueEntry]:
+    moment, _, key = cursor.rpartition("~")
+    if not key.isascii() or not key.isdecimal() or len(key) > 18:
+        return rows
+    try:
+        at = parse_iso(moment)
+    except ValueError:
+        return rows
+    return rows.filter(Q(started_at__lt=at) | Q(started_at=at, id__lt=int(key)))
+
+
+def _cursor(at: datetime, key: int) -> str:
+    return f"{at.astimezone(UTC).isoformat().replace('+00:00', 'Z')}~{key}"
+
+
+def _incidents(page: Page, incident_ids: Sequence[str]) -> list[PublicIncident]:
+    found = PublicIncident.objects.filter(page=page, incident_id__in=incident_ids)
+    by_id = {each.incident_id: each for each in found}
+    return [by_id[each] for each in incident_ids if each in by_id]
+
+
+def _in_order(rows: QuerySet[CatalogueEntry]) -> list[CatalogueEntry]:
+    return sorted(rows.defer("words"), key=lambda each: (each.started_at, each.pk), reverse=True)
