@@ -41,7 +41,7 @@ KEYWORDS = {
 }
 # Where Babel's rule is not that of the forms we write: Brazil counts "0 cliente" as one.
 PLURALS = {"pt": "nplurals=2; plural=(n > 1);"}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}|ZONE\b")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}|ZONE|AGO")
 TAG = re.compile(r"<[^>]+>")
 EDGE = re.compile(r"\A\s+|\s+\Z")
 # No clock in a file that is compared byte by byte.
