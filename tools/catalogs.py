@@ -9,6 +9,7 @@ their sources: an installation from any form of the package has them without a b
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -47,6 +48,8 @@ EDGE = re.compile(r"\A\s+|\s+\Z")
 # No clock in a file that is compared byte by byte.
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 Key = tuple[str, str | None]
+# A message (or singular and plural), what is said to translators, its context.
+Found = tuple[str | tuple[str, ...], tuple[str, ...], str | None]
 
 
 def sources() -> Iterator[Path]:
@@ -64,18 +67,52 @@ def extracted() -> Catalog:
         name = path.relative_to(ROOT).as_posix()
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".py":
-            method = "python"
+            found: Iterable[Found] = in_code(text)
         elif "{%" in text:
             # Django turns a template into calls that any reader of strings understands.
-            method, text = "javascript", templatize(text, origin=name)
+            calls = io.BytesIO(templatize(text, origin=name).encode())
+            read_out = extract("javascript", calls, KEYWORDS, ("Translators:",))
+            found = ((message, tuple(said), context) for _, message, said, context in read_out)
         else:
             continue
-        found = extract(method, io.BytesIO(text.encode()), KEYWORDS, ("Translators:",))
-        for _, message, comments, context in found:
+        for message, comments, context in found:
             catalog.add(
                 message, locations=[(name, 0)], auto_comments=comments, context=context or None
             )
     return catalog
+
+
+def in_code(text: str) -> Iterator[Found]:
+    """Yield the messages of Python code, those inside f-strings too, in the order of the lines.
+
+    Babel's own reader goes by tokens, and whether it sees into an f-string depends on the Python.
+    """
+    lines = text.splitlines()
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        function = call.func
+        named = function.attr if isinstance(function, ast.Attribute) else ""
+        named = function.id if isinstance(function, ast.Name) else named
+        if named not in KEYWORDS:
+            continue
+        constants = [each.value for each in call.args if isinstance(each, ast.Constant)]
+        texts = [each for each in constants if isinstance(each, str)]
+        with_context, forms = named.lstrip("n").startswith("p"), 1 + named.startswith("n")
+        if len(texts) < forms + with_context:
+            continue  # a variable: its text is marked where it is written
+        context = texts.pop(0) if with_context else None
+        message = tuple(texts[:2]) if forms == 2 else texts[0]
+        yield message, tuple(_remarks(lines, call.lineno)), context
+
+
+def _remarks(lines: list[str], before: int) -> Iterator[str]:
+    """Yield the comment for translators that ends on the line before."""
+    above = before - 1
+    while above and lines[above - 1].lstrip().startswith("#"):
+        above -= 1
+    said = [line.strip().lstrip("# ") for line in lines[above : before - 1]]
+    start = next((n for n, line in enumerate(said) if line.startswith("Translators:")), len(said))
+    yield from said[start:]
 
 
 def languages() -> list[str]:
