@@ -104,7 +104,7 @@ def test_reopening_takes_a_reason_and_a_word_for_readers_who_have_it_at_once(
 
 def test_what_readers_would_get_is_checked_before_it_is_open_again(office: SimpleNamespace) -> None:
     told = {
-        "status": "identified", "body": "A brief hiccup, caused by user error, is back.",
+        "status": "identified", "body": "It is back, because of a user error.",
         "reason": "It is back.",
     }  # fmt: skip
     refused = signed_in(office.wanda).post(office.case + "reopen/", told)

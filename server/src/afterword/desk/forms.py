@@ -1,6 +1,7 @@
 """The small forms of the desk. They check shape and length; what may happen, the verbs decide."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,15 @@ from afterword.incidents.models import Outcome
 from afterword.kit.errors import BadInput
 from afterword.publishing.actions.reopening import OPEN_AGAIN
 
+_NEXT_WORD = (
+    ("", "when there is news (no promise)"),
+    ("15", "within 15 minutes"),
+    ("30", "within 30 minutes"),
+    ("60", "within an hour"),
+    ("120", "within 2 hours"),
+    ("240", "within 4 hours"),
+    ("1440", "within a day"),
+)
 LARGEST_CSV = 5 * 1024 * 1024
 
 
@@ -47,6 +57,19 @@ def _people(people: Iterable[Person]) -> list[tuple[str, str]]:
     return [("", "nobody"), *((str(one.pk), one.name) for one in people)]
 
 
+def next_word_field() -> forms.ChoiceField:
+    """Return the choice by when readers hear more, in minutes from now."""
+    return forms.ChoiceField(
+        label="The next word comes", required=False, choices=_NEXT_WORD,
+        help_text="Readers see the time on the page, and you are reminded of it.",
+    )  # fmt: skip
+
+
+def promised_at(minutes: str, now: datetime) -> datetime | None:
+    """Return the instant a choice of ``next_word_field`` promises; None for no promise."""
+    return now + timedelta(minutes=int(minutes)) if minutes else None
+
+
 class IncidentForm(forms.Form):
     title = forms.CharField(
         max_length=255, help_text="What customers notice: “Invoices are not being sent”."
@@ -60,12 +83,14 @@ class IncidentForm(forms.Form):
         label="Began", required=False,
         help_text="UTC unless you write another zone. Empty means now.",
     )  # fmt: skip
+    next_word = next_word_field()
     notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
 
 
 class UpdateForm(forms.Form):
     status = forms.ChoiceField()
     body = forms.CharField(label="Update", max_length=50_000, widget=_area(5))
+    next_word = next_word_field()
     notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
 
     def __init__(self, *args: Any, statuses: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
@@ -83,6 +108,7 @@ class ReopenForm(forms.Form):
         "that it is over is mailed this too.",
     )  # fmt: skip
     reason = forms.CharField(label="Why (stays inside)", max_length=500, widget=_area(2))
+    next_word = next_word_field()
     notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
 
 

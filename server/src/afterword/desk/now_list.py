@@ -83,16 +83,24 @@ def _live(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
     for incident in incidents.open_incidents(page):
         last = incidents.updates_of(incident)[-1:]
         said = max(int((now - last[0].display_at).total_seconds()), 0) if last else None
+        promised = incidents.next_word_promised(last[0]) if last else None
         monitored = incident.status == Status.MONITORING and bool(last)
         yield Item(
             "live",
             "Resolve it, or say that you are still watching" if monitored else "Say what you know",
-            "No word has been said yet." if said is None else f"Last word {coarse_span(said)} ago.",
+            _last_word(said, promised),
             incident,
             Act("Post an update", reverse("desk:incident", args=[incident.public_id])),
-            last[0].display_at + MONITORING_REMINDER if monitored else None,
+            promised or (last[0].display_at + MONITORING_REMINDER if monitored else None),
             mine=reader.may["run_incident"],
         )
+
+
+def _last_word(said: int | None, promised: datetime | None) -> str:
+    if said is None:
+        return "No word has been said yet."
+    more = f" The next was promised by {promised:%H:%M} UTC." if promised else ""
+    return f"Last word {coarse_span(said)} ago.{more}"
 
 
 def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:

@@ -16,6 +16,7 @@ from afterword.incidents.models import (
 )
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
+from afterword.kit.timespans import parse_iso
 
 RECURRENCE_WINDOW = timedelta(days=180)
 _OPEN = (
@@ -103,6 +104,12 @@ def case_of(incident: Incident) -> Case | None:
 def updates_of(incident: Incident) -> list[Update]:
     """Return the updates, oldest first by the time shown."""
     return list(Update.objects.filter(incident=incident))
+
+
+def next_word_promised(update: Update) -> datetime | None:
+    """Return by when an update promised readers the next one, None when it did not."""
+    at = update.extra.get("next_update_at")
+    return parse_iso(at) if at else None
 
 
 def current_record(incident: Incident) -> RecordVersion | None:

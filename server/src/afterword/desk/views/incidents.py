@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id, components_of, the_page
-from afterword.desk.forms import IncidentForm, ReopenForm, UpdateForm, blame, component_statuses
+from afterword.desk.forms import (
+    IncidentForm,
+    ReopenForm,
+    UpdateForm,
+    blame,
+    component_statuses,
+    promised_at,
+)
 from afterword.desk.fresh_pages import with_fresh_pages
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
@@ -147,6 +154,7 @@ def _open(request: HttpRequest, page: Page, form: IncidentForm) -> str:
         severity=int(told["severity"]),
         started_at=parse_iso(told["started_at"]) if told["started_at"] else None,
         notify=told["notify"],
+        next_update_at=promised_at(told["next_word"], clock.now()),
     )
     return publication.incident_id
 
@@ -162,6 +170,7 @@ def _reopen(request: HttpRequest, incident: Incident, form: ReopenForm) -> None:
         status=told["status"],
         components=_chosen(incident.page, request),
         notify=told["notify"],
+        next_update_at=promised_at(told["next_word"], clock.now()),
     )
 
 
@@ -175,6 +184,7 @@ def _post(request: HttpRequest, incident: Incident, form: UpdateForm) -> None:
         body=normal_newlines(told["body"]),
         components=_chosen(incident.page, request),
         notify=told["notify"],
+        next_update_at=promised_at(told["next_word"], clock.now()),
     )
 
 

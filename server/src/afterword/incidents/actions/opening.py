@@ -28,10 +28,12 @@ def open_incident(
     components: Mapping[Component, str] | None = None,
     severity: int = 3,
     started_at: datetime | None = None,
+    next_update_at: datetime | None = None,
 ) -> Incident:
     """Open an incident with its first update and set the statuses of its components.
 
-    ``started_at`` (UTC, default ``now``) is when customers first felt it. Raises BadInput.
+    ``started_at`` (UTC, default ``now``) is when customers first felt it; ``next_update_at`` as
+    in ``add_update``. Raises BadInput.
     """
     require(actor, "run_incident")
     title = required_text(title, field="title", limit=255)
@@ -62,6 +64,6 @@ def open_incident(
         )  # fmt: skip
         add_update(
             actor=actor, now=now, incident=incident, status=status, body=body,
-            components=components or {}, in_force_since=began,
+            components=components or {}, in_force_since=began, next_update_at=next_update_at,
         )  # fmt: skip
     return incident

@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +15,10 @@ from afterword.incidents.models import Incident, Status, Update
 from afterword.incidents.states import OVER, graver, impact_of, may_follow
 from afterword.kit.errors import BadInput, WrongState
 from afterword.kit.texts import required_text
+from afterword.kit.timespans import iso_utc
 
 MAX_BODY = 25_000
+FARTHEST_PROMISE = timedelta(days=7)
 
 
 def add_update(
@@ -28,18 +30,21 @@ def add_update(
     body: str,
     components: Mapping[Component, str] | None = None,
     in_force_since: datetime | None = None,
+    next_update_at: datetime | None = None,
 ) -> Update:
     """Add one public word and set the statuses of components with it.
 
     Resolving returns the incident's components to operational unless given here or held by
     another open incident, and opens the case. ``in_force_since`` (default ``now``) is when the
-    components' new statuses took effect. Raises BadInput, and WrongState when the status cannot
+    components' new statuses took effect. ``next_update_at`` promises readers the next word by then,
+    within a week. Raises BadInput, and WrongState when the status cannot
     follow the one before.
     """
     require(actor, "run_incident")
     body = required_text(body, field="body", limit=MAX_BODY, single_line=False)
     if status not in Status.values:
         raise BadInput(f"{status!r} is no status of an incident.", {"status": "not known"})
+    promised = _promised(next_update_at, status, now)
     given = _checked_components(incident, components or {})
     with transaction.atomic():
         incident.refresh_from_db(from_queryset=_locked())
@@ -64,6 +69,7 @@ def add_update(
         update = Update(
             incident=incident, status=status, body=body, display_at=now, created_at=now,
             author_label=actor.label[:200], affected=_affected(incident, before),
+            extra=promised,
         )  # fmt: skip
         update.save(force_insert=True)
         _rederive(incident, status, now)
@@ -75,6 +81,18 @@ def add_update(
             begin_case(actor=actor, now=now, incident=incident)
         follow_incident(actor=actor, now=now, incident=incident)
     return update
+
+
+def _promised(at: datetime | None, status: str, now: datetime) -> dict[str, str]:
+    """Return what the update keeps of the promise of a next word; nothing once it is over."""
+    if at is None or status in OVER:
+        return {}
+    if at.tzinfo is None or not now < at <= now + FARTHEST_PROMISE:
+        raise BadInput(
+            "Promise the next word for a time within the coming week.",
+            {"next_update_at": "must lie within the coming week"},
+        )
+    return {"next_update_at": iso_utc(at)}
 
 
 def _locked() -> Any:

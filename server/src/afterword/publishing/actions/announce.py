@@ -34,10 +34,12 @@ def announce_incident(
     severity: int = 3,
     started_at: datetime | None = None,
     notify: bool = True,
+    next_update_at: datetime | None = None,
 ) -> Publication:
     """Open an incident and publish its first update; subscribers are told if ``notify``.
 
-    Raises NotAllowed, BadInput (with a problem per field) and TextRejected (wording errors).
+    ``next_update_at`` promises readers the next word by then. Raises NotAllowed, BadInput (with a
+    problem per field) and TextRejected (wording errors).
     """
     require(actor, "run_incident")
     title = required_text(title, field="title", limit=TITLE_LENGTH)
@@ -55,6 +57,7 @@ def announce_incident(
             components=components or {},
             severity=severity,
             started_at=started_at,
+            next_update_at=next_update_at,
         )
         return publish_update(
             actor=actor, now=now, incident=incident, update=_newest(incident), notify=notify
@@ -70,10 +73,12 @@ def announce_update(
     body: str,
     components: Mapping[Component, str] | None = None,
     notify: bool = True,
+    next_update_at: datetime | None = None,
 ) -> Publication:
     """Add an update to an incident and publish it; subscribers are told if ``notify``.
 
-    Raises NotAllowed, BadInput, WrongState (a status that cannot follow) and TextRejected.
+    ``next_update_at`` promises readers the next word by then. Raises NotAllowed, BadInput,
+    WrongState (a status that cannot follow) and TextRejected.
     """
     require(actor, "run_incident")
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
@@ -93,6 +98,7 @@ def announce_update(
             status=status,
             body=body,
             components=components or {},
+            next_update_at=next_update_at,
         )
         return publish_update(actor=actor, now=now, incident=incident, update=update, notify=notify)
 

@@ -12,7 +12,8 @@ from afterword.kit.timespans import iso_exact
 _OF_SOURCE = ("shortlink", "reminder_intervals", "impact_override", "backfilled",
               "scheduled_auto_in_progress", "scheduled_auto_completed")  # fmt: skip
 _OF_UPDATE = (
-    "updated_at", "text", "statuspage_status", "deliver_notifications", "custom_tweet", "tweet_id",
+    "next_update_at", "updated_at", "text", "statuspage_status", "deliver_notifications",
+    "custom_tweet", "tweet_id",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from afterword.components.models import Component
 from afterword.incidents.actions import add_update, reopen
 from afterword.incidents.models import Incident, Status
 from afterword.incidents.queries import current_record
-from afterword.kit.errors import BadInput
+from afterword.kit.errors import BadInput, Refusal
 from afterword.kit.texts import required_text
 from afterword.publishing.actions.announce import BODY_LENGTH, publish_update
 from afterword.publishing.actions.press import hold_page
@@ -32,6 +32,7 @@ def reopen_incident(
     status: str = Status.INVESTIGATING,
     components: Mapping[Component, str] | None = None,
     notify: bool = True,
+    next_update_at: datetime | None = None,
 ) -> Publication:
     """Open an incident again that was resolved, and publish the word about it in one breath.
 
@@ -47,35 +48,58 @@ def reopen_incident(
             f"An incident cannot open again as {status[:40]!r}.",
             {"status": "must be investigating, identified or monitoring"},
         )
-    with transaction.atomic():
-        hold_page(incident.page)
-        reopen(actor=actor, now=now, incident=incident, reason=reason)
-        # Against the facts as they are from now on: that it ended is one of them no more.
-        record = current_record(incident)
-        refuse_blocked_update(
-            title="",
-            body=body,
-            record_data=record.data if record else None,
-            incident_ref=incident.public_id,
-        )
-        update = add_update(
-            actor=actor, now=now, incident=incident, status=status, body=body,
-            components=components or {},
-        )  # fmt: skip
-        publication = publish_update(
-            actor=actor,
-            now=now,
-            incident=incident,
-            update=update,
-            notify=notify or _were_told_it_is_over(incident),
-        )
-        record_act(
-            actor=actor,
-            verb="publishing.reopen",
-            subject=f"incident:{incident.public_id}",
-            now=now,
-            detail={"publication": publication.number},
-        )
+    try:
+        with transaction.atomic():
+            return _reopen(
+                actor=actor, now=now, incident=incident, reason=reason, body=body, status=status,
+                components=components or {}, notify=notify, next_update_at=next_update_at,
+            )  # fmt: skip
+    except Refusal:
+        # It was opened in the caller's hands too, and is not.
+        incident.refresh_from_db()
+        raise
+
+
+def _reopen(
+    *,
+    actor: Actor,
+    now: datetime,
+    incident: Incident,
+    reason: str,
+    body: str,
+    status: str,
+    components: Mapping[Component, str],
+    notify: bool,
+    next_update_at: datetime | None,
+) -> Publication:
+    hold_page(incident.page)
+    reopen(actor=actor, now=now, incident=incident, reason=reason)
+    # Against the facts as they are from now on: that it ended is one of them no more.
+    record = current_record(incident)
+    refuse_blocked_update(
+        title="",
+        body=body,
+        record_data=record.data if record else None,
+        incident_ref=incident.public_id,
+    )
+    update = add_update(
+        actor=actor, now=now, incident=incident, status=status, body=body,
+        components=components or {}, next_update_at=next_update_at,
+    )  # fmt: skip
+    publication = publish_update(
+        actor=actor,
+        now=now,
+        incident=incident,
+        update=update,
+        notify=notify or _were_told_it_is_over(incident),
+    )
+    record_act(
+        actor=actor,
+        verb="publishing.reopen",
+        subject=f"incident:{incident.public_id}",
+        now=now,
+        detail={"publication": publication.number},
+    )
     return publication
 
 
