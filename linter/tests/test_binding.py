@@ -76,3 +76,24 @@ def test_what_is_said_outright_is_an_error_and_what_is_likely_a_warning() -> Non
 def test_a_time_with_its_distance_from_utc_is_no_pair_of_times() -> None:
     assert fired("The outage began at 05:12-03:00.") == {}
     assert fired("The outage began at 07:40-03:00.")["REC-04"] == "error"
+
+
+def test_a_time_without_a_zone_is_read_in_the_place_of_the_record() -> None:
+    there = {**RECORD, "times": {**RECORD["times"], "zone": "America/New_York"}}
+
+    def rules(text: str) -> set[str]:
+        report = plaintalk.check(text, kind="summary", record=plaintalk.load_record(there))
+        return {one.rule for one in report.findings}
+
+    assert "REC-04" not in rules("The outage began at 03:12.")
+    assert "REC-04" in rules("The outage began at 08:12.")
+
+
+def test_a_promised_date_that_the_record_does_not_have_is_found() -> None:
+    measure = {"text": "queues stop accepting work at 80% full", "status": "planned", "due": None}
+    record = plaintalk.load_record({"schema": "plaintalk-record/1", "measures": [measure]})
+    text = "By 2 May 2026 our queues will stop accepting work at 80% full."
+    found = [one for one in plaintalk.check(text, record=record).findings if one.rule == "REC-16"]
+    assert [one.message for one in found] == [
+        "Promised 2 May 2026; the record has no date for this."
+    ]

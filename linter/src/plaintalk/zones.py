@@ -5,6 +5,7 @@ none, and a time in it is not judged.
 """
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
@@ -65,3 +66,15 @@ def offsets(zone: str | None) -> tuple[int, ...]:
     if not name:
         return ()
     return tuple(round(hours * 60) for hours in _HOURS.get(name.group(), ()))
+
+
+@lru_cache(maxsize=128)
+def offsets_at(place: str, moment: datetime) -> tuple[int, ...]:
+    """Minutes east of UTC at a moment in "Europe/Berlin" and the like; empty if it is not known."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - slows the start
+
+    try:
+        shift = moment.astimezone(ZoneInfo(place)).utcoffset()
+    except (KeyError, ValueError, OSError):
+        return ()
+    return () if shift is None else (round(shift.total_seconds() / 60),)

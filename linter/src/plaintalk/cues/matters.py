@@ -19,7 +19,7 @@ _NOTICING: Final = (
     r"|(?:first )?(?:tickets?|reports?)|(?:was|were|had) looking"
 )
 _RESPONDING: Final = (
-    r"respon(?:d|ds|ded|ding|se)|first (?:update|word|post|note|reply|answer|message|status|public)|status (?:page|note)|updates?|updated|posted|announc\w+"
+    r"respon(?:d|ds|ded|ding|se)|first (?:update|word|post|note|reply|answer|message|status|public)|status (?:page|note)|updates?|updated|posted|wrote|writing|publish\w*|announc\w+"
     r"|(?:told|tell|inform(?:ed)?) (?:you|customers|everyone|anyone)|heard|silen(?:t|ce)|acknowledg\w+|look(?:ing|ed) (?:at|into)|investigat\w+|diagnos\w+"
     r"|wrong (?:lead|track)|debug\w*|identif\w+|mitigation|(?:first|real|proper|right|a|the) fix|roll(?:ed|ing)? ?back|rollback|revert\w*|restart(?:s|ed|ing)?"
     r"|rebuil\w+|fail(?:ed|ing)? ?over|gave up|escalat\w+|on[- ]call"
@@ -52,6 +52,9 @@ _BREAK: Final = Pattern(
 _IMPACT_SUBJECT: Final = Pattern(
     r"\b(?:it|this|that|things|everything|nothing|whole|all of it|the lot|all told|you|customers?|users?|people|nobody|no one|everyone|service|impact|downtime"
     r"|customers|users|accounts|outage|incident|disruption|failure|slowdown|interruption|breakdown|problems?|trouble|errors?|start to finish|end to end|door to door|beginning to end|in all|in total|altogether)\b"
+)
+_HEADLINE: Final = Pattern(
+    r"\b(?:impact|downtime|outage|incident|disruption|failure|slowdown|interruption|breakdown|all told|start to finish|end to end|door to door|beginning to end|first to last|in all|in total|altogether)\b(?![^.;]*\b(?:is|are|can|has|have|do|does)\b)"
 )
 _PAST: Final = Pattern(
     r"\b(?:was|were|had|did|began|took|went|ran|got|gave|cost|came|lost|spent|fell|broke|stood|sat|could|couldn't|felt|meant|made|hit|stayed|kept|left|wasn't|weren't|didn't|\w{3,}ed)\b"
@@ -138,7 +141,7 @@ def may_be_of_impact(document: Document, sentence: Sentence, clause: Clause) -> 
         return False
     past = _names(document, sentence, _PAST, clause)
     if not past and document.scan.count(" ", *clause) < _MOST_WORDS:
-        return _names(document, sentence, _IMPACT_SUBJECT, clause)
+        return _names(document, sentence, _HEADLINE, clause)
     return past and (
         any(_names(document, sentence, one, clause) for one in (_IMPACT_SUBJECT, _BROKEN))
         or names_a_component(document, clause)

@@ -10,9 +10,7 @@ from plaintalk.text import Sentence
 
 
 def _needs(record: Record) -> str | None:
-    if any(measure.due for measure in record.measures):
-        return None
-    return "the record has no due dates"
+    return None if record.measures else "the record lists no measures"
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
@@ -24,8 +22,13 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     promised = list(promised_days(document, sentence))
     measure = measure_of(document, told) if promised else None
-    if measure is None or measure.due is None or measure.status == "done":
+    if measure is None or measure.status not in ("planned", "in_progress"):
         return None
+    if measure.due is None:
+        start, end = promised[0][:2]
+        written = document.text.raw[start:end]
+        message = f"Promised {written}; the record has no date for this."
+        return Hit(start, end, message=message, severity="warning")
     for start, end, day, month, year in promised:
         due = measure.due
         if (day, month) != (due.day, due.month) or (year is not None and year != due.year):

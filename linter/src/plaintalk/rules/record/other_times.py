@@ -7,10 +7,10 @@ from plaintalk.document import Document
 from plaintalk.figures import CLOCK_SIGNS
 from plaintalk.pattern import Pattern, places_in
 from plaintalk.phrasing import format_clock
-from plaintalk.record import Record
+from plaintalk.record import Record, Times
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
-from plaintalk.zones import offsets
+from plaintalk.zones import offsets, offsets_at
 
 _SLACK = 5 * 60
 _SLACK_ROUNDED = 15 * 60
@@ -41,7 +41,13 @@ def _default(document: Document) -> tuple[int, ...]:
     declared = next(filter(None, found), None)
     if declared:
         return offsets(declared["zone"] or declared["zone2"])
-    return offsets(document.record.times.zone) if document.record else ()
+    times = document.record.times if document.record else Times()
+    named = offsets(times.zone)
+    if named or "/" not in times.zone:
+        return named
+    known = (times.impact_began, times.impact_ended)
+    shifts = {shift for one in known if one for shift in offsets_at(times.zone, one)}
+    return tuple(sorted(shifts))
 
 
 def _of_day(moment: datetime) -> int:
