@@ -28,6 +28,9 @@ def hit(url: str, headers: dict[str, str], *, seconds: float, core: int | None) 
         f"-c{CONNECTIONS}",
         f"-d{seconds:g}s",
         "--latency",
+        # wrk gives up on an answer after 2 s; a view that renders may need longer.
+        "--timeout",
+        "60s",
         *asked,
         url,
     ]

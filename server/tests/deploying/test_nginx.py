@@ -73,7 +73,7 @@ def nginx_over(site: Path, app_port: int, folder: Path) -> Iterator[int]:
     server = (deployed / "afterword.conf").read_text()
     for there, here in (
         ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("root /var/lib/afterword/site;", f"root {site};"),
+        ("root /srv/afterword/site;", f"root {site};"),
         ("server 127.0.0.1:8000;", f"server 127.0.0.1:{app_port};"),
     ):
         assert there in server

@@ -22,7 +22,7 @@ from afterword.publishing.actions import turn_measures_held, turn_promises_late
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.queries import log_shards
 from afterword.site_builder import actions
-from afterword.site_builder.actions import build_all, build_pending, sweep
+from afterword.site_builder.actions import build_all, build_at_once, build_pending, sweep
 from afterword.site_builder.folder import Folder
 from afterword.site_builder.forms import ENDINGS, PACKINGS
 from afterword.site_builder.places import EMBED_FILES
@@ -481,3 +481,24 @@ def test_what_a_publication_costs_does_not_depend_on_the_length_of_the_history(
         cost.append((len(said), read, sorted(newest.get(path, path) for path in changed)))
     assert cost[0] == cost[1]
     assert cost[0][1] == 0
+
+
+def test_who_publishes_waits_for_the_news_alone_and_the_history_follows(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now - timedelta(days=90))
+    word(page, "inv-0", now - timedelta(days=1), title="Invoices late")
+    build_pending(now=now)
+    month = f"history/{now:%Y}/{now:%m}/index.html"
+    before = (site_dir / month).read_bytes()
+    word(page, "inv-1", now, title="Sign-in slow")
+    assert build_at_once(now=now) is True
+    for path in ("index.html", "incidents/inv-1/index.html", "api/v2/summary.json", "feed.json"):
+        assert b"Sign-in slow" in (site_dir / path).read_bytes(), path
+    assert (site_dir / month).read_bytes() == before
+    assert month in build_pending(now=now)
+    assert b"Sign-in slow" in (site_dir / month).read_bytes()
+    assert not Rebuild.objects.exists()
+    step_by_step = bytes_of(site_dir)
+    build_all(now=now)
+    assert bytes_of(site_dir) == step_by_step

@@ -18,7 +18,7 @@ import typer
 from afterword.cli.build_site import build
 from afterword.cli.doctor import site_up_to_date
 from afterword.publishing.models import Rebuild
-from afterword.site_builder import actions
+from afterword.site_builder import actions, places
 from afterword.site_builder.actions import build_all, build_at_once, build_pending, confirm, sweep
 from afterword.site_builder.assets import ROOM
 from publishing.press import a_page, word
@@ -82,6 +82,9 @@ def test_a_template_error_in_one_page_leaves_it_as_it_was_and_all_others_are_bui
     # What is made without that template tells the news of both.
     for path in ("index.html", "history.atom", "api/v2/incidents.json"):
         assert "We found why." in (site_dir / path).read_text(), path
+    left = [each.place for each in Rebuild.objects.all()]
+    assert [place for place in left if places.is_news(place)] == ["incident:hurt"]
+    build_pending(now=now)
     assert [each.place for each in Rebuild.objects.all()] == ["incident:hurt"]
     assert "incident:hurt could not be built and keeps its last good bytes" in caplog.text
     assert "no/such.html" in caplog.text

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import filterfalse
 from pathlib import Path
 
 from django.conf import settings
@@ -87,6 +88,14 @@ class _Built:
     gone: set[str] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
 
+    def with_more(self, other: "_Built") -> "_Built":
+        return _Built(
+            self.changed + other.changed,
+            self.made | other.made,
+            self.gone | other.gone,
+            self.faults | other.faults,
+        )
+
 
 def build_pending(*, now: datetime, wait: bool = True) -> list[str]:
     """Build the places asked for since the last time; return the paths that changed.
@@ -102,13 +111,14 @@ def build_pending(*, now: datetime, wait: bool = True) -> list[str]:
 
 
 def build_at_once(*, now: datetime) -> bool:
-    """Try to build what was asked for, for somebody who has just published and waits for an answer.
+    """Try to build the news that was asked for, for somebody who has just published and waits.
 
-    Returns whether the pages are up to date. Never raises and never waits for another builder:
-    what was published is published, and the worker builds what is left.
+    Returns whether readers have the news. The pages of the history follow when the worker comes to
+    them: how long those take depends on how much happened. Never raises and never waits for another
+    builder: what was published is published, and the worker builds what is left.
     """
     try:
-        built = _build_pending(now=now, wait=False)
+        built = _build_pending(now=now, wait=False, news_only=True)
     except BlockingIOError:
         log.info("another builder is at work; what was asked for is left to the worker")
         return False
@@ -200,7 +210,7 @@ def site_dir() -> Path:
     return Path(settings.SITE_DIR)
 
 
-def _build_pending(*, now: datetime, wait: bool) -> _Built:
+def _build_pending(*, now: datetime, wait: bool, news_only: bool = False) -> _Built:
     page = _page()
     if page is None:
         return _Built()
@@ -208,7 +218,7 @@ def _build_pending(*, now: datetime, wait: bool) -> _Built:
     if not _due_now(page, now) and folder.inputs() == _wanted(page, folder):
         return _Built()
     with _held(folder, wait=wait):
-        return _build_asked(page, folder, now)
+        return _build_asked(page, folder, now, news_only=news_only)
 
 
 @contextlib.contextmanager
@@ -252,7 +262,9 @@ def _wanted(page: Page, folder: Folder, *, starting: bool = False) -> Inputs:
     return replace(wanted, made_with=known.made_with)
 
 
-def _build_asked(page: Page, folder: Folder, now: datetime, *, starting: bool = False) -> _Built:
+def _build_asked(
+    page: Page, folder: Folder, now: datetime, *, starting: bool = False, news_only: bool = False
+) -> _Built:
     wanted, known = _wanted(page, folder, starting=starting), folder.inputs()
     if known is None or (known.made_with, known.page) != (wanted.made_with, wanted.page):
         asked = queries.pending_rebuilds(page)
@@ -263,9 +275,14 @@ def _build_asked(page: Page, folder: Folder, now: datetime, *, starting: bool = 
         if known.components != wanted.components:
             due |= {places.INDEX, places.API, places.EMBEDS}
             due |= _touched_by_components(page, known, wanted)
-        built = _build(page, folder, places.in_building_order(due))
-        if known != wanted:
-            folder.put({}, inputs=wanted)
+        built = _build(page, folder, places.in_building_order(filter(places.is_news, due)))
+        if news_only:
+            asked = [each for each in asked if places.is_news(each.place)]
+        else:
+            rest = filterfalse(places.is_news, due)
+            built = built.with_more(_build(page, folder, places.in_building_order(rest)))
+            if known != wanted:
+                folder.put({}, inputs=wanted)
     if built.made or built.gone:
         _share(folder, built)
     _answer_requests(page, asked, built, now)

@@ -51,6 +51,8 @@ _PLACE_OF_FILE = {
     LOG_HEAD: LOG,
 } | dict.fromkeys(FEED_FILES, FEEDS)
 
+_NEWS = frozenset({FRAME, INDEX, API, EMBEDS, FEEDS, LOG})
+
 
 def incident_place(incident_id: str) -> str:
     return f"{_INCIDENT}{incident_id}"
@@ -194,6 +196,14 @@ _FILES_OF = {
     EMBEDS: EMBED_FILES,
     LOG: (LOG_HEAD,),
 }
+
+
+def is_news(place: str) -> bool:
+    """Whether a place tells what is going on now, and costs the same however long the history is.
+
+    The others (months, quarters, years, components …) hold more the more happened.
+    """
+    return place in _NEWS or place.startswith((_INCIDENT, _LOG))
 
 
 def in_building_order(places: Iterable[str]) -> list[str]:
