@@ -26,7 +26,9 @@ from publishing.press import a_page, word
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-SAID_BY_EACH_SERVER_IN_ITS_WAY = {"date", "server", "connection", "etag"}
+SAID_BY_EACH_SERVER_IN_ITS_WAY = {
+    "date", "server", "connection", "etag", "afterword-confirmed",
+}  # fmt: skip
 CODINGS = ("identity", "gzip", *(("br",) if BROTLI.exists() else ()))
 
 pytestmark = [
