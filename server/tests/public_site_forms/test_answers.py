@@ -104,6 +104,15 @@ def test_without_the_database_the_reader_is_told_in_words(
     assert "not available right now" in answer.content.decode()
 
 
+def test_the_thanks_are_in_the_language_of_the_page_that_asked(page: Page, reader: Client) -> None:
+    page.languages = ["en", "de"]
+    page.save(update_fields=["languages"])
+    thanked = reader.post(f"{FORM}?lang=de", {"answered": "yes"}, follow=True)
+    html = thanked.content.decode()
+    assert '<html lang="de"' in html
+    assert 'href="/de/incidents/inv/"' in html
+
+
 def test_few_answers_are_not_read_into(page: Page) -> None:
     for _ in range(7):
         count_answer(page=page, incident_ref="inv")

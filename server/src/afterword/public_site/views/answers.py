@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -16,6 +16,7 @@ from afterword.kit.errors import BadInput, NotFound
 from afterword.kit.networks import network_of
 from afterword.public_site.limits import Allowance
 from afterword.publishing import queries
+from afterword.site_builder.tongues import speaking, tongues_of_form, turned
 
 # A company behind one address may well send a dozen people; nobody else needs as many.
 ALLOWED: Final = Allowance(acts=12, span=3600)
@@ -27,6 +28,12 @@ ALLOWED: Final = Allowance(acts=12, span=3600)
 def answered(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Count the answer and thank for it; GET thanks, so that reloading counts nothing twice."""
     page = the_page()
+    spoken = request.GET.get("lang", "")
+    with speaking(page, spoken if spoken in page.languages else page.first_language):
+        return _answer(request, page, incident_id)
+
+
+def _answer(request: HttpRequest, page: Page, incident_id: str) -> HttpResponse:
     try:
         title = queries.incident(page, incident_id).title
     except NotFound as gone:
@@ -41,7 +48,7 @@ def answered(request: HttpRequest, incident_id: str) -> HttpResponse:
         count_answer(page=page, incident_ref=incident_id, question=_question(request))
     except BadInput as refused:
         return _page(request, page, context | {"problem": refused.message}, status=refused.status)
-    return HttpResponseRedirect(request.path, status=303)
+    return HttpResponseRedirect(request.get_full_path(), status=303)
 
 
 def _question(request: HttpRequest) -> str:
@@ -56,7 +63,9 @@ def _question(request: HttpRequest) -> str:
 def _page(
     request: HttpRequest, page: Page, context: dict[str, str], *, status: int = 200
 ) -> HttpResponse:
-    framed = {"page": page, "address": request.path, **context}
-    response = render(request, "public_site/answered.html", framed, status=status)
+    tongues = tongues_of_form(page, request.path)
+    framed = {"page": page, "address": request.path, "tongues": tongues, **context}
+    text = render_to_string("public_site/answered.html", framed, request)
+    response = HttpResponse(turned(text, page), status=status)
     add_never_cache_headers(response)
     return response
