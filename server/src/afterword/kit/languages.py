@@ -60,7 +60,7 @@ def month_in_words(day: date, *, with_year: bool = True) -> str:
     """Return ``March 2026`` or ``March`` for any day of that month."""
     if with_year:
         return format_skeleton("yMMMM", day, locale=_active())
-    return format_date(day, "LLLL", locale=_active())
+    return format_date(day, "MMMM", locale=_active())
 
 
 def month_in_short(day: date) -> str:

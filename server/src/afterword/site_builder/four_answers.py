@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from afterword.kit.languages import span_in_words
 from afterword.publishing.models import PublicIncident
-from afterword.site_builder.answers import customers_in_words, seconds_of
+from afterword.site_builder.answers import customers_in_words, seconds_of, texts
 from afterword.site_builder.facts import Facts
 from afterword.site_builder.moments import at, at_text
 from afterword.site_builder.promise_rows import PromiseRow
+from afterword.site_builder.tongues import filled, told
 from afterword.site_builder.words import CONFIDENCE, joined
 
 Answers = list[tuple[str, SafeString | str]]
@@ -32,17 +33,22 @@ def four_answers(incident: PublicIncident, facts: Facts, promises: Sequence[Prom
     ]
 
 
-def _what(facts: Facts) -> str:
-    said = [_sentence("; ".join(each.rstrip(". ") for each in facts.symptoms))]
+def _what(facts: Facts) -> SafeString | str:
+    noticed = _sentence("; ".join(each.rstrip(". ") for each in facts.symptoms))
+    said: list[SafeString | str] = [told(noticed)] if noticed else []
     if facts.cause and facts.confidence != "unknown":
         confidence = CONFIDENCE.get(facts.confidence, facts.confidence)
         said.append(
-            _("Cause: %(cause)s (%(confidence)s).")
-            % {"cause": facts.cause.rstrip(". "), "confidence": confidence}
+            filled(
+                _("Cause: %(cause)s (%(confidence)s)."),
+                cause=told(facts.cause.rstrip(". ")),
+                confidence=confidence,
+            )
         )
     else:
         said.append(_("The cause: we do not know yet."))
-    return " ".join(each for each in said if each)
+    marked = any(isinstance(each, SafeString) for each in said)
+    return texts(said) if marked else " ".join(said)
 
 
 def _who(facts: Facts) -> str:

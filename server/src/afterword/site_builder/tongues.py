@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
@@ -77,6 +77,14 @@ def told(text: str) -> str:
     """Return a text of the page's own, such as a fact, marked with its language where needed."""
     written = original_language()
     return format_html('<span dir="auto" lang="{}">{}</span>', written, text) if written else text
+
+
+def filled(sentence: str, **parts: str) -> str:
+    """Return a sentence with its ``%(parts)s``; safe, and escaped, as soon as one of them is."""
+    if not any(isinstance(each, SafeString) for each in parts.values()):
+        return sentence % parts
+    escaped = {name: conditional_escape(each) for name, each in parts.items()}
+    return mark_safe(conditional_escape(sentence) % escaped)  # noqa: S308  each part is escaped
 
 
 def as_said(publication: Publication) -> Said:
