@@ -8,9 +8,9 @@ import pytest
 from afterword.components.models import Page
 from afterword.incidents.record import CAUSE_CLASSES
 from afterword.publishing import finding, queries
-from afterword.publishing.actions import turn_measures_held
+from afterword.publishing.actions import catalogue_what_is_missing, turn_measures_held
 from afterword.publishing.catalogue import CAUSES, duration_class, part_key
-from afterword.publishing.models import CatalogueEntry, PublicTally
+from afterword.publishing.models import CatalogueEntry, PublicPromise, PublicTally
 from publishing.press import PROMISES, a_page, public_record, word
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,22 @@ def test_an_incident_counts_once_in_each_tally_however_often_it_is_told(now: dat
     assert queries.tally(page, "duration") == {"2": 1}
     assert queries.tally(page, "part") == {"shop": 1}
     assert queries.tally(page, "lasted") == {"shop/2": 1}
+
+
+def test_what_was_published_before_there_was_a_catalogue_is_brought_into_it(
+    now: datetime,
+) -> None:
+    page = a_page(now)
+    kept(page, now)
+    over(page, "other", now)
+    tallies = sorted(PublicTally.objects.filter(number__gt=0).values_list("about", "value"))
+    for model in (CatalogueEntry, PublicPromise, PublicTally):
+        model.objects.all().delete()
+    assert catalogue_what_is_missing(now=now) == 2
+    assert catalogue_what_is_missing(now=now) == 0
+    again = sorted(PublicTally.objects.filter(number__gt=0).values_list("about", "value"))
+    assert again == tallies
+    assert verdicts(page) == ["came_back"]
 
 
 def test_planned_work_counts_in_no_pattern_but_stands_in_the_lists(now: datetime) -> None:

@@ -6,6 +6,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from afterword.cli.answers import refusals_in_words
+from afterword.kit import clock
+from afterword.publishing.actions import catalogue_what_is_missing
 
 
 def pending() -> list[str]:
@@ -23,4 +25,7 @@ def migrate() -> None:
             typer.echo("The database is up to date.")
             return
         call_command("migrate", interactive=False, verbosity=0)
+        filed = catalogue_what_is_missing(now=clock.now())
+    if filed:
+        typer.echo(f"{filed} incidents published before are in the catalogue now.")
     typer.echo(f"The database is up to date: {len(waiting)} steps applied.")

@@ -1,6 +1,7 @@
 """The verbs of the door. Nothing else in the product makes a publication."""
 
 from afterword.publishing.actions.announce import announce_incident, announce_update
+from afterword.publishing.actions.catching_up import catalogue_what_is_missing
 from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
 from afterword.publishing.actions.lateness import turn_measures_held, turn_promises_late
@@ -21,6 +22,7 @@ __all__ = [
     "announce_maintenance",
     "announce_move",
     "announce_update",
+    "catalogue_what_is_missing",
     "correct",
     "move_maintenance_on",
     "publish_imported",
