@@ -56,6 +56,7 @@ def publish(
     commitments: list[dict[str, Any]] | None = None,
     corrects: Publication | None = None,
     weight: str = "",
+    language: str = "",
 ) -> Publication:
     facts: dict[str, Any] = {
         "incident": {
@@ -89,6 +90,7 @@ def publish(
                 body=body,
                 html=html_of(body, "markdown"),
                 facts=facts,
+                language=language or page.first_language,
                 commitments=commitments or [],
                 audience=audience,
                 recipient_list=recipient_list,

@@ -1,5 +1,6 @@
 """What Django answers when it has no answer: the pages built for it, from disk, in plain words."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from afterword.public_site.header_sets import ANY_ORIGIN
 
+_LANGUAGE = re.compile(r"/[a-z]{2}/")
 _FALLBACK = {
     404: "There is nothing at this address. The status page is at /.",
     500: "Something on our side broke. The status page at / does not depend on it.",
@@ -41,13 +43,25 @@ def _database_is_gone(failure: BaseException | None) -> bool:
     return False
 
 
+def _in_first_language(built: Path, status: int) -> bytes:
+    try:
+        return (built / f"{status}.html").read_bytes()
+    except OSError:
+        return b""
+
+
 def _built(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):
         said = {"error": str(status), "message": _FALLBACK[status]}
         return JsonResponse(said, status=status, headers=dict([ANY_ORIGIN]))
+    built = Path(settings.SITE_DIR)
+    # Below the code of a language lies the same page in it.
+    spoken = request.path.split("/")[1] if _LANGUAGE.match(request.path) else ""
     try:
-        page = (Path(settings.SITE_DIR) / f"{status}.html").read_bytes()
+        page = (built / spoken / f"{status}.html").read_bytes()
     except OSError:
+        page = _in_first_language(built, status)
+    if not page:
         return HttpResponse(f"{_FALLBACK[status]}\n", status=status, content_type="text/plain")
     answer = HttpResponse(page, status=status)
     answer.headers["Cache-Control"] = "no-store"
