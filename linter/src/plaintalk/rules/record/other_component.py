@@ -67,6 +67,12 @@ def _survey(document: Document) -> Iterator[Hit]:
             yield from _wrongly_named(document, part)
 
 
+def _belongs_to_a_hit_part(document: Document, at: int) -> bool:
+    """Whether the name of a part that was hit stands right before: "API calls" are no phone calls."""
+    before = document.scan[max(0, at - 60) : at].rstrip()
+    return any(before.endswith(name) for name in document.once(_hit_names))
+
+
 def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
     scan = document.scan
     for name in _names(part):
@@ -75,6 +81,9 @@ def _wrongly_named(document: Document, part: Component) -> Iterator[Hit]:
             end = at + len(name)
             if any(len(one) > len(name) and name in one for one in document.once(_hit_names)):
                 return
+            if _belongs_to_a_hit_part(document, at):
+                at = scan.find(name, end)
+                continue
             bare = not scan[at - 1 : at].isalnum() and not scan[end : end + 1].isalnum()
             found = _CLAIM.match(scan, end, min(len(scan), end + 60)) if bare else None
             if bare and found is None and _TOOK.search(scan, max(0, at - 30), at):

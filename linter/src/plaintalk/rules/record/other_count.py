@@ -116,6 +116,8 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     if document.find(_FELT, sentence) or _who_label(document, sentence):
         return hit
+    if _SUMS_UP.match(document.scan, sentence.start, sentence.end):
+        return hit._replace(severity="warning")
     clause = clause_of(document, sentence, hit.start, hit.end)
     return (
         hit._replace(severity="warning") if may_be_of_impact(document, sentence, clause) else None
@@ -136,6 +138,9 @@ def _under(document: Document, label: Sentence) -> Hit | None:
     return _counts(document, told, document.record, under=True)
 
 
+_SUMS_UP = Pattern(
+    r"\W*(?:(?:that|this|it) (?:is|was|makes|comes to|means|amounts to)\b|(?:in|by) (?:numbers|figures|total|all|the numbers)\b)"
+)
 _NOUNS = words("users customers accounts clients subscribers people workspaces shops stores")
 _WHO_LABEL = Pattern(rf"\b(?:who|affected|impact|scope|hit|how many|{_CUSTOMERS})\b")
 _BARE_FIGURE = Pattern(
