@@ -58,7 +58,8 @@ def build(newest: int) -> dict[str, Any]:
     site = folder.Folder(actions.site_dir())
     shown = PublicIncident.objects.filter(page=page).order_by("-newest_at", "-id")
     ids = list(shown.values_list("incident_id", flat=True)[:newest])
-    others = [each for each in actions._all_places(page) if not _grows(each)]
+    newest_month = queries.months(page)[0].month
+    others = [each for each in actions._all_places(page) if not _grows(each, newest_month)]
     began = time.monotonic()
     built = actions._build(page, site, [places.incident_place(each) for each in ids])
     seconds = time.monotonic() - began
@@ -131,13 +132,10 @@ def _long_ago() -> datetime:
     return (clock.now() - YEARS).replace(hour=8, minute=0, second=0, microsecond=0)
 
 
-def _grows(place: str) -> bool:
+def _grows(place: str, newest_month: str) -> bool:
     """Whether there are the more places of a kind, the longer the history is."""
-    newest = {queries.months(Page.objects.get())[0].month}
     kind, _, key = place.partition(":")
-    return (
-        kind in {"incident", "log"} or (kind == "month" and key not in newest) or kind == "quarter"
-    )
+    return kind in {"incident", "log", "quarter"} or (kind == "month" and key != newest_month)
 
 
 def _tell_of_the_rest(page: Page, site: folder.Folder) -> None:

@@ -70,7 +70,9 @@ def rollup(components: Iterable[Component]) -> Rollup:
 
 def in_status_since(component: Component) -> datetime:
     """Return when the component's present status began, UTC."""
-    span = StatusSpan.objects.filter(component=component, ended__isnull=True).first()
+    # At most one, and in no order: in the model's, all spans of the component would be read.
+    still_open = StatusSpan.objects.filter(component=component, ended__isnull=True)
+    span = next(iter(still_open.order_by()), None)
     return span.began if span else component.created_at
 
 

@@ -126,7 +126,7 @@ class PublicIncident(models.Model):
             models.Index(fields=("page", "is_open")),
             models.Index(fields=("page", "-newest_at", "-id")),
             models.Index(fields=("page", "resolved_at"), name="public_incidents_by_end"),
-            models.Index(fields=("page", "kind", "-newest_at"), name="newest_of_a_kind"),
+            models.Index(fields=("page", "kind", "-newest_at", "-id"), name="newest_of_each_kind"),
         )
 
     def __str__(self) -> str:

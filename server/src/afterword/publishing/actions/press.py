@@ -123,7 +123,9 @@ def _count(page: Page, month: str, change: int) -> set[str]:
 
 
 def _publications(page: Page, incident_id: str) -> list[Publication]:
-    return list(Publication.objects.filter(page=page, incident_id=incident_id))
+    # Not in the order of the model, for which SQLite walks through all publications of the page.
+    found = Publication.objects.filter(page=page, incident_id=incident_id)
+    return list(found.order_by("number"))
 
 
 def _derived(known: PublicIncident) -> Derived:
