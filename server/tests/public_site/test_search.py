@@ -74,7 +74,7 @@ def test_nothing_asked_nothing_found_and_nothing_to_look_for_are_said_apart(
 )
 def test_what_is_typed_comes_back_as_text(page: Page, client: Client, evil: Any) -> None:
     found = ask(client, q=evil, component=evil, impact=evil, data=evil, cause=evil, after=evil)
-    assert [s["src"][:8] for s in found.named("script")] == ["/assets/"]
+    assert {s["src"][:8] for s in found.named("script")} == {"/assets/"}
     assert not [a for _, a in found.elements if any(name.startswith("on") for name in a)]
 
 
