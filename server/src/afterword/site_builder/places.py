@@ -51,7 +51,7 @@ _PLACE_OF_FILE = {
     LOG_HEAD: LOG,
 } | dict.fromkeys(FEED_FILES, FEEDS)
 
-_NEWS = frozenset({FRAME, INDEX, API, EMBEDS, FEEDS, LOG})
+_NEWS = frozenset({FRAME, INDEX, API, EMBEDS, FEEDS, LOG, listed.MAINTENANCE})
 
 
 def incident_place(incident_id: str) -> str:
