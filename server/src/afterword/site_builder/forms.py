@@ -7,6 +7,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import brotli
 import zstandard
@@ -67,4 +68,14 @@ def pack(content: bytes, *, for_good: bool = False) -> Mapping[str, bytes]:
 
     Equal content gives equal bytes.
     """
+    return dict(_packed_for_good(content)) if for_good else _packed(content, for_good)
+
+
+@lru_cache(maxsize=32)
+def _packed_for_good(content: bytes) -> Mapping[str, bytes]:
+    """What never changes is the same in every build of a process, and dear to pack."""
+    return _packed(content, True)
+
+
+def _packed(content: bytes, for_good: bool) -> dict[str, bytes]:
     return {packing.ending: packing.pack(content, for_good) for packing in PACKINGS}
