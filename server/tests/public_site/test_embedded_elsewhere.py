@@ -13,7 +13,7 @@ from wsgiref.simple_server import WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from afterword.components.models import Page
 from afterword.public_site.front import Front
@@ -112,7 +112,7 @@ def test_the_note_comes_when_something_is_open_and_can_be_closed(
     build_pending(now=now)
     with tab(chromium) as (there, complaints, asked):
         there.goto(f"{shop}/note")
-        there.wait_for_function("document.querySelector('iframe')?.style.visibility === 'visible'")
+        expect(there.locator("iframe")).to_have_css("visibility", "visible")
         frame = there.frames[1]
         assert "One incident is open." in frame.inner_text("main")
         box = there.locator("iframe").bounding_box()
@@ -120,7 +120,7 @@ def test_the_note_comes_when_something_is_open_and_can_be_closed(
         assert box["width"] == 320
         assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
         frame.click("button")
-        there.wait_for_function("document.querySelector('iframe').style.visibility === 'hidden'")
+        expect(there.locator("iframe")).to_have_css("visibility", "hidden")
         assert frame.evaluate("localStorage.length + sessionStorage.length") == 0
         assert complaints == []
         assert asked == {urlsplit(shop).netloc, urlsplit(status).netloc}
@@ -159,7 +159,7 @@ def test_the_note_comes_by_itself_when_something_breaks_later(
         there.context.new_cdp_session(there).send("Network.clearBrowserCache")
         there.clock.run_for(61_000)
         there.frame_locator("iframe").get_by_text("Invoices are late").wait_for(state="attached")
-        there.wait_for_function("document.querySelector('iframe').style.visibility === 'visible'")
+        expect(there.locator("iframe")).to_have_css("visibility", "visible")
         assert complaints == []
 
 

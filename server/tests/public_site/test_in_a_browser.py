@@ -173,7 +173,7 @@ def test_a_reader_is_told_when_nobody_confirms_the_page_any_more(
         with tab(chromium, locale="en-GB") as (page, complaints):
             with page.expect_response("**/age.json"):
                 page.goto(address + path)
-            page.wait_for_function("document.readyState === 'complete'")
+            page.wait_for_load_state()
             page.wait_for_timeout(200)
             said = page.locator("#age").inner_text() if page.locator("#age").is_visible() else ""
             assert complaints == []
