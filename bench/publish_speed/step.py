@@ -144,7 +144,7 @@ def _tell_of_the_rest(page: Page, site: folder.Folder) -> None:
     any_entry = next(entry for path, entry in site.entries().items() if "incidents/" in path)
     for incident_id in queries.incident_ids(page):
         for path in places.files_of(places.incident_place(incident_id)) or ():
-            by_shard.setdefault(folder._shard_of(path), {})[path] = any_entry
+            by_shard.setdefault(folder.shard_of(path), {})[path] = any_entry
     for name, files in by_shard.items():
         known = site._read(name).get("files", {})
         document = {"version": folder._VERSION, "files": {**files, **known}}
