@@ -123,7 +123,13 @@ class PublicIncident(models.Model):
         )
         indexes = (
             models.Index(fields=("page", "month", "-started_at", "-id")),
-            models.Index(fields=("page", "is_open")),
+            # What is open is a handful among a hundred thousand. A condition, since SQLite looks up
+            # no bare boolean in an index over its column.
+            models.Index(
+                fields=("page", "-newest_at", "-id"),
+                name="open_newest_first",
+                condition=models.Q(is_open=True),
+            ),
             models.Index(fields=("page", "-newest_at", "-id")),
             models.Index(fields=("page", "resolved_at"), name="public_incidents_by_end"),
             models.Index(fields=("page", "kind", "-newest_at", "-id"), name="newest_of_each_kind"),
