@@ -49,16 +49,21 @@ def find(page: Page, wanted: Wanted, limit: int = FOUND_AT_ONCE) -> Found:
         ("impact", wanted.impact), ("data_effect", wanted.data), ("cause", wanted.cause),
     ):  # fmt: skip
         rows = rows.filter(**{column: value}) if value else rows
+    began, key = "started_at", "id"
     if wanted.part:
-        rows = rows.filter(
-            pk__in=CatalogueHit.objects.filter(page=page, part=wanted.part).values("entry")
-        )
+        # In the order of the part's own index: sorting all that ever hit it costs what they are.
+        began, key = "hits__started_at", "hits__entry"
+        of_the_part = Q(hits__page=page, hits__part=wanted.part)
+        # In one filter, since each further one over the hits would join them once more.
+        rows = rows.filter(of_the_part & _beyond(wanted.after, began, key))
+    else:
+        rows = rows.filter(_beyond(wanted.after, began, key))
     if words := asked(wanted.words):
         rows = rows.filter(pk__in=_holding(words))
     chunk = list(
-        _beyond(rows, wanted.after)
-        .order_by("-started_at", "-id")
-        .values_list("id", "started_at", "incident_id")[: limit + 1]
+        rows.order_by(f"-{began}", f"-{key}").values_list("id", "started_at", "incident_id")[
+            : limit + 1
+        ]
     )
     shown = chunk[:limit]
     after = _cursor(shown[-1][1], shown[-1][0]) if len(chunk) > limit else ""
@@ -115,15 +120,17 @@ def _holding(words: list[list[str]]) -> RawSQL:
     return RawSQL(MATCHING[vendor], (question,))  # noqa: S611
 
 
-def _beyond(rows: QuerySet[CatalogueEntry], cursor: str) -> QuerySet[CatalogueEntry]:
-    moment, _, key = cursor.rpartition("~")
-    if not key.isascii() or not key.isdecimal() or len(key) > 18:
-        return rows
+def _beyond(cursor: str, began: str, key: str) -> Q:
+    moment, _, last = cursor.rpartition("~")
+    if not last.isascii() or not last.isdecimal() or len(last) > 18:
+        return Q()
     try:
         at = parse_iso(moment)
     except ValueError:
-        return rows
-    return rows.filter(Q(started_at__lt=at) | Q(started_at=at, id__lt=int(key)))
+        return Q()
+    # The first bound alone says where in the index to begin; databases look into no alternative.
+    earlier = Q((f"{began}__lt", at)) | Q((f"{key}__lt", int(last)))
+    return Q((f"{began}__lte", at)) & earlier
 
 
 def _cursor(at: datetime, key: int) -> str:
