@@ -67,6 +67,9 @@ def by_lighthouse(address: str, kinds: dict[str, str], room: Path) -> int:
     for kind, path in kinds.items():
         given, costly = lighthouse.scores(program, address + path, CHROMIUM)
         print(f"  Lighthouse {' '.join(f'{n} {s}' for n, s in given.items())}: {kind}", flush=True)
+        if any("blocked from indexing" in each for each in costly):
+            # A page that asks not to be found is not held to how well it can be found.
+            given.pop("seo")
         if min(given.values()) < LEAST_SCORE:
             low.append(f"{kind}: {given} {'; '.join(costly[:6])}")
     return told(f"Lighthouse under {LEAST_SCORE}", low)

@@ -19,7 +19,10 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 # The parts of an address that name one thing among many: /incidents/inv-2026-03-04/ is a kind.
-_NAMES = re.compile(r"(?<=/)(?!embed|search|component|impact|data)[^/]*\d[^/]*(?=/|$)")
+_NAMES = re.compile(r"(?<=/)(?!embed|search)[^/]*\d[^/]*(?=/|$)")
+_LISTED = re.compile(
+    r"^(/(?:incidents|components|history/(?:component|impact|data|cause))/)[^/]+(?=/)"
+)
 _START_SECONDS = 240
 
 
@@ -68,7 +71,7 @@ def walk(address: str, at_most: int) -> dict[str, bytes]:
 
 def kind_of(path: str) -> str:
     """Return the kind of page an address is: ``/history/2026/03/`` is ``/history/*/*/``."""
-    return _NAMES.sub("*", path.partition("?")[0])
+    return _LISTED.sub(r"\1*", _NAMES.sub("*", path.partition("?")[0]))
 
 
 def one_of_each(pages: dict[str, bytes]) -> dict[str, str]:
