@@ -1,7 +1,9 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -94,3 +96,26 @@ class SignInTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.at}"
+
+
+class DeskSession(AbstractBaseSession):
+    """A browser that Afterword knows, and who is signed in there (None: nobody yet).
+
+    The columns are copied out of the session's data whenever it is saved; ``accounts.sessions``
+    does it. ``session_key`` is the cookie itself, so pages name a session by its ``handle``.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sessions", null=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    address = models.CharField(max_length=45, blank=True)
+    device = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.device}"
+
+    @property
+    def handle(self) -> str:
+        """A name for the session that opens nothing."""
+        made = salted_hmac("afterword.session", self.session_key, algorithm="sha256")
+        return made.hexdigest()[:32]

@@ -1,9 +1,9 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
-from afterword.accounts.models import Person, PersonalLink, Role, RoleGrant
+from afterword.accounts.models import DeskSession, Person, PersonalLink, Role, RoleGrant
 from afterword.accounts.permissions import NEEDS
 from afterword.kit.errors import NotFound
 
@@ -47,6 +47,12 @@ def waiting_for(now: datetime) -> dict[int, datetime]:
     """Return until when the link of each person holds who has not followed theirs."""
     links = PersonalLink.objects.filter(expires_at__gt=now)
     return dict(links.values_list("person_id", "expires_at"))
+
+
+def sessions_of(person: Person, now: datetime) -> list[DeskSession]:
+    """Return the browsers the person is signed in with, the last one used first."""
+    found = DeskSession.objects.filter(person=person, expire_date__gt=now)
+    return list(found.order_by(F("seen_at").desc(nulls_last=True), "session_key"))
 
 
 def link_of(token: str, now: datetime) -> PersonalLink:

@@ -35,6 +35,7 @@ ALLOWED_HOSTS = [h.strip() for h in read("AFTERWORD_ALLOWED_HOSTS").split(",") i
 ]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 _secure = _public.scheme == "https"
+SESSION_ENGINE = "afterword.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -47,7 +48,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",

@@ -36,6 +36,15 @@ def blame(form: forms.Form, refusal: BadInput) -> None:
         form.add_error(None, refusal.message)
 
 
+def new_password_field() -> forms.CharField:
+    """A field for a password that is chosen; whether it is good enough the verb says."""
+    return forms.CharField(
+        label="New password", max_length=1_000, strip=False,
+        help_text="At least 12 characters; four words do well.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+
 class MomentField(forms.CharField):
     """A time typed or pasted: UTC unless it names a zone. Gives ISO 8601 text."""
 

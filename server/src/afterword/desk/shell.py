@@ -16,6 +16,7 @@ from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import NEEDS, roles_of
 from afterword.components.models import Page
 from afterword.components.queries import the_page
+from afterword.desk.entrance import seen_here
 from afterword.kit import clock
 from afterword.kit.errors import NotAllowed
 from afterword.kit.networks import address_of
@@ -41,6 +42,7 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
                 refused.headers["Allow"] = ", ".join(methods)
                 return refused
             the_person(request).came_from = address_of(request.META)
+            seen_here(request)
             if not roles_of(the_person(request)):
                 raise NotAllowed(
                     "You are signed in, but nobody has given you a role here yet. "

@@ -4,6 +4,7 @@ from afterword.accounts.actions.changing import set_roles, switch_off, switch_on
 from afterword.accounts.actions.creating import create_person, invite
 from afterword.accounts.actions.linking import Link, follow_link, send_in_again
 from afterword.accounts.actions.passwords import change_password, refuse_weak
+from afterword.accounts.actions.sessions import end_session, end_sessions, note_sign_in
 from afterword.accounts.actions.signing_in import (
     SIGN_IN_WINDOW,
     TRIES_PER_ADDRESS,
@@ -22,9 +23,12 @@ __all__ = [
     "begin_sign_in",
     "change_password",
     "create_person",
+    "end_session",
+    "end_sessions",
     "finish_sign_in",
     "follow_link",
     "invite",
+    "note_sign_in",
     "refuse_weak",
     "send_in_again",
     "set_roles",

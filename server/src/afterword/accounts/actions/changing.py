@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from afterword.accounts.actions.sessions import forget_sessions
 from afterword.accounts.models import Person, PersonalLink, Role, RoleGrant
 from afterword.accounts.permissions import Actor, require, roles_of
 from afterword.audit.actions import record_act
@@ -49,6 +50,7 @@ def switch_off(*, actor: Actor, now: datetime, person: Person) -> None:
         _hold_everybody()
         if _switched(person, on=False):
             PersonalLink.objects.filter(person=person).delete()
+            forget_sessions(person=person)
             _refuse_without_administrator()
             record_act(
                 actor=actor, verb="accounts.switch_off", subject=f"person:{person.pk}", now=now

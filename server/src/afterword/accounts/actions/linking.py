@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from afterword.accounts.actions.passwords import refuse_weak
+from afterword.accounts.actions.sessions import forget_sessions
 from afterword.accounts.models import LinkKind, Person, PersonalLink
 from afterword.accounts.permissions import Actor, require
 from afterword.accounts.queries import LINK_GONE, hash_of, link_of
@@ -56,6 +57,7 @@ def follow_link(*, now: datetime, token: str, password: str) -> Person:
         person.set_password(password)
         person.save(update_fields=["password"])
         PersonalLink.objects.filter(person=person).delete()
+        forget_sessions(person=person)
         record_act(
             actor=person, verb="accounts.follow_link", subject=f"person:{person.pk}", now=now,
             detail={"kind": link.kind},

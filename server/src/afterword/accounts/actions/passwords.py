@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from afterword.accounts.actions.sessions import forget_sessions
 from afterword.accounts.models import Person, PersonalLink
 from afterword.audit.actions import record_act
 from afterword.kit.errors import BadInput, NotAllowed
@@ -19,8 +20,10 @@ def refuse_weak(password: str, person: Person | None = None) -> None:
         raise BadInput(" ".join(weak.messages), {"password": " ".join(weak.messages)}) from weak
 
 
-def change_password(*, now: datetime, person: Person, old: str, new: str) -> None:
-    """Change one's own password; every other session of the person ends.
+def change_password(
+    *, now: datetime, person: Person, old: str, new: str, session_key: str | None = None
+) -> None:
+    """Change one's own password; every session of the person but ``session_key`` ends.
 
     Raises NotAllowed when the old one is wrong and BadInput when the new one is weak.
     """
@@ -31,6 +34,7 @@ def change_password(*, now: datetime, person: Person, old: str, new: str) -> Non
         person.set_password(new)
         person.save(update_fields=["password"])
         PersonalLink.objects.filter(person=person).delete()
+        forget_sessions(person=person, keep=session_key)
         record_act(
             actor=person, verb="accounts.change_password", subject=f"person:{person.pk}", now=now
         )

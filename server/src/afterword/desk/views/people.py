@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +13,11 @@ from afterword.accounts.actions import Link
 from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import require
 from afterword.accounts.queries import everybody, link_of, person_by_id, waiting_for
-from afterword.desk.forms import blame
+from afterword.desk.entrance import let_in
+from afterword.desk.forms import blame, new_password_field
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.kit import clock
-from afterword.kit.errors import BadInput, NotAllowed
-
-_MANAGER = "django.contrib.auth.backends.ModelBackend"
+from afterword.kit.errors import BadInput
 
 
 def _roles() -> forms.MultipleChoiceField:
@@ -38,24 +36,8 @@ class RolesForm(forms.Form):
     roles = _roles()
 
 
-def _new_password() -> forms.CharField:
-    return forms.CharField(
-        label="New password", max_length=1_000, strip=False,
-        help_text="At least 12 characters; four words do well.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
-
-
 class WelcomeForm(forms.Form):
-    password = _new_password()
-
-
-class PasswordForm(forms.Form):
-    old = forms.CharField(
-        label="The password you have now", max_length=1_000, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )  # fmt: skip
-    password = _new_password()
+    password = new_password_field()
 
 
 @for_the_team("GET", "POST")
@@ -107,6 +89,15 @@ def make_link(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @for_the_team("POST")
+def sign_out(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Sign somebody out everywhere; they may come in again."""
+    person = person_by_id(person_id)
+    actions.end_sessions(actor=the_person(request), now=clock.now(), person=person)
+    messages.success(request, f"{person.name} is signed out everywhere.")
+    return redirect("desk:person", person_id=person.pk)
+
+
+@for_the_team("POST")
 def switch(request: HttpRequest, person_id: int) -> HttpResponse:
     """Switch somebody off, or on again."""
     person = person_by_id(person_id)
@@ -115,28 +106,6 @@ def switch(request: HttpRequest, person_id: int) -> HttpResponse:
     act(actor=the_person(request), now=clock.now(), person=person)
     messages.success(request, f"{person.name} {'may come in again' if on else 'is switched off'}.")
     return redirect("desk:person", person_id=person.pk)
-
-
-@for_the_team("GET", "POST")
-def myself(request: HttpRequest) -> HttpResponse:
-    """Show one's own account; POST changes the password and ends one's other sessions."""
-    person = the_person(request)
-    form = PasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.change_password(
-                now=clock.now(), person=person, old=given["old"], new=given["password"]
-            )
-        except NotAllowed as refusal:
-            form.add_error("old", refusal.message)
-        except BadInput as refusal:
-            blame(form, refusal)
-        else:
-            update_session_auth_hash(request, person)
-            messages.success(request, "The password is changed. You are signed out elsewhere.")
-            return redirect("desk:myself")
-    return show(request, "desk/myself.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
@@ -154,7 +123,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         except BadInput as refusal:
             blame(form, refusal)
         else:
-            login(request, person, backend=_MANAGER)
+            let_in(request, person, "a link")
             return redirect("desk:now")
     answer = render(
         request, "desk/welcome.html", {"form": form}, status=422 if form.errors else 200

@@ -6,8 +6,10 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from afterword.accounts.actions import begin_sign_in, finish_sign_in
+from afterword.desk.entrance import let_in
 from afterword.kit import clock
 from afterword.kit.networks import network_of
 from afterword.kit.timespans import format_span
@@ -52,6 +54,11 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     access_rule = "anyone"
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        person = form.get_user()
+        let_in(self.request, person, "password")
+        return redirect(self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_invalid(form)
