@@ -3,13 +3,16 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+from browsing import Chromium
 
 POSTGRES = "AFTERWORD_TEST_POSTGRES_URL"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -117,6 +120,29 @@ def site_dir(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.fixture(scope="module")
+def told_apart(django_db_setup: None, django_db_blocker: Any) -> Callable[[Path], Any]:
+    """For a fixture of a whole module: ``with told_apart(folder): …`` tells and builds a site.
+
+    What is written to the database within is taken back at the end; the folder stays, for tests
+    that only read what was built.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    @contextmanager
+    def telling(folder: Path) -> Iterator[None]:
+        with (
+            django_db_blocker.unblock(),
+            override_settings(SITE_DIR=folder),
+            transaction.atomic(),
+        ):
+            yield
+            transaction.set_rollback(True)
+
+    return telling
+
+
 @pytest.fixture(scope="session")
 def shared_fixtures() -> Path:
     """The folder of recordings of other companies' public pages; skips where it is missing."""
@@ -127,8 +153,8 @@ def shared_fixtures() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[str]:
-    """Path of a Chromium to drive; skips where there is none (`make test` tries to install it)."""
+def chromium() -> Iterator[Chromium]:
+    """A Chromium to open; skips where there is none (`make test` tries to install it)."""
     candidates = (
         os.environ.get("AFTERWORD_CHROMIUM", ""),
         "/usr/bin/chromium",
@@ -137,27 +163,15 @@ def chromium() -> Iterator[str]:
     )
     for path in candidates:
         if path and os.access(path, os.X_OK):
-            yield path
+            found = Chromium(path)
+            yield found
+            found.stop()
             return
     pytest.skip("no Chromium here: apt-get install chromium, or set AFTERWORD_CHROMIUM")
 
 
-QUIET_BROWSER = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Any]:
-    """A Chromium for this test alone.
-
-    Playwright keeps an event loop running in the thread until it is closed: a second one cannot
-    start beside it, and Django refuses the database while it runs. So none outlives its test.
-    """
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
-        yield launched
-        launched.close()
+def browser(chromium: Chromium) -> Iterator[Any]:
+    """The Chromium, open for this test; the database is closed to it meanwhile."""
+    with chromium.open() as opened:
+        yield opened

@@ -1,9 +1,11 @@
 """The rules a feed reader relies on, each asserted on a page that has everything in it."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
@@ -12,17 +14,18 @@ import pytest
 from afterword.components.models import Page
 from afterword.public_site.front import Front
 from afterword.site_builder.actions import build_pending
+from conftest import NOON
 from public_site.test_front import Answer, behind
 from publishing.press import a_page, word
 
-pytestmark = pytest.mark.django_db
+# Together on one worker, for one site.
+pytestmark = pytest.mark.xdist_group("feed rules")
 ATOM = "{http://www.w3.org/2005/Atom}"
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 RFC_822 = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
 
 
-@pytest.fixture
-def page(now: datetime, site_dir: Path) -> Page:
+def build(now: datetime) -> Page:
     page = a_page(now - timedelta(days=90))
     for number in range(26):
         at = now - timedelta(days=number)
@@ -38,8 +41,16 @@ def page(now: datetime, site_dir: Path) -> Page:
     return page
 
 
-def test_the_atom_feed_says_who_what_and_when(page: Page, site_dir: Path) -> None:
-    raw = (site_dir / "history.atom").read_bytes()
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, told_apart: Callable[[Path], Any]) -> Path:
+    folder = tmp_path_factory.mktemp("feeds") / "site"
+    with told_apart(folder):
+        build(NOON)
+    return folder
+
+
+def test_the_atom_feed_says_who_what_and_when(site: Path) -> None:
+    raw = (site / "history.atom").read_bytes()
     root = ElementTree.fromstring(raw)
     for name in ("id", "title", "updated", "author"):
         assert root.find(f"{ATOM}{name}") is not None, name
@@ -62,8 +73,8 @@ def test_the_atom_feed_says_who_what_and_when(page: Page, site_dir: Path) -> Non
     assert all(whole >= (each.findtext(f"{ATOM}updated") or "") for each in entries)
 
 
-def test_rss_times_have_a_numeric_offset_and_a_link_to_itself(page: Page, site_dir: Path) -> None:
-    root = ElementTree.fromstring((site_dir / "history.rss").read_bytes())
+def test_rss_times_have_a_numeric_offset_and_a_link_to_itself(site: Path) -> None:
+    root = ElementTree.fromstring((site / "history.rss").read_bytes())
     channel = root.find("channel")
     assert channel is not None
     itself = channel.find(f"{ATOM}link")
@@ -81,10 +92,8 @@ def test_rss_times_have_a_numeric_offset_and_a_link_to_itself(page: Page, site_d
 
 
 @pytest.mark.parametrize("name", ["history.atom", "history.rss"])
-def test_a_reader_gets_paragraphs_and_labels_it_can_split_on(
-    page: Page, site_dir: Path, name: str
-) -> None:
-    raw = (site_dir / name).read_bytes()
+def test_a_reader_gets_paragraphs_and_labels_it_can_split_on(site: Path, name: str) -> None:
+    raw = (site / name).read_bytes()
     raw.decode("utf-8")
     assert re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", raw) is None
     feed = feedparser.parse(raw)
@@ -97,25 +106,29 @@ def test_a_reader_gets_paragraphs_and_labels_it_can_split_on(
         assert re.search(r"<strong>[A-Z][a-z ]+</strong> - ", html), html
         assert entry.link.startswith("https://status.larkbridge.example/incidents/")
         path = entry.link.removeprefix("https://status.larkbridge.example/").strip("/")
-        assert (site_dir / path / "index.html").is_file()
+        assert (site / path / "index.html").is_file()
 
 
-@pytest.mark.parametrize("name", ["history.atom", "history.rss", "feed.json", "calendar.ics"])
+@pytest.mark.django_db
 def test_an_edited_incident_keeps_its_id_and_its_feed_gets_a_new_tag(
-    page: Page, site_dir: Path, now: datetime, name: str
+    site_dir: Path, now: datetime
 ) -> None:
+    page = build(now)
     front = Front(site_dir, behind)
-    before = Answer(front, f"/{name}")
-    assert Answer(front, f"/{name}", if_none_match=before.headers["etag"]).status == 304
-    assert before.headers["access-control-allow-origin"] == "*"
+    names = ("history.atom", "history.rss", "feed.json", "calendar.ics")
+    before = {name: Answer(front, f"/{name}") for name in names}
+    for name, was in before.items():
+        assert Answer(front, f"/{name}", if_none_match=was.headers["etag"]).status == 304, name
+        assert was.headers["access-control-allow-origin"] == "*", name
     word(page, "work", now + timedelta(hours=3), status="scheduled", title="New disks, later",
          incident_kind="maintenance", impact="maintenance", body="A day later.",
          scheduled=(now + timedelta(days=4), now + timedelta(days=5)))  # fmt: skip
     build_pending(now=now)
-    after = Answer(front, f"/{name}", if_none_match=before.headers["etag"])
-    assert after.status == 200
-    assert ids(after.body) == ids(before.body)
-    assert b"New disks\\, later" in after.body or b"New disks, later" in after.body
+    for name, was in before.items():
+        after = Answer(front, f"/{name}", if_none_match=was.headers["etag"])
+        assert after.status == 200, name
+        assert ids(after.body) == ids(was.body), name
+        assert b"New disks\\, later" in after.body or b"New disks, later" in after.body, name
 
 
 def ids(feed: bytes) -> set[bytes]:
@@ -124,13 +137,13 @@ def ids(feed: bytes) -> set[bytes]:
 
 
 def test_every_answer_of_the_api_is_json_for_everybody_even_when_it_is_an_error(
-    page: Page, site_dir: Path
+    site: Path,
 ) -> None:
-    front = Front(site_dir, behind)
-    built = sorted((site_dir / "api").rglob("*.json"))
+    front = Front(site, behind)
+    built = sorted((site / "api").rglob("*.json"))
     assert len(built) == 9
     for path in built:
-        answer = Answer(front, f"/{path.relative_to(site_dir)}")
+        answer = Answer(front, f"/{path.relative_to(site)}")
         assert answer.headers["content-type"] == "application/json; charset=utf-8"
         assert answer.headers["access-control-allow-origin"] == "*"
     for wrong in ("/api/v2/nothing.json", "/api/v2/incidents/nothing.json", "/api/v2/"):

@@ -9,39 +9,37 @@ import email
 import email.policy
 import json
 import re
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
-from wsgiref.simple_server import WSGIServer, make_server
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from afterword.components.models import Page
 from afterword.fanout.composing import words_of
-from afterword.public_site.front import Front
+from afterword.postbox.words import Words
 from afterword.publishing.models import Publication
 from afterword.site_builder.actions import build_all, confirm
-from conftest import QUIET_BROWSER
+from browsing import Chromium, served_site
 from desk.office import build as an_office
 from desk.office import has_inline_code, seen, signed_in
 from hostile.house import AT, build, packed
 from hostile.vectors import ALL, one_line
-from public_site.test_in_a_browser import _Quiet
 from publishing.press import a_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Together on one worker: telling and building all of it takes a while.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("hostile")]
 # Runs before anything of the page: whatever is called or refused is written down.
 WATCH = """
 window.faults = [];
@@ -82,36 +80,30 @@ def office(now: datetime, site_dir: Path) -> SimpleNamespace:
     return an_office(now)
 
 
-class _Many(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
+@dataclass(frozen=True)
+class Told:
+    """What came of the hostile page: its built folder, and the words of its mails."""
+
+    site: Path
+    mails: list[Words]
 
 
-@pytest.fixture
-def published() -> Page:
-    return build()
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, told_apart: Callable[[Path], Any]) -> Told:
+    site = tmp_path_factory.mktemp("hostile") / "site"
+    with told_apart(site):
+        page = build()
+        build_all(now=AT)
+        confirm(now=AT)
+        publications = Publication.objects.filter(page=page).order_by("number")
+        mails = [words_of(each) for each in publications]
+    return Told(site, mails)
 
 
-@pytest.fixture
-def page(published: Page, site_dir: Path) -> Page:
-    """The page, built."""
-    build_all(now=AT)
-    confirm(now=AT)
-    return published
-
-
-@pytest.fixture
-def address(page: Page, site_dir: Path) -> Iterator[str]:
-    def nothing(environ: Any, start_response: Any) -> list[bytes]:
-        start_response("404 Not Found", [("Content-Type", "text/plain")])
-        return [b"nothing"]
-
-    server = make_server("127.0.0.1", 0, Front(site_dir, nothing), _Many, handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="module")
+def address(told: Told) -> Iterator[str]:
+    with served_site(told.site) as found:
+        yield found
 
 
 def watched(browser: Browser, home: str) -> tuple[Tab, list[str]]:
@@ -143,10 +135,8 @@ def test_there_are_enough_texts_and_no_two_alike() -> None:
     assert len(set(ALL)) == len(ALL)
 
 
-def test_everything_built_is_calm_in_a_browser(
-    address: str, site_dir: Path, browser: Browser
-) -> None:
-    open_every_page(address, site_dir, browser)
+def test_everything_built_is_calm_in_a_browser(address: str, told: Told, browser: Browser) -> None:
+    open_every_page(address, told.site, browser)
     open_every_answer(address, browser)
 
 
@@ -182,12 +172,12 @@ def open_every_answer(address: str, browser: Browser) -> None:
         assert [each for each in faults if "404 (Not Found)" not in each] == [], path
 
 
-def test_everything_built_is_sound_to_the_programs_that_read_it(page: Page, site_dir: Path) -> None:
-    no_inline_code_and_no_other_host(site_dir)
+def test_everything_built_is_sound_to_the_programs_that_read_it(told: Told) -> None:
+    no_inline_code_and_no_other_host(told.site)
     for name in ("history.atom", "history.rss"):
-        feeds_carry_harmless_html(site_dir, name)
-    json_carries_harmless_html(site_dir)
-    the_calendar_has_only_its_own_properties(site_dir)
+        feeds_carry_harmless_html(told.site, name)
+    json_carries_harmless_html(told.site)
+    the_calendar_has_only_its_own_properties(told.site)
 
 
 def no_inline_code_and_no_other_host(site_dir: Path) -> None:
@@ -242,10 +232,9 @@ def the_calendar_has_only_its_own_properties(site_dir: Path) -> None:
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(packed(limit=200))
 
 
-def test_mails_are_calm_in_a_browser_and_bring_no_header(published: Page, chromium: str) -> None:
+def test_mails_are_calm_in_a_browser_and_bring_no_header(told: Told, browser: Browser) -> None:
     mails = []
-    for publication in Publication.objects.filter(page=published).order_by("number"):
-        words = words_of(publication)
+    for words in told.mails:
         assert "\n" not in words.subject
         assert "\r" not in words.subject
         mail = EmailMessage(policy=email.policy.SMTP)
@@ -259,19 +248,16 @@ def test_mails_are_calm_in_a_browser_and_bring_no_header(published: Page, chromi
         for tag, attributes in Tags(html).all:
             assert tag not in {"script", "iframe", "object", "embed", "img", "form", "svg", "math"}
             assert not [name for name in attributes if name.startswith("on")], html
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
-        tab, faults = watched(browser, "http://mail.test")
-        tab.route("**/*", lambda route: route.abort())
-        tab.goto("about:blank")
-        for html in mails[:: max(1, len(mails) // 150)]:
-            tab.set_content(html)
-            assert tab.evaluate(PROVOKE) == []
-            assert faults == []
-        browser.close()
+    tab, faults = watched(browser, "http://mail.test")
+    tab.route("**/*", lambda route: route.abort())
+    tab.goto("about:blank")
+    for html in mails[:: max(1, len(mails) // 150)]:
+        tab.set_content(html)
+        assert tab.evaluate(PROVOKE) == []
+        assert faults == []
 
 
-def test_forms_say_back_what_was_typed_as_text(now: datetime, chromium: str) -> None:
+def test_forms_say_back_what_was_typed_as_text(now: datetime, chromium: Chromium) -> None:
     """The public form, refusals in JSON, and addresses that are keys, with texts for keys."""
     client = Client()
     Page.objects.filter(pk=a_page(now).pk).update(name=" ".join(ALL)[:120])
@@ -295,7 +281,9 @@ def test_forms_say_back_what_was_typed_as_text(now: datetime, chromium: str) -> 
     assert_calm(chromium, sorted(set(documents)))
 
 
-def test_the_desk_says_back_what_was_typed_as_text(office: SimpleNamespace, chromium: str) -> None:
+def test_the_desk_says_back_what_was_typed_as_text(
+    office: SimpleNamespace, chromium: Chromium
+) -> None:
     client = signed_in(office.ada)
     documents = []
     for text in ALL:
@@ -313,10 +301,9 @@ def test_the_desk_says_back_what_was_typed_as_text(office: SimpleNamespace, chro
     assert_calm(chromium, documents[::3])
 
 
-def assert_calm(chromium: str, documents: list[tuple[bytes, str]]) -> None:
+def assert_calm(chromium: Chromium, documents: list[tuple[bytes, str]]) -> None:
     """Open each document with its policy in a browser; nothing may happen."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET_BROWSER))
+    with chromium.open() as browser:
         tab, faults = watched(browser, "http://status.test")
         now: dict[str, Any] = {}
 
@@ -335,7 +322,6 @@ def assert_calm(chromium: str, documents: list[tuple[bytes, str]]) -> None:
             tab.goto("http://status.test/form")
             assert tab.evaluate(PROVOKE) == [], body[:300]
             assert faults == [], body[:300]
-        browser.close()
 
 
 class Tags(HTMLParser):

@@ -1,24 +1,20 @@
 """In a real browser, on a page of another origin: the note comes, goes, and asks nobody else."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from afterword.components.models import Page
-from afterword.public_site.front import Front
 from afterword.site_builder.actions import build_pending
-from public_site.test_in_a_browser import FLAGS, _Quiet
+from browsing import Chromium, served, served_site
 from publishing.press import a_page, word
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -34,30 +30,9 @@ PAGES = {
 }
 
 
-class _Many(ThreadingMixIn, WSGIServer):
-    """Browsers open connections ahead of need, which would hold up a server that takes one."""
-
-    daemon_threads = True
-
-
-@contextmanager
-def served(application: Any) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, application, _Many, handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 @pytest.fixture
 def status(site_dir: Path) -> Iterator[str]:
-    def nothing(environ: Any, start_response: Any) -> list[bytes]:
-        start_response("404 Not Found", [("Content-Type", "text/plain")])
-        return [b"nothing"]
-
-    with served(Front(site_dir, nothing)) as address:
+    with served_site(site_dir) as address:
         yield address
 
 
@@ -84,11 +59,10 @@ def page(now: datetime) -> Page:
 
 
 @contextmanager
-def tab(path: str, **how: Any) -> Iterator[tuple[Tab, list[str], set[str]]]:
-    """A tab of a fresh browser, what it complains about, and the hosts it asked."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        page = browser.new_context(**how).new_page()
+def tab(chromium: Chromium, **how: Any) -> Iterator[tuple[Tab, list[str], set[str]]]:
+    """A tab of a browser that has seen nothing yet, its complaints, and the hosts it asked."""
+    with chromium.open() as browser, browser.new_context(**how) as context:
+        page = context.new_page()
         complaints: list[str] = []
         asked: set[str] = set()
         page.on("console", lambda message: complaints.append(message.text))
@@ -96,7 +70,6 @@ def tab(path: str, **how: Any) -> Iterator[tuple[Tab, list[str], set[str]]]:
         page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
         yield page, complaints, asked
         assert page.context.cookies() == []
-        browser.close()
 
 
 def shown(page: Tab) -> bool:
@@ -106,7 +79,7 @@ def shown(page: Tab) -> bool:
 
 
 def test_the_note_comes_when_something_is_open_and_can_be_closed(
-    page: Page, status: str, shop: str, chromium: str, now: datetime
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime
 ) -> None:
     word(page, "inv", now, status="identified", title="Invoices are late")
     build_pending(now=now)
@@ -127,7 +100,7 @@ def test_the_note_comes_when_something_is_open_and_can_be_closed(
 
 
 def test_the_note_stays_away_while_all_is_well(
-    page: Page, status: str, shop: str, chromium: str, now: datetime
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime
 ) -> None:
     build_pending(now=now)
     with tab(chromium) as (there, complaints, _):
@@ -139,7 +112,7 @@ def test_the_note_stays_away_while_all_is_well(
 
 
 def test_the_note_comes_by_itself_when_something_breaks_later(
-    page: Page, status: str, shop: str, chromium: str, now: datetime, site_dir: Path
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime, site_dir: Path
 ) -> None:
     build_pending(now=now)
     quiet = site_dir.with_name("quiet")
@@ -164,7 +137,7 @@ def test_the_note_comes_by_itself_when_something_breaks_later(
 
 
 def test_words_of_another_frame_do_not_move_the_note(
-    page: Page, status: str, shop: str, chromium: str, now: datetime
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime
 ) -> None:
     build_pending(now=now)
     with tab(chromium) as (there, _, _):
@@ -177,7 +150,7 @@ def test_words_of_another_frame_do_not_move_the_note(
 
 @pytest.mark.parametrize("path", ["/widget", "/sandboxed"])
 def test_the_widget_shows_the_state_without_any_script_of_ours_on_the_page(
-    page: Page, status: str, shop: str, chromium: str, now: datetime, path: str
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime, path: str
 ) -> None:
     word(page, "inv", now, title="Invoices are late")
     build_pending(now=now)
@@ -189,7 +162,7 @@ def test_the_widget_shows_the_state_without_any_script_of_ours_on_the_page(
 
 
 def test_a_page_opened_from_disk_shows_the_widget(
-    page: Page, status: str, chromium: str, now: datetime, tmp_path: Path
+    page: Page, status: str, chromium: Chromium, now: datetime, tmp_path: Path
 ) -> None:
     word(page, "inv", now, title="Invoices are late")
     build_pending(now=now)
@@ -202,7 +175,7 @@ def test_a_page_opened_from_disk_shows_the_widget(
 
 
 def test_the_page_itself_cannot_be_framed(
-    page: Page, status: str, shop: str, chromium: str, now: datetime
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime
 ) -> None:
     build_pending(now=now)
     with tab(chromium) as (there, complaints, _):
@@ -213,7 +186,7 @@ def test_the_page_itself_cannot_be_framed(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_badge_is_drawn_and_breaks_no_policy_opened_by_itself(
-    page: Page, status: str, shop: str, chromium: str, now: datetime, scheme: str
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime, scheme: str
 ) -> None:
     build_pending(now=now)
     with tab(chromium, color_scheme=scheme) as (there, complaints, _):
@@ -226,7 +199,7 @@ def test_the_badge_is_drawn_and_breaks_no_policy_opened_by_itself(
 
 
 def test_the_browser_library_answers_as_statuspages_does(
-    page: Page, status: str, shop: str, chromium: str, now: datetime
+    page: Page, status: str, shop: str, chromium: Chromium, now: datetime
 ) -> None:
     word(page, "inv", now, title="Invoices are late")
     build_pending(now=now)

@@ -1,26 +1,23 @@
 """The built pages in a real browser: small screens, both schemes, contrast, zones, no errors."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 
-from afterword.public_site.front import Front
 from afterword.site_builder.actions import build_all
-from afterword.site_builder.age import write_age
+from afterword.site_builder.age import AGE, write_age
+from browsing import Chromium, served_site
 from publishing.messy import MARCH_4, build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Together on one worker, for one site and one browser.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages in a browser")]
 PATHS = ("/", "/incidents/inv-2026-03-04/", "/incidents/evil-0/", "/history/", "/history/2026/03/")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # For each element with text of its own: its colour against the first painted background behind it.
 CONTRAST = """() => {
@@ -44,47 +41,38 @@ CONTRAST = """() => {
 }"""
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        pass
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, told_apart: Callable[[Path], Any]) -> Path:
+    """The folder of the messy page, built once: nothing here changes a page."""
+    folder = tmp_path_factory.mktemp("messy") / "site"
+    with told_apart(folder):
+        build()
+        build_all(now=MARCH_4)
+    return folder
 
 
-@pytest.fixture
-def address(site_dir: Path) -> Iterator[str]:
-    build()
-    build_all(now=MARCH_4)
-
-    def nothing(environ: Any, start_response: Any) -> list[bytes]:
-        start_response("404 Not Found", [("Content-Type", "text/plain")])
-        return [b"nothing"]
-
-    server = make_server("127.0.0.1", 0, Front(site_dir, nothing), handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served_site(site) as found:
+        yield found
 
 
 @contextmanager
-def tab(path: str, **how: Any) -> Iterator[tuple[Tab, list[str]]]:
-    """A tab of a fresh browser, and everything it complains about."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        page = browser.new_context(**how).new_page()
+def tab(chromium: Chromium, **how: Any) -> Iterator[tuple[Tab, list[str]]]:
+    """A tab of a browser that has seen nothing yet, and everything it complains about."""
+    with chromium.open() as browser, browser.new_context(**how) as context:
+        page = context.new_page()
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: (complaints.append("a dialog opened"), dialog.dismiss()))
         page.on("response", lambda got: got.ok or complaints.append(f"{got.status} {got.url}"))
         yield page, complaints
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_read_in_both_schemes_and_nothing_complains(
-    address: str, chromium: str, scheme: str
+    address: str, chromium: Chromium, scheme: str
 ) -> None:
     with tab(chromium, color_scheme=scheme, timezone_id="Europe/Berlin") as (page, complaints):
         for path in PATHS:
@@ -103,7 +91,7 @@ def test_text_can_be_read_in_both_schemes_and_nothing_complains(
     ids=["light", "dark", "phone"],
 )
 def test_axe_finds_nothing_to_complain_of(
-    address: str, chromium: str, look: dict[str, Any]
+    address: str, chromium: Chromium, look: dict[str, Any]
 ) -> None:
     with tab(chromium, bypass_csp=True, **look) as (page, _):
         for path in PATHS:
@@ -113,14 +101,14 @@ def test_axe_finds_nothing_to_complain_of(
             assert [each["id"] for each in found["violations"]] == [], path
 
 
-def test_a_phone_of_320_pixels_never_scrolls_sideways(address: str, chromium: str) -> None:
+def test_a_phone_of_320_pixels_never_scrolls_sideways(address: str, chromium: Chromium) -> None:
     with tab(chromium, viewport={"width": 320, "height": 640}) as (page, _):
         for path in PATHS:
             page.goto(address + path)
             assert page.evaluate("document.documentElement.scrollWidth") == 320, path
 
 
-def test_without_scripts_everything_is_there_in_utc(address: str, chromium: str) -> None:
+def test_without_scripts_everything_is_there_in_utc(address: str, chromium: Chromium) -> None:
     with tab(chromium, java_script_enabled=False, timezone_id="Asia/Tokyo") as (page, _):
         page.goto(f"{address}/incidents/inv-2026-03-04/")
         text = page.inner_text("main")
@@ -131,7 +119,7 @@ def test_without_scripts_everything_is_there_in_utc(address: str, chromium: str)
 
 
 def test_the_readers_own_time_is_added_with_its_zone_and_utc_stays(
-    address: str, chromium: str
+    address: str, chromium: Chromium
 ) -> None:
     with tab(chromium, timezone_id="Asia/Tokyo") as (page, _):
         page.goto(f"{address}/incidents/inv-2026-03-04/")
@@ -142,13 +130,13 @@ def test_the_readers_own_time_is_added_with_its_zone_and_utc_stays(
         assert "yours (Asia/Tokyo)" in page.inner_text("footer")
 
 
-def test_a_reader_in_utc_sees_no_second_time(address: str, chromium: str) -> None:
+def test_a_reader_in_utc_sees_no_second_time(address: str, chromium: Chromium) -> None:
     with tab(chromium, timezone_id="UTC") as (page, _):
         page.goto(f"{address}/incidents/inv-2026-03-04/")
         assert page.query_selector(".local") is None
 
 
-def test_the_keyboard_reaches_the_content_first(address: str, chromium: str) -> None:
+def test_the_keyboard_reaches_the_content_first(address: str, chromium: Chromium) -> None:
     with tab(chromium) as (page, _):
         page.goto(address)
         page.keyboard.press("Tab")
@@ -157,7 +145,7 @@ def test_the_keyboard_reaches_the_content_first(address: str, chromium: str) -> 
         assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_the_three_answers_fit_one_screen(address: str, chromium: str) -> None:
+def test_the_three_answers_fit_one_screen(address: str, chromium: Chromium) -> None:
     with tab(chromium, viewport={"width": 1280, "height": 900}) as (page, _):
         page.goto(f"{address}/incidents/inv-2026-03-04/")
         box = page.locator(".answers").bounding_box()
@@ -166,10 +154,10 @@ def test_the_three_answers_fit_one_screen(address: str, chromium: str) -> None:
 
 
 def test_a_reader_is_told_when_nobody_confirms_the_page_any_more(
-    chromium: str, address: str, site_dir: Path
+    chromium: Chromium, address: str, site: Path
 ) -> None:
     def says(path: str, confirmed: datetime, behind: dict[str, datetime]) -> str:
-        write_age(site_dir, confirmed_at=confirmed, behind=behind)
+        write_age(site, confirmed_at=confirmed, behind=behind)
         with tab(chromium, locale="en-GB") as (page, complaints):
             with page.expect_response("**/age.json"):
                 page.goto(address + path)
@@ -188,3 +176,4 @@ def test_a_reader_is_told_when_nobody_confirms_the_page_any_more(
     # One page that could not be built says so; the others do not.
     assert "61 minutes ago" in says(incident, now, {incident: hour_ago})
     assert says("/history/", now, {incident: hour_ago}) == ""
+    (site / AGE).unlink()

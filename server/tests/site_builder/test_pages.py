@@ -1,7 +1,9 @@
 """Pages hold up on the worst day: nothing unescaped, no dead link, small, readable by machines."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,14 +12,17 @@ from afterword.site_builder.forms import ENDINGS
 from publishing.messy import EVIL, MARCH_4, build
 from site_builder.reading import Read, bytes_of, pages_of
 
-pytestmark = pytest.mark.django_db
+# Together on one worker, for one site.
+pytestmark = pytest.mark.xdist_group("pages of the messy site")
 
 
-@pytest.fixture
-def site(site_dir: Path) -> Path:
-    build()
-    build_all(now=MARCH_4)
-    return site_dir
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, told_apart: Callable[[Path], Any]) -> Path:
+    folder = tmp_path_factory.mktemp("messy") / "site"
+    with told_apart(folder):
+        build()
+        build_all(now=MARCH_4)
+    return folder
 
 
 def test_no_text_from_outside_becomes_markup(site: Path) -> None:
