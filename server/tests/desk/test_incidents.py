@@ -4,6 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from afterword.components.models import ComponentStatus
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import case_of
 from afterword.publishing.models import Publication
@@ -133,3 +134,21 @@ def test_markup_in_updates_and_titles_stays_text(office: SimpleNamespace) -> Non
         page = seen(client.get(path))
         assert has_inline_code(page) == []
         assert not page.all("img")
+
+
+def test_the_form_offers_every_status_of_a_part_and_sets_the_one_chosen(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(office.wanda)
+    part = f"component-{office.sending.public_id}"
+    html = client.get("/desk/incidents/new/").content.decode()
+    select = html[html.index(f'name="{part}"') :].partition("</select>")[0]
+    offered = [option.partition('"')[0] for option in select.split('value="')[1:]]
+    assert offered == ["", *ComponentStatus.values]
+    post = {
+        "title": "Invoices are late", "body": "We are looking.", "severity": "3",
+        "started_at": "", "next_word": "", part: "partial_outage",
+    }  # fmt: skip
+    assert client.post("/desk/incidents/new/", post).status_code == 302
+    office.sending.refresh_from_db()
+    assert office.sending.status == "partial_outage"

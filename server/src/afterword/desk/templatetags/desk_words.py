@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from afterword.components.models import ComponentStatus
 from afterword.kit.ids import new_token
 from afterword.kit.timespans import format_span, iso_utc
 
@@ -45,6 +46,12 @@ def clock_face(due: datetime, now: datetime) -> SafeString:
 def one_time_key() -> str:
     """A fresh key for one form; see ``desk.once``."""
     return new_token()
+
+
+@register.simple_tag
+def component_statuses() -> list[tuple[str, str]]:
+    """What a component can be, best first, for the choices of a form."""
+    return [(str(value), str(label)) for value, label in ComponentStatus.choices]
 
 
 @register.filter
