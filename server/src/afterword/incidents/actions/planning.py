@@ -17,6 +17,8 @@ from afterword.kit.timespans import iso_exact, year_problem
 LONGEST_WORK = timedelta(days=31)
 # Statuspage's names; its clients read them.
 AUTO_BEGIN, AUTO_END = "scheduled_auto_in_progress", "scheduled_auto_completed"
+# Whether what happens by itself is mailed to nobody, as the person who planned it chose.
+QUIET = "quiet"
 
 
 def plan_maintenance(
@@ -31,10 +33,12 @@ def plan_maintenance(
     components: Iterable[Component] = (),
     begins_itself: bool = True,
     ends_itself: bool = True,
+    notify: bool = True,
 ) -> Incident:
     """Write down planned work with its first update. Times are UTC. Raises BadInput.
 
-    The components keep their status until the work begins.
+    The components keep their status until the work begins. ``notify`` is kept for what begins and
+    ends by itself.
     """
     require(actor, "run_incident")
     title = required_text(title, field="title", limit=255)
@@ -51,7 +55,7 @@ def plan_maintenance(
             impact=Impact.MAINTENANCE, severity=4, started_at=scheduled_for,
             scheduled_for=scheduled_for, scheduled_until=scheduled_until,
             created_at=now, updated_at=now,
-            extra={AUTO_BEGIN: begins_itself, AUTO_END: ends_itself},
+            extra={AUTO_BEGIN: begins_itself, AUTO_END: ends_itself, QUIET: not notify},
         )  # fmt: skip
         incident.save(force_insert=True)
         incident.components.add(*parts)
@@ -71,6 +75,7 @@ def move_maintenance(
     body: str,
     scheduled_for: datetime,
     scheduled_until: datetime,
+    notify: bool = True,
 ) -> Update:
     """Move planned work, or only its end once it has begun, and say so in an update.
 
@@ -92,7 +97,8 @@ def move_maintenance(
         if held.status == Status.SCHEDULED:
             held.started_at = scheduled_for
         held.scheduled_for, held.scheduled_until = scheduled_for, scheduled_until
-        held.save(update_fields=["started_at", "scheduled_for", "scheduled_until"])
+        held.extra = {**held.extra, QUIET: not notify}
+        held.save(update_fields=["started_at", "scheduled_for", "scheduled_until", "extra"])
         record_act(
             actor=actor, verb="incidents.move", subject=f"incident:{held.public_id}", now=now,
             detail={"for": iso_exact(scheduled_for), "until": iso_exact(scheduled_until)},

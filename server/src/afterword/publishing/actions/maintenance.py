@@ -14,6 +14,7 @@ from afterword.incidents.actions import (
     move_maintenance,
     plan_maintenance,
 )
+from afterword.incidents.actions.planning import QUIET
 from afterword.incidents.models import Incident, Status
 from afterword.incidents.queries import maintenance_due, updates_of
 from afterword.kit.texts import required_text
@@ -52,7 +53,7 @@ def announce_maintenance(
         incident = plan_maintenance(
             actor=actor, now=now, page=page, title=title, body=body, scheduled_for=scheduled_for,
             scheduled_until=scheduled_until, components=components, begins_itself=begins_itself,
-            ends_itself=ends_itself,
+            ends_itself=ends_itself, notify=notify,
         )  # fmt: skip
         update = list(updates_of(incident))[-1]
         return publish_update(actor=actor, now=now, incident=incident, update=update, notify=notify)
@@ -74,7 +75,7 @@ def announce_move(
         hold_page(incident.page)
         update = move_maintenance(
             actor=actor, now=now, incident=incident, body=body,
-            scheduled_for=scheduled_for, scheduled_until=scheduled_until,
+            scheduled_for=scheduled_for, scheduled_until=scheduled_until, notify=notify,
         )  # fmt: skip
         return publish_update(actor=actor, now=now, incident=incident, update=update, notify=notify)
 
@@ -117,8 +118,9 @@ def _moved_on(incident: Incident, now: datetime) -> Publication | None:
         status, body = Status.COMPLETED, _("The time planned for this work is over.")
         parts = {}
     return announce_update(
-        actor=MACHINE, now=now, incident=incident, status=status, body=body, components=parts
-    )
+        actor=MACHINE, now=now, incident=incident, status=status, body=body, components=parts,
+        notify=not incident.extra.get(QUIET, False),
+    )  # fmt: skip
 
 
 def _checked(actor: Actor, incident: Incident, body: str) -> str:
