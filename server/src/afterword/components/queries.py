@@ -21,6 +21,11 @@ def the_page() -> Page:
     return page
 
 
+def every_page() -> list[Page]:
+    """Return every page, the first one first."""
+    return list(Page.objects.order_by("pk"))
+
+
 def look_of(page: Page) -> Look | None:
     """Return the page's own look, None for the product's. Asked once per page object."""
     return getattr(page, "look", None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -19,11 +20,13 @@ from afterword.desk.acts import (
     letters_to_write,
 )
 from afterword.desk.case_view import CaseView, Written, gather
+from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why_now
 from afterword.desk.shell import Reader
 from afterword.desk.templatetags.desk_words import coarse_span, in_sentence
 from afterword.incidents import queries as incidents
-from afterword.incidents.clocks import MONITORING_REMINDER, end_of_day
-from afterword.incidents.models import Incident, Kind, Status
+from afterword.incidents.cadence import next_word
+from afterword.incidents.clocks import end_of_day
+from afterword.incidents.models import Incident, Kind
 from afterword.incidents.steps import Step
 from afterword.statements.models import StatementKind, StatementState
 from afterword.statements.queries import authors_of
@@ -43,10 +46,25 @@ class Item:
     kind: str
     what: str
     why: str
-    incident: Incident
+    incident: Incident | None
     act: Act | None
     due_at: datetime | None = None
     mine: bool = True
+    about: str = ""
+    where: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in words."""
+        return self.about or (self.incident.title if self.incident else "")
+
+    @property
+    def page(self) -> str:
+        """The address of what it is about."""
+        if self.where or self.incident is None:
+            return self.where
+        name = "desk:incident" if self.kind == "live" else "desk:case"
+        return reverse(name, args=[self.incident.public_id])
 
     def late(self, now: datetime) -> bool:
         return self.due_at is not None and self.due_at < now
@@ -80,27 +98,49 @@ def without_case(page: Page, now: datetime) -> list[Incident]:
 
 
 def _live(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
-    for incident in incidents.open_incidents(page):
-        last = incidents.updates_of(incident)[-1:]
-        said = max(int((now - last[0].display_at).total_seconds()), 0) if last else None
-        promised = incidents.next_word_promised(last[0]) if last else None
-        monitored = incident.status == Status.MONITORING and bool(last)
+    """Yield what goes on, and what is shown as failing though nothing is said of it."""
+    going_on = incidents.open_incidents(page)
+    for part in unexplained(page, going_on):
+        yield _unexplained(part, now, reader)
+    waiting = [each for each in incidents.planned_maintenance(page) if _has_begun(each, now)]
+    newest = incidents.newest_updates([*going_on, *waiting])
+    for incident in [*going_on, *waiting]:
+        last = newest.get(incident.pk)
+        due = next_word(incident, last)
+        if incident.kind == Kind.MAINTENANCE and (due is None or due.at > now):
+            continue
         yield Item(
             "live",
-            "Resolve it, or say that you are still watching" if monitored else "Say what you know",
-            _last_word(said, promised),
+            what_to_say(incident, due),
+            why_now(incident, last, due, now),
             incident,
             Act("Post an update", reverse("desk:incident", args=[incident.public_id])),
-            promised or (last[0].display_at + MONITORING_REMINDER if monitored else None),
+            due.at if due else None,
             mine=reader.may["run_incident"],
         )
 
 
-def _last_word(said: int | None, promised: datetime | None) -> str:
-    if said is None:
-        return "No word has been said yet."
-    more = f" The next was promised by {promised:%H:%M} UTC." if promised else ""
-    return f"Last word {coarse_span(said)} ago.{more}"
+def _has_begun(work: Incident, now: datetime) -> bool:
+    return work.scheduled_for is not None and work.scheduled_for <= now
+
+
+def _unexplained(found: Unexplained, now: datetime, reader: Reader) -> Item:
+    part = found.component
+    since = coarse_span(max(int((now - found.since).total_seconds()), 0))
+    where = reverse("desk:open-incident")
+    filled = urlencode({f"component-{part.public_id}": part.status})
+    return Item(
+        "unexplained",
+        "Say what is wrong",
+        f"Readers have seen “{part.get_status_display().lower()}” for {since}, and no incident "
+        "says why.",
+        None,
+        Act("Open an incident", f"{where}?{filled}"),
+        found.since,
+        mine=reader.may["run_incident"],
+        about=part.name,
+        where=f"{where}?{filled}",
+    )
 
 
 def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:

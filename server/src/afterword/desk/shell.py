@@ -17,6 +17,7 @@ from afterword.accounts.permissions import NEEDS, roles_of
 from afterword.components.models import Page
 from afterword.components.queries import the_page
 from afterword.desk.entrance import seen_here
+from afterword.incidents.queries import WordDue, alarms
 from afterword.kit import clock
 from afterword.kit.errors import NotAllowed
 from afterword.kit.networks import address_of
@@ -100,12 +101,23 @@ def show(
     page: Page | None = None,
 ) -> HttpResponse:
     """Render a page of the desk inside its frame."""
+    page, now, may = page or the_page(), now or clock.now(), may_do(the_person(request))
     framed = {
-        "page": page or the_page(),
-        "now": now or clock.now(),
-        "may": may_do(the_person(request)),
+        "page": page,
+        "now": now,
+        "may": may,
+        "alarms": _alarms(request, page, now) if may["run_incident"] else [],
     }
     return render(request, template, framed | dict(context), status=status)
+
+
+def _alarms(request: HttpRequest, page: Page, now: datetime) -> list[WordDue]:
+    """Return the words that are due, for a page that does not speak of them itself."""
+    here = request.resolver_match
+    if here is None or here.url_name == "now":
+        return []
+    own = here.kwargs.get("incident_id")
+    return [word for word in alarms(page, now) if word.incident.public_id != own]
 
 
 def normal_newlines(text: str) -> str:

@@ -1,9 +1,11 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from afterword.components.models import Page
+from afterword.components.models import Component, Page
+from afterword.incidents.cadence import NextWord, next_word
 from afterword.incidents.decision import Earlier, History, Proposal, propose
 from afterword.incidents.models import (
     Case,
@@ -16,9 +18,9 @@ from afterword.incidents.models import (
 )
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
-from afterword.kit.timespans import parse_iso
 
 RECURRENCE_WINDOW = timedelta(days=180)
+AGAIN_WITHIN = timedelta(hours=24)
 _OPEN = (
     Status.INVESTIGATING,
     Status.IDENTIFIED,
@@ -106,10 +108,59 @@ def updates_of(incident: Incident) -> list[Update]:
     return list(Update.objects.filter(incident=incident))
 
 
-def next_word_promised(update: Update) -> datetime | None:
-    """Return by when an update promised readers the next one, None when it did not."""
-    at = update.extra.get("next_update_at")
-    return parse_iso(at) if at else None
+def newest_updates(of: Iterable[Incident]) -> dict[int, Update]:
+    """Return the newest update of each incident, by the incident's key. One query."""
+    found = Update.objects.filter(incident__in=[each.pk for each in of])
+    return {each.incident_id: each for each in found.order_by("display_at", "pk")}
+
+
+@dataclass(frozen=True)
+class WordDue:
+    """The next word about an incident, with the newest that was said."""
+
+    incident: Incident
+    newest: Update | None
+    due: NextWord
+
+
+def alarms(page: Page, now: datetime) -> list[WordDue]:
+    """Return the next words the team is to be alarmed about, the first due first.
+
+    Planned work that should have begun and did not is among them.
+    """
+    planned = [w for w in planned_maintenance(page) if w.scheduled_for and w.scheduled_for <= now]
+    going_on = [*open_incidents(page), *planned]
+    newest = newest_updates(going_on) if going_on else {}
+    found = [
+        WordDue(each, newest.get(each.pk), due)
+        for each in going_on
+        if (due := next_word(each, newest.get(each.pk))) is not None and due.alarm_at <= now
+    ]
+    return sorted(found, key=lambda word: (word.due.at, word.incident.pk))
+
+
+def hit_shortly_before(
+    incident: Incident, *, within: timedelta = AGAIN_WITHIN
+) -> tuple[Component, Incident] | None:
+    """Return a part of the incident that another one hit within the span before, and that one."""
+    parts = {each.pk: each for each in incident.components.all()}
+    before = (
+        Incident.objects.filter(
+            page=incident.page_id,
+            kind=Kind.INCIDENT,
+            components__in=list(parts),
+            started_at__lt=incident.started_at,
+            resolved_at__gte=incident.started_at - within,
+        )
+        .exclude(pk=incident.pk)
+        .prefetch_related("components")
+        .order_by("-started_at", "-pk")
+        .first()
+    )
+    if before is None:
+        return None
+    shared = next(each for each in before.components.all() if each.pk in parts)
+    return parts[shared.pk], before
 
 
 def current_record(incident: Incident) -> RecordVersion | None:

@@ -2,11 +2,14 @@ from django.db import models
 
 
 class Stream(models.TextChoices):
-    """Status mail can be unsubscribed from; notices and account mail must arrive."""
+    """Status mail can be unsubscribed from; notices and account mail must arrive. Reminders go to
+    the team itself.
+    """
 
     STATUS = "status", "Status mail"
     NOTICE = "notice", "Notices required by law or contract"
     ACCOUNT = "account", "Confirmations"
+    TEAM = "team", "Reminders to the team"
 
 
 class Message(models.Model):

@@ -27,6 +27,7 @@ from afterword.publishing.actions import (
     turn_measures_held,
     turn_promises_late,
 )
+from afterword.reminders.actions import remind
 from afterword.site_builder.actions import build_pending, confirm, follow
 from afterword.worker.slot import abandoned_slots, take_slot
 
@@ -37,6 +38,7 @@ LETTERS_AT_A_TIME = 50
 SWEEP_EVERY = 60.0
 CONFIRM_EVERY = 15.0
 FOLLOW_EVERY = 2.0
+REMIND_EVERY = 20.0
 _LONGEST_PAUSE = 60.0
 
 
@@ -90,10 +92,12 @@ class Worker:
                 relay=relay, worker=self._slot.name, journal=self._journal
             )
         self._parts = {
-            name: _Part(name) for name in ("planned", "uptime", "site", "mailings", "mail", "sweep")
+            name: _Part(name)
+            for name in ("planned", "uptime", "site", "reminders", "mailings", "mail", "sweep")
         }
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
+        self._reminded_at = float("-inf")
         self._follows, self._follow_at = True, float("-inf")
 
     def run_once(self, now: datetime) -> Summary:
@@ -106,6 +110,7 @@ class Worker:
                 (self._parts["planned"], lambda: self._move_on(now)),
                 (self._parts["uptime"], lambda: self._roll_up(now)),
                 (self._parts["site"], lambda: found.update(self._build(now))),
+                (self._parts["reminders"], lambda: self._remind(now)),
                 (self._parts["mailings"], lambda: found.update(self._expand(now))),
                 (self._parts["mail"], lambda: found.update(self._send(now))),
             )
@@ -161,6 +166,13 @@ class Worker:
     def _move_on(self, now: datetime) -> None:
         """Begin and end planned work; before the site is built, so that it shows at once."""
         move_maintenance_on(now=now)
+
+    def _remind(self, now: datetime) -> None:
+        """Mail the team about words that readers wait for, before they wait in vain."""
+        if time.monotonic() - self._reminded_at < REMIND_EVERY:
+            return
+        remind(now=now)
+        self._reminded_at = time.monotonic()
 
     def _roll_up(self, now: datetime) -> None:
         """The pages show a day from when it is over: building finds what counting changed."""

@@ -17,6 +17,7 @@ from afterword.desk.forms import (
 )
 from afterword.desk.fresh_pages import with_fresh_pages
 from afterword.desk.once import once, sent_before
+from afterword.desk.page_audit import notes_about
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
@@ -197,9 +198,11 @@ def _one(
     status: int = 200,
 ) -> HttpResponse:
     choices = _next_statuses(incident)
+    updates = incidents.updates_of(incident)
     context = {
         "incident": incident,
-        "updates": incidents.updates_of(incident)[::-1],
+        "updates": updates[::-1],
+        "notes": list(notes_about(incident, updates)),
         "case": incidents.case_of(incident),
         "form": form or UpdateForm(statuses=choices, initial={"status": incident.status}),
         "again": again or ReopenForm(auto_id="reopen_%s"),
@@ -222,7 +225,7 @@ def _parts(
     page: Page, request: HttpRequest, incident: Incident | None = None
 ) -> list[tuple[Component, str, bool]]:
     """Return (component, what was chosen, whether it is part of the incident) for the form."""
-    chosen = component_statuses(request.POST.dict())
+    chosen = component_statuses((request.POST or request.GET).dict())
     own = {c.pk for c in incident.components.all()} if incident else set()
     return [
         (c, chosen.get(c.public_id, ""), c.pk in own) for c in components_of(page) if not c.is_group

@@ -1,0 +1,1 @@
+"""Mail to the team itself, before readers wait in vain. Nothing here reaches readers."""
