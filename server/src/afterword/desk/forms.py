@@ -96,6 +96,42 @@ class IncidentForm(forms.Form):
     notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
 
 
+class BackfillForm(forms.Form):
+    title = forms.CharField(
+        max_length=255, help_text="What customers noticed: “Invoices were not sent”."
+    )
+    body = forms.CharField(
+        label="What readers get", max_length=25_000, widget=_area(5),
+        help_text="What happened and that it is over. It stands on the page with today's date: "
+        "nobody said it any earlier.",
+    )  # fmt: skip
+    severity = forms.ChoiceField(choices=SEVERITIES, initial="3")
+    started_at = MomentField(label="Began", help_text="UTC unless you write another zone.")
+    resolved_at = MomentField(label="Was over", help_text="When the last customer could work.")
+
+
+class TemplateForm(forms.Form):
+    name = forms.CharField(
+        max_length=120, help_text="What you look for at two at night: “Payments are failing”."
+    )
+    title = forms.CharField(
+        max_length=255, required=False, help_text="For a new incident, in customers' words."
+    )
+    body = forms.CharField(
+        label="Update", max_length=25_000, widget=_area(6),
+        help_text="Facts in braces are filled in: {parts}, {began}, {how many}.",
+    )  # fmt: skip
+    status = forms.ChoiceField(
+        choices=[
+            ("investigating", "Investigating"), ("identified", "Identified"),
+            ("monitoring", "Monitoring"), ("resolved", "Resolved"),
+        ]
+    )  # fmt: skip
+    severity = forms.ChoiceField(choices=(("", "as chosen then"), *SEVERITIES), required=False)
+    next_word = next_word_field()
+    notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
+
+
 class UpdateForm(forms.Form):
     status = forms.ChoiceField()
     body = forms.CharField(label="Update", max_length=50_000, widget=_area(5))

@@ -21,6 +21,7 @@ from afterword.desk.views import (
     record,
     review,
     sign_in,
+    templates,
     translations,
 )
 
@@ -31,6 +32,11 @@ urlpatterns = [
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("incidents/", incidents.listing, name="incidents"),
     path("incidents/new/", incidents.open_new, name="open-incident"),
+    path("incidents/past/", incidents.backfill, name="backfill"),
+    path("templates/", templates.listing, name="templates"),
+    path("templates/new/", templates.new, name="new-template"),
+    path("templates/<str:template_id>/", templates.one, name="template"),
+    path("templates/<str:template_id>/retire/", templates.retire, name="retire-template"),
     path("maintenance/new/", maintenance.plan, name="plan-maintenance"),
     path("maintenance/<str:incident_id>/move/", maintenance.move, name="move-maintenance"),
     path("maintenance/<str:incident_id>/call-off/", maintenance.call_off, name="call-off"),

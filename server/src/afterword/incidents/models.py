@@ -172,3 +172,40 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} for {self.incident_id}"
+
+
+class UpdateTemplate(models.Model):
+    """Words written in a quiet hour for a bad one: an update, with what usually goes with it.
+
+    ``title`` and ``severity`` are for opening an incident. ``body`` and ``title`` may name facts in
+    braces, see ``template_fields``. ``parts`` gives the status of components by public id,
+    ``next_word`` the minutes until the next word that is promised (null for none). A template that
+    is retired is offered no more.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=64, default=new_public_id)
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=255, blank=True)
+    body = models.TextField()
+    status = models.CharField(max_length=16, choices=Status.choices)
+    severity = models.PositiveSmallIntegerField(null=True)
+    parts = models.JSONField(default=dict)
+    next_word = models.PositiveIntegerField(null=True)
+    notify = models.BooleanField(default=True)
+    saved_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("page", "public_id"), name="template_id_per_page"),
+            models.UniqueConstraint(
+                fields=("page", "name"),
+                condition=models.Q(retired_at=None),
+                name="template_name_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -15,6 +15,7 @@ from afterword.incidents.models import (
     RecordVersion,
     Status,
     Update,
+    UpdateTemplate,
 )
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
@@ -247,3 +248,16 @@ def proposal_for(incident: Incident) -> Proposal:
 def cases_of(incidents: Iterable[Incident]) -> list[Case]:
     """Return the cases, open or closed, of those incidents that have one."""
     return list(Case.objects.filter(incident__in=[one.pk for one in incidents]))
+
+
+def templates_of(page: Page) -> list[UpdateTemplate]:
+    """Return the templates that are offered, by name."""
+    return list(UpdateTemplate.objects.filter(page=page, retired_at=None))
+
+
+def template_by_public_id(page: Page, public_id: str) -> UpdateTemplate:
+    """Return the template while it is offered. Raises NotFound."""
+    found = UpdateTemplate.objects.filter(page=page, public_id=public_id, retired_at=None).first()
+    if found is None:
+        raise NotFound("There is no such template here any more.")
+    return found

@@ -1,5 +1,7 @@
 """Live incidents: open one, post an update, resolve it, open its case."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,6 +10,7 @@ from django.urls import reverse
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id, components_of, the_page
 from afterword.desk.forms import (
+    BackfillForm,
     IncidentForm,
     ReopenForm,
     UpdateForm,
@@ -19,10 +22,11 @@ from afterword.desk.fresh_pages import with_fresh_pages
 from afterword.desk.once import once, sent_before
 from afterword.desk.page_audit import notes_about
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.desk.template_words import as_initial, facts_for
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
-from afterword.incidents.models import Incident, Kind, Status
-from afterword.incidents.states import ALLOWED
+from afterword.incidents.models import Incident, Kind, Status, UpdateTemplate
+from afterword.incidents.states import ALLOWED, OVER
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal, TextRejected
 from afterword.kit.timespans import parse_iso
@@ -49,7 +53,8 @@ def open_new(request: HttpRequest) -> HttpResponse:
     if led := sent_before(request):
         return led
     page = the_page()
-    form = IncidentForm(request.POST or None)
+    template = _template(request, page)
+    form = IncidentForm(request.POST or None, initial=as_initial(template, {}) if template else {})
     rejected: list[object] = []
     status = 200
     if request.method == "POST":
@@ -66,8 +71,41 @@ def open_new(request: HttpRequest) -> HttpResponse:
             except TextRejected as refusal:
                 form.add_error(None, refusal.message)
                 rejected = list(refusal.findings)
-    context = {"form": form, "parts": _parts(page, request), "findings": rejected}
+    context = {
+        "form": form,
+        "parts": _parts(page, request, template=template),
+        "findings": rejected,
+        "templates": [t for t in incidents.templates_of(page) if t.status not in OVER],
+        "chosen_template": template.public_id if template else "",
+    }
     return show(request, "desk/open_incident.html", context, status=status, page=page)
+
+
+@for_the_team("GET", "POST")
+def backfill(request: HttpRequest) -> HttpResponse:
+    """Write down what is over and was never told; nobody is mailed."""
+    if led := sent_before(request):
+        return led
+    page = the_page()
+    form = BackfillForm(request.POST or None)
+    rejected: list[object] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return once(
+                    request,
+                    lambda: reverse("desk:incident", args=[_backfill(request, page, form)]),
+                    lambda: with_fresh_pages("Written down and published. Nobody was mailed."),
+                )
+            except BadInput as refusal:
+                blame(form, refusal)
+            except TextRejected as refusal:
+                form.add_error(None, refusal.message)
+                rejected = list(refusal.findings)
+    context = {"form": form, "parts": _parts(page, request), "findings": rejected}
+    return show(request, "desk/backfill.html", context, status=status, page=page)
 
 
 @for_the_team("GET")
@@ -160,6 +198,22 @@ def _open(request: HttpRequest, page: Page, form: IncidentForm) -> str:
     return publication.incident_id
 
 
+def _backfill(request: HttpRequest, page: Page, form: BackfillForm) -> str:
+    told = form.cleaned_data
+    publication = publishing.announce_backfill(
+        actor=the_person(request),
+        now=clock.now(),
+        page=page,
+        title=told["title"],
+        body=normal_newlines(told["body"]),
+        components=_chosen(page, request),
+        severity=int(told["severity"]),
+        started_at=parse_iso(told["started_at"]),
+        resolved_at=parse_iso(told["resolved_at"]),
+    )
+    return publication.incident_id
+
+
 def _reopen(request: HttpRequest, incident: Incident, form: ReopenForm) -> None:
     told = form.cleaned_data
     publishing.reopen_incident(
@@ -199,17 +253,24 @@ def _one(
 ) -> HttpResponse:
     choices = _next_statuses(incident)
     updates = incidents.updates_of(incident)
+    offered = [t for t in incidents.templates_of(incident.page) if t.status in dict(choices)]
+    template = _template(request, incident.page)
+    initial: dict[str, Any] = {"status": incident.status}
+    if template is not None and template in offered:
+        initial |= as_initial(template, facts_for(incident))
     context = {
+        "templates": offered if incident.kind == Kind.INCIDENT else [],
+        "chosen_template": template.public_id if template else "",
         "incident": incident,
         "updates": updates[::-1],
         "notes": list(notes_about(incident, updates)),
         "case": incidents.case_of(incident),
-        "form": form or UpdateForm(statuses=choices, initial={"status": incident.status}),
+        "form": form or UpdateForm(statuses=choices, initial=initial),
         "again": again or ReopenForm(auto_id="reopen_%s"),
         "reopening": again is not None,
         "can_update": bool(choices),
         "may_open_case": incident.kind == Kind.INCIDENT and incident.is_over,
-        "parts": _parts(incident.page, request, incident),
+        "parts": _parts(incident.page, request, incident, template),
         "findings": rejected or [],
     }
     return show(request, "desk/incident.html", context, status=status, page=incident.page)
@@ -221,11 +282,24 @@ def _next_statuses(incident: Incident) -> list[tuple[str, str]]:
     return [(s.value, s.label) for s in Status if s in allowed and not incident.is_over]
 
 
+def _template(request: HttpRequest, page: Page) -> UpdateTemplate | None:
+    """Return the template a link asks to begin from; a form that was sent has its own words."""
+    wanted = request.GET.get("template", "")
+    if request.method != "GET" or not wanted:
+        return None
+    return incidents.template_by_public_id(page, wanted)
+
+
 def _parts(
-    page: Page, request: HttpRequest, incident: Incident | None = None
+    page: Page,
+    request: HttpRequest,
+    incident: Incident | None = None,
+    template: UpdateTemplate | None = None,
 ) -> list[tuple[Component, str, bool]]:
     """Return (component, what was chosen, whether it is part of the incident) for the form."""
     chosen = component_statuses((request.POST or request.GET).dict())
+    if template is not None:
+        chosen = {**template.parts, **chosen}
     own = {c.pk for c in incident.components.all()} if incident else set()
     return [
         (c, chosen.get(c.public_id, ""), c.pk in own) for c in components_of(page) if not c.is_group

@@ -1,5 +1,6 @@
 """The only writers of this room, a file per group of verbs."""
 
+from afterword.incidents.actions.backfilling import backfill_incident
 from afterword.incidents.actions.case import close_case, open_case, reopen
 from afterword.incidents.actions.decide import confirm_decision, decide_summary
 from afterword.incidents.actions.imported import ImportedUpdate, import_incident
@@ -10,11 +11,13 @@ from afterword.incidents.actions.planning import (
     plan_maintenance,
 )
 from afterword.incidents.actions.record import save_record
+from afterword.incidents.actions.templates import retire_template, save_template
 from afterword.incidents.actions.updating import add_update
 
 __all__ = [
     "ImportedUpdate",
     "add_update",
+    "backfill_incident",
     "call_off_maintenance",
     "close_case",
     "confirm_decision",
@@ -25,5 +28,7 @@ __all__ = [
     "open_incident",
     "plan_maintenance",
     "reopen",
+    "retire_template",
     "save_record",
+    "save_template",
 ]

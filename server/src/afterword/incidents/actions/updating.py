@@ -45,7 +45,7 @@ def add_update(
     if status not in Status.values:
         raise BadInput(f"{status!r} is no status of an incident.", {"status": "not known"})
     promised = _promised(next_update_at, status, now)
-    given = _checked_components(incident, components or {})
+    given = checked_components(incident, components or {})
     with transaction.atomic():
         incident.refresh_from_db(from_queryset=_locked())
         if not may_follow(incident.status, status):
@@ -99,9 +99,10 @@ def _locked() -> Any:
     return Incident.objects.select_for_update(of=("self",), no_key=True).select_related("page")
 
 
-def _checked_components(
+def checked_components(
     incident: Incident, components: Mapping[Component, str]
 ) -> dict[Component, str]:
+    """Return the components and statuses. Raises BadInput for one that the page does not have."""
     for component, status in components.items():
         if component.page_id != incident.page_id or component.is_group:
             raise BadInput(

@@ -1,6 +1,10 @@
 """The verbs of the door. Nothing else in the product makes a publication."""
 
-from afterword.publishing.actions.announce import announce_incident, announce_update
+from afterword.publishing.actions.announce import (
+    announce_backfill,
+    announce_incident,
+    announce_update,
+)
 from afterword.publishing.actions.catching_up import catalogue_what_is_missing
 from afterword.publishing.actions.correction import correct
 from afterword.publishing.actions.imported import publish_imported
@@ -17,6 +21,7 @@ from afterword.publishing.actions.statement import publish_statement
 from afterword.publishing.actions.translation import publish_translation
 
 __all__ = [
+    "announce_backfill",
     "announce_calling_off",
     "announce_incident",
     "announce_maintenance",

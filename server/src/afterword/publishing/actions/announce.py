@@ -8,7 +8,7 @@ from django.db import transaction
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
-from afterword.incidents.actions import add_update, open_incident
+from afterword.incidents.actions import add_update, backfill_incident, open_incident
 from afterword.incidents.models import Incident, Update
 from afterword.incidents.queries import current_record, updates_of
 from afterword.kit.texts import required_text
@@ -101,6 +101,44 @@ def announce_update(
             next_update_at=next_update_at,
         )
         return publish_update(actor=actor, now=now, incident=incident, update=update, notify=notify)
+
+
+def announce_backfill(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    title: str,
+    body: str,
+    started_at: datetime,
+    resolved_at: datetime,
+    components: Mapping[Component, str] | None = None,
+    severity: int = 3,
+) -> Publication:
+    """Write down an incident that is over and publish it, to the page and to nobody's mail.
+
+    Raises NotAllowed, BadInput (with a problem per field) and TextRejected.
+    """
+    require(actor, "run_incident")
+    title = required_text(title, field="title", limit=TITLE_LENGTH)
+    body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
+    refuse_blocked_update(title=title, body=body, record_data=None, incident_ref=None)
+    with transaction.atomic():
+        page = hold_page(page)
+        incident = backfill_incident(
+            actor=actor,
+            now=now,
+            page=page,
+            title=title,
+            body=body,
+            started_at=started_at,
+            resolved_at=resolved_at,
+            components=components,
+            severity=severity,
+        )
+        return publish_update(
+            actor=actor, now=now, incident=incident, update=_newest(incident), notify=False
+        )
 
 
 def publish_update(

@@ -7,6 +7,7 @@ from typing import Any
 
 from afterword.kit.errors import TextRejected
 from afterword.kit.texts import legible
+from afterword.statements.texts import blanks
 from afterword.wording.queries import FindingView, blocking, check
 
 _KEPT = {"\n", "\t"}
@@ -35,6 +36,11 @@ def refuse_blocked_update(
     it is in another language, passes: silence during an incident is worse.
     """
     whole = f"{title}{_BETWEEN}{body}" if title else body
+    if waiting := blanks(whole):
+        raise TextRejected(
+            f"A fact is still missing: {waiting[0][1]}. Write it, or take the blank out.",
+            [_blank(start, quote) for start, quote in waiting],
+        )
     found = check(whole, "update", record_data, incident_ref=incident_ref).findings
     stopped = [
         _in_field(each, title)
@@ -44,6 +50,18 @@ def refuse_blocked_update(
     if stopped:
         more = f" ({len(stopped) - 1} more)" if len(stopped) > 1 else ""
         raise TextRejected(f"{stopped[0]['rule']}: {stopped[0]['message']}{more}", stopped)
+
+
+def _blank(start: int, quote: str) -> dict[str, object]:
+    return {
+        "rule": "BLANK",
+        "quote": quote,
+        "message": "Nobody has filled this in.",
+        "suggestion": "Write the fact, or say that you do not know it yet.",
+        "start": start,
+        "end": start + len(quote),
+        "field": "body",
+    }
 
 
 def refuse_blocked_promises(
