@@ -15,6 +15,7 @@ from afterword.postbox.envelope import envelope_of
 from afterword.postbox.models import Letter, Stream
 from afterword.publishing.models import PublicationKind
 from fanout.published import a_page, publish, subscribed
+from publishing.press import word
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@mail.example"
@@ -52,6 +53,19 @@ def bodies(mail: EmailMessage) -> tuple[str, str]:
     assert plain is not None
     assert html is not None
     return str(plain.get_content()), str(html.get_content())
+
+
+def test_work_that_was_called_off_is_not_mailed_as_done(page: Page, now: datetime) -> None:
+    begins = now + timedelta(days=3)
+    for at, status, audience in ((now, "scheduled", "page"), (now, "completed", "subscribers")):
+        word(
+            page, "work", at, status=status, title="New disks", body="No need.", began=begins,
+            incident_kind="maintenance", impact="maintenance", audience=audience,
+            scheduled=(begins, begins + timedelta(hours=1)),
+        )  # fmt: skip
+    mail = the_mail(now + timedelta(minutes=1))
+    assert "Planned work is called off" in str(mail["Subject"]) + bodies(mail)[0]
+    assert "is done" not in str(mail["Subject"]) + "".join(bodies(mail))
 
 
 # A translation goes to the page alone; letters take its words up with those of the original.

@@ -63,11 +63,15 @@ def test_an_unchanged_answer_is_not_sent_again(front: Front) -> None:
     assert again.headers["access-control-allow-origin"] == "*"
 
 
-def test_what_is_not_there_is_answered_in_json_without_the_application(front: Front) -> None:
-    answer = Answer(front, "/api/v2/nothing.json")
+@pytest.mark.parametrize("path", ["/api/v2/nothing.json", "/incidents/nothing.json"])
+def test_what_is_not_there_is_answered_in_json_without_the_application(
+    front: Front, path: str
+) -> None:
+    answer = Answer(front, path)
     assert answer.status == 404
+    assert answer.headers["access-control-allow-origin"] == "*"
     assert json.loads(answer.body)["error"] == "404"
-    assert Answer(front, "/api/v2/nothing.json", method="HEAD").body == b""
+    assert Answer(front, path, method="HEAD").body == b""
 
 
 def test_forms_of_the_api_reach_the_application(front: Front) -> None:

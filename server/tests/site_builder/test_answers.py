@@ -18,7 +18,7 @@ def incident(**changes: Any) -> PublicIncident:
         "incident_id": "inv", "kind": "incident", "title": "Invoices were not sent",
         "status": "resolved", "impact": "major", "started_at": BEGAN,
         "resolved_at": datetime(2026, 3, 4, 14, 24, tzinfo=UTC), "is_open": False,
-        "month": "2026-03", "facts": {}, "components": [],
+        "month": "2026-03", "called_off": False, "facts": {}, "components": [],
         "newest_at": datetime(2026, 3, 4, 15, 0, tzinfo=UTC),
     }  # fmt: skip
     return PublicIncident(**{**given, **changes})

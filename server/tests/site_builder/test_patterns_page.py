@@ -49,6 +49,7 @@ def test_below_ten_no_share_is_given_and_the_incidents_are_listed(
     assert "%" not in text.replace("more than 100%", "")
     links = [a["href"] for a in page_at(site_dir, "patterns").named("a")]
     assert {f"/incidents/inv-{n}/" for n in range(9)} <= set(links)
+    assert "1 to 4 hours: 9 incidentsInvoices were not sent" in text
 
 
 def test_from_ten_on_shares_and_the_middle_length_are_given(site_dir: Path, now: datetime) -> None:

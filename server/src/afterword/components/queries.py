@@ -40,16 +40,21 @@ def components_of(page: Page) -> list[Component]:
     return list(Component.objects.filter(page=page).select_related("group"))
 
 
-def shown_components(page: Page) -> list[Component]:
-    """Return the components readers may know of, in position order: none hidden, no empty group.
+def open_components(page: Page) -> list[Component]:
+    """Return the components readers may know of, groups without members too, in position order.
 
     What lies in a hidden group is hidden with it.
     """
-    open_to_all = [
+    return [
         each
         for each in components_of(page)
         if not each.hidden and not (each.group is not None and each.group.hidden)
     ]
+
+
+def shown_components(page: Page) -> list[Component]:
+    """Return the components that have a page: those readers may know of, no empty group."""
+    open_to_all = open_components(page)
     filled = {each.group_id for each in open_to_all}
     return [each for each in open_to_all if not each.is_group or each.pk in filled]
 

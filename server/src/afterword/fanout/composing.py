@@ -22,6 +22,7 @@ STATUS_WORDS = {
     "in_progress": gettext_noop("Planned work has begun"),
     "verifying": gettext_noop("Planned work is being verified"),
     "completed": gettext_noop("Planned work is done"),
+    "called_off": gettext_noop("Planned work is called off"),
 }
 PROMISE_WORDS = {
     "planned": gettext_noop("planned"),
@@ -64,7 +65,7 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
         "page_url": f"{settings.PUBLIC_URL}/",
         "support_contact": without_marks(publication.page.support_contact),
         "kind": publication.kind,
-        "status": _status(publication),
+        "status": _status(publication, shown),
         "title": without_marks(said.title),
         "incident_title": without_marks(str(incident.get("title") or publication.title)),
         "text": _text(said),
@@ -80,8 +81,10 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
     }
 
 
-def _status(publication: Publication) -> str:
+def _status(publication: Publication, shown: PublicIncident | None) -> str:
     status = str(publication.facts.get("update", {}).get("status", ""))
+    if status == "completed" and shown is not None and shown.called_off:
+        status = "called_off"
     return gettext(STATUS_WORDS.get(status, gettext_noop("Update")))
 
 

@@ -15,6 +15,7 @@ Headers = list[tuple[str, str]]
 
 JSON = "application/json; charset=utf-8"
 _QUARTER = re.compile(r"\d{4}-q[1-4]\.json")
+_INCIDENT = re.compile(r"/incidents/[^/]+\.json")
 _NO_MORE_MONTHS = b'{"months":[]}'
 _NOTHING = {
     "error": "404",
@@ -27,8 +28,9 @@ _NOT_NOW = {
 
 
 def is_api(path: str) -> bool:
-    """Whether the address, however written, is one of Statuspage's public API."""
-    return tidy(path).startswith("/api/v2/")
+    """Whether the address, however written, is one that answers programs in JSON."""
+    meant = tidy(path)
+    return meant.startswith("/api/v2/") or _INCIDENT.fullmatch(meant) is not None
 
 
 def tidy(path: str) -> str:

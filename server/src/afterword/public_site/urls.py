@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from afterword.public_site.views import answers, history, statuspage_subscribers
 from afterword.public_site.views import subscriptions as views
@@ -13,7 +14,8 @@ urlpatterns = [
     path("subscribe/manage/<str:token>/", views.manage, name="manage"),
     path("incidents/<str:incident_id>/answered/", answers.answered, name="answered"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    # Statuspage's addresses: of its pages' form, and of its library.
+    # Statuspage's addresses: of its uptime page, of its pages' form, and of its library.
+    path("uptime", RedirectView.as_view(url="/#parts", permanent=True)),
     path("subscriptions/new-email", views.subscribe),
     path("api/v2/subscribers.json", statuspage_subscribers.subscribers),
     path("api/v2/subscribers/<str:ident>.json", statuspage_subscribers.subscriber),

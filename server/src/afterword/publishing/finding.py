@@ -4,17 +4,18 @@ Everything is read by keyset or from tallies: what an answer costs does not grow
 but for how many texts hold the words asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from afterword.components.models import Page
 from afterword.kit.timespans import parse_iso
+from afterword.publishing.catalogue import DURATIONS, LASTING
 from afterword.publishing.full_text import MATCHING
 from afterword.publishing.models import CatalogueEntry, CatalogueHit, PublicIncident, PublicTally
 from afterword.publishing.searching import asked, for_postgresql, for_sqlite
@@ -83,6 +84,22 @@ def entries_with(page: Page, *, limit: int, **columns: str) -> list[CatalogueEnt
     return list(rows.order_by("-started_at", "-id")[:limit])
 
 
+def entries_lasting(page: Page, length: str, limit: int) -> list[CatalogueEntry]:
+    """Return incidents of a class of duration, latest beginning first; planned work left out.
+
+    Reads all of the class: for one that is known to have few.
+    """
+    rows = CatalogueEntry.objects.filter(page=page, kind="incident").defer("words")
+    if length == LASTING:
+        rows = rows.filter(seconds__isnull=True)
+    else:
+        ends = (0, *DURATIONS)
+        rows = rows.filter(seconds__gte=ends[int(length)])
+        if int(length) < len(DURATIONS):
+            rows = rows.filter(seconds__lt=DURATIONS[int(length)])
+    return list(rows.order_by("-started_at", "-id")[:limit])
+
+
 def repeats(page: Page, limit: int) -> list[CatalogueEntry]:
     """Return the newest incidents that hit a part again soon after another, at most ``limit``."""
     rows = CatalogueEntry.objects.filter(page=page).exclude(repeat_of="").defer("words")
@@ -99,6 +116,14 @@ def part_name(page: Page, part: str) -> str | None:
     """Return the name a part had when it was last hit, or None for a part never hit."""
     hits = CatalogueHit.objects.filter(page=page, part=part)
     return hits.order_by("-started_at", "-entry").values_list("name", flat=True).first()
+
+
+def part_names(page: Page, keys: Collection[str]) -> dict[str, str]:
+    """Return the names parts had when they were last hit, by key; parts never hit are left out."""
+    hits = CatalogueHit.objects.filter(page=page, part=OuterRef("value"))
+    name = Subquery(hits.order_by("-started_at", "-entry").values("name")[:1])
+    rows = PublicTally.objects.filter(page=page, about="part", value__in=keys).annotate(name=name)
+    return {key: name for key, name in rows.values_list("value", "name") if name}
 
 
 def parts(page: Page, limit: int) -> list[tuple[str, int]]:

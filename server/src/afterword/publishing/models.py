@@ -94,7 +94,7 @@ class PublicIncident(models.Model):
     ``facts`` is the public record of the newest statement on the page; ``components`` lists the
     parts named so far, each with the worst status it had. ``newest_at`` is the display time of the
     newest publication, ``updated_at`` the instant it could first be read. ``month`` is that of
-    ``started_at`` in UTC.
+    ``started_at`` in UTC. ``called_off``: planned work that is over and never took place.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
@@ -113,6 +113,7 @@ class PublicIncident(models.Model):
     updated_at = models.DateTimeField()
     month = models.CharField(max_length=7)
     is_open = models.BooleanField(default=False)
+    called_off = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
     components = models.JSONField(default=list)
@@ -140,7 +141,10 @@ class PublicIncident(models.Model):
 
 
 class PublicMonth(models.Model):
-    """How many public incidents began in a month (``2026-03``, UTC), so that nobody counts."""
+    """How much that is public began in a month (``2026-03``, UTC), so that nobody counts.
+
+    ``incidents`` counts planned work too; the tally ``incidents`` says how many are none.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
     month = models.CharField(max_length=7)
@@ -314,6 +318,7 @@ class CatalogueEntry(models.Model):
             ),
             models.Index(fields=("page", "repeat_of"), name="catalogue_repeated"),
             models.Index(fields=("page", "-told_at"), name="catalogue_by_word"),
+            models.Index(fields=("page", "kind", "seconds"), name="catalogue_by_length"),
         )
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from afterword.publishing.reopenings import OVER, as_it_stands, reopening_of
 __all__ = [
     "OVER",
     "Derived",
+    "called_off",
     "derive",
     "ended_at",
     "facts_shown",
@@ -52,6 +53,7 @@ class Derived:
     updated_at: datetime
     month: str
     is_open: bool
+    called_off: bool
     imported: bool
     facts: dict[str, Any]
     components: list[dict[str, str]]
@@ -96,10 +98,24 @@ def derive(publications: Iterable[Publication]) -> Derived | None:
         updated_at=max(readable_from(p) for p in shown),
         month=started_at.astimezone(UTC).strftime("%Y-%m"),
         is_open=is_open,
+        called_off=called_off(shown),
         imported=all(p.imported for p in shown),
         facts=facts_shown(shown)[1],
         components=_components(shown),
     )
+
+
+def called_off(shown: Sequence[Publication]) -> bool:
+    """Return whether planned work ended before it was to begin, and no word said that it had begun.
+
+    Statuspage's words know only ``completed`` for that; readers must not take it for work done.
+    """
+    state = shown[-1].facts["incident"] if shown else {}
+    planned, ended = _instant(state.get("scheduled_for")), _instant(state.get("resolved_at"))
+    if state.get("status") != "completed" or planned is None or ended is None or ended >= planned:
+        return False
+    said = {p.facts.get("update", {}).get("status") for p in shown}
+    return said.isdisjoint({"in_progress", "verifying"})
 
 
 def facts_shown(shown: Sequence[Publication]) -> tuple[Publication | None, dict[str, Any]]:

@@ -104,8 +104,21 @@ def translation_of(publication: Publication, language: str) -> Publication | Non
 
 
 def months(page: Page) -> list[PublicMonth]:
-    """Return the months that have incidents, newest first, with their number."""
+    """Return the months in which anything began, newest first, with how much did."""
     return list(PublicMonth.objects.filter(page=page, incidents__gt=0).order_by("-month"))
+
+
+def began_in_months(page: Page, within: str = "") -> dict[str, tuple[int, int]]:
+    """Return by month (newest first) how many incidents began in it and how much planned work.
+
+    ``within`` is how the months must begin: a year.
+    """
+    unplanned = tally(page, "incidents", within=within)
+    return {
+        each.month: (unplanned.get(each.month, 0), each.incidents - unplanned.get(each.month, 0))
+        for each in months(page)
+        if each.month.startswith(within)
+    }
 
 
 def neighbours(page: Page, month: str) -> tuple[str | None, str | None]:

@@ -45,6 +45,8 @@ def three_answers(incident: PublicIncident) -> list[Answer]:
 
 def is_it_over(incident: PublicIncident, facts: Facts) -> Answer:
     question = gettext("Is it over?")
+    if incident.called_off:
+        return Answer(question, "yes", gettext("It was called off."), _window(incident))
     if not incident.is_open:
         return Answer(question, "yes", gettext("Yes."), _how_it_ended(incident, facts))
     not_yet = gettext("Not yet.")
@@ -67,6 +69,11 @@ def is_it_over(incident: PublicIncident, facts: Facts) -> Answer:
 
 def was_i_affected(incident: PublicIncident, facts: Facts) -> Answer:
     question = gettext("Am I affected?") if incident.is_open else gettext("Was I affected?")
+    if incident.called_off:
+        never = format_html("{}", gettext("The work did not take place."))
+        return Answer(question, "yes", gettext("No."), never)
+    if incident.status == "scheduled":
+        question = gettext("Will I be affected?")
     pieces: list[SafeString] = []
     if facts.symptoms:
         pieces.append(_symptoms(facts.symptoms, now=incident.is_open))
@@ -201,7 +208,7 @@ def seconds_of(incident: PublicIncident, facts: Facts) -> int | None:
     """Return how long it lasted in seconds, None while it lasts. The record knows best."""
     if facts.seconds is not None:
         return facts.seconds
-    if incident.resolved_at is None:
+    if incident.resolved_at is None or incident.called_off:
         return None
     return max(0, int((incident.resolved_at - incident.started_at).total_seconds()))
 
@@ -257,6 +264,9 @@ def _how_many(incident: PublicIncident, facts: Facts) -> tuple[str, str]:
         short = said % {"customers": words}
         return "part", f"{short[0].upper()}{short[1:]}"
     named = affected_parts(incident, facts)
+    if incident.status == "scheduled" and named:
+        will = ngettext("If you use this then.", "If you use one of these then.", len(named))
+        return "part", will
     if not named:
         return "unknown", gettext("Not recorded.") if incident.imported else gettext(NOT_KNOWN)
     if incident.is_open:

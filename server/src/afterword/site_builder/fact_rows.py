@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -21,7 +21,7 @@ from afterword.site_builder.answers import (
 from afterword.site_builder.facts import Facts
 from afterword.site_builder.moments import at, at_text
 from afterword.site_builder.places import component_address
-from afterword.site_builder.tongues import told
+from afterword.site_builder.tongues import filled, told
 from afterword.site_builder.words import CONFIDENCE, joined
 
 
@@ -36,18 +36,39 @@ def fact_rows(
     incident: PublicIncident, facts: Facts, addresses: Mapping[str, str]
 ) -> list[tuple[str, SafeString | str]]:
     """Return label and value of each line of the facts box; what is unknown says so."""
-    began = at_text(facts.began) or at(incident.started_at)
-    ended = at_text(facts.ended) or (at(incident.resolved_at) if incident.resolved_at else None)
-    lasted = seconds_of(incident, facts)
-    rows: list[tuple[str, SafeString | str]] = [(gettext("Began"), began)]
-    rows.append((gettext("Ended"), ended or gettext("Not over yet")))
-    if lasted is not None:
-        rows.append((gettext("Lasted"), span_in_words(lasted)))
+    rows = _when(incident, facts)
     if parts := _parts(incident, facts, addresses):
         rows.append((gettext("Parts"), parts))
     if facts.known:
         rows += _record_rows(facts)
     return rows
+
+
+def _when(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeString | str]]:
+    """Return when it was planned, began and ended; what did not begin has only its plan."""
+    rows: list[tuple[str, SafeString | str]] = []
+    if plan := _plan(incident):
+        rows.append((gettext("Planned"), plan))
+    if incident.status == "scheduled":
+        return rows
+    if incident.called_off and incident.resolved_at:
+        return [*rows, (gettext("Called off"), at(incident.resolved_at))]
+    ended = at_text(facts.ended) or (at(incident.resolved_at) if incident.resolved_at else None)
+    rows.append((gettext("Began"), at_text(facts.began) or at(incident.started_at)))
+    rows.append((gettext("Ended"), ended or gettext("Not over yet")))
+    lasted = seconds_of(incident, facts)
+    if lasted is not None:
+        rows.append((gettext("Lasted"), span_in_words(lasted)))
+    return rows
+
+
+def _plan(incident: PublicIncident) -> SafeString | None:
+    begin, end = incident.scheduled_for, incident.scheduled_until
+    if begin is None:
+        return None
+    if end is None:
+        return at(begin)
+    return mark_safe(filled(gettext("%(begin)s to %(end)s"), begin=at(begin), end=at(end)))  # noqa: S308  it is escaped
 
 
 def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
@@ -82,6 +103,9 @@ def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:
 def _parts(
     incident: PublicIncident, facts: Facts, addresses: Mapping[str, str]
 ) -> SafeString | str:
+    if incident.status == "scheduled" or incident.called_off:
+        names = affected_parts(incident, facts)
+        return format_html_join(", ", "{}", ((_linked(name, addresses),) for name in names))
     if facts.parts:
         named = [(part.name, extent(part.impact)) for part in facts.parts]
     elif incident.components:

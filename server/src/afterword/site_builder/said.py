@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from afterword.publishing.corrections import CLARIFICATION, FACT, RETRACTION, weight_of
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
+from afterword.publishing.projection import called_off
 from afterword.publishing.reopenings import OVER, reopening_of
 from afterword.site_builder.moments import at_text
 from afterword.site_builder.tongues import as_said
@@ -68,6 +69,8 @@ def words_said(shown: Sequence[Publication], title: str) -> list[Word]:
         if each.kind == PublicationKind.UPDATE:
             repeated = status == previous_status
             label = KIND["update"] if repeated else STATUS.get(status, KIND["update"])
+            if status == "completed" and called_off(shown):
+                label = STATUS["called_off"]
             previous_status = status
         elif each.kind == PublicationKind.CORRECTION:
             label = CORRECTION.get(weight_of(each), KIND["correction"])

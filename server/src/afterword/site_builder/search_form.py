@@ -17,7 +17,9 @@ PARTS: Final = 200
 def search_form(page: Page, wanted: Wanted | None = None) -> dict[str, Any]:
     """Return what the form's template needs; ``wanted`` is what was asked before."""
     asked = wanted or Wanted()
-    named = [(key, finding.part_name(page, key) or key) for key, _ in finding.parts(page, PARTS)]
+    keys = [key for key, _ in finding.parts(page, PARTS)]
+    names = finding.part_names(page, keys)
+    named = [(key, names.get(key, key)) for key in keys]
     if asked.part and asked.part not in {key for key, _ in named}:
         named.append((asked.part, finding.part_name(page, asked.part) or asked.part))
     return {

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from afterword.kit.languages import listed, month_in_words
+from afterword.publishing.models import PublicIncident
 
 
 class Words(Mapping[str, str]):
@@ -38,6 +39,7 @@ STATUS = Words(
         "in_progress": gettext_noop("In progress"),
         "verifying": gettext_noop("Verifying"),
         "completed": gettext_noop("Completed"),
+        "called_off": gettext_noop("Called off"),
     }
 )
 PART = Words(
@@ -165,12 +167,24 @@ class State(NamedTuple):
     words: str
 
 
-def state_of_page(indicator: str, statuses: list[str], open_status: list[str]) -> State:
-    """Return the headline of the page.
+def told_status(incident: PublicIncident) -> str:
+    """Return the status as readers are told it; programs know no ``called_off``."""
+    return "called_off" if incident.called_off else incident.status
+
+
+def state_of_page(
+    indicator: str,
+    statuses: list[str],
+    open_status: list[str],
+    *,
+    work_is_going_on: bool = False,
+) -> State:
+    """Return the headline of the page, for the page itself and for what others show of it.
 
     ``indicator`` is the roll-up of the components, ``statuses`` theirs, ``open_status`` those of
     the open incidents (planned work left out). Components alone would say that all is well while
-    an incident is open, which readers take for a lie; so an open incident always shows.
+    an incident is open, which readers take for a lie; so an open incident always shows, and so does
+    planned work that has begun while nothing worse is to be said.
     """
     worst = {
         "critical": State("major_outage", gettext("Everything is down.")),
@@ -185,6 +199,8 @@ def state_of_page(indicator: str, statuses: list[str], open_status: list[str]) -
         return State(
             "degraded_performance", gettext("Some parts are not working as well as they should.")
         )
+    if not open_status and indicator == "none" and work_is_going_on:
+        return worst["maintenance"]
     if not open_status or indicator in {"critical", "major"}:
         return worst.get(indicator, State("operational", gettext("Everything is working.")))
     if all(status == "monitoring" for status in open_status):

@@ -16,7 +16,7 @@ from afterword.audience.actions import subscribers as actions
 from afterword.audience.models import Subscriber, SubscriberState
 from afterword.audience.queries.subscribers import chosen_component_ids, subscriber_by_token
 from afterword.components.models import Component
-from afterword.components.queries import components_of, the_page
+from afterword.components.queries import open_components, the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, NotFound
 from afterword.kit.networks import network_of
@@ -136,8 +136,7 @@ def _subscriber(token: str) -> Subscriber:
 
 
 def _choosable(subscriber: Subscriber) -> list[Component]:
-    found = components_of(subscriber.page)
-    return [each for each in found if not each.hidden and not each.is_group]
+    return [each for each in open_components(subscriber.page) if not each.is_group]
 
 
 def _language(request: HttpRequest, token: object) -> str:

@@ -9,7 +9,7 @@ from afterword.kit.markdown import plain_text
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicIncident
 from afterword.site_builder.places import incident_address
-from afterword.site_builder.words import STATUS
+from afterword.site_builder.words import STATUS, told_status
 
 LONGEST = 50
 _LINE = 75
@@ -55,9 +55,10 @@ def _event(page: Page, planned: PublicIncident, words: Sequence[Publication]) ->
         yield f"DTEND:{_instant(planned.scheduled_until)}"
     yield f"SUMMARY:{_text(planned.title)}"
     newest = plain_text(words[-1].html) if words else ""
-    state = STATUS.get(planned.status, planned.status)
+    state = STATUS.get(told_status(planned), planned.status)
     yield f"DESCRIPTION:{_text(f'{state}. {newest}'.strip())}"
     yield f"URL:{base}{incident_address(planned.incident_id)}"
+    yield f"STATUS:{'CANCELLED' if planned.called_off else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

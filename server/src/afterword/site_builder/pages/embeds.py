@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from afterword.components.models import Component, Page
-from afterword.components.queries import components_of, rollup
+from afterword.components.queries import open_components, rollup
 from afterword.publishing import queries
 from afterword.publishing.models import PublicIncident
 from afterword.site_builder import badge
@@ -59,7 +59,7 @@ def build(page: Page) -> dict[str, bytes]:
 
 def present(page: Page) -> Present:
     """Read how the page is, from components and publications."""
-    components = [each for each in components_of(page) if not each.hidden]
+    components = open_components(page)
     open_now = queries.open_incidents(page)
     troubles = [each for each in open_now if each.kind != "maintenance"]
     work = sorted(
@@ -72,9 +72,8 @@ def present(page: Page) -> Present:
         indicator,
         [each.status for each in components if not each.is_group],
         [each.status for each in troubles],
+        work_is_going_on=bool(begun),
     )
-    if begun and state.sign == "operational":
-        state = State("under_maintenance", _("Planned work is going on."))
     return Present(
         state,
         indicator,

@@ -17,7 +17,7 @@ from afterword.site_builder.places import file_of, incident_address, month_addre
 from afterword.site_builder.promise_rows import newest_change, promise_row
 from afterword.site_builder.said import came_back, next_word, words_said
 from afterword.site_builder.tongues import not_translated_words
-from afterword.site_builder.words import IMPACT, QUESTION, STATUS, month_name
+from afterword.site_builder.words import IMPACT, QUESTION, STATUS, month_name, told_status
 
 # More than these would push the answers off the first screen.
 SHOWN_ON_TOP = 2
@@ -38,7 +38,8 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
         "asks": not incident.is_open and incident.kind == "incident",
         "questions": list(QUESTION.items()),
         "files": f"/incidents/{incident.incident_id}",
-        "status": STATUS.get(incident.status, incident.status),
+        "state": told_status(incident),
+        "status": STATUS.get(told_status(incident), incident.status),
         "impact": IMPACT.get(incident.impact, incident.impact),
         "answers": three_answers(incident),
         "rows": fact_rows(incident, facts, addresses_of(page, incident)),

@@ -18,7 +18,7 @@ from afterword.site_builder.markdown_of import escaped, markdown_of
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.promise_rows import PromiseRow, promise_row
 from afterword.site_builder.said import Word, words_said
-from afterword.site_builder.words import STATUS
+from afterword.site_builder.words import STATUS, told_status
 
 _INSIDE = re.compile(r'<a href="#[^"]*">[^<]*</a>')
 
@@ -31,7 +31,7 @@ def build_text(page: Page, incident: PublicIncident, shown: Sequence[Publication
     rows = [promise_row(each) for each in promises]
     blocks = [
         f"# {escaped(incident.title)}",
-        f"{escaped(page.name)}: {STATUS.get(incident.status, incident.status)}. "
+        f"{escaped(page.name)}: {STATUS.get(told_status(incident), incident.status)}. "
         f"<{page.url}{incident_address(incident.incident_id)}>",
         *_leading(words, "correction-", _("Corrections")),
         *_listed(

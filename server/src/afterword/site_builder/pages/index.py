@@ -16,6 +16,7 @@ from afterword.site_builder.bars import Bars, bars_of, rules_of
 from afterword.site_builder.facts import read_facts
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import component_address, incident_address
+from afterword.site_builder.said import next_word
 from afterword.site_builder.tongues import as_said
 from afterword.site_builder.uptime import Track, tracks_of
 from afterword.site_builder.words import (
@@ -25,9 +26,12 @@ from afterword.site_builder.words import (
     joined,
     shortened,
     state_of_page,
+    told_status,
 )
 
 RECENT = 8
+# Planned work that has not begun; all of it stands on a page of its own.
+PLANNED = 5
 # What is news while an incident is open; a long summary belongs on its own page.
 _NEWS = frozenset({PublicationKind.UPDATE, PublicationKind.NOTE, PublicationKind.CORRECTION})
 _NAMED = 4
@@ -50,10 +54,14 @@ class PartRow:
 
 @dataclass(frozen=True)
 class IncidentRow:
-    """One incident in a list; ``newest`` is the newest word, given for open incidents only."""
+    """One incident in a list; ``newest`` is the newest word, given for open incidents only.
+
+    ``state`` names shape and colour, ``status`` says the same in words.
+    """
 
     address: str
     incident: PublicIncident
+    state: str
     status: str
     pieces: list[SafeString]
     said: list[str]
@@ -63,12 +71,17 @@ class IncidentRow:
     newest_html: SafeString | str = ""
     newest_language: str = ""
     newest_note: str = ""
+    next_word: SafeString | None = None
 
 
 def build(page: Page) -> bytes:
     """Return the bytes of ``/``."""
     open_now = queries.open_incidents(page)
-    recent = queries.recent(page, RECENT)
+    # Chosen by the newest word, so that a summary brings an old incident back; shown by when they
+    # began, which is the time that stands beside them.
+    recent = sorted(
+        queries.recent(page, RECENT), key=lambda each: (each.started_at, each.pk), reverse=True
+    )
     words = queries.publications_of_many(page, [each.incident_id for each in open_now])
     troubles = [each for each in open_now if each.kind != "maintenance"]
     planned = [each for each in open_now if each.kind == "maintenance"]
@@ -77,15 +90,21 @@ def build(page: Page) -> bytes:
         rollup(components).indicator,
         [each.status for each in components if not each.is_group],
         [each.status for each in troubles],
+        work_is_going_on=any(each.status != "scheduled" for each in planned),
     )
+    planned.sort(
+        key=lambda each: (each.status == "scheduled", each.scheduled_for or each.started_at)
+    )
+    shown = [
+        *(each for each in planned if each.status != "scheduled"),
+        *[each for each in planned if each.status == "scheduled"][:PLANNED],
+    ]
     context = {
         "state": state,
         "troubled": troubled_parts(components),
         "open_incidents": [incident_row(each, words[each.incident_id]) for each in troubles],
-        "planned": [
-            incident_row(each, words[each.incident_id])
-            for each in sorted(planned, key=lambda each: each.scheduled_for or each.started_at)
-        ],
+        "planned": [incident_row(each, words[each.incident_id]) for each in shown],
+        "more_planned": len(planned) - len(shown),
         "parts": part_rows(components, tracks_of(page, components)),
         "rules": rules_of(page),
         "recent": [incident_row(each) for each in recent],
@@ -99,10 +118,12 @@ def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) ->
     """Return a list row; with the incident's publications it carries the newest text."""
     newest = next((each for each in reversed(words) if each.kind in _NEWS), None)
     said = as_said(newest) if newest else None
+    state = told_status(incident)
     return IncidentRow(
         address=incident_address(incident.incident_id),
         incident=incident,
-        status=STATUS.get(incident.status, incident.status),
+        state=state,
+        status=STATUS.get(state, state),
         pieces=in_one_line(incident),
         said=_said(incident),
         parts=_shortened(affected_parts(incident, read_facts(incident.facts))),
@@ -111,6 +132,7 @@ def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) ->
         newest_html=said.html if said else "",
         newest_language=said.language if said else "",
         newest_note=said.note if said else "",
+        next_word=next_word(incident, words),
     )
 
 

@@ -4,7 +4,7 @@ Small numbers are listed, not averaged: below ``small_numbers.ENOUGH`` no share 
 given, and the incidents themselves stand in their place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -72,7 +72,8 @@ def build(page: Page) -> bytes:
     causes = queries.tally(page, "cause")
     repeated = queries.tally(page, "repeat").get("yes", 0)
     named, held = finding.parts(page, PARTS + 1), queries.tally(page, "held")
-    parts = [_part(page, each, named[0][1], whole) for each in named[:PARTS]]
+    names = finding.part_names(page, [key for key, _ in named])
+    parts = [_part(page, each, names, named[0][1], whole) for each in named[:PARTS]]
     context = {
         "whole": whole,
         "enough": ENOUGH,
@@ -84,12 +85,13 @@ def build(page: Page) -> bytes:
         "more_parts": len(named) > PARTS,
         "causes": _causes(page, causes, whole),
         "unsaid": causes.get("unknown", 0),
-        "lasted": _lasted(queries.tally(page, "duration")),
+        "lasted": _lasted(page, queries.tally(page, "duration")),
         "usual": _usual(queries.tally(page, "duration")),
         "repeat_days": REPEAT_DAYS,
         "repeated": repeated,
         "repeat_share": percent(repeated, whole),
         "repeats": _repeats(page),
+        "listed": LISTED,
         "hold_days": HOLD_DAYS,
         "held": [held.get(each, 0) for each in (HELD, CAME_BACK, WATCHING, UNSURE)],
         "kept": sum(held.values()),
@@ -115,14 +117,16 @@ def _years(months: dict[str, int]) -> list[tuple[str, list[tuple[int, str, int]]
     return found
 
 
-def _part(page: Page, part: tuple[str, int], most: int, whole: int) -> Line:
+def _part(
+    page: Page, part: tuple[str, int], names: Mapping[str, str], most: int, whole: int
+) -> Line:
     key, number = part
     lasted = {
         value.rpartition("/")[2]: n
         for value, n in queries.tally(page, "lasted", within=f"{key}/").items()
     }
     return Line(
-        name=finding.part_name(page, key) or key,
+        name=names.get(key, key),
         number=number,
         share=percent(number, whole),
         width=_width(number, most),
@@ -150,7 +154,7 @@ def _causes(page: Page, causes: dict[str, int], whole: int) -> list[Line]:
     ]
 
 
-def _lasted(classes: dict[str, int]) -> list[Line]:
+def _lasted(page: Page, classes: dict[str, int]) -> list[Line]:
     most, whole = max(classes.values(), default=0), sum(classes.values())
     return [
         Line(
@@ -158,6 +162,9 @@ def _lasted(classes: dict[str, int]) -> list[Line]:
             number=classes.get(key, 0),
             share=percent(classes.get(key, 0), whole),
             width=_width(classes.get(key, 0), most),
+            singles=_singles(finding.entries_lasting(page, key, LISTED))
+            if 0 < classes.get(key, 0) < ENOUGH
+            else [],
         )
         for key in _CLASSES
         if key != LASTING or classes.get(key)

@@ -4,6 +4,7 @@ from afterword.components.models import Page
 from afterword.publishing import queries
 from afterword.site_builder.heat import year_heat
 from afterword.site_builder.listed import year_address
+from afterword.site_builder.pages.history import months_of_year
 from afterword.site_builder.pages.rendering import rendered
 
 
@@ -20,6 +21,7 @@ def build(page: Page, year: str) -> bytes | None:
     place = years.index(year)
     context = {
         "heat": year_heat(page, int(year)),
+        "months": months_of_year(page, year),
         "earlier": _neighbour(years[place + 1]) if place + 1 < len(years) else None,
         "later": _neighbour(years[place - 1]) if place else None,
     }

@@ -1,10 +1,11 @@
 """Small marks for the site's templates."""
 
+import re
 from datetime import datetime
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from afterword.components.models import Page
 from afterword.kit import languages
@@ -27,6 +28,7 @@ _SHAPES = {
     "major_outage": "cross",
     "no": "cross",
     "dropped": "cross",
+    "called_off": "cross",
     "late": "triangle",
     "under_maintenance": "diamond",
     "scheduled": "diamond",
@@ -39,6 +41,9 @@ _SHAPES = {
     "part": "half",
     "planned": "ring",
 }
+# As published texts hold them: cleaned, so without attributes.
+_HEADING = re.compile(r"<(/?)h([2-6])>")
+_DEEPEST_HEADING = 6
 _RIGHT_TO_LEFT = SafeString(' dir="rtl"')
 
 
@@ -52,6 +57,22 @@ def at(moment: datetime) -> SafeString:
 def day(moment: datetime) -> str:
     """Return the day of an instant in words."""
     return moments.day(moment)
+
+
+@register.filter
+def under(html: SafeString, level: int) -> SafeString:
+    """Return a published text with its headings moved below the heading it stands under.
+
+    Whoever wrote it could not know where: a page that is read by its headings must not jump.
+    """
+    shallowest = min((int(found[2]) for found in _HEADING.finditer(html)), default=0)
+    if not shallowest:
+        return html
+    down = level + 1 - shallowest
+    moved = _HEADING.sub(
+        lambda found: f"<{found[1]}h{min(int(found[2]) + down, _DEEPEST_HEADING)}>", html
+    )
+    return mark_safe(moved)  # noqa: S308  only the figure in tags of the safe text is another
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from afterword.components.models import Component, Page
-from afterword.components.queries import components_of
+from afterword.components.queries import open_components
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicIncident
 from afterword.site_builder.pages.api import frozen
@@ -41,7 +41,7 @@ class Contents:
 
 
 def read_contents(page: Page) -> Contents:
-    components = [each for each in components_of(page) if not each.hidden]
+    components = open_components(page)
     open_now = queries.open_incidents(page)
     incidents = queries.newest(page, kind="incident", limit=LONGEST)
     resolved = queries.newest(page, kind="incident", limit=LONGEST, is_open=False)
