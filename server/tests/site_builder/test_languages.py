@@ -1,11 +1,13 @@
 """A page in several languages: one place per language, links that stay in it, nothing half-said."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -19,7 +21,7 @@ from afterword.components.models import Page
 from afterword.kit.errors import BadInput
 from afterword.kit.languages import KNOWN
 from afterword.publishing.models import Publication
-from afterword.site_builder.actions import build_all, build_pending, sweep
+from afterword.site_builder.actions import build_all, build_pending, confirm, sweep
 from publishing.press import PROMISES, a_page, public_record, word
 from site_builder.reading import bytes_of, pages_of
 
@@ -62,11 +64,71 @@ def test_only_the_chosen_languages_are_built(site_dir: Path, now: datetime) -> N
     assert not any(path.startswith(("fr/", "es/", "pt/", "ja/")) for path in built)
 
 
-def test_feeds_answers_and_log_are_built_once(site_dir: Path, now: datetime) -> None:
+def test_answers_for_programs_scripts_and_log_are_built_once(site_dir: Path, now: datetime) -> None:
     a_told_page(now)
     build_all(now=now)
-    files = {p for p in bytes_of(site_dir) if p.startswith("de/") and not p.endswith(".gz")}
-    assert all(path.endswith((".html", ".html.br", ".html.zst")) for path in files)
+    plain = {Path(path) for path in bytes_of(site_dir) if not path.endswith((".br", ".zst", ".gz"))}
+    german = {path.relative_to("de") for path in plain if path.parts[0] == "de"}
+    once = {path for path in plain if path.parts[0] not in EVERY} - german
+    assert {path.suffix for path in german} == {
+        ".html",
+        ".md",
+        ".atom",
+        ".rss",
+        ".json",
+        ".ics",
+        ".svg",
+    }
+    assert {str(path) for path in german if path.suffix == ".json"} == {"feed.json"}
+    assert {path.suffix for path in once} == {".json", ".jsonl", ".js", ".css", ".svg", ".txt"}
+    assert {path.parts[0] for path in once if path.suffix == ".svg"} == {"assets"}
+
+
+def test_a_feed_in_another_language_speaks_it_and_leads_to_its_pages(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_told_page(now, ("en", "de"))
+    update = Publication.objects.get(incident_id="now")
+    translated(update, "de", now, "Wir **wissen**, woran es liegt.")
+    begins = now + timedelta(days=3)
+    word(
+        page, "work", now, status="scheduled", incident_kind="maintenance", impact="maintenance",
+        scheduled=(begins, begins + timedelta(hours=1)), title="New disks",
+    )  # fmt: skip
+    build_all(now=now)
+    base = page.url.rstrip("/")
+    english, german = (feedparser.parse((site_dir / path).read_bytes()) for path in (
+        "history.atom", "de/history.atom",
+    ))  # fmt: skip
+    assert german.bozo == 0
+    assert (english.feed.language, german.feed.language) == ("en-US", "de")
+    assert german.feed.title == "Larkbridge Status – Vorfälle"
+    assert german.feed.id != english.feed.id
+    assert [e.id for e in german.entries] == [e.id for e in english.entries]
+    [told] = [e for e in german.entries if e.link == f"{base}/de/incidents/now/"]
+    assert "<strong>Ursache erkannt</strong> - Wir <strong>wissen</strong>" in told.content[0].value
+    assert "DIES IST GEPLANT 21. März 2026" in german.entries[0].content[0].value
+    for name in ("history.rss", "feed.json", "calendar.ics"):
+        assert f"{base}/de/incidents/work/" in (site_dir / "de" / name).read_text()
+    front = pages_of(site_dir)["de/index.html"]
+    assert "/de/history.atom" in {a.get("href") for a in front.named("a")}
+
+
+def test_a_page_that_is_behind_is_named_in_every_language(
+    site_dir: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_told_page(now, ("en", "de"))
+    build_all(now=now)
+
+    def broken(*_: object) -> None:
+        raise ValueError("not today")
+
+    monkeypatch.setattr("afterword.site_builder.pages.history.build_month", broken)
+    word(Publication.objects.first().page, "now", now, status="resolved")  # type: ignore[union-attr]
+    build_pending(now=now)
+    confirm(now=now)
+    behind = json.loads((site_dir / "age.json").read_text())["behind"]
+    assert set(behind) == {"/history/2026/03/", "/de/history/2026/03/"}
 
 
 @pytest.mark.parametrize("code", [each for each in EVERY if each != "en"])

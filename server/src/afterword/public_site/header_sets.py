@@ -58,7 +58,7 @@ HEADER_SETS = (
     ),
     HeaderSet(
         "badges",
-        r"^/badge(\.svg$|/)",
+        r"^/([a-z][a-z]/)?badge(\.svg$|/)",
         (SHORT, _VARY, ANY_ORIGIN, _FOR_EVERYBODY, _policy(BADGE_POLICY), _NO_SNIFFING, _REFERRER),
     ),
     HeaderSet(

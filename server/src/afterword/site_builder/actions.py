@@ -201,7 +201,8 @@ def confirm(*, now: datetime) -> None:
     for each in queries.pending_rebuilds(page):
         if each.fault:
             for path in places.files_of(each.place) or ():
-                behind.setdefault(places.address_of(path), each.asked_at)
+                for one in (path, *(places.in_language(code, path) for code in page.languages[1:])):
+                    behind.setdefault(places.address_of(one), each.asked_at)
     write_age(site_dir(), confirmed_at=now, behind=behind)
 
 
@@ -349,15 +350,15 @@ def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:
     with speaking(page, first):
         files = dict(_files(page, place))
     due = list(places.files_of(place) or ())
-    due_pages = [path for path in due if path.endswith(".html")]
-    # What has no page in it (feeds, answers for programs, the log) there is one of.
-    if due_pages or any(path.endswith(".html") for path in files):
+    due_in_each = [path for path in due if places.speaks(path)]
+    # What says nothing to people (answers for programs, the log) there is one of.
+    if due_in_each or any(map(places.speaks, files)):
         for code in others:
             with speaking(page, code):
                 made = _files(page, place)
-            pages = [path for path in made if path.endswith(".html")]
-            files |= {places.in_language(code, path): made[path] for path in pages}
-            due += [places.in_language(code, path) for path in due_pages]
+            spoken = [path for path in made if places.speaks(path)]
+            files |= {places.in_language(code, path): made[path] for path in spoken}
+            due += [places.in_language(code, path) for path in due_in_each]
     return files, [path for path in due if path not in files]
 
 

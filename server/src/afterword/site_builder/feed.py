@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext
+
 from afterword.components.models import Page
+from afterword.kit.languages import ENGLISH, day_in_words, language
 from afterword.kit.timespans import iso_utc
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.tongues import as_said, spoken_at
 from afterword.site_builder.words import KIND, MONTHS, STATUS
 
 # What XML 1.0 cannot carry, not even escaped.
@@ -22,19 +26,20 @@ def build(page: Page) -> bytes:
     newest = newest_words(page)
     entries = [(published_of(each), each, words) for each, words in newest]
     entries.sort(key=lambda entry: (entry[0], entry[1].incident_id), reverse=True)
-    base = page.url.rstrip("/")
+    home, itself = spoken_at(page, "/"), spoken_at(page, "/history.atom")
     host = urlsplit(page.url).netloc
     updated = max((each.updated_at for each, _ in newest), default=page.created_at)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xml:lang="en-US" xml:base="{xml_text(base)}/" xmlns="http://www.w3.org/2005/Atom">',
-        f"<id>tag:{xml_text(host)},2005:/history</id>",
-        f'<link rel="alternate" type="text/html" href="{xml_text(base)}/"/>',
-        f'<link rel="self" type="application/atom+xml" href="{xml_text(base)}/history.atom"/>',
-        f"<title>{xml_text(page.name)} Status - Incident History</title>",
+        f'<feed xml:lang="{language_tag()}" xml:base="{xml_text(home)}" '
+        'xmlns="http://www.w3.org/2005/Atom">',
+        f"<id>tag:{xml_text(host)},2005:{_lead(page)}/history</id>",
+        f'<link rel="alternate" type="text/html" href="{xml_text(home)}"/>',
+        f'<link rel="self" type="application/atom+xml" href="{xml_text(itself)}"/>',
+        f"<title>{xml_text(title_of(page))}</title>",
         f"<updated>{iso_utc(updated)}</updated>",
         f"<author><name>{xml_text(page.name)}</name></author>",
-        *(_entry(base, host, *entry) for entry in entries),
+        *(_entry(page, host, *entry) for entry in entries),
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -54,14 +59,29 @@ def published_of(incident: PublicIncident) -> datetime:
     return incident.newest_at
 
 
+def title_of(page: Page) -> str:
+    """Return what every feed is called, in the active language."""
+    return gettext("%(page)s Status - Incident History") % {"page": page.name}
+
+
+def language_tag() -> str:
+    """Return the active language as feeds name it; for English as Statuspage does."""
+    return "en-US" if language() == ENGLISH else language()
+
+
+def _lead(page: Page) -> str:
+    """Return what tells feeds in different languages apart, nothing for the page's first."""
+    return "" if language() == page.first_language else f"/{language()}"
+
+
 def _entry(
-    base: str,
+    page: Page,
     host: str,
     published: datetime,
     incident: PublicIncident,
     words: Sequence[Publication],
 ) -> str:
-    address = f"{base}{incident_address(incident.incident_id)}"
+    address = spoken_at(page, incident_address(incident.incident_id))
     updated = incident.updated_at
     return "\n".join(
         (
@@ -78,7 +98,10 @@ def _entry(
 
 
 def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
-    """Return the entry's HTML: every word said, newest first, a repeated status as Update."""
+    """Return the entry's HTML: every word said, newest first, a repeated status as Update.
+
+    In the active language, translations in the place of what they translate.
+    """
     said = []
     before = None
     for each in words:
@@ -96,7 +119,7 @@ def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
 def _word(label: str, publication: Publication) -> str:
     moment = publication.display_at
     opening = f"<p><small>{_when(moment)} UTC</small><br><strong>{escape(label)}</strong> - "
-    html = publication.html.strip()
+    html = as_said(publication).html.strip()
     if html.startswith("<p>"):
         return opening + html.removeprefix("<p>")
     if re.match(r"<(ul|ol|h[2-6]|pre|blockquote|table|hr)\b", html):
@@ -110,11 +133,15 @@ def _planned(begin: datetime, end: datetime | None) -> str:
         span += f" - <var data-var='time'>{end:%H:%M}</var>"
     elif end:
         span += f" UTC &nbsp;-&nbsp; {_when(end)}"
-    return f"<p><strong>THIS IS A SCHEDULED EVENT {span} UTC</strong></p>"
+    said = gettext("THIS IS A SCHEDULED EVENT")
+    return f"<p><strong>{escape(said)} {span} UTC</strong></p>"
 
 
 def _when(moment: datetime) -> str:
-    day = f"{MONTHS[moment.month - 1][:3]} <var data-var='date'>{moment.day}</var>"
+    if language() == ENGLISH:
+        day = f"{MONTHS[moment.month - 1][:3]} <var data-var='date'>{moment.day}</var>"
+    else:
+        day = escape(day_in_words(moment.astimezone(UTC).date()))
     return f"{day}, <var data-var='time'>{moment:%H:%M}</var>"
 
 

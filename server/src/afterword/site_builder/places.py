@@ -51,6 +51,7 @@ _PLACE_OF_FILE = {
     LOG_HEAD: LOG,
 } | dict.fromkeys(FEED_FILES, FEEDS)
 
+_SPEAKING = frozenset({*FEED_FILES, *(each for each in EMBED_FILES if each.endswith(".svg"))})
 _NEWS = frozenset({FRAME, INDEX, API, EMBEDS, FEEDS, LOG, listed.MAINTENANCE})
 
 
@@ -129,8 +130,16 @@ def address_of(path: str) -> str:
 
 
 def in_language(code: str, path: str) -> str:
-    """Return where a page's file lies in one of the page's other languages: ``de/index.html``."""
+    """Return where a file lies in one of the page's other languages: ``de/index.html``."""
     return f"{code}/{path}"
+
+
+def speaks(path: str) -> bool:
+    """Whether a file speaks to people, so that there is one in each language of the page.
+
+    Answers for programs and the log are the same for everybody.
+    """
+    return path.endswith((".html", ".md")) or path in _SPEAKING
 
 
 def without_language(path: str) -> str:

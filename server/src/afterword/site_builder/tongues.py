@@ -18,6 +18,7 @@ from django.utils.translation import gettext, override
 from afterword.components.models import Page
 from afterword.kit.languages import language, listed, name_of, own_name
 from afterword.publishing.models import Publication
+from afterword.site_builder.places import speaks
 
 _TAG = re.compile(r"<(?:a|link|form|area)\b[^>]*>")
 _TARGET = re.compile(r'(?P<lead>\b(?:href|action)=")(?P<target>[^"]*)"')
@@ -155,6 +156,13 @@ def tongues_of_form(page: Page, path: str) -> list[Tongue]:
     return found
 
 
+def spoken_at(page: Page, address: str) -> str:
+    """Return the full address of a page or feed in the active language."""
+    here = language()
+    lead = "" if here == page.first_language else f"/{here}"
+    return f"{page.url.rstrip('/')}{lead}{address}"
+
+
 def turned(html: str, page: Page) -> str:
     """Return a page whose links lead to pages in the active language.
 
@@ -174,7 +182,9 @@ def turned(html: str, page: Page) -> str:
         host = base if target.startswith(f"{base}/") else ""
         address = target[len(host) :]
         path, mark, rest = _split(address)
-        if not path.startswith("/") or path.startswith("//") or not path.endswith("/"):
+        if not path.startswith("/") or path.startswith("//"):
+            return target
+        if not path.endswith("/") and not speaks(path[1:]):
             return target
         if _NOT_PAGES.match(path):
             return target

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext
+
 from afterword.components.models import Page
 from afterword.kit.markdown import plain_text
 from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicIncident
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.tongues import as_said, spoken_at
 from afterword.site_builder.words import STATUS, told_status
 
 LONGEST = 50
@@ -33,7 +36,7 @@ def build(page: Page) -> bytes:
         "PRODID:-//Afterword//Planned work//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(page.name)} planned work",
+        f"X-WR-CALNAME:{_text(gettext('%(page)s planned work') % {'page': page.name})}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
     ]
     for each in planned:
@@ -44,7 +47,6 @@ def build(page: Page) -> bytes:
 
 def _event(page: Page, planned: PublicIncident, words: Sequence[Publication]) -> Iterator[str]:
     begins = planned.scheduled_for or planned.started_at
-    base = page.url.rstrip("/")
     yield "BEGIN:VEVENT"
     yield f"UID:{planned.incident_id}@{_text(urlsplit(page.url).hostname or 'status')}"
     yield f"DTSTAMP:{_instant(planned.updated_at)}"
@@ -54,10 +56,10 @@ def _event(page: Page, planned: PublicIncident, words: Sequence[Publication]) ->
     if planned.scheduled_until is not None and planned.scheduled_until > begins:
         yield f"DTEND:{_instant(planned.scheduled_until)}"
     yield f"SUMMARY:{_text(planned.title)}"
-    newest = plain_text(words[-1].html) if words else ""
+    newest = plain_text(as_said(words[-1]).html) if words else ""
     state = STATUS.get(told_status(planned), planned.status)
     yield f"DESCRIPTION:{_text(f'{state}. {newest}'.strip())}"
-    yield f"URL:{base}{incident_address(planned.incident_id)}"
+    yield f"URL:{spoken_at(page, incident_address(planned.incident_id))}"
     yield f"STATUS:{'CANCELLED' if planned.called_off else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

@@ -122,6 +122,7 @@ def _row(incident: PublicIncident) -> Row:
 def _script(name: str, page: Page) -> bytes:
     context = {
         "home": _in_script(page.url.rstrip("/")),
+        "others": json.dumps([code for code in page.languages if code != page.first_language]),
         "title": _in_script(_("%(page)s status") % {"page": page.name}),
     }
     return render_to_string(f"site/{name}", context).encode()

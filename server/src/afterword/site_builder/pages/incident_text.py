@@ -18,6 +18,7 @@ from afterword.site_builder.markdown_of import escaped, markdown_of
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.promise_rows import PromiseRow, promise_row
 from afterword.site_builder.said import Word, words_said
+from afterword.site_builder.tongues import spoken_at
 from afterword.site_builder.words import STATUS, told_status
 
 _INSIDE = re.compile(r'<a href="#[^"]*">[^<]*</a>')
@@ -32,7 +33,7 @@ def build_text(page: Page, incident: PublicIncident, shown: Sequence[Publication
     blocks = [
         f"# {escaped(incident.title)}",
         f"{escaped(page.name)}: {STATUS.get(told_status(incident), incident.status)}. "
-        f"<{page.url}{incident_address(incident.incident_id)}>",
+        f"<{spoken_at(page, incident_address(incident.incident_id))}>",
         *_leading(words, "correction-", _("Corrections")),
         *_listed(
             _("In short"), [(a.question, f"{a.short} {a.more}") for a in three_answers(incident)]

@@ -6,33 +6,34 @@ from urllib.parse import urlsplit
 from afterword.components.models import Page
 from afterword.kit.timespans import iso_utc
 from afterword.publishing.models import Publication, PublicIncident
-from afterword.site_builder.feed import content_of, newest_words
+from afterword.site_builder.feed import content_of, language_tag, newest_words, title_of
 from afterword.site_builder.pages.api.values import Answer, document
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.tongues import spoken_at
 
 
 def build(page: Page) -> bytes:
     """Return the bytes of ``/feed.json``: the 25 incidents with the newest word."""
-    base = page.url.rstrip("/")
+    home = spoken_at(page, "/")
     host = urlsplit(page.url).netloc
     return document(
         {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": f"{page.name} Status - Incident History",
-            "home_page_url": f"{base}/",
-            "feed_url": f"{base}/feed.json",
-            "language": "en-US",
-            "authors": [{"name": page.name, "url": f"{base}/"}],
-            "items": [_item(base, host, *entry) for entry in newest_words(page)],
+            "title": title_of(page),
+            "home_page_url": home,
+            "feed_url": spoken_at(page, "/feed.json"),
+            "language": language_tag(),
+            "authors": [{"name": page.name, "url": home}],
+            "items": [_item(page, host, *entry) for entry in newest_words(page)],
         }
     )
 
 
-def _item(base: str, host: str, incident: PublicIncident, words: Sequence[Publication]) -> Answer:
+def _item(page: Page, host: str, incident: PublicIncident, words: Sequence[Publication]) -> Answer:
     first = min((each.display_at for each in words), default=incident.newest_at)
     return {
         "id": f"tag:{host},2005:Incident/{incident.incident_id}",
-        "url": f"{base}{incident_address(incident.incident_id)}",
+        "url": spoken_at(page, incident_address(incident.incident_id)),
         "title": incident.title,
         "content_html": content_of(incident, words),
         "date_published": iso_utc(first),

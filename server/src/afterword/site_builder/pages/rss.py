@@ -7,36 +7,39 @@ from zoneinfo import ZoneInfo
 
 from afterword.components.models import Page
 from afterword.publishing.models import Publication, PublicIncident
-from afterword.site_builder.feed import content_of, newest_words, xml_text
+from afterword.site_builder.feed import content_of, newest_words, title_of, xml_text
 from afterword.site_builder.pages.api.values import zone_of
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.tongues import spoken_at
 
 
 def build(page: Page) -> bytes:
     """Return the bytes of ``/history.rss``: the 25 incidents with the newest word."""
     entries = newest_words(page)
-    base = page.url.rstrip("/")
+    home, itself = spoken_at(page, "/"), spoken_at(page, "/history.rss")
     zone = zone_of(page)
-    title = xml_text(f"{page.name} Status - Incident History")
+    title = xml_text(title_of(page))
     updated = max((each.updated_at for each, _ in entries), default=page.created_at)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
         "<channel>",
         f"<title>{title}</title>",
-        f"<link>{xml_text(base)}</link>",
-        f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(base)}/history.rss"/>',
+        f"<link>{xml_text(home.rstrip('/'))}</link>",
+        f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(itself)}"/>',
         f"<description>{title}</description>",
         f"<pubDate>{_mail_date(updated, zone)}</pubDate>",
-        *(_item(base, zone, *entry) for entry in entries),
+        *(_item(page, zone, *entry) for entry in entries),
         "</channel>",
         "</rss>",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _item(base: str, zone: ZoneInfo, incident: PublicIncident, words: Sequence[Publication]) -> str:
-    address = xml_text(f"{base}{incident_address(incident.incident_id)}")
+def _item(
+    page: Page, zone: ZoneInfo, incident: PublicIncident, words: Sequence[Publication]
+) -> str:
+    address = xml_text(spoken_at(page, incident_address(incident.incident_id)))
     lines = [
         "<item>",
         f"<title>{xml_text(incident.title)}</title>",

@@ -7,8 +7,10 @@
   const wish = (script && script.dataset) || {};
   const corner = /^(top|bottom)-(left|right)$/.test(wish.position || "") ? wish.position : "bottom-right";
   const [edge, side] = corner.split("-");
+  const others = {{ others|safe }};
+  const spoken = (wish.language || document.documentElement.lang).toLowerCase().split("-")[0];
   const frame = document.createElement("iframe");
-  frame.src = `${home}/embed/frame/`;
+  frame.src = `${home}${others.includes(spoken) ? `/${spoken}` : ""}/embed/frame/`;
   frame.title = wish.title || {{ title|safe }};
   Object.assign(frame.style, {
     position: "fixed", [edge]: "16px", [side]: "16px", zIndex: "2147483000", border: "0",
