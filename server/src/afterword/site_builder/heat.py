@@ -31,12 +31,15 @@ _WORST = {
 
 @dataclass(frozen=True)
 class HeatDay:
-    """A day on which incidents began. ``words`` say the same as number and colour."""
+    """A day on which incidents began. ``words`` say the same as number and look, ``worst`` the
+    gravest impact.
+    """
 
     number: int
     impact: str
     address: str
     words: str
+    worst: str
 
 
 @dataclass(frozen=True)
@@ -93,4 +96,5 @@ def _day(row: PublicDay, address: str) -> HeatDay:
         "number": row.incidents,
         "worst": _WORST.get(row.impact, row.impact),
     }  # fmt: skip
-    return HeatDay(row.incidents, row.impact, address, words)
+    worst = str(_WORST.get(row.impact, row.impact))
+    return HeatDay(row.incidents, row.impact, address, words, worst)
