@@ -110,6 +110,15 @@ class BackfillForm(forms.Form):
     resolved_at = MomentField(label="Was over", help_text="When the last customer could work.")
 
 
+class HoldForm(forms.Form):
+    reason = forms.CharField(max_length=2_000)
+    look_again_on = forms.DateField()
+
+
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(max_length=2_000)
+
+
 class TemplateForm(forms.Form):
     name = forms.CharField(
         max_length=120, help_text="What you look for at two at night: “Payments are failing”."

@@ -72,7 +72,7 @@ class Item:
 
 def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     """Return what is owed, by when it runs out; what has no clock comes after what has."""
-    found = [*_live(page, now, reader), *_promises(page, now, reader)]
+    found = [*_live(page, now, reader), *_promises(page, now, reader), *_held(page, reader)]
     for case in incidents.cases_open(page)[:MOST_CASES]:
         view = gather(page, case.incident, now)
         found += _steps(view, reader)
@@ -256,6 +256,20 @@ _WHAT = {
     "follow_up": ("Decide who needs more than the page", "plan_follow_up"),
     "published": ("Look at what was published", "write"),
 }
+
+
+def _held(page: Page, reader: Reader) -> Iterator[Item]:
+    """Yield what is held back, by the day somebody is to look at the hold again."""
+    for hold in incidents.holds_in_force(page):
+        yield Item(
+            "held",
+            "Look at the hold again",
+            f"Held by {hold.placed_by.name}: {hold.reason}",
+            hold.incident,
+            Act("See the case", reverse("desk:case", args=[hold.incident.public_id])),
+            end_of_day(hold.look_again_on),
+            mine=reader.may["review"] or reader.may["publish"],
+        )
 
 
 def _promises(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:

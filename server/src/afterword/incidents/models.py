@@ -209,3 +209,31 @@ class UpdateTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Hold(models.Model):
+    """That nothing about an incident leaves, and why; one at a time. ``look_again_on`` is the day
+    (UTC) by which somebody decides again. Kept when it is released.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
+    reason = models.TextField()
+    look_again_on = models.DateField()
+    placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+    released_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    release_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("placed_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("incident",),
+                condition=models.Q(released_at=None),
+                name="one_hold_in_force",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"hold of {self.incident_id}"

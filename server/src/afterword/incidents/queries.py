@@ -10,6 +10,7 @@ from afterword.incidents.decision import Earlier, History, Proposal, propose
 from afterword.incidents.models import (
     Case,
     Decision,
+    Hold,
     Incident,
     Kind,
     RecordVersion,
@@ -261,3 +262,23 @@ def template_by_public_id(page: Page, public_id: str) -> UpdateTemplate:
     if found is None:
         raise NotFound("There is no such template here any more.")
     return found
+
+
+def hold_in_force(incident: Incident) -> Hold | None:
+    """Return the hold that keeps everything about the incident back, None when nothing does."""
+    found = Hold.objects.filter(incident=incident, released_at=None)
+    return found.select_related("placed_by").first()
+
+
+def hold_about(page: Page, public_id: str) -> Hold | None:
+    """Return the hold on the incident of this public id, None without one."""
+    found = Hold.objects.filter(
+        incident__page=page, incident__public_id=public_id, released_at=None
+    )
+    return found.select_related("placed_by").first()
+
+
+def holds_in_force(page: Page) -> list[Hold]:
+    """Return what is held, with its incident, by the day it is to be looked at again."""
+    found = Hold.objects.filter(incident__page=page, released_at=None)
+    return list(found.select_related("incident", "placed_by").order_by("look_again_on", "pk"))

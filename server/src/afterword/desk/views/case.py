@@ -15,7 +15,7 @@ from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.shell import for_the_team, show, the_person, the_reader
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
-from afterword.incidents.queries import incident_by_public_id, proposal_for
+from afterword.incidents.queries import hold_in_force, incident_by_public_id, proposal_for
 from afterword.incidents.record import gaps
 from afterword.kit import clock
 from afterword.publishing.corrections import (
@@ -55,6 +55,7 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
     context = {
         "view": view,
         "incident": incident,
+        "hold": hold_in_force(incident),
         "steps": shown_steps(view, the_reader(request)),
         "proposal": proposal_for(incident),
         "facts": facts_at_hand(view.data),

@@ -24,7 +24,7 @@ from afterword.followups.queries import (
     proposals,
     recipients_for,
 )
-from afterword.incidents.queries import current_record
+from afterword.incidents.queries import current_record, hold_in_force
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
@@ -83,6 +83,9 @@ def outlook_of(statement: Statement) -> Outlook:
     if not approval.valid and not stops:
         stops.append(approval.why[:1].upper() + approval.why[1:] + ".")
     stops += [f"{f.rule} stands on “{f.quote}”." for f in statements.blocking_findings(statement)]
+    hold = hold_in_force(statement.incident)
+    if hold is not None:
+        stops.append(f"{hold.placed_by.name} holds this case: {hold.reason}")
     if facts_leave(statement):
         stops += [one.sentence for one in facts_stopped(statement.incident)]
     undecided = _undecided(statement)

@@ -3,6 +3,7 @@
 from afterword.incidents.actions.backfilling import backfill_incident
 from afterword.incidents.actions.case import close_case, open_case, reopen
 from afterword.incidents.actions.decide import confirm_decision, decide_summary
+from afterword.incidents.actions.holds import hold_case, release_case
 from afterword.incidents.actions.imported import ImportedUpdate, import_incident
 from afterword.incidents.actions.opening import open_incident
 from afterword.incidents.actions.planning import (
@@ -22,11 +23,13 @@ __all__ = [
     "close_case",
     "confirm_decision",
     "decide_summary",
+    "hold_case",
     "import_incident",
     "move_maintenance",
     "open_case",
     "open_incident",
     "plan_maintenance",
+    "release_case",
     "reopen",
     "retire_template",
     "save_record",

@@ -10,6 +10,7 @@ from django.db.models import F
 from afterword.components.models import Page
 from afterword.publishing.actions.cataloguing import catalogue
 from afterword.publishing.actions.holding import see_held
+from afterword.publishing.actions.holding_back import refuse_held
 from afterword.publishing.actions.keeping import keep_promises
 from afterword.publishing.actions.touching import component_places, keep_days, keep_parts
 from afterword.publishing.catalogue import entry_of
@@ -39,8 +40,11 @@ def hold_page(page: Page) -> Page:
 def append(publication: Publication) -> Publication:
     """Number, chain and insert a publication that is complete but for that. Needs the held page.
 
-    The log of publications grows by its line, whoever the publication is for.
+    The log of publications grows by its line, whoever the publication is for. Raises WrongState
+    while a person holds the incident back; what is brought from elsewhere left long ago.
     """
+    if not publication.imported:
+        refuse_held(publication.page, publication.incident_id)
     last = Publication.objects.filter(page=publication.page).order_by("-number").first()
     publication.number = last.number + 1 if last else 1
     publication.previous_hash = last.hash if last else GENESIS

@@ -1,0 +1,46 @@
+"""Holding a case back, and letting it go on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from afterword.components.queries import the_page
+from afterword.desk.forms import HoldForm, ReleaseForm
+from afterword.desk.shell import for_the_team, normal_newlines, the_person
+from afterword.incidents import actions
+from afterword.incidents.queries import incident_by_public_id
+from afterword.kit import clock
+from afterword.kit.errors import BadInput
+
+
+@for_the_team("POST")
+def hold(request: HttpRequest, incident_id: str) -> HttpResponse:
+    incident = incident_by_public_id(the_page(), incident_id)
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        raise BadInput("Say why it is held and on which day somebody looks at it again.")
+    actions.hold_case(
+        actor=the_person(request),
+        now=clock.now(),
+        incident=incident,
+        reason=normal_newlines(form.cleaned_data["reason"]),
+        look_again_on=form.cleaned_data["look_again_on"],
+    )
+    messages.success(request, "Held. Nothing about this incident leaves until it is released.")
+    return redirect("desk:case", incident_id=incident.public_id)
+
+
+@for_the_team("POST")
+def release(request: HttpRequest, incident_id: str) -> HttpResponse:
+    incident = incident_by_public_id(the_page(), incident_id)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        raise BadInput("Say why it may leave again.")
+    actions.release_case(
+        actor=the_person(request),
+        now=clock.now(),
+        incident=incident,
+        reason=normal_newlines(form.cleaned_data["reason"]),
+    )
+    messages.success(request, "Released. Nothing left by this; publish what is ready.")
+    return redirect("desk:case", incident_id=incident.public_id)
