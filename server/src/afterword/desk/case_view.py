@@ -22,8 +22,9 @@ from afterword.incidents.record import gaps, starting_record
 from afterword.incidents.steps import CaseFacts, Step, derive_steps, open_steps
 from afterword.postmortems import queries as postmortems
 from afterword.publishing.corrections import withdrawn_by
+from afterword.publishing.departures import newest_departures
 from afterword.publishing.ledger import everything_about
-from afterword.publishing.models import Publication
+from afterword.publishing.models import Departure, DepartureState, Publication
 from afterword.statements import queries as statements
 from afterword.statements.models import Revision, Statement, StatementKind, StatementState
 from afterword.statements.queries import Approval
@@ -48,6 +49,7 @@ class Written:
     statement: Statement
     newest: Revision
     approval: Approval
+    departure: Departure | None = None
 
     @property
     def state(self) -> str:
@@ -60,6 +62,19 @@ class Written:
         if self.statement.corrects:
             return f"{kind} of number {self.statement.corrects}"
         return f"Interim {kind.lower()}" if self.statement.interim else kind
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When it leaves by itself, None when it does not."""
+        waits = self.departure is not None and self.departure.state == DepartureState.WAITING
+        return self.departure.leave_at if waits and self.departure else None
+
+    @property
+    def did_not_leave(self) -> str:
+        """Why it did not leave when its time came; empty for what was never to or has left."""
+        if self.departure is None or self.departure.state != DepartureState.REFUSED:
+            return ""
+        return "" if self.state == StatementState.PUBLISHED else self.departure.why
 
     @property
     def is_for(self) -> str:
@@ -135,10 +150,13 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     publications = everything_about(page, incident.public_id)
     withdrawn = _withdrawn_sources(publications)
     came_back = incidents.reopened_at(incident)
+    texts = [s for s in statements.of_incident(incident) if s.public_id not in withdrawn]
+    departures = newest_departures(s.public_id for s in texts) if texts else {}
     written = [
-        Written(s, statements.newest_revision(s), statements.approval(s))
-        for s in statements.of_incident(incident)
-        if s.public_id not in withdrawn
+        Written(
+            s, statements.newest_revision(s), statements.approval(s), departures.get(s.public_id)
+        )
+        for s in texts
     ]
     decision = incidents.latest_decision(incident)
     pending = incidents.pending_decision(incident)

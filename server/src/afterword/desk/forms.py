@@ -110,6 +110,12 @@ class BackfillForm(forms.Form):
     resolved_at = MomentField(label="Was over", help_text="When the last customer could work.")
 
 
+class LeaveAtForm(forms.Form):
+    leave_at = MomentField(
+        label="It leaves at", help_text="UTC unless you write another zone: 2026-04-02 09:00"
+    )
+
+
 class HoldForm(forms.Form):
     reason = forms.CharField(max_length=2_000)
     look_again_on = forms.DateField()

@@ -231,6 +231,11 @@ def _text_item(
         why = f"{author} asks for a second pair of eyes."
         mine = reader.may["review"] and not own
         return Item("review", f"Review the {name}", why, view.incident, act, due_at, mine=mine)
+    if written.leaves_at is not None:
+        why = f"{written.approval.why[:1].upper()}{written.approval.why[1:]}; it can be cancelled."
+        where = reverse("desk:publish", args=[written.statement.public_id])
+        what, see = f"The {name} leaves by itself", Act("See or cancel", where)
+        return Item("leaving", what, why, view.incident, see, written.leaves_at, mine=False)
     if written.state == StatementState.APPROVED and written.approval.valid:
         why = f"{written.approval.why[:1].upper()}{written.approval.why[1:]}; only this is left."
         what = f"Publish the {name}"
@@ -241,6 +246,8 @@ def _text_item(
         why = "Changes were asked for."
     else:
         why = f"A draft by {author}, revision {written.newest.number}."
+    if written.did_not_leave:
+        why = f"It was to leave by itself and did not: {written.did_not_leave}"
     what = f"Finish the {name}"
     return Item("draft", what, why, view.incident, act, due_at, mine=reader.may["write"])
 

@@ -80,6 +80,11 @@ urlpatterns = [
     ),
     path("statements/<str:statement_id>/publish/", publishing.publish, name="publish"),
     path(
+        "statements/<str:statement_id>/publish/<int:departure_id>/cancel/",
+        publishing.cancel,
+        name="cancel-departure",
+    ),
+    path(
         "statements/<str:statement_id>/translations/", translations.translate, name="translations"
     ),
     path(

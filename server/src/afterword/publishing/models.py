@@ -3,6 +3,7 @@ from types import MappingProxyType
 
 from django.db import models
 
+from afterword.accounts.models import Person
 from afterword.components.models import Page
 
 
@@ -368,3 +369,52 @@ class Rebuild(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class DepartureState(models.TextChoices):
+    WAITING = "waiting", "Waiting for its time"
+    LEFT = "left", "Left"
+    CANCELLED = "cancelled", "Cancelled"
+    REFUSED = "refused", "Refused when its time came"
+
+
+class Departure(models.Model):
+    """That a reviewed text leaves by itself at ``leave_at``, as ``revision`` of it and no other.
+
+    ``statement_id`` is the statement's public id. ``asked_by`` is who publishes it: what they may
+    do, the approval and everything else is asked again when the time comes. ``why`` says why it
+    was cancelled or refused.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    statement_id = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField()
+    leave_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=DepartureState.choices, default=DepartureState.WAITING
+    )
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("leave_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("statement_id",),
+                condition=models.Q(state="waiting"),
+                name="one_departure_waits_per_text",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("leave_at",),
+                name="departures_waiting",
+                condition=models.Q(state="waiting"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} at {self.leave_at}"

@@ -23,6 +23,7 @@ from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
 from afterword.publishing.actions import (
+    let_out,
     move_maintenance_on,
     turn_measures_held,
     turn_promises_late,
@@ -164,8 +165,11 @@ class Worker:
         return {"built": len(changed)}
 
     def _move_on(self, now: datetime) -> None:
-        """Begin and end planned work; before the site is built, so that it shows at once."""
+        """Begin and end planned work and let out texts whose time has come; before the site is
+        built, so that it shows at once.
+        """
         move_maintenance_on(now=now)
+        let_out(now=now)
 
     def _remind(self, now: datetime) -> None:
         """Mail the team about words that readers wait for, before they wait in vain."""

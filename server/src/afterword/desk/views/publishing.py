@@ -1,6 +1,7 @@
 """The last look before a text leaves: who gets it, where it appears, what was let through."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,11 @@ from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
 from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.facts_at_hand import facts_at_hand
+from afterword.desk.forms import LeaveAtForm
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
-from afterword.desk.shell import for_the_team, show, the_person
+from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.desk.templatetags.desk_words import moment
 from afterword.fanout.queries import count_who_got
 from afterword.followups.plan import Proposed
 from afterword.followups.queries import (
@@ -28,9 +31,17 @@ from afterword.incidents.queries import current_record, hold_in_force
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
 from afterword.kit.markdown import render_markdown
-from afterword.publishing.actions import publish_statement
+from afterword.kit.timespans import parse_iso
+from afterword.publishing.actions import (
+    cancel_departure,
+    publish_statement,
+    publish_without_rest,
+    schedule_statement,
+)
 from afterword.publishing.actions.correction import correctable, reach_of
-from afterword.publishing.models import Audience, Publication
+from afterword.publishing.cool_off import leaves_at
+from afterword.publishing.departures import departure_of, newest_departures
+from afterword.publishing.models import Audience, DepartureState, Publication
 from afterword.statements import queries as statements
 from afterword.statements.facts import facts_stopped
 from afterword.statements.models import Statement, StatementKind, StatementState
@@ -62,16 +73,59 @@ def publish(request: HttpRequest, statement_id: str) -> HttpResponse:
         if seen != str(newest.number) and statement.state != StatementState.PUBLISHED:
             messages.warning(request, "The text changed since you opened this page. Look again.")
             return redirect("desk:publish", statement_id=statement.public_id)
-        left: list[Publication] = []
-
-        def leave() -> str:
-            left.append(
-                publish_statement(actor=the_person(request), now=clock.now(), statement=statement)
-            )
-            return reverse("desk:case", args=[statement.incident.public_id])
-
-        return once(request, leave, lambda: said_of(left[0]))
+        return _act(request, statement)
     return _page(request, statement)
+
+
+def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
+    """Let it leave now, at a time that was chosen, or when it has rested."""
+    person, now = the_person(request), clock.now()
+    wanted = request.POST.get("do", "")
+    left: list[Publication] = []
+    if wanted == "at":
+        form = LeaveAtForm(request.POST)
+        if not form.is_valid():
+            return _page(request, statement, leave_at=form, status=422)
+        at = parse_iso(form.cleaned_data["leave_at"])
+    elif wanted == "hurry":
+        at = now
+    else:
+        at = _earliest(statement, outlook_of(statement), now)
+
+    def leave() -> str:
+        if wanted == "hurry":
+            reason = normal_newlines(request.POST.get("reason", ""))
+            left.append(
+                publish_without_rest(actor=person, now=now, statement=statement, reason=reason)
+            )
+        elif at > now or wanted == "at":
+            schedule_statement(actor=person, now=now, statement=statement, leave_at=at)
+            return reverse("desk:publish", args=[statement.public_id])
+        else:
+            left.append(publish_statement(actor=person, now=now, statement=statement))
+        return reverse("desk:case", args=[statement.incident.public_id])
+
+    return once(request, leave, lambda: said_of(left[0]) if left else f"It leaves {moment(at)}.")
+
+
+@for_the_team("POST")
+def cancel(request: HttpRequest, statement_id: str, departure_id: int) -> HttpResponse:
+    """Keep a text from leaving by itself."""
+    departure = departure_of(statement_id, departure_id)
+    cancel_departure(actor=the_person(request), now=clock.now(), departure=departure)
+    messages.success(request, "Cancelled. It does not leave by itself any more.")
+    return redirect("desk:publish", statement_id=statement_id)
+
+
+def _earliest(statement: Statement, outlook: Outlook, now: datetime) -> datetime:
+    """Return when it leaves if somebody presses publish now: ``now``, or after its rest."""
+    return leaves_at(
+        statement.kind,
+        interim=statement.interim,
+        written_at=statements.newest_revision(statement).created_at,
+        recipients=outlook.count,
+        now=now,
+    )
 
 
 def outlook_of(statement: Statement) -> Outlook:
@@ -129,14 +183,29 @@ def _undecided(statement: Statement) -> Proposed | None:
     return next(one for one in found if one.segment == Segment.EVERYONE)
 
 
-def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    statement: Statement,
+    *,
+    leave_at: LeaveAtForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = clock.now()
     newest = statements.newest_revision(statement)
     record = current_record(statement.incident)
+    outlook = outlook_of(statement)
+    departure = newest_departures([statement.public_id]).get(statement.public_id)
+    earliest = _earliest(statement, outlook, now)
     context = {
         "statement": statement,
         "incident": statement.incident,
         "newest": newest,
-        "outlook": outlook_of(statement),
+        "outlook": outlook,
+        "departure": departure,
+        "waits": departure is not None and departure.state == DepartureState.WAITING,
+        "refused": departure is not None and departure.state == DepartureState.REFUSED,
+        "earliest": earliest if earliest > now else None,
+        "leave_at": leave_at or LeaveAtForm(),
         "approval": statements.approval(statement),
         "accepted": statements.overrides_in_force(statement),
         "promises": promises_leaving(statement),
@@ -145,6 +214,5 @@ def _page(request: HttpRequest, statement: Statement) -> HttpResponse:
         # Rendered without raw HTML and cleaned in kit.markdown.
         "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
     }
-    return show(
-        request, "desk/publish.html", context, page=statement.incident.page, now=clock.now()
-    )
+    page = statement.incident.page
+    return show(request, "desk/publish.html", context, status=status, page=page, now=now)

@@ -7,6 +7,12 @@ from afterword.publishing.actions.announce import (
 )
 from afterword.publishing.actions.catching_up import catalogue_what_is_missing
 from afterword.publishing.actions.correction import correct
+from afterword.publishing.actions.departing import (
+    cancel_departure,
+    let_out,
+    publish_without_rest,
+    schedule_statement,
+)
 from afterword.publishing.actions.imported import publish_imported
 from afterword.publishing.actions.lateness import turn_measures_held, turn_promises_late
 from afterword.publishing.actions.maintenance import (
@@ -27,14 +33,18 @@ __all__ = [
     "announce_maintenance",
     "announce_move",
     "announce_update",
+    "cancel_departure",
     "catalogue_what_is_missing",
     "correct",
+    "let_out",
     "move_maintenance_on",
     "publish_imported",
     "publish_promises",
     "publish_statement",
     "publish_translation",
+    "publish_without_rest",
     "reopen_incident",
+    "schedule_statement",
     "turn_measures_held",
     "turn_promises_late",
 ]
