@@ -61,8 +61,12 @@ def test_a_start_before_the_last_change_of_a_component_does_not_rewrite_that_cha
         page, NOON, components={labels: "partial_outage"}, began=timedelta(hours=1),
         started_at=NOON - timedelta(hours=3),
     )  # fmt: skip
-    statuses = [s.status for s in StatusSpan.objects.filter(component=labels)]
-    assert statuses == ["operational", "major_outage", "partial_outage"]
+    spans = StatusSpan.objects.filter(component=labels, began__gte=NOON - timedelta(days=1))
+    assert [(s.status, s.began, s.ended) for s in spans] == [
+        ("partial_outage", NOON - timedelta(hours=3), NOON - timedelta(hours=2)),
+        ("major_outage", NOON - timedelta(hours=2), NOON - timedelta(minutes=50)),
+        ("partial_outage", NOON - timedelta(minutes=50), None),
+    ]
     assert first.impact == "critical"
 
 

@@ -92,10 +92,15 @@ def spans_of(component: Component, *, since: datetime, until: datetime) -> list[
     return list(found.exclude(ended__lte=since).order_by("began", "pk"))
 
 
+def known_since(component: Component) -> datetime | None:
+    """Return the first instant anything is known of, UTC, or None."""
+    begins = StatusSpan.objects.filter(component=component).order_by("began")
+    return begins.values_list("began", flat=True).first()
+
+
 def first_day(component: Component) -> date | None:
     """Return the first UTC day anything is known of, or None."""
-    begins = StatusSpan.objects.filter(component=component).order_by("began")
-    began = begins.values_list("began", flat=True).first()
+    began = known_since(component)
     return utc_day(began) if began else None
 
 
