@@ -88,6 +88,18 @@ def test_it_begins_and_ends_at_its_time_once_and_its_parts_with_it(
     assert shown(work).resolved_at == now + DAY + 2 * HOUR
 
 
+def test_work_that_cannot_begin_keeps_no_other_from_beginning(
+    page: Page, part: Component, now: datetime
+) -> None:
+    stuck = planned(page, part, now)
+    stuck.components.add(a_component(a_page(now), now, "A part of another page"))
+    other = planned(page, part, now, scheduled_for=now + DAY + HOUR)
+    with pytest.raises(BadInput):
+        move_maintenance_on(now=now + DAY + HOUR)
+    other.refresh_from_db()
+    assert other.status == "in_progress"
+
+
 def test_a_worker_that_slept_through_all_of_it_tells_it_in_order(
     page: Page, part: Component, now: datetime
 ) -> None:

@@ -17,6 +17,7 @@ from afterword.incidents.actions import (
 from afterword.incidents.actions.planning import QUIET
 from afterword.incidents.models import Incident, Status
 from afterword.incidents.queries import maintenance_due, updates_of
+from afterword.kit.errors import Refusal
 from afterword.kit.texts import required_text
 from afterword.publishing.actions.announce import (
     BODY_LENGTH,
@@ -94,17 +95,28 @@ def announce_calling_off(
 def move_maintenance_on(*, now: datetime) -> list[Publication]:
     """Begin and end the planned work whose time has come, oldest plan first.
 
-    May be called by several workers at once: each piece of work takes each step once.
+    May be called by several workers at once: each piece of work takes each step once. What one
+    piece is refused for is raised when all the others have been moved.
     """
-    moved = []
+    moved, refused = [], None
     for incident in maintenance_due(now):
-        with transaction.atomic():
-            page = hold_page(incident.page)
-            with override(page.first_language):
-                publication = _moved_on(incident, now)
-            if publication is not None:
-                moved.append(publication)
+        try:
+            publication = _move_on(incident, now)
+        except Refusal as refusal:
+            refused = refused or refusal
+            continue
+        if publication is not None:
+            moved.append(publication)
+    if refused is not None:
+        raise refused
     return moved
+
+
+def _move_on(incident: Incident, now: datetime) -> Publication | None:
+    with transaction.atomic():
+        page = hold_page(incident.page)
+        with override(page.first_language):
+            return _moved_on(incident, now)
 
 
 def _moved_on(incident: Incident, now: datetime) -> Publication | None:
