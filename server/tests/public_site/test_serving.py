@@ -293,6 +293,21 @@ def test_a_long_body_goes_through_whole_however_it_comes(serving: Serving) -> No
     assert json.loads(said.partition(b"\r\n\r\n")[2])["body"] == long.decode()
 
 
+def test_a_body_that_no_form_needs_is_refused_however_it_comes(serving: Serving) -> None:
+    with application(serving.socket_path):
+        head = b"POST /subscribe/ HTTP/1.1\r\nHost: a\r\n"
+        said = serving.say(head + b"Content-Length: 30000000\r\n\r\n")
+        assert said.startswith(b"HTTP/1.1 413 ")
+        with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as line:
+            line.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n1c9c380\r\n")
+            with contextlib.suppress(OSError):
+                for _ in range(30):
+                    line.sendall(b"x" * 1_000_000)
+            said = line.recv(65536)
+    assert said.startswith(b"HTTP/1.1 413 ")
+    assert said.count(b"HTTP/1.1") == 1
+
+
 def test_what_follows_a_body_is_no_request_of_its_own(serving: Serving) -> None:
     with application(serving.socket_path):
         said = serving.say(

@@ -208,3 +208,46 @@ def test_another_method_is_refused_in_json(client: Client, method: str) -> None:
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
     assert answer.json()["error"] == "405"
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%ED%A0%80", "x" * 300, "..%2f", "%F0%9F%94%A5"])
+def test_what_no_database_looks_for_is_answered_as_unknown(client: Client, odd: str) -> None:
+    client.raise_request_exception = False
+    for address in (
+        f"/unsubscribe/{odd}/", f"/subscribe/manage/{odd}/", f"/subscribe/confirm/{odd}/",
+        f"/incidents/{odd}/answered/",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 404, address
+        assert client.post(address, {"answered": "yes"}).status_code in {403, 404, 405}, address
+    assert client.delete(f"/api/v2/subscribers/{odd}.json").status_code == 404
+    assert client.post(f"/api/v2/subscriptions/{odd}/resend_confirmation").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"email": ADA, "component_ids": ["\x00"]},
+        {"email": ADA, "component_ids": ["\ud800", 7, None, {}]},
+        {"email": "\ud800@mail.example"},
+        {"email": "a\x00@mail.example"},
+        {"email": ["a@mail.example"]},
+        {"email": {"a": 1}},
+    ],
+)
+def test_json_that_no_database_takes_is_refused_in_words(
+    client: Client, asked: dict[str, Any]
+) -> None:
+    client.raise_request_exception = False
+    answer = client.post(WHERE, {"subscriber": asked}, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("ident", ["\x00", "\ud800", "é", 7, None, ["a"], "a:b:c"])
+def test_an_id_that_is_none_of_ours_leaves_nobody(client: Client, ident: Any) -> None:
+    client.raise_request_exception = False
+    answer = client.delete(
+        WHERE, json.dumps({"subscriber": {"id": ident}}), content_type="application/json"
+    )
+    assert answer.status_code == 404

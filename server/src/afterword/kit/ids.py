@@ -4,6 +4,7 @@ import re
 import secrets
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PUBLIC_ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 
 
@@ -15,6 +16,11 @@ def new_public_id() -> str:
 def new_token() -> str:
     """Return 43 URL-safe characters (256 bits) for links that act without sign-in."""
     return secrets.token_urlsafe(32)
+
+
+def is_token(text: str) -> bool:
+    """Whether a text from an address could be a token. PostgreSQL does not look for any text."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def is_public_id(text: str) -> bool:

@@ -7,8 +7,16 @@ from django.db.models import F, Q, QuerySet
 
 from afterword.components.models import Page
 from afterword.kit.errors import NotFound
+from afterword.kit.ids import is_public_id
 from afterword.publishing.chain import content_of
-from afterword.publishing.corrections import RETRACTION, as_read, weight_of
+from afterword.publishing.corrections import (
+    RETRACTION,
+    TITLE,
+    as_read,
+    carries_old_title,
+    repeats,
+    weight_of,
+)
 from afterword.publishing.log_lines import GENESIS, LETTER, open_line, withheld_line
 from afterword.publishing.models import (
     Audience,
@@ -53,7 +61,9 @@ def newest(
 
 def incident(page: Page, incident_id: str) -> PublicIncident:
     """Return one public incident. Raises NotFound when nothing of it is on the page."""
-    found = PublicIncident.objects.filter(page=page, incident_id=incident_id).first()
+    rows = PublicIncident.objects.filter(page=page, incident_id=incident_id)
+    # An id comes from an address: PostgreSQL does not even look for some of what can stand there.
+    found = rows.first() if is_public_id(incident_id) else None
     if found is None:
         raise NotFound("There is no such incident on this page. /history/ lists all of them.")
     return found

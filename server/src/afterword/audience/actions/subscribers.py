@@ -22,6 +22,7 @@ from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
 from afterword.kit.errors import BadInput, NotAllowed, NotFound
 from afterword.kit.hashing import sha256_of_text
+from afterword.kit.ids import is_public_id, is_token
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
 from afterword.postbox.models import Stream
@@ -192,6 +193,8 @@ def forget(*, now: datetime) -> int:
 
 
 def _held(token: str) -> Subscriber:
+    if not is_token(token):
+        raise _no_such_link()
     found = (
         Subscriber.objects.select_for_update(of=("self",))
         .select_related("page")
@@ -213,7 +216,8 @@ def _no_such_link() -> NotFound:
 
 
 def _visible(page: Page, public_ids: set[str]) -> list[Component]:
-    found = Component.objects.filter(page=page, public_id__in=public_ids, hidden=False)
+    known = {each for each in public_ids if is_public_id(each)}
+    found = Component.objects.filter(page=page, public_id__in=known, hidden=False)
     return list(found.filter(is_group=False))
 
 

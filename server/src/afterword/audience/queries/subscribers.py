@@ -5,12 +5,15 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from afterword.audience.models import Subscriber, SubscriberState
 from afterword.components.models import Page
+from afterword.kit.ids import is_token
 
 _Scope = Subscriber.components.through
 
 
 def subscriber_by_token(token: str) -> Subscriber | None:
     """Return whose link carries the token, with the page; None when it is nobody's."""
+    if not is_token(token):
+        return None
     return Subscriber.objects.select_related("page").filter(token=token).first()
 
 

@@ -6,11 +6,14 @@ from typing import cast
 
 from afterword.public_site.serving.answers import Answers
 from afterword.public_site.serving.request import LONGEST_HEAD, Asked, BadRequest, read
-from afterword.public_site.serving.upstream import Upstream, pass_on
+from afterword.public_site.serving.upstream import LARGEST_BODY, Upstream, pass_on
 
 # Seconds: between requests, for a whole head, without a byte either way, for the last bytes.
 IDLE, HEAD, SILENT, LAST = 75.0, 15.0, 120.0, 2.0
 _REMEMBERED, _LONGEST_REMEMBERED = 2048, 2048
+_TOO_LARGE = "413 Content Too Large"
+# Of one connection: a body may bring what follows it, and the edges of its chunks.
+_MOST_UPLOADED = LARGEST_BODY + LONGEST_HEAD + 1024 * 1024
 
 
 @dataclass
@@ -45,6 +48,7 @@ class Connection(asyncio.Protocol):
         self._passing = False
         self._ending = False
         self._full = False
+        self._uploaded = 0
         self.deadline = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -121,6 +125,8 @@ class Connection(asyncio.Protocol):
         self._transport.resume_reading()
 
     def upstream_away(self, asked: Asked) -> None:
+        if self._ending:
+            return
         self._write(self._house.answers.away(asked))
         self._end()
 
@@ -158,6 +164,9 @@ class Connection(asyncio.Protocol):
 
     def _answer(self, asked: Asked) -> None:
         answer = self._house.answers.built(asked) or self._house.answers.otherwise(asked)
+        if answer is None and (asked.body_length or 0) > LARGEST_BODY:
+            self._refuse(_TOO_LARGE)
+            return
         if answer is None:
             self._pass_on(asked)
             return
@@ -178,9 +187,15 @@ class Connection(asyncio.Protocol):
         pass_on(self, asked, peer[0] if peer else "", self._house.application, self._loop)
 
     def _onward(self, data: bytes) -> None:
+        """Pass on more of a body. One in chunks does not say how long it is; too much ends it."""
         self.deadline = self._loop.time() + SILENT
         if self._upstream is None:
             self._rest += data
+            return
+        self._uploaded += len(data)
+        if self._uploaded > _MOST_UPLOADED:
+            self._refuse(_TOO_LARGE)
+            self._upstream.abandon()
         else:
             self._upstream.send(data)
 

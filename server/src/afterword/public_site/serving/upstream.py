@@ -14,6 +14,8 @@ from afterword.public_site.serving.request import Asked
 PATIENCE, _BETWEEN = 10.0, 0.05
 # The reader's address as the front saw it; the application takes it for the neighbour's own.
 PEER = "X-Afterword-Peer"
+# The most that is passed on, in bytes: as in the nginx of ``deploy/``, more than any form needs.
+LARGEST_BODY = 20 * 1024 * 1024
 _NOT_FOR_OTHERS = frozenset(
     {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"upgrade"}
 )

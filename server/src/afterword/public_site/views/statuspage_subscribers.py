@@ -162,7 +162,7 @@ def _opened(ident: str) -> str:
     """Return the address sealed in an id of ours. Raises NotFound for any other text."""
     try:
         return str(signing.loads(ident, salt=_SALT, max_age=_KEPT))
-    except signing.BadSignature as unknown:
+    except (signing.BadSignature, ValueError) as unknown:
         raise NotFound("There is no subscription with this id.") from unknown
 
 
