@@ -44,15 +44,17 @@ def send_in_again(*, actor: Actor, now: datetime, person: Person) -> Link:
     return link
 
 
-def follow_link(*, now: datetime, token: str, password: str) -> Person:
+def follow_link(*, now: datetime, token: str, password: str, came_from: str = "") -> Person:
     """Set the password of whoever the link is for; the link is used up.
 
-    Every session of theirs ends. Raises NotFound for a link that does not hold (any longer) and
-    BadInput for a weak password, which leaves the link as it was.
+    Every session of theirs ends. ``came_from`` is the network address of the request.
+    Raises NotFound for a link that does not hold (any longer) and BadInput for a weak password,
+    which leaves the link as it was.
     """
     with transaction.atomic():
         link = _held(token, now)
         person = link.person
+        person.came_from = came_from
         refuse_weak(password, person)
         person.set_password(password)
         person.save(update_fields=["password"])

@@ -18,6 +18,7 @@ from afterword.desk.forms import blame, new_password_field
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
+from afterword.kit.networks import address_of
 
 
 def _roles() -> forms.MultipleChoiceField:
@@ -118,8 +119,9 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.follow_link(
-                now=clock.now(), token=token, password=form.cleaned_data["password"]
-            )
+                now=clock.now(), token=token, password=form.cleaned_data["password"],
+                came_from=address_of(request.META),
+            )  # fmt: skip
         except BadInput as refusal:
             blame(form, refusal)
         else:
