@@ -68,6 +68,35 @@ def test_a_retracted_text_is_in_no_built_byte_and_its_address_stays(
     assert "Brockhurst" in Publication.objects.get(pk=wrong.pk).body
 
 
+def test_the_words_of_a_retraction_can_be_taken_back_too(site_dir: Path, now: datetime) -> None:
+    page = a_page(now)
+    wrong = an_incident(page, now)
+    retraction = correction(
+        page, now + 3 * HOUR, wrong, "retraction", "Quillfeather of Brockhurst asked us to."
+    )
+    build_all(now=now)
+    correction(
+        page, now + 4 * HOUR, retraction, "retraction", "Both named somebody without asking."
+    )
+    build_pending(now=now)
+    for path, raw in bytes_of(site_dir).items():
+        assert b"Quillfeather" not in raw, path
+        assert b"Brockhurst" not in raw, path
+    first, second = queries.publications_of(page, "inv")[2:4]
+    assert first.body == second.body == "Both named somebody without asking."
+
+
+def test_a_retraction_whose_spelling_was_mended_reads_mended_in_place_of_the_words(
+    now: datetime,
+) -> None:
+    page = a_page(now)
+    wrong = an_incident(page, now)
+    retraction = correction(page, now + 3 * HOUR, wrong, "retraction", "It was abuot others.")
+    correction(page, now + 4 * HOUR, retraction, "typo", "It was about others.")
+    shown = queries.publications_of(page, "inv")
+    assert [each.body for each in shown[2:]] == ["It was about others."] * 2
+
+
 def test_a_retracted_summary_no_longer_counts_as_one(now: datetime) -> None:
     page = a_page(now)
     wrong = an_incident(page, now)

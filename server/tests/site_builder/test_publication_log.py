@@ -139,6 +139,41 @@ def test_retracted_words_leave_the_log_and_their_hash_stays(site_dir: Path, now:
     assert compare(earlier, verdict) == []
 
 
+def test_a_retraction_that_was_retracted_still_explains_what_it_withheld(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_history(now, 3)
+    wrong = word(page, "inv-1", now + timedelta(hours=1), body="Brockhurst lost its documents.")
+    first = retract(page, now + timedelta(hours=2), wrong, "Quillfeather asked us to.")
+    build_pending(now=now)
+    earlier = reading(log_of(site_dir))
+    second = retract(page, now + timedelta(hours=3), first, "It named somebody.")
+    build_pending(now=now)
+    raw = log_of(site_dir)
+    verdict = reading(raw)
+    assert verdict.whole, verdict.broken
+    assert verdict.withheld == {
+        wrong.number: f"retraction {first.number}",
+        first.number: f"retraction {second.number}",
+    }
+    assert b"Quillfeather" not in raw
+    assert compare(earlier, verdict) == []
+
+
+def test_two_withheld_lines_do_not_explain_each_other(site_dir: Path, now: datetime) -> None:
+    a_history(now, 4)
+    build_all(now=now)
+    lines = log_of(site_dir).decode().splitlines()
+    for number, by in ((2, 3), (3, 2)):
+        value = json.loads(lines[number - 1])
+        hidden: dict[str, Any] = {
+            "hash": value["hash"], "number": number, "previous": value["previous"],
+            "withheld": {"because": "retraction", "by": by},
+        }  # fmt: skip
+        lines[number - 1] = json.dumps(hidden, sort_keys=True, separators=(",", ":"))
+    assert len(verify(lines).broken) == 2
+
+
 def test_words_withheld_without_a_retraction_are_found(site_dir: Path, now: datetime) -> None:
     a_history(now, 4)
     build_all(now=now)
@@ -149,7 +184,7 @@ def test_words_withheld_without_a_retraction_are_found(site_dir: Path, now: date
         "withheld": {"because": "retraction", "by": 4},
     }  # fmt: skip
     lines[1] = json.dumps(hidden, sort_keys=True, separators=(",", ":"))
-    assert "retracts nothing" in verify(lines).broken[0]
+    assert "takes back nothing" in verify(lines).broken[0]
 
 
 def test_a_publication_writes_the_newest_part_of_the_log_alone(

@@ -250,16 +250,17 @@ class CorrectionForm(forms.Form):
             ("clarification", "Clarification: right, and easily misread; a note below"),
             ("typo", "Typo: mended where it stands, told to nobody"),
             ("retraction", "Retraction: the words go, the reason stays"),
+            ("title", "Title of the incident: replaced wherever it stands, the old one goes"),
         ],
     )
     wrote = forms.CharField(
         label="We wrote", required=False, max_length=2_000, strip=False, widget=_area(2),
-        help_text="Word for word, as it was published. Not needed for a retraction.",
+        help_text="Word for word, as it was published. Not needed for a retraction or a title.",
     )  # fmt: skip
     right = forms.CharField(
         label="It is", max_length=10_000, strip=False, widget=_area(3),
         help_text="What is true; for a typo, the words as they should stand; for a retraction, "
-        "why the text is withdrawn, without repeating it.",
+        "why the text is withdrawn, without repeating it; for the title, the new one.",
     )  # fmt: skip
 
 

@@ -21,14 +21,14 @@ from afterword.components.models import Page
 from afterword.fanout.composing import component_ids_of, words_of
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, without_mailing
-from afterword.postbox.actions import Addressed, post, withdraw_about, write_message
+from afterword.postbox.actions import Addressed, post, reword, withdraw_about, write_message
 from afterword.postbox.models import Message, Stream
-from afterword.postbox.queries import count_about, reached_after
+from afterword.postbox.queries import count_about, messages_unsent, reached_after
 from afterword.postbox.states import STALE_AFTER
 from afterword.postbox.words import mark
-from afterword.publishing.corrections import RETRACTION, weight_of
+from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
-from afterword.publishing.queries import retraction_of, taken_back_by
+from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title
 
 BATCH = 1000
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
@@ -71,12 +71,15 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
 def _begin(publication: Publication, now: datetime) -> None:
     """Freeze who the publication is for. Two workers may both try; one row is the result.
 
-    A retraction first stops the letters that are still to leave with the words it takes back.
+    A retraction first stops the letters that are still to leave with the words it takes back; a new
+    title is put into those that have not left.
     """
     stale = now - publication.published_at > STALE_AFTER
     with transaction.atomic():
         if weight_of(publication) == RETRACTION:
             _stop_letters(publication)
+        elif weight_of(publication) == TITLE:
+            _retitle_letters(publication, now)
         cutoff = (
             0 if publication.audience == Audience.LIST else newest_subscriber_id(publication.page)
         )
@@ -96,6 +99,15 @@ def _stop_letters(retraction: Publication) -> None:
         # Waits for a step that is writing letters at this instant, so that none slips past.
         list(Mailing.objects.select_for_update().filter(publication=taken).values_list("pk"))
         withdraw_about(about=about_of(taken), reason=TAKEN_BACK)
+
+
+def _retitle_letters(titled: Publication, now: datetime) -> None:
+    for earlier in taken_back_by(titled):
+        list(Mailing.objects.select_for_update().filter(publication=earlier).values_list("pk"))
+        about = about_of(earlier)
+        for message in messages_unsent(about):
+            code = message.key.removeprefix(f"{about}:").partition(":")[0]
+            reword(about=about, before=message, after=_message(earlier, code, now))
 
 
 def _must_wait(mailing_id: int) -> bool:
@@ -211,13 +223,17 @@ def _greeting(name: str) -> str:
 
 
 def _message(publication: Publication, code: str, now: datetime) -> Message:
-    """Render the words once per language and keep them; later letters use what is kept."""
+    """Render the words once per language and keep them; later letters use what is kept.
+
+    After a title was replaced, letters that were not written before have the new one.
+    """
     to_list = publication.audience == Audience.LIST
+    read, titled = under_newest_title(publication)
     return write_message(
         now=now,
-        key=f"{about_of(publication)}:{code}",
+        key=f"{about_of(publication)}:{code}" + (f":{titled}" if titled else ""),
         stream=Stream.NOTICE if to_list else Stream.STATUS,
-        words=words_of(publication, code),
+        words=words_of(read, code),
         list_id="" if to_list else _list_id(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
     )

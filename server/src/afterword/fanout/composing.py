@@ -56,7 +56,8 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
     to_list = publication.audience == Audience.LIST
     shown = _public_incident(publication)
     incident = publication.facts.get("incident", {})
-    said = translation_of(publication, language) or publication
+    said = publication.translations.get(language) or translation_of(publication, language)
+    said = said or publication
     return {
         "language": language,
         "text_language": "" if said.language == language else said.language,

@@ -208,6 +208,15 @@ def withdraw_about(*, about: str, reason: str) -> int:
         return _withdraw(Letter.objects.filter(pk__in=ids), reason)
 
 
+def reword(*, about: str, before: Message, after: Message) -> int:
+    """Give the letters about a thing that have not left other words; return how many.
+
+    One in a sender's hands at this instant may leave as it was.
+    """
+    unsent = Letter.objects.filter(about=about, message=before)
+    return unsent.filter(state__in=(LetterState.WAITING, LetterState.CLAIMED)).update(message=after)
+
+
 def sweep(*, now: datetime) -> int:
     """Withdraw letters that were asked to stop and whose sender is gone; return how many."""
     with transaction.atomic():

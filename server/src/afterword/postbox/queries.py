@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from afterword.kit.errors import NotFound
-from afterword.postbox.models import Attempt, Letter, LetterState, Stream
+from afterword.postbox.models import Attempt, Letter, LetterState, Message, Stream
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
 _REACHED = (LetterState.WAITING, LetterState.CLAIMED, LetterState.SENT)
@@ -31,6 +31,14 @@ def counts_about(about: str) -> dict[str, int]:
     counted = {state.value: 0 for state in LetterState}
     found = Letter.objects.filter(about=about).order_by().values_list("state")
     return counted | dict(found.annotate(n=Count("pk")))
+
+
+def messages_unsent(about: str) -> list[Message]:
+    """Return the words of the letters about a thing that have not left."""
+    unsent = Letter.objects.filter(
+        about=about, state__in=(LetterState.WAITING, LetterState.CLAIMED)
+    )
+    return list(Message.objects.filter(pk__in=unsent.values("message")).order_by("pk"))
 
 
 def newest(limit: int) -> list[Letter]:

@@ -1,9 +1,9 @@
 """The publication log as a reader holds it: one line per publication, each committing to the last.
 
 A line is canonical JSON. Most lines carry all that their hash commits to, so anybody can compute
-it again. A line whose words are withheld (a letter to a list, a text that was retracted) keeps its
-hash and its place, and the line after it still commits to it. The last line says how many there
-are. Pure: no table, no disk, no network.
+it again. A line whose words are withheld (a letter to a list, a text that was retracted, what left
+under a title that was replaced) keeps its hash and its place, and the line after it still commits
+to it. The last line says how many there are. Pure: no table, no disk, no network.
 """
 
 import json
@@ -16,6 +16,7 @@ from afterword.kit.hashing import canonical_json, chained
 GENESIS: Final = "0" * 64
 LETTER: Final = "letter"
 RETRACTION: Final = "retraction"
+TITLE: Final = "title"
 
 
 @dataclass
@@ -53,7 +54,7 @@ def withheld_line(
 ) -> str:
     """Return the line of a publication whose words are not for everybody, or no more.
 
-    ``by`` is the number of the retraction that took them back.
+    ``by`` is the number of the retraction, or of the new title, that took them back.
     """
     why: dict[str, Any] = {"because": because} | ({"by": by} if by is not None else {})
     return canonical_json({"hash": digest, "number": number, "previous": previous, "withheld": why})
@@ -93,6 +94,7 @@ class _Reading:
         self._previous = GENESIS
         self._ended = False
         self._retractions: dict[int, int | None] = {}
+        self._titles: dict[int, frozenset[object]] = {}
 
     def read(self, lines: Iterable[str]) -> Verdict:
         place = 0
@@ -149,18 +151,24 @@ class _Reading:
     def _note_retraction(self, number: int, content: Mapping[str, Any]) -> None:
         facts = content.get("facts")
         correction = facts.get("correction") if isinstance(facts, dict) else None
-        if isinstance(correction, dict) and correction.get("weight") == RETRACTION:
+        if not isinstance(correction, dict):
+            return
+        if correction.get("weight") == RETRACTION:
             self._retractions[number] = content.get("corrects")
+        lines = correction.get("lines")
+        if correction.get("weight") == TITLE and isinstance(lines, list):
+            self._titles[number] = frozenset(each for each in lines if isinstance(each, int))
 
     def _withheld(self, number: int, value: dict[str, Any]) -> str:
         why = value.get("withheld")
         if set(value) != {"hash", "number", "previous", "withheld"} or not isinstance(why, dict):
             return "has neither its words nor a reason for withholding them."
-        if why != {"because": LETTER} and set(why) != {"because", "by"}:
+        if why == {"because": LETTER}:
+            self.verdict.withheld[number] = LETTER
+        elif set(why) == {"because", "by"} and why["because"] in {RETRACTION, TITLE}:
+            self.verdict.withheld[number] = f"{why['because']} {why['by']}"
+        else:
             return "withholds its words for no reason the log knows."
-        self.verdict.withheld[number] = str(why["because"])
-        if why["because"] != LETTER:
-            self.verdict.withheld[number] = f"{RETRACTION} {why['by']}"
         return ""
 
     def _end(self, value: dict[str, Any]) -> str:
@@ -171,12 +179,27 @@ class _Reading:
 
     def _unexplained(self) -> Iterator[str]:
         for number, why in self.verdict.withheld.items():
-            if why == LETTER:
-                continue
-            by = int(why.split()[-1]) if why.split()[-1].isdigit() else 0
-            target = self._retractions.get(by)
-            if target is None or target > number:
+            if why != LETTER and not self._takes_back(_named_by(why), number):
                 yield (
-                    f"Line {number} withholds its words because of publication {by}, "
-                    "which retracts nothing of the kind."
+                    f"Line {number} withholds its words because of publication {_named_by(why)}, "
+                    "which takes back nothing of the kind."
                 )
+
+    def _takes_back(self, by: int, number: int) -> bool:
+        """Whether publication ``by`` is a retraction, or a new title, that may withhold the line.
+
+        Either may have been taken back itself, and then its own words are withheld: the line that
+        did that vouches for it.
+        """
+        why = self.verdict.withheld.get(by)
+        while why is not None and why != LETTER and _named_by(why) > by > number:
+            number, by = by, _named_by(why)
+            why = self.verdict.withheld.get(by)
+        target = self._retractions.get(by)
+        return number in self._titles.get(by, ()) or (target is not None and target <= number)
+
+
+def _named_by(why: str) -> int:
+    """Return the number of the publication a withheld line names as its reason, 0 for none."""
+    last = why.rsplit(maxsplit=1)[-1]
+    return int(last) if last.isdigit() else 0

@@ -7,7 +7,14 @@ from typing import Any
 
 from afterword.kit.ids import is_public_id
 from afterword.kit.timespans import parse_iso
-from afterword.publishing.corrections import TYPO, weight_of, withdrawn_by
+from afterword.publishing.corrections import (
+    TYPO,
+    carries_old_title,
+    retitled_by,
+    title_in,
+    weight_of,
+    withdrawn_by,
+)
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 from afterword.publishing.reopenings import OVER, as_it_stands, reopening_of
 
@@ -127,7 +134,11 @@ def facts_shown(shown: Sequence[Publication]) -> tuple[Publication | None, dict[
     for publication in reversed(shown):
         record = publication.facts.get("record")
         if record and publication.pk not in withdrawn:
-            return publication, as_it_stands(record, publication, reopening_of(shown))
+            standing = as_it_stands(record, publication, reopening_of(shown))
+            retitled = retitled_by(shown)
+            if retitled is not None and carries_old_title(publication, retitled):
+                standing["title"] = title_in(retitled)
+            return publication, standing
     return None, {}
 
 

@@ -248,14 +248,28 @@ def log_shard(number: int) -> int:
 def log_lines(page: Page, shard: int) -> list[str]:
     """Return the lines of one file of the log, in order; empty when there is no such file.
 
-    Letters keep their place and their hash only. So does what was retracted: the log must not be
-    where removed words can still be read.
+    Letters keep their place and their hash only. So does what was retracted, and what left under a
+    title that was replaced: the log must not be where removed words can still be read.
     """
     first = (shard - 1) * LOG_SHARD + 1
     rows = Publication.objects.filter(page=page, number__gte=first, number__lt=first + LOG_SHARD)
     found = list(rows.select_related("corrects").order_by("number"))
     withdrawn = _withdrawals(found)
-    return [_log_line(each, withdrawn.get(each.pk)) for each in found]
+    titled = newest_titles(page, {each.incident_id for each in found})
+    return [_log_line(each, withdrawn.get(each.pk), titled.get(each.incident_id)) for each in found]
+
+
+def newest_titles(page: Page, incident_ids: Collection[str]) -> dict[str, Publication]:
+    """Return what gave each incident its newest title, by id; those it began with left out."""
+    found = Publication.objects.filter(
+        page=page, kind=PublicationKind.CORRECTION, incident_id__in=incident_ids
+    )
+    # In no order: by number, SQLite would walk through all publications of the page.
+    titles = sorted(
+        (each for each in found.order_by() if weight_of(each) == TITLE),
+        key=lambda each: each.number,
+    )
+    return {each.incident_id: each for each in titles}
 
 
 def retraction_of(publication: Publication) -> Publication | None:
@@ -263,21 +277,47 @@ def retraction_of(publication: Publication) -> Publication | None:
     return _withdrawals([publication]).get(publication.pk)
 
 
-def taken_back_by(retraction: Publication) -> list[Publication]:
-    """Return what a retraction takes back: the text, and what was said to correct it."""
-    taken = [retraction.corrects] if retraction.corrects is not None else []
+def under_newest_title(publication: Publication) -> tuple[Publication, int]:
+    """Return a publication as its readers get it now, and the number of what gave its incident
+    another title since; the publication itself and 0 where nothing did.
+    """
+    page, incident_id = publication.page, publication.incident_id
+    titled = newest_titles(page, {incident_id}).get(incident_id)
+    if titled is None or not carries_old_title(publication, titled):
+        return publication, 0
+    everything = Publication.objects.filter(page=page, incident_id=incident_id)
+    read = as_read(sorted(everything.order_by(), key=lambda each: each.number))
+    return next((each for each in read if each.pk == publication.pk), publication), titled.number
+
+
+def taken_back_by(publication: Publication) -> list[Publication]:
+    """Return what a retraction takes back: the text, and what was said to correct it.
+
+    A new title takes back whatever left under the one before; anything else takes back nothing.
+    """
+    if weight_of(publication) == TITLE:
+        before = Publication.objects.filter(
+            page=publication.page, incident_id=publication.incident_id,
+            number__lt=publication.number,
+        )  # fmt: skip
+        return sorted(before.order_by(), key=lambda each: each.number)
+    if weight_of(publication) != RETRACTION or publication.corrects is None:
+        return []
+    taken = [publication.corrects]
     found = list(taken)
     while taken:
         quoting = Publication.objects.filter(corrects__in=taken)
-        taken = [each for each in quoting if weight_of(each) != RETRACTION]
+        taken = [each for each in quoting if repeats(each)]
         found += taken
     return found
 
 
-def _log_line(each: Publication, retraction: Publication | None) -> str:
+def _log_line(each: Publication, retraction: Publication | None, titled: Publication | None) -> str:
     number, previous, digest = each.number, each.previous_hash, each.hash
     if each.audience == Audience.LIST:
         return withheld_line(number, previous, digest, because=LETTER)
+    if titled is not None and carries_old_title(each, titled):
+        return withheld_line(number, previous, digest, because=TITLE, by=titled.number)
     if retraction is not None:
         return withheld_line(number, previous, digest, because=RETRACTION, by=retraction.number)
     return open_line(content_of(each), previous, digest)
@@ -294,7 +334,7 @@ def _withdrawals(publications: Sequence[Publication]) -> dict[int, Publication]:
         )
         if weight_of(each) == RETRACTION
     }
-    quoting = [p for p in publications if p.corrects_id and weight_of(p) != RETRACTION]
+    quoting = [p for p in publications if p.corrects_id and repeats(p)]
     corrected = Publication.objects.filter(pk__in=[each.corrects_id for each in quoting])
     above = _withdrawals(list(corrected))
     for each in quoting:

@@ -103,6 +103,7 @@ CORRECTION = Words(
         "fact": gettext_noop("Correction"),
         "clarification": gettext_noop("Clarification"),
         "retraction": gettext_noop("Retraction"),
+        "title": gettext_noop("Title changed"),
     }
 )
 # What a reader may still be asking; the codes are those of ``audience.models.Question``.

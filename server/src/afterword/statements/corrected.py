@@ -19,6 +19,7 @@ _TELLING: Final = frozenset(
     | {"any", "some", "every", "unknown"}
 )
 _RUN: Final = 8
+TITLE_CHANGED: Final = "We changed the title of this incident. The earlier one is withdrawn."
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Corrected:
     """A publication as its readers have it: its number on the page, kind in words, and words.
 
     ``facts`` are what stood beside it, as text: a wrong one may be quoted though no sentence
-    says it. ``is_markdown``: whether its spelling can be mended in place.
+    says it. ``is_markdown``: whether its spelling can be mended in place. ``borrows_title``:
+    whether its title is the incident's, as that of an update is.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Corrected:
     plain: str
     facts: Sequence[str] = ()
     is_markdown: bool = True
+    borrows_title: bool = False
 
 
 def first_words(corrected: Corrected, weight: Weight, wrote: str, right: str) -> tuple[str, str]:
@@ -45,6 +48,8 @@ def first_words(corrected: Corrected, weight: Weight, wrote: str, right: str) ->
     """
     if weight == Weight.RETRACTION:
         return f"{corrected.name} withdrawn", right
+    if weight == Weight.TITLE:
+        return right, TITLE_CHANGED
     if wrote:
         _refuse_never_written(corrected, wrote)
     if weight == Weight.TYPO:
@@ -87,6 +92,26 @@ def still_quotes(body: str, withdrawn: tuple[str, str]) -> str:
     return ""
 
 
+def not_a_new_title(before: str, title: str, body: str) -> str:
+    """Return why a text cannot take the place of an incident's title, or "".
+
+    Of the words that go, a name or a figure may not come back in the reason.
+    """
+    old, new = (_WORD.findall(each) for each in (before, title))
+    if " ".join(before.split()) == " ".join(title.split()):
+        return "The title is the one readers have. Write the new one."
+    kept = {w.casefold() for w in new}
+    told = {w.casefold() for w in _WORD.findall(body)}
+    for word in old:
+        telling = any(c.isdigit() for c in word) or word != word.lower()
+        if telling and word.casefold() not in kept and word.casefold() in told:
+            return (
+                f"The reason repeats “{word}”, which the new title leaves out. Say why it was "
+                "changed without it."
+            )
+    return ""
+
+
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = [w.casefold() for w in _WORD.findall(text)]
     return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
@@ -97,6 +122,12 @@ def _mended(corrected: Corrected, wrote: str, right: str) -> tuple[str, str]:
         raise BadInput(
             "This text came from elsewhere and cannot be mended in place. Publish a clarification.",
             {"weight": "cannot be a typo"},
+        )
+    if corrected.borrows_title and wrote in corrected.title:
+        raise BadInput(
+            f"“{wrote}” is in the title of the incident, which stands in many places. Choose the "
+            "title, and write the new one.",
+            {"weight": "must be the title"},
         )
     times = corrected.title.count(wrote) + corrected.body.count(wrote)
     if times != 1:

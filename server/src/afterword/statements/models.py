@@ -25,12 +25,16 @@ class StatementState(models.TextChoices):
 
 
 class Weight(models.TextChoices):
-    """How grave a correction is: it decides where readers see it, and who is told."""
+    """How grave a correction is: it decides where readers see it, and who is told.
+
+    A title is the incident's: it is replaced wherever it stood, and the old one is withdrawn.
+    """
 
     TYPO = "typo", "Typo"
     CLARIFICATION = "clarification", "Clarification"
     FACT = "fact", "Wrong fact"
     RETRACTION = "retraction", "Retraction"
+    TITLE = "title", "Title"
 
 
 class Statement(models.Model):
@@ -69,7 +73,8 @@ class Statement(models.Model):
 
 class Amendment(models.Model):
     """What a correction is about: the words as they left (``title``, ``body``), how grave the
-    fault is, and ``wrote``, the passage that was wrong, word for word ("" for a retraction).
+    fault is, and ``wrote``, the passage that was wrong, word for word ("" for a retraction and
+    for a title, whose ``title`` is the incident's and whose ``body`` is empty).
     """
 
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="amendment")

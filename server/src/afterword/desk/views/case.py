@@ -21,7 +21,6 @@ from afterword.kit import clock
 from afterword.publishing.corrections import (
     CLARIFICATION,
     FACT,
-    RETRACTION,
     TYPO,
     weight_of,
     withdrawn_by,
@@ -80,7 +79,7 @@ def _sent(publications: Sequence[Publication]) -> list[Sent]:
             letter_counts(each),
             "withdrawn" if each.pk in withdrawn else _FATES.get(weights.get(each.pk, ""), ""),
             can_be_corrected=each.pk not in withdrawn
-            and weight_of(each) not in {TYPO, RETRACTION}
+            and weight_of(each) != TYPO
             and each.kind != PublicationKind.TRANSLATION,
         )
         for each in publications

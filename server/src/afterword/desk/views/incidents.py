@@ -31,6 +31,7 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal, TextRejected
 from afterword.kit.timespans import parse_iso
 from afterword.publishing import actions as publishing
+from afterword.publishing.ledger import first_on_page
 
 LISTED = 100
 
@@ -272,6 +273,7 @@ def _one(
         "may_open_case": incident.kind == Kind.INCIDENT and incident.is_over,
         "parts": _parts(incident.page, request, incident, template),
         "findings": rejected or [],
+        "titled_by": first_on_page(incident.page, incident.public_id),
     }
     return show(request, "desk/incident.html", context, status=status, page=incident.page)
 

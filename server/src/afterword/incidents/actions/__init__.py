@@ -13,6 +13,7 @@ from afterword.incidents.actions.planning import (
 )
 from afterword.incidents.actions.record import save_record
 from afterword.incidents.actions.templates import retire_template, save_template
+from afterword.incidents.actions.titling import retitle
 from afterword.incidents.actions.updating import add_update
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "release_case",
     "reopen",
     "retire_template",
+    "retitle",
     "save_record",
     "save_template",
 ]

@@ -44,14 +44,14 @@ def save_record(
 
 def follow_incident(*, actor: Actor, now: datetime, incident: Incident) -> None:
     """Carry what the incident knows better (status, state of its parts) into an existing record."""
-    latest = _latest(incident)
+    latest = latest_record(incident)
     if latest is not None:
         put_record(actor=actor, now=now, incident=incident, data=refreshed(latest.data, incident))
 
 
 def begin_record(*, actor: Actor, now: datetime, incident: Incident) -> None:
     """Save what the incident itself tells as version 1, unless there is a record already."""
-    if _latest(incident) is None:
+    if latest_record(incident) is None:
         put_record(actor=actor, now=now, incident=incident, data=starting_record(incident))
 
 
@@ -72,7 +72,7 @@ def _append(
     expected: int | None,
 ) -> RecordVersion:
     Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
-    latest = _latest(incident)
+    latest = latest_record(incident)
     found = latest.version if latest else 0
     if expected is not None and expected != found:
         raise Conflict(
@@ -108,7 +108,8 @@ def _follow_severity(incident: Incident, record: Mapping[str, Any], now: datetim
         incident.save(update_fields=["severity", "updated_at"])
 
 
-def _latest(incident: Incident) -> RecordVersion | None:
+def latest_record(incident: Incident) -> RecordVersion | None:
+    """Return the facts in force, None before any were saved."""
     return RecordVersion.objects.filter(incident=incident).order_by("-version").first()
 
 

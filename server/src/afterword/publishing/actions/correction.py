@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from afterword.accounts.permissions import Actor, require
+from afterword.incidents.actions import retitle
 from afterword.incidents.models import Incident
 from afterword.incidents.record import public_facts
 from afterword.kit.errors import NotFound, WrongState
@@ -31,8 +32,9 @@ def correct(
     """Start the correction of a publication of the incident, by its number on the page.
 
     It is a statement like any other: somebody else approves it, and ``publish_statement`` lets it
-    out. ``wrote`` is what readers have, word for word; ``right`` what is true, or why the text is
-    withdrawn. Raises NotFound, WrongState (withdrawn already; a letter's typo) and BadInput.
+    out. ``wrote`` is what readers have, word for word; ``right`` what is true, why the text is
+    withdrawn, or the new title of the incident. Raises NotFound, WrongState (withdrawn already; a
+    letter's typo or title) and BadInput.
     """
     require(actor, "write")
     publication = correctable(incident, number)
@@ -40,6 +42,11 @@ def correct(
         raise WrongState(
             "A letter cannot be mended once it is with its readers. If the slip misleads, send "
             "them a clarification."
+        )
+    if weight == Weight.TITLE and publication.audience == Audience.LIST:
+        raise WrongState(
+            "A letter is with its readers, whatever its title. Replace the title from a text that "
+            "is on the page."
         )
     return statements.start_correction(
         actor=actor,
@@ -108,6 +115,22 @@ def facts_of_correction(
     return facts
 
 
+def take_new_title(
+    *, actor: Actor, now: datetime, incident: Incident, amendment: Amendment | None, title: str
+) -> dict[str, Any]:
+    """Give the incident its new title where a correction is about that.
+
+    Returns what is frozen with it: the numbers of the publications whose title is withdrawn. The
+    log withholds those lines, and whoever checks it sees here that nothing else is withheld.
+    """
+    if amendment is None or amendment.weight != Weight.TITLE:
+        return {}
+    retitle(actor=actor, now=now, incident=incident, title=title)
+    before = Publication.objects.filter(page=incident.page, incident_id=incident.public_id)
+    on_page = before.exclude(audience=Audience.LIST).order_by("number")
+    return {"lines": list(on_page.values_list("number", flat=True))}
+
+
 def _as_corrected(publication: Publication) -> Corrected:
     beside = [publication.facts.get("record", {}), publication.commitments]
     return Corrected(
@@ -118,6 +141,7 @@ def _as_corrected(publication: Publication) -> Corrected:
         plain=plain_text(publication.html),
         facts=tuple(_leaves(beside)),
         is_markdown=publication.body_format == "markdown",
+        borrows_title=publication.kind == PublicationKind.UPDATE,
     )
 
 

@@ -15,7 +15,7 @@ from afterword.publishing.actions.keeping import keep_promises
 from afterword.publishing.actions.touching import component_places, keep_days, keep_parts
 from afterword.publishing.catalogue import entry_of
 from afterword.publishing.chain import GENESIS, sealed
-from afterword.publishing.corrections import RETRACTION, as_read, weight_of
+from afterword.publishing.corrections import as_read
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.projection import (
     Derived,
@@ -98,11 +98,11 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
 def log_places(publication: Publication) -> set[str]:
     """Return the files of the log that a new publication alters.
 
-    Its own, the one before when it begins a new one, and where a retraction takes words back.
+    Its own, the one before when it begins a new one, and where a retraction, or a new title, takes
+    words back.
     """
     numbers = {publication.number, max(publication.number - 1, 1)}
-    if weight_of(publication) == RETRACTION:
-        numbers |= {each.number for each in taken_back_by(publication)}
+    numbers |= {each.number for each in taken_back_by(publication)}
     return {"log", *(f"log:{log_shard(each)}" for each in numbers)}
 
 

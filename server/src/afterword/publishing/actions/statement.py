@@ -13,6 +13,7 @@ from afterword.publishing.actions.correction import (
     corrected_by,
     facts_of_correction,
     reach_of,
+    take_new_title,
 )
 from afterword.publishing.actions.facts import facts_of_statement
 from afterword.publishing.actions.press import append, hold_page, show
@@ -56,6 +57,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
             record_data=record.data if record else None,
             incident_ref=incident.public_id,
         )
+        facts = _facts(actor, now, statement, record.data if record else None, revision.title)
         publication = append(
             Publication(
                 page=page,
@@ -66,7 +68,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
                 body=revision.body,
                 html=html_of(revision.body, "markdown"),
                 language=statement.language,
-                facts=_facts(statement, record.data if record else None),
+                facts=facts,
                 commitments=promises,
                 record_version=record.version if record else None,
                 record_hash=record.hash if record else "",
@@ -99,11 +101,22 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
         return publication
 
 
-def _facts(statement: Statement, record_data: dict[str, Any] | None) -> dict[str, Any]:
-    amendment = amendment_of(statement)
+def _facts(
+    actor: Actor,
+    now: datetime,
+    statement: Statement,
+    record_data: dict[str, Any] | None,
+    title: str,
+) -> dict[str, Any]:
+    """Return what is frozen beside the text; a correction of the title gives the incident its new
+    one first.
+    """
+    incident, amendment = statement.incident, amendment_of(statement)
     if amendment is None:
-        return facts_of_statement(statement.incident, record_data)
-    return facts_of_correction(statement.incident, amendment, record_data)
+        return facts_of_statement(incident, record_data)
+    more = take_new_title(actor=actor, now=now, incident=incident, amendment=amendment, title=title)
+    facts = facts_of_correction(incident, amendment, record_data)
+    return facts | {"correction": facts["correction"] | more}
 
 
 def _accepted(statement: Statement) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from afterword.components.models import Page
 from afterword.publishing import queries
+from afterword.publishing.corrections import retitled_by
 from afterword.publishing.models import Publication, PublicIncident
 from afterword.site_builder.answers import three_answers
 from afterword.site_builder.fact_rows import addresses_of, fact_rows
@@ -33,6 +34,7 @@ def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) ->
     context = {
         "incident": incident,
         "came_back": came_back(shown),
+        "retitled": retitled_by(shown),
         "next_word": next_word(incident, shown),
         "four": four_answers(incident, facts, rows),
         "asks": not incident.is_open and incident.kind == "incident",

@@ -37,7 +37,8 @@ def start_correction(
     """Start a correction of a published text, with revision 1 saying what was wrong and what is.
 
     ``wrote`` is the passage as readers have it; ``right`` what is true, the passage mended (a
-    typo), or why the text is withdrawn (a retraction, which quotes nothing). Where a correction
+    typo), why the text is withdrawn (a retraction, which quotes nothing), or the incident's new
+    title (a title, which quotes nothing either). Where a correction
     of the same publication is under way, it is started over: the words written so far stay as
     revisions, and an approval is void. Raises BadInput for an unknown weight, an empty reason, or
     a passage that nobody published.
@@ -50,11 +51,12 @@ def start_correction(
         raise BadInput("Say what we wrote, word for word.", {"wrote": "is empty"})
     if known == Weight.RETRACTION:
         wrote = ""
-    title, body = first_words(corrected, known, wrote, right)
+    about = {"weight": known, "wrote": wrote, "title": corrected.title, "body": corrected.body}
+    if known == Weight.TITLE:
+        right = required_text(right, field="right", limit=MAX_TITLE)
+        about |= {"wrote": "", "title": incident.title, "body": ""}
+    title, body = first_words(corrected, known, about["wrote"], right)
     text = tidied(title[:MAX_TITLE], body)
-    about = {
-        "weight": known, "wrote": wrote, "title": corrected.title, "body": corrected.body,
-    }  # fmt: skip
     with transaction.atomic():
         statement = _statement(incident, corrected.number, now)
         newest = _newest_held(statement)

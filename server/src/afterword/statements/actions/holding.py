@@ -3,7 +3,7 @@
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, Conflict, NotFound, TextRejected, WrongState
 from afterword.statements import queries
-from afterword.statements.corrected import more_than_a_typo, still_quotes
+from afterword.statements.corrected import more_than_a_typo, not_a_new_title, still_quotes
 from afterword.statements.facts import facts_stopped
 from afterword.statements.models import (
     Amendment,
@@ -132,7 +132,8 @@ def _refuse_facts(statement: Statement) -> None:
 def refuse_unlike_its_weight(amendment: Amendment, newest: Revision) -> None:
     """Raise WrongState when a correction does more, or less, than its weight says.
 
-    A typo leaves what is said as it was; a retraction does not repeat what it takes back.
+    A typo leaves what is said as it was; a retraction does not repeat what it takes back, and
+    what takes the place of a title is another one.
     """
     before = (amendment.title, amendment.body)
     if amendment.weight == Weight.TYPO:
@@ -141,6 +142,9 @@ def refuse_unlike_its_weight(amendment: Amendment, newest: Revision) -> None:
                 f"This is more than a typo: {why}. Start the correction again, as a wrong fact or "
                 "a clarification, so that readers can see what was changed."
             )
+    elif amendment.weight == Weight.TITLE:
+        if why := not_a_new_title(amendment.title, newest.title, newest.body):
+            raise WrongState(why)
     elif amendment.weight == Weight.RETRACTION and (
         passage := still_quotes(f"{newest.title}\n{newest.body}", before)
     ):
