@@ -8,20 +8,27 @@ from typing import Any
 
 import pytest
 
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
+from afterword.audience.models import Segment
 from afterword.audit.models import Entry
 from afterword.desk.case_view import gather
+from afterword.fanout.actions import expand_due
+from afterword.fanout.queries import about_of
 from afterword.followups.actions import decide
 from afterword.incidents.actions import close_case
 from afterword.incidents.queries import current_record
 from afterword.kit.errors import BadInput, NotAllowed, TextRejected, WrongState
+from afterword.postbox.models import Letter
 from afterword.publishing import queries
 from afterword.publishing.actions import announce_update, publish_statement, reopen_incident
 from afterword.publishing.models import Publication
 from afterword.site_builder.actions import build_all, build_pending
 from afterword.statements.actions import approve, ask_review, save_revision, start
 from afterword.statements.queries import approval
+from publishing.press import word
 from publishing.test_publish_statement import approved
 from site_builder.reading import bytes_of
 from statements.world import HONEST, TITLE, build, change_record, for_the_page_only
@@ -144,6 +151,33 @@ def test_who_was_mailed_that_it_is_over_is_mailed_that_it_is_not(
     )  # fmt: skip
     publish_statement(actor=company.pia, now=now, statement=approved(company, now))
     assert reopened(company, now + HOUR, notify=False).audience == audience
+
+
+def test_who_got_a_letter_while_it_was_over_gets_a_letter_that_it_is_not_once(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    people = freeze_list(
+        actor=MACHINE, now=now, page=company.page, segment=Segment.DATA,
+        incident_ref=company.incident.public_id, members=[("bob@mail.example", "Bob")],
+    )  # fmt: skip
+    letter = word(
+        company.page, company.incident.public_id, now, kind="data_notice", status="resolved",
+        audience="list", recipient_list=people.public_id, body="Your documents are whole.",
+    )  # fmt: skip
+    expand_due(now=now)
+    reopened(company, now + HOUR, notify=False)
+    (again,) = Publication.objects.filter(corrects=letter)
+    assert (again.audience, again.body) == ("list", BACK)
+    expand_due(now=now + HOUR)
+    (told,) = Letter.objects.filter(about=about_of(again))
+    assert (told.recipient, told.fill) == ("bob@mail.example", {"greeting": "Hello Bob,"})
+    assert "late again" in told.message.text
+    assert str(again.pk) not in {
+        str(each.pk) for each in queries.publications_of(company.page, company.incident.public_id)
+    }
+    resolved_again(company, now + 2 * HOUR)
+    reopened(company, now + 3 * HOUR, notify=False)
+    assert Publication.objects.filter(audience="list").count() == 2
 
 
 def test_statuspage_clients_see_it_unresolved_and_a_step_is_what_a_whole_build_gives(

@@ -165,7 +165,7 @@ class ReopenForm(forms.Form):
     body = forms.CharField(
         label="What readers get", max_length=50_000, widget=_area(4),
         help_text="That it is back, what fails now, when the next word comes. Whoever was mailed "
-        "that it is over is mailed this too.",
+        "that it is over, or got a letter since, is mailed this too.",
     )  # fmt: skip
     reason = forms.CharField(label="Why (stays inside)", max_length=500, widget=_area(2))
     next_word = next_word_field()

@@ -33,7 +33,8 @@ class Publication(models.Model):
     ``facts`` is the public part of the record (and of the incident) at that moment; names, hosts,
     tickets and other lexicon never enter it. ``accepted`` lists findings let through, with name
     and reason, and stays inside. ``hash`` commits to the content and to ``previous_hash``.
-    ``corrects`` is what a correction corrects and what a translation translates.
+    ``corrects`` is what a correction corrects, what a translation translates, and the letter that
+    said "over" to whom this one says that it is open again.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
