@@ -260,6 +260,30 @@ def test_a_request_made_while_building_is_not_forgotten(
     assert "Over now." in (site_dir / "incidents/inv/index.html").read_text()
 
 
+def test_a_whole_build_reads_the_components_once_and_a_change_amid_it_is_built_next(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    parts = [
+        create_component(actor=MACHINE, now=now, page=page, name=f"Part {n}", public_id=f"part-{n}")
+        for n in range(4)
+    ]
+    word(page, "inv", now)
+
+    def fail_meanwhile(done: int, of: int) -> None:
+        if done == 1:
+            set_status(actor=MACHINE, now=now, component=parts[0], status="major_outage")
+
+    with CaptureQueriesContext(connection) as said:
+        build_all(now=now, progress=fail_meanwhile)
+    of_the_page = 'WHERE "components_component"."page_id" = '
+    reads = [each["sql"] for each in said if of_the_page in each["sql"]]
+    assert len(reads) == 1
+    changed = build_pending(now=now)
+    assert {"index.html", "components/part-0/index.html"} <= set(changed)
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
+
+
 def test_an_incident_that_leaves_a_month_alone_takes_the_page_with_it(
     site_dir: Path, settings: Any, tmp_path: Path, now: datetime
 ) -> None:

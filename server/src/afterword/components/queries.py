@@ -1,4 +1,6 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
@@ -8,6 +10,22 @@ from afterword.components.rollup import Rollup, rollup_of, worst
 from afterword.components.spans import Stretch
 from afterword.components.uptime import DAY, USUAL_WEIGHTS, Figures, midnight, utc_day
 from afterword.kit.errors import NotFound
+
+_read_once: ContextVar[dict[int, list[Component]] | None] = ContextVar("read_once", default=None)
+
+
+@contextmanager
+def components_read_once() -> Iterator[None]:
+    """Let ``components_of`` read each page's components once for all that is done within.
+
+    For a build: hundreds of pages ask for them, and all of one build should show the same state.
+    What changes meanwhile is not seen within.
+    """
+    token = _read_once.set({})
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
 
 
 def the_page() -> Page:
@@ -37,6 +55,15 @@ def page_by_public_id(public_id: str) -> Page | None:
 
 def components_of(page: Page) -> list[Component]:
     """Return every component of the page, groups and hidden ones too, in position order."""
+    kept = _read_once.get()
+    if kept is None:
+        return _components_of(page)
+    if page.pk not in kept:
+        kept[page.pk] = _components_of(page)
+    return list(kept[page.pk])
+
+
+def _components_of(page: Page) -> list[Component]:
     return list(Component.objects.filter(page=page).select_related("group"))
 
 

@@ -15,6 +15,7 @@ from django.template import engines
 from afterword.components.models import Page
 from afterword.components.queries import (
     components_of,
+    components_read_once,
     shown_components,
     the_page,
     weights_of,
@@ -224,8 +225,12 @@ def _build_pending(*, now: datetime, wait: bool, news_only: bool = False) -> _Bu
 
 @contextlib.contextmanager
 def _held(folder: Folder, *, wait: bool = True) -> Iterator[None]:
-    """Be the only builder here and on all machines, and begin with what they have built."""
-    with folder.held(wait=wait), building(wait=wait):
+    """Be the only builder here and on all machines, and begin with what they have built.
+
+    Components are those of the moment: a change meanwhile differs from what the manifest says of
+    them, and is built next.
+    """
+    with folder.held(wait=wait), building(wait=wait), components_read_once():
         mirror = _mirror(folder)
         if mirror is not None:
             try:
