@@ -1,5 +1,6 @@
 """The front as a process: exact answers over a real socket, and the rest passed on unchanged."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -20,8 +21,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from afterword.public_site.front import Front
+from afterword.public_site.serving.answers import Answers
+from afterword.public_site.serving.connection import Connection, House
 from afterword.site_builder.age import write_age
 from public_site.test_front import PAGE, Answer, behind, put
 
@@ -361,3 +365,64 @@ def test_told_to_end_it_finishes_what_it_is_saying(site: Path) -> None:
         slow.close()
         assert found == [b"done"]
         assert serving.process.wait(timeout=10) == 0
+
+
+def test_an_application_that_ends_without_a_word_leaves_no_connection_behind(
+    serving: Serving,
+) -> None:
+    """A reader who never hangs up must not hold a handle of ours for good."""
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(serving.socket_path))
+        silent.listen()
+        with socket.create_connection(("127.0.0.1", serving.port), timeout=20) as line:
+            line.sendall(b"GET /desk/ HTTP/1.1\r\nHost: a\r\n\r\n")
+            came, _ = silent.accept()
+            came.recv(65536)
+            came.close()
+            said = b""
+            while more := line.recv(65536):
+                said += more
+            assert said.startswith(b"HTTP/1.1 503")
+            assert gone_within(line, 15)
+
+
+def gone_within(line: socket.socket, seconds: float) -> bool:
+    """Whether the other end is closed for both ways: then what is sent comes back as an error."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            line.sendall(b"x")
+        except OSError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_slow_reader_gets_the_whole_answer_and_one_who_stops_is_given_up(site: Path) -> None:
+    page = bytes(range(256)) * 240
+    put(site, "big.txt", page)
+    asking = b"GET /big.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+    async def answered(*, takes: bool) -> bytes:
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        theirs.setblocking(False)
+        _, connection = await loop.connect_accepted_socket(
+            lambda: Connection(House(Answers(str(site)), ""), loop), ours
+        )
+        await loop.sock_sendall(theirs, asking)
+        said = await loop.sock_recv(theirs, 1024)
+        # As often as a look is taken that finds the time over.
+        for _ in range(3):
+            for _ in range(20 * takes):
+                said += await loop.sock_recv(theirs, 1024)
+                await asyncio.sleep(0)
+            connection.drop()
+        while more := await loop.sock_recv(theirs, 65536):
+            said += more
+        theirs.close()
+        return said.partition(b"\r\n\r\n")[2]
+
+    assert uvloop.run(answered(takes=True)) == page
+    assert len(uvloop.run(answered(takes=False))) < len(page)

@@ -49,6 +49,8 @@ class Connection(asyncio.Protocol):
         self._ending = False
         self._full = False
         self._uploaded = 0
+        # How much a slow reader had still to take at the last look.
+        self._left: int | None = None
         self.deadline = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -81,6 +83,7 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """The reader is slower than we are: no more requests, and no more of an answer, for now."""
         self._full = True
+        self._left = self._waiting()
         self.deadline = self._loop.time() + SILENT
         if not self._passing:
             self.upload_held(held=True)
@@ -102,8 +105,15 @@ class Connection(asyncio.Protocol):
         return not self._passing and not self._rest and not self._full
 
     def drop(self) -> None:
-        """Give up. An application that has said nothing is given up first, and the reader told."""
-        if self._upstream is not None and not self._upstream.answered:
+        """Give up. An application that has said nothing is given up first, and the reader told.
+
+        A reader who is still taking what was said is slow, and not given up.
+        """
+        left = self._waiting()
+        if left and (self._left is None or left < self._left):
+            self._left = left
+            self.deadline = self._loop.time() + SILENT
+        elif self._upstream is not None and not self._upstream.answered and not self._ending:
             self._upstream.abandon()
         elif self._transport is not None:
             self._transport.abort()
@@ -202,6 +212,10 @@ class Connection(asyncio.Protocol):
     def _refuse(self, status: str) -> None:
         self._write(self._house.answers.refusal(status))
         self._end()
+
+    def _waiting(self) -> int:
+        """Return how many bytes are not on their way to the reader yet."""
+        return self._transport.get_write_buffer_size() if self._transport is not None else 0
 
     def _write(self, data: bytes) -> None:
         if self._transport is not None and not self._transport.is_closing():
