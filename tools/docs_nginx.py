@@ -10,6 +10,7 @@ from pathlib import Path
 
 from afterword.public_site import front
 from afterword.public_site.header_sets import HEADER_SETS
+from afterword.site_builder.media_types import TYPES
 
 FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "afterword"
 HEAD = "# Written by tools/docs_nginx.py from what the front answers with. Do not edit.\n"
@@ -44,7 +45,7 @@ def unavailable() -> str:
 
 def types() -> str:
     """Return the media types by ending."""
-    lines = [f'    "{kind}" {ending[1:]};\n' for ending, kind in sorted(front.TYPES.items())]
+    lines = [f'    "{kind}" {ending[1:]};\n' for ending, kind in sorted(TYPES.items())]
     return f"{HEAD}types {{\n{''.join(lines)}}}\n"
 
 

@@ -19,27 +19,13 @@ from afterword.public_site import for_programs
 from afterword.public_site.header_sets import ANY_ORIGIN, headers_of
 from afterword.public_site.negotiation import accepted_codings, is_held
 from afterword.site_builder.forms import PACKINGS
+from afterword.site_builder.media_types import TYPES
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": for_programs.JSON,
-    ".jsonl": "application/jsonl; charset=utf-8",
-    ".rss": "application/rss+xml; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-}
 # Every segment begins with a letter or digit: no "..", no hidden or temporary file, no "//".
 _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9][A-Za-z0-9._-]*)?")
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})

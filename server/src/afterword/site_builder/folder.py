@@ -12,23 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from afterword.site_builder.forms import ENDINGS, pack
+from afterword.site_builder.media_types import type_of
 from afterword.site_builder.staging import TEMPORARY, Staging, drop_empty_folders, staging
 
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".jsonl": "application/jsonl; charset=utf-8",
-    ".rss": "application/rss+xml; charset=utf-8",
-    ".ics": "text/calendar; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-}
 MANIFEST = "manifest.json"
 SHARDS = "manifest"
 _VERSION = 2
@@ -231,11 +217,6 @@ class Folder:
         except (FileNotFoundError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
-
-
-def type_of(path: str) -> str:
-    """Return the media type of a file by its ending."""
-    return TYPES.get(Path(path).suffix, "application/octet-stream")
 
 
 def shard_of(path: str) -> str:

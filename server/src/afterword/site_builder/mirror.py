@@ -16,8 +16,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
-from afterword.site_builder.folder import MANIFEST, SHARDS, Folder, shard_of, type_of
+from afterword.site_builder.folder import MANIFEST, SHARDS, Folder, shard_of
 from afterword.site_builder.forms import ENDINGS
+from afterword.site_builder.media_types import type_of
 from afterword.site_builder.staging import staging
 
 _HEAD = "mirror/head.json"
