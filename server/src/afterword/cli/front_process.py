@@ -1,6 +1,8 @@
 """The front as a child of `afterword serve`: started first, started again, ended last."""
 
 import contextlib
+import fcntl
+import os
 import shutil
 import signal
 import socket
@@ -8,12 +10,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
 _AGAIN_AFTER_SECONDS = 0.5
 _END_WITHIN_SECONDS = 3
+_PREFIX, _HELD = "afterword-serve-", "held"
+# A folder this young may not be locked yet.
+_BEING_MADE_SECONDS = 60
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -28,12 +34,14 @@ def front(listener: socket.socket, site_dir: Path) -> Iterator[Path]:
 
     The port stays ours while the front is started again, so readers wait instead of failing.
     """
-    # Not in the data folder: the path of a socket may have a hundred letters and no more.
-    folder = Path(tempfile.mkdtemp(prefix="afterword-"))
-    application = folder / "app"
-    stop = threading.Event()
     # Until the server has handlers of its own: end in order, or the front would outlive us.
     signal.signal(signal.SIGTERM, _end)
+    with _own_folder() as folder:
+        yield from _running(listener, site_dir, folder / "app")
+
+
+def _running(listener: socket.socket, site_dir: Path, application: Path) -> Iterator[Path]:
+    stop = threading.Event()
     running = [_start(listener, site_dir, application)]
     watch = threading.Thread(
         target=_watch, args=(running, listener, site_dir, application, stop), daemon=True
@@ -49,14 +57,42 @@ def front(listener: socket.socket, site_dir: Path) -> Iterator[Path]:
             running[-1].wait(timeout=_END_WITHIN_SECONDS)
         running[-1].kill()
         running[-1].wait()
+
+
+@contextlib.contextmanager
+def _own_folder() -> Iterator[Path]:
+    """Give a folder for the socket, and remove those of servers that were killed.
+
+    Not in the data folder: the path of a socket may have a hundred letters and no more.
+    """
+    _remove_left_behind(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    try:
+        with (folder / _HELD).open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield folder
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left_behind(where: Path) -> None:
+    """Remove folders of our own that no process holds any more: the lock goes with its process."""
+    for folder in where.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            state = folder.lstat()
+            if state.st_uid != os.geteuid() or time.time() - state.st_mtime < _BEING_MADE_SECONDS:
+                continue
+            with (folder / _HELD).open() as held:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
 
 
 def _start(listener: socket.socket, site_dir: Path, application: Path) -> subprocess.Popen[bytes]:
     handle = listener.fileno()
     module = "afterword.public_site.serving"
     return subprocess.Popen(  # noqa: S603  our own module, no shell, nothing a reader wrote
-        [sys.executable, "-m", module, str(handle), str(site_dir), str(application)],
+        # -P: nothing that lies in the folder we were called in is imported.
+        [sys.executable, "-P", "-m", module, str(handle), str(site_dir), str(application)],
         pass_fds=[handle],
         stdin=subprocess.DEVNULL,
     )
