@@ -67,6 +67,8 @@ def ready(shell: Shell, migrated: Path) -> Shell:
 
 def test_migrate_says_what_it_did_and_then_that_nothing_is_left(shell: Shell) -> None:
     assert "steps applied" in shell("migrate").stdout
+    # Readers' addresses lie in it.
+    assert (shell.folder / "data").stat().st_mode & 0o077 == 0
     assert shell("migrate").stdout == "The database is up to date.\n"
 
 

@@ -114,6 +114,11 @@ def read_flag(name: str) -> bool:
     raise ImproperlyConfigured(f"{name} is {text!r}; write yes or no.")
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that is not there for its owner alone: readers' addresses will lie in it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def kept_secret(data_dir: Path) -> str:
     """Return the secret key kept in the data folder; made, for its owner's eyes, if absent."""
     path = data_dir / "secret-key"
@@ -121,7 +126,7 @@ def kept_secret(data_dir: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         pass
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(data_dir)
     fresh = secrets.token_urlsafe(50)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from afterword.config.declared import kept_secret, read, read_flag
+from afterword.config.declared import kept_secret, make_private, read, read_flag
 from afterword.kit.languages import KNOWN
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -127,7 +127,7 @@ def _sqlite(file: Path) -> Path | str:
 def _database() -> dict[str, Any]:
     url = read("AFTERWORD_DATABASE_URL")
     if not url:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        make_private(DATA_DIR)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": _sqlite(DATA_DIR / "afterword.sqlite3"),
