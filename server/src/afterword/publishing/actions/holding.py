@@ -14,10 +14,11 @@ from afterword.publishing.promised import CAME_BACK, HELD, HOLD_DAYS, UNSURE, WA
 _WINDOW = timedelta(days=HOLD_DAYS)
 
 
-def see_held(*, page: Page, incident_id: str, entry: Entry, today: date) -> None:
+def see_held(*, page: Page, incident_id: str, entry: Entry, today: date) -> bool:
     """See again what an incident, as it is now, says about promises kept: its own and others'.
 
-    Needs the held page, the catalogue and the list of promises as they are now.
+    Returns whether that changed for any. Needs the held page, the catalogue and the list of
+    promises as they are now.
     """
     day = entry.started_at.astimezone(UTC).date()
     concerned = PublicPromise.objects.filter(page=page).filter(
@@ -25,23 +26,25 @@ def see_held(*, page: Page, incident_id: str, entry: Entry, today: date) -> None
         | Q(came_back_in=incident_id)
         | Q(state="done", done_on__gte=day - _WINDOW, done_on__lt=day)
     )
-    see(page=page, rows=list(concerned), today=today)
+    return see(page=page, rows=list(concerned), today=today)
 
 
-def see(*, page: Page, rows: Sequence[PublicPromise], today: date) -> None:
-    """See again whether kept promises hold, and count them so."""
+def see(*, page: Page, rows: Sequence[PublicPromise], today: date) -> bool:
+    """See again whether kept promises hold, and count them so; return whether any changed."""
     ids = {row.incident_id for row in rows}
     found = CatalogueEntry.objects.filter(page=page, incident_id__in=ids).defer("words")
     entries = {each.incident_id: each for each in found}
-    before, after = [], []
+    before, after, changed = [], [], False
     for row in rows:
         was = (row.held, row.came_back_in)
         row.held, row.came_back_in = _verdict(row, entries.get(row.incident_id), today)
         if was != (row.held, row.came_back_in):
+            changed = True
             row.save(update_fields=["held", "came_back_in"])
             before += [("held", was[0])] if was[0] else []
             after += [("held", row.held)] if row.held else []
     recount(page=page, before=before, after=after)
+    return changed
 
 
 def _verdict(row: PublicPromise, entry: CatalogueEntry | None, today: date) -> tuple[str, str]:

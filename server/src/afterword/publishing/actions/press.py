@@ -90,7 +90,8 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
     touched, once = parts_named(after.components), before.components if before else ()
     keep_parts(shown, touched)
     places |= component_places(page, touched | parts_named(once))
-    see_held(page=page, incident_id=incident_id, entry=entry, today=today)
+    if see_held(page=page, incident_id=incident_id, entry=entry, today=today):
+        places.add("patterns")
     ask(page=page, places=places, now=now)
     return shown
 
