@@ -21,7 +21,7 @@ from afterword.kit.errors import NotFound
 from afterword.publishing.actions import turn_measures_held, turn_promises_late
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.queries import log_shards
-from afterword.site_builder import actions
+from afterword.site_builder import actions, assets
 from afterword.site_builder.actions import build_all, build_at_once, build_pending, sweep
 from afterword.site_builder.folder import Folder
 from afterword.site_builder.forms import ENDINGS, PACKINGS
@@ -526,3 +526,14 @@ def test_who_publishes_waits_for_the_news_alone_and_the_history_follows(
     step_by_step = bytes_of(site_dir)
     build_all(now=now)
     assert bytes_of(site_dir) == step_by_step
+
+
+def test_everything_that_pages_are_made_by_is_told_apart_by_version() -> None:
+    """A change in how words are read or days are written changes pages as a template does."""
+    shaping = {str(each.relative_to(assets.ROOM.parent)) for each in assets.sources()}
+    assert {
+        "site_builder/templates/site/index.html", "site_builder/pages/index.py",
+        "site_builder/source/site.css", "publishing/corrections.py", "components/uptime.py",
+        "kit/languages.py",
+    } <= shaping  # fmt: skip
+    assert not any("migrations" in each for each in shaping)
