@@ -3,8 +3,10 @@
 import json
 import os
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +20,9 @@ from afterword.accounts.permissions import MACHINE
 from afterword.components.actions import backfill_span, create_component, roll_up, set_status
 from afterword.components.models import Component, Page
 from afterword.kit.errors import NotFound
+from afterword.kit.timespans import parse_iso
 from afterword.publishing.actions import turn_measures_held, turn_promises_late
+from afterword.publishing.actions.press import ask
 from afterword.publishing.models import Publication, PublicIncident, PublicMonth, Rebuild
 from afterword.publishing.queries import log_shards
 from afterword.site_builder import actions, assets
@@ -58,6 +62,30 @@ def a_random_word(chance: random.Random, page: Page, at: datetime) -> None:
         impact=chance.choice(["minor", "major", "critical"]),
         incident_kind=chance.choice(["incident"] * 5 + ["maintenance"]),
     )  # fmt: skip
+
+
+def a_random_answer_to_a_word(chance: random.Random, page: Page, at: datetime) -> None:
+    """Correct something that readers have, in any weight, or translate it."""
+    there = Publication.objects.filter(page=page).exclude(audience="list").order_by("number")
+    if not there:
+        return
+    before = chance.choice(list(there))
+    weight = chance.choice(["typo", "clarification", "fact", "retraction", ""])
+    word(
+        page,
+        before.incident_id,
+        at,
+        kind="correction" if weight else "translation",
+        correction={"weight": weight} if weight else None,
+        corrects=before,
+        language="" if weight else "de",
+        title=before.facts["incident"]["title"],
+        body=f"Another wording, {weight or 'in German'}.",
+        status=before.facts["incident"]["status"],
+        began=parse_iso(before.facts["incident"]["started_at"]),
+        impact=before.facts["incident"]["impact"],
+        incident_kind=before.facts["incident"]["kind"],
+    )
 
 
 def a_random_record(chance: random.Random) -> dict[str, Any]:
@@ -101,6 +129,7 @@ def test_built_step_by_step_equals_built_at_once(
 ) -> None:
     chance = random.Random(seed)
     page = a_page(now - timedelta(days=900))
+    Page.objects.update(languages=["en", "de"][: 1 + seed % 2])
     group = create_component(
         actor=MACHINE, now=now - timedelta(days=900), page=page, name="All", is_group=True
     )
@@ -116,7 +145,9 @@ def test_built_step_by_step_equals_built_at_once(
         at += timedelta(hours=chance.randint(1, 300))
         if chance.random() < 0.3:
             at -= timedelta(hours=chance.randint(1, 40))
-        if chance.random() < 0.25:
+        if chance.random() < 0.2:
+            a_random_answer_to_a_word(chance, page, at)
+        elif chance.random() < 0.25:
             part = Component.objects.get(pk=chance.choice(parts).pk)
             status = chance.choice(["operational", "degraded_performance", "major_outage"])
             set_status(actor=MACHINE, now=at, component=part, status=status)
@@ -208,6 +239,22 @@ def test_a_renamed_page_is_built_anew(site_dir: Path, now: datetime) -> None:
     assert "404.html" in build_pending(now=now)
     for path in site_dir.rglob("*.html"):
         assert "Larkbridge &amp; Sons" in path.read_text()
+
+
+def test_who_waited_for_another_builder_builds_the_page_as_it_is_then(
+    site_dir: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word(a_page(now), "inv", now)
+    real = Folder.held
+
+    def renamed_meanwhile(self: Folder, *, wait: bool = True) -> AbstractContextManager[None]:
+        Page.objects.update(name="Larkbridge & Sons")
+        return real(self, wait=wait)
+
+    monkeypatch.setattr(Folder, "held", renamed_meanwhile)
+    build_pending(now=now)
+    assert "Larkbridge &amp; Sons" in (site_dir / "index.html").read_text()
+    assert build_pending(now=now) == []
 
 
 def test_a_new_version_of_the_templates_builds_everything(
@@ -526,6 +573,88 @@ def test_who_publishes_waits_for_the_news_alone_and_the_history_follows(
     step_by_step = bytes_of(site_dir)
     build_all(now=now)
     assert bytes_of(site_dir) == step_by_step
+
+
+def test_news_published_while_everything_is_built_do_not_wait_for_the_end(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(now)
+    for n, incident_id in enumerate(IDS):
+        word(page, incident_id, now - timedelta(days=31 * n), status="resolved")
+    build_pending(now=now)
+    monkeypatch.setattr(actions, "_BATCH", 2)
+    seen: list[bool] = []
+
+    def publish_at_the_start(done: int, whole: int) -> None:
+        if done == 1:
+            word(page, "inv-0", now + timedelta(hours=1), body="It is back.")
+        if done == whole // 2:
+            seen.extend(
+                "It is back." in (site_dir / name).read_text()
+                for name in ("index.html", "incidents/inv-0/index.html", "api/v2/summary.json")
+            )
+
+    build_all(now=now, progress=publish_at_the_start)
+    assert seen == [True, True, True]
+    # The history follows: nobody looks there for news.
+    asked = {each.place for each in Rebuild.objects.all()}
+    assert "month:2026-03" in asked
+    assert "index" not in asked
+    build_pending(now=now)
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
+
+
+def test_a_translation_published_when_a_measure_has_just_held_shows_that_it_held(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    record = public_record(cause__class="change")
+    said = word(
+        page, "inv", now, kind="summary", status="resolved", record=record, commitments=PROMISES[:1]
+    )
+    build_pending(now=now)
+    later = now + timedelta(days=100)
+    word(
+        page, "inv", later, kind="translation", corrects=said, language="de", status="resolved",
+        began=now,
+    )  # fmt: skip
+    build_pending(now=later)
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", later)
+
+
+def test_who_publishes_never_waits_for_a_whole_build(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    for incident_id in IDS[:3]:
+        word(page, incident_id, now, status="resolved")
+    build_pending(now=now)
+    Page.objects.filter(pk=page.pk).update(name="Larkbridge & Sons")
+    word(Page.objects.get(), "inv-0", now + timedelta(hours=1), body="It is back.")
+    assert build_at_once(now=now) is True
+    assert "It is back." in (site_dir / "index.html").read_text()
+    assert "Sons" in (site_dir / "incidents/inv-0/index.html").read_text()
+    assert "Sons" not in (site_dir / "incidents/inv-1/index.html").read_text()
+    build_pending(now=now)
+    assert bytes_of(site_dir) == whole_build(settings, tmp_path / "clean", now)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the limit is SQLite's")
+def test_more_requests_than_a_query_takes_values_are_answered(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now)
+    build_pending(now=now)
+    ask(page=page, places=[f"incident:none-{n}" for n in range(1200)], now=now)
+    connection.ensure_connection()
+    limit = sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER
+    usual = connection.connection.setlimit(limit, 1000)
+    try:
+        build_pending(now=now)
+    finally:
+        connection.connection.setlimit(limit, usual)
+    assert not Rebuild.objects.exists()
 
 
 def test_everything_that_pages_are_made_by_is_told_apart_by_version() -> None:

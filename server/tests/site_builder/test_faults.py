@@ -17,6 +17,7 @@ import typer
 
 from afterword.cli.build_site import build
 from afterword.cli.doctor import site_up_to_date
+from afterword.components.models import Page
 from afterword.publishing.models import Rebuild
 from afterword.site_builder import actions, places
 from afterword.site_builder.actions import build_all, build_at_once, build_pending, confirm, sweep
@@ -184,6 +185,7 @@ def test_a_page_that_is_behind_is_named_beside_the_site_and_the_rest_is_confirme
     site_dir: Path, now: datetime, template: Path
 ) -> None:
     page = two_incidents(now)
+    Page.objects.update(languages=["en", "de"])
     break_for_one(template)
     actions._read_templates_anew()
     word(page, "hurt", now, title="Sign-in fails")
@@ -193,6 +195,7 @@ def test_a_page_that_is_behind_is_named_beside_the_site_and_the_rest_is_confirme
     told = json.loads((site_dir / "age.json").read_text())
     assert told["confirmed_at"] == "2026-03-18T12:05:00Z"
     assert told["behind"]["/incidents/hurt/"] == "2026-03-18T12:00:00Z"
+    assert told["behind"]["/de/incidents/hurt/"] == "2026-03-18T12:00:00Z"
     assert "/" not in told["behind"]
 
 

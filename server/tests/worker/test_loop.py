@@ -17,6 +17,8 @@ from afterword.postbox.actions import claim
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Letter, LetterState, Stream
 from afterword.publishing.actions import announce_maintenance
+from afterword.site_builder.age import confirmed_at
+from afterword.site_builder.folder import Folder
 from afterword.worker import loop
 from afterword.worker.loop import Worker, run_once
 from afterword.worker.slot import abandoned_slots, take_slot
@@ -176,3 +178,16 @@ def test_planned_work_begins_at_its_time_and_shows_in_the_same_round(
     assert "Going on now" not in (site_dir / "maintenance/index.html").read_text()
     worker.run_once(begins)
     assert "Going on now" in (site_dir / "maintenance/index.html").read_text()
+
+
+def test_letters_do_not_wait_while_another_process_builds(
+    page: Page, worker: Worker, sink: Sink, site_dir: Path, now: datetime
+) -> None:
+    publish(page, now)
+    with Folder(site_dir).held():
+        done = worker.run_once(now)
+        assert (done.built, done.accepted, done.failed) == (0, 1, ())
+        # Nobody knows what the other one leaves out.
+        assert confirmed_at(site_dir) is None
+    assert worker.run_once(now).built > 0
+    assert confirmed_at(site_dir) == now

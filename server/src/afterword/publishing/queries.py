@@ -403,6 +403,12 @@ def pending_rebuilds(page: Page) -> list[Rebuild]:
     return list(Rebuild.objects.filter(page=page).order_by("id"))
 
 
+def new_rebuilds(page: Page, after: int) -> list[Rebuild]:
+    """Return the places asked for since the request with the key ``after``, and not tried yet."""
+    found = Rebuild.objects.filter(page=page, pk__gt=after, retry_at__isnull=True)
+    return list(found.order_by("id"))
+
+
 def failing_rebuilds() -> list[Rebuild]:
     """Return the requests whose last attempt failed, longest waiting first."""
     return list(Rebuild.objects.exclude(fault="").order_by("asked_at", "id"))

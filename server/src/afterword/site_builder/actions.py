@@ -4,7 +4,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import filterfalse
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from afterword.publishing import queries
 from afterword.publishing.models import Rebuild
 from afterword.site_builder import feed, listed, places
 from afterword.site_builder.age import write_age
+from afterword.site_builder.asked import answer, due_now
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.bucket import bucket
 from afterword.site_builder.folder import Folder, Inputs
@@ -57,7 +58,6 @@ Progress = Callable[[int, int], None]
 _SHOWN, _HIDDEN = "s", "h"
 # Places written together: one sync per folder and one manifest for all of them.
 _BATCH = 50
-_LONGEST_PAUSE = timedelta(seconds=60)
 
 
 class NotAllBuilt(Exception):
@@ -135,13 +135,14 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
     ``progress`` is told (places done, places in all). Raises NotFound when there is no page yet,
     and NotAllBuilt, when everything else is done, for places that could not be built.
     """
-    page = the_page()
+    the_page()
     folder = Folder(site_dir())
     with _held(folder):
+        page = the_page()
         asked = queries.pending_rebuilds(page)
-        built = _build_whole(page, folder, progress)
+        built = _build_whole(page, folder, asked, now, progress)
         _share(folder, built)
-        _answer_requests(page, asked, built, now)
+        answer(page, asked, built.faults, now)
     if built.faults:
         raise NotAllBuilt(built.faults)
     return built.changed
@@ -153,20 +154,23 @@ def sweep(*, now: datetime, thorough: bool = False) -> Swept:
     Without ``thorough`` a file is read only when its size or time says that it may have been
     touched, so that a start costs the same few seconds with a hundred thousand incidents.
     """
-    page = _page()
     folder = Folder(site_dir())
     found = Swept()
     with _held(folder):
         found.temporary = folder.sweep_temporary()
+        page = _page()
         if page is None:
             return found
         first = _build_asked(page, folder, now, starting=True)
         # What cannot be built now was tried a moment ago.
         broken = _unsound_places(page, folder, thorough=thorough) - first.faults.keys()
-        built = _build(page, folder, places.in_building_order(broken))
+        built = _build(
+            page, folder, places.in_building_order(broken),
+            meanwhile=lambda: _news_meanwhile(page, folder, after=0, now=now),
+        )  # fmt: skip
         if broken:
             _share(folder, built)
-        _answer_requests(page, [], built, now)
+        answer(page, [], built.faults, now)
         found.repaired = places.in_building_order(broken - built.faults.keys())
         found.faults = {**first.faults, **built.faults}
     return found
@@ -201,9 +205,8 @@ def confirm(*, now: datetime) -> None:
     behind: dict[str, datetime] = {}
     for each in queries.pending_rebuilds(page):
         if each.fault:
-            for path in places.files_of(each.place) or ():
-                for one in (path, *(places.in_language(code, path) for code in page.languages[1:])):
-                    behind.setdefault(places.address_of(one), each.asked_at)
+            for path in _files_in_all_languages(page, each.place):
+                behind.setdefault(places.address_of(path), each.asked_at)
     write_age(site_dir(), confirmed_at=now, behind=behind)
 
 
@@ -217,9 +220,11 @@ def _build_pending(*, now: datetime, wait: bool, news_only: bool = False) -> _Bu
     if page is None:
         return _Built()
     folder = Folder(site_dir())
-    if not _due_now(page, now) and folder.inputs() == _wanted(page, folder):
+    if not due_now(page, now) and folder.inputs() == _wanted(page, folder):
         return _Built()
     with _held(folder, wait=wait):
+        # Read again: another builder may have worked for minutes, on a page that was changed since.
+        page = the_page()
         return _build_asked(page, folder, now, news_only=news_only)
 
 
@@ -273,10 +278,12 @@ def _build_asked(
 ) -> _Built:
     wanted, known = _wanted(page, folder, starting=starting), folder.inputs()
     if known is None or (known.made_with, known.page) != (wanted.made_with, wanted.page):
+        if news_only:
+            return _build_news_first(page, folder, now)
         asked = queries.pending_rebuilds(page)
-        built = _build_whole(page, folder, None)
+        built = _build_whole(page, folder, asked, now)
     else:
-        asked = _due_now(page, now)
+        asked = due_now(page, now)
         due = {each.place for each in asked}
         if known.components != wanted.components:
             due |= {places.INDEX, places.API, places.EMBEDS}
@@ -286,20 +293,47 @@ def _build_asked(
             asked = [each for each in asked if places.is_news(each.place)]
         else:
             rest = filterfalse(places.is_news, due)
-            built = built.with_more(_build(page, folder, places.in_building_order(rest)))
+            last = max((each.pk for each in asked), default=0)
+            more = _build(
+                page, folder, places.in_building_order(rest),
+                meanwhile=lambda: _news_meanwhile(page, folder, after=last, now=now),
+            )  # fmt: skip
+            built = built.with_more(more)
             if known != wanted:
                 folder.put({}, inputs=wanted)
     if built.made or built.gone:
         _share(folder, built)
-    _answer_requests(page, asked, built, now)
+    answer(page, asked, built.faults, now)
     return built
 
 
-def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> _Built:
+def _build_news_first(page: Page, folder: Folder, now: datetime) -> _Built:
+    """Build the news for somebody who waits, where everything is due: the worker builds the rest.
+
+    Nothing is answered: the whole build that follows counts as the answer.
+    """
+    asked = {each.place for each in due_now(page, now) if places.is_news(each.place)}
+    built = _build(page, folder, places.in_building_order({places.FRAME, *asked}))
+    _share(folder, built)
+    return built
+
+
+def _build_whole(
+    page: Page,
+    folder: Folder,
+    asked: Sequence[Rebuild],
+    now: datetime,
+    progress: Progress | None = None,
+) -> _Built:
+    """Build all there is; ``asked`` are the requests that are met by it."""
     wanted = _inputs(page)
     due = _all_places(page)
-    known = set(folder.entries())
-    built = _build(page, folder, due, progress)
+    known = folder.paths()
+    last = max((each.pk for each in asked), default=0)
+    built = _build(
+        page, folder, due, progress,
+        meanwhile=lambda: _news_meanwhile(page, folder, after=last, now=now),
+    )  # fmt: skip
     # Whatever a place that failed has shown so far is its last good state.
     gone = [path for path in known - built.made if places.place_of(path) not in built.faults]
     folder.put({}, gone=sorted(gone), inputs=wanted)
@@ -307,10 +341,36 @@ def _build_whole(page: Page, folder: Folder, progress: Progress | None) -> _Buil
     return built
 
 
+def _news_meanwhile(page: Page, folder: Folder, *, after: int, now: datetime) -> _Built:
+    """Build the news that was asked for since the request ``after``, in the midst of other work.
+
+    A whole build may take minutes, and readers of the news must not wait for it. What cannot be
+    shared with other machines now stays asked for.
+    """
+    fresh = [each for each in queries.new_rebuilds(page, after) if places.is_news(each.place)]
+    if not fresh:
+        return _Built()
+    built = _build(page, folder, places.in_building_order({each.place for each in fresh}))
+    try:
+        _share(folder, built)
+    except Exception:
+        log.exception("the news is built here and could not be shared yet")
+    else:
+        answer(page, fresh, built.faults, now)
+    return built
+
+
 def _build(
-    page: Page, folder: Folder, due: Sequence[str], progress: Progress | None = None
+    page: Page,
+    folder: Folder,
+    due: Sequence[str],
+    progress: Progress | None = None,
+    meanwhile: Callable[[], _Built] | None = None,
 ) -> _Built:
-    """Build places in batches. Raises for what is no fault of one place: database, disk."""
+    """Build places in batches. Raises for what is no fault of one place: database, disk.
+
+    ``meanwhile`` is called between batches, and what it builds is counted in.
+    """
     built = _Built()
     for start in range(0, len(due), _BATCH):
         files: dict[str, bytes] = {}
@@ -331,6 +391,8 @@ def _build(
         built.changed += folder.put(files, gone)
         built.made |= set(files)
         built.gone |= set(gone)
+        if meanwhile is not None:
+            built = built.with_more(meanwhile())
     if built.faults:
         _read_templates_anew()
     return built
@@ -354,17 +416,22 @@ def _made(page: Page, place: str) -> tuple[Mapping[str, bytes], Iterable[str]]:
     first, *others = page.languages or [page.first_language]
     with speaking(page, first):
         files = dict(_files(page, place))
-    due = list(places.files_of(place) or ())
-    due_in_each = [path for path in due if places.speaks(path)]
+    due = _files_in_all_languages(page, place)
     # What says nothing to people (answers for programs, the log) there is one of.
-    if due_in_each or any(map(places.speaks, files)):
+    if any(map(places.speaks, (*due, *files))):
         for code in others:
             with speaking(page, code):
                 made = _files(page, place)
             spoken = [path for path in made if places.speaks(path)]
             files |= {places.in_language(code, path): made[path] for path in spoken}
-            due += [places.in_language(code, path) for path in due_in_each]
     return files, [path for path in due if path not in files]
+
+
+def _files_in_all_languages(page: Page, place: str) -> list[str]:
+    """Return the files a place may have; of what people read there is one in each language."""
+    due = list(places.files_of(place) or ())
+    spoken = list(filter(places.speaks, due))
+    return due + [places.in_language(code, path) for code in page.languages[1:] for path in spoken]
 
 
 def _files(page: Page, place: str) -> Mapping[str, bytes]:
@@ -423,7 +490,7 @@ def _all_places(page: Page) -> list[str]:
 
 def _unsound_places(page: Page, folder: Folder, *, thorough: bool) -> set[str]:
     unsound = {places.place_of(path) for path in folder.unsound(thorough=thorough)}
-    known = folder.entries()
+    known = folder.paths()
     there = {places.place_of(path) for path in known}
     due = set(_all_places(page))
     # A place may have one file in a part of the manifest that is lost, and another elsewhere.
@@ -486,37 +553,6 @@ def _touched_by_components(page: Page, built: Inputs, wanted: Inputs) -> set[str
 
 def _by_id(components: str) -> dict[str, str]:
     return dict(each.partition("=")[::2] for each in components.split())
-
-
-def _due_now(page: Page, now: datetime) -> list[Rebuild]:
-    """Return the requests to work on: new ones, and failed ones whose pause is over.
-
-    A pause longer than any that is given comes from a clock that was ahead; it is not kept.
-    """
-    return [
-        each
-        for each in queries.pending_rebuilds(page)
-        if each.retry_at is None or not now < each.retry_at <= now + _LONGEST_PAUSE
-    ]
-
-
-def _answer_requests(page: Page, asked: list[Rebuild], built: _Built, now: datetime) -> None:
-    """Delete the requests that are done; write down what went wrong with the others."""
-    done = [each for each in asked if each.place not in built.faults]
-    Rebuild.objects.filter(pk__in=[each.pk for each in done]).delete()
-    # A newer request came through: the older one, still in its pause, is met by it.
-    mended = {each.place for each in done}
-    Rebuild.objects.filter(page=page, place__in=mended, retry_at__isnull=False).delete()
-    for place, fault in built.faults.items():
-        again = Rebuild.objects.filter(page=page, place=place).order_by("-failures", "id").first()
-        again = again or Rebuild(page=page, place=place, asked_at=now)
-        pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** min(again.failures, 6)))
-        again.fault, again.failures, again.retry_at = fault, again.failures + 1, now + pause
-        again.save()
-        # Requests for the same place made before this attempt wait with it.
-        Rebuild.objects.filter(pk__in=[e.pk for e in asked if e.place == place]).exclude(
-            pk=again.pk
-        ).delete()
 
 
 def _page() -> Page | None:

@@ -34,9 +34,18 @@ def write_age(root: Path, *, confirmed_at: datetime, behind: Mapping[str, dateti
         "behind": {address: iso_utc(since) for address, since in sorted(behind.items())},
     }
     root.mkdir(parents=True, exist_ok=True)
+    text = f"{json.dumps(told)}\n"
+    try:
+        _replace(root, text)
+    except FileNotFoundError:
+        # Written without the lock of the folder: a sweep took it for what a dead builder left.
+        _replace(root, text)
+
+
+def _replace(root: Path, text: str) -> None:
     temporary = root / f"{TEMPORARY}{os.getpid()}-{AGE}"
     try:
-        temporary.write_text(f"{json.dumps(told)}\n", encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8")
         temporary.replace(root / AGE)
     finally:
         temporary.unlink(missing_ok=True)

@@ -157,7 +157,11 @@ class Worker:
     def _build(self, now: datetime) -> dict[str, int]:
         """Build what is due, and let readers know now and then that nothing newer is waiting."""
         followed = self._follow()
-        changed = build_pending(now=now)
+        try:
+            changed = build_pending(now=now, wait=False)
+        except BlockingIOError:
+            # A whole build by another process takes minutes, and letters must not wait for it.
+            return {}
         due = changed or time.monotonic() - self._confirmed_at >= CONFIRM_EVERY
         if followed and due:
             confirm(now=now)
