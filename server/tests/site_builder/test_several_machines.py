@@ -3,6 +3,7 @@
 A machine is a site folder here; they share the database and a real S3 server, or a mounted folder.
 """
 
+import json
 import logging
 import random
 from collections.abc import Iterator
@@ -21,14 +22,17 @@ from afterword.components.models import Page
 from afterword.publishing.models import Rebuild
 from afterword.site_builder import actions
 from afterword.site_builder.actions import (
+    NotShared,
     build_all,
     build_at_once,
     build_pending,
     follow,
+    settle,
     sweep,
 )
 from afterword.site_builder.bucket import bucket
 from afterword.site_builder.machines import building
+from afterword.site_builder.mirror import Mirror, NotSettled
 from publishing.press import a_page, word
 from site_builder.reading import bytes_of
 
@@ -41,6 +45,11 @@ class Shared:
     def __init__(self, settings: Any, folder: Path) -> None:
         self._settings = settings
         self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """The mounted folder that they share."""
+        return self._folder / "shared"
 
     def be(self, machine: str) -> Path:
         """Go on as that machine; return its folder."""
@@ -115,6 +124,10 @@ def clean_build(settings: Any, folder: Path, now: datetime) -> dict[str, bytes]:
     build_all(now=now)
     settings.SITE_DIR, settings.SITE_BUCKET = kept
     return bytes_of(folder)
+
+
+def stamps(folder: Path) -> dict[Path, int]:
+    return {each: each.stat().st_mtime_ns for each in folder.rglob("*") if each.is_file()}
 
 
 def history(now: datetime) -> Page:
@@ -215,7 +228,8 @@ def test_what_does_not_fit_the_manifest_is_not_taken(
         kept = file.read()
     storage.delete("index.html.br")
     shared.be("second")
-    assert follow() == []
+    with pytest.raises(NotSettled):
+        follow()
     assert bytes_of(second) == before
     from django.core.files.base import ContentFile
 
@@ -272,6 +286,170 @@ def test_two_versions_at_once_do_not_build_over_each_other_for_ever(
     assert not [path for path in changed if "inv-1" in path]
 
 
+def test_pages_that_an_old_machine_built_during_an_upgrade_are_built_anew_by_the_next_start(
+    mounted: Shared, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = history(now)
+    mounted.be("old")
+    build_pending(now=now)
+    with monkeypatch.context() as newer:
+        newer.setattr(actions, "made_with", lambda: "a newer version")
+        mounted.be("new")
+        sweep(now=now)
+    old = mounted.be("old")
+    follow()
+    style = next(old.glob("assets/site.*.css"))
+    style.unlink()  # as the newer version would have: its own is called otherwise
+    word(page, "inv-0", now, body="It is back.")
+    build_pending(now=now)
+    assert style.exists(), "a page of this version needs the style of this version"
+    monkeypatch.setattr(actions, "made_with", lambda: "a newer version")
+    upgraded: list[str] = []
+    monkeypatch.setattr(
+        actions,
+        "_made",
+        lambda page, place, made=actions._made: upgraded.append(place) or made(page, place),
+    )
+    sweep(now=now)
+    assert "incident:inv-0" in upgraded
+    upgraded.clear()
+    sweep(now=now)
+    assert upgraded == []
+
+
+def test_who_has_not_taken_what_others_pushed_does_not_push_over_it(
+    mounted: Shared, settings: Any, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = history(now)
+    first = mounted.be("first")
+    build_pending(now=now)
+    second = mounted.be("second")
+    follow()
+    mounted.be("first")
+    word(page, "inv-1", now, body="From the first.")
+    build_pending(now=now)
+    mounted.be("second")
+    word(page, "inv-2", now, body="From the second.")
+    with monkeypatch.context() as unlucky:
+
+        def cut_off(_: Mirror) -> list[str]:
+            raise OSError("the network was away for a moment")
+
+        unlucky.setattr(Mirror, "pull", cut_off)
+        with pytest.raises(NotShared):
+            build_pending(now=now)
+    assert "From the second." in (second / "incidents/inv-2/index.html").read_text()
+    build_pending(now=now)
+    mounted.be("first")
+    follow()
+    wanted = clean_build(settings, tmp_path / "clean", now)
+    assert bytes_of(second) == wanted
+    assert bytes_of(first) == wanted
+
+
+def test_a_push_that_broke_off_with_its_machine_is_made_good_by_another(
+    mounted: Shared, settings: Any, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = history(now)
+    mounted.be("first")
+    build_pending(now=now)
+    second = mounted.be("second")
+    follow()
+    mounted.be("first")
+    word(page, "inv-1", now, body="Word one.")
+    build_pending(now=now)
+    storage = bucket()
+    assert storage is not None
+    with monkeypatch.context() as dying:
+        # All files are there, and none of what tells of them.
+        real = Mirror._bring
+
+        def no_manifest(self: Mirror, name: str) -> None:
+            if name.startswith("manifest"):
+                raise KeyboardInterrupt
+            real(self, name)
+
+        dying.setattr(Mirror, "_bring", no_manifest)
+        word(page, "inv-1", now + timedelta(hours=1), body="Word two.")
+        with pytest.raises(KeyboardInterrupt):
+            build_pending(now=now)
+    Rebuild.objects.all().delete()
+    mounted.be("second")
+    with pytest.raises(NotSettled):
+        follow()
+    settle(now=now)
+    wanted = clean_build(settings, tmp_path / "clean", now)
+    assert bytes_of(second) == wanted
+    for machine in ("first", "new"):
+        site = mounted.be(machine)
+        follow()
+        assert bytes_of(site) == wanted, machine
+
+
+def test_a_storage_that_fits_is_left_as_it_is(mounted: Shared, now: datetime) -> None:
+    history(now)
+    mounted.be("first")
+    build_pending(now=now)
+    before = stamps(mounted.folder)
+    settle(now=now)
+    assert stamps(mounted.folder) == before
+
+
+@pytest.mark.parametrize("left", [b"", b'{"numb', b"[]", b"{}"])
+def test_a_head_that_was_half_written_stops_nobody_for_good(
+    mounted: Shared, settings: Any, tmp_path: Path, now: datetime, left: bytes
+) -> None:
+    page = history(now)
+    mounted.be("first")
+    build_pending(now=now)
+    second = mounted.be("second")
+    follow()
+    (mounted.folder / "mirror/head.json").write_bytes(left)
+    with pytest.raises(NotSettled):
+        follow()
+    mounted.be("first")
+    word(page, "inv-0", now, body="It is back.")
+    build_pending(now=now)
+    mounted.be("second")
+    follow()
+    assert bytes_of(second) == clean_build(settings, tmp_path / "clean", now)
+
+
+@pytest.mark.parametrize("strange", ["../outside.html", "/outside.html", "a/../../outside.html"])
+def test_a_storage_that_others_wrote_to_cannot_write_beside_the_site(
+    mounted: Shared, tmp_path: Path, now: datetime, strange: str
+) -> None:
+    page = history(now)
+    mounted.be("first")
+    build_pending(now=now)
+    mounted.be("second")
+    follow()
+    mounted.be("first")
+    word(page, "inv-0", now, body="It is back.")
+    build_pending(now=now)
+    number = json.loads((mounted.folder / "mirror/head.json").read_text())["number"]
+    journal = mounted.folder / f"mirror/{number:09}.json"
+    told = json.loads(journal.read_text())
+    journal.write_text(json.dumps({**told, "gone": [strange]}))
+    (tmp_path / "second" / "outside.html").write_text("not yours")
+    mounted.be("second")
+    with pytest.raises(ValueError, match="no file of a site"):
+        follow()
+    assert (tmp_path / "second" / "outside.html").exists()
+
+
+def test_the_journal_does_not_grow_for_ever(
+    mounted: Shared, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    monkeypatch.setattr("afterword.site_builder.mirror._LONGEST_JOURNAL", 2)
+    page = history(now)
+    mounted.be("first")
+    for hour in range(8):
+        word(page, "inv-0", now + timedelta(hours=hour), body=f"Word {hour}.")
+        build_pending(now=now)
+    assert len(list((mounted.folder / "mirror").glob("0*.json"))) == 4
+
+
 def test_a_browser_that_reads_the_storage_itself_is_told_what_it_gets(
     s3: S3, settings: Any, tmp_path: Path, now: datetime
 ) -> None:
@@ -302,3 +480,12 @@ def test_only_one_machine_builds_at_a_time(site_dir: Path, now: datetime) -> Non
             build_pending(now=now, wait=False)
         assert build_at_once(now=now) is False
     assert build_at_once(now=now) is True
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows one machine only")
+def test_the_database_soon_notices_a_builder_whose_machine_lost_its_power(now: datetime) -> None:
+    with building(wait=True) as own:
+        assert own is not None
+        with own.cursor() as cursor:
+            cursor.execute("SHOW tcp_keepalives_idle")
+            assert cursor.fetchone() == ("10",)

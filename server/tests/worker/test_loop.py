@@ -17,6 +17,7 @@ from afterword.postbox.actions import claim
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Letter, LetterState, Stream
 from afterword.publishing.actions import announce_maintenance
+from afterword.site_builder.actions import build_pending
 from afterword.site_builder.age import confirmed_at
 from afterword.site_builder.folder import Folder
 from afterword.worker import loop
@@ -191,3 +192,34 @@ def test_letters_do_not_wait_while_another_process_builds(
         assert confirmed_at(site_dir) is None
     assert worker.run_once(now).built > 0
     assert confirmed_at(site_dir) == now
+
+
+def test_what_another_machine_built_and_cannot_be_fetched_is_not_confirmed(
+    page: Page,
+    worker: Worker,
+    settings: Any,
+    tmp_path: Path,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loop, "FOLLOW_EVERY", 0.0)
+    monkeypatch.setattr(loop, "CONFIRM_EVERY", 0.0)
+    settings.SITE_BUCKET = f"file://{tmp_path}/shared"
+    here, there = tmp_path / "here" / "site", tmp_path / "there" / "site"
+    settings.SITE_DIR = there
+    build_pending(now=now)
+    settings.SITE_DIR = here
+    worker.run_once(now)
+    assert confirmed_at(here) == now
+    settings.SITE_DIR = there
+    publish(page, now)
+    build_pending(now=now)
+    whole = (tmp_path / "shared/index.html").read_bytes()
+    (tmp_path / "shared/index.html").write_bytes(whole[:100])
+    settings.SITE_DIR = here
+    worker.run_once(now + timedelta(minutes=1))
+    assert confirmed_at(here) == now
+    (tmp_path / "shared/index.html").write_bytes(whole)
+    worker.run_once(now + timedelta(minutes=2))
+    assert confirmed_at(here) == now + timedelta(minutes=2)
+    assert (here / "index.html").read_bytes() == whole

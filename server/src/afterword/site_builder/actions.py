@@ -56,6 +56,8 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 # How the manifest marks a component that has a page, and one that has none.
 _SHOWN, _HIDDEN = "s", "h"
+# What a site was made with that two versions wrote pages of, while machines are upgraded in turn.
+_MIXED = "more than one version"
 # Places written together: one sync per folder and one manifest for all of them.
 _BATCH = 50
 
@@ -69,6 +71,13 @@ class NotAllBuilt(Exception):
     def __init__(self, faults: Mapping[str, str]) -> None:
         self.faults = faults
         super().__init__(f"{len(faults)} places could not be built: {', '.join(sorted(faults))}")
+
+
+class NotShared(Exception):
+    """What was built is here, and could not be brought to the other machines; it stays asked for.
+
+    Its cause is what the storage raised.
+    """
 
 
 @dataclass
@@ -133,7 +142,7 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
     """Build every page anew; return the paths that changed. Files no longer due are removed.
 
     ``progress`` is told (places done, places in all). Raises NotFound when there is no page yet,
-    and NotAllBuilt, when everything else is done, for places that could not be built.
+    NotShared, and NotAllBuilt, when everything else is done, for places that could not be built.
     """
     the_page()
     folder = Folder(site_dir())
@@ -141,7 +150,7 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
         page = the_page()
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now, progress)
-        _share(folder, built)
+        _share(folder, built, whole=True)
         answer(page, asked, built.faults, now)
     if built.faults:
         raise NotAllBuilt(built.faults)
@@ -179,18 +188,39 @@ def sweep(*, now: datetime, thorough: bool = False) -> Swept:
 def follow() -> list[str]:
     """Fetch what other machines have built; return the paths. Nothing where one machine is alone.
 
-    Raises what the storage raises, and BlockingIOError while a builder is at work here.
+    Raises what the storage raises, NotSettled while another machine is pushing, and
+    BlockingIOError while a builder is at work here.
     """
     folder = Folder(site_dir())
     mirror = _mirror(folder)
     if mirror is None:
         return []
     with folder.held(wait=False):
+        return mirror.pull()
+
+
+def settle(*, now: datetime) -> None:
+    """Make the shared storage whole again that a machine left in the midst of a push.
+
+    Whoever pushes holds the lock of all machines. With the lock in hand, what does not fit in the
+    storage will not come to fit by itself, so everything is built and brought there. Raises
+    BlockingIOError while somebody builds, NotShared, and what the storage raises.
+    """
+    folder = Folder(site_dir())
+    with folder.held(wait=False), building(wait=False):
+        page, mirror = _page(), _mirror(folder)
+        if mirror is None or page is None:
+            return
         try:
-            return mirror.pull()
+            mirror.pull()
         except NotSettled as reason:
-            log.info("another machine is pushing (%s); its pages are fetched in a moment", reason)
-            return []
+            log.warning("the shared storage is broken off (%s); everything is built anew", reason)
+        else:
+            return
+        asked = queries.pending_rebuilds(page)
+        built = _build_whole(page, folder, asked, now)
+        _share(folder, built, whole=True)
+        answer(page, asked, built.faults, now)
 
 
 def confirm(*, now: datetime) -> None:
@@ -245,15 +275,19 @@ def _held(folder: Folder, *, wait: bool = True) -> Iterator[None]:
         yield
 
 
-def _share(folder: Folder, built: _Built) -> None:
-    """Bring what was built to the other machines; raises what the storage raises.
+def _share(folder: Folder, built: _Built, *, whole: bool = False) -> None:
+    """Bring what was built to the other machines. Raises NotShared.
 
     Called before requests are deleted: those that did not get there are built again, here or on
     another machine.
     """
     mirror = _mirror(folder)
-    if mirror is not None:
-        mirror.push(built.made, built.gone)
+    if mirror is None:
+        return
+    try:
+        mirror.push(built.made, built.gone, whole=whole)
+    except Exception as wrong:
+        raise NotShared(str(wrong)) from wrong
 
 
 def _mirror(folder: Folder) -> Mirror | None:
@@ -280,14 +314,20 @@ def _build_asked(
     if known is None or (known.made_with, known.page) != (wanted.made_with, wanted.page):
         if news_only:
             return _build_news_first(page, folder, now)
-        asked = queries.pending_rebuilds(page)
+        whole, asked = True, queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now)
     else:
+        whole = False
         asked = due_now(page, now)
         due = {each.place for each in asked}
         if known.components != wanted.components:
             due |= {places.INDEX, places.API, places.EMBEDS}
             due |= _touched_by_components(page, known, wanted)
+        if due and known.made_with != made_with():
+            # Pages of this version need its assets, and the next start must build all alike.
+            due.add(places.FRAME)
+            known, wanted = (replace(each, made_with=_MIXED) for each in (known, wanted))
+            folder.put({}, inputs=known)
         built = _build(page, folder, places.in_building_order(filter(places.is_news, due)))
         if news_only:
             asked = [each for each in asked if places.is_news(each.place)]
@@ -302,7 +342,7 @@ def _build_asked(
             if known != wanted:
                 folder.put({}, inputs=wanted)
     if built.made or built.gone:
-        _share(folder, built)
+        _share(folder, built, whole=whole)
     answer(page, asked, built.faults, now)
     return built
 
@@ -353,7 +393,7 @@ def _news_meanwhile(page: Page, folder: Folder, *, after: int, now: datetime) ->
     built = _build(page, folder, places.in_building_order({each.place for each in fresh}))
     try:
         _share(folder, built)
-    except Exception:
+    except NotShared:
         log.exception("the news is built here and could not be shared yet")
     else:
         answer(page, fresh, built.faults, now)

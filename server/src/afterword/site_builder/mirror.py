@@ -16,7 +16,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
-from afterword.site_builder.folder import MANIFEST, SHARDS, Folder, shard_of
+from afterword.site_builder.folder import MANIFEST, SHARD, SHARDS, Folder, shard_of
 from afterword.site_builder.forms import ENDINGS
 from afterword.site_builder.media_types import type_of
 from afterword.site_builder.staging import staging
@@ -31,7 +31,10 @@ Entries = Mapping[str, Mapping[str, Any]]
 
 
 class NotSettled(Exception):
-    """Another machine is pushing: files and manifest of the storage do not fit each other yet."""
+    """Another machine is pushing: files and manifest of the storage do not fit each other yet.
+
+    Or it died in the midst of that, and they never will; see ``actions.settle``.
+    """
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,26 @@ class Mirror:
     storage: Storage
     name: str
 
-    def push(self, written: Iterable[str], gone: Iterable[str]) -> None:
+    def push(self, written: Iterable[str], gone: Iterable[str], *, whole: bool = False) -> None:
         """Bring files to the storage, then tell the others. Needs the lock of all machines.
 
-        Where the storage knows nothing yet, everything is brought. Raises what the storage raises.
+        With ``whole``, and where the storage knows nothing yet, everything is brought. Raises what
+        the storage raises, and NotSettled when this machine has not taken what others pushed: its
+        manifest would undo theirs, and it would never fetch their files.
         """
-        number = self._head()
-        paths = set(written) if number is not None else set(self.folder.entries())
+        at = self._remembered() or 0
+        try:
+            number = self._head()
+        except NotSettled:
+            number, whole = at, True
+        whole = whole or number is None
+        if not whole and number != at:
+            raise NotSettled(f"push {number} of another machine is not here yet")
+        paths = self.folder.paths() if whole else set(written)
         lost = set(gone) - paths
         shards = {shard_of(path) for path in paths | lost} | {MANIFEST}
+        if whole:
+            shards |= set(self._shards())
         there = {name for name in shards if (self.folder.root / name).exists()}
         self._at_once(self._bring, [f"{path}{each}" for path in paths for each in sorted(ENDINGS)])
         self._at_once(self._bring, sorted(paths))
@@ -60,10 +74,13 @@ class Mirror:
             self.storage.delete,
             [f"{path}{each}" for path in lost for each in ("", *ENDINGS)] + sorted(shards - there),
         )
-        number = (number or 0) + 1
+        number = max(number or 0, at) + 1
         self._save(_journal(number), _json({"written": sorted(paths), "gone": sorted(lost)}))
         self._save(_HEAD, _json({"number": number}))
         self._remember(number)
+        if number > 2 * _LONGEST_JOURNAL:
+            # Nobody reads it any more: who is that far behind compares manifests.
+            self.storage.delete(_journal(number - 2 * _LONGEST_JOURNAL))
 
     def pull(self) -> list[str]:
         """Fetch what other machines pushed; return the paths. Needs the lock of the folder.
@@ -117,10 +134,9 @@ class Mirror:
         paths: set[str] = set()
         gone: set[str] = set()
         for each in range(at + 1, number + 1):
-            told = json.loads(self._fetch(_journal(each)) or b"{}")
-            if not told:
-                raise NotSettled(f"entry {each} of the journal is missing")
+            told = _told(_journal(each), self._fetch(_journal(each)))
             written, lost = set(told["written"]), set(told["gone"])
+            _refuse_strange_paths(written | lost)
             paths, gone = (paths | written) - lost, (gone | lost) - written
         return paths, gone
 
@@ -135,10 +151,20 @@ class Mirror:
         return dict(zip(wanted, self._at_once(self._fetch, wanted), strict=True))
 
     def _shards(self) -> list[str]:
-        return [f"{SHARDS}/{name}" for name in self.storage.listdir(SHARDS)[1]]
+        try:
+            names = self.storage.listdir(SHARDS)[1]
+        except FileNotFoundError:
+            return []
+        return [f"{SHARDS}/{name}" for name in names if SHARD.fullmatch(name)]
 
     def _head(self) -> int | None:
-        number: int | None = json.loads(self._fetch(_HEAD) or b"{}").get("number")
+        """Return the number of the newest push, or None where nobody has pushed yet."""
+        content = self._fetch(_HEAD)
+        if content is None:
+            return None
+        number = _told(_HEAD, content).get("number")
+        if not isinstance(number, int):
+            raise NotSettled(f"{_HEAD} names no push")
         return number
 
     def _fetch(self, name: str) -> bytes | None:
@@ -192,9 +218,29 @@ def _check(path: str, found: Mapping[str, bytes | None], promised: Entries) -> N
 
 def _entries(manifests: Mapping[str, bytes | None]) -> dict[str, Mapping[str, Any]]:
     known: dict[str, Mapping[str, Any]] = {}
-    for content in manifests.values():
-        known |= json.loads(content)["files"] if content is not None else {}
+    for name, content in manifests.items():
+        if content is not None:
+            known |= _told(name, content)["files"]
+    _refuse_strange_paths(known)
     return known
+
+
+def _told(name: str, content: bytes | None) -> dict[str, Any]:
+    """Return what a file of the storage tells. Raises NotSettled for one that is half written."""
+    try:
+        found = json.loads(content or b"")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise NotSettled(f"{name} is missing or half written")
+    return found
+
+
+def _refuse_strange_paths(paths: Iterable[str]) -> None:
+    """Raise ValueError for a name that would leave the folder: others may write to the storage."""
+    for path in paths:
+        if any(part in {"", ".", ".."} for part in path.split("/")):
+            raise ValueError(f"the shared storage names {path!r}, which is no file of a site")
 
 
 def _journal(number: int) -> str:

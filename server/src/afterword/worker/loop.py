@@ -29,7 +29,8 @@ from afterword.publishing.actions import (
     turn_promises_late,
 )
 from afterword.reminders.actions import remind
-from afterword.site_builder.actions import build_pending, confirm, follow
+from afterword.site_builder.actions import build_pending, confirm, follow, settle
+from afterword.site_builder.mirror import NotSettled
 from afterword.worker.slot import abandoned_slots, take_slot
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ SWEEP_EVERY = 60.0
 CONFIRM_EVERY = 15.0
 FOLLOW_EVERY = 2.0
 REMIND_EVERY = 20.0
+SETTLE_AFTER = 60.0
 _LONGEST_PAUSE = 60.0
 
 
@@ -100,6 +102,7 @@ class Worker:
         self._confirmed_at = float("-inf")
         self._reminded_at = float("-inf")
         self._follows, self._follow_at = True, float("-inf")
+        self._settle_at = float("inf")
 
     def run_once(self, now: datetime) -> Summary:
         """Count days, build, expand, send, sweep. Never raises for what a part does."""
@@ -156,7 +159,7 @@ class Worker:
 
     def _build(self, now: datetime) -> dict[str, int]:
         """Build what is due, and let readers know now and then that nothing newer is waiting."""
-        followed = self._follow()
+        followed = self._follow(now)
         try:
             changed = build_pending(now=now, wait=False)
         except BlockingIOError:
@@ -187,7 +190,7 @@ class Worker:
         for page in roll_up(now=now):
             log.info("uptime of %s is counted through %s", page.name, page.rolled_through)
 
-    def _follow(self) -> bool:
+    def _follow(self, now: datetime) -> bool:
         """Look now and then what other machines have built; return whether that is known.
 
         Without the storage they share, this one goes on building what is asked for.
@@ -198,12 +201,30 @@ class Worker:
             follow()
         except BlockingIOError:
             return self._follows
+        except NotSettled as reason:
+            log.info("another machine is pushing (%s); its pages are fetched in a moment", reason)
+            self._follows, self._follow_at = False, time.monotonic() + FOLLOW_EVERY
+            self._settle_at = min(self._settle_at, time.monotonic() + SETTLE_AFTER)
+            self._settle(now)
         except Exception:  # a storage, its network or its client: any of them may be broken
             log.exception("the shared storage cannot be read; other machines' pages are missing")
             self._follows, self._follow_at = False, time.monotonic() + CONFIRM_EVERY
         else:
             self._follows, self._follow_at = True, time.monotonic() + FOLLOW_EVERY
+            self._settle_at = float("inf")
         return self._follows
+
+    def _settle(self, now: datetime) -> None:
+        """See to a storage that has not come to fit for a while: its pusher may be dead."""
+        if time.monotonic() < self._settle_at:
+            return
+        self._settle_at = time.monotonic() + SETTLE_AFTER
+        try:
+            settle(now=now)
+        except BlockingIOError:
+            log.info("a machine builds or pushes; the storage is looked at again in a minute")
+        except Exception:  # as above
+            log.exception("the shared storage cannot be made whole")
 
     def _expand(self, now: datetime) -> dict[str, int]:
         return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}
