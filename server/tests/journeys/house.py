@@ -175,10 +175,12 @@ class House:
             wanted = [word for role in roles for word in ("--role", role)]
             self.run("createuser", email, "--name", name, *wanted, "--password-file", str(secret))
 
-    def start(self) -> None:
+    def start(self, *command: str) -> None:
+        """Start `afterword serve`, or what is given in its place, and wait for the page."""
+        usual = (str(Path(sys.executable).parent / "afterword"), "serve", "--port", str(self.port))
         log = (self.data_dir / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [str(Path(sys.executable).parent / "afterword"), "serve", "--port", str(self.port)],
+            command or usual,
             env=self.env,
             stdin=subprocess.DEVNULL,
             stdout=log,

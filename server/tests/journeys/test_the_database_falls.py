@@ -6,6 +6,7 @@ On SQLite the file is moved away; on PostgreSQL the way to the server is cut, in
 import contextlib
 import json
 import socket
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from afterword.site_builder.folder import Folder
 from journeys.house import House, open_house, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -150,6 +154,20 @@ def text(house: House, path: str) -> str:
         return str(answer.read().decode())
 
 
+def as_in_the_container(house: House) -> list[str]:
+    """Return the command of `deploy/container`, at home here."""
+    written = (ROOT / "deploy/container/Containerfile").read_text(encoding="utf-8")
+    command: list[str] = json.loads(written.rpartition("\nCMD ")[2])
+    here = {
+        "/opt/afterword/bin/": f"{Path(sys.executable).parent}/",
+        "--host 0.0.0.0": f"--host 127.0.0.1 --port {house.port}",
+    }
+    for there, ours in here.items():
+        assert there in command[-1]
+        command[-1] = command[-1].replace(there, ours)
+    return command
+
+
 def confirmed(house: House) -> str:
     return str(json.loads(text(house, "/age.json"))["confirmed_at"])
 
@@ -181,13 +199,28 @@ def test_a_server_started_without_its_database_answers_what_is_built_and_catches
     database.fall()
     refused = house.run("migrate", code=1)
     assert "afterword doctor" in refused
-    house.start()
+    house.start(*as_in_the_container(house))
     assert "Invoices are late" in text(house, "/")
     assert "pages are answered as they were built last" in house.log()
     assert database.made_anew == []
     database.rise()
     house.python(CONTINUE)
     wait_until(lambda: "Sign-in is slow" in text(house, "/"), "the news on the page", seconds=90)
+
+
+def test_pages_and_desk_are_there_while_another_builds_for_minutes(
+    fallible: tuple[House, Database],
+) -> None:
+    """As at the start of a new version, which builds everything anew."""
+    house, _ = fallible
+    house.run("build-site")
+    with Folder(house.site).held():
+        house.start()
+        assert "Invoices are late" in text(house, "/")
+        house.wait_for("/desk/sign-in/", 30)
+        house.python(CONTINUE)
+        assert "Sign-in is slow" not in text(house, "/")
+    wait_until(lambda: "Sign-in is slow" in text(house, "/"), "the news on the page")
 
 
 def test_without_a_database_and_without_a_site_there_is_nothing_to_serve(

@@ -119,6 +119,15 @@ def build_site() -> None:
     build()
 
 
+@app.command("mend-site", hidden=True)
+def mend_site() -> None:
+    """Build what a crash or another version left out, as the start of the server does."""
+    start_django()
+    from afterword.cli.mend import mend
+
+    mend()
+
+
 @app.command()
 def languages(
     codes: Annotated[

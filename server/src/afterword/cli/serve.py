@@ -4,14 +4,17 @@ The front holds the port in a process of its own; the application listens on a s
 front can reach.
 """
 
+import contextlib
 import importlib
-import logging
 import os
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +26,9 @@ from granian.constants import Interfaces
 
 from afterword.cli.front_process import front, listen
 from afterword.cli.migrate import pending
-from afterword.kit import clock
 from afterword.public_site.serving.peer import BehindTheFront
-from afterword.site_builder.actions import sweep
 from afterword.worker.embedded import start_embedded
 
-log = logging.getLogger(__name__)
 APPLICATION = "afterword.config.wsgi:application"
 THREADS, MOST_PROCESSES = 4, 4
 # Within it the worker finishes the letter in hand; a mail server that hangs does not hold us up.
@@ -39,11 +39,14 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until SIGTERM or Ctrl-C. Ends with status 1 and one line when it cannot start."""
     # whitenoise warns about a folder that is missing, though it finds the files without it.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    if _database_is_there():
-        _mend_the_site()
+    has_database = _database_is_there()
     # Processes are forked from this one, and a database connection must not be shared.
     connection.close()
-    with _taken(host, port) as listener, front(listener, Path(settings.SITE_DIR)) as application:
+    with (
+        _taken(host, port) as listener,
+        front(listener, Path(settings.SITE_DIR)) as application,
+        _mending() if has_database else contextlib.nullcontext(),
+    ):
         typer.echo(f"afterword: http://{host}:{port}/ (desk: http://{host}:{port}/desk/)")
         _serve_application(application)
 
@@ -101,15 +104,20 @@ def _database_is_there() -> bool:
     return True
 
 
-def _mend_the_site() -> None:
-    """Build what a crash left out, so that the first reader finds everything.
+@contextlib.contextmanager
+def _mending() -> Iterator[None]:
+    """Build what a crash or another version left out, in a process of its own.
 
-    A disk that refuses or a builder that fails does not keep what is built from readers.
+    A new version builds everything, which takes minutes where much has happened; neither readers
+    nor the desk wait for it. A killed server leaves it to end by itself.
     """
-    try:
-        sweep(now=clock.now())
-    except Exception:  # whatever it is, the worker tries again; a page that stands goes out
-        log.exception("the site could not be mended at the start; it is left to the worker")
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "afterword.cli.main", "mend-site"], stdin=subprocess.DEVNULL
+    ) as mender:
+        try:
+            yield
+        finally:
+            mender.terminate()
 
 
 def _load(target: str) -> Any:
