@@ -20,6 +20,7 @@ import pytest
 
 from afterword.site_builder.actions import build_all
 from afterword.site_builder.forms import pack
+from public_site.test_front import put
 from public_site.test_serving import Serving, application
 from publishing.press import a_page, word
 
@@ -178,7 +179,15 @@ def test_other_ways_of_asking_are_answered_alike(both: Both) -> None:
 
 def test_nothing_but_pages_leaves_the_folder(both: Both) -> None:
     (both.site / ".tmp-1-index.html").write_text("half a page")
-    inside = ["/manifest.json", "/503.html", "/index.html.gz", "/.tmp-1-index.html", "/manifest/"]
+    put(both.site, "de/404.html", b"there is nothing here, in German")
+    inside = [
+        "/de/404.html",
+        "/manifest.json",
+        "/503.html",
+        "/index.html.gz",
+        "/.tmp-1-index.html",
+        "/manifest/",
+    ]
     shard = next(each for each in (both.site / "manifest").iterdir() if each.suffix == ".json")
     with application(both.front.socket_path):
         for address in [*inside, f"/manifest/{shard.name}"]:
