@@ -259,6 +259,20 @@ def test_doctor_names_a_site_folder_that_cannot_be_written(ready: Shell) -> None
     assert "AFTERWORD_SITE_DIR" in told.stdout
 
 
+def test_a_shared_storage_is_tried_by_doctor_and_refused_at_once_when_it_is_none(
+    ready: Shell,
+) -> None:
+    (ready.folder / "a-file").write_text("")
+    there = f"file://{ready.folder}/a-file/shared"
+    told = ready("doctor", AFTERWORD_SITE_BUCKET=there)
+    assert told.returncode == 1
+    assert f"shared storage: {there} cannot be used" in told.stdout
+    refused = ready("worker", AFTERWORD_SITE_BUCKET="https://bucket")
+    assert refused.returncode == 2
+    assert "must look like s3://" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_uptime_weights_are_shown_set_and_refused(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "page.json").write_bytes(SAMPLE)
     shell("migrate")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -35,6 +36,29 @@ def test_without_a_page_it_ends_with_words_and_a_failure(
         build()
     assert ended.value.exit_code == 1
     assert "afterword demo" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    settings: Any, tmp_path: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word(a_page(now), "inv", now)
+    (tmp_path / "in the way").touch()
+    settings.SITE_DIR = tmp_path / "in the way" / "site"
+    with pytest.raises(typer.Exit):
+        build()
+    assert f"{settings.SITE_DIR} cannot be written" in capsys.readouterr().err
+
+
+def test_a_storage_that_takes_nothing_is_named_and_the_site_is_built(
+    site_dir: Path, settings: Any, tmp_path: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word(a_page(now), "inv", now)
+    (tmp_path / "in the way").touch()
+    settings.SITE_BUCKET = f"file://{tmp_path}/in the way/shared"
+    with pytest.raises(typer.Exit):
+        build()
+    assert "the shared storage did not take it" in capsys.readouterr().err
+    assert (site_dir / "index.html").exists()
 
 
 def test_a_terminal_gets_a_bar_that_ends_at_the_whole(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """``afterword doctor``: what an operator should know, one line each, with what to do."""
 
+import secrets
 import socket
 import ssl
 import stat
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 import typer
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection
 
 from afterword.audit.queries import broken_links
@@ -22,6 +24,7 @@ from afterword.kit.errors import NotFound
 from afterword.kit.timespans import iso_utc
 from afterword.publishing.queries import failing_rebuilds
 from afterword.site_builder.age import confirmed_at
+from afterword.site_builder.bucket import bucket
 
 SMTP_TIMEOUT = 5.0
 CONFIRMED_WITHIN = timedelta(minutes=2)
@@ -132,6 +135,31 @@ def site_folder_writable() -> Finding:
     return Finding("ok", "site folder", str(folder))
 
 
+def shared_storage_writable() -> Finding:
+    storage = bucket()
+    if storage is None:
+        return Finding("ok", "shared storage", "none; this machine keeps the site by itself")
+    name = f"mirror/doctor-{secrets.token_hex(8)}"
+    try:
+        storage.save(name, ContentFile(b"tried by afterword doctor\n"))
+        storage.listdir("mirror")
+        storage.delete(name)
+    except Exception as wrong:  # noqa: BLE001  whatever its client raises
+        return Finding(
+            "wrong", "shared storage",
+            f"{_where(settings.SITE_BUCKET)} cannot be used: {_first_line(wrong)}. Pages go on "
+            "being answered, but other machines do not get what is built here. Check "
+            "AFTERWORD_SITE_BUCKET, the keys and what they allow.",
+        )  # fmt: skip
+    return Finding(
+        "ok", "shared storage", f"{_where(settings.SITE_BUCKET)} can be read and written"
+    )
+
+
+def _where(address: str) -> str:
+    return address.partition("?")[0]
+
+
 def site_up_to_date() -> Finding:
     """Whether a worker confirms the site, and whether every place could be built."""
     try:
@@ -200,6 +228,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     page_present,
     audit_log_whole,
     site_folder_writable,
+    shared_storage_writable,
     site_up_to_date,
     mail_server_reachable,
 )
