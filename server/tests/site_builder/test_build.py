@@ -579,6 +579,7 @@ def test_news_published_while_everything_is_built_do_not_wait_for_the_end(
     site_dir: Path, settings: Any, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = a_page(now)
+    part = create_component(actor=MACHINE, now=now, page=page, name="API")
     for n, incident_id in enumerate(IDS):
         word(page, incident_id, now - timedelta(days=31 * n), status="resolved")
     build_pending(now=now)
@@ -587,15 +588,18 @@ def test_news_published_while_everything_is_built_do_not_wait_for_the_end(
 
     def publish_at_the_start(done: int, whole: int) -> None:
         if done == 1:
+            later = now + timedelta(hours=1)
+            set_status(actor=MACHINE, now=later, component=part, status="major_outage")
             word(page, "inv-0", now + timedelta(hours=1), body="It is back.")
         if done == whole // 2:
             seen.extend(
                 "It is back." in (site_dir / name).read_text()
                 for name in ("index.html", "incidents/inv-0/index.html", "api/v2/summary.json")
             )
+            seen.append("Everything is down." in (site_dir / "index.html").read_text())
 
     build_all(now=now, progress=publish_at_the_start)
-    assert seen == [True, True, True]
+    assert seen == [True, True, True, True]
     # The history follows: nobody looks there for news.
     asked = {each.place for each in Rebuild.objects.all()}
     assert "month:2026-03" in asked

@@ -390,7 +390,9 @@ def _news_meanwhile(page: Page, folder: Folder, *, after: int, now: datetime) ->
     fresh = [each for each in queries.new_rebuilds(page, after) if places.is_news(each.place)]
     if not fresh:
         return _Built()
-    built = _build(page, folder, places.in_building_order({each.place for each in fresh}))
+    # Read anew: what has just failed must not be shown as it was when the other work began.
+    with components_read_once():
+        built = _build(page, folder, places.in_building_order({each.place for each in fresh}))
     try:
         _share(folder, built)
     except NotShared:
