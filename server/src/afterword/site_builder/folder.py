@@ -78,7 +78,7 @@ class Folder:
     def paths(self) -> set[str]:
         """Return the paths of every file the manifest knows.
 
-        For whoever needs no more: a hundred thousand incidents have a gigabyte of entries.
+        For whoever needs no more: the entries of a hundred thousand incidents take half a gigabyte.
         """
         return {path for name in self._told() for path in self._read(name).get("files", {})}
 
