@@ -46,7 +46,7 @@ def test_an_invited_person_cannot_sign_in_before_choosing_a_password(ada: Person
     assert follow_link(now=NOON, token=token, password=GOOD, came_from="192.0.2.7") == noa
     assert Entry.objects.get(verb="accounts.follow_link").came_from == "192.0.2.7"
     assert authenticate(username=noa.email, password=GOOD) == noa
-    assert roles_of(noa) == {"writer"}
+    assert roles_of(noa, page=None) == {"writer"}
 
 
 def test_a_link_works_once_and_its_token_is_kept_nowhere(ada: Person) -> None:
@@ -91,11 +91,11 @@ def test_nobody_takes_the_last_administrator_away(ada: Person) -> None:
         set_roles(actor=ada, now=NOON, person=ada, roles=[Role.WRITER])
     with pytest.raises(WrongState, match="nobody who may administer"):
         switch_off(actor=ada, now=NOON, person=ada)
-    assert roles_of(Person.objects.get(pk=ada.pk)) == {"admin"}
+    assert roles_of(Person.objects.get(pk=ada.pk), page=None) == {"admin"}
     noa, _ = invited(ada)
     set_roles(actor=ada, now=NOON, person=noa, roles=[Role.ADMIN])
     set_roles(actor=ada, now=NOON, person=ada, roles=[])
-    assert roles_of(ada) == frozenset()
+    assert roles_of(ada, page=None) == frozenset()
 
 
 def test_who_is_switched_off_is_out_and_comes_back_with_the_roles_they_had(ada: Person) -> None:
@@ -108,7 +108,7 @@ def test_who_is_switched_off_is_out_and_comes_back_with_the_roles_they_had(ada: 
         follow_link(now=NOON, token=link.token, password="another four good words")
     switch_on(actor=ada, now=NOON, person=noa)
     assert authenticate(username=noa.email, password=GOOD) == noa
-    assert roles_of(noa) == {"writer"}
+    assert roles_of(noa, page=None) == {"writer"}
 
 
 def test_only_an_administrator_invites_and_changes_people(ada: Person) -> None:

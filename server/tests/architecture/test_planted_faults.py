@@ -72,7 +72,7 @@ def copy(tmp_path: Path) -> Copy:
 def copy_into(tmp_path: Path) -> Copy:
     for folder in ("server/src", "linter/src", "server/tests/architecture"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=IGNORED)
-    for file in ("pyproject.toml", "server/tests/conftest.py"):
+    for file in ("pyproject.toml", "server/tests/conftest.py", "server/tests/browsing.py"):
         shutil.copy(ROOT / file, tmp_path / file)
     (tmp_path / "server/tests/architecture/test_planted_faults.py").unlink()
     return Copy(tmp_path)

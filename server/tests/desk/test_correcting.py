@@ -44,7 +44,7 @@ def drifted(office: SimpleNamespace, clock: Any) -> None:
 
 
 def owed(office: SimpleNamespace, clock: Any, person: Any) -> list[Any]:
-    reader = Reader(person, may_do(person))
+    reader = Reader(person, may_do(person, office.page.pk))
     return [i for i in items_for(office.page, reader, clock.now()) if i.kind == "drift"]
 
 

@@ -88,7 +88,7 @@ def publishing(rounds: int) -> list[dict[str, Any]]:
         review = approve(actor=company.bo, now=NOON, statement=statement)
 
         def fresh(public_id: str = statement.public_id) -> Any:
-            return queries.statement_by_public_id(public_id)
+            return queries.statement_by_public_id(company.page, public_id)
 
         left: list[Any] = []
 

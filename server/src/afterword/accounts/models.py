@@ -40,23 +40,37 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class Role(models.TextChoices):
-    """What a person may do. A person may hold several."""
+    """What a person may do on a page, or on every page. A person may hold several."""
 
     RESPONDER = "responder", "Responder"
     WRITER = "writer", "Writer"
     REVIEWER = "reviewer", "Reviewer"
+    LEGAL = "legal", "Legal"
     PUBLISHER = "publisher", "Publisher"
     INVESTIGATOR = "investigator", "Investigator (postmortems)"
     ADMIN = "admin", "Administrator"
 
 
 class RoleGrant(models.Model):
+    """A role somebody holds on one page, or (None) on every page there is and will be.
+
+    ``page_id`` is the page's key and no foreign key: pages belong to a room above this one.
+    """
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
+    page_id = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("person", "role"), name="one_grant_per_role"),
+            models.UniqueConstraint(
+                fields=("person", "role"),
+                condition=models.Q(page_id=None),
+                name="one_grant_per_role",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "role", "page_id"), name="one_grant_per_role_and_page"
+            ),
         )
 
     def __str__(self) -> str:

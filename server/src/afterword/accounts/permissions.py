@@ -1,7 +1,14 @@
-"""Which role each act needs. One table, read by every verb's first line."""
+"""Which role each act needs. One table, read by every verb's first line.
+
+Roles are held on a page or on every page, so every question names the page an act is about, by its
+key; None is for acts that are about none (people, new pages), and only roles on every page count.
+What the table does not give is refused.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol
+
+from django.db.models import Q
 
 from afterword.accounts.models import Person, Role, RoleGrant
 from afterword.kit.errors import NotAllowed
@@ -11,15 +18,22 @@ NEEDS: dict[str, frozenset[Role]] = {
     "edit_record": frozenset({Role.RESPONDER, Role.WRITER}),
     "decide": frozenset({Role.WRITER, Role.PUBLISHER}),
     "write": frozenset({Role.WRITER, Role.RESPONDER}),
-    "review": frozenset({Role.REVIEWER}),
+    "review": frozenset({Role.REVIEWER, Role.LEGAL}),
     "publish": frozenset({Role.PUBLISHER}),
+    "hold_case": frozenset({Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}),
+    "stop_departure": frozenset(
+        {Role.RESPONDER, Role.WRITER, Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}
+    ),
     "override": frozenset({Role.REVIEWER, Role.PUBLISHER}),
     "promise": frozenset({Role.WRITER}),
     "plan_follow_up": frozenset({Role.WRITER, Role.PUBLISHER}),
     "postmortem": frozenset({Role.INVESTIGATOR}),
     "manage_audience": frozenset({Role.PUBLISHER}),
     "administer": frozenset(),
+    "manage_people": frozenset(),
 }
+OF_NO_PAGE = frozenset({"manage_people"})
+"""Acts for which only roles on every page count: whoever gives roles could give themselves all."""
 
 
 class Actor(Protocol):
@@ -43,15 +57,20 @@ class Machine:
 MACHINE = Machine()
 
 
-def roles_of(person: Person) -> frozenset[str]:
-    """Return the roles the person holds; an inactive person holds none."""
+def roles_of(person: Person, *, page: int | None) -> frozenset[str]:
+    """Return the roles the person holds on the page: those given for it, and those for every page.
+
+    An inactive person holds none.
+    """
     if not person.is_active:
         return frozenset()
-    return frozenset(RoleGrant.objects.filter(person=person).values_list("role", flat=True))
+    here = Q(page_id=None) if page is None else Q(page_id=None) | Q(page_id=page)
+    grants = RoleGrant.objects.filter(here, person=person)
+    return frozenset(grants.values_list("role", flat=True))
 
 
-def may(actor: Actor, act: str) -> bool:
-    """Whether the actor may do the act. Administrators may do everything.
+def may(actor: Actor, act: str, *, page: int | None) -> bool:
+    """Whether the actor may do the act on the page. Administrators may do everything there.
 
     Raises KeyError for an act that the table does not know.
     """
@@ -60,13 +79,24 @@ def may(actor: Actor, act: str) -> bool:
         return act != "review"
     if not isinstance(actor, Person):
         return False
-    held = roles_of(actor)
+    held = roles_of(actor, page=None if act in OF_NO_PAGE else page)
     return Role.ADMIN in held or bool(needed & held)
 
 
-def require(actor: Actor, act: str) -> None:
+def acts_of(person: Person, *, page: int | None) -> dict[str, bool]:
+    """Return, for every act of the table, whether the person may do it on the page. One query."""
+    grants: set[tuple[str, int | None]] = set()
+    if person.is_active:
+        grants = set(RoleGrant.objects.filter(person=person).values_list("role", "page_id"))
+    everywhere = {role for role, on in grants if on is None}
+    here = everywhere | {role for role, on in grants if on == page}
+    held = {act: everywhere if act in OF_NO_PAGE else here for act in NEEDS}
+    return {act: Role.ADMIN in held[act] or bool(need & held[act]) for act, need in NEEDS.items()}
+
+
+def require(actor: Actor, act: str, *, page: int | None) -> None:
     """Raise NotAllowed, naming the roles that would do, unless the actor may do the act."""
-    if not may(actor, act):
+    if not may(actor, act, page=page):
         wanted = " or ".join(sorted(r.label for r in NEEDS[act] | {Role.ADMIN}))
         raise NotAllowed(
             f"This needs the role {wanted}. Ask an administrator, or someone who holds it."

@@ -1,7 +1,7 @@
 import hashlib
 from datetime import datetime
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 
 from afterword.accounts.models import DeskSession, Person, PersonalLink, Role, RoleGrant
 from afterword.accounts.permissions import NEEDS
@@ -22,10 +22,15 @@ def names_by_id(ids: set[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
-def people_who_may(act: str) -> list[Person]:
-    """Return the active people whose roles allow the act, by name. Raises KeyError for no act."""
-    wanted = {*NEEDS[act], Role.ADMIN}
-    found = Person.objects.filter(is_active=True, grants__role__in=wanted)
+def people_who_may(act: str, *, page: int) -> list[Person]:
+    """Return the active people whose roles on the page allow the act, by name.
+
+    Raises KeyError for an act that the table does not know.
+    """
+    grants = RoleGrant.objects.filter(
+        Q(page_id=None) | Q(page_id=page), role__in={*NEEDS[act], Role.ADMIN}
+    )
+    found = Person.objects.filter(is_active=True, grants__in=grants)
     return list(found.distinct().order_by("name", "pk"))
 
 

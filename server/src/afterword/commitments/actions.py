@@ -42,7 +42,7 @@ def promise(
     An open promise needs a day it is due (UTC), today or later; one made as done needs
     ``done_on``, today by default and never later. Owner and tracker stay inside. Raises BadInput.
     """
-    require(actor, "promise")
+    require(actor, "promise", page=incident.page_id)
     texts = {
         name: required_text(text, field=name, limit=500)
         for name, text in (("what", what), ("why", why), ("effect", effect))
@@ -104,7 +104,7 @@ def change(
     readers see. Nothing new writes nothing. Raises BadInput, and WrongState for a step that
     cannot follow.
     """
-    require(actor, "promise")
+    require(actor, "promise", page=commitment.incident.page_id)
     note = optional_text(note, field="note", limit=500)
     because = optional_text(dropped_because, field="dropped_because", limit=500)
     with transaction.atomic():

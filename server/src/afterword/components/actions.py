@@ -50,7 +50,7 @@ def create_page(
     support_contact: str = "",
 ) -> Page:
     """Create a status page. ``time_zone`` is an IANA name, for display. Raises BadInput."""
-    require(actor, "administer")
+    require(actor, "administer", page=None)
     name = required_text(name, field="name", limit=120)
     url = _checked_address(url)
     if time_zone not in available_timezones():
@@ -80,7 +80,7 @@ def choose_languages(*, actor: Actor, now: datetime, page: Page, languages: Iter
     The site is built anew by the next builder. What is published keeps the language it was
     published in. Raises BadInput for no language and for one that has no catalog.
     """
-    require(actor, "administer")
+    require(actor, "administer", page=page.pk)
     chosen = list(dict.fromkeys(languages))
     if not chosen:
         raise BadInput("Name at least one language.", {"languages": "is empty"})
@@ -117,7 +117,7 @@ def set_look(
     every absolute link begins with. Raises NotAllowed and BadInput, naming the nearest colour
     that can be read.
     """
-    require(actor, "administer")
+    require(actor, "administer", page=page.pk)
     changes: dict[str, str | bytes] = {}
     for field, colour, grounds in (
         ("accent_light", accent_light, LIGHT_GROUNDS),
@@ -171,7 +171,7 @@ def create_component(
 
     ``created_at`` and ``updated_at`` (UTC, default ``now``) are those of the page it comes from.
     """
-    require(actor, "administer")
+    require(actor, "administer", page=page.pk)
     name = required_text(name, field="name", limit=200)
     also = [required_text(a, field="aliases", limit=200) for a in aliases]
     _refuse_bad_group(page, group, is_group)
@@ -243,7 +243,7 @@ def set_status(
     Raises WrongState for a group, whose status is that of its worst member, and BadInput for a
     moment before the present status began: history is told by ``backfill_span``.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=component.page_id)
     status = _checked_status(status)
     if component.is_group:
         raise WrongState(f"{component.name} is a group; set the status of its members.")
@@ -293,7 +293,7 @@ def backfill_span(
     Return whether anything changed. The present status is not touched. ``now`` (default: ended)
     dates the entry in the audit log. Raises BadInput for an empty or reversed span.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=component.page_id)
     status = _checked_status(status)
     if ended <= began:
         raise BadInput("The span ends before it begins.", {"ended": "is not after began"})
@@ -357,7 +357,7 @@ def set_uptime_weights(
     Statuses left out count as usual. Raises BadInput for anything but 0 to 100, and for a status
     that never counts: working and planned work are no downtime.
     """
-    require(actor, "administer")
+    require(actor, "administer", page=page.pk)
     for status, percent in weights.items():
         if status not in USUAL_WEIGHTS:
             allowed = ", ".join(USUAL_WEIGHTS)

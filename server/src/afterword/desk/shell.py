@@ -12,8 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from afterword.accounts.models import Person, Role
-from afterword.accounts.permissions import NEEDS, roles_of
+from afterword.accounts.models import Person
+from afterword.accounts.permissions import NEEDS, acts_of, require, roles_of
 from afterword.components.models import Page
 from afterword.components.queries import the_page
 from afterword.desk.entrance import seen_here
@@ -25,11 +25,25 @@ from afterword.kit.networks import address_of
 View = Callable[..., HttpResponseBase]
 
 
-def for_the_team(*methods: str) -> Callable[[View], View]:
-    """Open the view to signed-in people who hold a role, through the given HTTP methods only.
+ANY_ROLE = "any role"
+"""For what everybody who works here may do, such as reading, or looking after one's own account."""
 
-    What a person may *do* is asked by the verb the view calls; this is about reading drafts.
+
+def for_the_team(
+    *methods: str, reading: str = ANY_ROLE, posting: str = "", of_every_page: bool = False
+) -> Callable[[View], View]:
+    """Open the view to signed-in people who hold a role here, through the given HTTP methods only.
+
+    ``reading`` and ``posting`` name the act of the table that GET and POST need besides; a view
+    that takes POST has to say. The verb that the view calls asks again: this door answers before
+    any of a form is read. A view ``of_every_page`` shows what is not this page's alone, and needs
+    a role on all of them.
     """
+    if ("POST" in methods) != bool(posting):
+        raise TypeError("say which act a POST needs, and only where POST is taken")
+    for act in {reading, posting} - {ANY_ROLE, ""}:
+        NEEDS[act]  # an act that the table does not know is a fault of the view
+    rules = {"GET": reading, "POST": posting}
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -42,13 +56,12 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
                 refused = HttpResponse("This address takes another kind of request.", status=405)
                 refused.headers["Allow"] = ", ".join(methods)
                 return refused
-            the_person(request).came_from = address_of(request.META)
+            person = the_person(request)
+            person.came_from = address_of(request.META)
             seen_here(request)
-            if not roles_of(the_person(request)):
-                raise NotAllowed(
-                    "You are signed in, but nobody has given you a role here yet. "
-                    "Ask an administrator for one."
-                )
+            _refuse_without_role(person, of_every_page=of_every_page)
+            if (act := rules[request.method]) != ANY_ROLE:
+                require(person, act, page=page_here())
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "private, no-store")
             return response
@@ -57,6 +70,20 @@ def for_the_team(*methods: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def _refuse_without_role(person: Person, *, of_every_page: bool) -> None:
+    here = page_here()
+    if not roles_of(person, page=here):
+        raise NotAllowed(
+            "You are signed in, but nobody has given you a role here yet. "
+            "Ask an administrator for one."
+        )
+    if of_every_page and not roles_of(person, page=None):
+        raise NotAllowed(
+            "This is about every status page kept here, and you have a role on this one only. "
+            "Ask an administrator for one on every page."
+        )
 
 
 def _sign_in_first(request: HttpRequest, can_return: bool) -> HttpResponse:
@@ -71,10 +98,15 @@ def the_person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
-def may_do(person: Person) -> dict[str, bool]:
-    """Return, for every act of the table, whether the person may do it. One query."""
-    held = roles_of(person)
-    return {act: Role.ADMIN in held or bool(needed & held) for act, needed in NEEDS.items()}
+def page_here() -> int | None:
+    """Return the key of the page this desk is about; None while there is no page at all."""
+    page = Page.objects.order_by("pk").first()
+    return page.pk if page else None
+
+
+def may_do(person: Person, page: int | None) -> dict[str, bool]:
+    """Return, for every act of the table, whether the person may do it on the page. One query."""
+    return acts_of(person, page=page)
 
 
 @dataclass(frozen=True)
@@ -85,10 +117,10 @@ class Reader:
     may: Mapping[str, bool]
 
 
-def the_reader(request: HttpRequest) -> Reader:
-    """Return who is signed in, with what they may do. One query."""
+def the_reader(request: HttpRequest, page: Page) -> Reader:
+    """Return who is signed in, with what they may do on the page. One query."""
     person = the_person(request)
-    return Reader(person, may_do(person))
+    return Reader(person, may_do(person, page.pk))
 
 
 def show(
@@ -101,7 +133,8 @@ def show(
     page: Page | None = None,
 ) -> HttpResponse:
     """Render a page of the desk inside its frame."""
-    page, now, may = page or the_page(), now or clock.now(), may_do(the_person(request))
+    page, now = page or the_page(), now or clock.now()
+    may = may_do(the_person(request), page.pk)
     framed = {
         "page": page,
         "now": now,

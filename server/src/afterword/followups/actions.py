@@ -41,7 +41,7 @@ def decide(
     first: one message each, the most specific one. Raises BadInput for an unknown segment or
     level or a missing reason, WrongState when a letter would have no recipient.
     """
-    require(actor, "plan_follow_up")
+    require(actor, "plan_follow_up", page=incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A follow-up is decided by a person, by name.")
     known, wanted = _segment_and_level(segment, level)

@@ -94,7 +94,7 @@ def import_statuspage(
     Nobody is notified. ``open_case_for`` names resolved incidents of the file to open a case
     for. ``progress`` is told (done, of) as incidents are kept. Raises NotAllowed and BadInput.
     """
-    require(actor, "administer")
+    require(actor, "administer", page=page.pk)
     _refuse_unknown_cases(parsed, open_case_for)
     report = Report(skipped=list(parsed.skipped), mended=list(parsed.mended))
     with transaction.atomic():

@@ -28,7 +28,7 @@ def save(
     not the newest, the text is kept as a revision all the same and Conflict is raised after.
     Only salted hashes of its word runs leave this room. Raises BadInput and NotAllowed.
     """
-    require(actor, "postmortem")
+    require(actor, "postmortem", page=incident.page_id)
     body = required_text(body, field="body", limit=MAX_BODY, single_line=False)
     with transaction.atomic():
         Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)

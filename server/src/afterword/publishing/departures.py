@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from afterword.components.models import Page
 from afterword.kit.errors import NotFound
 from afterword.publishing.models import Departure, DepartureState
 
@@ -18,9 +19,9 @@ def waiting_departure(statement_id: str) -> Departure | None:
     return found.select_related("asked_by").first()
 
 
-def departure_of(statement_id: str, key: int) -> Departure:
-    """Return one departure of a text. Raises NotFound."""
-    found = Departure.objects.filter(statement_id=statement_id, pk=key).first()
+def departure_of(page: Page, statement_id: str, key: int) -> Departure:
+    """Return one departure of a text of the page. Raises NotFound."""
+    found = Departure.objects.filter(page=page, statement_id=statement_id, pk=key).first()
     if found is None:
         raise NotFound("This text was never to leave at that time.")
     return found

@@ -28,8 +28,8 @@ def remind(*, now: datetime) -> int:
         for word in alarms(page, now)
         if now - word.due.at <= FORGOTTEN_AFTER
     ]
-    team = people_who_may("run_incident") if found else []
     for word in found:
+        team = people_who_may("run_incident", page=word.incident.page_id)
         missed = word.due.at < now
         said = f"{word.newest.pk if word.newest else 0}:{'missed' if missed else 'soon'}"
         about = f"reminder:{word.incident.pk}:{said}"

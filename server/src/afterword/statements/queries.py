@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from afterword.components.models import Page
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
@@ -30,9 +31,10 @@ class Approval:
     review: Review | None = None
 
 
-def statement_by_public_id(public_id: str) -> Statement:
-    """Return the statement. Raises NotFound."""
-    found = Statement.objects.select_related("incident").filter(public_id=public_id).first()
+def statement_by_public_id(page: Page, public_id: str) -> Statement:
+    """Return the page's statement. Raises NotFound, also for one of another page."""
+    of_page = Statement.objects.select_related("incident").filter(incident__page=page)
+    found = of_page.filter(public_id=public_id).first()
     if found is None:
         raise NotFound(f"There is no text {public_id[:64]!r}. Open it from the case instead.")
     return found

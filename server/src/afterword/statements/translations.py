@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from afterword.components.models import Page
 from afterword.kit.errors import NotFound
 from afterword.statements.models import Statement, Translation, TranslationReview, Verdict
 from afterword.statements.queries import newest_revision
@@ -24,11 +25,11 @@ class Standing:
     not_checked: str
 
 
-def translation_by_public_id(public_id: str) -> Translation:
-    """Return the translation. Raises NotFound."""
+def translation_by_public_id(page: Page, public_id: str) -> Translation:
+    """Return the page's translation. Raises NotFound, also for one of another page."""
     found = (
         Translation.objects.select_related("statement__incident__page", "revision", "author")
-        .filter(public_id=public_id)
+        .filter(statement__incident__page=page, public_id=public_id)
         .first()
     )
     if found is None:

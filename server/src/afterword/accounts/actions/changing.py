@@ -7,7 +7,7 @@ from django.db import transaction
 
 from afterword.accounts.actions.sessions import forget_sessions
 from afterword.accounts.models import Person, PersonalLink, Role, RoleGrant
-from afterword.accounts.permissions import Actor, require, roles_of
+from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.kit.errors import WrongState
 
@@ -17,26 +17,40 @@ _LAST = (
 )
 
 
-def set_roles(*, actor: Actor, now: datetime, person: Person, roles: Iterable[Role]) -> None:
-    """Give the person exactly these roles.
+def set_roles(
+    *,
+    actor: Actor,
+    now: datetime,
+    person: Person,
+    roles: Iterable[Role],
+    page: int | None = None,
+) -> None:
+    """Give the person exactly these roles on the page of that key, or (None) on every page.
+
+    What they hold elsewhere stays.
 
     Raises WrongState when no active administrator would be left.
     """
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     wanted = {Role(role) for role in roles}
     with transaction.atomic():
         _hold_everybody()
-        held = {Role(role) for role in roles_of(person)}
+        there = RoleGrant.objects.filter(person=person, page_id=page)
+        held = {Role(role) for role in there.values_list("role", flat=True)}
         if held == wanted:
             return
-        RoleGrant.objects.filter(person=person).exclude(role__in=wanted).delete()
+        there.exclude(role__in=wanted).delete()
         RoleGrant.objects.bulk_create(
-            RoleGrant(person=person, role=role) for role in sorted(wanted - held)
+            RoleGrant(person=person, role=role, page_id=page) for role in sorted(wanted - held)
         )
         _refuse_without_administrator()
         record_act(
             actor=actor, verb="accounts.set_roles", subject=f"person:{person.pk}", now=now,
-            detail={"from": sorted(held), "to": sorted(wanted)},
+            detail={
+                "from": sorted(held),
+                "to": sorted(wanted),
+                **({} if page is None else {"page": page}),
+            },
         )  # fmt: skip
 
 
@@ -45,7 +59,7 @@ def switch_off(*, actor: Actor, now: datetime, person: Person) -> None:
 
     Raises WrongState when no active administrator would be left.
     """
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     with transaction.atomic():
         _hold_everybody()
         if _switched(person, on=False):
@@ -60,7 +74,7 @@ def switch_off(*, actor: Actor, now: datetime, person: Person) -> None:
 
 def switch_on(*, actor: Actor, now: datetime, person: Person) -> None:
     """Let the person in again, with the roles they had."""
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     with transaction.atomic():
         _hold_everybody()
         if _switched(person, on=True):
@@ -77,10 +91,12 @@ def _switched(person: Person, *, on: bool) -> bool:
 
 def _hold_everybody() -> None:
     """Two administrators who take the role from each other at once must not both succeed."""
-    administrators = Person.objects.filter(grants__role=Role.ADMIN)
+    administrators = Person.objects.filter(grants__role=Role.ADMIN, grants__page_id=None)
     list(Person.objects.select_for_update().filter(pk__in=administrators).order_by("pk"))
 
 
 def _refuse_without_administrator() -> None:
-    if not Person.objects.filter(is_active=True, grants__role=Role.ADMIN).exists():
+    if not Person.objects.filter(
+        is_active=True, grants__role=Role.ADMIN, grants__page_id=None
+    ).exists():
         raise WrongState(_LAST)

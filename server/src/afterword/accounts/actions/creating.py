@@ -24,7 +24,7 @@ def create_person(
     roles: Iterable[Role],
 ) -> Person:
     """Create somebody who can sign in. Raises BadInput for a bad or used address."""
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     with transaction.atomic():
         return _written(actor, now, email, name, password, roles)
 
@@ -37,7 +37,7 @@ def invite(
     Raises BadInput for a bad or used address, or when no role is given: without one the desk
     would show nothing.
     """
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     given = set(roles)
     if not given:
         raise BadInput("Give at least one role; without one the desk opens for nobody.",

@@ -31,7 +31,7 @@ def send_in_again(*, actor: Actor, now: datetime, person: Person) -> Link:
     The password they have goes on working until the link is followed. Raises WrongState for
     somebody who is switched off.
     """
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     if not person.is_active:
         raise WrongState(f"{person.name} is switched off. Switch them on first.")
     with transaction.atomic():

@@ -41,7 +41,7 @@ def end_sessions(*, actor: Actor, now: datetime, person: Person, keep: str | Non
     One's own, or as an administrator somebody's.
     """
     if actor.id is None or actor.id != person.pk:
-        require(actor, "administer")
+        require(actor, "manage_people", page=None)
     with transaction.atomic():
         ended = forget_sessions(person=person, keep=keep)
         record_act(

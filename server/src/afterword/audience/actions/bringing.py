@@ -20,7 +20,7 @@ def import_subscribers(
     """Add confirmed subscribers; return how many are new. Who is known already stays as they are,
     also when they have unsubscribed. Raises BadInput for what is no address, writing nothing.
     """
-    require(actor, "manage_audience")
+    require(actor, "manage_audience", page=page.pk)
     wanted = {normalised_address(email) for email in emails}
     with transaction.atomic():
         list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))

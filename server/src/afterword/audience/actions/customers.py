@@ -58,7 +58,7 @@ def import_customers(
     file does not mention stay as they are. One refused row keeps the whole file out, unless
     ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
     """
-    require(actor, "manage_audience")
+    require(actor, "manage_audience", page=page.pk)
     sheet = read_sheet(
         csv_text,
         required=("account_id", "name"),

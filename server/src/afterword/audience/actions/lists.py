@@ -37,7 +37,7 @@ def add_affected(
     ``name``. Nobody is taken off. One refused row keeps the whole file out, unless
     ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
     """
-    require(actor, "manage_audience")
+    require(actor, "manage_audience", page=page.pk)
     sheet = read_sheet(csv_text, required=("email",), optional=("name",))
     refused = list(sheet.refused)
     wanted: dict[str, str] = {}
@@ -102,7 +102,7 @@ def freeze_list(
 
     Later arrivals are not on it; a list is never changed.
     """
-    require(actor, "plan_follow_up")
+    require(actor, "plan_follow_up", page=page.pk)
     people: dict[str, str] = {}
     for email, name in members:
         people[email] = people.get(email) or name

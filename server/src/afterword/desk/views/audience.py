@@ -27,7 +27,7 @@ class _Brought:
     status: int = 200
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="manage_audience")
 def customers(request: HttpRequest) -> HttpResponse:
     """Show the customers; POST reads a CSV file, to try it or to write it."""
     page = the_page()
@@ -45,7 +45,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/customers.html", context, status=found.status, page=page)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="manage_audience")
 def affected_people(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show how many people are on the incident's data-affected list; POST adds from a file."""
     page = the_page()

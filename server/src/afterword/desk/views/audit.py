@@ -54,7 +54,7 @@ class SearchForm(forms.Form):
         )
 
 
-@for_the_team("GET")
+@for_the_team("GET", of_every_page=True)
 def listing(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     asked = form.asked() if form.is_valid() else Asked()
@@ -67,10 +67,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/audit.html", context)
 
 
-@for_the_team("GET")
+@for_the_team("GET", of_every_page=True, reading="administer")
 def export(request: HttpRequest, form_of_export: str) -> StreamingHttpResponse:
     """Send what a search finds, oldest first: ``csv`` to read, ``jsonl`` to verify."""
-    require(the_person(request), "administer")
+    require(the_person(request), "administer", page=None)
     form = SearchForm(request.GET)
     if not form.is_valid():
         raise BadInput("This search cannot be understood; start from the log's own form.")

@@ -55,7 +55,7 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
         "view": view,
         "incident": incident,
         "hold": hold_in_force(incident),
-        "steps": shown_steps(view, the_reader(request)),
+        "steps": shown_steps(view, the_reader(request, page)),
         "proposal": proposal_for(incident),
         "facts": facts_at_hand(view.data),
         "gaps": gaps(view.data),
@@ -89,7 +89,7 @@ def _sent(publications: Sequence[Publication]) -> list[Sent]:
 _FATES = {TYPO: "mended", CLARIFICATION: "clarified", FACT: "corrected"}
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="run_incident")
 def close(request: HttpRequest, incident_id: str) -> HttpResponse:
     page, now = the_page(), clock.now()
     incident = incident_by_public_id(page, incident_id)

@@ -15,11 +15,11 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, Refusal
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="decide")
 def decide(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incidents.incident_by_public_id(the_page(), incident_id)
     person = the_person(request)
-    others = [p for p in people_who_may("decide") if p.pk != person.pk]
+    others = [p for p in people_who_may("decide", page=incident.page_id) if p.pk != person.pk]
     proposal = incidents.proposal_for(incident)
     latest = incidents.latest_decision(incident)
     form = DecisionForm(
@@ -67,7 +67,7 @@ def decide(request: HttpRequest, incident_id: str) -> HttpResponse:
     return show(request, "desk/decision.html", context, status=status, page=incident.page)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="decide")
 def confirm(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Agree to the decision that waits for the person signed in."""
     incident = incidents.incident_by_public_id(the_page(), incident_id)

@@ -13,7 +13,7 @@ from afterword.desk.amendments import about_correction
 from afterword.desk.check_panel import Panel, applied, as_json, checked_panel
 from afterword.desk.differences import differences
 from afterword.desk.facts_at_hand import facts_at_hand
-from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.incidents.record import starting_record
 from afterword.kit import clock
@@ -27,7 +27,7 @@ LONGEST_CHECKED = 60_000
 INTERIM = "interim"
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="write")
 def start(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Start a text of the kind asked for, or open the one that was started already."""
     incident = incident_by_public_id(the_page(), incident_id)
@@ -43,9 +43,9 @@ def start(request: HttpRequest, incident_id: str) -> HttpResponse:
     return redirect("desk:statement", statement_id=statement.public_id)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting=ANY_ROLE)  # a refusal by the verb gives the words back
 def edit(request: HttpRequest, statement_id: str) -> HttpResponse:
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     newest = statements.newest_revision(statement)
     if request.method == "POST":
         return _act(request, statement)
@@ -54,10 +54,10 @@ def edit(request: HttpRequest, statement_id: str) -> HttpResponse:
     return _page(request, statement, Sheet(Text(newest.title, newest.body), newest.number))
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting=ANY_ROLE)
 def live_check(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Check the text as it stands in the browser; nothing is saved."""
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     text = _posted(request)
     if len(text.body) > LONGEST_CHECKED:
         return JsonResponse({"message": "The text is too long to check; shorten it."}, status=422)

@@ -42,7 +42,7 @@ class LookForm(forms.Form):
     no_logo = forms.BooleanField(label="Show no logo", required=False)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="administer")
 def look(request: HttpRequest) -> HttpResponse:
     """Show the look; POST changes it and rebuilds every page."""
     page = the_page()

@@ -10,7 +10,7 @@ from afterword.accounts import actions
 from afterword.accounts.queries import sessions_of
 from afterword.desk.devices import device_named
 from afterword.desk.forms import blame, new_password_field
-from afterword.desk.shell import for_the_team, show, the_person
+from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed
 
@@ -23,7 +23,7 @@ class PasswordForm(forms.Form):
     password = new_password_field()
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting=ANY_ROLE)
 def myself(request: HttpRequest) -> HttpResponse:
     """Show one's own account; POST changes the password and ends one's other sessions."""
     person, now = the_person(request), clock.now()
@@ -51,7 +51,7 @@ def myself(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/myself.html", context, status=422 if form.errors else 200, now=now)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting=ANY_ROLE)
 def end_session(request: HttpRequest, handle: str) -> HttpResponse:
     """Sign out one browser of one's own; this one too, if it is that."""
     person = the_person(request)
@@ -63,7 +63,7 @@ def end_session(request: HttpRequest, handle: str) -> HttpResponse:
     return redirect("desk:myself")
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting=ANY_ROLE)
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out every browser of one's own but this one."""
     person = the_person(request)

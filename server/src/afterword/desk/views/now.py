@@ -15,7 +15,7 @@ SHOWN_WITHOUT_CASE = 8
 def now_list(request: HttpRequest) -> HttpResponse:
     """The first page: what needs saying, by when it runs out."""
     page, now = the_page(), clock.now()
-    items = items_for(page, the_reader(request), now)
+    items = items_for(page, the_reader(request, page), now)
     mine = [i for i in items if i.mine]
     lonely = without_case(page, now)
     context = {

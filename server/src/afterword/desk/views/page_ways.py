@@ -54,7 +54,7 @@ class WeightsForm(forms.Form):
     degraded_performance = _weight(ComponentStatus.DEGRADED)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="administer")
 def ways(request: HttpRequest) -> HttpResponse:
     """Show both; POST changes the one whose button was pressed and rebuilds every page."""
     page = the_page()

@@ -12,12 +12,19 @@ from afterword.accounts import actions
 from afterword.accounts.actions import Link
 from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import require
-from afterword.accounts.queries import everybody, link_of, person_by_id, waiting_for
+from afterword.accounts.queries import (
+    everybody,
+    link_of,
+    person_by_id,
+    waiting_for,
+)
+from afterword.components.models import Page
+from afterword.components.queries import every_page
 from afterword.desk.entrance import let_in
 from afterword.desk.forms import blame, new_password_field
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.kit import clock
-from afterword.kit.errors import BadInput
+from afterword.kit.errors import BadInput, NotFound
 from afterword.kit.networks import address_of
 
 
@@ -41,11 +48,11 @@ class WelcomeForm(forms.Form):
     password = new_password_field()
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", reading="manage_people", posting="manage_people")
 def listing(request: HttpRequest) -> HttpResponse:
     """List everybody; POST invites somebody and shows their link, once."""
     actor = the_person(request)
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -64,24 +71,55 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/people_here.html", context, status=status, now=now)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", reading="manage_people", posting="manage_people")
 def one(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Show somebody's roles; POST gives them exactly those that are ticked."""
+    """Show somebody's roles; POST gives them exactly those that are ticked, on one page or all.
+
+    Raises NotFound for a page that is not there.
+    """
     actor = the_person(request)
-    require(actor, "administer")
+    require(actor, "manage_people", page=None)
     person = person_by_id(person_id)
-    held = [grant.role for grant in person.grants.order_by("role")]
-    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": held})
-    if request.method == "POST" and form.is_valid():
-        roles = [Role(role) for role in form.cleaned_data["roles"]]
-        actions.set_roles(actor=actor, now=clock.now(), person=person, roles=roles)
-        messages.success(request, f"{person.name} has the roles that were ticked.")
-        return redirect("desk:person", person_id=person.pk)
-    until = waiting_for(clock.now()).get(person.pk)
-    return show(request, "desk/person.html", {"person": person, "form": form, "until": until})
+    pages = every_page()
+    if request.method == "POST":
+        on = next((p for p in pages if p.public_id == request.POST.get("page", "")), None)
+        if on is None and request.POST.get("page"):
+            raise NotFound("There is no such page here.")
+        form = RolesForm(request.POST)
+        if form.is_valid():
+            roles = [Role(role) for role in form.cleaned_data["roles"]]
+            actions.set_roles(
+                actor=actor, now=clock.now(), person=person, roles=roles, page=on.pk if on else None
+            )
+            messages.success(request, f"{person.name} has the roles that were ticked.")
+            return redirect("desk:person", person_id=person.pk)
+    context = {
+        "person": person,
+        "scopes": _scopes(person, pages),
+        "until": waiting_for(clock.now()).get(person.pk),
+    }
+    return show(request, "desk/person.html", context)
 
 
-@for_the_team("POST")
+def _scopes(person: Person, pages: list[Page]) -> list[tuple[Page | None, RolesForm]]:
+    """Return a form for the roles on every page, and one for each page where there are several."""
+    held: dict[int | None, list[str]] = {}
+    for grant in person.grants.order_by("role"):
+        held.setdefault(grant.page_id, []).append(grant.role)
+    scopes: list[Page | None] = [None, *(pages if len(pages) > 1 else [])]
+    return [
+        (
+            page,
+            RolesForm(
+                initial={"roles": held.get(page.pk if page else None, [])},
+                auto_id=f"id_{page.public_id}_%s" if page else "id_%s",
+            ),
+        )
+        for page in scopes
+    ]
+
+
+@for_the_team("POST", posting="manage_people")
 def make_link(request: HttpRequest, person_id: int) -> HttpResponse:
     """Make a link to a new password, and show it once."""
     person = person_by_id(person_id)
@@ -89,7 +127,7 @@ def make_link(request: HttpRequest, person_id: int) -> HttpResponse:
     return _show_link(request, person, link)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="manage_people")
 def sign_out(request: HttpRequest, person_id: int) -> HttpResponse:
     """Sign somebody out everywhere; they may come in again."""
     person = person_by_id(person_id)
@@ -98,7 +136,7 @@ def sign_out(request: HttpRequest, person_id: int) -> HttpResponse:
     return redirect("desk:person", person_id=person.pk)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="manage_people")
 def switch(request: HttpRequest, person_id: int) -> HttpResponse:
     """Switch somebody off, or on again."""
     person = person_by_id(person_id)

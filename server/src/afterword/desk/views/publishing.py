@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import count_members, counts
+from afterword.components.queries import the_page
 from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import LeaveAtForm
@@ -62,9 +63,9 @@ class Outlook:
     undecided: Proposed | None = None
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="publish")
 def publish(request: HttpRequest, statement_id: str) -> HttpResponse:
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     if led := sent_before(request):
         return led
     if request.method == "POST":
@@ -108,10 +109,10 @@ def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
     return once(request, leave, lambda: said_of(left[0]) if left else f"It leaves {moment(at)}.")
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="stop_departure")
 def cancel(request: HttpRequest, statement_id: str, departure_id: int) -> HttpResponse:
     """Keep a text from leaving by itself."""
-    departure = departure_of(statement_id, departure_id)
+    departure = departure_of(the_page(), statement_id, departure_id)
     cancel_departure(actor=the_person(request), now=clock.now(), departure=departure)
     messages.success(request, "Cancelled. It does not leave by itself any more.")
     return redirect("desk:publish", statement_id=statement_id)

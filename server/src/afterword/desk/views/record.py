@@ -21,7 +21,7 @@ from afterword.desk.record_form import (
     read_form,
     typed_from,
 )
-from afterword.desk.shell import for_the_team, show, the_person
+from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
 from afterword.incidents.models import Incident, RecordVersion
@@ -63,7 +63,7 @@ class Row:
     is_spare: bool
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="edit_record")
 def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incidents.incident_by_public_id(the_page(), incident_id)
     current = incidents.current_record(incident)
@@ -99,7 +99,7 @@ def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     return redirect("desk:case", incident_id=incident.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting=ANY_ROLE)
 def figures(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Return what follows from the figures typed so far. Saves nothing."""
     incident = incidents.incident_by_public_id(the_page(), incident_id)

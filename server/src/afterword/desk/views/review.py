@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
 from afterword.accounts.queries import people_who_may
+from afterword.components.queries import the_page
 from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.check_panel import panel_of
 from afterword.desk.differences import Change, differences
@@ -30,20 +31,20 @@ from afterword.statements.texts import Text
 
 @for_the_team("GET")
 def page(request: HttpRequest, statement_id: str) -> HttpResponse:
-    return _page(request, statements.statement_by_public_id(statement_id))
+    return _page(request, statements.statement_by_public_id(the_page(), statement_id))
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="write")
 def ask(request: HttpRequest, statement_id: str) -> HttpResponse:
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     actions.ask_review(actor=the_person(request), now=clock.now(), statement=statement)
     messages.success(request, "Asked for a review. Somebody other than you can approve it.")
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="review")
 def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     seen_revision, seen_record = _number(request, "seen_revision"), _number(request, "seen_record")
     seen_promises = request.POST.get("seen_promises")
     if seen_revision is None or seen_record is None or seen_promises is None:
@@ -61,9 +62,9 @@ def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="review")
 def ask_changes(request: HttpRequest, statement_id: str) -> HttpResponse:
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     comment = normal_newlines(request.POST.get("comment", ""))
     try:
         actions.ask_changes(
@@ -79,15 +80,15 @@ def ask_changes(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="override")
 def override(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Let one finding stand, by name and with a reason."""
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     form = OverrideForm(request.POST)
     if not form.is_valid():
         return _page(request, statement, override=form, status=422)
     told = form.cleaned_data
-    people = people_who_may("override")
+    people = people_who_may("override", page=statement.incident.page_id)
     try:
         made = actions.override(
             actor=the_person(request),
@@ -111,10 +112,10 @@ def override(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="override")
 def confirm(request: HttpRequest, statement_id: str, override_id: int) -> HttpResponse:
     """Agree to let a finding stand, as the second person named."""
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     waiting = statements.override_of(statement, override_id)
     actions.confirm_override(actor=the_person(request), now=clock.now(), override=waiting)
     messages.success(request, f"{waiting.rule} may stand. Both names are kept with it.")
@@ -137,6 +138,7 @@ def _page(
     text = Text(newest.title, newest.body)
     record = current_record(statement.incident)
     approval = statements.approval(statement)
+    page = statement.incident.page_id
     let_through = frozenset((o.rule, o.quote) for o in accepted)
     context = {
         "statement": statement,
@@ -159,8 +161,8 @@ def _page(
         **about_correction(statement, newest),
         "facts": facts_at_hand(record.data if record else starting_record(statement.incident)),
         "is_author": person.pk in statements.authors_of(newest),
-        "reviewers": [p for p in people_who_may("review") if p.pk != newest.author_id],
-        "seconds": [p for p in people_who_may("override") if p.pk != person.pk],
+        "reviewers": [p for p in people_who_may("review", page=page) if p.pk != newest.author_id],
+        "seconds": [p for p in people_who_may("override", page=page) if p.pk != person.pk],
         "comment": comment,
         "refusal": refusal,
         "override": override,

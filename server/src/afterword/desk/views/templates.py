@@ -22,18 +22,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/templates.html", {"found": incidents.templates_of(page)}, page=page)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="run_incident")
 def new(request: HttpRequest) -> HttpResponse:
     return _edit(request, the_page(), None)
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="run_incident")
 def one(request: HttpRequest, template_id: str) -> HttpResponse:
     page = the_page()
     return _edit(request, page, incidents.template_by_public_id(page, template_id))
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="run_incident")
 def retire(request: HttpRequest, template_id: str) -> HttpResponse:
     template = incidents.template_by_public_id(the_page(), template_id)
     actions.retire_template(actor=the_person(request), now=clock.now(), template=template)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from afterword.components.queries import the_page
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
@@ -48,10 +49,10 @@ class InLanguage:
     refusal: str = ""
 
 
-@for_the_team("GET", "POST")
+@for_the_team("GET", "POST", posting="write")
 def translate(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Show every language of a text, or save what was written in one."""
-    statement = statements.statement_by_public_id(statement_id)
+    statement = statements.statement_by_public_id(the_page(), statement_id)
     if request.method != "POST":
         return _page(request, statement)
     code = request.POST.get("language", "")
@@ -77,9 +78,9 @@ def translate(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:translations", statement_id=statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="review")
 def approve(request: HttpRequest, translation_id: str) -> HttpResponse:
-    translation = translation_by_public_id(translation_id)
+    translation = translation_by_public_id(the_page(), translation_id)
     actions.approve_translation(
         actor=the_person(request),
         now=clock.now(),
@@ -90,9 +91,9 @@ def approve(request: HttpRequest, translation_id: str) -> HttpResponse:
     return redirect("desk:translations", statement_id=translation.statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="review")
 def ask_changes(request: HttpRequest, translation_id: str) -> HttpResponse:
-    translation = translation_by_public_id(translation_id)
+    translation = translation_by_public_id(the_page(), translation_id)
     actions.ask_translation_changes(
         actor=the_person(request),
         now=clock.now(),
@@ -103,12 +104,12 @@ def ask_changes(request: HttpRequest, translation_id: str) -> HttpResponse:
     return redirect("desk:translations", statement_id=translation.statement.public_id)
 
 
-@for_the_team("POST")
+@for_the_team("POST", posting="publish")
 def publish(request: HttpRequest, translation_id: str) -> HttpResponse:
     """Add the translation to its published text."""
     if (back := sent_before(request)) is not None:
         return back
-    translation = translation_by_public_id(translation_id)
+    translation = translation_by_public_id(the_page(), translation_id)
     back_to = reverse("desk:translations", args=[translation.statement.public_id])
 
     left: list[Publication] = []

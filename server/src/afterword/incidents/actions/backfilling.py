@@ -37,7 +37,7 @@ def backfill_incident(
     get their statuses for the time of the incident; what they are now is not touched. Raises
     BadInput, writing nothing.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     title = required_text(title, field="title", limit=255)
     body = required_text(body, field="body", limit=MAX_BODY, single_line=False)
     if severity not in SEVERITIES:

@@ -21,7 +21,7 @@ def open_case(
     A case that is open is given the new owner, if one is named. Raises WrongState while the
     incident goes on.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     if incident.kind != Kind.INCIDENT or not incident.is_over:
         raise WrongState("A case is opened when an incident is resolved; this one is not yet.")
     with transaction.atomic():
@@ -69,7 +69,7 @@ def close_case(
 
     Raises WrongState, naming them, while there are any.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     if open_steps:
         raise WrongState(f"This case still owes: {', '.join(open_steps)}.")
     with transaction.atomic():
@@ -93,7 +93,7 @@ def reopen(*, actor: Actor, now: datetime, incident: Incident, reason: str) -> N
     The reason stays inside. A record gains a version, so approvals given before are void. The
     public word about it is an update of its own. Raises WrongState while the incident goes on.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     reason = required_text(reason, field="reason", limit=500, single_line=False)
     if incident.kind != Kind.INCIDENT:
         raise BadInput("A maintenance is not reopened; announce another.", {"incident": "kind"})

@@ -32,7 +32,7 @@ def decide_summary(
     ``confirm_decision``. "none" always needs a reason and a day to look at it again. Raises
     BadInput, NotAllowed, and WrongState while the incident goes on.
     """
-    require(actor, "decide")
+    require(actor, "decide", page=incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A person decides this, by name.")
     if outcome not in Outcome.values:
@@ -45,7 +45,7 @@ def decide_summary(
         proposal = proposal_for(incident)
         lowering = is_lowering(outcome, proposal.outcome)
         if lowering:
-            _require_second(actor, second_person, proposal)
+            _require_second(actor, second_person, proposal, incident.page_id)
         _require_reason(
             outcome=outcome, lowering=lowering, reason=reason, review_on=review_on,
             today=now.date(),
@@ -80,7 +80,7 @@ def confirm_decision(*, actor: Actor, now: datetime, decision: Decision) -> Deci
     Once is enough. Raises NotAllowed for anybody else, WrongState when a newer decision was made
     or the table proposes something else by now.
     """
-    require(actor, "decide")
+    require(actor, "decide", page=decision.incident.page_id)
     incident = decision.incident
     with transaction.atomic():
         Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
@@ -113,7 +113,7 @@ def confirm_decision(*, actor: Actor, now: datetime, decision: Decision) -> Deci
     return decision
 
 
-def _require_second(actor: Person, second: Person | None, proposal: Proposal) -> None:
+def _require_second(actor: Person, second: Person | None, proposal: Proposal, page: int) -> None:
     if second is None:
         raise BadInput(
             f"Row {proposal.row} proposes {Outcome(proposal.outcome).label.lower()}: "
@@ -122,7 +122,7 @@ def _require_second(actor: Person, second: Person | None, proposal: Proposal) ->
         )
     if second.pk == actor.pk:
         raise NotAllowed("The second person must be somebody else than you.")
-    if not may(second, "decide"):
+    if not may(second, "decide", page=page):
         raise NotAllowed(
             f"{second.name} may not decide this; name a writer, a publisher or an administrator."
         )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from afterword.accounts.models import Person
-from afterword.accounts.permissions import Actor, may, require
+from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.incidents import queries
@@ -65,8 +65,7 @@ def release_case(*, actor: Actor, now: datetime, incident: Incident, reason: str
 
 
 def _somebody(actor: Actor, incident: Incident) -> Person:
-    if not may(actor, "review"):
-        require(actor, "publish")
+    require(actor, "hold_case", page=incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A case is held and released by a person, by name.")
     return actor

@@ -67,7 +67,7 @@ def import_incident(
     word for status and impact ("postmortem" is kept as resolved), never touches the status of
     components, never notifies. Raises BadInput with the path of what is wrong, writing nothing.
     """
-    require(actor, "administer")
+    require(actor, "administer", page=page.pk)
     fields: dict[str, Any] = {
         "kind": kind,
         "title": required_text(title, field="title", limit=255),

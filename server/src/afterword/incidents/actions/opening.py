@@ -35,7 +35,7 @@ def open_incident(
     ``started_at`` (UTC, default ``now``) is when customers first felt it; ``next_update_at`` as
     in ``add_update``. Raises BadInput.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     title = required_text(title, field="title", limit=255)
     if status not in statuses_of(Kind.INCIDENT) - OVER:
         raise BadInput(

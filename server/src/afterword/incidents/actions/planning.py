@@ -40,7 +40,7 @@ def plan_maintenance(
     The components keep their status until the work begins. ``notify`` is kept for what begins and
     ends by itself.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     title = required_text(title, field="title", limit=255)
     parts = _checked_parts(page, components)
     _refuse_bad_times(scheduled_for, scheduled_until)
@@ -81,7 +81,7 @@ def move_maintenance(
 
     Raises BadInput for times that cannot be, and WrongState for work that is over.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     _refuse_bad_times(scheduled_for, scheduled_until)
     if scheduled_until <= now:
         raise BadInput("The new end is past.", {"scheduled_until": "is not in the future"})
@@ -108,7 +108,7 @@ def move_maintenance(
 
 def call_off_maintenance(*, actor: Actor, now: datetime, incident: Incident, body: str) -> Update:
     """End planned work that never began, and say so. Raises WrongState once it has begun."""
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     with transaction.atomic():
         held = _held(incident)
         if held.status != Status.SCHEDULED:

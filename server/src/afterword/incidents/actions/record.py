@@ -27,7 +27,7 @@ def save_record(
     ``expected_version`` is the version the writer read: 0 when there was none, None not to ask.
     Raises BadInput with path -> what is wrong, and Conflict when somebody saved meanwhile.
     """
-    require(actor, "edit_record")
+    require(actor, "edit_record", page=incident.page_id)
     record, problems = normal_form(data, now=now)
     if problems:
         first = next(iter(problems.items()))

@@ -40,7 +40,7 @@ def save_template(
     Raises BadInput for a field in braces that does not exist, an unknown part or status, and
     Conflict when another template of the page has the name.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     values: dict[str, Any] = {
         "name": required_text(name, field="name", limit=120),
         "title": optional_text(title, field="title", limit=255),
@@ -70,7 +70,7 @@ def save_template(
 
 def retire_template(*, actor: Actor, now: datetime, template: UpdateTemplate) -> None:
     """Offer the template no more. Once is enough; what was said with it stays as it is."""
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=template.page_id)
     with transaction.atomic():
         gone = UpdateTemplate.objects.filter(pk=template.pk, retired_at=None)
         if gone.update(retired_at=now):

@@ -19,7 +19,7 @@ def retitle(*, actor: Actor, now: datetime, incident: Incident, title: str) -> N
     What left under the old title is dealt with by ``publishing``, which calls this. Raises
     BadInput for an empty title or a longer one than 255 characters.
     """
-    require(actor, "publish")
+    require(actor, "publish", page=incident.page_id)
     title = required_text(title, field="title", limit=TITLE_LENGTH)
     with transaction.atomic():
         held = Incident.objects.select_for_update(of=("self",), no_key=True).get(pk=incident.pk)

@@ -44,7 +44,7 @@ def add_update(
     next word by then, within a week. Raises BadInput, and WrongState when the status cannot follow
     the one before.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     body = required_text(body, field="body", limit=MAX_BODY, single_line=False)
     if status not in Status.values:
         raise BadInput(f"{status!r} is no status of an incident.", {"status": "not known"})

@@ -41,7 +41,7 @@ def announce_incident(
     ``next_update_at`` promises readers the next word by then. Raises NotAllowed, BadInput (with a
     problem per field) and TextRejected (wording errors).
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     title = required_text(title, field="title", limit=TITLE_LENGTH)
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
     refuse_blocked_update(title=title, body=body, record_data=None, incident_ref=None)
@@ -80,7 +80,7 @@ def announce_update(
     ``next_update_at`` promises readers the next word by then. Raises NotAllowed, BadInput,
     WrongState (a status that cannot follow) and TextRejected.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
     record = current_record(incident)
     refuse_blocked_update(
@@ -119,7 +119,7 @@ def announce_backfill(
 
     Raises NotAllowed, BadInput (with a problem per field) and TextRejected.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     title = required_text(title, field="title", limit=TITLE_LENGTH)
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
     refuse_blocked_update(title=title, body=body, record_data=None, incident_ref=None)

@@ -36,7 +36,7 @@ def correct(
     withdrawn, or the new title of the incident. Raises NotFound, WrongState (withdrawn already; a
     letter's typo or title) and BadInput.
     """
-    require(actor, "write")
+    require(actor, "write", page=incident.page_id)
     publication = correctable(incident, number)
     if weight == Weight.TYPO and publication.audience == Audience.LIST:
         raise WrongState(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from afterword.accounts.models import Person
-from afterword.accounts.permissions import MACHINE, Actor, may, require
+from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audit.actions import record_act
 from afterword.kit.errors import BadInput, NotAllowed, Refusal, WrongState
 from afterword.kit.texts import required_text
@@ -29,7 +29,7 @@ def schedule_statement(
     asked about again. Raises BadInput for a time that cannot be, WrongState when the text could
     not leave now or waits for another time already.
     """
-    require(actor, "publish")
+    require(actor, "publish", page=statement.incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A text is let out by a person, by name.")
     if leave_at.tzinfo is None or not now < leave_at <= now + FARTHEST:
@@ -62,8 +62,7 @@ def cancel_departure(*, actor: Actor, now: datetime, departure: Departure, why: 
 
     Raises WrongState when it left, or will not leave any more.
     """
-    if not (may(actor, "write") or may(actor, "review")):
-        require(actor, "publish")
+    require(actor, "stop_departure", page=departure.page_id)
     with transaction.atomic():
         held = Departure.objects.select_for_update().get(pk=departure.pk)
         if held.state != DepartureState.WAITING:
@@ -83,7 +82,7 @@ def publish_without_rest(
 
     Everything else is asked as ever. Raises BadInput for a reason under 10 characters.
     """
-    require(actor, "publish")
+    require(actor, "publish", page=statement.incident.page_id)
     reason = required_text(reason, field="reason", limit=2_000, single_line=False)
     if len(reason) < SHORTEST_REASON:
         raise BadInput("Say in a sentence why it cannot wait.", {"reason": "is too short"})
@@ -124,7 +123,7 @@ def let_out(*, now: datetime) -> list[Publication]:
 def _leave(held: Departure, now: datetime) -> Publication | None:
     try:
         with transaction.atomic():
-            statement = statements.statement_by_public_id(held.statement_id)
+            statement = statements.statement_by_public_id(held.page, held.statement_id)
             newest = statements.newest_revision(statement)
             if statement.state == StatementState.PUBLISHED:
                 _end(held, DepartureState.CANCELLED, by=MACHINE, now=now, why=_BY_HAND)

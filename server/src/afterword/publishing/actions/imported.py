@@ -23,7 +23,7 @@ def publish_imported(
     Texts from elsewhere are history: they are cleaned and frozen, not checked for wording.
     Raises NotAllowed.
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     with transaction.atomic():
         page = hold_page(incident.page)
         known = Publication.objects.filter(

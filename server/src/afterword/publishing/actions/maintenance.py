@@ -45,7 +45,7 @@ def announce_maintenance(
     notify: bool = True,
 ) -> Publication:
     """Plan work and publish it. Raises NotAllowed, BadInput and TextRejected."""
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=page.pk)
     title = required_text(title, field="title", limit=TITLE_LENGTH)
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
     refuse_blocked_update(title=title, body=body, record_data=None, incident_ref=None)
@@ -136,7 +136,7 @@ def _moved_on(incident: Incident, now: datetime) -> Publication | None:
 
 
 def _checked(actor: Actor, incident: Incident, body: str) -> str:
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
     refuse_blocked_update(title="", body=body, record_data=None, incident_ref=incident.public_id)
     return body

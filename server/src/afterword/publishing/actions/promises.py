@@ -36,7 +36,7 @@ def publish_promises(
     WrongState (nothing promised in public yet, or the page says all of it already) and
     TextRejected (wording errors in the note or in a promise).
     """
-    require(actor, "publish")
+    require(actor, "publish", page=incident.page_id)
     note = optional_text(note, field="note", limit=NOTE_LENGTH, single_line=False)
     record = current_record(incident)
     data = record.data if record else None

@@ -43,7 +43,7 @@ def reopen_incident(
     while it was over. Raises NotAllowed, BadInput, WrongState (it is still open) and TextRejected
     (wording errors).
     """
-    require(actor, "run_incident")
+    require(actor, "run_incident", page=incident.page_id)
     body = required_text(body, field="body", limit=BODY_LENGTH, single_line=False)
     if status not in OPEN_AGAIN:
         raise BadInput(

@@ -38,7 +38,7 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
     already, or the approval does not hold at this moment, with the reason) and TextRejected
     (errors that nobody has overridden, or errors in a promise that goes out with it).
     """
-    require(actor, "publish")
+    require(actor, "publish", page=statement.incident.page_id)
     with transaction.atomic():
         page = hold_page(statement.incident.page)
         # Holds the text against other writers and refuses unless its approval stands right now.

@@ -22,7 +22,7 @@ def publish_translation(*, actor: Actor, now: datetime, translation: Translation
     Raises NotAllowed, and WrongState when the statement is not on the page, the translation is out
     already, or its approval does not hold at this moment, with the reason.
     """
-    require(actor, "publish")
+    require(actor, "publish", page=translation.statement.incident.page_id)
     with transaction.atomic():
         page = hold_page(translation.statement.incident.page)
         original = _original(translation)

@@ -43,7 +43,7 @@ def start_correction(
     revisions, and an approval is void. Raises BadInput for an unknown weight, an empty reason, or
     a passage that nobody published.
     """
-    require(actor, "write")
+    require(actor, "write", page=incident.page_id)
     known = _weight(weight)
     right = required_text(right, field="right", limit=MAX_RIGHT, single_line=False)
     wrote = optional_text(wrote, field="wrote", limit=MAX_WROTE, single_line=False)

@@ -41,7 +41,7 @@ def start(
     Raises BadInput for a kind or segment that does not exist, and for a correction, which has a
     verb of its own: it says what it corrects.
     """
-    require(actor, "write")
+    require(actor, "write", page=incident.page_id)
     kind, segment = _kind_and_segment(kind, segment)
     if kind == StatementKind.CORRECTION:
         raise BadInput(
@@ -107,7 +107,7 @@ def save_revision(
     settled it. Raises BadInput for over-long text or a revision that does not exist, WrongState
     for a published statement.
     """
-    require(actor, "write")
+    require(actor, "write", page=statement.incident.page_id)
     text = tidied(title, body)
     with transaction.atomic():
         newest = hold(statement)

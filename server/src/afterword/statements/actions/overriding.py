@@ -32,7 +32,7 @@ def override(
     rule needs a second person (other than the actor, with the right to override) and none is
     named, WrongState for a published statement.
     """
-    require(actor, "override")
+    require(actor, "override", page=statement.incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A finding is accepted by a person, by name.")
     reason = tidied_comment(reason)
@@ -54,7 +54,9 @@ def override(
                 {"quote": "no such finding"},
             )
         needs_two = any(f.needs_two for f in found)
-        _check_second(actor, second_person, rule, needs_two=needs_two)
+        _check_second(
+            actor, second_person, rule, needs_two=needs_two, page=statement.incident.page_id
+        )
         message = found[0].message
         accepted = Override.objects.create(
             statement=statement,
@@ -88,7 +90,7 @@ def confirm_override(*, actor: Actor, now: datetime, override: Override) -> Over
     Once is enough. Raises NotAllowed for anybody else, WrongState for a published statement or
     when the text or the record moved on from what was accepted.
     """
-    require(actor, "override")
+    require(actor, "override", page=override.statement.incident.page_id)
     statement = override.statement
     with transaction.atomic():
         hold(statement)
@@ -120,7 +122,9 @@ def confirm_override(*, actor: Actor, now: datetime, override: Override) -> Over
     return override
 
 
-def _check_second(actor: Person, second: Person | None, rule: str, *, needs_two: bool) -> None:
+def _check_second(
+    actor: Person, second: Person | None, rule: str, *, needs_two: bool, page: int
+) -> None:
     if second is None:
         if needs_two:
             raise NotAllowed(
@@ -130,7 +134,7 @@ def _check_second(actor: Person, second: Person | None, rule: str, *, needs_two:
         return
     if second.pk == actor.pk:
         raise NotAllowed("The second person must be somebody other than you.")
-    if not may(second, "override"):
+    if not may(second, "override", page=page):
         raise NotAllowed(
             f"{second.name} may not let findings through. Name somebody with the role Reviewer "
             "or Publisher."

@@ -26,7 +26,7 @@ def ask_review(*, actor: Actor, now: datetime, statement: Statement) -> None:
     Raises TextRejected for blocking findings and unfilled blanks, WrongState when there is no
     text, no saved record, or a valid approval already.
     """
-    require(actor, "write")
+    require(actor, "write", page=statement.incident.page_id)
     with transaction.atomic():
         newest = hold(statement)
         after = states.after(states.ASK_REVIEW, statement.state)
@@ -60,7 +60,7 @@ def approve(
     anyone who wrote this text, an administrator too, WrongState when nobody asked for a review,
     TextRejected for blocking findings.
     """
-    reviewer = _reviewer(actor)
+    reviewer = _reviewer(actor, statement)
     comment = tidied_comment(comment)
     with transaction.atomic():
         newest = hold(statement)
@@ -103,7 +103,7 @@ def ask_changes(
     Raises BadInput without a comment, WrongState when it is not in review, Conflict when
     ``seen_revision`` is not the newest.
     """
-    reviewer = _reviewer(actor)
+    reviewer = _reviewer(actor, statement)
     comment = tidied_comment(comment)
     if not comment:
         raise BadInput("Say what should change; the writer sees it.", {"comment": "is empty"})
@@ -124,8 +124,8 @@ def ask_changes(
     return review
 
 
-def _reviewer(actor: Actor) -> Person:
-    require(actor, "review")
+def _reviewer(actor: Actor, statement: Statement) -> Person:
+    require(actor, "review", page=statement.incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A review needs a person who is signed in.")
     return actor

@@ -30,7 +30,7 @@ def save_translation(
     one the page is not built in, an empty or over-long text, and Conflict when the original has
     moved on.
     """
-    require(actor, "write")
+    require(actor, "write", page=statement.incident.page_id)
     text = tidied(title, body)
     if not text.body.strip():
         raise BadInput("The translation is empty; write it first.", {"body": "is empty"})
@@ -84,7 +84,7 @@ def ask_translation_changes(
 def _review(
     actor: Actor, now: datetime, translation: Translation, verdict: Verdict, comment: str
 ) -> TranslationReview:
-    require(actor, "review")
+    require(actor, "review", page=translation.statement.incident.page_id)
     if not isinstance(actor, Person):
         raise NotAllowed("A review needs a person who is signed in.")
     with transaction.atomic():

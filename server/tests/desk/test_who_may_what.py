@@ -1,0 +1,317 @@
+"""Every address of the desk × every role: one table, by hand, against what really answers.
+
+A new address without a row fails here. So does an address that lets in, or keeps out, somebody the
+table does not name, and one that finds an object of another page.
+"""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from afterword.accounts.actions import set_roles
+from afterword.accounts.models import Role
+from afterword.accounts.permissions import MACHINE
+from afterword.commitments.actions import promise
+from afterword.commitments.models import Mechanism
+from afterword.components.actions import choose_languages, create_page
+from afterword.incidents.actions import save_template
+from afterword.incidents.queries import incident_by_public_id
+from afterword.postbox.models import Letter, Message
+from afterword.publishing.actions import announce_incident, announce_maintenance, announce_update
+from afterword.publishing.models import Departure
+from afterword.statements.actions import override, save_translation
+from afterword.statements.queries import findings
+from desk.office import BRIEF, complete_record, person, signed_in, written
+
+R, W, P, A = Role.RESPONDER, Role.WRITER, Role.PUBLISHER, Role.ADMIN
+ALL = frozenset(Role)
+OPEN = "open to anybody"
+NO = None  # this kind of request is not taken here
+ADMIN = frozenset({A})
+INVESTIGATES = frozenset({Role.INVESTIGATOR, A})
+RUNS, WRITES = frozenset({R, A}), frozenset({R, W, A})
+REVIEWS, PUBLISHES = frozenset({Role.REVIEWER, Role.LEGAL, A}), frozenset({P, A})
+HOLDS = REVIEWS | PUBLISHES
+OVERRIDES, DECIDES = frozenset({Role.REVIEWER, P, A}), frozenset({W, P, A})
+
+TABLE: dict[str, tuple[Any, Any]] = {
+    # name: (who may GET, who may POST)
+    "now": (ALL, NO),
+    "sign-in": (OPEN, OPEN),
+    "sign-out": (NO, OPEN),
+    "incidents": (ALL, NO),
+    "open-incident": (ALL, RUNS),
+    "plan-maintenance": (ALL, RUNS),
+    "move-maintenance": (ALL, RUNS),
+    "call-off": (ALL, RUNS),
+    "incident": (ALL, NO),
+    "post-update": (NO, RUNS),
+    "backfill": (ALL, RUNS),
+    "templates": (ALL, NO),
+    "new-template": (ALL, RUNS),
+    "template": (ALL, RUNS),
+    "retire-template": (NO, RUNS),
+    "hold": (NO, HOLDS),
+    "release": (NO, HOLDS),
+    "open-case": (NO, RUNS),
+    "case": (ALL, NO),
+    "close-case": (NO, RUNS),
+    "reopen": (NO, RUNS),
+    "record": (ALL, WRITES),
+    "figures": (NO, ALL),
+    "decision": (ALL, DECIDES),
+    "confirm-decision": (NO, DECIDES),
+    "commitments": (ALL, frozenset({W, A})),
+    "tell-promises": (NO, PUBLISHES),
+    "commitment": (ALL, frozenset({W, A})),
+    "follow-up": (ALL, DECIDES),
+    "people": (ALL, PUBLISHES),
+    "postmortem": (INVESTIGATES, INVESTIGATES),
+    "start-statement": (NO, WRITES),
+    "correct": (ALL, WRITES),
+    "customers": (ALL, PUBLISHES),
+    "statement": (ALL, WRITES),
+    "check": (NO, ALL),
+    "ask-review": (NO, WRITES),
+    "review": (ALL, NO),
+    "approve": (NO, REVIEWS),
+    "ask-changes": (NO, REVIEWS),
+    "override": (NO, OVERRIDES),
+    "confirm-override": (NO, OVERRIDES),
+    "publish": (ALL, PUBLISHES),
+    "cancel-departure": (NO, ALL - {Role.INVESTIGATOR}),
+    "translations": (ALL, WRITES),
+    "approve-translation": (NO, REVIEWS),
+    "ask-translation-changes": (NO, REVIEWS),
+    "publish-translation": (NO, PUBLISHES),
+    "look": (ALL, ADMIN),
+    "ways": (ALL, ADMIN),
+    "outbox": (ALL, NO),
+    "letter": (PUBLISHES, NO),
+    "people-here": (ADMIN, ADMIN),
+    "person": (ADMIN, ADMIN),
+    "person-link": (NO, ADMIN),
+    "person-switch": (NO, ADMIN),
+    "person-sign-out": (NO, ADMIN),
+    "myself": (ALL, ALL),
+    "end-other-sessions": (NO, ALL),
+    "end-session": (NO, ALL),
+    "welcome": (OPEN, OPEN),
+    "audit": (ALL, NO),
+    "audit-csv": (ADMIN, NO),
+    "audit-jsonl": (ADMIN, NO),
+}
+# What a role on one page does not open: these show, or change, what belongs to every page.
+OF_EVERY_PAGE = {
+    "outbox", "letter", "audit", "audit-csv", "audit-jsonl", "people-here", "person",
+    "person-link", "person-switch", "person-sign-out",
+}  # fmt: skip
+# There is no object for these in the office: what is asked is who gets as far as looking for it.
+NOTHING_THERE = {"end-session"}
+
+
+# Only the person who was named may do these, whatever the others' roles.
+ONE_PERSONS = {"confirm-override"}
+PARTS_OF_A_PAGE = {
+    "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
+    "template_id", "departure_id",
+}  # fmt: skip
+
+
+def routes() -> dict[str, list[str]]:
+    """Return name → names of the parts, for every address of the desk."""
+    desk = next(e for e in get_resolver().url_patterns if getattr(e, "namespace", "") == "desk")
+    return {str(e.name): list(e.pattern.converters) for e in desk.url_patterns}
+
+
+def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
+    """Give the office's page one of everything that an address can name; return the names."""
+    complete_record(office, now)
+    statement = written(office, now, BRIEF)
+    finding = findings(statement).findings[0]
+    accepted = override(
+        actor=office.rolf, now=now, statement=statement, rule=finding.rule, quote=finding.quote,
+        reason="The support desk asked for this word.", second_person=office.pia,
+    )  # fmt: skip
+    made = promise(
+        actor=office.wanda, now=now, incident=office.incident, what="The list is kept short.",
+        why="A full list stopped sending.", effect="Sending goes on.",
+        mechanism=Mechanism.values[0], due=now.date(),
+    )  # fmt: skip
+    choose_languages(actor=office.ada, now=now, page=office.page, languages=["en", "de"])
+    translation = save_translation(
+        actor=office.wanda, now=now, statement=statement, language="de", title="T", body="B",
+        of_revision=2,
+    )  # fmt: skip
+    planned = announce_maintenance(
+        actor=office.ada, now=now, page=office.page, title="Disks are changed",
+        body="We change disks.", scheduled_for=now + timedelta(days=1),
+        scheduled_until=now + timedelta(days=2), components=[],
+    )  # fmt: skip
+    template = save_template(
+        actor=office.wanda, now=now, page=office.page, name="First word", body="We look into it.",
+        status="investigating",
+    )  # fmt: skip
+    departure = Departure.objects.create(
+        page=office.page, statement_id=statement.public_id, revision=2, leave_at=now,
+        asked_by=office.pia, asked_at=now,
+    )  # fmt: skip
+    message = Message.objects.create(
+        key=f"k{office.page.pk}", stream="status", sender="a@b.example", subject="S", text="T",
+        created_at=now,
+    )  # fmt: skip
+    letter = Letter.objects.create(
+        message=message, about="x", recipient=f"r{office.page.pk}@fernway.example",
+        rfc_message_id=f"<{office.page.pk}@b.example>", next_at=now, created_at=now,
+    )  # fmt: skip
+    return {
+        "incident_id": office.incident.public_id,
+        "maintenance_id": planned.incident_id,
+        "statement_id": statement.public_id,
+        "translation_id": translation.public_id,
+        "commitment_id": made.public_id,
+        "override_id": accepted.pk,
+        "template_id": template.public_id,
+        "departure_id": departure.pk,
+        "letter_id": letter.pk,
+        "person_id": office.gus.pk,
+        "number": 2,  # of publications, counted on each page by itself
+        "handle": "0" * 32,
+        "token": "x",
+    }
+
+
+def another_page(office: SimpleNamespace, now: Any) -> SimpleNamespace:
+    """Return the same people with another page and an incident of its own."""
+    page = create_page(actor=MACHINE, now=now, name="Fernway", url="https://status.fernway.example")
+    began = now - timedelta(hours=30)
+    said = announce_incident(
+        actor=MACHINE, now=began, page=page, title="Trains were late", body="Trains are late now.",
+        severity=2,
+    )  # fmt: skip
+    incident = incident_by_public_id(page, said.incident_id)
+    announce_update(
+        actor=MACHINE, now=began + timedelta(hours=6), incident=incident, status="resolved",
+        body="Trains run again.",
+    )  # fmt: skip
+    incident.refresh_from_db()
+    return SimpleNamespace(**{**vars(office), "page": page, "incident": incident})
+
+
+@pytest.fixture
+def ids(office: SimpleNamespace, clock: Any) -> dict[str, Any]:
+    return furnished(office, clock.now())
+
+
+def address(name: str, ids: dict[str, Any]) -> str:
+    values = {part: ids[part] for part in routes()[name]}
+    if name in {"move-maintenance", "call-off"}:
+        values["incident_id"] = ids["maintenance_id"]
+    return reverse(f"desk:{name}", kwargs=values)
+
+
+def answered(client: Client, method: str, where: str) -> Any:
+    """Return what is answered; nothing of what it did stays."""
+    with transaction.atomic():
+        answer = getattr(client, method)(where)
+        transaction.set_rollback(True)
+    return answer
+
+
+def wrong(name: str, method: str, rule: Any, role: str, answer: Any) -> str:
+    """Return a line when the answer is not what the table says; empty when it is."""
+    got, to = answer.status_code, answer.get("Location", "")
+    if rule is NO:
+        good, wanted = got == 405, "405"
+    elif role in rule:
+        there = {404} if name in NOTHING_THERE else {200, 302, 400, 409, 422}
+        if name in ONE_PERSONS and b"needs the role" not in answer.content:
+            there = there | {403}
+        good, wanted = got in there and not to.startswith("/desk/sign-in/"), f"one of {there}"
+    else:
+        good, wanted = got == 403, "403"
+    return "" if good else f"{role or 'nobody'}: {method} {name} answered {got} {to}, not {wanted}"
+
+
+def against_the_table(client: Client, role: str, ids: dict[str, Any]) -> list[str]:
+    found = []
+    for name, rules in TABLE.items():
+        for method, rule in zip(("get", "post"), rules, strict=True):
+            if rule != OPEN:
+                answer = answered(client, method, address(name, ids))
+                found.append(wrong(name, method, rule, role, answer))
+    return [line for line in found if line]
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(TABLE) == set(routes())
+
+
+def test_a_role_opens_what_the_table_says_and_nothing_else(
+    office: SimpleNamespace, ids: dict[str, Any], clock: Any
+) -> None:
+    found = against_the_table(signed_in(office.gus), "", ids)
+    for role in Role:
+        client = signed_in(person(clock.now(), f"Una-{role}", role))
+        found += against_the_table(client, role, ids)
+    assert found == []
+
+
+def test_a_role_on_this_page_opens_what_is_this_page_s(
+    office: SimpleNamespace, ids: dict[str, Any], clock: Any
+) -> None:
+    gus = office.gus
+    set_roles(actor=MACHINE, now=clock.now(), person=gus, roles=[A], page=office.page.pk)
+    client, found = signed_in(gus), []
+    for name, rules in TABLE.items():
+        for method, rule in zip(("get", "post"), rules, strict=True):
+            if rule not in (OPEN, NO):
+                opens = frozenset() if name in OF_EVERY_PAGE else rule
+                answer = answered(client, method, address(name, ids))
+                found.append(wrong(name, method, opens, A, answer))
+    assert [line for line in found if line] == []
+
+
+def test_another_page_s_roles_open_nothing_here_and_its_objects_are_not_there(
+    office: SimpleNamespace, ids: dict[str, Any], clock: Any
+) -> None:
+    other = another_page(office, clock.now())
+    theirs = furnished(other, clock.now())
+    gus = office.gus
+    set_roles(actor=MACHINE, now=clock.now(), person=gus, roles=list(Role), page=other.page.pk)
+    assert against_the_table(signed_in(gus), "", ids) == [], "a role there opens something here"
+    client, asked, found = signed_in(office.ada), 0, []
+    for name, parts in routes().items():
+        for part in PARTS_OF_A_PAGE & set(parts):
+            mixed = ids | {part: theirs[part]}
+            if part == "incident_id":
+                mixed["maintenance_id"] = theirs["maintenance_id"]
+            for method, rule in zip(("get", "post"), TABLE[name], strict=True):
+                if rule is not NO:
+                    asked += 1
+                    answer = answered(client, method, address(name, mixed))
+                    if answer.status_code != 404:
+                        found.append(
+                            f"{method} {name} with another page's {part}: {answer.status_code}"
+                        )
+    assert asked > 45
+    assert found == []
+
+
+def test_an_address_without_its_guard_is_found(
+    office: SimpleNamespace, ids: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A view that lets everybody in is a line in the report, not a silence."""
+    desk = next(e for e in get_resolver().url_patterns if getattr(e, "namespace", "") == "desk")
+    entry = next(e for e in desk.url_patterns if e.name == "customers")
+    monkeypatch.setattr(entry, "callback", lambda request: HttpResponse("all of them"))
+    lines = against_the_table(signed_in(office.gus), "", ids)
+    assert [line.split(" answered")[0] for line in lines] == [
+        "nobody: get customers", "nobody: post customers",
+    ]  # fmt: skip
