@@ -118,9 +118,11 @@ class Serving:
         """Send bytes as they are, piece by piece, and return all that comes back."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=20) as line:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for piece in pieces:
-                line.sendall(piece)
-                time.sleep(then_wait)
+            # Who is refused may find the line closed while they are still sending.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                for piece in pieces:
+                    line.sendall(piece)
+                    time.sleep(then_wait)
             said = b""
             while more := line.recv(65536):
                 said += more
@@ -384,6 +386,28 @@ def test_an_application_that_ends_without_a_word_leaves_no_connection_behind(
                 said += more
             assert said.startswith(b"HTTP/1.1 503")
             assert gone_within(line, 15)
+
+
+@pytest.mark.parametrize("length", [3, 1000, 3_000_000])
+def test_an_application_that_refuses_a_body_unread_is_heard(serving: Serving, length: int) -> None:
+    refusal = b"HTTP/1.1 413 Too Large\r\nContent-Length: 8\r\nConnection: close\r\n\r\ntoo long"
+
+    def refuse() -> None:
+        for _ in range(10):
+            came, _ = hasty.accept()
+            with came:
+                came.recv(10)
+                came.sendall(refusal)
+
+    with socket.socket(socket.AF_UNIX) as hasty:
+        hasty.bind(str(serving.socket_path))
+        hasty.listen()
+        refusing = threading.Thread(target=refuse)
+        refusing.start()
+        head = b"POST /desk/ HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % length
+        said = [serving.say(head + b"a" * length) for _ in range(10)]
+        refusing.join()
+    assert said == [refusal] * 10
 
 
 def gone_within(line: socket.socket, seconds: float) -> bool:

@@ -5,6 +5,8 @@ sends can become part of another's request.
 """
 
 import asyncio
+import contextlib
+import os
 from typing import Protocol, cast
 
 from afterword.public_site.serving.request import Asked
@@ -41,10 +43,12 @@ class Upstream(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._left = asked.body_length
         self.answered = False
+        self._handle = -1
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports have the same methods and another ancestry.
         self._transport = cast(asyncio.Transport, transport)
+        self._handle = os.dup(transport.get_extra_info("socket").fileno())
         self._transport.write(head_for(self._asked, self._peer))
         self._reader.upstream_ready(self)
 
@@ -61,10 +65,27 @@ class Upstream(asyncio.Protocol):
         self._reader.receive(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        said = self._unread() if exc is not None else b""
+        os.close(self._handle)
+        if said:
+            self.answered = True
+            self._reader.receive(said)
         if self.answered:
             self._reader.upstream_done()
         else:
             self._reader.upstream_away(self._asked)
+
+    def _unread(self) -> bytes:
+        """Return what was said by an application that has hung up while we were still sending.
+
+        One that refuses a body answers before it has read it; the transport closes at the first
+        byte it cannot send, with the answer unread.
+        """
+        said = b""
+        with contextlib.suppress(OSError):
+            while more := os.read(self._handle, 65536):
+                said += more
+        return said
 
     def pause_writing(self) -> None:
         self._reader.upload_held(held=True)
