@@ -68,7 +68,7 @@ HARMLESS = {
 ATTRIBUTES = {"href", "title", "rel", "start", "data-var"}
 VEVENT = {
     "BEGIN", "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY",
-    "DESCRIPTION", "URL", "TRANSP", "END",
+    "DESCRIPTION", "URL", "TRANSP", "STATUS", "END",
 }  # fmt: skip
 VCALENDAR = {
     "BEGIN", "VERSION", "PRODID", "CALSCALE", "METHOD", "X-WR-CALNAME", "REFRESH-INTERVAL", "END",
@@ -229,6 +229,7 @@ def the_calendar_has_only_its_own_properties(site_dir: Path) -> None:
         name = re.split(r"[:;]", line, maxsplit=1)[0]
         inside = line == "BEGIN:VEVENT" or (inside and line != "END:VEVENT")
         assert name in (VEVENT if inside or line == "END:VEVENT" else VCALENDAR), line
+        assert name != "STATUS" or line in {"STATUS:CONFIRMED", "STATUS:CANCELLED"}
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == len(packed(limit=200))
 
 
