@@ -7,17 +7,22 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from afterword.components.models import Look
+from afterword.kit import clock
 from afterword.publishing.models import Publication
+from afterword.site_builder.actions import build_pending
 from desk.office import seen, signed_in
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
 SENT = {"url": "https://status.larkbridge.example", "accent_light": "#7a1f5c", "accent_dark": ""}
 
 
-def test_colours_and_logo_are_on_every_page_at_once(office: SimpleNamespace, site_dir: Any) -> None:
+def test_the_worker_builds_every_page_with_new_colours_and_logo(
+    office: SimpleNamespace, site_dir: Any
+) -> None:
     sent = SENT | {"logo": SimpleUploadedFile("logo.svg", LOGO)}
     answer = signed_in(office.ada).post("/desk/look/", sent)
     assert answer.status_code == 302, seen(answer).words
+    build_pending(now=clock.now())
     for name in ("index.html", "history/index.html", "maintenance/index.html", "404.html"):
         built = (site_dir / name).read_text()
         (style,) = re.findall(r'href="/(assets/look\.[0-9a-f]{12}\.css)"', built)
@@ -25,6 +30,7 @@ def test_colours_and_logo_are_on_every_page_at_once(office: SimpleNamespace, sit
     assert "--link:#7a1f5c" in (site_dir / style).read_text()
     assert b"<path" in (site_dir / logo).read_bytes()
     signed_in(office.ada).post("/desk/look/", SENT | {"accent_light": "", "no_logo": "on"})
+    build_pending(now=clock.now())
     assert not (site_dir / logo).exists()
     assert not (site_dir / style).exists()
     assert "assets/look" not in (site_dir / "index.html").read_text()
@@ -53,6 +59,7 @@ def test_only_an_administrator_changes_it(office: SimpleNamespace) -> None:
 
 def test_a_new_address_is_in_every_absolute_link(office: SimpleNamespace, site_dir: Any) -> None:
     signed_in(office.ada).post("/desk/look/", SENT | {"url": "https://up.larkbridge.example"})
+    build_pending(now=clock.now())
     published = Publication.objects.first()
     assert published is not None
     ident = published.incident_id

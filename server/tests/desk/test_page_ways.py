@@ -7,6 +7,8 @@ import pytest
 
 from afterword.audit.models import Entry
 from afterword.components.queries import weights_of
+from afterword.kit import clock
+from afterword.site_builder.actions import build_pending
 from desk.office import has_inline_code, seen, signed_in
 
 WHERE = "/desk/look/ways/"
@@ -21,10 +23,12 @@ def test_languages_are_chosen_and_the_page_is_there_in_them(
     assert has_inline_code(form) == []
     answer = ada.post(WHERE, {"first": "en", "others": ["fr", "en"], "speak": "yes"})
     assert answer.status_code == 302, seen(answer).words
+    build_pending(now=clock.now())
     office.page.refresh_from_db()
     assert office.page.languages == ["en", "fr"]
     assert 'lang="fr"' in (site_dir / "fr" / "index.html").read_text()[:200]
     ada.post(WHERE, {"first": "en", "speak": "yes"})
+    build_pending(now=clock.now())
     assert not (site_dir / "fr" / "index.html").exists()
     assert Entry.objects.filter(verb="components.choose_languages", actor_id=office.ada.pk).exists()
 

@@ -56,7 +56,12 @@ def look(request: HttpRequest) -> HttpResponse:
             except BadInput as refusal:
                 blame(form, refusal)
             else:
-                messages.success(request, with_fresh_pages("The page has its new look."))
+                messages.success(
+                    request,
+                    with_fresh_pages(
+                        "Saved. Every page is built with its new look; it takes a moment."
+                    ),
+                )
                 return redirect("desk:look")
     context = {"form": form, "look": look_of(page)}
     return show(request, "desk/look.html", context, status=status, page=page)

@@ -82,14 +82,14 @@ def ways(request: HttpRequest) -> HttpResponse:
 
 def _speak(request: HttpRequest, page: Page, form: LanguagesForm) -> str:
     choose_languages(actor=the_person(request), now=clock.now(), page=page, languages=form.chosen())
-    return "The page is there in the languages that were chosen."
+    return "Saved. The pages are built in the languages that were chosen; it takes a moment."
 
 
 def _weigh(request: HttpRequest, page: Page, form: WeightsForm) -> str:
     set_uptime_weights(
         actor=the_person(request), now=clock.now(), page=page, weights=form.cleaned_data
     )
-    return "Uptime is counted with these weights, for the past too, and the page says so."
+    return "Saved. Uptime is counted with these weights, for the past too; the pages follow."
 
 
 def _spoken(page: Page) -> dict[str, Any]:
