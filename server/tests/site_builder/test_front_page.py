@@ -81,3 +81,16 @@ def test_headings_inside_a_text_lie_below_the_one_it_stands_under(
     assert [tag for tag, _ in summary.elements if tag in {"h3", "h4", "h5", "h6"}][:3] == [
         "h3", "h4", "h6",
     ]  # fmt: skip
+
+
+def test_while_it_lasts_the_newest_word_stands_above_the_facts(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "open", now, body="Take bookings on paper.")
+    word(page, "over", now, body="Take bookings on paper.")
+    word(page, "over", now + DAY, status="resolved")
+    build_pending(now=now)
+    open_text, over_text = (page_at(site_dir, f"incidents/{i}").text for i in ("open", "over"))
+    assert open_text.index("on paper") < open_text.index("The facts")
+    assert over_text.index("on paper") > over_text.index("The facts")

@@ -68,7 +68,7 @@ def test_work_that_was_called_off_is_nowhere_told_as_done(site_dir: Path, now: d
     shown = text_of(site_dir, "incidents/off")
     for said in (
         "It was called off.", "The work did not take place.",
-        "Planned21 March 2026, 12:00 UTC to 21 March 2026, 14:00 UTC",
+        "Planned21 March 2026, 12:00 UTC to 14:00 UTC",
         "Called off18 March 2026, 13:00 UTC", "PartsTicket shop",
     ):  # fmt: skip
         assert said in shown, said
@@ -89,10 +89,7 @@ def test_work_that_lies_ahead_has_a_plan_and_no_beginning(site_dir: Path, now: d
     build_pending(now=now)
     shown = text_of(site_dir, "incidents/ahead")
     assert "Will I be affected?If you use this then." in shown
-    assert (
-        "The facts Planned21 March 2026, 12:00 UTC to 21 March 2026, 14:00 UTC PartsTicket shop"
-        in shown
-    )
+    assert "The facts Planned21 March 2026, 12:00 UTC to 14:00 UTC PartsTicket shop" in shown
     assert "Began" not in shown
     assert "Not affected" not in shown
     assert "STATUS:CONFIRMED" in (site_dir / "calendar.ics").read_text()

@@ -19,9 +19,9 @@ from afterword.site_builder.answers import (
     texts,
 )
 from afterword.site_builder.facts import Facts
-from afterword.site_builder.moments import at, at_text
+from afterword.site_builder.moments import at, at_text, window
 from afterword.site_builder.places import component_address
-from afterword.site_builder.tongues import filled, told
+from afterword.site_builder.tongues import told
 from afterword.site_builder.words import CONFIDENCE, joined
 
 
@@ -47,8 +47,8 @@ def fact_rows(
 def _when(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeString | str]]:
     """Return when it was planned, began and ended; what did not begin has only its plan."""
     rows: list[tuple[str, SafeString | str]] = []
-    if plan := _plan(incident):
-        rows.append((gettext("Planned"), plan))
+    if begin := incident.scheduled_for:
+        rows.append((gettext("Planned"), window(begin, incident.scheduled_until)))
     if incident.status == "scheduled":
         return rows
     if incident.called_off and incident.resolved_at:
@@ -60,15 +60,6 @@ def _when(incident: PublicIncident, facts: Facts) -> list[tuple[str, SafeString 
     if lasted is not None:
         rows.append((gettext("Lasted"), span_in_words(lasted)))
     return rows
-
-
-def _plan(incident: PublicIncident) -> SafeString | None:
-    begin, end = incident.scheduled_for, incident.scheduled_until
-    if begin is None:
-        return None
-    if end is None:
-        return at(begin)
-    return mark_safe(filled(gettext("%(begin)s to %(end)s"), begin=at(begin), end=at(end)))  # noqa: S308  it is escaped
 
 
 def _record_rows(facts: Facts) -> list[tuple[str, SafeString | str]]:

@@ -14,6 +14,7 @@ from afterword.publishing.models import Publication, PublicationKind, PublicInci
 from afterword.site_builder.answers import affected_parts, in_one_line
 from afterword.site_builder.bars import Bars, bars_of, rules_of
 from afterword.site_builder.facts import read_facts
+from afterword.site_builder.moments import window
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import component_address, incident_address
 from afterword.site_builder.said import next_word
@@ -72,6 +73,7 @@ class IncidentRow:
     newest_language: str = ""
     newest_note: str = ""
     next_word: SafeString | None = None
+    window: SafeString | None = None
 
 
 def build(page: Page) -> bytes:
@@ -84,27 +86,21 @@ def build(page: Page) -> bytes:
     )
     words = queries.publications_of_many(page, [each.incident_id for each in open_now])
     troubles = [each for each in open_now if each.kind != "maintenance"]
-    planned = [each for each in open_now if each.kind == "maintenance"]
+    begun, ahead = _planned_work(open_now)
     components = shown_components(page)
     state = state_of_page(
         rollup(components).indicator,
         [each.status for each in components if not each.is_group],
         [each.status for each in troubles],
-        work_is_going_on=any(each.status != "scheduled" for each in planned),
+        work_is_going_on=bool(begun),
     )
-    planned.sort(
-        key=lambda each: (each.status == "scheduled", each.scheduled_for or each.started_at)
-    )
-    shown = [
-        *(each for each in planned if each.status != "scheduled"),
-        *[each for each in planned if each.status == "scheduled"][:PLANNED],
-    ]
     context = {
         "state": state,
         "troubled": troubled_parts(components),
         "open_incidents": [incident_row(each, words[each.incident_id]) for each in troubles],
-        "planned": [incident_row(each, words[each.incident_id]) for each in shown],
-        "more_planned": len(planned) - len(shown),
+        "going_on": [incident_row(each, words[each.incident_id]) for each in begun],
+        "planned": [incident_row(each) for each in ahead[:PLANNED]],
+        "more_planned": max(0, len(ahead) - PLANNED),
         "parts": part_rows(components, tracks_of(page, components)),
         "rules": rules_of(page),
         "recent": [incident_row(each) for each in recent],
@@ -112,6 +108,18 @@ def build(page: Page) -> bytes:
     return rendered(
         "index.html", page, "/", context, _newest_change(page, [*open_now, *recent], components)
     )
+
+
+def _planned_work(
+    open_now: Sequence[PublicIncident],
+) -> tuple[list[PublicIncident], list[PublicIncident]]:
+    """Return planned work that has begun and that which lies ahead, each the earliest first."""
+    work = sorted(
+        (each for each in open_now if each.kind == "maintenance"),
+        key=lambda each: (each.scheduled_for or each.started_at, each.pk),
+    )
+    begun = [each for each in work if each.status != "scheduled"]
+    return begun, [each for each in work if each.status == "scheduled"]
 
 
 def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) -> IncidentRow:
@@ -133,6 +141,9 @@ def incident_row(incident: PublicIncident, words: Sequence[Publication] = ()) ->
         newest_language=said.language if said else "",
         newest_note=said.note if said else "",
         next_word=next_word(incident, words),
+        window=window(incident.scheduled_for, incident.scheduled_until)
+        if incident.scheduled_for
+        else None,
     )
 
 
