@@ -63,6 +63,18 @@ def test_what_was_published_before_there_was_a_catalogue_is_brought_into_it(
     assert verdicts(page) == ["came_back"]
 
 
+def test_words_that_were_emptied_to_be_folded_anew_are_filled(now: datetime) -> None:
+    page = a_page(now)
+    over(page, "inv", now)
+    words = CatalogueEntry.objects.get().words
+    CatalogueEntry.objects.update(words="")
+    assert catalogue_what_is_missing(now=now) == 1
+    assert CatalogueEntry.objects.get().words == words != ""
+    assert finding.find(page, finding.Wanted(words="invoices")).incidents
+    assert queries.tally(page, "incidents") == {"2026-03": 1}
+    assert catalogue_what_is_missing(now=now) == 0
+
+
 def test_planned_work_counts_in_no_pattern_but_stands_in_the_lists(now: datetime) -> None:
     page = a_page(now)
     word(page, "plan", now, incident_kind="maintenance", impact="maintenance", status="scheduled",

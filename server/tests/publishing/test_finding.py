@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from afterword.components.models import Page
-from afterword.publishing.finding import Wanted, find
+from afterword.publishing.finding import WALKED, Wanted, find
 from afterword.publishing.models import CatalogueEntry
-from afterword.publishing.searching import LONGEST, asked, pieces, searchable
+from afterword.publishing.searching import LONGEST, asked, searchable
 from publishing.press import PROMISES, a_page, public_record, word
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,11 @@ def ids(page: Page, words: str = "", **more: Any) -> list[str]:
         ("release 2026", ["invoices"]),
         ("inv-queue", ["invoices"]),
         ("queue-inv", []),
+        ("2026.3", ["invoices"]),
+        ("2026.4", []),
+        ("死", []),
+        ("客", ["japan"]),
+        ("中", ["japan"]),
         ("cafe uberlange", ["café"]),
         ("strasse", ["café"]),
         ("b", []),
@@ -134,8 +139,29 @@ def test_a_text_beyond_measure_is_searched_as_far_as_it_goes(page: Page, now: da
     assert len(CatalogueEntry.objects.get(incident_id="long").words) <= LONGEST
 
 
+def test_the_rare_is_found_behind_all_that_is_common(now: datetime) -> None:
+    page = a_page(now)
+    word(page, "rare", now - 200 * DAY, body="The quince broke.", title="Invoices")
+    word(page, "rarer", now - 300 * DAY, body="The quince-0930 broke.", title="Invoices")
+    rows = [
+        CatalogueEntry(
+            page=page, incident_id=f"n{n}", kind="incident", title="Invoices", impact="minor",
+            data_effect="unknown", cause="unknown", started_at=now - n * DAY / 100, told_at=now,
+            words="invoices broke",
+        )
+        for n in range(WALKED + 5)
+    ]  # fmt: skip
+    CatalogueEntry.objects.bulk_create(rows)
+    assert ids(page, "quince") == ["rare", "rarer"]
+    assert ids(page, "quince-09") == ["rarer"]
+    assert ids(page, "quince", impact="major") == ["rare", "rarer"]
+    assert ids(page, "quince", after=f"{(now - 250 * DAY).isoformat()[:19]}Z~1") == ["rarer"]
+
+
 def test_questions_and_texts_are_folded_alike() -> None:
-    assert pieces("Ça—d'été №5 ﬁn") == ["ca", "d", "ete", "no5", "fin"]
-    assert searchable(["障害A", "b_c"]) == "障 害 a b c"
+    assert searchable(["Ça—d'été №5 ﬁn"]) == "cadete dete ete no5 fin"
+    assert searchable(["障害A", "b_c"]) == "障害 害 a bc c"
+    assert asked("Ça—d'été №5") == [["cadete"], ["no5"]]
+    assert asked("障害中 a-b-c-d-e") == [["障害", "害中"], ["abcd", "bcde"]]
     assert asked("  🔥 !!! ") == []
     assert len(asked("a " * 50)) == 8

@@ -10,17 +10,20 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from afterword.components.models import Page
 from afterword.kit.timespans import parse_iso
 from afterword.publishing.catalogue import DURATIONS, LASTING
-from afterword.publishing.full_text import MATCHING
+from afterword.publishing.full_text import HOLDS, MATCHING
 from afterword.publishing.models import CatalogueEntry, CatalogueHit, PublicIncident, PublicTally
 from afterword.publishing.searching import asked, for_postgresql, for_sqlite
 
 FOUND_AT_ONCE: Final = 25
+# Of so many newest, the texts are read before an index is asked.
+WALKED: Final = 100
+_Row = tuple[int, datetime, str]
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,9 @@ def find(page: Page, wanted: Wanted, limit: int = FOUND_AT_ONCE) -> Found:
         rows = rows.filter(of_the_part & _beyond(wanted.after, began, key))
     else:
         rows = rows.filter(_beyond(wanted.after, began, key))
-    if words := asked(wanted.words):
-        rows = rows.filter(pk__in=_holding(words))
-    chunk = list(
-        rows.order_by(f"-{began}", f"-{key}").values_list("id", "started_at", "incident_id")[
-            : limit + 1
-        ]
-    )
+    ordered = rows.order_by(f"-{began}", f"-{key}")
+    words = asked(wanted.words)
+    chunk = _holding(ordered, words, limit + 1) if words else _rows(ordered[: limit + 1])
     shown = chunk[:limit]
     after = _cursor(shown[-1][1], shown[-1][0]) if len(chunk) > limit else ""
     return Found(_incidents(page, [each[2] for each in shown]), after)
@@ -138,11 +137,31 @@ def newest_word(page: Page) -> datetime | None:
     return rows.values_list("told_at", flat=True).first()
 
 
-def _holding(words: list[list[str]]) -> RawSQL:
-    vendor = connection.vendor
-    question = for_postgresql(words) if vendor == "postgresql" else for_sqlite(words)
-    # A fixed text; the question is its parameter and holds letters, digits and our own signs.
-    return RawSQL(MATCHING[vendor], (question,))  # noqa: S611
+def _rows(found: QuerySet[CatalogueEntry]) -> list[_Row]:
+    return list(found.values_list("id", "started_at", "incident_id"))
+
+
+def _holding(ordered: QuerySet[CatalogueEntry], words: list[list[str]], limit: int) -> list[_Row]:
+    """Return the first rows that hold the words.
+
+    PostgreSQL cannot tell how many texts hold the beginning of a word; asked for them in order it
+    may read every text of the history to find three. So the newest are read first, where whatever
+    is common is found, and the index is asked for what is not.
+    """
+    if connection.vendor != "postgresql":
+        # Fixed texts; the question is their parameter and holds letters, digits and our own signs.
+        matching = RawSQL(MATCHING["sqlite"], (for_sqlite(words),))  # noqa: S611
+        return _rows(ordered.filter(pk__in=matching)[:limit])
+    question = (for_postgresql(words),)
+    newest = _rows(ordered[:WALKED])
+    these = CatalogueEntry.objects.filter(pk__in=[key for key, _, _ in newest])
+    does = RawSQL(HOLDS, question, output_field=BooleanField())  # noqa: S611
+    holds = dict(these.annotate(holds=does).values_list("pk", "holds"))
+    found = [row for row in newest if holds[row[0]]][:limit]
+    if len(found) == limit or len(newest) < WALKED:
+        return found
+    matching = RawSQL(MATCHING["postgresql"], question)  # noqa: S611
+    return _rows(ordered.filter(pk__in=matching)[:limit])
 
 
 def _beyond(cursor: str, began: str, key: str) -> Q:

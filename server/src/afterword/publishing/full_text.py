@@ -36,12 +36,16 @@ _POSTGRESQL: Final = (
 )
 _POSTGRESQL_BACK: Final = ("DROP INDEX publishing_search",)
 
-# One parameter: the question, as ``searching`` writes it for this database.
+# One parameter each: the question, as ``searching`` writes it for this database. ``OFFSET 0`` makes
+# PostgreSQL find all that match by the index before it looks at anything else of them.
 MATCHING: Final = {
     "sqlite": "SELECT rowid FROM publishing_search WHERE publishing_search MATCH %s",
     "postgresql": "SELECT id FROM publishing_catalogueentry "
-    "WHERE to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, %s)",
+    "WHERE to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, %s) "
+    "OFFSET 0",
 }
+# Whether a row matches, for PostgreSQL.
+HOLDS: Final = "to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, %s)"
 
 
 def begin(apps: Any, schema_editor: Any) -> None:

@@ -1,4 +1,4 @@
-"""Brings what was published before there was a catalogue into it, after an upgrade."""
+"""Brings what is not in the catalogue, or without its words, into it, after an upgrade."""
 
 from datetime import datetime
 
@@ -14,12 +14,14 @@ _AT_A_TIME = 200
 def catalogue_what_is_missing(*, now: datetime) -> int:
     """Derive again every public incident that is not catalogued; return how many were.
 
+    One without words counts as such: a migration empties them when they are folded otherwise.
+
     Nobody's act: it publishes nothing. An incident a transaction, so that it may be interrupted
     and run again.
     """
     filed = CatalogueEntry.objects.filter(
         page=OuterRef("page"), incident_id=OuterRef("incident_id")
-    )
+    ).exclude(words="")
     missing = PublicIncident.objects.filter(~Exists(filed)).order_by("pk")
     after, done = 0, 0
     while chunk := list(missing.filter(pk__gt=after).select_related("page")[:_AT_A_TIME]):
