@@ -386,6 +386,35 @@ def test_a_push_that_broke_off_with_its_machine_is_made_good_by_another(
         assert bytes_of(site) == wanted, machine
 
 
+def test_news_do_not_wait_until_everything_is_brought_to_the_storage(
+    mounted: Shared, settings: Any, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = history(now)
+    mounted.be("first")
+    build_pending(now=now)
+    mounted.be("second")
+    follow()
+    mounted.be("first")
+    monkeypatch.setattr("afterword.site_builder.mirror._BETWEEN", 40)
+    real_share = actions._share_whole
+
+    def publish_first(*told: Any) -> None:
+        word(page, "inv-0", now, body="It is back.")
+        real_share(*told)
+
+    monkeypatch.setattr(actions, "_share_whole", publish_first)
+    build_all(now=now)
+    journal = [json.loads(each.read_text()) for each in sorted(mounted.folder.glob("mirror/0*"))]
+    assert "index.html" in journal[-2]["written"]
+    assert len(journal[-2]["written"]) < len(journal[-1]["written"])
+    build_pending(now=now)
+    wanted = clean_build(settings, tmp_path / "clean", now)
+    for machine in ("first", "second", "new"):
+        site = mounted.be(machine)
+        follow()
+        assert bytes_of(site) == wanted, machine
+
+
 def test_a_storage_that_fits_is_left_as_it_is(mounted: Shared, now: datetime) -> None:
     history(now)
     mounted.be("first")

@@ -150,7 +150,7 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
         page = the_page()
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now, progress)
-        _share(folder, built, whole=True)
+        _share_whole(page, folder, built, asked, now)
         answer(page, asked, built.faults, now)
     if built.faults:
         raise NotAllBuilt(built.faults)
@@ -219,7 +219,7 @@ def settle(*, now: datetime) -> None:
             return
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now)
-        _share(folder, built, whole=True)
+        _share_whole(page, folder, built, asked, now)
         answer(page, asked, built.faults, now)
 
 
@@ -275,7 +275,13 @@ def _held(folder: Folder, *, wait: bool = True) -> Iterator[None]:
         yield
 
 
-def _share(folder: Folder, built: _Built, *, whole: bool = False) -> None:
+def _share(
+    folder: Folder,
+    built: _Built,
+    *,
+    whole: bool = False,
+    meanwhile: Callable[[], _Built] | None = None,
+) -> None:
     """Bring what was built to the other machines. Raises NotShared.
 
     Called before requests are deleted: those that did not get there are built again, here or on
@@ -285,9 +291,20 @@ def _share(folder: Folder, built: _Built, *, whole: bool = False) -> None:
     if mirror is None:
         return
     try:
-        mirror.push(built.made, built.gone, whole=whole)
+        mirror.push(built.made, built.gone, whole=whole, meanwhile=meanwhile)
     except Exception as wrong:
         raise NotShared(str(wrong)) from wrong
+
+
+def _share_whole(
+    page: Page, folder: Folder, built: _Built, asked: Sequence[Rebuild], now: datetime
+) -> None:
+    """Bring all there is to the other machines, and in between the news since. Raises NotShared."""
+    last = max((each.pk for each in asked), default=0)
+    _share(
+        folder, built, whole=True,
+        meanwhile=lambda: _news_meanwhile(page, folder, after=last, now=now),
+    )  # fmt: skip
 
 
 def _mirror(folder: Folder) -> Mirror | None:
@@ -314,10 +331,10 @@ def _build_asked(
     if known is None or (known.made_with, known.page) != (wanted.made_with, wanted.page):
         if news_only:
             return _build_news_first(page, folder, now)
-        whole, asked = True, queries.pending_rebuilds(page)
+        asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now)
+        _share_whole(page, folder, built, asked, now)
     else:
-        whole = False
         asked = due_now(page, now)
         due = {each.place for each in asked}
         if known.components != wanted.components:
@@ -341,8 +358,8 @@ def _build_asked(
             built = built.with_more(more)
             if known != wanted:
                 folder.put({}, inputs=wanted)
-    if built.made or built.gone:
-        _share(folder, built, whole=whole)
+        if built.made or built.gone:
+            _share(folder, built)
     answer(page, asked, built.faults, now)
     return built
 

@@ -26,6 +26,8 @@ _AT_ONCE = 8
 # Further behind than this, the manifests are compared instead.
 _LONGEST_JOURNAL = 100
 _BATCH = 100
+# So many files are brought before others may push in between.
+_BETWEEN = 400
 
 Entries = Mapping[str, Mapping[str, Any]]
 
@@ -45,12 +47,20 @@ class Mirror:
     storage: Storage
     name: str
 
-    def push(self, written: Iterable[str], gone: Iterable[str], *, whole: bool = False) -> None:
+    def push(
+        self,
+        written: Iterable[str],
+        gone: Iterable[str],
+        *,
+        whole: bool = False,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> None:
         """Bring files to the storage, then tell the others. Needs the lock of all machines.
 
-        With ``whole``, and where the storage knows nothing yet, everything is brought. Raises what
-        the storage raises, and NotSettled when this machine has not taken what others pushed: its
-        manifest would undo theirs, and it would never fetch their files.
+        With ``whole``, and where the storage knows nothing yet, everything is brought. That takes
+        minutes where there is much, so ``meanwhile`` is called now and then; it may push what is
+        small. Raises what the storage raises, and NotSettled when this machine has not taken what
+        others pushed: its manifest would undo theirs, and it would never fetch their files.
         """
         at = self._remembered() or 0
         try:
@@ -61,20 +71,21 @@ class Mirror:
         if not whole and number != at:
             raise NotSettled(f"push {number} of another machine is not here yet")
         paths = self.folder.paths() if whole else set(written)
-        lost = set(gone) - paths
+        # Where nothing is yet, a small push would bring everything as well.
+        self._bring_all(paths, meanwhile if number is not None else None)
+        left = {path for path in paths if not (self.folder.root / path).exists()}
+        paths, lost = paths - left, (set(gone) | left) - (paths - left)
         shards = {shard_of(path) for path in paths | lost} | {MANIFEST}
         if whole:
             shards |= set(self._shards())
         there = {name for name in shards if (self.folder.root / name).exists()}
-        self._at_once(self._bring, [f"{path}{each}" for path in paths for each in sorted(ENDINGS)])
-        self._at_once(self._bring, sorted(paths))
         self._at_once(self._bring, sorted(there - {MANIFEST}))
         self._bring(MANIFEST)
         self._at_once(
             self.storage.delete,
             [f"{path}{each}" for path in lost for each in ("", *ENDINGS)] + sorted(shards - there),
         )
-        number = max(number or 0, at) + 1
+        number = max(number or 0, self._remembered() or 0) + 1
         self._save(_journal(number), _json({"written": sorted(paths), "gone": sorted(lost)}))
         self._save(_HEAD, _json({"number": number}))
         self._remember(number)
@@ -173,6 +184,16 @@ class Mirror:
                 return bytes(file.read())
         except FileNotFoundError:
             return None
+
+    def _bring_all(self, paths: set[str], meanwhile: Callable[[], object] | None) -> None:
+        """Bring files in their order, each with its packed forms before it."""
+        names = [f"{path}{each}" for path in sorted(paths) for each in (*sorted(ENDINGS), "")]
+        for start in range(0, len(names), _BETWEEN):
+            some = names[start : start + _BETWEEN]
+            # What was built in between may have taken a file away.
+            self._at_once(self._bring, [n for n in some if (self.folder.root / n).exists()])
+            if meanwhile is not None:
+                meanwhile()
 
     def _bring(self, name: str) -> None:
         self._save(name, (self.folder.root / name).read_bytes())
