@@ -44,6 +44,9 @@ TABLE: dict[str, tuple[Any, Any]] = {
     # name: (who may GET, who may POST)
     "now": (ALL, NO),
     "sign-in": (OPEN, OPEN),
+    "sign-in-code": (OPEN, OPEN),
+    "begin-sign-in-passkey": (NO, OPEN),
+    "sign-in-passkey": (NO, OPEN),
     "sign-out": (NO, OPEN),
     "incidents": (ALL, NO),
     "open-incident": (ALL, RUNS),
@@ -99,7 +102,15 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "person-link": (NO, ADMIN),
     "person-switch": (NO, ADMIN),
     "person-sign-out": (NO, ADMIN),
+    "person-take-off": (NO, ADMIN),
     "myself": (ALL, ALL),
+    "prove": (ALL, ALL),
+    "set-up-app": (ALL, ALL),
+    "remove-app": (NO, ALL),
+    "renew-codes": (NO, ALL),
+    "begin-passkey": (NO, ALL),
+    "add-passkey": (NO, ALL),
+    "remove-passkey": (NO, ALL),
     "end-other-sessions": (NO, ALL),
     "end-session": (NO, ALL),
     "welcome": (OPEN, OPEN),
@@ -110,7 +121,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
 # What a role on one page does not open: these show, or change, what belongs to every page.
 OF_EVERY_PAGE = {
     "outbox", "letter", "audit", "audit-csv", "audit-jsonl", "people-here", "person",
-    "person-link", "person-switch", "person-sign-out",
+    "person-link", "person-switch", "person-sign-out", "person-take-off",
 }  # fmt: skip
 # There is no object for these in the office: what is asked is who gets as far as looking for it.
 NOTHING_THERE = {"end-session"}
@@ -182,6 +193,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "letter_id": letter.pk,
         "person_id": office.gus.pk,
         "number": 2,  # of publications, counted on each page by itself
+        "passkey_id": 1,
         "handle": "0" * 32,
         "token": "x",
     }

@@ -133,3 +133,46 @@ class DeskSession(AbstractBaseSession):
         """A name for the session that opens nothing."""
         made = salted_hmac("afterword.session", self.session_key, algorithm="sha256")
         return made.hexdigest()[:32]
+
+
+class CodeApp(models.Model):
+    """The app that makes somebody's codes. Asked for from ``confirmed_at`` on; one a person.
+
+    ``last_step`` is the newest step a code was taken of: no code works twice.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="code_app")
+    sealed_secret = models.CharField(max_length=400)
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class RecoveryCode(models.Model):
+    """A code for when app and passkeys are out of reach. Works once; only a keyed hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class Passkey(models.Model):
+    """A WebAuthn credential. ``credential`` is its attested data: id, kind and public key.
+
+    ``sign_count`` is what the authenticator counted at its last use; zero where it counts nothing.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
+    credential_id = models.CharField(max_length=1400, unique=True)
+    credential = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

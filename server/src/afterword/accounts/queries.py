@@ -1,9 +1,20 @@
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Prefetch, Q
+from django.utils.crypto import salted_hmac
 
-from afterword.accounts.models import DeskSession, Person, PersonalLink, Role, RoleGrant
+from afterword.accounts.models import (
+    CodeApp,
+    DeskSession,
+    Passkey,
+    Person,
+    PersonalLink,
+    RecoveryCode,
+    Role,
+    RoleGrant,
+)
 from afterword.accounts.permissions import NEEDS
 from afterword.kit.errors import NotFound
 
@@ -58,6 +69,42 @@ def sessions_of(person: Person, now: datetime) -> list[DeskSession]:
     """Return the browsers the person is signed in with, the last one used first."""
     found = DeskSession.objects.filter(person=person, expire_date__gt=now)
     return list(found.order_by(F("seen_at").desc(nulls_last=True), "session_key"))
+
+
+@dataclass(frozen=True)
+class SecondSteps:
+    """What somebody has besides the password."""
+
+    app_since: datetime | None
+    passkeys: list[Passkey]
+    codes_left: int
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether the password alone is not enough."""
+        return self.app_since is not None or bool(self.passkeys)
+
+
+def second_steps_of(person: Person) -> SecondSteps:
+    app = CodeApp.objects.filter(person=person).exclude(confirmed_at=None).first()
+    return SecondSteps(
+        app.confirmed_at if app else None,
+        list(Passkey.objects.filter(person=person).order_by("made_at", "pk")),
+        RecoveryCode.objects.filter(person=person).count(),
+    )
+
+
+def tidied_code(code: str) -> str:
+    """Return a code as it was shown: without what people put between the figures."""
+    return "".join(sign for sign in code.upper() if sign.isalnum())[:40]
+
+
+def recovery_hash(person: Person, code: str) -> str:
+    """Return what is kept of a recovery code; keyed, for 50 bits can be guessed without."""
+    made = salted_hmac(
+        "afterword.recovery-code", f"{person.pk}:{tidied_code(code)}", algorithm="sha256"
+    )
+    return made.hexdigest()
 
 
 def link_of(token: str, now: datetime) -> PersonalLink:

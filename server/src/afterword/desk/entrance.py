@@ -1,22 +1,73 @@
-"""The one way into the desk: whoever signs in, by whatever means, comes through ``let_in``."""
+"""The one way into the desk: whoever signs in, by whatever means, comes through here.
+
+Password and one-time link are a first step; who has an app or a passkey is asked for a second. A
+passkey, and the sign-on of somebody's own house, are enough by themselves.
+"""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth import login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from afterword.accounts.actions import note_sign_in
 from afterword.accounts.models import Person
+from afterword.accounts.passkeys import Place
+from afterword.accounts.queries import person_by_id, second_steps_of
 from afterword.accounts.sessions import note_presence
 from afterword.kit import clock
+from afterword.kit.errors import NotFound
 from afterword.kit.networks import address_of
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
+_HALF_WAY = "half way in"
+_PROVED = "proved at"
+HALF_WAY_FOR = timedelta(minutes=10)
+PROOF_HOLDS_FOR = timedelta(minutes=15)
+
+
+def first_step(request: HttpRequest, person: Person, way: str, to: str = "") -> HttpResponse:
+    """Let the person in, or ask for the second step first, then lead to where they wanted to go."""
+    if not second_steps_of(person).asked_for:
+        let_in(request, person, way)
+        return redirect(safe(request, to))
+    request.session.flush()
+    request.session[_HALF_WAY] = {
+        "person": person.pk,
+        "since": clock.now().isoformat(),
+        "hash": person.get_session_auth_hash(),
+        "way": way,
+        "to": safe(request, to),
+    }
+    return redirect("desk:sign-in-code")
+
+
+def half_way(request: HttpRequest) -> tuple[Person, str, str] | None:
+    """Return (who, by what, where to) of a first step done here; None when it is no longer good."""
+    kept = request.session.get(_HALF_WAY)
+    if not kept or clock.now() - datetime.fromisoformat(kept["since"]) > HALF_WAY_FOR:
+        return None
+    try:
+        person = person_by_id(kept["person"])
+    except NotFound:
+        return None
+    # A password that was changed meanwhile, or somebody switched off, is no first step.
+    if not person.is_active or person.get_session_auth_hash() != kept["hash"]:
+        return None
+    return person, kept["way"], kept["to"]
 
 
 def let_in(request: HttpRequest, person: Person, way: str) -> None:
     """Sign the person in, in a fresh session, and log it. ``way``: what they proved it with."""
+    if not request.user.is_authenticated:
+        request.session.flush()  # nothing of what led here stays
     login(request, person, backend=_BACKEND)
     person.came_from = address_of(request.META)
     seen_here(request)
+    proved(request)
     note_sign_in(now=clock.now(), person=person, way=way)
 
 
@@ -28,3 +79,34 @@ def seen_here(request: HttpRequest) -> None:
         address=address_of(request.META),
         device=request.headers.get("User-Agent", ""),
     )
+
+
+def proved(request: HttpRequest) -> None:
+    """Note that whoever holds this session has just shown that they are the person."""
+    request.session[_PROVED] = clock.now().isoformat()
+
+
+def freshly_proved(request: HttpRequest) -> bool:
+    """Whether that was in the last quarter of an hour: a borrowed laptop must not add a way in."""
+    at: str = request.session.get(_PROVED, "")
+    return bool(at) and clock.now() - datetime.fromisoformat(at) <= PROOF_HOLDS_FOR
+
+
+def prove_first(request: HttpRequest) -> HttpResponse:
+    """Lead to where one proves it, and then to one's account."""
+    return redirect(f"{reverse('desk:prove')}?{urlencode({'next': reverse('desk:myself')})}")
+
+
+def safe(request: HttpRequest, to: str) -> str:
+    """Return the address if it is one of this site, else the desk's first page."""
+    hosts = {request.get_host()}
+    if to and url_has_allowed_host_and_scheme(to, hosts, require_https=request.is_secure()):
+        return to
+    return reverse("desk:now")
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Return where the desk is open, as the browser sees it. The host is one we answer to."""
+    host = request.get_host()
+    name, colon, port = host.rpartition(":")
+    return Place(name if colon and port.isdigit() else host, f"{request.scheme}://{host}")

@@ -3,13 +3,25 @@
 from afterword.accounts.actions.changing import set_roles, switch_off, switch_on
 from afterword.accounts.actions.creating import create_person, invite
 from afterword.accounts.actions.linking import Link, follow_link, send_in_again
+from afterword.accounts.actions.passkeys import add_passkey, remove_passkey, use_passkey
 from afterword.accounts.actions.passwords import change_password, refuse_weak
+from afterword.accounts.actions.second_steps import (
+    WRONG_CODE,
+    begin_app,
+    confirm_app,
+    remove_app,
+    renew_codes,
+    take_code,
+    take_off_second_steps,
+)
 from afterword.accounts.actions.sessions import end_session, end_sessions, note_sign_in
 from afterword.accounts.actions.signing_in import (
     SIGN_IN_WINDOW,
     TRIES_PER_ADDRESS,
     TRIES_PER_NETWORK,
     Try,
+    begin_passkey,
+    begin_proof,
     begin_sign_in,
     finish_sign_in,
 )
@@ -18,10 +30,16 @@ __all__ = [
     "SIGN_IN_WINDOW",
     "TRIES_PER_ADDRESS",
     "TRIES_PER_NETWORK",
+    "WRONG_CODE",
     "Link",
     "Try",
+    "add_passkey",
+    "begin_app",
+    "begin_passkey",
+    "begin_proof",
     "begin_sign_in",
     "change_password",
+    "confirm_app",
     "create_person",
     "end_session",
     "end_sessions",
@@ -30,8 +48,14 @@ __all__ = [
     "invite",
     "note_sign_in",
     "refuse_weak",
+    "remove_app",
+    "remove_passkey",
+    "renew_codes",
     "send_in_again",
     "set_roles",
     "switch_off",
     "switch_on",
+    "take_code",
+    "take_off_second_steps",
+    "use_passkey",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
-from afterword.accounts.models import SignInTry
+from afterword.accounts.models import Person, SignInTry
 
 SIGN_IN_WINDOW = timedelta(minutes=15)
 TRIES_PER_ADDRESS = 10
@@ -30,8 +30,25 @@ def begin_sign_in(*, now: datetime, address: str, network: str) -> Try:
     limited alike, so that a limit tells nothing about who has one.
     """
     # Upper case is how the database compares addresses; lower case would tell ı from I.
-    address_key = _key("address", address.strip().upper())
-    limits = {address_key: TRIES_PER_ADDRESS, _key("network", network): TRIES_PER_NETWORK}
+    return _begin(now, _key("address", address.strip().upper()), network)
+
+
+def begin_proof(*, now: datetime, person: Person, network: str) -> Try:
+    """Count a try to prove, by code or password, that one is the person; see ``begin_sign_in``.
+
+    On its own count: whoever has the password must not get new tries at codes by it.
+    """
+    return _begin(now, _key("proof", str(person.pk)), network)
+
+
+def begin_passkey(*, now: datetime, network: str) -> Try:
+    """Count a try with a passkey, for its network alone: it names nobody before it is checked."""
+    return _begin(now, "", network)
+
+
+def _begin(now: datetime, who: str, network: str) -> Try:
+    limits = {who: TRIES_PER_ADDRESS} if who else {}
+    limits[_key("network", network)] = TRIES_PER_NETWORK
     # Counted after it is written: of tries at the same instant none can miss the others.
     mine = [SignInTry.objects.create(key=key, at=now).pk for key in limits]
     wait = max(_wait(key, limit, now) for key, limit in limits.items())
@@ -39,7 +56,7 @@ def begin_sign_in(*, now: datetime, address: str, network: str) -> Try:
         SignInTry.objects.filter(pk__in=mine).delete()
         return Try(wait)
     SignInTry.objects.filter(at__lte=now - SIGN_IN_WINDOW).delete()
-    return Try(wait, tuple(mine), address_key)
+    return Try(wait, tuple(mine), who)
 
 
 def finish_sign_in(*, done: Try) -> None:

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from afterword.accounts import actions
-from afterword.accounts.queries import sessions_of
+from afterword.accounts.queries import second_steps_of, sessions_of
 from afterword.desk.devices import device_named
+from afterword.desk.entrance import freshly_proved
 from afterword.desk.forms import blame, new_password_field
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
 from afterword.kit import clock
@@ -47,7 +48,12 @@ def myself(request: HttpRequest) -> HttpResponse:
         {"row": s, "device": device_named(s.device), "here": s.session_key == here}
         for s in sessions_of(person, now)
     ]
-    context = {"form": form, "sessions": sessions}
+    context = {
+        "form": form,
+        "sessions": sessions,
+        "steps": second_steps_of(person),
+        "proved": freshly_proved(request),
+    }
     return show(request, "desk/myself.html", context, status=422 if form.errors else 200, now=now)
 
 

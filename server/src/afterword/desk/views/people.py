@@ -16,11 +16,12 @@ from afterword.accounts.queries import (
     everybody,
     link_of,
     person_by_id,
+    second_steps_of,
     waiting_for,
 )
 from afterword.components.models import Page
 from afterword.components.queries import every_page
-from afterword.desk.entrance import let_in
+from afterword.desk.entrance import first_step
 from afterword.desk.forms import blame, new_password_field
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.kit import clock
@@ -96,6 +97,7 @@ def one(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": person,
         "scopes": _scopes(person, pages),
+        "steps": second_steps_of(person),
         "until": waiting_for(clock.now()).get(person.pk),
     }
     return show(request, "desk/person.html", context)
@@ -125,6 +127,15 @@ def make_link(request: HttpRequest, person_id: int) -> HttpResponse:
     person = person_by_id(person_id)
     link = actions.send_in_again(actor=the_person(request), now=clock.now(), person=person)
     return _show_link(request, person, link)
+
+
+@for_the_team("POST", posting="manage_people")
+def take_off_second_steps(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Take app and passkeys off for somebody who lost them."""
+    person = person_by_id(person_id)
+    actions.take_off_second_steps(actor=the_person(request), now=clock.now(), person=person)
+    messages.success(request, f"{person.name} signs in with the password alone.")
+    return redirect("desk:person", person_id=person.pk)
 
 
 @for_the_team("POST", posting="manage_people")
@@ -163,8 +174,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         except BadInput as refusal:
             blame(form, refusal)
         else:
-            let_in(request, person, "a link")
-            return redirect("desk:now")
+            return first_step(request, person, "a link")
     answer = render(
         request, "desk/welcome.html", {"form": form}, status=422 if form.errors else 200
     )

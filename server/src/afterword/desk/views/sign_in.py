@@ -6,13 +6,25 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from afterword.accounts.actions import begin_sign_in, finish_sign_in
-from afterword.desk.entrance import let_in
+from afterword.desk.entrance import first_step
 from afterword.kit import clock
 from afterword.kit.networks import network_of
 from afterword.kit.timespans import format_span
+
+
+def too_many(tries: str, wait: timedelta) -> str:
+    """Return why nothing was even looked at, and when it will be again."""
+    minutes = math.ceil(wait / timedelta(minutes=1))
+    return f"Too many tries {tries} or from this network. Try again in {format_span(minutes * 60)}."
+
+
+def later(answer: HttpResponse, wait: timedelta) -> HttpResponse:
+    """Mark the answer as one to a try too many."""
+    answer.status_code = 429
+    answer.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return answer
 
 
 class SignInForm(AuthenticationForm):
@@ -39,11 +51,7 @@ class SignInForm(AuthenticationForm):
         this = begin_sign_in(now=clock.now(), address=address, network=network_of(meta))
         if this.wait:
             self.wait = this.wait
-            minutes = math.ceil(this.wait / timedelta(minutes=1))
-            raise ValidationError(
-                "Too many tries to sign in with this address or from this network. "
-                f"Try again in {format_span(minutes * 60)}."
-            )
+            raise ValidationError(too_many("to sign in with this address", this.wait))
         cleaned = super().clean()
         finish_sign_in(done=this)
         return cleaned
@@ -57,14 +65,12 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         person = form.get_user()
-        let_in(self.request, person, "password")
-        return redirect(self.get_success_url())
+        return first_step(self.request, person, "password", self.get_redirect_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_invalid(form)
         if isinstance(form, SignInForm) and form.wait:
-            answer.status_code = 429
-            answer.headers["Retry-After"] = str(math.ceil(form.wait.total_seconds()))
+            later(answer, form.wait)
         return answer
 
 
