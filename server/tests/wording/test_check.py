@@ -47,6 +47,20 @@ def test_findings_stand_in_the_order_of_the_text() -> None:
     )
 
 
+def test_the_same_text_is_checked_against_the_record_and_in_the_way_it_is_asked_for() -> None:
+    """Reports are remembered: by all that they follow from."""
+    record = changed()
+    assert "REC-01" in {f.rule for f in check(BRIEF, "closure", record).findings}
+    record["times"]["impact_ended"] = "2026-03-04T08:15:00Z"
+    record["components"] = []
+    assert "REC-01" not in {f.rule for f in check(BRIEF, "closure", record).findings}
+    assert check(BRIEF, "closure", None).not_checked
+    assert check(BRIEF, "closure", COMPLETE).findings != check(BRIEF, "note", COMPLETE).findings
+    later = "Exports failed. We will publish what changes by 9 March 2026."
+    assert "MIS-08" in {f.rule for f in check(later, "summary", None).findings}
+    assert "MIS-08" not in {f.rule for f in check(later, "summary", None, interim=True).findings}
+
+
 def test_a_rule_without_its_facts_is_not_checked_and_not_passed() -> None:
     unknown = changed(customers={"affected": None, "total": None, "percent": None,
                                  "basis": "unknown"})  # fmt: skip

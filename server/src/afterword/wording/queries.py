@@ -1,13 +1,18 @@
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import plaintalk
 from afterword.kit.errors import BadInput
+from afterword.kit.hashing import sha256_of_json
 from afterword.wording import policy
 from afterword.wording.copied import Passage, copied_passages
 from afterword.wording.models import InternalRun, InternalText
+
+# Characters up to which a report is kept for the next time: more is no text that is published.
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def check(
     hashes; nothing here can read the review). Raises BadInput for text that is no plain text or
     too long, and for an unusable record.
     """
-    record = None
+    record, digest = None, ""
     if record_data is not None:
         try:
             record = plaintalk.load_record(record_data)
@@ -90,15 +95,10 @@ def check(
                 "The text cannot be checked: the record has faults. Mend the record first.",
                 dict(wrong.problems),
             ) from wrong
+        digest = sha256_of_json(record_data)
+    asked = _Asked(text, policy.checked_as(kind), interim, digest, record)
     try:
-        report = plaintalk.check(
-            text,
-            kind=policy.checked_as(kind),
-            record=record,
-            interim=interim,
-            # Whoever lets a finding through here gives a reason and a name; a comment has neither.
-            allow_comments=False,
-        )
+        report = _report(asked) if len(text) <= _REMEMBERED else _new_report(asked)
     except plaintalk.TextError as wrong:
         raise BadInput(str(wrong), {"body": str(wrong)}) from wrong
     findings = [_view(f) for f in report.findings]
@@ -113,6 +113,33 @@ def check(
         },
         not_checked=tuple(NotCheckedView(one.rule, one.why) for one in report.not_checked),
     )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a report follows from, and nothing else; ``digest`` stands for the record."""
+
+    text: str
+    kind: str
+    interim: bool
+    digest: str
+    record: Any = field(compare=False)
+
+
+def _new_report(asked: _Asked) -> Any:
+    return plaintalk.check(
+        asked.text,
+        kind=asked.kind,
+        record=asked.record,
+        interim=asked.interim,
+        # Whoever lets a finding through here gives a reason and a name; a comment has neither.
+        allow_comments=False,
+    )
+
+
+# A text and each fact of its record are checked again when a review is asked for, when it is
+# approved and when it leaves, and are the same most times.
+_report = lru_cache(maxsize=128)(_new_report)
 
 
 def blocking(

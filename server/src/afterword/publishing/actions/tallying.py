@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from django.db.models import F
-
 from afterword.components.models import Page
 from afterword.publishing.models import PublicTally
 
@@ -19,11 +17,26 @@ def recount(*, page: Page, before: Iterable[Counted], after: Iterable[Counted]) 
     change = Counter(after)
     change.subtract(Counter(before))
     changed = {key: number for key, number in change.items() if number}
-    _add(page, changed)
+    if changed:
+        _add(page, changed)
     return set(changed)
 
 
 def _add(page: Page, changes: Mapping[Counted, int]) -> None:
-    for (about, value), number in sorted(changes.items()):
-        row, _ = PublicTally.objects.get_or_create(page=page, about=about, value=value)
-        PublicTally.objects.filter(pk=row.pk).update(number=F("number") + number)
+    """Write the new numbers. Two statements, however many: nobody else counts while it is held."""
+    values = {value for _, value in changes}
+    known = PublicTally.objects.filter(
+        page=page, about__in={about for about, _ in changes}, value__in=values
+    )
+    numbers = {(row.about, row.value): row.number for row in known}
+    PublicTally.objects.bulk_create(
+        (
+            PublicTally(
+                page=page, about=about, value=value, number=numbers.get((about, value), 0) + number
+            )
+            for (about, value), number in sorted(changes.items())
+        ),
+        update_conflicts=True,
+        update_fields=["number"],
+        unique_fields=["page", "about", "value"],
+    )
