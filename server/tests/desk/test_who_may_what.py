@@ -25,7 +25,7 @@ from afterword.incidents.queries import incident_by_public_id
 from afterword.postbox.models import Letter, Message
 from afterword.publishing.actions import announce_incident, announce_maintenance, announce_update
 from afterword.publishing.models import Departure
-from afterword.statements.actions import override, save_translation
+from afterword.statements.actions import comment, override, save_translation
 from afterword.statements.queries import findings
 from desk.office import BRIEF, complete_record, person, signed_in, written
 
@@ -83,8 +83,11 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "check": (NO, ALL),
     "ask-review": (NO, WRITES),
     "review": (ALL, NO),
-    "approve": (NO, REVIEWS),
+    "approve": (NO, HOLDS),
     "ask-changes": (NO, REVIEWS),
+    "comment": (NO, ALL - {Role.INVESTIGATOR}),
+    "settle-comment": (NO, ALL - {Role.INVESTIGATOR}),
+    "read-afterwards": (NO, REVIEWS),
     "override": (NO, OVERRIDES),
     "confirm-override": (NO, OVERRIDES),
     "publish": (ALL, PUBLISHES),
@@ -124,14 +127,14 @@ OF_EVERY_PAGE = {
     "person-link", "person-switch", "person-sign-out", "person-take-off",
 }  # fmt: skip
 # There is no object for these in the office: what is asked is who gets as far as looking for it.
-NOTHING_THERE = {"end-session"}
+NOTHING_THERE = {"end-session", "read-afterwards"}
 
 
 # Only the person who was named may do these, whatever the others' roles.
 ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
-    "template_id", "departure_id",
+    "template_id", "departure_id", "comment_id",
 }  # fmt: skip
 
 
@@ -173,6 +176,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         page=office.page, statement_id=statement.public_id, revision=2, leave_at=now,
         asked_by=office.pia, asked_at=now,
     )  # fmt: skip
+    remark = comment(actor=office.rolf, now=now, statement=statement, body="Say who.")
     message = Message.objects.create(
         key=f"k{office.page.pk}", stream="status", sender="a@b.example", subject="S", text="T",
         created_at=now,
@@ -190,6 +194,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "override_id": accepted.pk,
         "template_id": template.public_id,
         "departure_id": departure.pk,
+        "comment_id": remark.pk,
         "letter_id": letter.pk,
         "person_id": office.gus.pk,
         "number": 2,  # of publications, counted on each page by itself

@@ -31,7 +31,7 @@ def tell() -> Incident:
     opened = door.announce_incident(
         actor=writer, now=began, page=page, title="Invoices are not sent",
         body="Invoices you send are not delivered. We are looking for the cause.",
-        components={sending: "major_outage"}, severity=1, notify=False,
+        components={sending: "major_outage"}, severity=2, notify=False,
     )  # fmt: skip
     incident = incident_by_public_id(page, opened.incident_id)
     door.announce_update(

@@ -19,6 +19,9 @@ NEEDS: dict[str, frozenset[Role]] = {
     "decide": frozenset({Role.WRITER, Role.PUBLISHER}),
     "write": frozenset({Role.WRITER, Role.RESPONDER}),
     "review": frozenset({Role.REVIEWER, Role.LEGAL}),
+    # Who answers for publishing approves too, where the worst asks for it.
+    "approve": frozenset({Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}),
+    "remark": frozenset({Role.RESPONDER, Role.WRITER, Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}),
     "publish": frozenset({Role.PUBLISHER}),
     "hold_case": frozenset({Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}),
     "stop_departure": frozenset(

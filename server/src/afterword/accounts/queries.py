@@ -45,6 +45,12 @@ def people_who_may(act: str, *, page: int) -> list[Person]:
     return list(found.distinct().order_by("name", "pk"))
 
 
+def holds_role(role: str, *, page: int) -> bool:
+    """Whether anybody who is active holds the role on the page."""
+    grants = RoleGrant.objects.filter(Q(page_id=None) | Q(page_id=page), role=role)
+    return grants.filter(person__is_active=True).exists()
+
+
 def everybody() -> list[Person]:
     """Return every person with their grants, those who may come in first, by name."""
     grants = Prefetch("grants", RoleGrant.objects.order_by("role"))

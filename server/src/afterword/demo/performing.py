@@ -19,7 +19,7 @@ from afterword.incidents.models import Incident
 from afterword.publishing import actions as publishing
 from afterword.statements import actions as statements
 from afterword.statements.models import Statement
-from afterword.statements.queries import newest_revision
+from afterword.statements.queries import approval, newest_revision
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DATA, SLA, EVERYONE = "data_affected", "sla", "everyone"
@@ -204,6 +204,8 @@ class _Telling:
         statements.approve(
             actor=self.ilse, now=at, statement=statement, comment="Figures match the record."
         )
+        if approval(statement).missing:
+            statements.approve(actor=self.jonah, now=at, statement=statement, comment="I answer.")
 
     def _publish(self, at: datetime, kind: str, segment: str) -> None:
         publishing.publish_statement(

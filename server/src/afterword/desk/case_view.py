@@ -100,6 +100,7 @@ class CaseView:
     steps: tuple[Step, ...]
     clocks: list[Clock]
     came_back: datetime | None = None
+    unread: bool = False
 
     @property
     def marked_promises(self) -> list[tuple[Commitment, str]]:
@@ -109,7 +110,8 @@ class CaseView:
     @property
     def owed(self) -> tuple[str, ...]:
         """The names of the steps that keep the case open."""
-        return open_steps(self.steps)
+        unread = ("Reading what left unread",) if self.unread else ()
+        return (*open_steps(self.steps), *unread)
 
     def correction_of(self, number: int) -> Written | None:
         """Return the correction of a publication that is being worked on."""
@@ -206,6 +208,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         drift=drift,
         told=told,
         came_back=came_back,
+        unread=any(b.statement.incident_id == incident.pk for b in statements.unread(page.pk)),
         steps=derive_steps(facts),
         clocks=clocks(
             incident,

@@ -28,12 +28,15 @@ from afterword.incidents.cadence import next_word
 from afterword.incidents.clocks import end_of_day
 from afterword.incidents.models import Incident, Kind
 from afterword.incidents.steps import Step
+from afterword.statements import queries as statements
 from afterword.statements.models import StatementKind, StatementState
 from afterword.statements.queries import authors_of
 
 PROMISES_AHEAD = timedelta(days=14)
 WITHOUT_CASE_AFTER = timedelta(days=120)
 MOST_CASES = 50
+# What left unread is read within a working day.
+READ_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Item:
 def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     """Return what is owed, by when it runs out; what has no clock comes after what has."""
     found = [*_live(page, now, reader), *_promises(page, now, reader), *_held(page, reader)]
+    found += _unread(page, reader)
     for case in incidents.cases_open(page)[:MOST_CASES]:
         view = gather(page, case.incident, now)
         found += _steps(view, reader)
@@ -231,6 +235,16 @@ def _text_item(
         why = f"{author} asks for a second pair of eyes."
         mine = reader.may["review"] and not own
         return Item("review", f"Review the {name}", why, view.incident, act, due_at, mine=mine)
+    if written.state == StatementState.APPROVED and written.approval.missing:
+        missing, given = written.approval.missing, written.approval.review
+        own = reader.person.pk in statements.authors_of(written.newest)
+        first = given is not None and given.reviewer_id == reader.person.pk
+        of = statements.reader_of(reader.person, view.incident.page_id)
+        able = any(of.can(need) for need in missing)
+        why = f"{written.approval.why[:1].upper()}{written.approval.why[1:]}."
+        see = Act(f"Review the {name}", reverse("desk:review", args=[written.statement.public_id]))
+        mine = able and not own and not first
+        return Item("review", f"Review the {name}", why, view.incident, see, due_at, mine=mine)
     if written.leaves_at is not None:
         why = f"{written.approval.why[:1].upper()}{written.approval.why[1:]}; it can be cancelled."
         where = reverse("desk:publish", args=[written.statement.public_id])
@@ -263,6 +277,23 @@ _WHAT = {
     "follow_up": ("Decide who needs more than the page", "plan_follow_up"),
     "published": ("Look at what was published", "write"),
 }
+
+
+def _unread(page: Page, reader: Reader) -> Iterator[Item]:
+    """Yield what left without a second person, for somebody to read now."""
+    for bypass in statements.unread(page.pk):
+        statement = bypass.statement
+        newest = statements.newest_revision(statement)
+        own = reader.person.pk in statements.authors_of(newest) | {bypass.used_by_id}
+        yield Item(
+            "review",
+            f"Read what left unread: the {statement.get_kind_display().lower()}",
+            f"{bypass.used_by.name} let it out: {bypass.reason}",
+            statement.incident,
+            Act("Read it", reverse("desk:review", args=[statement.public_id])),
+            bypass.used_at + READ_WITHIN,
+            mine=reader.may["review"] and not own,
+        )
 
 
 def _held(page: Page, reader: Reader) -> Iterator[Item]:

@@ -21,6 +21,7 @@ from afterword.desk.views import (
     postmortem,
     publishing,
     record,
+    remarks,
     review,
     second_step,
     sign_in,
@@ -78,6 +79,17 @@ urlpatterns = [
     path("statements/<str:statement_id>/review/", review.page, name="review"),
     path("statements/<str:statement_id>/approve/", review.approve, name="approve"),
     path("statements/<str:statement_id>/ask-changes/", review.ask_changes, name="ask-changes"),
+    path("statements/<str:statement_id>/comment/", remarks.comment, name="comment"),
+    path(
+        "statements/<str:statement_id>/comment/<int:comment_id>/settle/",
+        remarks.settle,
+        name="settle-comment",
+    ),
+    path(
+        "statements/<str:statement_id>/read-afterwards/",
+        remarks.read_afterwards,
+        name="read-afterwards",
+    ),
     path("statements/<str:statement_id>/override/", review.override, name="override"),
     path(
         "statements/<str:statement_id>/override/<int:override_id>/confirm/",

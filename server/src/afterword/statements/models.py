@@ -223,3 +223,51 @@ class TranslationReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.translation_id}"
+
+
+class Bypass(models.Model):
+    """That a text left without a second person's approval, by name and with a reason.
+
+    It waits for somebody who read it afterwards: ``stands`` is what they found, None until then.
+    """
+
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="+")
+    reason = models.TextField()
+    used_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    used_at = models.DateTimeField()
+    read_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    stands = models.BooleanField(null=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("used_at",),
+                name="bypasses_unread",
+                condition=models.Q(read_at=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"bypass of {self.statement_id}"
+
+
+class Comment(models.Model):
+    """A remark about one revision, from anybody of the team. Open until somebody settles it;
+    it stops nothing by itself.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField()
+    quote = models.CharField(max_length=300, blank=True)
+    said_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("said_at", "id")
+
+    def __str__(self) -> str:
+        return f"comment on {self.revision_id}"

@@ -1,15 +1,23 @@
 """What other rooms may know about statements: texts, findings, whether an approval holds."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from afterword.accounts.models import Person, Role
+from afterword.accounts.permissions import NEEDS, roles_of
+from afterword.accounts.queries import holds_role
 from afterword.components.models import Page
 from afterword.incidents.models import Incident
-from afterword.incidents.queries import current_record
+from afterword.incidents.queries import current_record, earlier_with_same_cause
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
+from afterword.statements.approvers import Need, Reader, needed, unmet
 from afterword.statements.models import (
     Amendment,
+    Bypass,
+    Comment,
     Override,
     Review,
     Revision,
@@ -21,14 +29,22 @@ from afterword.statements.promises import promises_hash
 from afterword.statements.texts import Text
 from afterword.wording.queries import Checked, FindingView, blocking, check
 
+LEGAL = Role.LEGAL.value
+"""The role of counsel. Where nobody holds it, nobody is waited for."""
+
 
 @dataclass(frozen=True)
 class Approval:
-    """Whether the newest revision may leave. ``why`` says, in words, why not (or by whom)."""
+    """Whether the newest revision may leave. ``why`` says, in words, why not (or by whom).
+
+    ``missing`` are the approvals it still needs beside those that were given (``review`` is the
+    newest of them) and hold.
+    """
 
     valid: bool
     why: str
     review: Review | None = None
+    missing: tuple[Need, ...] = ()
 
 
 def statement_by_public_id(page: Page, public_id: str) -> Statement:
@@ -48,6 +64,32 @@ def of_incident(incident: Incident) -> list[Statement]:
 def amendment_of(statement: Statement) -> Amendment | None:
     """Return what a correction is about; None for every other kind of text."""
     return Amendment.objects.filter(statement=statement).first()
+
+
+def bypass_of(statement: Statement) -> Bypass | None:
+    """Return how a text left unread; None for one that was approved or has not left."""
+    found = Bypass.objects.filter(statement=statement)
+    return found.select_related("used_by", "read_by", "statement").first()
+
+
+def unread(page_id: int) -> list[Bypass]:
+    """Return the texts of a page that left unread and that nobody has read since, oldest first."""
+    found = Bypass.objects.filter(statement__incident__page=page_id, read_at=None)
+    return list(found.select_related("statement__incident", "used_by").order_by("used_at", "pk"))
+
+
+def comments_of(statement: Statement) -> list[Comment]:
+    """Return every remark about the text, oldest first."""
+    found = Comment.objects.filter(revision__statement=statement)
+    return list(found.select_related("author", "settled_by", "revision"))
+
+
+def comment_of(statement: Statement, key: int) -> Comment:
+    """Return one remark about the text. Raises NotFound."""
+    found = next((c for c in comments_of(statement) if c.pk == key), None)
+    if found is None:
+        raise NotFound("There is no such remark. Open the review of the text again.")
+    return found
 
 
 def newest_revision(statement: Statement) -> Revision:
@@ -217,7 +259,60 @@ def approval(statement: Statement) -> Approval:
         return Approval(
             False, f"{reviews[0].reviewer.name} asked for changes after the approval", given
         )
-    return Approval(True, f"approved by {given.reviewer.name}", given)
+    standing = _standing(reviews, given)
+    missing = unmet(
+        needs_of(statement), [reader_of(r.reviewer, statement.incident.page_id) for r in standing]
+    )
+    names = " and ".join(r.reviewer.name for r in reversed(standing))
+    if missing:
+        others = " and ".join(need.who for need in missing)
+        return Approval(False, f"approved by {names}; {others} still has to", given, missing)
+    return Approval(True, f"approved by {names}", given)
+
+
+def _standing(reviews: Sequence[Review], given: Review) -> list[Review]:
+    """Return the approvals of exactly what ``given`` approved, one of each reader, newest first."""
+    said = (given.text_hash, given.record_version, given.promises_hash)
+    found: dict[int, Review] = {}
+    for each in reviews:
+        same = (each.text_hash, each.record_version, each.promises_hash) == said
+        if each.verdict == Verdict.CHANGES:
+            break
+        if same and each.revision_id == given.revision_id:
+            found.setdefault(each.reviewer_id, each)
+    return list(found.values())
+
+
+def record_data(incident: Incident) -> Mapping[str, Any]:
+    """Return the facts in force, or what the incident tells by itself while nobody saved any."""
+    record = current_record(incident)
+    return record.data if record else starting_record(incident)
+
+
+def needs_of(statement: Statement) -> tuple[Need, ...]:
+    """Return whose approvals the text needs under the record in force and what was let through."""
+    incident = statement.incident
+    data = record_data(incident)
+    amendment = amendment_of(statement) if statement.corrects else None
+    worst = (data.get("incident") or {}).get("severity") == 1
+    cause = (data.get("cause") or {}).get("fingerprint")
+    again = worst and earlier_with_same_cause(incident.page, cause, incident.started_at)
+    rules = Override.objects.filter(statement=statement).values_list("rule", flat=True)
+    return needed(
+        statement.kind,
+        data,
+        weight=amendment.weight if amendment else "",
+        let_through=frozenset(rules),
+        came_again=bool(again),
+        has_counsel=holds_role(LEGAL, page=incident.page_id),
+    )
+
+
+def reader_of(person: Person, page: int) -> Reader:
+    """Return what somebody can stand for when they approve a text of the page."""
+    held = roles_of(person, page=page)
+    acts = {act for act in ("review", "publish") if Role.ADMIN in held or NEEDS[act] & held}
+    return Reader(person.pk, frozenset(acts | ({LEGAL} if LEGAL in held else set())))
 
 
 def _why_void(given: Review, newest: Revision, record_version: int, promises: str) -> str:

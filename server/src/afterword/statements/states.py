@@ -13,6 +13,7 @@ APPROVE = "approve"
 ASK_CHANGES = "ask_changes"
 OVERRIDE = "override"
 PUBLISH = "publish"
+PUBLISH_UNREAD = "publish_unread"
 
 _ALLOWED: dict[str, dict[State, State]] = {
     SAVE: {
@@ -36,6 +37,12 @@ _ALLOWED: dict[str, dict[State, State]] = {
         State.APPROVED: State.APPROVED,
     },
     PUBLISH: {State.APPROVED: State.PUBLISHED},
+    PUBLISH_UNREAD: {
+        State.DRAFT: State.PUBLISHED,
+        State.IN_REVIEW: State.PUBLISHED,
+        State.CHANGES_ASKED: State.PUBLISHED,
+        State.APPROVED: State.PUBLISHED,
+    },
 }
 
 _INSTEAD: dict[tuple[str, State], str] = {

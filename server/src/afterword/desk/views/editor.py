@@ -171,6 +171,7 @@ def _page(
         "approval": statements.approval(statement),
         **about_correction(statement, newest),
         "last_review": reviews[-1] if reviews else None,
+        "remarks": [c for c in statements.comments_of(statement) if c.settled_at is None],
     }
     return show(request, "desk/editor.html", context, status=sheet.status)
 

@@ -36,6 +36,7 @@ from afterword.kit.timespans import parse_iso
 from afterword.publishing.actions import (
     cancel_departure,
     publish_statement,
+    publish_unread,
     publish_without_rest,
     schedule_statement,
 )
@@ -44,6 +45,7 @@ from afterword.publishing.cool_off import leaves_at
 from afterword.publishing.departures import departure_of, newest_departures
 from afterword.publishing.models import Audience, DepartureState, Publication
 from afterword.statements import queries as statements
+from afterword.statements.actions.bypassing import NEVER
 from afterword.statements.facts import facts_stopped
 from afterword.statements.models import Statement, StatementKind, StatementState
 from afterword.statements.promises import promises_leaving
@@ -88,17 +90,16 @@ def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
         if not form.is_valid():
             return _page(request, statement, leave_at=form, status=422)
         at = parse_iso(form.cleaned_data["leave_at"])
-    elif wanted == "hurry":
+    elif wanted in {"hurry", "unread"}:
         at = now
     else:
         at = _earliest(statement, outlook_of(statement), now)
 
     def leave() -> str:
-        if wanted == "hurry":
+        if wanted in {"hurry", "unread"}:
+            verb = publish_without_rest if wanted == "hurry" else publish_unread
             reason = normal_newlines(request.POST.get("reason", ""))
-            left.append(
-                publish_without_rest(actor=person, now=now, statement=statement, reason=reason)
-            )
+            left.append(verb(actor=person, now=now, statement=statement, reason=reason))
         elif at > now or wanted == "at":
             schedule_statement(actor=person, now=now, statement=statement, leave_at=at)
             return reverse("desk:publish", args=[statement.public_id])
@@ -116,6 +117,12 @@ def cancel(request: HttpRequest, statement_id: str, departure_id: int) -> HttpRe
     cancel_departure(actor=the_person(request), now=clock.now(), departure=departure)
     messages.success(request, "Cancelled. It does not leave by itself any more.")
     return redirect("desk:publish", statement_id=statement_id)
+
+
+def _may_go_unread(statement: Statement, outlook: Outlook) -> bool:
+    """Whether nothing but the second person is missing, and the text is of a kind that may."""
+    kind_may = statement.kind not in NEVER and statement.state != StatementState.PUBLISHED
+    return kind_may and not statements.approval(statement).valid and len(outlook.stops) == 1
 
 
 def _earliest(statement: Statement, outlook: Outlook, now: datetime) -> datetime:
@@ -205,6 +212,7 @@ def _page(
         "departure": departure,
         "waits": departure is not None and departure.state == DepartureState.WAITING,
         "refused": departure is not None and departure.state == DepartureState.REFUSED,
+        "may_go_unread": _may_go_unread(statement, outlook),
         "earliest": earliest if earliest > now else None,
         "leave_at": leave_at or LeaveAtForm(),
         "approval": statements.approval(statement),

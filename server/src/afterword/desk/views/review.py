@@ -13,7 +13,7 @@ from afterword.desk.differences import Change, differences
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import OverrideForm, chosen_person
 from afterword.desk.record_form import changed_paths
-from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
 from afterword.incidents.models import RecordVersion
 from afterword.incidents.queries import current_record, record_versions
 from afterword.incidents.record import starting_record
@@ -22,8 +22,9 @@ from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.markdown import render_markdown
 from afterword.statements import actions
 from afterword.statements import queries as statements
+from afterword.statements.approvers import legal_reasons
 from afterword.statements.facts import facts_stopped
-from afterword.statements.models import Revision, Statement
+from afterword.statements.models import Review, Revision, Statement
 from afterword.statements.promises import promises_hash, promises_leaving
 from afterword.statements.queries import Approval
 from afterword.statements.texts import Text
@@ -42,7 +43,7 @@ def ask(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST", posting="review")
+@for_the_team("POST", posting="approve")
 def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(the_page(), statement_id)
     seen_revision, seen_record = _number(request, "seen_revision"), _number(request, "seen_record")
@@ -140,7 +141,28 @@ def _page(
     approval = statements.approval(statement)
     page = statement.incident.page_id
     let_through = frozenset((o.rule, o.quote) for o in accepted)
+    reviews = statements.reviews_of(statement)
+    page_key = statement.incident.page_id
+    may = may_do(person, page_key)
+    reader = statements.reader_of(person, page_key)
+    needs = statements.needs_of(statement)
+    missing = approval.missing if approval.missing or approval.valid else needs
+    compared = _compared(request, statement, newest, reviews)
+    bypass = statements.bypass_of(statement)
     context = {
+        "needs": [(need, need in missing) for need in needs],
+        "may_approve": may["review"] or any(reader.can(need) for need in needs),
+        "no_counsel": legal_reasons(statements.record_data(statement.incident))
+        if not any(n.part == "legal" for n in needs)
+        else [],
+        "compared": compared,
+        "earlier": [r for r in statements.revisions_of(statement) if r.pk != newest.pk],
+        "changes": _between(compared, newest) if compared else [],
+        "comments": statements.comments_of(statement),
+        "may_remark": may["remark"],
+        "bypass": bypass,
+        "may_read": bypass is not None
+        and person.pk not in statements.authors_of(newest) | {bypass.used_by_id},
         "statement": statement,
         "incident": statement.incident,
         "newest": newest,
@@ -151,7 +173,7 @@ def _page(
         "approval": approval,
         "since": _since(approval, newest),
         "facts_since": _facts_since(approval, statement, record),
-        "reviews": statements.reviews_of(statement),
+        "reviews": reviews,
         "accepted": accepted,
         "waiting": statements.overrides_waiting(statement, checked),
         "promises": promises_leaving(statement),
@@ -177,8 +199,26 @@ def _since(approval: Approval, newest: Revision) -> list[Change]:
     approved = approval.review.revision
     if approved.pk == newest.pk:
         return []
-    was, now = Text(approved.title, approved.body), Text(newest.title, newest.body)
+    return _between(approved, newest)
+
+
+def _between(before: Revision, after: Revision) -> list[Change]:
+    was, now = Text(before.title, before.body), Text(after.title, after.body)
     return differences(was.whole, now.whole)
+
+
+def _compared(
+    request: HttpRequest, statement: Statement, newest: Revision, reviews: list[Review]
+) -> Revision | None:
+    """Return the revision to compare the newest with: the one asked for, else the one this person
+    judged last; None when that is the newest itself or there is none.
+    """
+    wanted = request.GET.get("since", "")
+    if wanted.isascii() and wanted.isdigit():
+        every = statements.revisions_of(statement)
+        return next((r for r in every if str(r.number) == wanted and r.pk != newest.pk), None)
+    own = [r.revision for r in reviews if r.reviewer_id == the_person(request).pk]
+    return own[-1] if own and own[-1].pk != newest.pk else None
 
 
 def _facts_since(

@@ -23,7 +23,7 @@ from afterword.publishing.actions.maintenance import (
 )
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.reopening import reopen_incident
-from afterword.publishing.actions.statement import publish_statement
+from afterword.publishing.actions.statement import publish_statement, publish_unread
 from afterword.publishing.actions.translation import publish_translation
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "publish_promises",
     "publish_statement",
     "publish_translation",
+    "publish_unread",
     "publish_without_rest",
     "reopen_incident",
     "schedule_statement",

@@ -28,7 +28,7 @@ from afterword.statements.promises import WITH_PROMISES, promises_leaving
 from afterword.statements.queries import amendment_of
 from afterword.wording.queries import linter_version
 
-__all__ = ["WITH_PROMISES", "publish_statement"]
+__all__ = ["WITH_PROMISES", "publish_statement", "publish_unread"]
 
 
 def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> Publication:
@@ -39,10 +39,29 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
     (errors that nobody has overridden, or errors in a promise that goes out with it).
     """
     require(actor, "publish", page=statement.incident.page_id)
+    return _publish(actor, now, statement, unread=False)
+
+
+def publish_unread(
+    *, actor: Actor, now: datetime, statement: Statement, reason: str
+) -> Publication:
+    """Publish a text that nobody else has read, because it cannot wait; somebody reads it after.
+
+    Everything but the approval is asked as ever: the wording, the facts, a hold, the plan. Raises
+    what ``publish_statement`` does, and NotAllowed for a letter, BadInput for a thin reason.
+    """
+    require(actor, "publish", page=statement.incident.page_id)
+    with transaction.atomic():
+        publication = _publish(actor, now, statement, unread=True)
+        statement_actions.begin_bypass(actor=actor, now=now, statement=statement, reason=reason)
+    return publication
+
+
+def _publish(actor: Actor, now: datetime, statement: Statement, *, unread: bool) -> Publication:
     with transaction.atomic():
         page = hold_page(statement.incident.page)
         # Holds the text against other writers and refuses unless its approval stands right now.
-        revision = statement_actions.mark_published(statement=statement, now=now)
+        revision = statement_actions.mark_published(statement=statement, now=now, unread=unread)
         incident = statement.incident
         record = current_record(incident)
         corrected = corrected_by(statement)

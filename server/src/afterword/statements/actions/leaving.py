@@ -8,8 +8,10 @@ from afterword.statements.actions.holding import hold, move, refuse_unready
 from afterword.statements.models import Revision, Statement, StatementState
 
 
-def mark_published(*, statement: Statement, now: datetime) -> Revision:
+def mark_published(*, statement: Statement, now: datetime, unread: bool = False) -> Revision:
     """Mark the statement published and return the very revision that was approved.
+
+    ``unread``: the newest one leaves without an approval; ``begin_bypass`` says who answers for it.
 
     Must be called inside the door's transaction (which writes the audit entry), before anything
     is frozen: from here on the text is held against other writers. Raises WrongState with the
@@ -18,11 +20,11 @@ def mark_published(*, statement: Statement, now: datetime) -> Revision:
     """
     newest = hold(statement)
     standing = queries.approval(statement)
-    if not standing.valid and statement.state != StatementState.PUBLISHED:
+    if not standing.valid and not unread and statement.state != StatementState.PUBLISHED:
         raise WrongState(
             f"It cannot be published: {standing.why}. Ask for a review again, and have it approved."
         )
-    after = states.after(states.PUBLISH, statement.state)
+    after = states.after(states.PUBLISH_UNREAD if unread else states.PUBLISH, statement.state)
     refuse_unready(statement, newest)
     move(statement, after)
     statement.published_at = now
