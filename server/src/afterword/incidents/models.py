@@ -62,6 +62,13 @@ class Incident(models.Model):
             ),
         )
         indexes = (
+            models.Index(fields=("page", "-started_at", "-id"), name="incidents_newest_first"),
+            # A handful among all there ever were.
+            models.Index(
+                fields=("page", "-started_at", "-id"),
+                name="incidents_going_on",
+                condition=~models.Q(status__in=("resolved", "completed", "scheduled")),
+            ),
             models.Index(
                 fields=("scheduled_for",),
                 name="planned_work_not_over",
@@ -125,15 +132,26 @@ class RecordVersion(models.Model):
 
 
 class Case(models.Model):
-    """What is owed after an incident. Opened by its resolution; steps are derived, never ticked."""
+    """What is owed after an incident. Opened by its resolution; steps are derived, never ticked.
+
+    ``outdated_at`` is when the record changed while the case was closed; None when it did not.
+    """
 
     incident = models.OneToOneField(Incident, on_delete=models.CASCADE, related_name="case")
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    outdated_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("closed_at", "opened_at")),)
+        indexes = (
+            models.Index(fields=("closed_at", "opened_at")),
+            models.Index(
+                fields=("outdated_at",),
+                name="cases_outdated",
+                condition=models.Q(outdated_at__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"case of {self.incident_id}"

@@ -54,8 +54,8 @@ def begin_case(
         case = Case(incident=incident, owner=owner, opened_at=now)
         case.save(force_insert=True)
     else:
-        case.closed_at = None
-        case.save(update_fields=["closed_at"])
+        case.closed_at = case.outdated_at = None
+        case.save(update_fields=["closed_at", "outdated_at"])
     record_act(
         actor=actor, verb="incidents.open_case", subject=f"incident:{incident.public_id}", now=now
     )
@@ -112,7 +112,9 @@ def reopen(*, actor: Actor, now: datetime, incident: Incident, reason: str) -> N
         incident.resolved_at = None
         incident.updated_at = now
         incident.save(update_fields=["extra", "status", "resolved_at", "updated_at"])
-        Case.objects.filter(incident=incident, closed_at__isnull=False).update(closed_at=None)
+        Case.objects.filter(incident=incident, closed_at__isnull=False).update(
+            closed_at=None, outdated_at=None
+        )
         latest = RecordVersion.objects.filter(incident=incident).order_by("-version").first()
         if latest is not None:
             put_record(

@@ -7,7 +7,7 @@ from django.db import transaction
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.incidents.models import Incident, RecordVersion
+from afterword.incidents.models import Case, Incident, RecordVersion
 from afterword.incidents.normal import normal_form
 from afterword.incidents.record import refreshed, starting_record
 from afterword.kit.errors import BadInput, Conflict
@@ -91,6 +91,7 @@ def _append(
         saved_at=now,
     )
     version.save(force_insert=True)
+    Case.objects.filter(incident=incident, closed_at__isnull=False).update(outdated_at=now)
     _follow_severity(incident, record, now)
     record_act(
         actor=actor, verb="incidents.save_record", subject=f"incident:{incident.public_id}",
