@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from afterword.desk.marks import Piece, Utf16, pieces
-from afterword.incidents.models import Incident
-from afterword.statements import queries as statements
 from afterword.statements.texts import Text, blanks
 from afterword.wording.queries import Checked, CoverageView, FindingView
 
@@ -110,24 +108,6 @@ class Panel:
             if count:
                 counted.append(f"{count} {severity}{'' if count == 1 else 's'}")
         return ", ".join(counted) or "Nothing found"
-
-
-def checked_panel(
-    *,
-    incident: Incident,
-    kind: str,
-    text: Text,
-    interim: bool = False,
-    let_through: frozenset[tuple[str, str]] = frozenset(),
-) -> Panel:
-    """Check the text against the record in force. ``let_through`` holds (rule, quote).
-
-    Raises BadInput for text the checker cannot read, and for a faulty record.
-    """
-    checked = statements.check_text(
-        incident=incident, kind=kind, title=text.title, body=text.body, interim=interim
-    )
-    return panel_of(text, kind, checked, let_through)
 
 
 def panel_of(

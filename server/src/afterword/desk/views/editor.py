@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from afterword.components.queries import the_page
 from afterword.desk.amendments import about_correction
-from afterword.desk.check_panel import Panel, applied, as_json, checked_panel
+from afterword.desk.check_panel import Panel, applied, as_json, panel_of
 from afterword.desk.differences import differences
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
@@ -184,14 +184,15 @@ def _panel_or_trouble(statement: Statement, text: Text) -> tuple[Panel | None, s
 
 
 def _panel(statement: Statement, text: Text) -> Panel:
-    accepted = {(o.rule, o.quote) for o in statements.overrides_in_force(statement)}
-    return checked_panel(
+    checked = statements.check_text(
         incident=statement.incident,
         kind=statement.kind,
-        text=text,
+        title=text.title,
+        body=text.body,
         interim=statement.interim,
-        let_through=frozenset(accepted),
     )
+    accepted = statements.overrides_in_force(statement, checked)
+    return panel_of(text, statement.kind, checked, frozenset((o.rule, o.quote) for o in accepted))
 
 
 def _posted(request: HttpRequest) -> Text:
