@@ -15,6 +15,7 @@ from afterword.incidents.record import starting_record
 from afterword.kit.errors import BadInput, Conflict
 from afterword.statements import queries, states
 from afterword.statements.actions.holding import hold, move
+from afterword.statements.first_day import with_day_of_summary
 from afterword.statements.models import Revision, Statement, StatementKind, StatementState
 from afterword.statements.texts import MAX_TITLE, Text, tidied
 from afterword.wording.drafts import starting_text
@@ -61,6 +62,8 @@ def start(
         incident.page.support_contact,
         [public_view(each) for each in of_incident(incident)],
     )
+    if kind == StatementKind.CLOSURE:
+        body = with_day_of_summary(body, incident, now)
     text = tidied(title[:MAX_TITLE], body)
     try:
         with transaction.atomic():
