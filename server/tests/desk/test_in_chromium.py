@@ -170,6 +170,7 @@ def test_every_page_runs_under_its_policy_and_fits_a_phone(
     case = house.case
     pages = ["/desk/", "/desk/incidents/", "/desk/incidents/new/", "/desk/customers/"]
     pages += ["/desk/outbox/", "/desk/log/", case.replace("cases", "incidents")]
+    pages += ["/desk/templates/", "/desk/templates/new/", "/desk/incidents/past/"]
     pages += [
         case + p for p in ("", "record/", "decision/", "commitments/", "follow-up/", "people/")
     ]
