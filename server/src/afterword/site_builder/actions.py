@@ -2,9 +2,9 @@
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import filterfalse
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from afterword.publishing import queries
 from afterword.publishing.models import Rebuild
 from afterword.site_builder import feed, listed, places
 from afterword.site_builder.age import write_age
-from afterword.site_builder.asked import answer, due_now
+from afterword.site_builder.asked import LONGEST_PAUSE, due_now
 from afterword.site_builder.assets import made_with
 from afterword.site_builder.bucket import bucket
 from afterword.site_builder.folder import Folder, Inputs
@@ -59,6 +59,8 @@ _SHOWN, _HIDDEN = "s", "h"
 # What a site was made with that two versions wrote pages of, while machines are upgraded in turn.
 _MIXED = "more than one version"
 # Places written together: one sync per folder and one manifest for all of them.
+# An import of thousands of incidents asks for more places than SQLite takes values in a query.
+_AT_ONCE = 500
 _BATCH = 50
 
 
@@ -151,7 +153,7 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now, progress)
         _share_whole(page, folder, built, asked, now)
-        answer(page, asked, built.faults, now)
+        _answer(page, asked, built.faults, now)
     if built.faults:
         raise NotAllBuilt(built.faults)
     return built.changed
@@ -179,7 +181,7 @@ def sweep(*, now: datetime, thorough: bool = False) -> Swept:
         )  # fmt: skip
         if broken:
             _share(folder, built)
-        answer(page, [], built.faults, now)
+        _answer(page, [], built.faults, now)
         found.repaired = places.in_building_order(broken - built.faults.keys())
         found.faults = {**first.faults, **built.faults}
     return found
@@ -220,7 +222,7 @@ def settle(*, now: datetime) -> None:
         asked = queries.pending_rebuilds(page)
         built = _build_whole(page, folder, asked, now)
         _share_whole(page, folder, built, asked, now)
-        answer(page, asked, built.faults, now)
+        _answer(page, asked, built.faults, now)
 
 
 def confirm(*, now: datetime) -> None:
@@ -360,7 +362,7 @@ def _build_asked(
                 folder.put({}, inputs=wanted)
         if built.made or built.gone:
             _share(folder, built)
-    answer(page, asked, built.faults, now)
+    _answer(page, asked, built.faults, now)
     return built
 
 
@@ -415,7 +417,7 @@ def _news_meanwhile(page: Page, folder: Folder, *, after: int, now: datetime) ->
     except NotShared:
         log.exception("the news is built here and could not be shared yet")
     else:
-        answer(page, fresh, built.faults, now)
+        _answer(page, fresh, built.faults, now)
     return built
 
 
@@ -619,3 +621,27 @@ def _page() -> Page | None:
         return the_page()
     except NotFound:
         return None
+
+
+def _answer(page: Page, asked: Sequence[Rebuild], faults: Mapping[str, str], now: datetime) -> None:
+    """Delete the requests that are done; write down what went wrong with the others."""
+    done = [each for each in asked if each.place not in faults]
+    # A newer request came through: an older one, still in its pause, is met by it.
+    mended = {each.place for each in done}
+    paused = Rebuild.objects.filter(page=page, retry_at__isnull=False)
+    met = [key for key, place in paused.values_list("pk", "place") if place in mended]
+    _delete([*(each.pk for each in done), *met])
+    for place, fault in faults.items():
+        again = Rebuild.objects.filter(page=page, place=place).order_by("-failures", "id").first()
+        again = again or Rebuild(page=page, place=place, asked_at=now)
+        pause = min(LONGEST_PAUSE, timedelta(seconds=2.0 ** min(again.failures, 6)))
+        again.fault, again.failures, again.retry_at = fault, again.failures + 1, now + pause
+        again.save()
+        # Requests for the same place made before this attempt wait with it.
+        _delete([e.pk for e in asked if e.place == place and e.pk != again.pk])
+
+
+def _delete(keys: Collection[int]) -> None:
+    wanted = list(keys)
+    for start in range(0, len(wanted), _AT_ONCE):
+        Rebuild.objects.filter(pk__in=wanted[start : start + _AT_ONCE]).delete()
