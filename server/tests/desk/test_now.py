@@ -3,11 +3,13 @@
 from types import SimpleNamespace
 from typing import Any
 
+from afterword.accounts.actions import switch_off
 from afterword.accounts.permissions import MACHINE
 from afterword.commitments.actions import promise
 from afterword.incidents.actions import close_case, import_incident
-from afterword.statements.actions import approve, ask_review
-from desk.office import HONEST, complete_record, has_inline_code, seen, signed_in, written
+from afterword.incidents.queries import current_record
+from afterword.statements.actions import approve, ask_review, save_revision, start
+from desk.office import HONEST, TITLE, complete_record, has_inline_code, seen, signed_in, written
 
 
 def words_for(person: Any) -> tuple[str, str]:
@@ -50,8 +52,35 @@ def test_a_review_waits_for_everybody_but_its_writer(recorded: SimpleNamespace, 
     statement = written(recorded, clock.now())
     ask_review(actor=recorded.wanda, now=clock.now(), statement=statement)
     assert "Review the closure" in words_for(recorded.rolf)[0]
-    assert "Wanda asks for a second pair of eyes." in words_for(recorded.rolf)[0]
+    asked = "Wanda asks for a second pair of eyes. Ada or Rolf can give it."
+    assert asked in words_for(recorded.rolf)[0]
     assert "Review the closure" in words_for(recorded.wanda)[1]
+
+
+def test_a_closure_that_waits_to_be_read_has_a_clock_of_a_quarter_of_an_hour(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    record = current_record(recorded.incident)
+    assert record is not None
+    # At severity 3 the closure itself is due at the end of the day.
+    complete_record(recorded, clock.now(), incident={**record.data["incident"], "severity": 3})
+    statement = written(recorded, clock.now())
+    ask_review(actor=recorded.wanda, now=clock.now(), statement=statement)
+    page = seen(signed_in(recorded.rolf).get("/desk/"))
+    assert "2026-03-18T12:15:00Z" in {str(t.get("datetime")) for t in page.all("time")}
+
+
+def test_a_review_that_nobody_can_give_says_so(recorded: SimpleNamespace, clock: Any) -> None:
+    switch_off(actor=MACHINE, now=clock.now(), person=recorded.rolf)
+    statement = start(
+        actor=recorded.ada, now=clock.now(), incident=recorded.incident, kind="closure"
+    )
+    save_revision(
+        actor=recorded.ada, now=clock.now(), statement=statement, title=TITLE, body=HONEST,
+        based_on=1,
+    )  # fmt: skip
+    ask_review(actor=recorded.ada, now=clock.now(), statement=statement)
+    assert "Nobody else here holds the role Reviewer" in words_for(recorded.wanda)[1]
 
 
 def test_an_approved_text_waits_for_the_publisher_until_its_approval_is_void(

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from afterword.accounts.queries import people_who_may
 from afterword.audience.models import Segment
 from afterword.commitments import queries as commitments
 from afterword.components.models import Page
@@ -35,8 +36,9 @@ from afterword.statements.queries import authors_of
 PROMISES_AHEAD = timedelta(days=14)
 WITHOUT_CASE_AFTER = timedelta(days=120)
 MOST_CASES = 50
-# What left unread is read within a working day.
+# What waits to be read, or left unread, is read within a day; a closure keeps readers waiting.
 READ_WITHIN = timedelta(hours=24)
+READ_AT_ONCE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,9 @@ def _text_item(
     act = act_for_written(written, reader)
     if written.state == StatementState.IN_REVIEW:
         own = reader.person.pk in authors_of(written.newest)
-        why = f"{author} asks for a second pair of eyes."
+        why = f"{author} asks for a second pair of eyes. {_who_can(view, written)}"
+        read_by = _read_by(written)
+        due_at = min(due_at, read_by) if due_at else read_by
         mine = reader.may["review"] and not own
         return Item("review", f"Review the {name}", why, view.incident, act, due_at, mine=mine)
     if written.state == StatementState.APPROVED and written.approval.missing:
@@ -264,6 +268,22 @@ def _text_item(
         why = f"It was to leave by itself and did not: {written.did_not_leave}"
     what = f"Finish the {name}"
     return Item("draft", what, why, view.incident, act, due_at, mine=reader.may["write"])
+
+
+def _read_by(written: Written) -> datetime:
+    """Return by when a text is read: a closure at once, the others within a day."""
+    at_once = written.statement.kind == StatementKind.CLOSURE
+    return written.newest.created_at + (READ_AT_ONCE if at_once else READ_WITHIN)
+
+
+def _who_can(view: CaseView, written: Written) -> str:
+    """Return who may review it, by name, so that somebody can be asked."""
+    writers = authors_of(written.newest)
+    able = people_who_may("review", page=view.incident.page_id)
+    names = [each.name for each in able if each.pk not in writers]
+    if not names:
+        return "Nobody else here holds the role Reviewer; ask an administrator for one."
+    return f"{' or '.join(names[:4])} can give it."
 
 
 _TEXTS = frozenset({StatementKind.CLOSURE, StatementKind.SUMMARY})
