@@ -47,6 +47,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "sign-in-code": (OPEN, OPEN),
     "begin-sign-in-passkey": (NO, OPEN),
     "sign-in-passkey": (NO, OPEN),
+    "sign-on": (OPEN, NO),
+    "sign-on-back": (OPEN, NO),
     "sign-out": (NO, OPEN),
     "incidents": (ALL, NO),
     "open-incident": (ALL, RUNS),

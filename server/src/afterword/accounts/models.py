@@ -176,3 +176,21 @@ class Passkey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SignOn(models.Model):
+    """Whom a single sign-on provider means by one of its subjects. One a person and provider."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ons")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="one_person_per_subject"),
+            models.UniqueConstraint(fields=("person", "issuer"), name="one_subject_per_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.issuer}"

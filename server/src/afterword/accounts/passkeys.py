@@ -99,9 +99,6 @@ def count_of(place: Place, state: Any, answer: dict[str, Any], passkey: Passkey)
         # What a browser sends is anybody's; cryptography has errors of its own for a bad signature.
         _ = wrong
         return None
-    handle = response.user_handle
-    if handle is not None and bytes(handle) != user_handle(passkey.person):
-        return None
     count = int(response.authenticator_data.counter)
     if (count or passkey.sign_count) and count <= passkey.sign_count:
         return None

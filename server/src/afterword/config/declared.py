@@ -65,6 +65,26 @@ DECLARED: tuple[Setting, ...] = (
         "Sender of status mail.",
     ),
     Setting(
+        "AFTERWORD_OIDC_ISSUER",
+        "",
+        "Address of an OpenID Connect provider for single sign-on, as it calls itself; empty means none (docs/signing-in.md).",
+    ),
+    Setting(
+        "AFTERWORD_OIDC_CLIENT_ID",
+        "",
+        "Name under which the provider knows this server.",
+    ),
+    Setting(
+        "AFTERWORD_OIDC_CLIENT_SECRET",
+        "",
+        "What this server proves itself to the provider with.",
+    ),
+    Setting(
+        "AFTERWORD_OIDC_NAME",
+        "Single sign-on",
+        "What the button on the sign-in page says.",
+    ),
+    Setting(
         "AFTERWORD_EMBEDDED_WORKER",
         "yes",
         "Whether `afterword serve` also runs the worker (yes or no).",

@@ -191,6 +191,29 @@ def _mail() -> dict[str, Any]:
     }
 
 
+def _single_sign_on() -> dict[str, str]:
+    named = {
+        "issuer": read("AFTERWORD_OIDC_ISSUER"),
+        "client_id": read("AFTERWORD_OIDC_CLIENT_ID"),
+        "client_secret": read("AFTERWORD_OIDC_CLIENT_SECRET"),
+    }
+    if not named["issuer"]:
+        return named
+    if not all(named.values()):
+        raise ImproperlyConfigured(
+            "AFTERWORD_OIDC_ISSUER needs AFTERWORD_OIDC_CLIENT_ID and AFTERWORD_OIDC_CLIENT_SECRET."
+        )
+    parts = urlsplit(named["issuer"])
+    here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.hostname or parts.scheme not in ({"https", "http"} if here else {"https"}):
+        raise ImproperlyConfigured(
+            f"AFTERWORD_OIDC_ISSUER is {named['issuer']!r}; write it as https://login.example.org"
+        )
+    return named
+
+
+OIDC = _single_sign_on()
+OIDC_NAME = read("AFTERWORD_OIDC_NAME")
 SMTP = _mail()
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -20,11 +20,12 @@ from afterword.accounts.actions.signing_in import (
     TRIES_PER_ADDRESS,
     TRIES_PER_NETWORK,
     Try,
-    begin_passkey,
+    begin_nameless,
     begin_proof,
     begin_sign_in,
     finish_sign_in,
 )
+from afterword.accounts.actions.signing_on import sign_on
 
 __all__ = [
     "SIGN_IN_WINDOW",
@@ -35,7 +36,7 @@ __all__ = [
     "Try",
     "add_passkey",
     "begin_app",
-    "begin_passkey",
+    "begin_nameless",
     "begin_proof",
     "begin_sign_in",
     "change_password",
@@ -53,6 +54,7 @@ __all__ = [
     "renew_codes",
     "send_in_again",
     "set_roles",
+    "sign_on",
     "switch_off",
     "switch_on",
     "take_code",

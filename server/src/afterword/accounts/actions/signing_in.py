@@ -41,8 +41,8 @@ def begin_proof(*, now: datetime, person: Person, network: str) -> Try:
     return _begin(now, _key("proof", str(person.pk)), network)
 
 
-def begin_passkey(*, now: datetime, network: str) -> Try:
-    """Count a try with a passkey, for its network alone: it names nobody before it is checked."""
+def begin_nameless(*, now: datetime, network: str) -> Try:
+    """Count a try that names nobody before it is checked, for its network alone."""
     return _begin(now, "", network)
 
 

@@ -76,7 +76,7 @@ begin_passkey.access_rule = "anyone"  # type: ignore[attr-defined]
 def with_passkey(request: HttpRequest) -> HttpResponse:
     """Let in whoever's passkey answered."""
     now, state = clock.now(), request.session.pop(_STATE, None)
-    this = actions.begin_passkey(now=now, network=network_of(request.META))
+    this = actions.begin_nameless(now=now, network=network_of(request.META))
     if this.wait:
         return later(_refused(request, too_many("with passkeys", this.wait)), this.wait)
     answer = credential_of(request)

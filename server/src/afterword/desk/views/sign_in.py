@@ -2,6 +2,7 @@ import math
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
@@ -62,6 +63,11 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     access_rule = "anyone"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the name of the single sign-on, if there is one."""
+        named = settings.OIDC_NAME if settings.OIDC["issuer"] else ""
+        return super().get_context_data(**kwargs) | {"sign_on": named}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         person = form.get_user()
