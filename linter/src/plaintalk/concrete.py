@@ -68,7 +68,10 @@ GENERIC: Final = words(
     "workflow workflows upgrades automation documentation training backup backups efforts "
     "effort priority priorities roadmap refine refining fine-tune optimize optimise "
     "optimizing optimising optimisations optimizations streamline seamless smooth experiences "
-    "interim meantime expectations standards standard"
+    "interim meantime expectations standards standard previously invisible unknown hidden "
+    "unseen known certain accelerated accelerate accelerating engineering newly closing gap gaps "
+    "blind spot spots weakness weaknesses finding findings shortcoming shortcomings issue-free "
+    "filed ticket tickets task tasks created opened story stories jira backlog item items"
 )
 """Words that name nothing a reader could picture or check."""
 
@@ -92,6 +95,11 @@ _MECHANISM: Final = Pattern(
     r"|that (?:blocks?|stops?|alerts?|checks?|refuses?|detects?|catch(?:es)?|verif(?:y|ies)|will"
     r"|would|rejects?|compares?|limits?|runs?|fails?|watch(?:es)?|tests?))\b(?P<rest>[^.;]{0,90})"
 )
+_BY_MEANS: Final = re.compile(
+    r"[^.;,]{0,60}?(?: \((?:by |e\.g\.,? |such as |via )?\w+ing\b"
+    r"| (?:via|using|through) (?!improv|better|more|further|additional|enhanc|our|the )[a-z])"
+)
+"""A measure that says by which means: in brackets, or with "using"."""
 _CLAUSE_END: Final = re.compile(
     r"[,;:.!?\n]| and (?=\w+ing\b|we\b|will\b|are\b|have\b|to\b)| while "
 )
@@ -104,6 +112,8 @@ def clause_after(document: Document, sentence: Sentence, found: Match) -> str:
     """The rest of the clause behind a match."""
     scan = document.scan
     end = _CLAUSE_END.search(scan, found.end(), sentence.end)
+    if end and end.group() == "," and end.start() <= found.end() + 1:
+        end = _CLAUSE_END.search(scan, end.end(), sentence.end)
     return scan[found.end() : end.start() if end else sentence.end]
 
 
@@ -114,6 +124,8 @@ def content(words_: str) -> list[str]:
 
 def has_mechanism(document: Document, sentence: Sentence, start: int) -> bool:
     """Whether the sentence says, from an offset on, how a change works: when, if, so that."""
+    if _BY_MEANS.match(document.scan, start, sentence.end):
+        return True
     for found in _MECHANISM.finditer(document.scan, start, sentence.end):
         if len(content(found["rest"])) > _FEWEST:
             return True

@@ -88,7 +88,7 @@ _DOWN: Final = (
 )
 SHORT_TIME: Final = (
     rf"\b(?P<article>an? |the |this |our |some )?{_VERY}(?P<short>{SHORT}) "
-    rf"(?P<middle>{GAP2})(?P<noun>(?:{FAULT}|loss(?: of \w+)?))\b"
+    rf"(?P<middle>(?:(?!(?:of|for|to|in|on|and|but|with|by|from|after|before|about|summary|overview|update|note|message|look|guide|description|account|list|report|explanation|introduction|break|pause)\b)[\w'/-]+,? ){{0,4}}?)(?P<noun>(?:{FAULT}|loss(?: of \w+)?))\b"
     r"|\b(?P<adverb>briefly|momentarily|temporarily|transiently|shortly) (?P<middle2>(?:\w+ )?)"
     rf"(?P<state>{_DOWN})\b"
     r"|\b(?P<state2>unavailable|offline|down|slow|inaccessible|unreachable|interrupted|degraded"
@@ -150,6 +150,7 @@ _NOT_DO: Final = (
 ENSURE_NOT_AGAIN: Final = (
     rf"\b{_LEAD} (?:that )?(?:[\w'/-]+,? ){{0,10}}?{_NOT_DO} (?:[\w'-]+ ){{0,2}}?"
     r"(?:(?:happen|recur|reoccur|re-occur|occur|repeat|arise|come back|take place|return|resurface)(?:s|ed)?(?: again)?"
+    r"|(?:face|suffer|encounter|run into|be (?:affected|hit|impacted) by|go through) (?:[\w'-]+ ){0,2}?(?:the same|this|such|similar|these|those|any such|another|further|that)(?: [\w'-]+){0,2}"
     r"|(?:[\w'-]+,? ){0,6}?(?:again|any ?more|in (?:the )?future))\b"
     r"|\bso (?:that )?(?:this|it|that|such|these|similar|nobody|no one|nothing|we|you) (?:[\w'-]+ ){0,5}?"
     rf"(?:{_NOT_DO}|can ever|ever) (?:[\w'-]+ ){{0,6}}?"

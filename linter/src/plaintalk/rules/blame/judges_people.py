@@ -18,9 +18,14 @@ _OF_OURSELVES = Pattern(
     r"\b(?:i|i'm|i'd|i've|me|my|myself|we were|we got|we've been|we had been)\b[^.]*\Z"
 )
 _ON_MY_PART = Pattern(r"[^.]{0,30}\b(?:on (?:my|our) part|of (?:mine|ours)|i made|we made|by me)\b")
+_REFUSED = Pattern(
+    r"\b(?:cannot|can't|can not|won't|will not|not|don't|do not) (?:\w+ ){0,2}?(?:blame|deflect|hide|claim|argue|say|attribute|put)\b[^;:]*\Z"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _REFUSED, 120):
+        return False
     if before(document, sentence, found, _OF_OURSELVES, 60) or follows(
         document, sentence, found, _ON_MY_PART, 60
     ):
@@ -50,6 +55,7 @@ RULE = Rule(
         "The change was made without a second reader, because our tool did not ask for one.",
         "Pictures use lazy loading.",
         "It was a stupid mistake on my part.",
+        "We cannot blame this on sloppy code.",
         'A commentator called the change "careless".',
     ),
 )

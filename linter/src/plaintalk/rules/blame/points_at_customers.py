@@ -17,6 +17,8 @@ _PATTERN = Pattern(
     r"|\b(?:some |many |several |those |the )?(?:users?|customers?|clients?) (?:\w+ )?(?:ignored|disregarded|refused to|neglected|did not bother|were too)\b"
     r"|\b(?:a|an|the|one|another) (?:\w+ )?(?:pr|pull request|contribution|change|patch|commit|plugin|merge) (?:submitted |made |merged |sent |contributed |opened )?(?:from|by) (?:the |an? |our |one of our )?(?:\w+ )?(?:community|contributors?|volunteers?|outsiders?|outside\w*|customer|intern)\b"
     r"|\b(?:contributor|community member|volunteer|maintainer|outsider)s? (?:\w+ )?(?:submitted|merged|pushed|opened|committed|sent|introduced) (?:an? |the )?(?:\w+ )?(?:broken|faulty|bad|buggy|wrong|breaking|malformed|untested|incorrect)\b"
+    r"|\b(?:removed|banned|blocked|suspended|disabled|terminated|kicked|throttled|expelled|cut off) (?:a|an|one|the|this|that|another|two|three) (?:[\w-]+ ){0,2}?(?:user|customer|account|client|tenant|bot|crawler|scraper|member|player|merchant|integration)s? (?:for|who|that (?:was|were|had|kept)|because|whose|responsible|abusing|using|sending)\b"
+    r"|\b(?:malicious|rogue|abusive|nasty|aggressive|misbehaving|stupid|evil|greedy|illegitimate|unscrupulous|reckless|careless|ai|llm|unidentified|badly behaved) (?:\(?[\w-]+\??\)? ){0,2}?(?:bots?|crawlers?|scrapers?|spiders?|spammers?|neighbou?rs?)\b"
     r"|\bculprits?\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:no|not|against|protect\w*) \Z")
@@ -50,7 +52,7 @@ RULE = Rule(
         "contributor contributors app apps application applications company companies person "
         "persons individual individuals someone people service services ip ips traffic site "
         "sites website websites workload workloads contribution change plugin merge volunteer "
-        "volunteers maintainer maintainers outsider culprits"
+        "volunteers maintainer maintainers outsider culprits spider spiders spammer spammers neighbour neighbours neighbor neighbors"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

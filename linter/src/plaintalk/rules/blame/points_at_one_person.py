@@ -20,6 +20,7 @@ _PERSON = Pattern(
     rf"\b(?:an? |the |our )?(?:junior|single|new|inexperienced|trainee|rogue|individual|sleepy|tired|over-?eager|overzealous|careless|unexperienced) (?:[\w-]+ ){{0,2}}?{_ROLE} (?!needs?\b|can\b|could\b|should\b|will\b|was on\b|has access\b|who\b|to\b|had to\b|from\b)\w+"
     rf"|\b{_SOMEBODY}(?: (?:at|of|in|from|on|for) (?:[\w'-]+ ){{1,4}}?)?(?: (?:\w+ )?)?{_HARM}\b"
     rf"|\b(?:caused|triggered|made|deleted|removed|cut|broken|introduced|run|dropped|pulled|unplugged|pushed|merged|damaged|executed|overwritten|misconfigured|disabled|shut down|turned off|switched off|due to|because of|fault of|error of|mistake of|error by|mistake by) (?:accidentally |mistakenly )?(?:by )?(?:an?|the|our|one(?: of our)?|another) (?:[\w-]+ ){{0,2}}?{_ROLE}s?\b"
+    r"|\b(?:he|she|team[- ]?member[- ]?\d\w*|engineer[- ]?[a-d1-9]) (?:\w+ )?(?:ran|deleted|executed|typed|removed|pushed|forgot|pressed|dropped|wiped|overwrote|restarted|merged|deployed|chose|picked|clicked|confused|mistook|(?:notic|reali[sz])(?:es|ed|e) (?:that )?(?:he|she|his|her))\b"
     rf"|\b(?:an?|the|our) (?:[\w-]+ ){{0,2}}?{_ROLE}(?:'s)? (?:mistake|error|oversight|negligence|typo|slip|misunderstanding)\b"
 )
 _HARMLESS = Pattern(
@@ -34,6 +35,8 @@ _HARMLESS_BEFORE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if found.group().startswith(("he ", "she ", "team")):
+        return True
     if any(word in found.group() for word in ("on-duty", "second")) or _SOLD.search(
         document.scan, found.start(), sentence.end
     ):
@@ -66,7 +69,7 @@ RULE = Rule(
         "programmers dba dbas sre sres freelancer freelancers consultant consultants worker "
         "workers builder electrician maintainer maintainers trainee apprentice analyst "
         "manager architect cleaner driver agent agents tester designer moderator volunteer "
-        "volunteers person people member members crew operations personnel"
+        "volunteers person people member members crew operations personnel he she member"
     ),
     look=matching(_PERSON, _keep, _tell),
     bad=examples(

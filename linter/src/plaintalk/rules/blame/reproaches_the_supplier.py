@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import EVERYWHERE, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _THEM = r"(?:provider|providers|vendor|vendors|supplier|suppliers|partner|partners|host|hoster|upstream|isp|registrar|carrier|operator|contractor|manufacturer|data ?cent(?:er|re)|staff|aws|amazon|google(?: cloud)?|azure|microsoft|cloudflare|ovh|hetzner|digitalocean|fastly|linode|apple|github|company|bank|processor|they)"
@@ -25,13 +25,32 @@ _PATTERN = Pattern(
     r"|\b(?:provider|vendor|supplier|host|upstream|isp|carrier) (?:has )?(?:broke|broken|failed|messed)(?: \w+){0,3} (?:again|once more|yet again)\b"
     r"|\b(?:shipped|pushed|released|rolled out|deployed) (?:an? )?(?:broken|buggy|faulty|bad|untested) (?:\w+ ){0,3}?(?:without|to us|again|on us)\b"
     r"|\b(?:we are|we're|i am|i'm) (?:\w+ )?(?:very |extremely |deeply )?(?:disappointed|frustrated|angry|unhappy|dissatisfied|furious|fed up) (?:with|by|at|in) (?:our|the|their|\w+'s|this|them|how)\b|\bunacceptable (?:behaviou?r|response|service|from|of|by|on their)\b"
+    rf"|\b(?:due to|because of|thanks to|result of|caused by|owing to|given|with|by|despite) (?:the |their |its |an? |very |rather |somewhat )*(?:poor|bad|broken|buggy|flawed|inadequate|insufficient|terrible|unreliable|slow|weak|missing|lack of|incomplete|misleading|incorrect|undocumented|inconsistent|questionable|subpar|non-existent|outdated|unannounced|surprising|strange|odd|aggressive|overzealous|overly \w+) (?:[\w'-]+ ){{1,4}}?(?:from|by|of|at|provided by|on the part of|with) (?:our|the|their|its) (?:[\w-]+ ){{0,3}}?{_THEM}\b"
+    r"|\b(?:despite|in spite of|contrary to|in violation of|in breach of|notwithstanding) (?:the|their|its|a|our|having|what (?:they|it)) (?:\w+ )?(?:stated|promised?|agreed|agreement|documented|documentation|advertised|guaranteed?|contractual|contract|announced|claimed|claims?|assured|assurances?|published|supposed|own (?:policy|terms|documentation|rules|promises?)|terms)\b"
+    r"|\b(?:by|of|in|from|with) (?:[\w.-]+'s|(?:our|the) (?:[\w-]+ ){0,2}?(?:provider|vendor|supplier|partner|host)(?:'s)?) (?:[\w-]+ ){0,4}?(?:where|when|even though|although) (?:it|they|this|that) (?:should(?:n't| not)|was(?:n't| not) supposed|had no (?:business|reason)|must(?:n't| not))\b"
+    rf"|\b(?:took|taking|takes) (?:them|{_THEM}|(?:our|the) (?:[\w-]+ ){{0,3}}?{_THEM}) (?:[\w-]+ ){{0,3}}?(?:minutes|hours|days|weeks|months|an? (?:hour|day|week|while|long time)|long|forever) to\b"
+    rf"|\b{_THEM} (?:has |have |had )?(?:still )?(?:yet to|(?:finally|eventually|belatedly|grudgingly|only then|initially|at first|repeatedly) (?:\w+ )?(?:responded|admitted|acknowledged|confirmed|reacted|replied|reali[sz]ed|denied|insisted|claimed|refused|ignored|dismissed|conceded|noticed))\b"
+    r"|\b(?:due to|because of|caused by|result of|owing to|following) (?:[\w'-]+ ){0,3}?(?:provider|vendor|supplier|partner|host|hoster|registrar|carrier|upstream|isp|bank|\w+'s)(?:'s)? (?:actions?|decisions?|behaviou?rs?|polic(?:y|ies)|interference|negligence|mistakes?|fault|incompetence|inaction|refusal|unwillingness|inability|carelessness|whims?|stubbornness|silence|slowness)\b"
+    r"|\b(?:you can|we can|one can|we have|everyone can|you may) (?:all )?(?:thank|blame) (?!you\b|us\b|our (?:users|customers|community))[\w'-]+|\bcourtesy of (?:our |the )?\w+"
+    r"|\b(?:slow|inflexible|unresponsive|uncooperative|unwilling|dismissive|unhelpful|opaque|bureaucratic|lethargic|tardy|obstructive|evasive|careless|negligent|hostile|arrogant|kafkaesque) (?:[\w-]+ ){0,2}?(?:provider|vendor|supplier|host|registrar|support|incident response|communication|handling|noc|customer service|staff|bureaucracy|attitude)\b"
+    r"|\b(?:noc|they|provider|vendor|supplier|partner|host|registrar|carrier|isp|support|staff|bank|data ?cent(?:er|re)|operator|upstream|landlord|authorities) (?:team |desk |staff )?(?:is|are|was|were|has been|have been|remains?|seems?) (?:\w+ ){0,2}?(?:slow|reluctant|unwilling|unable|unresponsive|inflexible|uncooperative|dismissive|unaware|vague|silent|evasive|confused|useless|closed|sleeping|on (?:holiday|vacation))\b"
+    r"|\b(?:misinterpretation|misjudge?ment|misreading|misclassification|misunderstanding|mishandling|overreaction|misdiagnosis|ignorance|mismanagement) (?:of|by|from|on the part)\b"
+    r"|\b(?:our|my|the) (?:[\w-]+ ){0,2}?(?:servers?|accounts?|domains?|ips?|ip address(?:es)?|apps?|traffic|sites?|website|project|network|infrastructure|machines?|tenant|subscription) (?:\w+ )?(?:was|were|has been|had been|is|got|being) (?:\w+ )?(?:wrongfully|wrongly|unfairly|unjustly|arbitrarily|erroneously|incorrectly|nevertheless|nonetheless|inexplicably|unjustifiably|unilaterally|abruptly|falsely|mistakenly|again) (?:blocked|suspended|flagged|terminated|disabled|banned|classified|listed|blacklisted|removed|locked|shut|closed|deleted|cancel\w+|reported|accused|labell?ed|marked)\b"
+    r"|\b(?:presumably|apparently|probably|seemingly|supposedly|perhaps|allegedly|evidently|no doubt|possibly) (?:as |by |due to |because of |out of |through |just )?(?:an? |some |their |its )?(?:\w+ )?(?:mistake|accident|oversight|negligence|incompetence|carelessness|false positive|ignorance|laziness|greed)\b"
+    r"|\b(?:holiday|weekend|vacation|night|sunday|lunch break|business hours|office hours|christmas) (?:break )?(?:in|at|for) (?:their|the provider's|the vendor's|the supplier's)\b|\b(?:they|noc|provider|vendor|supplier|support|registrar|carrier|isp|host|bank|partner) (?:[\w'-]+ ){0,6}?(?:until after|because of|during|due to|over|only (?:works?|open|available|answers?|reacts?) (?:during|on|in)) (?:the |their |a |its )?(?:\w+ )?(?:holidays?|weekend|vacation|business hours|office hours|working hours|long weekend|public holiday)\b"
+    r"|\b(?:they|provider|vendor|supplier|registrar|bank|host|carrier|isp|partner|[\w.-]+ support) (?:only |then |had |have |has )?(?:reported|informed|notified|told|contacted|alerted|warned|e-?mailed|replied|responded|answered)(?: [\w'-]+){0,6}? (?:only|just|not until|days? (?:later|after)|hours (?:later|after)|weeks? (?:later|after)|too late|after the fact)\b"
+    r"|\b(?:there (?:is|was|were|seems to be|appears to be)|gave (?:us )?|with|without|had) (?:not |no |any |even |a |an )+(?:grace period|prior notice|forewarning|advance notice|reason given|human to talk to|way to (?:reach|appeal|contact)|recourse|appeal)\b"
+    r"|\b(?:they|provider|vendor|supplier|upstream|registrar|host|\w+'s \w+) (?:\w+ )?(?:chang(?:ed|ing)|rais(?:ed|ing)|cancel+(?:ed|ing)|discontinu(?:ed|ing)|revok(?:ed|ing)|break(?:ing)?|remov(?:ed|ing)|pull(?:ed|ing)) (?:their|its|the) (?:\w+ )?(?:terms|licen[sc]e|pricing|prices|policy|policies|api|rules|conditions)\b"
 )
 _OURS = Pattern(
     r"\b(?:with|on|upon|to|at) (?:us|me|ourselves)\b|\b(?:hold|make) (?:us|me|ourselves)\b"
 )
+_DENIED = Pattern(r"\b(?:not|n't|nobody|never|no) (?:\w+ )?\Z")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if "fault" in found.group() and before(document, sentence, found, _DENIED, 20):
+        return False
     return not _OURS.search(document.scan, found.start(), min(sentence.end, found.end() + 12))
 
 
@@ -50,14 +69,26 @@ RULE = Rule(
         "manufacturer staff amazon linode apple github bank processor incompetence laziness "
         "stupidity greed negligence ignorance arrogance blame fault responsibility their "
         "entirely solely clearly squarely purely hold holds holding held liable accountable "
-        "responsible despite broken buggy faulty untested disappointed frustrated angry "
+        "responsible despite thank courtesy slow inflexible unresponsive uncooperative unwilling dismissive unhelpful opaque bureaucratic noc reluctant unaware vague silent evasive misinterpretation misjudgment misjudgement misreading misclassification misunderstanding mishandling overreaction misdiagnosis mismanagement wrongfully wrongly unfairly unjustly arbitrarily erroneously incorrectly nevertheless nonetheless inexplicably unilaterally abruptly falsely mistakenly again presumably apparently probably seemingly supposedly perhaps allegedly evidently doubt possibly holiday holidays weekend vacation hours christmas grace prior forewarning advance recourse appeal license licence pricing terms support following actions action decision policy poor bad flawed inadequate insufficient weak missing lack incomplete misleading incorrect undocumented inconsistent subpar outdated spite contrary violation breach stated promised agreed documented advertised terms where took takes taking yet finally eventually belatedly due given owing broken buggy faulty untested disappointed frustrated angry "
         "unhappy dissatisfied furious fed unacceptable mistake carelessness user users "
         "customer customers client clients"
     ),
+    roles=EVERYWHERE,
     look=matching(_PATTERN, _keep),
     bad=examples(
         "Our provider failed to tell us about the work.",
         "The vendor did not respond for three hours.",
+        "Due to weak diagnostics from our storage supplier we could not see the fault.",
+        "The account was closed despite the agreed notice of 30 days.",
+        "It took our carrier two days to answer.",
+        "The line was closed, presumably by mistake.",
+        "Our account was wrongly blocked on Friday.",
+        "It is a public holiday in their country, so we wait.",
+        "## Interruption due to hosting provider decision",
     ),
-    good=examples("We learned of it from our own alerts.", "Requests to our provider failed."),
+    good=examples(
+        "We learned of it from our own alerts.",
+        "Requests to our provider failed.",
+        "This was not their fault.",
+    ),
 )

@@ -15,6 +15,7 @@ _PATTERN = Pattern(
     rf"|(?:possible|potential|eventual|any potential|any possible) (?:\w+ )?(?:inconveniences?|disruptions?|impacts?|issues|confusion|problems?|delays?|trouble|interruptions?|effects?|errors|downtime)|{_IF}|if (?:this|that|it|you|your|anyone|any|someone|some))\b"
     r"|\b(?:anyone|anybody|those|everyone|customers|users|you) (?:who|whom|that) (?:\w+ )?(?:may|might|could) (?:\w+ )?have [^.!?;]{0,60}?\b(?:sorry|apolog\w+)\b"
     r"|\b(?:if|should|in case) (?:you|this|anyone|any|your|it|someone|some)[^.!?;]{0,80}?,? (?:then )?(?:we|i)(?:'re| are|'m| am|'d like to| would like to| do| want to)? (?:\w+ ){0,2}?(?:sorry|apologi[sz]e)\b"
+    r"|\b(?:inconveniences?|disruptions?|trouble|confusion|frustrations?|concerns?|disturbance|annoyance|difficult(?:y|ies)|hassle|interruptions?) (?:that |which )?(?:this|that|these|those|it|we|our \w+|the \w+|the \w+ \w+) (?:\w+ )?(?:may|might|could) (?:\w+ )?(?:have|be|cause|bring|create)\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:accept|owe) an \Z")
 _MAYBE = Pattern(r"\b(?:may|might|could|possible|potential|eventual)\b")
@@ -39,7 +40,9 @@ RULE = Rule(
     source="SVN, LEW",
     triggers=words(
         "sorry apologise apologize apologies apology apologizes regret apologised apologized "
-        "apologising apologizing regrets regretted"
+        "apologising apologizing regrets regretted inconvenience inconveniences disruption disruptions "
+        "trouble confusion frustration frustrations concern concerns disturbance annoyance difficulty "
+        "difficulties hassle interruption interruptions"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
@@ -47,6 +50,7 @@ RULE = Rule(
         "We are sorry if you were affected.",
         "If this caused you trouble, we apologise.",
         "We apologize for the possible inconvenience.",
+        "Thank you for bearing with us and with the trouble this might cause.",
     ),
     good=examples(
         "We are sorry that your uploads failed.",

@@ -22,12 +22,16 @@ _PATTERN = Pattern(
 _NOT_IN = Pattern(
     r"\b(?:sorry|apologi[sz]e|should have|too late|our mistake|we failed|that was wrong)\b"
 )
+# Who did not tell colleagues admits a gap inside, and excuses nothing.
+_INSIDE = Pattern(
+    r"\b(?:communicate|coordinate|announce|share|sync) (?:[\w'-]+ ){0,5}?(?:with|to) (?:the |our |other )(?:[\w-]+ )?(?:\w*ops|teams?|colleagues|operators|admins?|engineers|developers|department)\b"
+)
 _TOLD_NOBODY = Pattern(r"(?:was|were|did|has|have|had|is|chose|decided|opted|elected|refrained)\b")
 _UNCLEAR = Pattern(r"\b(?:clear|obvious|evident|documented)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if document.find(_NOT_IN, sentence):
+    if document.find(_NOT_IN, sentence) or document.find(_INSIDE, sentence):
         return False
     silent = _TOLD_NOBODY.match(found.group()) and not _UNCLEAR.search(found.group())
     return not silent or document.find(_REASON, sentence) is not None

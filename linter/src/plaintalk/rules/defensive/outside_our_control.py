@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Hit, Rule, examples, matching
+from plaintalk.rule import Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
@@ -26,11 +26,17 @@ _MEASURED = Pattern(r"\d[\d.,]* ?(?:x|×|times|%|requests|gb|tb)")
 _ACTS = Pattern(r"\b(?:we (?:now|will|have)|now|we chose|our choice)\b")
 
 
+# Who will not hide behind an excuse only names it to refuse it.
+_REFUSED = Pattern(
+    r"\b(?:cannot|can't|can not|nor can|won't|will not|not|don't|do not) (?:\w+ ){0,2}?(?:blame|deflect|hide|claim|argue|say|pretend|attribute|put|write|chalk)\b[^;:]*\Z"
+)
 _OWN_FAULT = Pattern(r"\b(?:no excuse|our (?:mistake|responsibility)|we should have|by our own)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if _OWN_FAULT.search(document.scan, sentence.start, sentence.end):
+    if _OWN_FAULT.search(document.scan, sentence.start, sentence.end) or before(
+        document, sentence, found, _REFUSED, 80
+    ):
         return False
     following = document.text.following(sentence)
     end = following.end if following else sentence.end
@@ -78,6 +84,7 @@ RULE = Rule(
         "We ran this in one place; that was our choice.",
         "The load was unprecedented, 40x normal. We now stop new work at 80%.",
         "The change is under our control.",
+        "We cannot blame this on bad luck.",
         "This was our responsibility, not that of our supplier.",
     ),
 )

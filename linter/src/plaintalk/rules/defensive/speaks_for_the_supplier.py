@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
@@ -22,8 +22,13 @@ _NOT_IN = Pattern(
     r"\b(?:all (?:systems|services)|(?:is|are) (?:now )?(?:work|function|perform)ing)\b"
 )
 
+# What "worked as designed, but" leads to what did not.
+_BUT = Pattern(r"[^.;]{0,12}\b(?:but|however|except|yet)\b")
+
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if follows(document, sentence, found, _BUT, 40):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
         _NOT_IN, sentence
     )
@@ -53,5 +58,6 @@ RULE = Rule(
     good=examples(
         "We asked them for a second power line by 9 March.",
         "Everything is now working as expected.",
+        "The check worked as intended, but the alarm was never sent.",
     ),
 )

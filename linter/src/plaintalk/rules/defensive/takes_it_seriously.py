@@ -13,7 +13,9 @@ _PATTERN = Pattern(
 _NOT_BEFORE = Pattern(r"\b(?:not|didn't|don't|failed to|should have) \Z")
 
 
-_MORE = Pattern(r"\b(?:more|less) seriously\Z")
+_MORE = Pattern(
+    r"\b(?:will|to|should|must|could|need to|less)\b[^.]*\b(?:more|less) seriously\Z|\bless seriously\Z"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:

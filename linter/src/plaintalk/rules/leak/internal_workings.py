@@ -20,7 +20,9 @@ _INSIDE = Pattern(
     r"|\b(?:grafana|dashboards?|graphs?|charts?|datadog) (?:[\w'-]+ ){0,5}?(?:is |are |all |back to |looks? )+(?:green|healthy|flat|normal|fine|good)\b|\b(?:tracked|filed|logged|recorded|ticketed) (?:\w+ )?(?:in|on|as|under) (?:our )?(?:jira|linear|asana|trello|bugzilla|servicenow|youtrack|redmine|zendesk)\b|\bjira (?:ticket |issue )?[a-z]{2,10}-\d+"
     r"|\b(?:fsck|dmesg|mkfs|lsof|fdisk|smartctl|mdadm|zpool|journalctl|iptables|crontab|tmux|vim|grep|awk)\b"
     r"|\b(?:db|sql|mysql|pg|postgres|redis|kafka|web|app|kvm|vm|hv|esx|srv|lb|proxy|cache|worker|mail|mx|storage|nfs|backup)(?:-[a-z]{2,12}){1,2}-?\d{1,3}\b"
-    r"|\blocalhost\b|\b127\.0\.0\.1\b|\bnotes? to self\b|\bunder (?:a|my|the|someone's) desk\b|\bin (?:a|my|someone's) (?:basement|garage|closet|cupboard)\b|\b(?:between us|off the record|don't tell)\b|\bsnowflake server\b"
+    r"|\b(?:projects?|clusters?|hosts?|servers?|nodes?|vms?|machines?|instances?|databases?|buckets?|subscriptions?|namespaces?|repos?|pods?|deployments?|volumes?|shards?|replicas?|queues?|topics?|accounts?|switch|router|node ?pool|hypervisors?|workers?|tables?) (?:named |called |id |[(\"'] ?)?\(?(?!cve|ghsa|v\d|utf|sha|tls|us-|eu-|ap-|sa-|ca-|af-|me-|cn-|uk-|rhel|x86)(?=[a-z-]*[a-z]-?[a-z0-9-]*\d)(?:[a-z0-9]{2,20}-){1,4}[a-z0-9]{1,20}\b"
+    r"|\b(?!cve|ghsa|utf|sha|tls|us-|eu-|ap-|sa-|ca-|af-|me-|cn-|uk-)[a-z]{2,12}(?:-[a-z]{2,12}){0,3}-?\d{0,3}[ .](?:prod|staging|internal|corp)\b(?= (?:cluster|host|server|node|namespace|database|project))"
+    r"|\blocalhost\b|\b127\.0\.0\.1\b|\bnotes? to self\b|\bunder (?:a|my|the|someone's) desk\b|\bin (?:a|my|someone's) (?:basement|garage|closet|cupboard)\b|\b(?:between us(?! and\b|,? (?:our|the|[\w-]+ and)\b)|off the record|don't tell)\b|\bsnowflake server\b"
 )
 _READERS_OWN = Pattern(r"\b(?:your|you|please|yourself|users? (?:can|should|must|need))\b")
 
@@ -57,7 +59,7 @@ RULE = Rule(
         "basement garage closet cupboard record tell snowflake us internal private git "
         "tracked filed logged recorded ticketed jira fsck dmesg mkfs lsof fdisk smartctl "
         "mdadm zpool journalctl tmux vim grep awk dev boot sys lib db sql mysql pg postgres "
-        "redis kafka web app kvm hv esx lb proxy cache worker mail mx storage nfs backup"
+        "redis kafka web app kvm hv esx lb proxy cache worker project projects cluster clusters instance instances database databases bucket buckets subscription subscriptions namespace namespaces repo repos pod pods deployment deployments volume volumes shard shards replica replicas queue queues topic topics account accounts switch router pool hypervisor hypervisors workers table tables mail mx storage nfs backup"
     ),
     bad=examples(
         "The entry in /etc/hosts was missing.",

@@ -7,7 +7,7 @@ from plaintalk.text import Sentence
 
 _GUARD = r"(?:monitoring|alert(?:s|ing)?|back-?ups?|redundancy|fail-?over|(?:unit |integration |automated )?tests?|rate limit\w*|encryption|firewall|staging(?: environment)?|access control\w*|audit (?:logs?|trail)|authentication|two-factor|2fa|mfa|disaster recovery(?: plan)?|replicas?|protection|safeguards?|spare\w*|antivirus|rollback)"
 _PATTERN = Pattern(
-    rf"\b(?:we|i|it|this|there|server|database|system|service|box|host|queue|cluster|and|which|that) (?:\w+ )?(?:currently |still |also |simply |unfortunately )*(?:have no|has no|don't have|do not have|does not have|doesn't have|still lacks?|lacks?|(?:is|are) (?:currently |still |at present )?no|isn't any|never had) (?:any |an? |proper |enough |working |real |actual |kind of |sort of |automatic |automated |off-?site )*(?:[\w-]+ )?{_GUARD}\b"
+    rf"\b(?:we|i|it|this|there|server|database|system|service|box|host|queue|cluster|and|which|that) (?:\w+ )?(?:currently |still |also |simply |unfortunately )*(?:have no|has no|don't have|do not have|does not have|doesn't have|still lacks?|lacks?|(?:is|are) (?:currently |still |at present )?no|(?:isn't|is not|aren't|are not|wasn't)(?: (?:yet|currently|really|actually|any))*|never had|without) (?:any |an? |proper |enough |working |real |actual |kind of |sort of |automatic |automated |off-?site )*(?:[\w-]+ ){{0,2}}?{_GUARD}\b"
     r"|\b(?:is|are|remains?|still) (?:still |currently |not yet |being |running )*(?:unpatched|unencrypted|in plain ?text|in plain text|in clear ?text|not (?:yet )?(?:patched|encrypted|backed up|monitored|protected|password protected)|unprotected|unmonitored|exposed to the internet|publicly (?:reachable|accessible|exposed))\b|\bstored (?:\w+ )?in (?:plain|clear) ?text\b"
     r"|\b(?:firewall|authentication|backups?|monitoring|encryption|alerting|two-factor authentication|mfa|selinux|logging|antivirus|audit logs?) (?:is|are|remains?) (?:still |currently |temporarily )*(?:disabled|off|turned off|switched off|broken|not working|missing|not configured|not tested)\b"
     r"|\b(?:same|similar|other|another|known) (?:\w+ )?(?:hole|vulnerability|weakness|flaw|bug|gap|problem|issue|exploit)s? (?:\w+ )?(?:still |also )?(?:exists?|remains?|is (?:still )?(?:open|present|there)|are (?:still )?(?:open|present|there))\b|\b(?:hole|vulnerability|weakness|flaw|exploit) (?:is|remains|has) (?:still |not yet |yet )?(?:open|unfixed|unpatched|to be (?:fixed|closed|patched)|not been (?:fixed|closed|patched))\b"
@@ -15,10 +15,13 @@ _PATTERN = Pattern(
     r"|\b(?:have|has) (?:still )?not (?:yet )?(?:been )?(?:patched|fixed|closed|secured|encrypted|rotated|upgraded|hardened)(?: (?:yet|the (?:remaining|other|rest)))?\b|\b(?:remaining|other|rest of the) (?:\w+ )?(?:hosts|servers|systems|machines|nodes) (?:are|is|remain) (?:still )?(?:unpatched|vulnerable|exposed|at risk)\b|\b(?:has|have|with|share|shares|uses?|using) the same (?:\w+ )?(?:password|passphrase|credentials|key|login|secret)s?\b|\b(?:was|were|is|has|had) never (?:been )?(?:set up|configured|enabled|installed|secured|encrypted)\b"
     r"|\b(?:is|are|remains?|still) (?:\w+ )?(?:open|exposed|reachable|accessible|visible) (?:to|from|on) the (?:\w+ )?internet\b|\b(?:same|this|that) (?:bug|hole|flaw|trick|weakness|vulnerability|exploit) (?:can|could) (?:still |also )?be (?:used|exploited|abused)\b|\b(?:run|runs|running|use|uses|using|on) the (?:old |same )?vulnerable (?:version|release|code|library|software)\b|\b(?:backups?|replication|monitoring|snapshots?|alerts?) (?:of (?:\w+ ){1,3})?(?:have|has) (?:been )?(?:failing|failed|broken|not worked|not run|not been running|stopped|silently failing) since\b|\b(?:do not|don't|please don't|not to) share (?:this|it) (?:yet|publicly|further|outside)\b|\b(?:test|default|admin|demo) (?:account|user|login|password) (?:\S+ )?(?:still )?(?:works|exists|is (?:still )?active)\b"
     r"|\bdefault (?:admin )?password\b|\bshared (?:\w+ )?(?:password|account|credentials|login)\b|\bpasswords? (?:was|is|were|are) (?:shared|known|the same|written|reused|hard-?coded|stored|weak)\b|\bhard-?coded (?:password|credential|key|secret)s?\b"
+    rf"|\b(?:procedures?|process(?:es)?|scripts?|set-?up|system|code(?:base)?|docs|documentation|tooling|deployment|pipeline|configuration|infrastructure|architecture|replication|{_GUARD}) (?:\w+ )?(?:is|are|remains?) (?:\w+ )?(?:super |very |extremely |quite |really |still |also |rather |currently )*(?:fragile|brittle|flaky|error-prone|prone to|hacky|badly|poorly|undocumented|untested|unmaintained|ad[- ]hoc|insecure|unreliable|outdated|obsolete|lacking|non-existent|inadequate|insufficient|a (?:mess|nightmare|hack|house of cards))\b"
+    rf"|\b(?:{_GUARD}|replication|snapshots?|alarms?|dumps?|restores?) (?:[\w']+ ){{0,4}}?(?:apparently |also |actually |still )*(?:do not|don't|does not|doesn't|did not|never) (?:\w+ )?(?:work|exist|run|cover|fire|trigger|alert|restore)\b"
+    r"|\b(?:don't|do not|can't|cannot|won't|wouldn't|not) (?:\w+ )?(?:know|see|notice|detect|tell|find out|learn|hear) (?:[\w'-]+ ){0,12}?(?:unless|until) (?:somebody|someone|a user|users?|customers?|people|anyone) (?:\w+ )?(?:tells?|reports?|complains?|notices?|writes?|asks?|mentions?)\b"
     r"|\bbackups? (?:had|have|has) (?:never|not) been (?:\w+ )?(?:tested|verified|checked|restored)\b|\b(?:never|not) (?:been )?(?:tested|verified) (?:our|the|these) (?:backups?|restore)\b"
 )
 _NOT_IN = Pattern(
-    r"\b(?:now|since then|until (?:this|that|then)|at the time|have added|added|had no|no longer|you|your|thankfully)\b"
+    r"\b(?:now|since then|until (?:this|that|then)|at the time|have added|added|had no|no longer|never (?:ever )?(?:operate|use|run|share|store|keep)|you|your|thankfully)\b"
 )
 
 
@@ -46,7 +49,7 @@ RULE = Rule(
         "outdated unsupported eol end passwords hard hardcoded credential credentials secret "
         "verified restored limit limits limiting fail back fixed closed secured rotated "
         "upgraded hardened same passphrase login key never visible internet trick used "
-        "exploited abused replication snapshot snapshots failing share works active demo"
+        "exploited abused replication snapshot snapshots failing share works active demo procedure procedures process script scripts set code codebase docs documentation tooling deployment pipeline configuration infrastructure architecture fragile brittle flaky undocumented untested unmaintained insecure unreliable obsolete alarm alarms dump dumps restore restores unless until"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -36,6 +36,10 @@ _PATTERN = Pattern(
     r"|\b(?:most|many) of (?:our |the )?(?:customers|users|you|readers|players) (?:were|are) (?:\w+ )?(?:asleep|sleeping|offline|away)\b"
 )
 _LATER = Pattern(r"\b(?:fortunately|luckily|thankfully|mercifully|happily)\b")
+# "Luckily, version 5 can limit this" speaks of a remedy, not of the harm.
+_OFFERS = Pattern(
+    r",? (?:the |a |our )?(?:[\w.-]+ ){1,4}?(?:has|have|offers?|provides?|supports?|comes? with|includes?|lets?|allows?|makes?|can|gives?) "
+)
 _OUTSIDE = Pattern(r"(?:outside|off|quiet|non|low|least|slow|night|less)")
 _HOURS = Pattern(r"(?:during|outside|in|at)\b")
 _PLAN = Pattern(
@@ -51,6 +55,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if word.startswith(("most", "the ", "almost", "nearly")) and (
         document.has_quantity(before) or (document.has_quantity(sentence) and "all" not in word)
     ):
+        return False
+    if _LATER.match(word) and _OFFERS.match(document.scan, found.end(), sentence.end):
         return False
     if _HOURS.match(word):
         return bool(_OUTSIDE.search(word)) and not document.find(_PLAN, sentence)
@@ -85,6 +91,7 @@ RULE = Rule(
     ),
     good=examples(
         "Unfortunately, we noticed late.",
+        "Luckily, the new version offers a setting that limits this.",
         "37% of customers were affected. Most customers were not affected.",
         "The outage came during peak hours, which made it worse for shops.",
         "Maintenance is scheduled outside business hours.",

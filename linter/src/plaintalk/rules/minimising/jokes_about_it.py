@@ -1,7 +1,7 @@
 """MIN-12: a joke or a shrug about the failure."""
 
 from plaintalk.pattern import Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import EVERYWHERE, Rule, examples, matching
 
 _PATTERN = Pattern(
     r"\b(?:(?:ha){2,6}|lol|lmao|rofl|brr{1,6}|meh|\*?shrugs?\*?|yolo|w(?:h)?oops(?:ies?|y)?|oops(?:ies?|y)?|hehe|yikes"
@@ -25,6 +25,7 @@ RULE = Rule(
         "woohoo yay womp ugh argh pooper murphy happen happens life vie tried turn turned turning fun "
         "times back gods why"
     ),
+    roles=EVERYWHERE,
     look=matching(_PATTERN),
     bad=examples(
         "Haha, we turned it off and on again.",

@@ -21,11 +21,17 @@ _PATTERN = Pattern(
 _NOT_BEFORE = Pattern(
     r"\b(?:compromised with|with|not|more than|even|fixed|corrected|correct|fix|making|make|made|deployed|pushed|push|single|than|there will be|cost|through) (?:just )?\Z"
 )
+# "A simple restart was enough" weighs the repair, not the harm.
+_REPAIRED = Pattern(
+    r" (?:[\w'-]+ ){0,5}?(?:(?:was|were|is|proved) (?:enough|sufficient|all it took)|fixed|sufficed|resolved|helped|solved|cured|restored|brought|did the trick)\b"
+)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if found.group() == "incidentally":
         return sentence.start < found.start() - 1
+    if _REPAIRED.match(document.scan, found.end(), sentence.end):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE, 24)
 
 

@@ -17,6 +17,11 @@ _NOT_IMPACT = Pattern(
 _COUNTED = Pattern(r",? ?\((?:\w+ ){0,2}[<~≈]?\d")
 _OWN_MEANS = Pattern(r"\b(?:spare|test|internal|canary|staff|our own)\b")
 _OPPOSITE = Pattern(r" ?(?:\w+ )?(?:were|was|are|is) (?:\w+ )?(?:succeed\w*|working|still able)")
+# How many will get a change first is the size of a trial, not of the harm.
+_PLANNED = Pattern(
+    r"\b(?:will|we'll|plan(?:ning)? to|going to|intend to|to) (?:[\w'-]+ ){0,4}?(?:roll\w*|seed\w*|deploy\w*|releas\w+|test\w*|start\w*|begin\w*|try\w*|enabl\w+|scop\w+|limit\w*|pilot\w*|expos\w+|ship\w*|stag\w+)\b[^.;]*\Z"
+    r"|\bwill be (?:scoped|limited|restricted|rolled|released|deployed|tested)\b[^.;]*\Z"
+)
 
 
 def _title_counts(document: Document) -> bool:
@@ -28,6 +33,8 @@ def _title_counts(document: Document) -> bool:
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.quantity_near(sentence) or _OWN_MEANS.search(found.group()):
+        return False
+    if before(document, sentence, found, _PLANNED, 90):
         return False
     if sentence.index and _title_counts(document):
         return False

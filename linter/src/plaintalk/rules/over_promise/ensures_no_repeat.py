@@ -1,11 +1,22 @@
 """OVR-02: "to ensure this does not happen again"."""
 
-from plaintalk.pattern import Pattern, words
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, examples, matching
 from plaintalk.rules.over_promise.never_again import is_promise
+from plaintalk.text import Sentence
 from plaintalk.vocabulary import ENSURE_NOT_AGAIN, ENSURE_NOT_AGAIN_WORDS
 
 ENSURE_PATTERN = Pattern(ENSURE_NOT_AGAIN)
+# What others should make sure of on their own side is advice, not our promise.
+_OTHERS = Pattern(r"\bthey (?:do not|don't|will not|won't)\b")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _OTHERS.search(found.group()):
+        return False
+    return is_promise(document, sentence, found)
+
 
 RULE = Rule(
     id="OVR-02",
@@ -16,7 +27,7 @@ RULE = Rule(
     better='"to make a repeat less likely"',
     source="SEED, GL",
     triggers=words(ENSURE_NOT_AGAIN_WORDS),
-    look=matching(ENSURE_PATTERN, is_promise),
+    look=matching(ENSURE_PATTERN, _keep),
     bad=examples(
         "We are working to ensure this does not happen again.",
         "We will make sure that it cannot happen again.",
@@ -24,11 +35,13 @@ RULE = Rule(
         "We rewrote the job to be sure it can't stall again.",
         "This is to make sure we never see such a queue again.",
         "To ensure no similar incidents occur in future, a lock was added.",
+        "The limit is there to ensure that other shops do not face the same trouble.",
         "We changed the tool so that nobody can ever delete a live copy again.",
     ),
     good=examples(
         "We cannot guarantee that this does not happen again.",
         "The queue stops at 80% full, to make a repeat less likely.",
+        "We advised them to ensure they don't face similar faults.",
         "Make sure that your backup address is set.",
     ),
 )

@@ -12,6 +12,9 @@ _GUARANTEE = Pattern(
 )
 _NEGATED = Pattern(r"\b(?:cannot|can't|can not|never|not|no|nobody|don't|without) (?:\w+ ){0,2}?\Z")
 _INSIDE_NEGATED = Pattern(r"\b(?:cannot|can't|not|never|don't|no longer)\b")
+_EFFORT = Pattern(
+    r"(?: you)?,? (?:to (?:\w+ )?(?:do|be|try|work|keep (?:you|working|improving|everyone)|improve|learn|update|share|communicate|publish|report|follow|continue|let you know)|(?:we|i)(?:'ll| will) (?:do|be|try|work|keep|improve|learn))\b"
+)
 _TECHNICAL = Pattern(
     r"(?:s|d)?(?: \w+){0,2} (?:delivery|ordering|order|once|consistency|quorum|uptime|sla)\b"
 )
@@ -19,6 +22,8 @@ _TECHNICAL = Pattern(
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _INSIDE_NEGATED.search(found.group()) or before(document, sentence, found, _NEGATED, 25):
+        return False
+    if follows(document, sentence, found, _EFFORT, 40):
         return False
     return not follows(document, sentence, found, _TECHNICAL, 40)
 
@@ -38,12 +43,13 @@ RULE = Rule(
     look=matching(_GUARANTEE, _keep),
     bad=examples(
         "We guarantee that your orders will arrive on time.",
-        "We promise to do better.",
+        "We promise that your orders are safe with us.",
         "The new set-up is bulletproof.",
     ),
     good=examples(
         "We cannot guarantee that no order is ever late.",
         "The queue guarantees ordering of messages.",
+        "We promise to keep you informed.",
         "We test this every week and publish the result.",
     ),
 )

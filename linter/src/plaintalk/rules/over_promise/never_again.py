@@ -15,6 +15,10 @@ _NOT_A_PROMISE = Pattern(
 _SOFTER = Pattern(
     r"\b(?:better|help|helps|helping|help to|try to|trying to|attempt to|hope to|aims? to|hoping to|like to) *\Z"
 )
+# "Doing all we can to prevent it" promises work, not its success.
+_EFFORT = Pattern(
+    r"\b(?:everything|all|whatever|what|best|utmost|efforts?|work(?:ing)?|aim\w*|goal|try\w*|striv\w+) (?:[\w'-]+ ){0,5}?to (?:\w+ )?(?:prevent|avoid|stop|keep)\b[^.;]*\Z"
+)
 
 
 def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -22,6 +26,10 @@ def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.scan[sentence.end - 1] == "?":
         return False
     lead = max(sentence.start, found.start() - 50)
+    if found.group().startswith("from ever") and _EFFORT.search(
+        document.scan, max(sentence.start, found.start() - 90), found.start()
+    ):
+        return False
     if _SOFTER.search(document.scan, max(sentence.start, found.start() - 14), found.start()):
         return False
     return not _NOT_A_PROMISE.search(document.scan, lead, found.start() + len("guarantee"))
@@ -49,6 +57,7 @@ RULE = Rule(
         "We cannot promise this will never happen again.",
         "How do we know it will never happen again?",
         "We hope that this will not happen again.",
+        "We will do all we can to keep this from ever happening.",
         "A full queue now stops new work, which makes a repeat less likely.",
     ),
 )

@@ -3,6 +3,7 @@
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rules.over_promise.never_again import is_promise
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import FAULT
 
@@ -24,6 +25,8 @@ _NOT_BEFORE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if found.group().startswith("from ever"):
+        return is_promise(document, sentence, found)
     return not before(document, sentence, found, _NOT_BEFORE)
 
 

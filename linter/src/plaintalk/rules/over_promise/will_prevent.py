@@ -11,7 +11,7 @@ _REPEAT = (
 )
 _PATTERN = Pattern(
     r"\b(?:will|would|shall|we'll|is going to|are going to)(?: now| also| completely| fully| definitely| then| thus| therefore| effectively| both)? "
-    rf"(?:prevent|stop|avoid|eliminate|preclude|protect (?:us|you|against)) (?:[\w'-]+ ){{0,5}}?{_REPEAT}\b"
+    rf"(?:prevent|stop|avoid|eliminate|preclude|protect (?:us|you|against)) (?:(?:[\w'-]+ ){{0,5}}?{_REPEAT}|(?:an? |the |all |most |larger |bigger |other |major )*(?:[\w-]+ )?(?:outages?|incidents?|failures?|downtime|interruptions?))\b"
     r"|\bprevents (?:[\w'-]+ ){1,6}?(?:from (?:happening|occurring|recurring|reoccurring|coming back|returning)|again|in (?:the )?future)\b"
     r"|\b(?:now|which|that) prevents? (?:such|similar|this|future|any|these) \w+"
 )

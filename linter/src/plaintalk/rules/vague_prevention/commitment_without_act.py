@@ -30,6 +30,8 @@ _PATTERN = Pattern(
     r"|\b(?:keep(?:ing)?|kept) (?:a |an )?(?:close(?:r)?|better|careful|sharper|watchful) (?:eye|watch)\b|\b(?:goal|aim|intention|objective|ambition) is to (?:\w+ )?(?:make|keep|prevent|avoid|reduce|improve|ensure|minimi[sz]e)\b"
     r"|\b(?:be|being|are) better (?:prepared|equipped|positioned)\b"
     r"|\bhop(?:e|ing|efully) to (?:prevent|avoid|minimi[sz]e) (?:\w+ ){0,3}?(?:this|such|similar|these|future)\b"
+    r"|\b(?:put|putting|invest|investing|spend|spending|spent|dedicate|dedicating|dedicated|devote|devoting|allocate|allocating|focus|focusing|direct|directing) (?:more|additional|extra|further|significant|some|a lot of|considerable|substantial|much|greater|our|a great deal of) (?:\w+ )?(?:effort|time|energy|resources|attention|work|focus|thought|money|care|engineering)s? (?:in|into|on|to|towards?|improving)\b"
+    r"|\b(?:be|being|become|becoming|get|getting) (?:more|better|less) (?:\w+ly )?(?:spread(?: out)?|planned|organi[sz]ed|structured|aligned|coordinated|streamlined|tested|monitored|communicated|defined|documented|managed|controlled|rigorous|systematic|consistent|standardi[sz]ed|integrated|frequent|agile|deliberate|responsive|transparent|resilient|robust)\b"
 )
 _ANNOUNCED = Pattern(
     r"\b(?:steps|what|measures|actions|things|changes|how) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will| do)? (?:\w+ ){0,2}?\Z"
@@ -45,6 +47,9 @@ _ADDS = Pattern(
     r"\bto (?:add|replace|move|migrate|split|limit the|remove|roll|set|introduce|automate|isolate) (?!more\b|additional\b|further\b|better\b)"
 )
 
+# "A colleague who is dedicated to" tells who somebody is.
+_SOMEBODY_WHO = Pattern(r"\bwho(?:'s|'ve|'re)? (?:\w+ ){0,3}?\Z")
+
 
 _COMMITTED = Pattern(r"(?:committed|dedicated|commitment|determined)\b")
 
@@ -53,6 +58,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if has_mechanism(document, sentence, found.start()) or before(
         document, sentence, found, _ANNOUNCED, 50
     ):
+        return False
+    if before(document, sentence, found, _SOMEBODY_WHO, 24):
         return False
     if document.scan[sentence.end - 1] in ":?" or _REPAIR.search(
         document.scan, found.start(), min(sentence.end, found.end() + 30)
@@ -87,7 +94,7 @@ RULE = Rule(
         "strengthen strengthening harden hardening enhance enhancing resilient robust "
         "reliable stable tolerant redundant secure scalable trust confidence closely closer "
         "carefully proactively eye watch goal aim intention objective ambition prepared "
-        "equipped positioned"
+        "equipped positioned effort efforts time energy resources attention work focus thought money care engineering spread planned organised organized structured aligned coordinated streamlined tested monitored communicated defined documented managed controlled rigorous systematic consistent standardised standardized integrated frequent agile deliberate responsive transparent"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

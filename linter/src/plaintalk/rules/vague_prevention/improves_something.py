@@ -28,7 +28,7 @@ _BETTER = (
     r"(?:improv(?:e|es|ed|ing|ements?)|enhanc(?:e|es|ed|ing|ements?)|better|additional|more|further|extra|stricter|stronger"
     r"|tighter|greater|increas(?:e|es|ed|ing)|tighten(?:ing|ed)?(?: up)?|implement(?:ing|ed)?|expand(?:ing|ed)?|upgrad(?:e|ed|ing)"
     r"|refin(?:e|ed|ing)|optimi[sz](?:e|ed|ing)|streamlin(?:e|ed|ing)|step(?:ped|ping)? up|boost(?:ed|ing)?|ramp(?:ed|ing)? up"
-    r"|rais(?:e|ing)|beef(?:ed|ing)? up|reinforc(?:e|ed|ing)|solidif(?:y|ied|ying)|overhaul(?:ed|ing)?|rework(?:ed|ing)?)"
+    r"|rais(?:e|ing)|add(?:ed|ing)?|more|beef(?:ed|ing)? up|reinforc(?:e|ed|ing)|solidif(?:y|ied|ying)|overhaul(?:ed|ing)?|rework(?:ed|ing)?)"
 )
 _IMPROVE = Pattern(
     rf"\b{_BETTER} "
@@ -62,23 +62,54 @@ _VERBS = Pattern(
     r"(?:improv|enhanc|increas|tighten|implement|strengthen|expand|upgrad|refin|better|more|further|additional|stricter|stronger|extra|optimi|step|review)"
 )
 _NEW_THING = Pattern(
-    r"(?:implement\w*|upgrad\w*|expand\w*|extra|rework\w*|overhaul\w*|rais\w+|optimi\w+|more|increas\w+|additional|further|refin\w+)\b"
+    r"(?:implement\w*|upgrad\w*|expand\w*|extra|rework\w*|overhaul\w*|rais\w+|optimi\w+|more|increas\w+|additional|further|refin\w+|add\w*)\b"
 )
 
 
+# "A colleague who works on improving" tells who somebody is.
+_SOMEBODY_WHO = Pattern(r"\bwho(?:'s|'ve|'re)? (?:\w+ ){0,5}?\Z")
+# "Adding alerts to this metric" leans on what was named before.
+_SAID_BEFORE = Pattern(
+    r"\b(?:these|those|this|that) (?!incident|event|outage|issue|problem|failure|type|kind|nature|class)\w+"
+)
+# What is written or tested is told by what it is about.
+_WRITTEN = Pattern(r"(?:documentation|test|testing|coverage)")
+_ABOUT = Pattern(
+    r" (?:about|for|of|on|around|covering|against) (?:the |our |how |all )?(?!our\b|the\b|all\b|future\b|such\b|similar\b|this\b|these\b)\w"
+)
 _WATCH = Pattern(
     r"(?:monitoring|alert|observability|detection|visibility|test|check|coverage|documentation|measures|precautions)"
 )
 
 
-def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+def _speaks_of_something_else(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether the words announce a list, ask, or tell of a person or of what went wrong."""
     if before(document, sentence, found, _ANNOUNCED) or before(
         document, sentence, found, _NOT_BEFORE, 24
     ):
-        return False
-    if before(document, sentence, found, _NOT_A_PLAN, 50) or before(
+        return True
+    if before(document, sentence, found, _SOMEBODY_WHO, 50):
+        return True
+    return before(document, sentence, found, _NOT_A_PLAN, 50) or before(
         document, sentence, found, _TRIGGER
-    ):
+    )
+
+
+def _says_what_about(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether documents or tests are told by their subject, or an addition by what stands before."""
+    written = found["means"] and _WRITTEN.match(found["means"])
+    if written and _ABOUT.match(document.scan, found.end(), sentence.end):
+        return True
+    if not found.group().startswith("add"):
+        return False
+    end = min(sentence.end, found.end() + 60)
+    return _SAID_BEFORE.search(document.scan, found.start(), end) is not None
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _speaks_of_something_else(document, sentence, found):
+        return False
+    if _says_what_about(document, sentence, found):
         return False
     if serves_a_named_change(document, sentence, found) or is_the_response(document, sentence):
         return False
@@ -107,7 +138,7 @@ RULE = Rule(
     triggers=words(
         "improve improves improved improving improvement improvements enhance enhances "
         "enhanced enhancing enhancement enhancements better additional more further extra new "
-        "stricter stronger tighter greater increase increases increased increasing tighten "
+        "stricter stronger tighter greater add added adding increase increases increased increasing tighten "
         "tightening tightened implement implementing implemented expand expanding expanded "
         "upgrade upgraded upgrading refine refined refining optimize optimized optimizing "
         "optimise optimised optimising streamline streamlined streamlining step stepped "

@@ -12,6 +12,10 @@ _PATTERN = Pattern(
     r"|\b(?:strengthen|harden|bolster|fortif|reinforc|stabili[sz]|moderni[sz]|future-proof|shor)(?:s|ed|ing|y|ies|ied|ying|e|es)?(?: up)? (?:(?:our|the|this|these|its) )?(?:[\w-]+ ){0,3}?(?:systems?|platform|infrastructure|process(?:es)?|security|defen[cs]es|monitoring|resilience|controls|safeguards|services?|posture|procedures|deployment\w*|reliability|stack|network|operations|architecture|pipelines?|stability|redundancy|environment)\b"
     rf"|\b(?:made|make|making|keep) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ and )?{_STRONG}\b"
     r"|\b(?:increas(?:e|ed|ing)|add(?:ed|ing)?|boost(?:ed|ing)?|build(?:ing)?(?: in)?|more|greater|extra|additional|improv(?:e|ed|ing)) (?:[\w-]+ ){0,2}?(?:resilien(?:ce|cy)|redundancy|robustness|stability|reliability)\b"
+    r"|\bharden(?:ed|ing)? (?:\w+ )?(?:against|for) (?:these|such|this|future|similar|other|any)\b"
+    r"|\b(?:have|has|got|now|with|to|into|towards?) (?:an? |the )?(?:much |far |significantly |even |considerably |a lot |now )*(?:an? )?(?:much |far )?(?:cleaner|simpler|healthier|saner|nicer|better|stronger|sturdier|safer|leaner|more (?:maintainable|manageable|scalable|robust|resilient|reliable|stable|flexible|modern|sustainable)) (?:[\w-]+ )?(?:set-?ups?|systems?|architecture|codebase|configuration|infrastructure|process(?:es)?|design|foundation|platform|state|place|position|footing|shape)\b"
+    r"|\b(?:switch|mov|migrat|chang|transition|shift)(?:e|es|ed|ing|s)? to (?:an? |some |the )?(?:different|better|new|more \w+|another|improved|alternative|other|modern) (?:[\w-]+ ){0,2}?(?:strategy|approach|solution|process|way|method|mechanism|model|practice|arrangement|procedure)\b(?! (?:that|which|in which|where|with|based|using|called|by|of))"
+    r"|\b(?:major|significant|substantial|further|deep|fundamental|larger|broader) (?:architectural |structural |technical |infrastructure )?(?:revisions|reworking|restructuring|overhauls?|rework|redesign|refactoring|investments?|projects?)\b(?= (?:over|in|during|this|next|to (?:our|the))|[.,;])"
 )
 _ANNOUNCED = Pattern(
     r"\b(?:steps|what|ways|how|measures|actions|things|changes) (?:that )?(?:we|i)(?:'re|'ve| are| have|'ll| will)? (?:\w+ ){0,2}?\Z"
@@ -21,6 +25,10 @@ _HOPED = Pattern(
 )
 _OURS = Pattern(
     r"\b(?:we|we've|we're|we'll|our|i|i've|i'm|team|engineers|patches|changes|to|and|have|has|been|is|are|will|plan\w*|further)\b"
+)
+# Hardening "against such issues", "a different approach", "major revisions": nothing is named.
+_WHATEVER = Pattern(
+    r"harden\w* (?:\w+ )?(?:against|for)|(?:switch|mov|migrat|chang|transition|shift)\w* to|(?:major|significant|substantial|further|deep|fundamental|larger|broader) "
 )
 
 
@@ -35,9 +43,11 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         return False
     if found.group().startswith("add") and content(found.group()):
         return False
-    if not found.group().startswith(("invest", "ma")) and names_an_object(
-        document, sentence, found
-    ):
+    if _WHATEVER.match(found.group()):
+        return True
+    if not found.group().startswith(
+        ("invest", "ma", "have", "has", "got", "now", "with")
+    ) and names_an_object(document, sentence, found):
         return False
     if sentence.role == "item" or found.start() - sentence.start < 3:
         return True
@@ -59,7 +69,9 @@ RULE = Rule(
         "stabilize stabilise stabilizing stabilising modernize modernise modernizing "
         "modernising shore shoring reliable stable tolerant redundant secure scalable "
         "dependable solid resilience resiliency redundancy robustness stability reliability "
-        "bolstered bolsters"
+        "bolstered bolsters cleaner simpler healthier saner nicer better stronger sturdier safer leaner "
+        "maintainable manageable flexible modern different new another improved alternative other "
+        "revisions reworking restructuring overhaul overhauls rework redesign refactoring project projects"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -13,7 +13,7 @@ _REVIEW = (
 )
 _NOTHING_YET = (
     r"(?:how (?:we|to|this|it|such|best|our|the)|ways|options|opportunities|improvements?|possibilities|approaches|alternatives|solutions?"
-    r"|measures|strateg(?:y|ies)|what (?:we|can|could|more|else|went|happened|to)|whether (?:we|there|additional|further|it)|additional|further"
+    r"|measures|strateg(?:y|ies)|what (?:we|can|could|more|else|went|happened|to)|whether (?:we|there|additional|further|it)|which (?:of|ones?)|if (?:we|there)|additional|further"
     r"|our|process(?:es)?|practices|procedures?|policies|better|this event|this incident to|preventi\w+|mitigations?|next steps|architecture)"
 )
 _PATTERN = Pattern(
@@ -22,6 +22,9 @@ _PATTERN = Pattern(
     r"|\bhave (?:\w+ )?(?:thoughts|ideas) (?:on|about|for) (?:how|ways)?\b"
     r"|\b(?:conduct|perform|carry(?:ing)? out|carried out|undertak(?:e|ing)|do|doing|hold|start(?:ed|ing)?|launch(?:ed)?|begin|begun|initiat\w+|complet\w+|conducting|performing|run(?:ning)?) (?:an? |the |our |another )?(?:[\w-]+ ){0,3}?(?:review|assessment|evaluation|audit|analysis|investigation|retrospective)s? (?:[\w'-]+ ){0,5}?(?:process(?:es)?|procedures?|practices|polic(?:y|ies)|areas?|improvements?|ways|how (?:we|to)|prevent\w*|avoid\w*|future|again|measures|lessons|steps|actions|similar|opportunities|systems?|infrastructure|set-?up)\b"
     r"|\b(?:an? |the )?(?:[\w-]+ ){0,2}?(?:review|audit|assessment|evaluation) of (?:our |the |all |these |internal )(?:[\w-]+ ){0,4}?(?:is|will be|has been|are|was)\b"
+)
+_WAYS = Pattern(
+    r"\b(?:research|investigat|explor|examin|evaluat|study|consider|discuss|figur|work)(?:ing|e out|ing out|ing on|ing on figuring out) (?:\w+ )?(?:ways|options|how|which (?:of )?|methods|approaches|possibilities) (?:\w+ )?(?:to|for|the)\b"
 )
 _OPENING = 6
 _TELLING = 3
@@ -32,6 +35,13 @@ _NOT_IN = Pattern(
 )
 
 
+# What is tested anew, rewritten or replaced is more than looked at.
+_THEN_ACTS = Pattern(
+    r"\band (?:we )?(?:will|'ll|are going to|plan to) (?:migrat|mov|switch|replac|add|remov|rewrit|limit|split|test)\w*"
+)
+_AND_ACTS = Pattern(
+    r"\b(?:re-?test|test|verify|replac|rewrit|fix|remov|rotat|delet|clos|tun|adjust|correct)(?:e|es|ing|s|ned|ed)?\b"
+)
 _BARE = Pattern(rf"\b{_REVIEW} (?:\w+ ){{0,3}}?{_NOTHING_YET}\b")
 
 
@@ -46,6 +56,10 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         document.scan, found.start(), sentence.end
     ):
         return False
+    if _THEN_ACTS.search(document.scan, found.end(), sentence.end):
+        return False
+    if _AND_ACTS.search(document.scan, found.start(), found.end()):
+        return False
     if document.find(_NOT_IN, sentence) or document.scan[sentence.end - 1] in ":?":
         return False
     if len(content(clause_after(document, sentence, found))) > _TELLING:
@@ -55,6 +69,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = matching(_PATTERN, _keep)(document, sentence)
+    if hit is None:
+        hit = matching(_WAYS, _keep)(document, sentence)
     if hit is None and sentence.role == "item":
         bare = matching(_BARE, _keep)(document, sentence)
         return bare if bare and bare.start - sentence.start < _OPENING else None
@@ -76,7 +92,7 @@ RULE = Rule(
         "explore exploring analyze analyse analyzing analysing analysis consider considering "
         "examine examining thoughts ideas audit auditing audits study studying think thinking "
         "discuss discussing research researching inspect inspecting rethink rethinking figure "
-        "figuring retrospective"
+        "figuring retrospective researching exploring ways options"
     ),
     look=_look,
     bad=examples(
