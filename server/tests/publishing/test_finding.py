@@ -65,6 +65,16 @@ def ids(page: Page, words: str = "", **more: Any) -> list[str]:
 )
 def test_words_are_found_as_people_write_them(page: Page, words: str, found: list[str]) -> None:
     assert ids(page, words) == found
+    # Behind a hundred newer ones the index is asked, which must say the same.
+    at = CatalogueEntry.objects.latest("started_at").started_at + DAY
+    CatalogueEntry.objects.bulk_create(
+        CatalogueEntry(
+            page=page, incident_id=f"newer-{n}", kind="incident", title="-", impact="minor",
+            data_effect="unknown", cause="unknown", started_at=at, told_at=at, words="nothing",
+        )
+        for n in range(WALKED)
+    )  # fmt: skip
+    assert ids(page, words) == found
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from afterword.components.models import Page
 from afterword.kit.timespans import parse_iso
 from afterword.publishing.catalogue import DURATIONS, LASTING
-from afterword.publishing.full_text import HOLDS, MATCHING
+from afterword.publishing.full_text import MATCHING
 from afterword.publishing.models import CatalogueEntry, CatalogueHit, PublicIncident, PublicTally
-from afterword.publishing.searching import asked, for_postgresql, for_sqlite
+from afterword.publishing.searching import asked, for_postgresql, for_sqlite, holds
 
 FOUND_AT_ONCE: Final = 25
 # Of so many newest, the texts are read before an index is asked.
@@ -144,23 +144,20 @@ def _rows(found: QuerySet[CatalogueEntry]) -> list[_Row]:
 def _holding(ordered: QuerySet[CatalogueEntry], words: list[list[str]], limit: int) -> list[_Row]:
     """Return the first rows that hold the words.
 
-    PostgreSQL cannot tell how many texts hold the beginning of a word; asked for them in order it
-    may read every text of the history to find three. So the newest are read first, where whatever
-    is common is found, and the index is asked for what is not.
+    No database can tell how many texts hold the beginning of a word: one walks the whole history in
+    order to find three, the other gathers all that match to show the newest. So the newest are
+    read first, where whatever is common is found, and the index is asked for what is not.
     """
-    if connection.vendor != "postgresql":
-        # Fixed texts; the question is their parameter and holds letters, digits and our own signs.
-        matching = RawSQL(MATCHING["sqlite"], (for_sqlite(words),))  # noqa: S611
-        return _rows(ordered.filter(pk__in=matching)[:limit])
-    question = (for_postgresql(words),)
     newest = _rows(ordered[:WALKED])
     these = CatalogueEntry.objects.filter(pk__in=[key for key, _, _ in newest])
-    does = RawSQL(HOLDS, question, output_field=BooleanField())  # noqa: S611
-    holds = dict(these.annotate(holds=does).values_list("pk", "holds"))
-    found = [row for row in newest if holds[row[0]]][:limit]
+    texts = dict(these.values_list("pk", "words"))
+    found = [row for row in newest if holds(texts[row[0]], words)][:limit]
     if len(found) == limit or len(newest) < WALKED:
         return found
-    matching = RawSQL(MATCHING["postgresql"], question)  # noqa: S611
+    vendor = connection.vendor
+    question = for_postgresql(words) if vendor == "postgresql" else for_sqlite(words)
+    # A fixed text; the question is its parameter and holds letters, digits and our own signs.
+    matching = RawSQL(MATCHING[vendor], (question,))  # noqa: S611
     return _rows(ordered.filter(pk__in=matching)[:limit])
 
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 _SQLITE: Final = (
     "CREATE VIRTUAL TABLE publishing_search USING fts5("
     "words, content='publishing_catalogueentry', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 0')",
+    # Where in a text a word stands is never asked; beginnings of words are, and short ones of many.
+    "tokenize='unicode61 remove_diacritics 0', detail=none, prefix='2 3')",
     "INSERT INTO publishing_search(publishing_search) VALUES ('rebuild')",
     "CREATE TRIGGER publishing_search_insert AFTER INSERT ON publishing_catalogueentry BEGIN "
     "INSERT INTO publishing_search(rowid, words) VALUES (new.id, new.words); END",
@@ -36,7 +37,7 @@ _POSTGRESQL: Final = (
 )
 _POSTGRESQL_BACK: Final = ("DROP INDEX publishing_search",)
 
-# One parameter each: the question, as ``searching`` writes it for this database. ``OFFSET 0`` makes
+# One parameter: the question, as ``searching`` writes it for this database. ``OFFSET 0`` makes
 # PostgreSQL find all that match by the index before it looks at anything else of them.
 MATCHING: Final = {
     "sqlite": "SELECT rowid FROM publishing_search WHERE publishing_search MATCH %s",
@@ -44,8 +45,6 @@ MATCHING: Final = {
     "WHERE to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, %s) "
     "OFFSET 0",
 }
-# Whether a row matches, for PostgreSQL.
-HOLDS: Final = "to_tsvector('simple'::regconfig, words) @@ to_tsquery('simple'::regconfig, %s)"
 
 
 def begin(apps: Any, schema_editor: Any) -> None:
@@ -56,6 +55,13 @@ def begin(apps: Any, schema_editor: Any) -> None:
 def end(apps: Any, schema_editor: Any) -> None:
     """Drop the index."""
     _run(schema_editor, _SQLITE_BACK, _POSTGRESQL_BACK)
+
+
+def renew(apps: Any, schema_editor: Any) -> None:
+    """Make SQLite's index anew, as it is declared here now."""
+    if schema_editor.connection.vendor == "sqlite":
+        end(apps, schema_editor)
+        begin(apps, schema_editor)
 
 
 def _run(schema_editor: Any, sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:

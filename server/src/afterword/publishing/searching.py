@@ -8,6 +8,7 @@ side by side, PostgreSQL would have to read every text that holds them all.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -42,6 +43,12 @@ def asked(question: str) -> list[list[str]]:
         if word and len(kept) < MOST_WORDS and sum(map(len, kept)) + len(word) <= _MOST_TOKENS:
             kept.append(word)
     return kept
+
+
+def holds(stored: str, words: Iterable[list[str]]) -> bool:
+    """Whether stored words (see ``searchable``) answer a question, as the databases would say."""
+    there = sorted(set(stored.split()))
+    return all(_is_there(token, there) for token in _all(words))
 
 
 def for_sqlite(words: Iterable[list[str]]) -> str:
@@ -87,6 +94,13 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _all(words: Iterable[list[str]]) -> Iterator[str]:
     return (token for word in words for token in word)
+
+
+def _is_there(token: str, there: list[str]) -> bool:
+    place = bisect_left(there, token)
+    if place == len(there):
+        return False
+    return there[place].startswith(token) if _begins(token) else there[place] == token
 
 
 def _begins(token: str) -> bool:
