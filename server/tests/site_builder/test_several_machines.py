@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 from django.db import connection
 from moto.server import ThreadedMotoServer
 
@@ -231,8 +232,6 @@ def test_what_does_not_fit_the_manifest_is_not_taken(
     with pytest.raises(NotSettled):
         follow()
     assert bytes_of(second) == before
-    from django.core.files.base import ContentFile
-
     storage.save("index.html.br", ContentFile(kept))
     assert "index.html" in follow()
 
@@ -492,6 +491,19 @@ def test_a_browser_that_reads_the_storage_itself_is_told_what_it_gets(
         "api/v2/summary.json": "application/json; charset=utf-8",
     }.items():
         assert client.head_object(Bucket="status", Key=f"larkbridge/{name}")["ContentType"] == kind
+
+
+def test_a_file_of_the_storage_is_fetched_with_one_request(s3: S3) -> None:
+    storage: Any = bucket()
+    storage.save("mirror/head.json", ContentFile(b'{"number": 1}'))
+    asked: list[str] = []
+    events = storage.connection.meta.client.meta.events
+    events.register("before-call.s3", lambda model, **_: asked.append(model.name))
+    with storage.open("mirror/head.json") as file:
+        assert file.read() == b'{"number": 1}'
+    assert asked == ["GetObject"]
+    with pytest.raises(FileNotFoundError, match=r"mirror/none\.json"):
+        storage.open("mirror/none.json")
 
 
 @pytest.mark.parametrize("address", ["https://bucket", "s3://", "bucket"])

@@ -32,13 +32,14 @@ def _at(address: str) -> Storage:
         raise ImproperlyConfigured(_HOW)
     try:
         from botocore.config import Config  # noqa: PLC0415  both come with the extra
-        from storages.backends.s3 import S3Storage  # noqa: PLC0415
+
+        from afterword.site_builder.s3_storage import OneRequestEach  # noqa: PLC0415
     except ImportError as missing:
         raise ImproperlyConfigured(
             "AFTERWORD_SITE_BUCKET needs the extra: pip install 'afterword[s3]'"
         ) from missing
     asked = parse_qs(parts.query)
-    storage: Storage = S3Storage(
+    storage: Storage = OneRequestEach(
         bucket_name=parts.netloc,
         location=parts.path.strip("/"),
         endpoint_url=asked.get("endpoint", [None])[0],
