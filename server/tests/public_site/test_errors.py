@@ -26,6 +26,11 @@ def answer_to(failure: Exception, path: str = "/subscribe/") -> HttpResponse:
         return server_error(RequestFactory().get(path))
 
 
+def test_the_address_of_statuspages_uptime_page_leads_to_the_parts(client: Client) -> None:
+    answer = client.get("/uptime")
+    assert (answer.status_code, answer["Location"]) == (301, "/#parts")
+
+
 def test_an_unknown_address_gets_the_page_built_for_it(site_dir: Path, now: datetime) -> None:
     a_page(now)
     build_all(now=now)
