@@ -34,6 +34,7 @@ def secret(office: SimpleNamespace, clock: Any) -> str:
     page = client.get("/desk/me/app/")
     assert has_inline_code(seen(page)) == []
     assert b"<svg" in page.content
+    assert "recovery" not in seen(page).words  # there are none yet
     found = re.search(r"\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b", page.content.decode())
     assert found
     secret = found.group().replace(" ", "")

@@ -65,6 +65,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
         return redirect("desk:myself")
     secret = actions.begin_app(now=now, person=person)
     form = CodeForm(request.POST or None)
+    form.fields["code"].help_text = "Six figures; the app makes new ones every half minute."
     if request.method == "POST" and form.is_valid():
         try:
             codes = actions.confirm_app(now=now, person=person, code=form.cleaned_data["code"])
