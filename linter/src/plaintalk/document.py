@@ -61,6 +61,9 @@ _FIGURE_OR_SIGN: Final = re.compile(r"[%/]|\d+(?::(?=\d))?")
 LONG_UNIT: Final = words("day days hour hours minute minutes second seconds")
 MISSING: Final = Evidence("missing")
 
+_HEADINGS_BACK: Final = 24
+"""How many headings back a wider one is looked for, so that a text of headings stays quick."""
+
 
 @dataclass(slots=True, eq=False)
 class Document:
@@ -371,8 +374,31 @@ class Document:
         known = self._titles.setdefault(pattern, {})
         answer = known.get(title.index)
         if answer is None:
-            answer = known[title.index] = self.find(pattern, title) is not None
+            answer = self.find(pattern, title) is not None or self._stands_under_a_wider(
+                title, pattern
+            )
+            known[title.index] = answer
         return answer
+
+    def _stands_under_a_wider(self, title: Sentence, pattern: Pattern) -> bool:
+        """Whether a heading of a higher rank above a heading matches: "## Actions, ### Process"."""
+        rank = self._rank(title)
+        above = title.under
+        for _ in range(_HEADINGS_BACK):
+            if above is None or rank <= 1:
+                break
+            if 0 < self._rank(above) < rank:
+                if self.find(pattern, above) is not None:
+                    return True
+                rank = self._rank(above)
+            above = above.under
+        return False
+
+    def _rank(self, title: Sentence) -> int:
+        """How many signs "#" stand before a heading; 0 if it is none of that kind."""
+        line = self.text.raw.rfind("\n", 0, title.start) + 1
+        lead = self.text.raw[line : title.start].strip()
+        return len(lead) if lead and not lead.strip("#") else 0
 
     def time_near(self, sentence: Sentence) -> bool:
         """Whether this sentence or the next one says how long."""

@@ -51,7 +51,7 @@ _RESPONSE = Pattern(
     r"|(?:implemented|deployed|applied|identified|rolled out|are implementing|released|implementing|deploying) (?:a|the) fix(?! (?:so|which|that))|operating normally|not able to|unable to|keeping this"
     r"|what (?:happened|we are changing|changes|will change)|we are (?:monitoring|investigating|continuing)|rolled back|roll(?:ing)? back|restarted|"
     r"will (?:provide|share|post|update|continue to (?:monitor|provide)|keep)|reverted|being implemented"
-    r"|fix (?:has been|was|is being) (?:implemented|deployed|rolled))\b"
+    r"|(?:which|that) (?:has |have |had )?(?:restored|resolved|mitigated|recovered|allowed [^.;]{1,40} to recover)|manual intervention|healthy again|we're down|shifted (?:our )?focus|(?:investigating|identified|monitoring) -|fix (?:has been|was|is being) (?:implemented|deployed|rolled))\b"
 )
 
 _PLAN_TITLE = Pattern(

@@ -105,7 +105,7 @@ def cause(document: Document, sentence: Sentence) -> State | None:
 
 
 WHO_WORDS: Final = (
-    "contributors functions region regions data platform everything location website deployment hub "
+    "one only exclusively solely contributors functions region regions data platform everything location website deployment hub "
     "confined restricted stayed geographically contained percent pct half base users user customers customer accounts account clients members subscribers people workspaces "
     "merchants shops stores everyone nobody all only your you every tenants teams shoppers "
     "organizations organisations developers visitors requests patients clinics servers sites "
@@ -134,9 +134,12 @@ _WHO_BOUNDED: Final = Cues(
     ),
     (words("percent"), Pattern(r"(?<![\w.])\d[\d.]* ?percent of\b")),
     (
-        words("everyone your yours you no limited where wherever didn"),
+        words(
+            "everyone your yours you no nobody only exclusively solely limited where wherever didn"
+        ),
         Pattern(
             r"\bno other \w+|\beveryone\b|\byour (?:account|workspace|stores?|shops?|records?|team|data|payouts)\b"
+            r"|\b(?:no one|nobody) (?:\w+ )?(?:was|were|could|had|is|can)\b|\b(?:only|exclusively|solely) (?:affect(?:ed|s)|impact(?:ed|s)|concern(?:ed|s)|hit) (?!a few|some|a small|certain)\w+"
             r"|\bincluding yours\b|\byou could not\b|\blimited to \w+|\bwhere(?:ver)? (?:you|they|users)\b|\bdidn't (?:collect|receive|deliver|send) any\b"
         ),
     ),
@@ -245,12 +248,31 @@ _OVER = Pattern(
 )
 
 
+_ENTRIES: Final = 3
+"""Times that head a line, from which on they are a timeline."""
+_ENTRY = Pattern(
+    r"[\W_]*(?:(?:\d{4}-\d\d-\d\d|\d{1,2}[ .-]\w{3,9}|\w{3,9} \d{1,2}(?:st|nd|rd|th)?)(?:,? \d{4})?,?(?: at)? )?\d{1,2}:\d\d"
+)
+
+
+def _is_an_entry(document: Document, sentence: Sentence) -> bool:
+    """Whether a line of a timeline begins here: a heading, an item or a label led by a time."""
+    if sentence.role == "text" or not document.clocks(sentence):
+        return False
+    if _GENERATED.match(document.scan, sentence.start, sentence.end):
+        return False
+    return _ENTRY.match(document.scan, sentence.start, sentence.end) is not None
+
+
 def _any_time(_: object) -> bool:
     return True
 
 
 def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evidence | None:
     """A start in one sentence and an end in another, as in a timeline."""
+    marked = [one for one in document.text.sentences if _is_an_entry(document, one)]
+    if len({clock.group() for one in marked for clock in document.clocks(one)}) >= _ENTRIES:
+        return Evidence("answered", marked[0])
     started: Sentence | None = None
     stated_ends: set[bool] = set()
     for one in sentences:
@@ -292,4 +314,21 @@ def duration(document: Document, sentence: Sentence) -> State | None:
     ends = {moment.is_end for moment in outage_moments(document, sentence, _any_time)}
     if ends == {True, False}:
         return "answered"
-    return "partly" if document.find(_VAGUE_LENGTH, sentence) else None
+    if not document.find(_VAGUE_LENGTH, sentence):
+        return None
+    return None if _is_a_lone_stamp(document, sentence) else "partly"
+
+
+_STAMP = Pattern(r"\(\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d)?(?: ?utc| ?z)?\)")
+
+
+def _is_a_lone_stamp(document: Document, sentence: Sentence) -> bool:
+    """Whether the only time is that of the one update, which says when it was written."""
+    scan = document.scan
+    if "stamps" not in document.memory:
+        document.memory["stamps"] = sum(1 for _ in _STAMP.finditer(scan, 0, len(scan)))
+    found = document.find(_STAMP, sentence)
+    if found is None or document.memory["stamps"] > 1:
+        return False
+    rest = scan[sentence.start : found.start()] + scan[found.end() : sentence.end]
+    return _VAGUE_LENGTH.search(rest) is None
