@@ -55,7 +55,7 @@ RULE = Rule(
         "The change was made without a second reader, because our tool did not ask for one.",
         "Pictures use lazy loading.",
         "It was a stupid mistake on my part.",
-        "We cannot blame this on sloppy code.",
+        "We will not hide behind a careless moment of one person.",
         'A commentator called the change "careless".',
     ),
 )

@@ -84,7 +84,7 @@ RULE = Rule(
         "We ran this in one place; that was our choice.",
         "The load was unprecedented, 40x normal. We now stop new work at 80%.",
         "The change is under our control.",
-        "We cannot blame this on bad luck.",
+        "We do not claim that it was bad luck.",
         "This was our responsibility, not that of our supplier.",
     ),
 )

@@ -91,7 +91,7 @@ RULE = Rule(
     good=examples(
         "April uptime was 99.34%.",
         "The best way to reach us is by phone.",
-        "We are not proud of this outage.",
+        "We are not proud of how slowly we answered.",
         "The alarm worked properly, but nobody saw it.",
     ),
 )
