@@ -79,6 +79,8 @@ def steps(pytest_arguments: tuple[str, ...]) -> Iterator[Step]:
     yield Step("catalogs", "catalogs are whole", ("python", "tools/catalogs.py", "--check"))
     for script in sorted((ROOT / "tools").glob("docs_*.py")):
         yield Step("docs", f"{script.stem} is up to date", ("python", str(script), "--check"))
+    table = ("python", "tools/needs_table.py", "--check")
+    yield Step("docs", "the table of what patterns need is up to date", table)
     yield Step("tests", "tests", (*PYTEST, *pytest_arguments), loud=True, env={POSTGRES: ""})
 
 

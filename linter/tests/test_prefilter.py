@@ -5,11 +5,13 @@ import gc
 import pytest
 
 import plaintalk
+from plaintalk.coverage import ELEMENTS
 from plaintalk.document import Document
 from plaintalk.needs import Entry
-from plaintalk.pattern import Pattern, _Shape
+from plaintalk.pattern import Pattern, _Shape, told_about
 from plaintalk.prefilter import entry, required_words, ways_to_match
 from plaintalk.profiles import DEFAULT_PROFILE
+from plaintalk.stems import Stems
 from plaintalk.text import Text
 from tests.pairs import PAIRS
 
@@ -24,13 +26,16 @@ def patterns() -> list[Pattern]:
     for pair in PAIRS:
         plaintalk.check(pair.bad, pair.kind, plaintalk.load_record(pair.record))
     shapes = {id(one.pattern) for one in gc.get_objects() if isinstance(one, _Shape)}
-    return [one for one in gc.get_objects() if isinstance(one, Pattern) and id(one) not in shapes]
+    every = [one for one in gc.get_objects() if isinstance(one, Pattern)]
+    for one in every:
+        one.learn()
+    return [one for one in every if id(one) not in shapes]
 
 
 def test_a_pattern_finds_the_same_with_and_without_short_cuts() -> None:
+    learned = patterns()
     every = [(one, sentence) for one in documents() for sentence in one.text.sentences]
-    for pattern in patterns():
-        pattern.learn()
+    for pattern in learned:
         ways = pattern.ways()
         for document, sentence in every:
             plain = [
@@ -42,16 +47,47 @@ def test_a_pattern_finds_the_same_with_and_without_short_cuts() -> None:
             place = document.scan[sentence.start : sentence.end]
             assert quick == plain, (pattern.source[:120], place)
             assert (first.span() if first else None) == (plain or [None])[0], place
+            assert document.matches(pattern, sentence) == bool(plain), place
+            if pattern.parts:
+                parts = any(document.find(part, sentence) for part in pattern.parts)
+                assert parts == bool(plain), (pattern.source[:120], place)
             if plain:
                 here = document.words(sentence)
                 stand = [all(not here.isdisjoint(clause) for clause in way) for way in ways]
                 assert any(stand), (pattern.source[:120], place)
 
 
+def test_a_sentence_that_a_probe_matches_holds_what_the_table_asks_for() -> None:
+    asking = [one for rule in plaintalk.RULES for one in rule.patterns]
+    asking += [one for element in ELEMENTS for one in element.patterns]
+    probed = [(one, one.probes()) for one in dict.fromkeys(asking)]
+    every = [(one, sentence) for one in documents() for sentence in one.text.sentences]
+    for pattern, probes in probed:
+        for document, sentence in every:
+            here = document.words(sentence)
+            stretch = (document.scan, sentence.start, sentence.end)
+            matching = [probe for probe in probes if probe.search(*stretch)]
+            assert bool(matching) == bool(pattern.search(*stretch)), pattern.source[:120]
+            for probe in matching:
+                stand = [all(not here.isdisjoint(one) for one in way) for way in probe.telling]
+                assert any(stand), (probe.source[:120], document.scan)
+                assert document.matches(probe, sentence), (probe.source[:120], document.scan)
+
+
+def test_a_pattern_that_is_not_in_the_table_is_read() -> None:
+    source = r"\bzebras? (?:grazed|slept)\b|\bno zebras\b"
+    assert told_about(source) is None
+    probes = Pattern(source).probes()
+    expected = [r"\bzebras? +(?:grazed|slept)\b", r"\bno +zebras\b"]
+    assert [probe.source for probe in probes] == expected
+    assert probes[1].telling == ((("zebras",), ("no",)),)
+
+
 def test_a_pattern_over_a_whole_text_finds_the_same_with_and_without_short_cuts() -> None:
-    for pattern in patterns():
-        pattern.learn()
-        for document in documents()[::5]:
+    learned = patterns()
+    some = documents()[::5]
+    for pattern in learned:
+        for document in some:
             plain = pattern.search(document.scan)
             quick = document.anywhere(pattern)
             assert (quick and quick.span()) == (plain and plain.span()), pattern.source[:120]
@@ -77,6 +113,8 @@ def test_what_a_match_needs() -> None:
     assert required_words(r"\b(?:lesson|lessons) learned\b") == (frozenset({"learned"}), lessons)
     assert frozenset({"data", "files"}) in required_words(r"\b\w+ (?:data|files) \w+\b")
     assert required_words(r"improv\w*") == ()
+    assert required_words(r"\bimprov\w*") == (frozenset({"improv*"}),)
+    assert required_words(r"\b(?:re\w+|improv\w*)") == ()
     assert required_words(r"\bwe (?:\w+ )?promise\b") == (frozenset({"we"}), frozenset({"promise"}))
     assert required_words(r"\bwe \w*promise\b") == (frozenset({"we"}),)
 
@@ -88,3 +126,35 @@ def test_ways_to_match_are_told_apart() -> None:
         [["no"], ["data", "files"]],
         [["%"], ["#"]],
     ]
+
+
+def test_a_text_read_before_a_pattern_asked_for_a_beginning_is_searched_all_the_same() -> None:
+    text = "We zymurgised the queue."
+    (document,) = (Document(Text(text), "summary", None, DEFAULT_PROFILE),)
+    (sentence,) = document.text.sentences
+    pattern = Pattern(r"\bzymurg\w+ the\b")
+    pattern.learn()
+    assert pattern.since > document.version
+    found = document.find(pattern, sentence)
+    assert found is not None
+    assert found.group() == "zymurgised the"
+    assert [one.group() for one in document.each(pattern, sentence)] == ["zymurgised the"]
+    assert document.matches(pattern, sentence)
+    assert "zymurg*" not in document.words(sentence)
+    after = Document(Text(text), "summary", None, DEFAULT_PROFILE)
+    assert "zymurg*" in after.words(sentence)
+
+
+def test_beginnings_are_listed_for_as_many_words_as_there_may_be() -> None:
+    stems = Stems()
+    assert stems.ask_for(["improv*", "of", "i*"]) == 1
+    assert stems.of("improve") == ("i*", "improv*")
+    assert stems.ask_for(["improv*"]) == 1
+    assert stems.ask_for(["impro*"]) == 2
+    assert stems.listed() == {}
+    assert stems.of("improve") == ("i*", "impro*", "improv*")
+    assert stems.of("we") == ()
+    for number in range(25_000):
+        if f"w{number}" not in stems.listed():
+            stems.of(f"w{number}")
+    assert len(stems.listed()) < 25_000

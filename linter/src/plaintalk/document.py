@@ -21,9 +21,10 @@ from plaintalk.figures import (
     spans_of,
 )
 from plaintalk.finding import State
-from plaintalk.pattern import MOST_PREFIXES, Match, Pattern, Tokens, words
+from plaintalk.pattern import Cues, Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
+from plaintalk.stems import STEM, STEMS
 from plaintalk.text import Sentence, Text
 
 Answer = TypeVar("Answer")
@@ -57,7 +58,8 @@ NUMERAL: Final = "#"
 SIGNS: Final = ("#", "%", "/", ":", "::")
 _LETTERS: Final = bytes(one if chr(one).islower() else 32 for one in range(128)) + b" " * 128
 _FEW: Final = 8
-_FIGURE_OR_SIGN: Final = re.compile(r"[%/]|\d+(?::(?=\d))?")
+# It starts with a set of characters, so the search is quick.
+_FIGURE_OR_SIGN: Final = re.compile(r"[%/\d](?:(?<=\d)\d*(?::(?=\d))?)?")
 LONG_UNIT: Final = words("day days hour hours minute minutes second seconds")
 MISSING: Final = Evidence("missing")
 
@@ -85,7 +87,10 @@ class Document:
     """The text with a blank in place of everything but the letters a to z."""
     worded: list[set[str]] = field(default_factory=list)
     """For every sentence, the words in it, and among them the signs that it holds: "#" for a digit,
-    "%", "/", ":" for a colon between digits, and "::" for a second one."""
+    "%", "/", ":" for a colon between digits, and "::" for a second one. Beside the words stand
+    their beginnings that patterns ask for: "improv*"."""
+    version: int = 0
+    """Up to which version of `STEMS` those are listed."""
     digits: dict[int, list[int]] = field(default_factory=dict)
     """For every sentence that holds a digit, where each row of digits begins."""
     memory: dict[str, Any] = field(default_factory=dict)
@@ -110,7 +115,22 @@ class Document:
         signs: list[set[str]] = [set() for _ in sentences]
         if sentences:
             self._read_signs(scan, signs)
-        self.worded = [signs[at].union(line) for at, line in enumerate(self.listed)]
+        self._list_words(signs)
+
+    def _list_words(self, signs: list[set[str]]) -> None:
+        """Add the words of every sentence, and their beginnings, to its signs."""
+        self.worded = signs
+        # Before the words: what is asked for meanwhile may be listed, or not.
+        self.version = STEMS.version
+        known, of = STEMS.listed(), STEMS.of
+        for here, line in zip(signs, self.listed, strict=True):
+            here.update(line)
+            for word in line:
+                stems = known.get(word)
+                if stems is None:
+                    stems = of(word)
+                if stems:
+                    here.update(stems)
 
     def _read_signs(self, scan: str, signs: list[set[str]]) -> None:
         rest = iter(self.text.sentences)
@@ -248,26 +268,35 @@ class Document:
         """The words of a sentence, as runs of the letters a to z."""
         return self.worded[sentence.index]
 
-    def _tries(self, pattern: Pattern, sentence: Sentence) -> list[int] | None:
-        """Where in a sentence a pattern can match, in order; None if that is not known."""
-        known = pattern.entry
-        if known is None or known.within or len(known.prefixes) > MOST_PREFIXES:
-            return None
-        words = known.words & self.worded[sentence.index]
-        digits = self.digits.get(sentence.index) if known.digits else None
-        if known.prefixes:
-            places = self._beginning(known.prefixes, sentence)
-            if words:
-                places += self.places(words, sentence)
+    def _places(self, begins: Tokens, sentence: Sentence) -> list[int] | None:
+        """Where in a sentence words stand that begin a match, in order; None if there are many."""
+        index = sentence.index
+        here = self.worded[index] & begins
+        if not here:
+            return []
+        places: list[int] = []
+        if NUMERAL in here:
+            here.discard(NUMERAL)
+            places += self.digits[index]
+        if here:
+            flat, start, end = self.flat, sentence.start, sentence.end
+            for word in here:
+                stem = word[-1] == STEM
+                if stem:
+                    word = word[:-1]  # noqa: PLW2901 - the word as it stands in the text
+                at = flat.find(word, start, end)
+                while at >= 0:
+                    after = at + len(word)
+                    if (at == 0 or flat[at - 1] == " ") and (
+                        stem or after == end or flat[after] == " "
+                    ):
+                        places.append(at)
+                    at = flat.find(word, after, end)
+        if len(places) > 1:
+            if len(places) > _FEW:
+                return None
             places = sorted(set(places))
-        elif words:
-            places = self.places(words, sentence)
-        else:
-            return digits or []
-        if digits:
-            places += digits
-            places.sort()
-        return places if len(places) <= _FEW else None
+        return places
 
     def places(self, words: Iterable[str], sentence: Sentence) -> list[int]:
         """Where some words begin in a sentence, in order."""
@@ -284,68 +313,62 @@ class Document:
             places.sort()
         return places
 
-    def _beginning(self, prefixes: Iterable[str], sentence: Sentence) -> list[int]:
-        """Where words begin that begin with one of some letters, in no order."""
-        flat, end = self.flat, sentence.end
-        places = []
-        for prefix in prefixes:
-            at = flat.find(prefix, sentence.start, end)
-            while at >= 0:
-                if at == 0 or flat[at - 1] == " ":
-                    places.append(at)
-                at = flat.find(prefix, at + 1, end)
-        return places
+    def matches(self, pattern: Pattern, sentence: Sentence) -> bool:
+        """Whether a pattern that is possible in a sentence does match."""
+        end = sentence.end
+        if pattern.begins is not None and pattern.since <= self.version:
+            places = self._places(pattern.begins, sentence)
+            if places is not None:
+                scan, match = self.scan, pattern.match
+                for at in places:  # noqa: SIM110 - `any` with a generator costs twice as much
+                    if match(scan, at, end):
+                        return True
+                return False
+        return pattern.search(self.scan, sentence.start, end) is not None
 
     def find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
         """The first match of a pattern in a sentence."""
-        if not pattern.possible(self.worded[sentence.index]):
+        here, version = self.worded[sentence.index], self.version
+        if not pattern.possible(here, version):
             return None
-        return self._first(pattern, sentence, sentence.start)
-
-    def _first(self, pattern: Pattern, sentence: Sentence, start: int) -> Match | None:
-        """The first match from an offset on, of a pattern that is possible."""
-        scan, end = self.scan, sentence.end
-        if pattern.parts_by_word:
-            at = self._first_place(pattern, sentence, start)
-            return None if at is None else pattern.match(scan, at, end)
-        tries = self._tries(pattern, sentence)
-        if tries is None:
+        scan, start, end = self.scan, sentence.start, sentence.end
+        if pattern.since > version:
             return pattern.search(scan, start, end)
-        for at in tries:
-            found = pattern.match(scan, at, end) if at >= start else None
-            if found:
-                return found
-        return None
-
-    def _first_place(self, pattern: Pattern, sentence: Sentence, start: int) -> int | None:
-        """Where the first match begins of a pattern that was taken apart."""
-        here = self.worded[sentence.index]
-        parts = dict.fromkeys(pattern.parts)
-        for word in pattern.parts_by_word.keys() & here:
-            parts.update(dict.fromkeys(pattern.parts_by_word[word]))
-        places = []
-        for part in parts:
-            found = self._first(part, sentence, start) if part.possible(here) else None
-            if found:
-                places.append(found.start())
-        return min(places, default=None)
+        if pattern.begins is not None:
+            places = self._places(pattern.begins, sentence)
+            if places is not None:
+                for at in places:
+                    found = pattern.match(scan, at, end)
+                    if found:
+                        return found
+                return None
+        elif pattern.parts:
+            for part in pattern.parts:
+                if part.possible(here, version):
+                    break
+            else:
+                return None
+        return pattern.search(scan, start, end)
 
     def each(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
         """Every match of a pattern in a sentence, from left to right."""
-        if not pattern.possible(self.worded[sentence.index]):
+        here, version = self.worded[sentence.index], self.version
+        if not pattern.possible(here, version):
             return iter(())
-        if pattern.parts_by_word:
-            return self._one_by_one(pattern, sentence)
-        tries = self._tries(pattern, sentence)
-        if tries is None:
-            return pattern.finditer(self.scan, sentence.start, sentence.end)
-        return _matches(pattern, tries, self.scan, sentence.end) if tries else iter(())
+        if pattern.begins is not None and pattern.since <= version:
+            places = self._places(pattern.begins, sentence)
+            if places is not None:
+                return _matches(pattern, places, self.scan, sentence.end) if places else iter(())
+        return pattern.finditer(self.scan, sentence.start, sentence.end)
 
-    def _one_by_one(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
-        found = self._first(pattern, sentence, sentence.start)
-        while found:
-            yield found
-            found = self._first(pattern, sentence, found.end())
+    def first(self, cues: Cues, sentence: Sentence) -> Match | None:
+        """The first match of the first of some patterns that has one."""
+        scan, start, end = self.scan, sentence.start, sentence.end
+        for pattern in cues.possible(self.worded[sentence.index], self.version):
+            found = pattern.search(scan, start, end)
+            if found:
+                return found
+        return None
 
     def anywhere(self, pattern: Pattern) -> Match | None:
         """The first match of a pattern in the whole text, across sentences; looked for once."""
@@ -354,13 +377,14 @@ class Document:
         return self._anywhere[pattern]
 
     def _search(self, pattern: Pattern) -> Match | None:
-        if not pattern.possible(self.vocabulary()):
+        vocabulary, scan = self.vocabulary(), self.scan
+        if not pattern.possible(vocabulary, self.version):
             return None
-        known, scan = pattern.entry, self.scan
+        known = pattern.entry
         if known is None or known.prefixes or known.digits:
             return pattern.search(scan)
         whole = Sentence(-1, 0, len(scan), "text", 0)
-        for at in self.places(known.words & self.vocabulary(), whole):
+        for at in self.places(known.words & vocabulary, whole):
             found = pattern.match(scan, at)
             if found:
                 return found

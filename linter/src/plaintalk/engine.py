@@ -1,17 +1,17 @@
 """The check itself: one pass over the words finds which rules can fire; only those look."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
 from plaintalk.document import KINDS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
-from plaintalk.needs import Clause, Needs
-from plaintalk.pattern import Pattern
+from plaintalk.needs import Clause
+from plaintalk.pattern import EXPERIENCE, Pattern, Telling, Tokens
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule
@@ -19,28 +19,104 @@ from plaintalk.text import ROLES, Role, Sentence, Text
 
 _SEVERAL: Final = 2
 _SLOTS: Final = 4
-"""How many sets of words a pattern may ask for; the dearest are left out."""
-_ENOUGH_READ: Final = 8_000
-"""Characters after which a program begins to learn which words its patterns need."""
-_FOR_EACH: Final = 300
-"""Characters of text for each pattern that is learned, so that no single check pays for all."""
+"""How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
 
 
-class _Column(NamedTuple):
-    """One way for a rule or an element to have a say: a word of each of some sets must stand."""
+class _Layout:
+    """Which rules and elements may have a say about a sentence, worked out for all at once.
 
-    target: int
-    needs: Needs
+    There is a column for every way in which a target may have a say: a word of each of some sets
+    must stand in the sentence, its triggers and what a pattern cannot do without. A number with one
+    bit for every column and set belongs to each word; those of a sentence are joined, and a column
+    stands if each of its sets is met. Targets beyond the rules are coverage elements.
+    """
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.targets: list[int] = []
+        self.probes: list[Pattern | None] = []
+        """For every column, what the sentence must match for the target to have a say."""
+        self._slots: list[dict[str, list[int]]] = [{} for _ in range(_SLOTS)]
+        self._free: list[list[int]] = [[] for _ in range(_SLOTS)]
+        for target, rule in enumerate(rules):
+            self._add(target, rule.triggers, rule.patterns, rule.probed)
+        for target, element in enumerate(ELEMENTS, start=len(rules)):
+            self._add(target, element.triggers, element.patterns, probed=False)
+        self.width = len(self.targets)
+        self.base = self._joined(self._free)
+        self.numbers: dict[str, int] = {}
+        """The numbers of words that were met."""
+        self.columns_of: dict[str, int] = {}
+        self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
+        for place, target in enumerate(self.targets):
+            bit = 1 << place
+            roles = rules[target].roles if target < len(rules) else ROLES
+            for role in roles:
+                self.allowed[role] |= bit
+            if target < len(rules):
+                rule_id = rules[target].id
+                self.columns_of[rule_id] = self.columns_of.get(rule_id, 0) | bit
+
+    def _add(
+        self, target: int, triggers: Clause, patterns: tuple[Pattern, ...], probed: bool
+    ) -> None:
+        """Add the columns of one target."""
+        if not patterns:
+            self._add_column(target, None, triggers, ())
+        for pattern in patterns:
+            for probe in pattern.probes():
+                for needs in probe.telling:
+                    self._add_column(target, probe if probed else None, triggers, needs)
+
+    def _add_column(
+        self, target: int, probe: Pattern | None, triggers: Clause, needs: Telling
+    ) -> None:
+        place = len(self.targets)
+        self.targets.append(target)
+        self.probes.append(probe)
+        for slot, clause in enumerate((triggers, *needs)):
+            places = self._slots[slot]
+            for word in clause:
+                if word in places:
+                    places[word].append(place)
+                else:
+                    places[word] = [place]
+        for slot in range(1 + len(needs), _SLOTS):
+            self._free[slot].append(place)
+
+    def _joined(self, places: list[list[int]]) -> int:
+        joined = 0
+        for slot, each in enumerate(places):
+            for place in each:
+                joined |= 1 << (slot * self.width + place)
+        return joined
+
+    def standing(self, here: Tokens, unknown: set[str]) -> int:
+        """A bit for every column that stands, by the words of a sentence; bits beyond say nothing.
+
+        `unknown` collects the words of the text that have no number.
+        """
+        joined, numbers, width = self.base, self.numbers, self.width
+        for word in here:
+            number = numbers.get(word)
+            if number is None and word not in unknown:
+                number = self._number(word, unknown)
+            if number:
+                joined |= number
+        # One shift for every slot but the first: a column stands where all of them are filled.
+        return joined & joined >> width & joined >> 2 * width & joined >> 3 * width
+
+    def _number(self, word: str, unknown: set[str]) -> int:
+        """The number of a word, worked out when it is first met and kept if there is one."""
+        number = self._joined([places.get(word, []) for places in self._slots])
+        if number:
+            self.numbers[word] = number
+        else:
+            unknown.add(word)
+        return number
 
 
 class _Program:
-    """The rules of one profile for one kind of text, ready to run.
-
-    Which of them may have a say about a sentence is worked out for all of them at once. A number
-    with one bit for every column and slot belongs to each word; those of a sentence are joined,
-    and a column stands if each of its slots is filled: one for its triggers, the others for words
-    that its pattern cannot do without. Targets beyond the rules are coverage elements.
-    """
+    """The rules of one profile for one kind of text, ready to run."""
 
     def __init__(self, profile: Profile, kind: Kind) -> None:
         chosen = [rule for rule in RULES if kind in rule.kinds and rule.id not in profile.off]
@@ -55,83 +131,19 @@ class _Program:
         self.idling = [(rule.id, rule.idle) for rule in self.rules if rule.idle is not None]
         self.severities = {rule.id: forced.get(rule.id, rule.severity_in(kind)) for rule in chosen}
         self.forced = frozenset(forced)
-        self._read = 0
-        self._learned = False
-        of_rules = (one for rule in self.rules for one in rule.patterns)
-        of_elements = (one for element in ELEMENTS for one in element.patterns)
-        self._unread = list(dict.fromkeys((*of_rules, *of_elements)))
-        self._lay_out()
-
-    def _listed(self) -> Iterator[_Column]:
-        for target, rule in enumerate(self.rules):
-            yield from self._columns_of(target, rule.triggers, rule.patterns)
-        for target, element in enumerate(ELEMENTS, start=len(self.rules)):
-            yield from self._columns_of(target, element.triggers, element.patterns)
-
-    def _columns_of(
-        self, target: int, triggers: Clause, patterns: tuple[Pattern, ...]
-    ) -> Iterator[_Column]:
-        if not self._learned or not patterns:
-            yield _Column(target, (triggers,))
-            return
-        from plaintalk.prefilter import weight  # noqa: PLC0415 - a single check needs none of it
-
-        for pattern in patterns:
-            for way in pattern.ways():
-                dear = sorted(set(way), key=weight)[: _SLOTS - 1]
-                yield _Column(target, (triggers, *dear))
-
-    def _lay_out(self) -> None:
-        """Give every word its number."""
-        columns = list(self._listed())
-        width = self.width = len(columns)
-        self.targets = [column.target for column in columns]
-        bits: dict[str, int] = {}
-        self.base = 0
-        for place, column in enumerate(columns):
-            for slot in range(_SLOTS):
-                bit = 1 << (slot * width + place)
-                if slot >= len(column.needs):
-                    self.base |= bit
-                    continue
-                for word in column.needs[slot]:
-                    bits[word] = bits.get(word, 0) | bit
-        self.bits = bits
-        self.columns_of: dict[str, int] = {}
-        for place, target in enumerate(self.targets):
-            if target < len(self.rules):
-                rule = self.rules[target].id
-                self.columns_of[rule] = self.columns_of.get(rule, 0) | 1 << place
-        self.allowed: dict[Role, int] = {}
-        for role in ROLES:
-            self.allowed[role] = sum(
-                1 << place
-                for place, target in enumerate(self.targets)
-                if target >= len(self.rules) or role in self.rules[target].roles
-            )
-
-    def prepare(self, length: int) -> None:
-        """Learn what the patterns need: not for the first texts, then a few with every text."""
-        if self._learned:
-            return
-        self._read += length
-        while self._unread and self._read > _ENOUGH_READ + _FOR_EACH:
-            self._unread.pop().learn()
-            self._read -= _FOR_EACH
-        if not self._unread:
-            self._learned = True
-            self._lay_out()
+        self.layout = _Layout(self.rules)
 
     def silenced(self, silent: set[str], record: Record | None) -> dict[Role, int]:
         """For every role, the columns that count: not those of some rules, nor of idle ones."""
+        layout = self.layout
         left = -1
         for rule in silent:
-            left &= ~self.columns_of.get(rule, 0)
+            left &= ~layout.columns_of.get(rule, 0)
         if record is not None:
             for rule, idle in self.idling:
                 if idle(record):
-                    left &= ~self.columns_of[rule]
-        return {role: columns & left for role, columns in self.allowed.items()}
+                    left &= ~layout.columns_of[rule]
+        return {role: columns & left for role, columns in layout.allowed.items()}
 
 
 @lru_cache(maxsize=64)
@@ -162,8 +174,9 @@ def check(
     program = _program(profile, kind)
     if at is not None and at.tzinfo is None:
         raise ValueError("The time of publishing has no time zone.")
+    EXPERIENCE.add(len(text))
+    # After the program, so that it lists whatever the layout asks for.
     document = Document(Text(text), kind, record, profile, interim, at, is_internal)
-    program.prepare(len(text))
     skipped = _not_checked(program, document)
     run = _Run(program, document, {one.rule for one in skipped})
     run.read()
@@ -190,38 +203,39 @@ class _Run:
 
     def read(self) -> None:
         """Look at each sentence with the rules that may have a say about it."""
-        program, document = self.program, self.document
-        number_of, base, width, targets = (
-            program.bits.get,
-            program.base,
-            program.width,
-            program.targets,
-        )
-        rules = program.rules
+        program, layout, document = self.program, self.program.layout, self.document
+        targets, probes, rules = layout.targets, layout.probes, program.rules
+        matches = document.matches
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)
         worded = document.worded
+        unknown: set[str] = set()
         for sentence in document.text.sentences:
             index = sentence.index
-            joined = base
-            for number in map(number_of, worded[index]):
-                if number:
-                    joined |= number
-            # One shift for every slot but the first: a column stands where all of them are filled.
-            standing = joined & joined >> width & joined >> 2 * width & joined >> 3 * width
-            standing &= allowed[sentence.role]
+            standing = layout.standing(worded[index], unknown) & allowed[sentence.role]
             last = -1
+            tried: Pattern | None = None
+            matched = False
             while standing:
                 lowest = standing & -standing
                 standing ^= lowest
-                target = targets[lowest.bit_length() - 1]
+                place = lowest.bit_length() - 1
+                target = targets[place]
                 if target == last:
                     continue
-                last = target
-                if target < whole:
-                    self.look(rules[target], sentence)
-                else:
+                if target >= whole:
+                    last = target
                     self.candidates.setdefault(target - whole, []).append(sentence)
+                    continue
+                probe = probes[place]
+                if probe is not None:
+                    if probe is not tried:
+                        tried = probe
+                        matched = matches(probe, sentence)
+                    if not matched:
+                        continue
+                last = target
+                self.look(rules[target], sentence)
 
     def look(self, rule: Rule, sentence: Sentence) -> None:
         """One rule on one sentence."""

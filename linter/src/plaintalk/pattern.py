@@ -7,17 +7,74 @@ Sources are matched against lower-cased text (`Text.scan`), with straight apostr
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import Final, TypeAlias
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
+from zlib import crc32
 
+from plaintalk.alternatives import alternatives
 from plaintalk.needs import Clause, Entry, Needs
+from plaintalk.stems import STEM, STEMS
 
 _OFTEN: Final = 12
-MOST_PREFIXES: Final = 8
-"""Beginnings of words that are still worth looking for one by one."""
+"""Uses after which it repays to read a source for the words that it needs."""
+_ENOUGH_READ: Final = 8_000
+"""Characters of text below which it never does: a single check of one text reads no source."""
 
 Match: TypeAlias = re.Match[str]
+Telling: TypeAlias = tuple[tuple[str, ...], ...]
+"""The words of some clauses."""
 Tokens: TypeAlias = AbstractSet[str]
 """Words of a text, as runs of the letters a to z."""
+
+
+class Told(NamedTuple):
+    """What the table of `needs_table` says about one alternative of a pattern."""
+
+    begins: Clause | None
+    telling: tuple[Telling, ...]
+    since: int
+
+
+@cache
+def _version_of_table() -> int:
+    """The version of `STEMS` that lists what the whole table asks for."""
+    from plaintalk.needs_table import BEGINNINGS  # noqa: PLC0415 - only checks need it
+
+    return STEMS.ask_for(BEGINNINGS.split())
+
+
+def told_about(source: str) -> tuple[Told, ...] | None:
+    """What the table says about the alternatives of a pattern, by its source as written."""
+    from plaintalk.needs_table import NEEDS  # noqa: PLC0415 - only checks need it
+
+    rows = NEEDS.get(crc32(source.encode()))
+    return None if rows is None else tuple(map(_told, rows))
+
+
+def _told(row: str) -> Told:
+    begins, _, written = row.partition(" | ")
+    ways = (filter(None, way.split(" ; ")) for way in written.split(" / "))
+    return Told(
+        None if begins == "?" else frozenset(begins.split()),
+        tuple([tuple([tuple(clause.split()) for clause in way]) for way in ways]),
+        _version_of_table(),
+    )
+
+
+class _Experience:
+    """How much text this process has read."""
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.enough = False
+
+    def add(self, length: int) -> None:
+        """Count a text of a length, before it is read."""
+        self.read += length
+        self.enough = self.read > _ENOUGH_READ
+
+
+EXPERIENCE: Final = _Experience()
 
 
 class Pattern:
@@ -27,15 +84,19 @@ class Pattern:
         *(
             "_left",
             "_needs",
+            "_part_of",
+            "_probes",
+            "_sources",
             "_spelled",
             "_ways",
             "_written",
+            "begins",
             "choices",
             "clauses",
             "entry",
             "parts",
         ),
-        *("finditer", "match", "parts_by_word", "search"),
+        *("finditer", "match", "search", "since", "telling"),
     )
 
     search: Callable[..., Match | None]
@@ -47,10 +108,16 @@ class Pattern:
     """If there are several ways to match and all need words: what each of them needs."""
     entry: Entry | None
     """How every match begins, if that is known."""
+    begins: Clause | None
+    """The same as words of a sentence with which a match may begin, see `Document.worded`; None if
+    it may begin anywhere."""
     parts: "tuple[Pattern, ...]"
-    """Its alternatives, where they are faster to look for one by one: those without clauses."""
-    parts_by_word: "dict[str, list[Pattern]]"
-    """And the others, by the words of one clause."""
+    """Its alternatives, once learned; empty if there is only one."""
+    telling: "tuple[Telling, ...]"
+    """What is worth asking for before it is tried, for each way to match; empty until `probes`."""
+    since: int
+    """The version of `STEMS` that lists what it asks for; texts read before are searched plainly.
+    """
 
     def __init__(
         self, source: str, *, spelled: bool = False, needs: Needs = (), begins: Entry | None = None
@@ -71,58 +138,96 @@ class Pattern:
         self.clauses = needs
         self.choices = ()
         self.parts = ()
-        self.parts_by_word = {}
+        self.telling = ()
+        self.since = 0
+        self._part_of: tuple[Pattern, int] | None = None
+        self._probes: tuple[Pattern, ...] | None = None
+        self._sources: list[str] | None = None
         self.entry = begins
+        self.begins: Clause | None = None
 
     def learn(self) -> None:
         """Read the source for the words that it needs, once."""
-        if self._left >= 0:
-            from plaintalk.prefilter import alternatives, read  # noqa: PLC0415 - slows the start
-
-            self._left = -1
-            found = read(self.source)
-            self.clauses = (*self._needs, *found.clauses)
-            self.entry = self.entry or found.entry
-            self._ways = tuple((*self._needs, *way) for way in found.ways)
-            if len(found.ways) > 1 and all(found.ways):
-                self.choices = found.ways
-            if self.entry is None or len(self.entry.prefixes) > MOST_PREFIXES:
-                self._take_apart(alternatives(self.source))
-
-    def _take_apart(self, sources: list[str]) -> None:
-        from plaintalk.prefilter import weight  # noqa: PLC0415 - a single check needs none of it
-
-        if len(sources) < 2:
+        if self._left < 0:
             return
-        parts = [Pattern(one, spelled=True) for one in sources]
-        for part in parts:
-            part.learn()
-            for word in min(part.clauses, key=weight, default=()):
-                self.parts_by_word.setdefault(word, []).append(part)
-        self.parts = tuple(part for part in parts if not part.clauses)
+        from plaintalk.prefilter import read  # noqa: PLC0415 - slows the start
+
+        found = read(self.source)
+        # A part must not ask for a group of another one.
+        sources = [] if "(?(" in self.source else alternatives(self.source)
+        entry = self.entry or found.entry
+        begins = None if entry is None or entry.within else _first_words(entry)
+        clauses = (*self._needs, *found.clauses)
+        choices = found.ways if len(found.ways) > 1 and all(found.ways) else ()
+        asked = (word for clause in (begins or (), *clauses) for word in clause)
+        also = (word for way in found.ways for clause in way for word in clause)
+        # In this order: what is read by another thread meanwhile must not outrun `since`.
+        self.since = STEMS.ask_for((*asked, *also))
+        self.entry, self.begins = entry, begins
+        self.clauses, self.choices = clauses, choices
+        self._ways = tuple((*self._needs, *way) for way in found.ways)
+        if len(sources) > 1:
+            self.parts = tuple(Pattern(one, spelled=True, needs=self._needs) for one in sources)
+            for part in self.parts:
+                part.learn()
+        self._left = -1
+
+    def probes(self) -> "tuple[Pattern, ...]":
+        """Its alternatives, or itself if it has but one, each with what is worth asking for."""
+        if self._probes is None:
+            self._probes = self._make_probes()
+        return self._probes
+
+    def _make_probes(self) -> "tuple[Pattern, ...]":
+        told = told_about(self._written)
+        if told is None:
+            from plaintalk.prefilter import telling  # noqa: PLC0415 - slows the start
+
+            self.learn()
+            found = self.parts or (self,)
+            for one in found:
+                one.telling = telling(one.begins, one.ways())
+            return found
+        if len(told) == 1:
+            self.begins, self.telling, self.since = told[0]
+            return (self,)
+        if self.begins is None and all(one.begins is not None for one in told):
+            begins = frozenset().union(*(one.begins or () for one in told))
+            self.begins, self.since = begins, max(one.since for one in told)
+        return tuple(self._part(at, one) for at, one in enumerate(told))
+
+    def _part(self, at: int, told: Told) -> "Pattern":
+        part = Pattern("", spelled=True, needs=self._needs)
+        part._part_of = (self, at)
+        part.begins, part.telling, part.since = told
+        return part
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""
         self.learn()
         return self._ways
 
-    def possible(self, tokens: Tokens) -> bool:
-        """Whether text with these words (runs of the letters a to z) can match at all.
+    def possible(self, tokens: Tokens, version: int) -> bool:
+        """Whether text with these words, listed in a version of `STEMS`, can match at all.
 
-        The source is read for the words that it needs only once a pattern has been used often, so
-        that a single check does not pay for it.
+        The source is read for the words that it needs only once a pattern has been used often in a
+        process that reads many texts, so that a single check does not pay for it.
         """
         if self._left >= 0:
-            self._left -= 1
-            if not self._left:
+            if self._left:
+                self._left -= 1
+            elif EXPERIENCE.enough:
                 self.learn()
+            return True
+        if self.since > version:
             return True
         # Loops: `all` with a generator costs twice as much, and these are the hottest lines of all.
         for clause in self.clauses:
             if tokens.isdisjoint(clause):
                 return False
-        if not self.choices:
-            return True
+        return not self.choices or self._has_a_way(tokens)
+
+    def _has_a_way(self, tokens: Tokens) -> bool:
         for way in self.choices:
             for clause in way:
                 if tokens.isdisjoint(clause):
@@ -134,6 +239,11 @@ class Pattern:
     @property
     def source(self) -> str:
         """The pattern in `re` syntax."""
+        if self._part_of is not None:
+            whole, at = self._part_of
+            if whole._sources is None:
+                whole._sources = alternatives(whole.source)
+            return whole._sources[at]
         return self._written if self._spelled else _expanded(self._written)
 
     def compile(self) -> re.Pattern[str]:
@@ -152,6 +262,12 @@ class Pattern:
 
     def _first_finditer(self, string: str, *span: int) -> Iterator[Match]:
         return self.compile().finditer(string, *span)
+
+
+def _first_words(entry: Entry) -> Clause:
+    """The words of a sentence with which a match may begin."""
+    stems = (prefix + STEM for prefix in entry.prefixes)
+    return frozenset((*entry.words, *stems, *(("#",) if entry.digits else ())))
 
 
 _BLANK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<blank> )(?P<times>[?*+]?)")
@@ -232,14 +348,12 @@ class Cues:
     def __init__(self, *cues: tuple[frozenset[str] | None, Pattern]) -> None:
         self._cues = cues
 
-    def search(self, tokens: Tokens, scan: str, start: int, end: int) -> Match | None:
-        """The first match of the first pattern that has one."""
+    def possible(self, tokens: Tokens, version: int) -> Iterator[Pattern]:
+        """Those that text with these words, listed in a version of `STEMS`, can match."""
         for needed, pattern in self._cues:
-            if needed is None or not tokens.isdisjoint(needed):
-                found = pattern.search(scan, start, end) if pattern.possible(tokens) else None
-                if found:
-                    return found
-        return None
+            named = needed is None or not tokens.isdisjoint(needed)
+            if named and pattern.possible(tokens, version):
+                yield pattern
 
 
 def places_in(text: str, letters: str) -> Iterator[int]:

@@ -2,9 +2,9 @@
 
 Trying a pattern at every character of a sentence is slow; asking whether two sets of words meet is
 not. `required_words` reads the source of a pattern and returns clauses: a match is possible only
-if the text holds at least one word of every clause. Words are runs of the letters a to z, "#" for
-any digit, and "%". What it does not understand it leaves open, so that the answer errs on the
-side of trying the pattern.
+if the text holds at least one word of every clause. Words are runs of the letters a to z, "improv*"
+for any word that begins so, "#" for any digit, and "%". What it does not understand it leaves open,
+so that the answer errs on the side of trying the pattern.
 """
 
 import re
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from plaintalk.needs import Clause, Entry, Needs
+from plaintalk.stems import STEM
 
 _EDGE: Final = "\x00"
 """Stands for a word boundary."""
@@ -22,6 +23,8 @@ _OPEN: Final = "Ω"
 _MOST_STRINGS: Final = 400
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(rf"(?<![a-z{_OPEN}])[a-z]+(?![a-z{_OPEN}])")
+_BEGUN: Final = re.compile(rf"(?<![a-z{_OPEN}])[a-z]{{3,}}(?={_OPEN})")
+"""Letters that a word begins with; fewer than three say too little."""
 _COMMON: Final = frozenset(
     (
         *("a", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but"),
@@ -101,42 +104,6 @@ def read(source: str) -> Reading:
     return Reading(_clauses_of(part), _ways_of(part), _entry_of(part)) if part else Reading()
 
 
-_SCANNED: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
-
-
-def alternatives(source: str) -> list[str]:
-    """The alternatives of a pattern; a bracket around all of them is opened.
-
-    >>> alternatives(r"\\b(?:a|b(?:c|d))\\b")
-    ['\\\\ba\\\\b', '\\\\bb(?:c|d)\\\\b']
-    """
-    lead = r"\b(?:"
-    parts, end = _split(source)
-    if len(parts) == 1 and source.startswith(lead):
-        inner, end = _split(source, len(lead))
-        behind = source[end + 1 :]
-        if behind in ("", r"\b"):
-            parts = [rf"\b{one}{behind}" for one in inner]
-    return parts
-
-
-def _split(source: str, start: int = 0) -> tuple[list[str], int]:
-    """The alternatives from an offset to the bracket that closes them, and where that is."""
-    parts, depth = [], 0
-    for found in _SCANNED.finditer(source, start):
-        sign, at = found.group(), found.start()
-        if sign == "(":
-            depth += 1
-        elif sign == ")" and depth:
-            depth -= 1
-        elif (sign == "|" and not depth) or sign == ")":
-            parts.append(source[start:at])
-            start = found.end()
-            if sign == ")":
-                return parts, at
-    return [*parts, source[start:]], len(source)
-
-
 def entry(source: str) -> Entry | None:
     """How every match of a pattern begins, or None if that cannot be said.
 
@@ -199,13 +166,32 @@ def _told(strings: Iterable[str]) -> Needs:
 
 
 def _words_of(string: str) -> list[str]:
-    """The whole words of a string and the signs for a digit and a percent sign, rare ones first."""
+    """Whole words of a string, beginnings of words, the signs "#" and "%", rare ones first."""
     found = set(_WORD.findall(string))
+    found.update(one + STEM for one in _BEGUN.findall(string))
     if _DIGIT.search(string):
         found.add(_DIGIT_SIGN)
     if "%" in string:
         found.add("%")
     return sorted(found, key=lambda word: (word in _COMMON, -len(word), word))
+
+
+MOST_CLAUSES: Final = 3
+"""How many clauses of a way are worth asking for before a pattern is tried; the dearest are left
+out."""
+
+
+def telling(
+    begins: Clause | None, ways: tuple[Needs, ...]
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """What is worth asking for before a pattern is tried, for each way in which it may match."""
+    first = () if begins is None else (begins,)
+    chosen = (sorted(dict.fromkeys((*first, *way)), key=_rank)[:MOST_CLAUSES] for way in ways)
+    return tuple(dict.fromkeys(tuple(tuple(sorted(one)) for one in way) for way in chosen))
+
+
+def _rank(clause: Clause) -> tuple[float, list[str]]:
+    return weight(clause), sorted(clause)
 
 
 def weight(clause: AbstractSet[str]) -> float:

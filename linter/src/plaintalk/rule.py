@@ -127,6 +127,9 @@ class Rule:
     """Whether the facts of a record leave `look` nothing to find in any text."""
     patterns: tuple[Pattern, ...] = ()
     """Where they are named, `look` can find nothing in a sentence that none of them matches."""
+    probed: bool = True
+    """Whether a sentence is tried with `patterns` first and not only asked for their words; that
+    does not pay where `look` begins with just that, or with a reading that other rules share."""
 
     def __post_init__(self) -> None:
         """A rule that looks for one pattern need not name it again."""

@@ -1,6 +1,5 @@
 """Files and standard streams: bytes in, UTF-8 out, and plain words about what went wrong."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -48,6 +47,8 @@ def read_text(name: str) -> str:
 
 def read_record(name: str) -> Record:
     """The record in a JSON file; every fault in it is named by its path."""
+    import json  # noqa: PLC0415 - a check without a record needs none of it
+
     try:
         loaded: Any = json.loads(read_text(name), parse_constant=_no_constant)
     except json.JSONDecodeError as problem:

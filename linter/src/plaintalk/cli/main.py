@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Final, NoReturn
 
@@ -20,13 +20,34 @@ COMMANDS: Final = {
 }
 
 
+_COLUMNS: Final = 80
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # Asked for with every option; without a width it loads modules for archives to find one.
+        formatter: Callable[..., argparse.HelpFormatter] = self.formatter_class
+        return formatter(prog=self.prog, width=_width())
 
     def error(self, message: str) -> NoReturn:
         """Say it on standard error and exit with 2."""
         print(f"plaintalk: {message}. Try: {self.prog} --help", file=sys.stderr)
         raise SystemExit(MISUSE)
+
+
+def _width() -> int:
+    """Columns for help: those of the terminal, two left free, as argparse has it."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns) - 2
+    try:
+        # Standard output itself may be replaced.
+        terminal = (sys.__stdout__ or sys.stdout).fileno()
+        return (os.get_terminal_size(terminal).columns or _COLUMNS) - 2
+    except (AttributeError, ValueError, OSError):
+        return _COLUMNS - 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

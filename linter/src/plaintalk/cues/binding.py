@@ -1,7 +1,7 @@
 """Which stated times and lengths are about the outage itself, and not about something else."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from plaintalk.cues.matters import (
     OTHER_MATTER,
@@ -296,8 +296,17 @@ _GENERIC: Final = r"(?:it|this|that|things|they|everything|all(?: (?:of it|is|wa
 _END_LIKELY: Final = Pattern(rf"\b{_GENERIC}\b[^.;]*\b(?:{_WELL}|over|closed)\b")
 
 
+Doubtful: TypeAlias = Callable[[int, str | None, bool], bool]
+"""Whether a time is worth a closer look: its seconds, its zone as written, and if it is an end."""
+
+
+def any_time(*_: object) -> bool:
+    """Every time is worth a closer look."""
+    return True
+
+
 def outage_moments(
-    document: Document, sentence: Sentence, doubtful: Callable[[Moment], bool]
+    document: Document, sentence: Sentence, doubtful: Doubtful = any_time
 ) -> Iterator[Moment]:
     """Clock times stated for the start or the end of the outage, alone or as a pair.
 
@@ -312,27 +321,30 @@ def outage_moments(
         seconds = clock_seconds(found["clock"])
         if seconds is None or any(start <= at < stop for start, stop in taken):
             continue
-        either = _doubted(doubtful, Moment(at, end, seconds, found["zone"], False, False))
-        judged = _which(document, sentence, at, found.end()) if either else None
+        zone = found["zone"]
+        as_start = _is_doubted(doubtful, seconds, zone, False)
+        as_end = _is_doubted(doubtful, seconds, zone, True)
+        if not (as_start or as_end):
+            continue
+        judged = _which(document, sentence, at, found.end())
         if judged is None or is_of_another_day(document, sentence):
             continue
         is_end, sure = judged
-        for moment in either:
-            if moment.is_end is is_end:
-                rounded = is_rounded(document, sentence, at)
-                yield moment._replace(rounded=rounded, sure=sure)
+        if as_end if is_end else as_start:
+            rounded = is_rounded(document, sentence, at)
+            yield Moment(at, end, seconds, zone, is_end, rounded, sure)
 
 
 def _paired_moments(
     document: Document,
     sentence: Sentence,
-    doubtful: Callable[[Moment], bool],
+    doubtful: Doubtful,
     pairs: tuple[Match, ...],
 ) -> Iterator[Moment]:
     bound: set[int] | None = None
     for pair in pairs:
         for moment in _ends_of(pair):
-            if not doubtful(moment):
+            if not doubtful(moment.seconds, moment.zone, moment.is_end):
                 continue
             if bound is None:
                 bound = {span.start for span in outage_spans(document, sentence)}
@@ -340,20 +352,16 @@ def _paired_moments(
                 yield moment._replace(rounded=is_rounded(document, sentence, moment.start))
 
 
-def _doubted(doubtful: Callable[[Moment], bool], moment: Moment) -> list[Moment]:
-    """A time as a start and as an end, where that is doubtful.
+def _is_doubted(doubtful: Doubtful, seconds: int, zone: str | None, is_end: bool) -> bool:
+    """Whether a time is doubtful as a start, or as an end.
 
     "18:32-03:00" may be a time with its offset or the two ends of a night.
     """
-    zones = {moment.zone}
-    if moment.zone and moment.zone.lstrip(" (").startswith("-"):
-        zones.add(None)
-    return [
-        one
-        for is_end in (False, True)
-        if all(doubtful(moment._replace(zone=zone, is_end=is_end)) for zone in zones)
-        for one in (moment._replace(is_end=is_end),)
-    ]
+    if not doubtful(seconds, zone, is_end):
+        return False
+    if zone and zone.lstrip(" (").startswith("-"):
+        return doubtful(seconds, None, is_end)
+    return True
 
 
 def _ends_of(pair: Match) -> Iterator[Moment]:
@@ -445,7 +453,7 @@ def _reach(cue: Pattern, scan: str, start: int, at: int) -> int:
     return max(places, default=-1)
 
 
-def to_utc(moment: Moment, default: tuple[int, ...]) -> tuple[int, ...]:
+def to_utc(seconds: int, zone: str | None, default: tuple[int, ...]) -> tuple[int, ...]:
     """Seconds after midnight UTC that a stated time may mean; empty if its zone is not known."""
-    shifts = offsets(moment.zone) if moment.zone else default
-    return tuple((moment.seconds - shift * 60) % 86400 for shift in shifts)
+    shifts = offsets(zone) if zone else default
+    return tuple([(seconds - shift * 60) % 86400 for shift in shifts])

@@ -94,21 +94,19 @@ _STATED_DAY = Pattern(
 
 def _is_dated_pledge(document: Document, sentence: Sentence) -> bool:
     """Whether we say of anything but talk that it is done or will be done by a day."""
-    if not document.find(_PLEDGE, sentence) or document.find(_TALK, sentence):
+    if not document.find(_STATED_DAY, sentence) or not document.find(_PLEDGE, sentence):
         return False
-    return document.find(_STATED_DAY, sentence) is not None
+    return document.find(_TALK, sentence) is None
 
 
 def _is_of_the_record(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence with a pledge speaks of a measure that the record lists."""
     record = document.record
-    if record is None or not record.measures:
+    if record is None or not record.measures or measure_of(document, sentence) is None:
         return False
-    if sentence.role != "item" and not (
+    return sentence.role == "item" or bool(
         document.find(_PLEDGE, sentence) or document.find(_STATED_DAY, sentence)
-    ):
-        return False
-    return measure_of(document, sentence) is not None
+    )
 
 
 def _names_a_change(document: Document, sentence: Sentence) -> bool:

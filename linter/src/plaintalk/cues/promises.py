@@ -1,12 +1,13 @@
 """Which measure of the record a sentence speaks of, and the days it promises."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from plaintalk.document import Document
-from plaintalk.pattern import Match, Pattern, words
+from plaintalk.pattern import Match, Pattern, places_in, words
 from plaintalk.record import Measure
 from plaintalk.text import Sentence
 
@@ -65,8 +66,36 @@ def _wanted(document: Document) -> list[tuple[Measure, frozenset[str]]]:
     return [(measure, _content(measure.text.lower())) for measure in measures]
 
 
+def _worth_comparing(document: Document) -> set[int]:
+    """Sentences with beginnings of enough words of one measure; no other can share enough."""
+    scan, sentences = document.scan, document.text.sentences
+    starts = [one.start for one in sentences]
+    holding: dict[str, set[int]] = {}
+    found: set[int] = set()
+    for _, wanted in document.once(_wanted):
+        tallies: dict[int, int] = {}
+        for stem in wanted:
+            if stem not in holding:
+                places = {bisect_right(starts, at) - 1 for at in places_in(scan, stem)}
+                holding[stem] = places
+            for index in holding[stem]:
+                tallies[index] = tallies.get(index, 0) + 1
+        fewest = max(min(_FEWEST, len(wanted)), _ENOUGH_SHARE * len(wanted) - 0.001)
+        found.update(index for index, tally in tallies.items() if tally >= fewest)
+    return found
+
+
 def measure_of(document: Document, sentence: Sentence) -> Measure | None:
     """The measure whose content words a sentence shares, if it shares enough of them."""
+    if sentence.index not in document.once(_worth_comparing):
+        return None
+    known: dict[int, Measure | None] = document.memory.setdefault("measures shared", {})
+    if sentence.index not in known:
+        known[sentence.index] = _measure_of(document, sentence)
+    return known[sentence.index]
+
+
+def _measure_of(document: Document, sentence: Sentence) -> Measure | None:
     here = _content(document.scan[sentence.start : sentence.end])
     best: tuple[float, Measure] | None = None
     for measure, wanted in document.once(_wanted):

@@ -206,14 +206,13 @@ _WHO_TITLE = Pattern(r"\b(?:who|impact|scope|affected)\b")
 
 def who(document: Document, sentence: Sentence) -> State | None:
     """Who was affected, bounded so that readers can tell whether they belong."""
-    scan, start, end = document.scan, sentence.start, sentence.end
     tokens = document.words(sentence)
     percent = "%" in tokens and document.find(_PERCENT_OF, sentence) is not None
     if document.find(_COUNT_OF_ALL, sentence) or document.find(_OF_YOU, sentence):
         return "answered"
     if tokens.isdisjoint(_WHO_FELT) and not document.stands_under(sentence, _WHO_TITLE):
         return "answered" if percent else None
-    if percent or _WHO_BOUNDED.search(tokens, scan, start, end):
+    if percent or document.first(_WHO_BOUNDED, sentence):
         return "answered"
     return "partly" if not tokens.isdisjoint(_WHO_ANYONE) else None
 
@@ -264,10 +263,6 @@ def _is_an_entry(document: Document, sentence: Sentence) -> bool:
     return _ENTRY.match(document.scan, sentence.start, sentence.end) is not None
 
 
-def _any_time(_: object) -> bool:
-    return True
-
-
 def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evidence | None:
     """A start in one sentence and an end in another, as in a timeline."""
     marked = [one for one in document.text.sentences if _is_an_entry(document, one)]
@@ -276,7 +271,7 @@ def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evide
     started: Sentence | None = None
     stated_ends: set[bool] = set()
     for one in sentences:
-        stated_ends.update(moment.is_end for moment in outage_moments(document, one, _any_time))
+        stated_ends.update(moment.is_end for moment in outage_moments(document, one))
         if stated_ends == {True, False}:
             return Evidence("answered", one)
         scan, start, end = document.scan, one.start, one.end
@@ -311,7 +306,7 @@ def duration(document: Document, sentence: Sentence) -> State | None:
             return "answered"
         if is_of_outage(document, sentence, length) or may_be_of_outage(document, sentence, length):
             return "answered"
-    ends = {moment.is_end for moment in outage_moments(document, sentence, _any_time)}
+    ends = {moment.is_end for moment in outage_moments(document, sentence)}
     if ends == {True, False}:
         return "answered"
     if not document.find(_VAGUE_LENGTH, sentence):

@@ -1,5 +1,6 @@
 """A measure said whole: what changed, why that matters here, how it lowers the risk."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from plaintalk.cues.measures import PREVENTION_WORDS, is_change
@@ -24,20 +25,13 @@ _WEAK: Final = Pattern(
 )
 
 
-def measures_of(document: Document) -> list[Sentence]:
-    """Sentences that name a change, from the first one that coverage accepted."""
-    known: list[Sentence] | None = document.memory.get("measures")
-    if known is None:
-        known = document.memory["measures"] = _find_measures(document)
-    return known
-
-
-def _find_measures(document: Document) -> list[Sentence]:
+def measures_of(document: Document) -> Iterator[Sentence]:
+    """Sentences that name a change, from the first one that coverage accepted; found one by one."""
     first = document.element("prevention")
-    if first.state != "answered" or first.sentence is None:
-        return []
-    rest = document.text.sentences[first.sentence.index :]
-    return [one for one in rest if one.role in ("text", "item") and is_change(document, one)]
+    if first.state == "answered" and first.sentence is not None:
+        for one in document.text.sentences[first.sentence.index :]:
+            if one.role in ("text", "item") and is_change(document, one):
+                yield one
 
 
 def incomplete_measure(document: Document) -> Sentence | None:

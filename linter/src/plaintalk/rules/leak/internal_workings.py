@@ -48,6 +48,7 @@ RULE = Rule(
     better='"a setting on our servers"',
     source="PD",
     look=_look,
+    patterns=(_PATH, _INSIDE),
     triggers=words(
         "etc var usr opt home tmp mnt srv proc ssh systemctl bashrc authorized sudo crontab "
         "rm shell graph graphs dashboard dashboards metrics broken bad buggy crappy hacky "

@@ -20,9 +20,11 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         told = document.text.following(sentence)
     if record is None or told is None:
         return None
-    promised = list(promised_days(document, sentence))
-    measure = measure_of(document, told) if promised else None
+    measure = measure_of(document, told)
     if measure is None or measure.status not in ("planned", "in_progress"):
+        return None
+    promised = list(promised_days(document, sentence))
+    if not promised:
         return None
     if measure.due is None:
         start, end = promised[0][:2]
@@ -65,6 +67,7 @@ RULE = Rule(
     roles=("text", "item", "subject", "label"),
     look=_look,
     patterns=(OPENING_DAY, PROMISED_DAY),
+    probed=False,
     needs=_needs,
     record_field="measures",
     bad=examples(

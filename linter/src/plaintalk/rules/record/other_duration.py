@@ -131,6 +131,7 @@ RULE = Rule(
     needs=_needs,
     look=_look,
     patterns=(DURATION, RANGE),
+    probed=False,
     bad=examples(
         "The outage lasted 4 hours.",
         "Invoices could not be sent for two hours.",

@@ -61,23 +61,15 @@ def _apart(one: int, other: int) -> int:
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
-    def differs(moment: Moment) -> bool:
-        """Whether a time is not the record's, told before the words around it are read."""
-        true_times = document.once(_true_times)[moment.is_end]
-        stated = to_utc(moment, document.once(_default))
-        slack = _SLACK_ROUNDED if moment.rounded else _SLACK
-        return bool(true_times and stated) and not any(
-            _apart(one, true) <= slack for one in stated for true in true_times
-        )
-
     record = document.record
     if record is None:
         return None
+    differs = document.once(_Differing).__call__
     likely: Hit | None = None
     for moment in outage_moments(document, sentence, differs):
-        if not differs(moment):
+        if not differs(moment.seconds, moment.zone, moment.is_end, moment.rounded):
             continue
-        stated = to_utc(moment, document.once(_default))
+        stated = to_utc(moment.seconds, moment.zone, document.once(_default))
         hit = _tell(document, moment, stated[0], _known(record, moment.is_end)[0])
         if moment.sure:
             return hit
@@ -85,11 +77,30 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     return likely
 
 
-def _true_times(document: Document) -> tuple[list[int], list[int]]:
-    """Seconds after midnight UTC of the known starts, and of the known ends."""
-    record = document.record or Record()
-    starts, ends = ([_of_day(one) for one in _known(record, is_end)] for is_end in (False, True))
-    return starts, ends
+class _Differing:
+    """Whether a time is not the record's, told before the words around it are read."""
+
+    def __init__(self, document: Document) -> None:
+        record = document.record or Record()
+        self.default = document.once(_default)
+        # Seconds after midnight UTC of the known starts, and of the known ends.
+        self.true = [[_of_day(one) for one in _known(record, end)] for end in (False, True)]
+        self.known: dict[tuple[int, str | None, bool, bool], bool] = {}
+
+    def __call__(self, seconds: int, zone: str | None, is_end: bool, rounded: bool = False) -> bool:
+        key = (seconds, zone, is_end, rounded)
+        answer = self.known.get(key)
+        if answer is None:
+            answer = self.known[key] = self._compare(*key)
+        return answer
+
+    def _compare(self, seconds: int, zone: str | None, is_end: bool, rounded: bool) -> bool:
+        true_times = self.true[is_end]
+        stated = to_utc(seconds, zone, self.default)
+        slack = _SLACK_ROUNDED if rounded else _SLACK
+        return bool(true_times and stated) and not any(
+            _apart(one, true) <= slack for one in stated for true in true_times
+        )
 
 
 def _tell(document: Document, moment: Moment, stated: int, true: datetime) -> Hit:

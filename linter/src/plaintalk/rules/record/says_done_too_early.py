@@ -41,14 +41,14 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
     if record is None:
         return None
+    measure = measure_of(document, sentence)
+    if measure is None or measure.status not in ("planned", "in_progress"):
+        return None
     scan = document.scan
     done = _DONE.search(scan, sentence.start, sentence.end) or _label_is_done(document, sentence)
     if not done or _OPEN.search(scan, sentence.start, sentence.end):
         return None
     if _is_listed_as_open(document, sentence):
-        return None
-    measure = measure_of(document, sentence)
-    if measure is None or measure.status not in ("planned", "in_progress"):
         return None
     state = measure.status.replace("_", " ")
     due = f", due {format_day(measure.due)}" if measure.due else ""

@@ -35,14 +35,14 @@ def _speaks_of_data(document: Document, record: Record) -> bool:
 
 def _survey(document: Document) -> Iterator[Hit]:
     record = document.record
-    if record is None or _speaks_of_data(document, record):
+    if record is None:
         return
     hit = [
         f"{_WORDS[name]} ({effect})"
         for name, effect in record.data.effects.items()
         if effect in ("possible", "confirmed")
     ]
-    if hit:
+    if hit and not _speaks_of_data(document, record):
         message = f"The record says data was {', '.join(hit)}; the text is silent."
         yield Hit(*document.text.first_line, message=message)
 

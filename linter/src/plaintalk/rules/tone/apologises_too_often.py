@@ -13,10 +13,10 @@ _LONG = 200
 
 def _survey(document: Document) -> Iterator[Hit]:
     scan = document.scan
-    if scan.count("sorry") + scan.count("apolog") <= _MOST:
+    if scan.count("sorry") + scan.count("apolog") <= _MOST or document.word_count >= _LONG:
         return
     found = list(_SORRY.finditer(scan))
-    if len(found) > _MOST and document.word_count < _LONG:
+    if len(found) > _MOST:
         yield Hit(*found[_MOST].span())
 
 

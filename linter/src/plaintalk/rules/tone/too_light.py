@@ -10,7 +10,6 @@ from plaintalk.text import FILLER
 
 _WORDS = Pattern(r"\b(?:oops|whoops|woops|gremlins?|our bad|my bad|yikes|uh[- ]oh|facepalm)\b")
 _SIGNS = re.compile("[\U0001f300-\U0001faff\u2639\u263a]")
-_FACES = tuple(f"{eyes}{nose}{mouth}" for eyes in ":;" for nose in ("", "-") for mouth in ")(DP")
 _SMILEY = re.compile(r"[:;]-?[)(DP]")
 
 
@@ -20,8 +19,6 @@ def _survey(document: Document) -> Iterator[Hit]:
         for found in _SIGNS.finditer(raw):
             if scan[found.start()] != FILLER:
                 yield Hit(*found.span())
-    if not any(face in raw for face in _FACES):
-        return
     for found in _SMILEY.finditer(raw):
         start, end = found.span()
         alone = raw[start - 1 : start].isspace() and not raw[end : end + 1].isalnum()

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from plaintalk.cues.triple import is_weak, measures_of
 from plaintalk.document import Document
 from plaintalk.rule import Hit, Rule, examples
+from plaintalk.text import Sentence
 
 
 def _survey(document: Document) -> Iterator[Hit]:
-    items = measures_of(document)
-    if items and all(is_weak(document, one) for one in items):
-        yield Hit(items[0].start, items[0].end)
+    first: Sentence | None = None
+    for one in measures_of(document):
+        if not is_weak(document, one):
+            return
+        first = first or one
+    if first is not None:
+        yield Hit(first.start, first.end)
 
 
 RULE = Rule(
