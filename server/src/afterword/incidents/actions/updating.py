@@ -13,6 +13,7 @@ from afterword.components.rollup import worst
 from afterword.incidents.actions.case import begin_case
 from afterword.incidents.actions.record import follow_incident
 from afterword.incidents.models import Incident, Kind, Status, Update
+from afterword.incidents.queries import open_incidents
 from afterword.incidents.states import OVER, graver, impact_of, may_follow
 from afterword.kit.errors import BadInput, WrongState
 from afterword.kit.texts import required_text
@@ -161,11 +162,10 @@ def _said_elsewhere(incident: Incident) -> dict[int, list[str]]:
 
     What never said anything itself (it came from another page) is taken to mean what the part is.
     """
-    others = Incident.objects.filter(page=incident.page).exclude(pk=incident.pk)
-    others = others.exclude(status__in=[*OVER, Status.SCHEDULED])
     found: dict[int, list[str]] = {}
-    shared = others.filter(components__in=incident.components.all()).distinct()
-    for other in shared.prefetch_related("components"):
+    for other in open_incidents(incident.page):
+        if other.pk == incident.pk:
+            continue
         said = _said(other)
         for part in other.components.all():
             silent = ComponentStatus.OPERATIONAL if other.kind == Kind.MAINTENANCE else part.status
