@@ -60,7 +60,7 @@ def test_subscribing_confirming_and_leaving_in_a_browser_without_cookies(
     link = f"/subscribe/confirm/{Letter.objects.get().fill['confirmation']}/"
     assert visitor.head(link).status_code == 200
     assert Subscriber.objects.get().state == SubscriberState.UNCONFIRMED
-    assert b"You are subscribed" in visitor.get(link).content
+    assert b"You are subscribed" in visitor.post(link).content
     assert Subscriber.objects.get().state == SubscriberState.ACTIVE
     leave = f"/unsubscribe/{Subscriber.objects.get().token}/"
     assert b"You are unsubscribed" in visitor.post(leave).content
@@ -79,6 +79,20 @@ def test_a_scanner_that_opens_every_link_unsubscribes_nobody(
         visitor.head(leave)
     active.refresh_from_db()
     assert active.state == SubscriberState.ACTIVE
+
+
+def test_a_scanner_that_opens_every_link_confirms_nobody(visitor: Client, page: Page) -> None:
+    visitor.post("/subscribe/", {"email": ADA})
+    link = f"/subscribe/confirm/{Letter.objects.get().fill['confirmation']}/"
+    for _ in range(3):
+        answer = visitor.get(link)
+        assert (answer.status_code, answer.content.count(b"<button")) == (200, 1)
+        assert ADA.encode() in answer.content
+        visitor.head(link)
+    assert Subscriber.objects.get().state == SubscriberState.UNCONFIRMED
+    visitor.post(link)
+    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+    assert b"You are subscribed" in visitor.get(link).content
 
 
 def test_one_click_from_a_mail_program_acts_at_once_without_redirect(

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext
+
+from afterword.kit.errors import NotFound
 
 CONFIRM_WITHIN = timedelta(days=7)
 _SALT = "afterword.audience.confirm"
@@ -37,3 +40,17 @@ def read_confirmation(confirmation: str) -> tuple[str, datetime] | None:
         return token, datetime.fromtimestamp(int(made), UTC)
     except (BadSignature, ValueError, OverflowError):
         return None
+
+
+def still_confirms(made: datetime, left: datetime | None, now: datetime) -> bool:
+    """Whether a link made then confirms now: for seven days, and never after its reader left."""
+    return now - made <= CONFIRM_WITHIN and (left is None or made > left)
+
+
+def no_such_link() -> NotFound:
+    return NotFound(
+        gettext(
+            "This link is not valid any more. Subscribe again to get a new one: it takes one "
+            "minute."
+        )
+    )

@@ -13,14 +13,16 @@ from afterword.audience.links import (
     confirm_url,
     confirmation_of,
     manage_url,
+    no_such_link,
     read_confirmation,
+    still_confirms,
     subscribe_url,
     unsubscribe_url,
 )
 from afterword.audience.models import SignUpRequest, Subscriber, SubscriberState
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
-from afterword.kit.errors import BadInput, NotAllowed, NotFound
+from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.hashing import sha256_of_text
 from afterword.kit.ids import is_public_id, is_token
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
@@ -99,15 +101,14 @@ def confirm(*, now: datetime, token: str) -> Subscriber:
     """
     read = read_confirmation(token)
     if read is None:
-        raise _no_such_link()
+        raise no_such_link()
     bare, made = read
     with transaction.atomic():
         subscriber = _held(bare)
         if subscriber.state == SubscriberState.ACTIVE:
             return subscriber
-        left = subscriber.unsubscribed_at
-        if now - made > CONFIRM_WITHIN or (left is not None and made <= left):
-            raise _no_such_link()
+        if not still_confirms(made, subscriber.unsubscribed_at, now):
+            raise no_such_link()
         subscriber.state = SubscriberState.ACTIVE
         subscriber.confirmed_at = now
         subscriber.save(update_fields=["state", "confirmed_at"])
@@ -194,7 +195,7 @@ def forget(*, now: datetime) -> int:
 
 def _held(token: str) -> Subscriber:
     if not is_token(token):
-        raise _no_such_link()
+        raise no_such_link()
     found = (
         Subscriber.objects.select_for_update(of=("self",))
         .select_related("page")
@@ -202,17 +203,8 @@ def _held(token: str) -> Subscriber:
         .first()
     )
     if found is None:
-        raise _no_such_link()
+        raise no_such_link()
     return found
-
-
-def _no_such_link() -> NotFound:
-    return NotFound(
-        gettext(
-            "This link is not valid any more. Subscribe again to get a new one: it takes one "
-            "minute."
-        )
-    )
 
 
 def _visible(page: Page, public_ids: set[str]) -> list[Component]:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q
 
+from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import Subscriber, SubscriberState
 from afterword.components.models import Page
 from afterword.kit.ids import is_token
@@ -15,6 +16,20 @@ def subscriber_by_token(token: str) -> Subscriber | None:
     if not is_token(token):
         return None
     return Subscriber.objects.select_related("page").filter(token=token).first()
+
+
+def subscriber_to_confirm(confirmation: str, now: datetime) -> Subscriber:
+    """Return whom a confirmation link would make active, changing nothing.
+
+    Raises NotFound for a link that is not ours, was used up, or is older than seven days.
+    """
+    read = read_confirmation(confirmation)
+    found = subscriber_by_token(read[0]) if read else None
+    if read is None or found is None:
+        raise no_such_link()
+    if found.state == SubscriberState.ACTIVE or still_confirms(read[1], found.unsubscribed_at, now):
+        return found
+    raise no_such_link()
 
 
 def chosen_component_ids(subscriber: Subscriber) -> frozenset[str]:

@@ -13,8 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from afterword.audience.actions import subscribers as actions
+from afterword.audience.links import read_confirmation
 from afterword.audience.models import Subscriber, SubscriberState
-from afterword.audience.queries.subscribers import chosen_component_ids, subscriber_by_token
+from afterword.audience.queries.subscribers import (
+    chosen_component_ids,
+    subscriber_by_token,
+    subscriber_to_confirm,
+)
 from afterword.components.models import Component
 from afterword.components.queries import open_components, the_page
 from afterword.kit import clock
@@ -31,7 +36,7 @@ def _private(view: View[P]) -> View[P]:
 
     @wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        with override(_language(request, kwargs.get("token"))):
+        with override(_language(request, _token_in(kwargs))):
             try:
                 response = view(request, *args, **kwargs)
             except NotFound as gone:
@@ -75,14 +80,19 @@ def sent(request: HttpRequest) -> HttpResponse:
     return _page(request, "sent", {})
 
 
-@require_http_methods(["GET", "HEAD"])
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @_private
 def confirm(request: HttpRequest, confirmation: str) -> HttpResponse:
-    """Confirm at once: a second click would lose readers. HEAD only looks."""
-    if request.method == "HEAD":
-        return HttpResponse()
-    subscriber = actions.confirm(now=clock.now(), token=confirmation)
-    return _page(request, "confirmed", {"subscriber": subscriber})
+    """GET only shows the one button, for scanners open every link of a mail; POST confirms."""
+    now = clock.now()
+    if request.method == "POST":
+        subscriber = actions.confirm(now=now, token=confirmation)
+        return _page(request, "confirmed", {"subscriber": subscriber})
+    subscriber = subscriber_to_confirm(confirmation, now)
+    if subscriber.state == SubscriberState.ACTIVE:
+        return _page(request, "confirmed", {"subscriber": subscriber})
+    return _page(request, "confirm", {"subscriber": subscriber})
 
 
 @csrf_exempt
@@ -139,11 +149,16 @@ def _choosable(subscriber: Subscriber) -> list[Component]:
     return [each for each in open_components(subscriber.page) if not each.is_group]
 
 
-def _language(request: HttpRequest, token: object) -> str:
+def _token_in(address: Mapping[str, Any]) -> str:
+    read = read_confirmation(str(address.get("confirmation", "")))
+    return read[0] if read else str(address.get("token", ""))
+
+
+def _language(request: HttpRequest, token: str) -> str:
     """Return the language asked for, else the subscriber's, else the page's first."""
     page = the_page()
     asked = request.GET.get("lang", "")
-    if asked not in page.languages and isinstance(token, str):
+    if asked not in page.languages and token:
         known = subscriber_by_token(token)
         asked = known.language if known else ""
     return asked if asked in page.languages else page.first_language
