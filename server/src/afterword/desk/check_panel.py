@@ -6,6 +6,7 @@ from typing import Any
 
 from afterword.desk.marks import Piece, Utf16, pieces
 from afterword.statements.texts import Text, blanks
+from afterword.wording.asked import ASKED_OF
 from afterword.wording.queries import Checked, CoverageView, FindingView
 
 QUESTIONS = {
@@ -20,16 +21,6 @@ QUESTIONS = {
     "thanks": "Thanks",
     "ownership": "Your own part, said plainly",
 }
-_FOUR = ("what_happened", "who_affected", "duration", "prevention", "data_impact")
-ASKED_OF = {
-    "closure": (
-        "resolved", "what_happened", "duration", "data_impact", "stability", "next_step", "thanks",
-    ),
-    "summary": (*_FOUR, "ownership"),
-    "follow_up": (*_FOUR, "ownership", "next_step"),
-    "data_notice": ("what_happened", "data_impact", "who_affected", "prevention", "next_step"),
-    "note": ("what_happened", "who_affected", "duration", "data_impact"),
-}  # fmt: skip
 BLANK = "BLANK"
 BLANK_MESSAGE = "The record does not know this yet. Fill it in, or say when you will know."
 

@@ -255,3 +255,66 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"hold of {self.incident_id}"
+
+
+class Recovery(models.Model):
+    """That an incident was said to be over, or (``came_back``) open again, and when. Append-only.
+
+    ``severity`` is the one it had at that moment; None where nobody kept it.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+    came_back = models.BooleanField(default=False)
+    severity = models.PositiveSmallIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (models.Index(fields=("page", "at"), name="recoveries_by_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {'came back' if self.came_back else 'recovered'} {self.at}"
+
+
+class HeardOutside(models.Model):
+    """What was heard from outside about an incident. Append-only; the newest counts.
+
+    ``first_at`` is when somebody outside first spoke of it (a customer, the press);
+    ``nobody_before`` says that nobody did before our own first word. With neither, it is not
+    known. ``repeat_questions`` counts the questions that came within 72 hours of the summary
+    though it answers them; None is not known.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(null=True)
+    nobody_before = models.BooleanField(default=False)
+    repeat_questions = models.PositiveIntegerField(null=True)
+    noted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("noted_at", "id")
+
+    def __str__(self) -> str:
+        return f"heard of {self.incident_id}"
+
+
+class Recurrence(models.Model):
+    """What a person found of two incidents that look alike: the same cause again, or not.
+
+    Append-only; the newest of each pair counts.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+    earlier = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+    is_same = models.BooleanField()
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("decided_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {'is' if self.is_same else 'is not'} {self.earlier_id} again"

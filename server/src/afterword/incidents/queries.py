@@ -10,10 +10,12 @@ from afterword.incidents.decision import Earlier, History, Proposal, propose
 from afterword.incidents.models import (
     Case,
     Decision,
+    HeardOutside,
     Hold,
     Incident,
     Kind,
     RecordVersion,
+    Recurrence,
     Status,
     Update,
     UpdateTemplate,
@@ -212,6 +214,17 @@ def earlier_with_same_cause(
         if incident.pk in newest
         and (newest[incident.pk].data.get("cause") or {}).get("fingerprint") == fingerprint
     ]
+
+
+def heard_outside(incident: Incident) -> HeardOutside | None:
+    """Return what was last noted of what outsiders said, None when nobody noted anything."""
+    return HeardOutside.objects.filter(incident=incident).order_by("-noted_at", "-pk").first()
+
+
+def recurrence_between(incident: Incident, earlier: Incident) -> Recurrence | None:
+    """Return what was last said of the two, None while nobody has."""
+    found = Recurrence.objects.filter(incident=incident, earlier=earlier)
+    return found.select_related("decided_by").order_by("-decided_at", "-pk").first()
 
 
 def history_for(incident: Incident) -> History:

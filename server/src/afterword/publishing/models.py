@@ -79,6 +79,7 @@ class Publication(models.Model):
         )
         indexes = (
             models.Index(fields=("page", "incident_id", "number")),
+            models.Index(fields=("page", "published_at"), name="publications_by_time"),
             models.Index(
                 fields=("id",),
                 name="publications_for_mail",
@@ -205,6 +206,44 @@ class PublicPromise(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class PromiseWord(models.Model):
+    """What one publication said of one promise, where that is news. Append-only.
+
+    ``is_first`` marks the first word that gave a day: the day the promise is measured by. What a
+    retraction takes off the page stays here.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.CharField(max_length=64)
+    commitment_id = models.CharField(max_length=64)
+    what = models.CharField(max_length=500)
+    state = models.CharField(max_length=16)
+    due = models.DateField(null=True)
+    done_on = models.DateField(null=True)
+    is_first = models.BooleanField(default=False)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("told_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("publication", "commitment_id"), name="one_word_per_promise"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("page", "commitment_id", "id"), name="words_of_a_promise"),
+            models.Index(
+                fields=("page", "due"),
+                name="promises_by_first_day",
+                condition=models.Q(is_first=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.state}"
 
 
 class PublicTally(models.Model):

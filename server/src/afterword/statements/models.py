@@ -1,6 +1,7 @@
 from django.db import models
 
 from afterword.accounts.models import Person
+from afterword.components.models import Page
 from afterword.incidents.models import Incident
 from afterword.kit.ids import new_public_id
 
@@ -271,3 +272,39 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"comment on {self.revision_id}"
+
+
+class Moment(models.TextChoices):
+    """When a text was checked for good."""
+
+    FIRST = "first", "First saved by a person"
+    LEFT = "left", "Published"
+
+
+class TextCheck(models.Model):
+    """What the check found in a text when a person first saved it, and when it left. Append-only.
+
+    ``errors`` holds rule and a hash of the words for each error; ``let_through`` rule, person and
+    roles for each that left all the same. ``asked`` and ``answered`` name the questions its readers
+    have and those it answers in full.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")
+    moment = models.CharField(max_length=6, choices=Moment.choices)
+    revision = models.PositiveIntegerField()
+    errors = models.JSONField(default=list)
+    let_through = models.JSONField(default=list)
+    asked = models.JSONField(default=list)
+    answered = models.JSONField(default=list)
+    linter_version = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("statement", "moment"), name="one_check_per_moment"),
+        )
+        indexes = (models.Index(fields=("page", "moment", "at"), name="text_checks_by_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.moment} check of {self.statement_id}"

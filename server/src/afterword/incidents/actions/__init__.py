@@ -6,12 +6,14 @@ from afterword.incidents.actions.decide import confirm_decision, decide_summary
 from afterword.incidents.actions.holds import hold_case, release_case
 from afterword.incidents.actions.imported import ImportedUpdate, import_incident
 from afterword.incidents.actions.opening import open_incident
+from afterword.incidents.actions.outside import note_outside
 from afterword.incidents.actions.planning import (
     call_off_maintenance,
     move_maintenance,
     plan_maintenance,
 )
 from afterword.incidents.actions.record import save_record
+from afterword.incidents.actions.recurring import judge_recurrence
 from afterword.incidents.actions.templates import retire_template, save_template
 from afterword.incidents.actions.titling import retitle
 from afterword.incidents.actions.updating import add_update
@@ -26,7 +28,9 @@ __all__ = [
     "decide_summary",
     "hold_case",
     "import_incident",
+    "judge_recurrence",
     "move_maintenance",
+    "note_outside",
     "open_case",
     "open_incident",
     "plan_maintenance",

@@ -7,6 +7,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.incidents.actions.record import begin_record, put_record
+from afterword.incidents.actions.recovering import keep_recovery
 from afterword.incidents.models import Case, Incident, Kind, RecordVersion, Status
 from afterword.incidents.record import unresolved
 from afterword.kit.errors import BadInput, WrongState
@@ -112,6 +113,7 @@ def reopen(*, actor: Actor, now: datetime, incident: Incident, reason: str) -> N
         incident.resolved_at = None
         incident.updated_at = now
         incident.save(update_fields=["extra", "status", "resolved_at", "updated_at"])
+        keep_recovery(now=now, incident=incident, came_back=True)
         Case.objects.filter(incident=incident, closed_at__isnull=False).update(
             closed_at=None, outdated_at=None
         )

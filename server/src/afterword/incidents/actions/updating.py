@@ -12,6 +12,7 @@ from afterword.components.queries import in_status_since, known_since
 from afterword.components.rollup import worst
 from afterword.incidents.actions.case import begin_case
 from afterword.incidents.actions.record import follow_incident
+from afterword.incidents.actions.recovering import keep_recovery
 from afterword.incidents.models import Incident, Kind, Status, Update
 from afterword.incidents.queries import open_incidents
 from afterword.incidents.states import OVER, graver, impact_of, may_follow
@@ -81,6 +82,7 @@ def add_update(
             now=now, detail={"update": update.public_id, "status": status},
         )  # fmt: skip
         if status == Status.RESOLVED:
+            keep_recovery(now=now, incident=incident)
             begin_case(actor=actor, now=now, incident=incident)
         follow_incident(actor=actor, now=now, incident=incident)
     return update

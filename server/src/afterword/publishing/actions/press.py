@@ -12,6 +12,7 @@ from afterword.publishing.actions.cataloguing import catalogue
 from afterword.publishing.actions.holding import see_held
 from afterword.publishing.actions.holding_back import refuse_held
 from afterword.publishing.actions.keeping import keep_promises
+from afterword.publishing.actions.promise_words import keep_promise_words
 from afterword.publishing.actions.touching import component_places, keep_days, keep_parts
 from afterword.publishing.catalogue import entry_of
 from afterword.publishing.chain import GENESIS, sealed
@@ -50,6 +51,8 @@ def append(publication: Publication) -> Publication:
     publication.previous_hash = last.hash if last else GENESIS
     publication.hash = sealed(publication)
     publication.save(force_insert=True)
+    if publication.commitments:
+        keep_promise_words(publication=publication)
     places = log_places(publication)
     ask(page=publication.page, places=places, now=publication.published_at)
     return publication

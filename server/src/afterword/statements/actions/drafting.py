@@ -14,6 +14,7 @@ from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import BadInput, Conflict
 from afterword.statements import queries, states
+from afterword.statements.actions.checking import keep_first_check
 from afterword.statements.actions.holding import hold, move
 from afterword.statements.first_day import with_day_of_summary
 from afterword.statements.models import Revision, Statement, StatementKind, StatementState
@@ -128,6 +129,7 @@ def save_revision(
                 actor=actor, now=now,
             )  # fmt: skip
             move(statement, after)
+            keep_first_check(now=now, statement=statement, revision=kept)
             record_act(
                 actor=actor,
                 verb="statements.save_revision",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from afterword.kit.errors import WrongState
 from afterword.statements import queries, states
+from afterword.statements.actions.checking import keep_last_check
 from afterword.statements.actions.holding import hold, move, refuse_unready
 from afterword.statements.models import Revision, Statement, StatementState
 
@@ -25,8 +26,9 @@ def mark_published(*, statement: Statement, now: datetime, unread: bool = False)
             f"It cannot be published: {standing.why}. Ask for a review again, and have it approved."
         )
     after = states.after(states.PUBLISH_UNREAD if unread else states.PUBLISH, statement.state)
-    refuse_unready(statement, newest)
+    checked = refuse_unready(statement, newest)
     move(statement, after)
     statement.published_at = now
     statement.save(update_fields=["published_at"])
+    keep_last_check(now=now, statement=statement, revision=newest, checked=checked)
     return newest
