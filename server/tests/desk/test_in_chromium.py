@@ -126,25 +126,59 @@ def test_the_marks_lie_exactly_under_the_words(
     assert sizes[0] == sizes[1]
 
 
-def test_text_that_was_not_saved_is_offered_again_in_the_same_tab(
-    house: SimpleNamespace, context: BrowserContext
+@pytest.mark.parametrize("scripts", [True, False])
+def test_text_sent_after_the_session_ended_is_in_the_editor_again_after_signing_in(
+    house: SimpleNamespace, browser: Browser, scripts: bool
 ) -> None:
-    page = sign_in(house, context, "wanda")
-    open_text(house, page, "summary")
-    body = page.get_by_label("Text (Markdown)")
-    body.fill("An hour of work.")
-    page.on("dialog", lambda dialog: dialog.accept())
-    context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Save and check").click()
-    page.get_by_label("E-mail address").fill("wanda@office.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Put it back").click()
-    expect(body).to_have_value("An hour of work.")
-    page.get_by_role("button", name="Save and check").click()
-    expect(page.get_by_role("status").first).to_contain_text("Saved as revision")
-    expect(body).to_have_value("An hour of work.")
-    expect(page.get_by_role("button", name="Put it back")).to_have_count(0)
+    with browser.new_context(java_script_enabled=scripts) as context:
+        page = sign_in(house, context, "wanda")
+        page.goto(house.url + house.case)
+        page.get_by_label("Kind of text").select_option("summary")
+        page.get_by_role("button", name="Start").click()
+        body, words = page.get_by_label("Text (Markdown)"), f"An hour of work, {scripts}."
+        body.fill(words)
+        page.on("dialog", lambda dialog: dialog.accept())
+        context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name="Save and check").click()
+        expect(page.get_by_text("is not lost")).to_be_visible()
+        if scripts:
+            axe_is_content_with(page)
+        page.get_by_label("E-mail address").fill("wanda@office.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(body).to_have_value(words)
+        page.get_by_role("button", name="Save and check").click()
+        expect(page.get_by_text("Saved as revision")).to_be_visible()
+        expect(body).to_have_value(words)
+        expect(page.get_by_role("button", name="Put it back")).to_have_count(0)
+        expect(page.get_by_text("You typed this and did not save it")).to_have_count(0)
+
+
+def test_what_is_typed_survives_a_crash_and_goes_on_on_a_phone(
+    house: SimpleNamespace, browser: Browser
+) -> None:
+    with browser.new_context() as context:
+        page = sign_in(house, context, "wanda")
+        wrong = refused_by_policy(page)
+        open_text(house, page, "note")
+        text = page.url
+        page.get_by_label("Text (Markdown)").fill("Typed at the desk, and then it crashed.")
+        expect(page.locator("#kept-status")).to_contain_text("Kept for you")
+        assert wrong == []
+        # No farewell: the machine is gone.
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        page = sign_in(house, context, "wanda")
+        page.goto(text)
+        expect(page.get_by_text("You typed this and did not save it")).to_be_visible()
+        axe_is_content_with(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.get_by_role("link", name="Go on with it").click()
+        body = page.get_by_label("Text (Markdown)")
+        expect(body).to_have_value("Typed at the desk, and then it crashed.")
+        body.press_sequentially(" Not here.")
+        page.get_by_role("button", name="Save and check").click()
+        expect(page.get_by_text("Saved as revision")).to_be_visible()
+        expect(page.get_by_text("You typed this and did not save it")).to_have_count(0)
 
 
 def test_when_the_session_ends_the_check_says_so_and_keeps_the_text(

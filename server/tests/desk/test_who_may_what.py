@@ -50,6 +50,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "sign-on": (OPEN, NO),
     "sign-on-back": (OPEN, NO),
     "sign-out": (NO, OPEN),
+    "take-back": (NO, ALL),
+    "held": (ALL, ALL),
     "incidents": (ALL, NO),
     "open-incident": (ALL, RUNS),
     "plan-maintenance": (ALL, RUNS),
@@ -83,6 +85,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "customers": (ALL, PUBLISHES),
     "statement": (ALL, WRITES),
     "check": (NO, ALL),
+    "keep-typed": (NO, WRITES),
+    "forget-typed": (NO, ALL),
     "ask-review": (NO, WRITES),
     "review": (ALL, NO),
     "approve": (NO, HOLDS),
@@ -129,7 +133,7 @@ OF_EVERY_PAGE = {
     "person-link", "person-switch", "person-sign-out", "person-take-off",
 }  # fmt: skip
 # There is no object for these in the office: what is asked is who gets as far as looking for it.
-NOTHING_THERE = {"end-session", "read-afterwards"}
+NOTHING_THERE = {"end-session", "read-afterwards", "held"}
 
 
 # Only the person who was named may do these, whatever the others' roles.
@@ -202,6 +206,8 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "number": 2,  # of publications, counted on each page by itself
         "passkey_id": 1,
         "handle": "0" * 32,
+        "key": "0" * 32,
+        "pad": "0" * 32,
         "token": "x",
     }
 

@@ -33,6 +33,7 @@ ALLOWED_HOSTS = [h.strip() for h in read("AFTERWORD_ALLOWED_HOSTS").split(",") i
     "127.0.0.1",
     "[::1]",
 ]
+CSRF_FAILURE_VIEW = "afterword.desk.views.held.csrf_refused"
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 _secure = _public.scheme == "https"
 SESSION_ENGINE = "afterword.accounts.sessions"

@@ -4,9 +4,11 @@ Password and one-time link are a first step; who has an app or a passkey is aske
 passkey, and the sign-on of somebody's own house, are enough by themselves.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.passkeys import Place
 from afterword.accounts.queries import person_by_id, second_steps_of
 from afterword.accounts.sessions import note_presence
+from afterword.desk.held_texts import give_back, is_of, opened
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.kit.networks import address_of
@@ -29,11 +32,31 @@ HALF_WAY_FOR = timedelta(minutes=10)
 PROOF_HOLDS_FOR = timedelta(minutes=15)
 
 
-def first_step(request: HttpRequest, person: Person, way: str, to: str = "") -> HttpResponse:
+OF_SOMEBODY_ELSE = (
+    "What was sent from this browser belongs to whoever was signed in with it before. It is not "
+    "shown to you, and nothing was done with it."
+)
+
+
+@dataclass(frozen=True)
+class HalfWay:
+    """A first step that was done: by whom and with what, where they wanted to go, and what they
+    had sent while they were signed out ("" for nothing).
+    """
+
+    person: Person
+    way: str
+    to: str
+    held: str
+
+
+def first_step(
+    request: HttpRequest, person: Person, way: str, to: str = "", held: str = ""
+) -> HttpResponse:
     """Let the person in, or ask for the second step first, then lead to where they wanted to go."""
     if not second_steps_of(person).asked_for:
         let_in(request, person, way)
-        return redirect(safe(request, to))
+        return redirect(way_on(request, person, to, held))
     request.session.flush()
     request.session[_HALF_WAY] = {
         "person": person.pk,
@@ -41,12 +64,13 @@ def first_step(request: HttpRequest, person: Person, way: str, to: str = "") -> 
         "hash": person.get_session_auth_hash(),
         "way": way,
         "to": safe(request, to),
+        "held": held,
     }
     return redirect("desk:sign-in-code")
 
 
-def half_way(request: HttpRequest) -> tuple[Person, str, str] | None:
-    """Return (who, by what, where to) of a first step done here; None when it is no longer good."""
+def half_way(request: HttpRequest) -> HalfWay | None:
+    """Return the first step that was done here; None when it is no longer good."""
     kept = request.session.get(_HALF_WAY)
     if not kept or clock.now() - datetime.fromisoformat(kept["since"]) > HALF_WAY_FOR:
         return None
@@ -57,7 +81,21 @@ def half_way(request: HttpRequest) -> tuple[Person, str, str] | None:
     # A password that was changed meanwhile, or somebody switched off, is no first step.
     if not person.is_active or person.get_session_auth_hash() != kept["hash"]:
         return None
-    return person, kept["way"], kept["to"]
+    return HalfWay(person, kept["way"], kept["to"], kept.get("held", ""))
+
+
+def way_on(request: HttpRequest, person: Person, to: str, held: str) -> str:
+    """Return where somebody who is in goes: to what they had sent signed out, or where they wanted.
+
+    What a browser held for one person is not given to another.
+    """
+    form = opened(held)
+    if form is None:
+        return safe(request, to)
+    if not is_of(form, person):
+        messages.warning(request, OF_SOMEBODY_ELSE)
+        return safe(request, to)
+    return give_back(request, person, form)
 
 
 def let_in(request: HttpRequest, person: Person, way: str) -> None:

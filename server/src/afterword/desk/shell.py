@@ -17,6 +17,9 @@ from afterword.accounts.permissions import NEEDS, acts_of, require, roles_of
 from afterword.components.models import Page
 from afterword.components.queries import the_page
 from afterword.desk.entrance import seen_here
+from afterword.desk.held_texts import GIVEN_BACK, has_words, let_go, sealed_form
+from afterword.desk.known_browser import remember
+from afterword.desk.sign_in_form import sign_in_instead
 from afterword.incidents.queries import WordDue, alarms
 from afterword.kit import clock
 from afterword.kit.errors import NotAllowed
@@ -30,14 +33,19 @@ ANY_ROLE = "any role"
 
 
 def for_the_team(
-    *methods: str, reading: str = ANY_ROLE, posting: str = "", of_every_page: bool = False
+    *methods: str,
+    reading: str = ANY_ROLE,
+    posting: str = "",
+    of_every_page: bool = False,
+    holds_text: bool = False,
 ) -> Callable[[View], View]:
     """Open the view to signed-in people who hold a role here, through the given HTTP methods only.
 
     ``reading`` and ``posting`` name the act of the table that GET and POST need besides; a view
     that takes POST has to say. The verb that the view calls asks again: this door answers before
     any of a form is read. A view ``of_every_page`` shows what is not this page's alone, and needs
-    a role on all of them.
+    a role on all of them. A view that ``holds_text`` takes forms somebody typed words into: sent
+    by somebody who is signed out, such a form is given back to them after they signed in.
     """
     if ("POST" in methods) != bool(posting):
         raise TypeError("say which act a POST needs, and only where POST is taken")
@@ -49,7 +57,7 @@ def for_the_team(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return _sign_in_first(request, "GET" in methods)
+                return _sign_in_first(request, "GET" in methods, holds_text)
             if request.method == "HEAD":  # the server leaves the body out by itself
                 request.method = "GET"
             if request.method not in methods:
@@ -64,9 +72,13 @@ def for_the_team(
                 require(person, act, page=page_here())
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "private, no-store")
+            remember(request, response, person)
+            if request.method == "POST" and response.status_code < 400:
+                let_go(request, request.POST.get(GIVEN_BACK, ""))
             return response
 
         guarded.access_rule = "signed in, with a role"  # type: ignore[attr-defined]
+        guarded.holds_text = holds_text  # type: ignore[attr-defined]
         return guarded
 
     return wrap
@@ -86,11 +98,15 @@ def _refuse_without_role(person: Person, *, of_every_page: bool) -> None:
         )
 
 
-def _sign_in_first(request: HttpRequest, can_return: bool) -> HttpResponse:
+def _sign_in_first(request: HttpRequest, can_return: bool, holds_text: bool) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         message = "You are signed out. Sign in again in another tab; your text is still here."
         return JsonResponse({"message": message}, status=401)
-    return redirect_to_login(request.get_full_path() if can_return else reverse("desk:now"))
+    to = request.get_full_path() if can_return else reverse("desk:now")
+    if request.method == "POST" and holds_text and has_words(request):
+        held = sealed_form(request)
+        return sign_in_instead(request, to=to, held=held, too_long=not held)
+    return redirect_to_login(to)
 
 
 def the_person(request: HttpRequest) -> Person:

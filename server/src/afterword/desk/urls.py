@@ -9,6 +9,7 @@ from afterword.desk.views import (
     decision,
     editor,
     follow_up,
+    held,
     holds,
     incidents,
     look,
@@ -28,6 +29,7 @@ from afterword.desk.views import (
     single_sign_on,
     templates,
     translations,
+    typed,
     ways_in,
 )
 
@@ -41,6 +43,8 @@ urlpatterns = [
     path("sign-in/sso/", single_sign_on.begin, name="sign-on"),
     path("sign-in/sso/back/", single_sign_on.back, name="sign-on-back"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("held/take-back/", held.take_back, name="take-back"),
+    path("held/<str:key>/", held.one, name="held"),
     path("incidents/", incidents.listing, name="incidents"),
     path("incidents/new/", incidents.open_new, name="open-incident"),
     path("incidents/past/", incidents.backfill, name="backfill"),
@@ -78,6 +82,10 @@ urlpatterns = [
     path("customers/", audience.customers, name="customers"),
     path("statements/<str:statement_id>/", editor.edit, name="statement"),
     path("statements/<str:statement_id>/check/", editor.live_check, name="check"),
+    path("statements/<str:statement_id>/typed/", typed.keep, name="keep-typed"),
+    path(
+        "statements/<str:statement_id>/typed/<str:pad>/forget/", typed.forget, name="forget-typed"
+    ),
     path("statements/<str:statement_id>/ask-review/", review.ask, name="ask-review"),
     path("statements/<str:statement_id>/review/", review.page, name="review"),
     path("statements/<str:statement_id>/approve/", review.approve, name="approve"),

@@ -23,7 +23,7 @@ from afterword.publishing.ledger import everything_about
 from afterword.publishing.models import Publication
 
 
-@for_the_team("GET", "POST", posting="promise")
+@for_the_team("GET", "POST", posting="promise", holds_text=True)
 def listing(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show the incident's promises; POST makes a new one."""
     if led := sent_before(request):
@@ -48,7 +48,7 @@ def listing(request: HttpRequest, incident_id: str) -> HttpResponse:
     return _page(request, incident, form, status=status)
 
 
-@for_the_team("POST", posting="publish")
+@for_the_team("POST", posting="publish", holds_text=True)
 def tell(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Publish how the promises stand, with a note; subscribers are told if asked."""
     if led := sent_before(request):
@@ -88,7 +88,7 @@ def tell(request: HttpRequest, incident_id: str) -> HttpResponse:
     )
 
 
-@for_the_team("GET", "POST", posting="promise")
+@for_the_team("GET", "POST", posting="promise", holds_text=True)
 def change(request: HttpRequest, incident_id: str, commitment_id: str) -> HttpResponse:
     """Move a promise on, put it off with a note, or drop it with a reason."""
     incident = incident_by_public_id(the_page(), incident_id)

@@ -19,7 +19,7 @@ from afterword.publishing.models import Audience
 from afterword.statements.corrected import MAX_RIGHT, MAX_WROTE
 
 
-@for_the_team("GET", "POST", posting="write")
+@for_the_team("GET", "POST", posting="write", holds_text=True)
 def start(request: HttpRequest, incident_id: str, number: int) -> HttpResponse:
     """Say what was wrong with a publication; the text about it is then written and reviewed."""
     page = the_page()

@@ -15,7 +15,7 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, Refusal
 
 
-@for_the_team("GET", "POST", posting="decide")
+@for_the_team("GET", "POST", posting="decide", holds_text=True)
 def decide(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incidents.incident_by_public_id(the_page(), incident_id)
     person = the_person(request)

@@ -1,5 +1,6 @@
 """Writing a statement: the text with its findings in place, saved as revisions."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +10,15 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from afterword.components.queries import the_page
+from afterword.desk.actions import forget_typed, keep_typed
 from afterword.desk.amendments import about_correction
 from afterword.desk.check_panel import Panel, applied, as_json, panel_of
+from afterword.desk.devices import device_named
 from afterword.desk.differences import differences
 from afterword.desk.facts_at_hand import facts_at_hand
+from afterword.desk.held_texts import OWNER, owner_mark
+from afterword.desk.models import TypedText
+from afterword.desk.queries import is_pad, new_pad, typed_text, typed_unsaved
 from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.incidents.record import starting_record
@@ -25,6 +31,19 @@ from afterword.statements.texts import Text
 
 LONGEST_CHECKED = 60_000
 INTERIM = "interim"
+
+
+@dataclass
+class Sheet:
+    """What the editor shows: a text, the revision it stands on, and what went wrong with it."""
+
+    text: Text
+    based_on: int
+    problems: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    unsaved: bool = False
+    status: int = 200
+    pad: str = ""
 
 
 @for_the_team("POST", posting="write")
@@ -43,15 +62,30 @@ def start(request: HttpRequest, incident_id: str) -> HttpResponse:
     return redirect("desk:statement", statement_id=statement.public_id)
 
 
-@for_the_team("GET", "POST", posting=ANY_ROLE)  # a refusal by the verb gives the words back
+# Any role: a refusal by the verb gives the words back.
+@for_the_team("GET", "POST", posting=ANY_ROLE, holds_text=True)
 def edit(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(the_page(), statement_id)
     newest = statements.newest_revision(statement)
     if request.method == "POST":
         return _act(request, statement)
+    typed = typed_text(the_person(request), statement, request.GET.get("pad", ""))
+    if typed is not None:
+        return _page(request, statement, _typed_sheet(statement, typed))
     if statement.state == StatementState.PUBLISHED:
         return redirect("desk:review", statement_id=statement.public_id)
     return _page(request, statement, Sheet(Text(newest.title, newest.body), newest.number))
+
+
+def _typed_sheet(statement: Statement, typed: TypedText) -> Sheet:
+    """Return what a pad holds, as it was typed and not saved."""
+    sheet = Sheet(Text(typed.title, typed.body), typed.based_on, unsaved=True, pad=typed.pad)
+    if statement.state == StatementState.PUBLISHED:
+        sheet.refusal = (
+            "This text was published meanwhile, without what you typed. Copy what is still needed "
+            "and start a correction from the case."
+        )
+    return sheet
 
 
 @for_the_team("POST", posting=ANY_ROLE)
@@ -74,22 +108,11 @@ def live_check(request: HttpRequest, statement_id: str) -> HttpResponse:
     return JsonResponse(answer)
 
 
-@dataclass
-class Sheet:
-    """What the editor shows: a text, the revision it stands on, and what went wrong with it."""
-
-    text: Text
-    based_on: int
-    problems: dict[str, str] = field(default_factory=dict)
-    refusal: str = ""
-    unsaved: bool = False
-    status: int = 200
-
-
 def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
     text = _posted(request)
     based_on = request.POST.get("based_on", "")
     sheet = Sheet(text, int(based_on) if based_on.isascii() and based_on.isdigit() else 0)
+    sheet.pad = _posted_pad(request)
     if "apply" in request.POST:
         return _apply(request, statement, sheet, request.POST["apply"])
     try:
@@ -101,6 +124,7 @@ def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
             body=text.body,
             based_on=sheet.based_on,
         )
+        forget_typed(person=the_person(request), statement=statement, pad=sheet.pad)
         if request.POST.get("do") == "ask":
             actions.ask_review(actor=the_person(request), now=clock.now(), statement=statement)
             messages.success(request, "Asked for a review. Somebody other than you can approve it.")
@@ -114,12 +138,29 @@ def _act(request: HttpRequest, statement: Statement) -> HttpResponse:
     except BadInput as refusal:
         sheet.problems, sheet.refusal = refusal.problems, refusal.message
         sheet.unsaved, sheet.status = True, refusal.status
+        _keep(request, statement, sheet)
         return _page(request, statement, sheet)
     except Refusal as refusal:
+        _keep(request, statement, sheet)
         sheet.refusal, sheet.unsaved, sheet.status = refusal.message, True, refusal.status
         return _page(request, statement, sheet)
     messages.success(request, f"Saved as revision {saved.number}.")
     return redirect("desk:statement", statement_id=statement.public_id)
+
+
+def _keep(request: HttpRequest, statement: Statement, sheet: Sheet) -> None:
+    """Keep a text that was not saved, so that a closed tab does not lose it."""
+    with suppress(Refusal):
+        keep_typed(
+            person=the_person(request),
+            now=clock.now(),
+            statement=statement,
+            pad=sheet.pad,
+            title=sheet.text.title,
+            body=sheet.text.body,
+            based_on=sheet.based_on,
+            device=request.headers.get("User-Agent", ""),
+        )
 
 
 def _apply(request: HttpRequest, statement: Statement, sheet: Sheet, key: str) -> HttpResponse:
@@ -137,9 +178,12 @@ def _apply(request: HttpRequest, statement: Statement, sheet: Sheet, key: str) -
 def _conflict(request: HttpRequest, statement: Statement, refusal: Conflict) -> HttpResponse:
     """Show both texts. The writer's is kept already; saving on top of the newest settles it."""
     newest = statements.newest_revision(statement)
-    text = _posted(request)
+    text, pad = _posted(request), _posted_pad(request)
+    forget_typed(person=the_person(request), statement=statement, pad=pad)
     own = Text(newest.title, newest.body).hash == Text(*_tidy(text)).hash
-    sheet = Sheet(text, newest.number, refusal=refusal.message, unsaved=not own, status=409)
+    sheet = Sheet(
+        text, newest.number, refusal=refusal.message, unsaved=not own, status=409, pad=pad
+    )
     return _page(request, statement, sheet, others=[] if own else [newest])
 
 
@@ -151,6 +195,8 @@ def _page(
     request: HttpRequest, statement: Statement, sheet: Sheet, others: list[Revision] | None = None
 ) -> HttpResponse:
     incident = statement.incident
+    person = the_person(request)
+    sheet.pad = sheet.pad or new_pad()
     record = current_record(incident)
     newest = statements.newest_revision(statement)
     panel, trouble = _panel_or_trouble(statement, sheet.text)
@@ -159,6 +205,11 @@ def _page(
         "statement": statement,
         "incident": incident,
         "sheet": sheet,
+        "typed_by": (OWNER, owner_mark(person)),
+        "typed": [
+            (each, device_named(each.device))
+            for each in typed_unsaved(person, statement, but=sheet.pad)
+        ],
         "panel": panel,
         "trouble": trouble,
         "newest": newest,
@@ -193,6 +244,11 @@ def _panel(statement: Statement, text: Text) -> Panel:
     )
     accepted = statements.overrides_in_force(statement, checked)
     return panel_of(text, statement.kind, checked, frozenset((o.rule, o.quote) for o in accepted))
+
+
+def _posted_pad(request: HttpRequest) -> str:
+    pad = request.POST.get("pad", "")
+    return pad if is_pad(pad) else new_pad()
 
 
 def _posted(request: HttpRequest) -> Text:

@@ -19,7 +19,7 @@ from afterword.kit.errors import BadInput, Refusal
 from afterword.kit.ids import is_public_id
 
 
-@for_the_team("GET", "POST", posting="plan_follow_up")
+@for_the_team("GET", "POST", posting="plan_follow_up", holds_text=True)
 def plan(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show the plan; POST decides for one segment, maybe on the way to publishing a text."""
     incident = incident_by_public_id(the_page(), incident_id)

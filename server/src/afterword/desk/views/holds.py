@@ -13,7 +13,7 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput
 
 
-@for_the_team("POST", posting="hold_case")
+@for_the_team("POST", posting="hold_case", holds_text=True)
 def hold(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incident_by_public_id(the_page(), incident_id)
     form = HoldForm(request.POST)
@@ -30,7 +30,7 @@ def hold(request: HttpRequest, incident_id: str) -> HttpResponse:
     return redirect("desk:case", incident_id=incident.public_id)
 
 
-@for_the_team("POST", posting="hold_case")
+@for_the_team("POST", posting="hold_case", holds_text=True)
 def release(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incident_by_public_id(the_page(), incident_id)
     form = ReleaseForm(request.POST)

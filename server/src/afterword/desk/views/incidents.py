@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/incidents.html", context, page=page)
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def open_new(request: HttpRequest) -> HttpResponse:
     if led := sent_before(request):
         return led
@@ -82,7 +82,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/open_incident.html", context, status=status, page=page)
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def backfill(request: HttpRequest) -> HttpResponse:
     """Write down what is over and was never told; nobody is mailed."""
     if led := sent_before(request):
@@ -114,7 +114,7 @@ def one(request: HttpRequest, incident_id: str) -> HttpResponse:
     return _one(request, incidents.incident_by_public_id(the_page(), incident_id))
 
 
-@for_the_team("POST", posting="run_incident")
+@for_the_team("POST", posting="run_incident", holds_text=True)
 def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
     if led := sent_before(request):
         return led
@@ -147,7 +147,7 @@ def post_update(request: HttpRequest, incident_id: str) -> HttpResponse:
         return _one(request, incident, form, status=refusal.status)
 
 
-@for_the_team("POST", posting="run_incident")
+@for_the_team("POST", posting="run_incident", holds_text=True)
 def reopen(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Take back "resolved" in public, with the word that it is open again."""
     if led := sent_before(request):

@@ -21,7 +21,7 @@ from afterword.kit.timespans import parse_iso
 from afterword.publishing import actions as publishing
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan work and publish it."""
     page = the_page()
@@ -50,7 +50,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                   page=page, more={"parts": parts})  # fmt: skip
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def move(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Move planned work to another time and publish that."""
     page = the_page()
@@ -75,7 +75,7 @@ def move(request: HttpRequest, incident_id: str) -> HttpResponse:
                   page=page, more=more)  # fmt: skip
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def call_off(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Call planned work off and publish that."""
     page = the_page()

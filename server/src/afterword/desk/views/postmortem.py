@@ -16,7 +16,7 @@ from afterword.postmortems import queries as postmortems
 from afterword.postmortems.models import PostmortemRevision
 
 
-@for_the_team("GET", "POST", reading="postmortem", posting="postmortem")
+@for_the_team("GET", "POST", reading="postmortem", posting="postmortem", holds_text=True)
 def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incident_by_public_id(the_page(), incident_id)
     # Asked before anything is read: who may not read it is refused here, with what would help.

@@ -63,7 +63,7 @@ class Row:
     is_spare: bool
 
 
-@for_the_team("GET", "POST", posting="edit_record")
+@for_the_team("GET", "POST", posting="edit_record", holds_text=True)
 def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incidents.incident_by_public_id(the_page(), incident_id)
     current = incidents.current_record(incident)

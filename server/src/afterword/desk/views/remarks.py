@@ -12,7 +12,7 @@ from afterword.statements import actions
 from afterword.statements import queries as statements
 
 
-@for_the_team("POST", posting="remark")
+@for_the_team("POST", posting="remark", holds_text=True)
 def comment(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(the_page(), statement_id)
     actions.comment(
@@ -35,7 +35,7 @@ def settle(request: HttpRequest, statement_id: str, comment_id: int) -> HttpResp
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST", posting="review")
+@for_the_team("POST", posting="review", holds_text=True)
 def read_afterwards(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Say of a text that left unread whether it stands."""
     statement = statements.statement_by_public_id(the_page(), statement_id)

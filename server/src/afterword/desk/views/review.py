@@ -63,7 +63,7 @@ def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST", posting="review")
+@for_the_team("POST", posting="review", holds_text=True)
 def ask_changes(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(the_page(), statement_id)
     comment = normal_newlines(request.POST.get("comment", ""))
@@ -81,7 +81,7 @@ def ask_changes(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST", posting="override")
+@for_the_team("POST", posting="override", holds_text=True)
 def override(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Let one finding stand, by name and with a reason."""
     statement = statements.statement_by_public_id(the_page(), statement_id)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from afterword.accounts import actions, passkeys
 from afterword.accounts.queries import second_steps_of
-from afterword.desk.entrance import half_way, let_in, place_of, safe
-from afterword.desk.views.sign_in import later, too_many
+from afterword.desk.entrance import half_way, let_in, place_of, way_on
+from afterword.desk.held_texts import FIELD
+from afterword.desk.sign_in_form import later, too_many
 from afterword.kit import clock
 from afterword.kit.networks import address_of, network_of
 
@@ -36,7 +37,7 @@ def code(request: HttpRequest) -> HttpResponse:
     found = half_way(request)
     if found is None:
         return redirect("desk:sign-in")
-    person, way, to = found
+    person = found.person
     form, wait = CodeForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         now = clock.now()
@@ -49,11 +50,11 @@ def code(request: HttpRequest) -> HttpResponse:
             with_what = actions.take_code(now=now, person=person, code=form.cleaned_data["code"])
             if with_what:
                 actions.finish_sign_in(done=this)
-                let_in(request, person, f"{way} and {with_what}")
-                return redirect(to)
+                let_in(request, person, f"{found.way} and {with_what}")
+                return redirect(way_on(request, person, found.to, found.held))
             form.add_error("code", actions.WRONG_CODE)
     steps = second_steps_of(person)
-    context = {"form": form, "steps": steps, "next": to}
+    context = {"form": form, "steps": steps, "next": found.to, "held": found.held}
     answer = render(request, "desk/sign_in_code.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     return later(answer, wait) if wait else answer
@@ -85,7 +86,8 @@ def with_passkey(request: HttpRequest) -> HttpResponse:
         return _refused(request, NOT_KNOWN)
     actions.finish_sign_in(done=this)
     let_in(request, person, "passkey")
-    return redirect(safe(request, request.POST.get("next", "")))
+    to, held = request.POST.get("next", ""), request.POST.get(FIELD, "")
+    return redirect(way_on(request, person, to, held))
 
 
 with_passkey.access_rule = "anyone"  # type: ignore[attr-defined]

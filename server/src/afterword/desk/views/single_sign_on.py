@@ -14,7 +14,7 @@ from afterword.accounts import openid
 from afterword.accounts.actions import begin_nameless, finish_sign_in, sign_on
 from afterword.accounts.openid import Asked, Provider, SignOnFailed
 from afterword.desk.entrance import let_in, safe
-from afterword.desk.views.sign_in import later, too_many
+from afterword.desk.sign_in_form import later, too_many
 from afterword.kit import clock
 from afterword.kit.errors import NotAllowed, NotFound
 from afterword.kit.networks import network_of

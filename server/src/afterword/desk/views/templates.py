@@ -22,12 +22,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/templates.html", {"found": incidents.templates_of(page)}, page=page)
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def new(request: HttpRequest) -> HttpResponse:
     return _edit(request, the_page(), None)
 
 
-@for_the_team("GET", "POST", posting="run_incident")
+@for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def one(request: HttpRequest, template_id: str) -> HttpResponse:
     page = the_page()
     return _edit(request, page, incidents.template_by_public_id(page, template_id))

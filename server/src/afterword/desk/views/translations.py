@@ -49,7 +49,7 @@ class InLanguage:
     refusal: str = ""
 
 
-@for_the_team("GET", "POST", posting="write")
+@for_the_team("GET", "POST", posting="write", holds_text=True)
 def translate(request: HttpRequest, statement_id: str) -> HttpResponse:
     """Show every language of a text, or save what was written in one."""
     statement = statements.statement_by_public_id(the_page(), statement_id)
@@ -91,7 +91,7 @@ def approve(request: HttpRequest, translation_id: str) -> HttpResponse:
     return redirect("desk:translations", statement_id=translation.statement.public_id)
 
 
-@for_the_team("POST", posting="review")
+@for_the_team("POST", posting="review", holds_text=True)
 def ask_changes(request: HttpRequest, translation_id: str) -> HttpResponse:
     translation = translation_by_public_id(the_page(), translation_id)
     actions.ask_translation_changes(

@@ -16,8 +16,8 @@ from afterword.desk.devices import device_named
 from afterword.desk.entrance import freshly_proved, place_of, prove_first, proved, safe
 from afterword.desk.forms import blame
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
+from afterword.desk.sign_in_form import later, too_many
 from afterword.desk.views.second_step import CodeForm, credential_of
-from afterword.desk.views.sign_in import later, too_many
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
 from afterword.kit.networks import network_of

@@ -230,7 +230,7 @@
 
   for (const [name, field] of [["title", title], ["body", body]]) {
     field.addEventListener("focus", () => { lastField = field; });
-    field.addEventListener("input", () => { follow(name, field); paint(); soon(); keep(); });
+    field.addEventListener("input", () => { follow(name, field); paint(); soon(); keep(); keepSoon(); });
   }
   document.addEventListener("selectionchange", () => {
     const finding = underCaret();
@@ -238,7 +238,51 @@
     if (number !== here && (finding || document.activeElement === body || document.activeElement === title)) { here = number; markHere(); }
   });
 
-  // Nothing typed is lost: this tab keeps a copy until a save has taken it
+  // Nothing typed is lost: the server keeps it for whoever types, as a draft that nobody else sees
+
+  const keptLine = document.getElementById("kept-status");
+  const KEEP_AFTER_MS = 1500;
+  const KEEP_AGAIN_MS = 15000;
+  // What a page may still send while it is being closed.
+  const MOST_WHEN_CLOSING = 20000;
+  let held = { ...before };
+  let keepTimer = 0;
+  let keeping = false;
+
+  const keepOnServer = async (closing = false) => {
+    clearTimeout(keepTimer);
+    const sent = { title: title.value, body: body.value };
+    if (!form.dataset.keep || leaving || (sent.title === held.title && sent.body === held.body)) return;
+    if (keeping && !closing) { keepTimer = setTimeout(keepOnServer, KEEP_AFTER_MS); return; }
+    keeping = true;
+    let told = {};
+    let status = 0;
+    try {
+      const answer = await fetch(form.dataset.keep, {
+        method: "POST",
+        body: new URLSearchParams({ ...sent, pad: form.elements.pad.value, based_on: form.elements.based_on.value }),
+        headers: { Accept: "application/json", "X-CSRFToken": token() },
+        credentials: "same-origin",
+        keepalive: closing && sent.body.length < MOST_WHEN_CLOSING,
+      });
+      status = answer.status;
+      told = await answer.json().catch(() => ({}));
+    } catch { /* no network, or the server is being started again: tried again below */ }
+    keeping = false;
+    if (status === 200) {
+      held = sent;
+      if (title.value === sent.title && body.value === sent.body) store((s) => s.removeItem(KEY));
+      keptLine.textContent = `Kept for you ${told.kept_at}, not saved as a revision yet.`;
+      return;
+    }
+    keptLine.textContent = told.message || "Not kept on the server; this tab still has it. Trying again.";
+    if (status === 0 || status >= 500 || status === 401) keepTimer = setTimeout(keepOnServer, KEEP_AGAIN_MS);
+  };
+
+  const keepSoon = () => { clearTimeout(keepTimer); keepTimer = setTimeout(keepOnServer, KEEP_AFTER_MS); };
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keepOnServer(true); });
+
+  // Until the server has it, this tab keeps a copy
 
   const KEY = `draft:${form.dataset.statement}`;
   const store = (act) => { try { return act(window.sessionStorage); } catch { return null; } };
@@ -281,6 +325,7 @@
 
   reveal(document);
   offerKept();
+  if (form.hasAttribute("data-unsaved")) { held = {}; keepSoon(); }
   paint();
   check();
 })();
