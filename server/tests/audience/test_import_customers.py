@@ -9,8 +9,9 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.reports import Report
 from afterword.audience.models import Contact, Customer
-from afterword.audience.queries.customers import counts, customers_as_csv, sla_people
+from afterword.audience.queries.customers import contacts_of, customers_as_csv
 from afterword.audit.queries import entries_about
+from afterword.components.actions import create_component
 from afterword.components.models import Page
 from afterword.kit.errors import BadInput, NotAllowed
 
@@ -38,11 +39,10 @@ def test_customers_come_with_their_contacts_and_targets(take, page: Page):
     assert report.written
     fernway = Customer.objects.get(account_id="a1")
     assert (fernway.name, fernway.tier, fernway.sla_target) == ("Fernway", "gold", Decimal("99.95"))
-    assert list(sla_people(page)) == [
-        ("mira@fernway.example", "Mira Holt"),
-        ("ops@fernway.example", ""),
+    assert [(one.customer.name, one.email, one.name) for one in contacts_of(page)] == [
+        ("Fernway", "mira@fernway.example", "Mira Holt"),
+        ("Fernway", "ops@fernway.example", ""),
     ]
-    assert counts(page, "none").sla == 2
 
 
 def test_the_same_file_again_changes_nothing(take, page: Page, now: datetime):
@@ -66,7 +66,27 @@ def test_an_empty_target_says_that_there_is_none(take, page: Page):
     take(TWO)
     take("account_id,name,sla_target\na1,Fernway,\n")
     assert Customer.objects.get(account_id="a1").sla_target is None
-    assert counts(page, "none").sla == 0
+
+
+def test_credit_regions_and_components_come_too_and_go_out_again(take, page: Page, now: datetime):
+    sending = create_component(
+        actor=MACHINE, now=now, page=page, name="Invoice sending", aliases=["sending"]
+    )
+    create_component(actor=MACHINE, now=now, page=page, name="Sign-in", public_id="sign-in")
+    take(
+        "account_id,name,sla_credit,regions,components\n"
+        "a1,Fernway,10 %,EU; US ;EU,Sending; sign-in\n"
+    )
+    fernway = Customer.objects.get()
+    assert (fernway.sla_credit, fernway.regions) == (Decimal(10), ["EU", "US"])
+    assert fernway.components == sorted([sending.public_id, "sign-in"])
+    again = take(customers_as_csv(page))
+    assert (again.added, again.changed, again.refused) == (0, 0, 0)
+    report = take("account_id,name,components\na2,Oakline,Telepathy\n")
+    assert report.rows_refused == (
+        (2, "'Telepathy' is no component of the page; write its name or its id"),
+    )
+    assert Customer.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.lists import add_affected, freeze_list
+from afterword.audience.actions.lists import add_affected, forget_lists, freeze_list
 from afterword.audience.actions.reports import Report
-from afterword.audience.models import AffectedPerson, Segment
+from afterword.audience.models import AffectedPerson, RecipientList, Segment
 from afterword.audience.queries.customers import (
     affected_people,
+    count_affected,
     count_members,
-    counts,
     members,
     people_on,
 )
@@ -31,8 +32,8 @@ def test_people_are_on_the_list_of_one_incident(take, page: Page):
     report = take("email;name\nMira@x.example;Mira\nbo@x.example;\n")
     assert (report.added, report.written) == (2, True)
     assert list(affected_people(page, "inc1")) == [("mira@x.example", "Mira"), ("bo@x.example", "")]
-    assert counts(page, "inc1").data_affected == 2
-    assert counts(page, "inc2").data_affected == 0
+    assert count_affected(page, "inc1") == 2
+    assert count_affected(page, "inc2") == 0
 
 
 def test_the_same_people_again_are_not_there_twice(take, page: Page):
@@ -89,3 +90,40 @@ def test_members_are_read_in_pages(page: Page, now: datetime):
     first = members(frozen.public_id, 0, 3)
     rest = members(frozen.public_id, first[-1].pk, 3)
     assert [m.email for m in first + rest] == [f"p{n}@x.example" for n in range(5)]
+
+
+def test_a_copy_of_the_database_names_nobody(take, page: Page, now: datetime):
+    take("email,name\nmira@x.example,Mira\n")
+    freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="inc1", segment=Segment.DATA,
+        members=affected_people(page, "inc1"),
+    )  # fmt: skip
+    tables = ("audience_affectedperson", "audience_recipientlistmember")
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")
+            [row] = cursor.fetchall()
+            assert "mira" not in str(row).lower()
+
+
+def test_lists_of_affected_people_are_deleted_after_the_set_time(take, page: Page, now: datetime):
+    take("email\nmira@x.example\n")
+    told = {"actor": MACHINE, "now": now, "page": page, "incident_ref": "inc1"}
+    of_data = freeze_list(segment=Segment.DATA, members=affected_people(page, "inc1"), **told)
+    of_sla = freeze_list(segment=Segment.SLA, members=[("olu@x.example", "")], **told)
+    keep = timedelta(days=90)
+    assert forget_lists(now=now + keep, keep=keep) == 0
+    assert forget_lists(now=now + keep + timedelta(seconds=1), keep=keep) == 2
+    assert count_affected(page, "inc1") == 0
+    assert (count_members(of_data.public_id), count_members(of_sla.public_id)) == (0, 1)
+    assert RecipientList.objects.get(pk=of_data.pk).forgotten_at
+    [*_, entry] = entries_about("audience:lists")
+    assert entry.detail == {"brought": 1, "frozen": 1}
+
+
+def test_a_new_list_takes_the_place_of_the_one_before(page: Page, now: datetime):
+    told = {"actor": MACHINE, "now": now, "page": page, "incident_ref": "inc1"}
+    first = freeze_list(segment=Segment.SLA, members=[("a@x.example", "")], **told)
+    second = freeze_list(segment=Segment.SLA, members=[("b@x.example", "")], **told)
+    first.refresh_from_db()
+    assert (first.replaced_at, second.replaced_at) == (now, None)

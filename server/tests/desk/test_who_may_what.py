@@ -79,6 +79,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "commitment": (ALL, frozenset({W, A})),
     "follow-up": (ALL, DECIDES),
     "people": (ALL, PUBLISHES),
+    "impacts": (ALL, PUBLISHES),
     "postmortem": (INVESTIGATES, INVESTIGATES),
     "start-statement": (NO, WRITES),
     "correct": (ALL, WRITES),

@@ -1,5 +1,6 @@
 from django.db import models
 
+from afterword.audience.sealed import SealedPerson
 from afterword.components.models import Component, Page
 from afterword.kit.ids import new_public_id, new_token
 
@@ -11,10 +12,20 @@ class SubscriberState(models.TextChoices):
     QUARANTINED = "quarantined", "Quarantined"
 
 
+class Wants(models.TextChoices):
+    """Which messages about an incident a subscriber gets."""
+
+    EVERY = "every", "Every update"
+    ENDS = "ends", "The first word and the last, and what we say afterwards"
+    AFTER = "after", "Only what we say when it is over"
+
+
 class Subscriber(models.Model):
     """One e-mail address and its consent. No components chosen means the whole page.
 
-    ``token`` stays the same for life, so that a link in an old mail still unsubscribes.
+    ``token`` stays the same for life, so that a link in an old mail still unsubscribes. ``zone``
+    is an IANA name, empty for the page's. With ``only_followed`` the subscription is about the
+    incidents in ``FollowedIncident`` alone. ``quarantined_because`` says why mail stopped.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
@@ -25,6 +36,10 @@ class Subscriber(models.Model):
     token = models.CharField(max_length=64, unique=True, default=new_token)
     language = models.CharField(max_length=12, default="en")
     components = models.ManyToManyField(Component, related_name="+", blank=True)
+    zone = models.CharField(max_length=60, blank=True)
+    wants = models.CharField(max_length=8, choices=Wants.choices, default=Wants.EVERY)
+    only_followed = models.BooleanField(default=False)
+    quarantined_because = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     unsubscribed_at = models.DateTimeField(null=True)
@@ -38,6 +53,23 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"
+
+
+class FollowedIncident(models.Model):
+    """A subscriber follows one incident to its end, whatever else they chose."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="followed")
+    incident_ref = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("subscriber", "incident_ref"), name="followed_once"),
+        )
+        indexes = (models.Index(fields=("incident_ref",)),)
+
+    def __str__(self) -> str:
+        return f"subscriber {self.subscriber_id} follows {self.incident_ref}"
 
 
 class SignUpRequest(models.Model):
@@ -57,13 +89,21 @@ class SignUpRequest(models.Model):
 
 
 class Customer(models.Model):
-    """An account with a contract. ``sla_target`` is the agreed monthly uptime in percent."""
+    """An account with a contract.
+
+    ``sla_target`` is the agreed monthly uptime in percent, ``sla_credit`` the percent of a month's
+    fee that is owed when it is missed. ``components`` (public ids) and ``regions`` are those the
+    account uses; an empty list says that nobody told us, never that it uses none.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     account_id = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     tier = models.CharField(max_length=40, blank=True)
     sla_target = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    sla_credit = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    components = models.JSONField(default=list)
+    regions = models.JSONField(default=list)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -97,51 +137,119 @@ class Segment(models.TextChoices):
     EVERYONE = "everyone", "Everyone subscribed"
     DATA = "data_affected", "People whose data was affected"
     SLA = "sla", "Customers with an SLA"
+    HIGH = "high_impact", "Customers hit hardest"
 
 
-class AffectedPerson(models.Model):
-    """Somebody on the data-affected list of an incident."""
+class AccountImpact(models.Model):
+    """What an incident did to one account, as measured: its own times, and what failed.
+
+    ``failed`` counts failed actions. ``hardest`` marks those hit hardest, or who reported a loss.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="impacts")
+    incident_ref = models.CharField(max_length=64)
+    began = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    failed = models.PositiveBigIntegerField(null=True)
+    hardest = models.BooleanField(default=False)
+    loss = models.CharField(max_length=200, blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("customer", "incident_ref"), name="one_impact_per_account"
+            ),
+        )
+        indexes = (models.Index(fields=("incident_ref",)),)
+
+    def __str__(self) -> str:
+        return f"impact of {self.incident_ref} on {self.customer_id}"
+
+
+class Suppression(models.Model):
+    """An address that gets no letters but those the law or a contract demands, and why."""
+
+    class Reason(models.TextChoices):
+        ASKED = "asked", "Asked not to be written to"
+        BOUNCED = "bounced", "Mail came back"
+        COMPLAINED = "complained", "Reported our mail as spam"
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("page", "email"), name="one_suppression_per_address"),
+        )
+
+    def __str__(self) -> str:
+        return f"suppression {self.pk}"
+
+
+class AffectedPerson(SealedPerson):
+    """Somebody on the data-affected list of an incident. Deleted after a set time."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     incident_ref = models.CharField(max_length=64)
-    email = models.EmailField(max_length=254)
-    name = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("page", "incident_ref", "email"), name="one_row_per_affected_person"
+                fields=("page", "incident_ref", "address_mark"),
+                name="one_row_per_affected_person",
             ),
         )
+        indexes = (models.Index(fields=("added_at",)),)
 
     def __str__(self) -> str:
         return f"affected person {self.pk}"
 
 
 class RecipientList(models.Model):
-    """A list frozen when a follow-up plan was decided; later arrivals are not on it."""
+    """A list frozen when a follow-up plan was decided; later arrivals are not on it.
+
+    ``replaced_at`` is when a newer decision took its place; ``forgotten_at`` when its members were
+    deleted, as those of a data-affected list are after a set time.
+    """
 
     public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     incident_ref = models.CharField(max_length=64)
     segment = models.CharField(max_length=20, choices=Segment.choices)
     frozen_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("page", "incident_ref")),)
 
     def __str__(self) -> str:
         return f"{self.segment} of {self.incident_ref}"
 
 
-class RecipientListMember(models.Model):
+class RecipientListMember(SealedPerson):
+    """One recipient of a letter. ``account`` is that of the customer they stand for, if any.
+
+    ``zone`` is the recipient's (IANA), empty when unknown; ``must`` says that the law or a contract
+    demands the letter, so that neither quiet hours nor a suppression holds it.
+    """
+
     recipient_list = models.ForeignKey(
         RecipientList, on_delete=models.CASCADE, related_name="members"
     )
-    email = models.EmailField(max_length=254)
-    name = models.CharField(max_length=200, blank=True)
+    account = models.CharField(max_length=80, blank=True)
+    zone = models.CharField(max_length=60, blank=True)
+    must = models.BooleanField(default=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("recipient_list", "email"), name="once_on_a_list"),
+            models.UniqueConstraint(
+                fields=("recipient_list", "address_mark"), name="once_on_a_list"
+            ),
         )
 
     def __str__(self) -> str:

@@ -100,6 +100,18 @@ def components_by_public_id(page: Page, public_ids: Iterable[str]) -> dict[str, 
     return {component.public_id: component for component in found}
 
 
+def ids_by_name(page: Page) -> dict[str, str]:
+    """Return the public id of each component by its id, its name and its aliases, casefolded.
+
+    Where two share a name, the first on the page has it.
+    """
+    found: dict[str, str] = {}
+    for each in components_of(page):
+        for name in (each.public_id, each.name, *each.aliases):
+            found.setdefault(str(name).casefold(), each.public_id)
+    return found
+
+
 def rollup(components: Iterable[Component]) -> Rollup:
     """Return (indicator, description) for what readers can see: no groups, nothing hidden."""
     return rollup_of(c.status for c in components if not c.is_group and not c.hidden)

@@ -65,6 +65,11 @@ DECLARED: tuple[Setting, ...] = (
         "Sender of status mail.",
     ),
     Setting(
+        "AFTERWORD_KEEP_AFFECTED_DAYS",
+        "90",
+        "Days after which lists of people whose data was affected are deleted.",
+    ),
+    Setting(
         "AFTERWORD_OIDC_ISSUER",
         "",
         "Address of an OpenID Connect provider for single sign-on, as it calls itself; empty means none (docs/signing-in.md).",
@@ -132,6 +137,14 @@ def read_flag(name: str) -> bool:
     if text in {"no", "false", "off", "0", ""}:
         return False
     raise ImproperlyConfigured(f"{name} is {text!r}; write yes or no.")
+
+
+def read_days(name: str) -> int:
+    """Return a setting in whole days, 1 to 3650. Raises ImproperlyConfigured for anything else."""
+    text = read(name)
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 3650:
+        return int(text)
+    raise ImproperlyConfigured(f"{name} is {text!r}; write a number of days from 1 to 3650.")
 
 
 def make_private(folder: Path) -> None:

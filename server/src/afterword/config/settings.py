@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from afterword.config.declared import kept_secret, make_private, read, read_flag
+from afterword.config.declared import kept_secret, make_private, read, read_days, read_flag
 from afterword.kit.languages import KNOWN
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -21,6 +21,7 @@ DEBUG = read_flag("AFTERWORD_DEBUG")
 EMBEDDED_WORKER = read_flag("AFTERWORD_EMBEDDED_WORKER")
 SHOW_OUTBOX = read_flag("AFTERWORD_SHOW_OUTBOX")
 MAIL_FROM = read("AFTERWORD_MAIL_FROM")
+KEEP_AFFECTED_DAYS = read_days("AFTERWORD_KEEP_AFFECTED_DAYS")
 
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:

@@ -137,6 +137,10 @@ def act_for_drift(view: CaseView, reader: Reader) -> Act | None:
 def letters_to_write(view: CaseView) -> list[tuple[str, str]]:
     """Return (kind, segment) of each letter the plan promises and nobody has sent."""
     owed = {p.segment for p in view.plan if p.line and p.line.recipients and p.line.count}
-    kinds = {"data_affected": StatementKind.DATA_NOTICE, "sla": StatementKind.FOLLOW_UP}
+    kinds = {
+        "data_affected": StatementKind.DATA_NOTICE,
+        "sla": StatementKind.FOLLOW_UP,
+        "high_impact": StatementKind.FOLLOW_UP,
+    }
     sent = {w.statement.segment for w in view.written if w.state == StatementState.PUBLISHED}
     return [(str(kinds[s]), str(s)) for s in kinds if s in owed and s not in sent]

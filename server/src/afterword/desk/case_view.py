@@ -32,6 +32,7 @@ from afterword.statements.queries import Approval
 LETTER_KINDS = {
     Segment.DATA: (StatementKind.DATA_NOTICE, StatementKind.FOLLOW_UP),
     Segment.SLA: (StatementKind.FOLLOW_UP,),
+    Segment.HIGH: (StatementKind.FOLLOW_UP,),
 }
 CLOCK_OF_STEP = {
     1: ("closure",),

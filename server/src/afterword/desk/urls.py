@@ -76,6 +76,7 @@ urlpatterns = [
     ),
     path("cases/<str:incident_id>/follow-up/", follow_up.plan, name="follow-up"),
     path("cases/<str:incident_id>/people/", audience.affected_people, name="people"),
+    path("cases/<str:incident_id>/accounts/", audience.impacts, name="impacts"),
     path("cases/<str:incident_id>/postmortem/", postmortem.edit, name="postmortem"),
     path("cases/<str:incident_id>/start/", editor.start, name="start-statement"),
     path("cases/<str:incident_id>/correct/<int:number>/", correcting.start, name="correct"),

@@ -1,6 +1,6 @@
 """Deciding, segment by segment, who gets more than the page; freezing who that is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,19 +8,15 @@ from django.db import transaction
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
-from afterword.audience.actions.lists import freeze_list
+from afterword.audience.actions.lists import Listed, freeze_list, replace_lists
 from afterword.audience.models import RecipientList, Segment
-from afterword.audience.queries.customers import (
-    affected_people,
-    count_members,
-    counts,
-    people_on,
-    sla_people,
-)
+from afterword.audience.queries.customers import Counts, count_members, people_on
 from afterword.audit.actions import record_act
 from afterword.followups import queries
 from afterword.followups.models import Level, PlanLine
-from afterword.followups.plan import ALLOWED, WITH_A_LIST
+from afterword.followups.people import MOST_SPECIFIC_FIRST, WHY_LEFT_OUT, WITH_A_LIST, Plan
+from afterword.followups.plan import ALLOWED, Proposed
+from afterword.followups.reckoning import Reckoning, counts, reckon
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, NotAllowed, WrongState
 from afterword.kit.texts import required_text
@@ -36,10 +32,9 @@ def decide(
 ) -> PlanLine:
     """Decide how far the word goes for one segment. The newest decision counts, none is erased.
 
-    A letter or personal contact freezes who is on the list at this moment. Whoever is on the
-    data-affected list is left out of the SLA list of the same incident, whichever was decided
-    first: one message each, the most specific one. Raises BadInput for an unknown segment or
-    level or a missing reason, WrongState when a letter would have no recipient.
+    A letter or personal contact freezes who is on the list at this moment: one message each, the
+    most specific one, whichever segment was decided first. Raises BadInput for an unknown segment
+    or level or a missing reason, WrongState when a letter would have no recipient.
     """
     require(actor, "plan_follow_up", page=incident.page_id)
     if not isinstance(actor, Person):
@@ -49,11 +44,12 @@ def decide(
     with transaction.atomic():
         # Decisions of one incident come one after the other, so that no two lists overlap.
         list(Incident.objects.select_for_update(no_key=True).filter(pk=incident.pk).values("pk"))
-        desk = _Desk(actor=actor, now=now, incident=incident)
         before = queries.lines_in_force(incident)
+        levels = {Segment(s): Level(line.level) for s, line in before.items()} | {known: wanted}
+        reckoned = reckon(incident, now)
+        desk = _Desk(actor, now, incident, counts(incident), reckoned, reckoned.under(levels))
         line = desk.write(known, wanted, reason, desk.freeze_for(known, wanted))
-        if known == Segment.DATA:
-            desk.settle_overlap(before)
+        desk.settle_overlap(known, before)
     return line
 
 
@@ -80,12 +76,17 @@ class _Desk:
     actor: Person
     now: datetime
     incident: Incident
+    counts: Counts
+    reckoned: Reckoning
+    plan: Plan
 
     def write(
         self, segment: Segment, level: Level, reason: str, frozen: RecipientList | None
     ) -> PlanLine:
-        people = counts(self.incident.page, self.incident.public_id)
-        proposed = {p.segment: p for p in queries.proposals(self.incident, people)}[segment]
+        found = queries.proposals(self.incident, self.counts)
+        proposed = {p.segment: p for p in found}.get(segment) or Proposed(
+            segment, Level.NONE, 0, "Nobody is in this group."
+        )
         count = count_members(frozen.public_id) if frozen else proposed.count
         line = PlanLine.objects.create(
             incident=self.incident,
@@ -94,6 +95,7 @@ class _Desk:
             proposed=proposed.level,
             reason=reason,
             count=count,
+            tally=dict(self.plan.left_out),
             recipients=frozen,
             decided_by=self.actor,
             decided_at=self.now,
@@ -108,6 +110,7 @@ class _Desk:
                 "level": level,
                 "proposed": proposed.level,
                 "count": count,
+                "left_out": dict(self.plan.left_out),
             },
         )
         return line
@@ -115,67 +118,80 @@ class _Desk:
     def freeze_for(self, segment: Segment, level: Level) -> RecipientList | None:
         """Freeze the list that the level needs, if any. Raises WrongState for an empty one."""
         if level not in WITH_A_LIST:
+            page, ref = self.incident.page, self.incident.public_id
+            replace_lists(now=self.now, page=page, incident_ref=ref, segment=segment)
             return None
-        if segment == Segment.DATA:
-            people = dict(affected_people(self.incident.page, self.incident.public_id))
-            left_out = 0
-        else:
-            told = _addresses(queries.lines_in_force(self.incident).get(Segment.DATA))
-            known = dict(sla_people(self.incident.page))
-            people = {email: name for email, name in known.items() if email not in told}
-            left_out = len(known) - len(people)
+        people = self.reckoned.on_list(self.plan.letters[segment])
         if not people:
-            raise WrongState(_nobody(segment, left_out))
+            raise WrongState(_nobody(segment, self.counts, self.plan))
         return self.freeze(segment, people)
 
-    def freeze(self, segment: Segment, people: Mapping[str, str]) -> RecipientList:
+    def freeze(self, segment: Segment, people: Iterable[Listed]) -> RecipientList:
         return freeze_list(
             actor=self.actor,
             now=self.now,
             page=self.incident.page,
             incident_ref=self.incident.public_id,
             segment=segment,
-            members=people.items(),
+            members=people,
         )
 
-    def settle_overlap(self, before: Mapping[str, PlanLine]) -> None:
-        """Write the SLA list anew without those who get the data letter now, and with those who
-        no longer do; not once the SLA letter has left.
+    def settle_overlap(self, decided: Segment, before: Mapping[str, PlanLine]) -> None:
+        """Write less specific lists anew without those who get the more specific letter now, and
+        with those who no longer do; not once their letter has left.
         """
-        sla = before.get(Segment.SLA)
-        if sla is None or sla.recipients is None or _has_left(self.incident, Segment.SLA):
-            return
-        told = _addresses(queries.lines_in_force(self.incident).get(Segment.DATA))
-        told_before = _addresses(before.get(Segment.DATA))
-        listed = people_on(sla.recipients.public_id)
-        returning = {
-            email: name for email, name in sla_people(self.incident.page) if email in told_before
-        }
-        people = {email: name for email, name in (returning | listed).items() if email not in told}
-        if people.keys() == listed.keys():
-            return
-        fewer, more = len(listed.keys() - people.keys()), len(people.keys() - listed.keys())
-        reason = (
-            f"Follows the data-affected list, one message each: {fewer} left this list, {more} "
-            f"came back. The decision of {long_utc(sla.decided_at)} stands otherwise."
-        )
-        self.write(Segment.SLA, Level(sla.level), reason, self.freeze(Segment.SLA, people))
+        moved = _addresses(before.get(decided))
+        for segment in MOST_SPECIFIC_FIRST[_rank(decided) + 1 :]:
+            line = before.get(segment)
+            if line is None or line.recipients is None or _has_left(self.incident, segment):
+                continue
+            listed = set(people_on(line.recipients.public_id))
+            fitting = self.plan.letters[segment]
+            people = {who: one for who, one in fitting.items() if who in listed or who in moved}
+            if people.keys() == listed:
+                continue
+            fewer, more = len(listed - people.keys()), len(people.keys() - listed)
+            reason = (
+                f"Follows the list of {decided.label.lower()}, one message each: {fewer} left this "
+                f"list, {more} came back. The decision of {long_utc(line.decided_at)} stands "
+                "otherwise."
+            )
+            frozen = self.freeze(segment, self.reckoned.on_list(people))
+            self.write(segment, Level(line.level), reason, frozen)
+            moved = moved | (listed - people.keys())
+
+
+def _rank(segment: Segment) -> int:
+    known = segment in MOST_SPECIFIC_FIRST
+    return MOST_SPECIFIC_FIRST.index(segment) if known else len(MOST_SPECIFIC_FIRST)
 
 
 def _addresses(line: PlanLine | None) -> set[str]:
     return set(people_on(line.recipients.public_id)) if line and line.recipients else set()
 
 
-def _nobody(segment: Segment, left_out: int) -> str:
+def _nobody(segment: Segment, counts: Counts, plan: Plan) -> str:
     if segment == Segment.DATA:
         return (
             "Nobody is on the data-affected list of this incident, so a letter would reach no "
             "one. Import the list first, or decide for the page."
         )
-    if left_out:
+    if segment == Segment.HIGH and not counts.hardest:
         return (
-            "Every contact of your SLA customers is on the data-affected list and gets that "
-            "letter. Decide for none or the page here."
+            "No account is marked as hit hardest, so a letter would reach no one. Bring what was "
+            "measured of each account first, or decide for the page."
+        )
+    if counts.sla or counts.hardest:
+        held = ", ".join(f"{n} {WHY_LEFT_OUT[why]}" for why, n in plan.left_out.items() if n)
+        return (
+            f"Everybody in this group gets a more specific letter, or none ({held or 'nobody'}). "
+            "Whoever is on the data-affected list gets that letter. Decide for none or the page "
+            "here."
+        )
+    if counts.sla_not_touched:
+        return (
+            "No account with an SLA uses what was affected, so a letter would reach no one. Decide "
+            "for none or the page here."
         )
     return (
         "No customer with an SLA target has a contact, so a letter would reach no one. Import "

@@ -11,16 +11,20 @@ from typing import Any, Final
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import Counts
 from afterword.followups.models import Level
+from afterword.followups.people import WITH_A_LIST
 from afterword.incidents.decision import History, Inputs, inputs_of
 
+__all__ = ["ALLOWED", "SEGMENTS", "WITH_A_LIST", "Proposed", "propose"]
+
+# Every incident asks about these; about those hit hardest only where somebody was.
 SEGMENTS: Final = (Segment.DATA, Segment.SLA, Segment.EVERYONE)
 MOST_OF_THEM: Final = 50.0
 ALLOWED: Final[dict[str, tuple[Level, ...]]] = {
     Segment.EVERYONE: (Level.NONE, Level.PAGE, Level.SUBSCRIBERS),
     Segment.DATA: (Level.NONE, Level.PAGE, Level.TARGETED, Level.PERSONAL),
     Segment.SLA: (Level.NONE, Level.PAGE, Level.TARGETED, Level.PERSONAL),
+    Segment.HIGH: (Level.NONE, Level.PAGE, Level.TARGETED, Level.PERSONAL),
 }
-WITH_A_LIST: Final = frozenset({Level.TARGETED, Level.PERSONAL})
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,17 @@ class Proposed:
 
 def propose(record_data: Mapping[str, Any], counts: Counts) -> list[Proposed]:
     """Return one proposal per segment, the most specific first, for a record (schema
-    plaintalk-record/1), complete or not.
+    plaintalk-record/1), complete or not. Those hit hardest are asked about where there are any.
     """
     seen = inputs_of(record_data, History())
     severity = _severity(record_data)
-    return [
+    found = [
         Proposed(Segment.DATA, *_data(seen, counts.data_affected)),
-        Proposed(Segment.SLA, *_sla(seen, severity, counts.sla)),
-        Proposed(Segment.EVERYONE, *_everyone(seen, severity, counts.everyone)),
+        Proposed(Segment.SLA, *_sla(seen, severity, counts)),
     ]
+    if counts.hardest:
+        found.append(Proposed(Segment.HIGH, *_hardest(seen, severity, counts.hardest)))
+    return [*found, Proposed(Segment.EVERYONE, *_everyone(seen, severity, counts.everyone))]
 
 
 def _data(seen: Inputs, count: int) -> tuple[Level, int, str]:
@@ -56,7 +62,11 @@ def _data(seen: Inputs, count: int) -> tuple[Level, int, str]:
     return Level.TARGETED, count, why if count else f"{why} Nobody is on the list yet."
 
 
-def _sla(seen: Inputs, severity: int, count: int) -> tuple[Level, int, str]:
+def _sla(seen: Inputs, severity: int, counts: Counts) -> tuple[Level, int, str]:
+    count = counts.sla
+    if count == 0 and counts.sla_not_touched:
+        why = "No account with an SLA uses what was affected, as far as we know."
+        return Level.NONE, 0, why
     if count == 0:
         return Level.NONE, 0, "No customer with an SLA has a contact here."
     if seen.customer_impact == "no":
@@ -71,6 +81,15 @@ def _sla(seen: Inputs, severity: int, count: int) -> tuple[Level, int, str]:
         why = "Whether a service level was breached is unknown, which counts as breached."
         return Level.TARGETED, count, why
     return Level.PAGE, count, f"Severity {severity}, no service level breached: the page will do."
+
+
+def _hardest(seen: Inputs, severity: int, count: int) -> tuple[Level, int, str]:
+    if seen.customer_impact == "no":
+        return Level.NONE, count, "No customer was affected."
+    if severity <= 2:
+        why = f"Severity {severity}: who was hit hardest hears what it did to them."
+        return Level.TARGETED, count, why
+    return Level.NONE, count, f"Severity {severity}: the page will do."
 
 
 def _everyone(seen: Inputs, severity: int, count: int) -> tuple[Level, int, str]:

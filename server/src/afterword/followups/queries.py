@@ -1,14 +1,16 @@
 """What was decided for each segment, what is proposed, and where a statement goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from afterword.audience.models import Segment
-from afterword.audience.queries.customers import Counts, counts
+from afterword.audience.queries.customers import Counts
 from afterword.followups.models import Level, PlanLine
-from afterword.followups.plan import SEGMENTS, WITH_A_LIST, Proposed, propose
+from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
+from afterword.followups.plan import Proposed, propose
+from afterword.followups.reckoning import counts, reckon, record_of
 from afterword.incidents.models import Incident
-from afterword.incidents.queries import current_record
-from afterword.incidents.record import starting_record
 from afterword.kit.errors import BadInput, WrongState
 from afterword.statements.models import StatementKind
 
@@ -36,18 +38,26 @@ class SegmentPlan:
 
 
 def plan_of(incident: Incident) -> list[SegmentPlan]:
-    """Return the plan, the most specific segment first: data-affected, SLA, everyone."""
+    """Return the plan, the most specific segment first: data-affected, SLA, hit hardest (where
+    there are any), everyone.
+    """
     lines = lines_in_force(incident)
     return [
         SegmentPlan(one.segment, one, lines.get(one.segment))
-        for one in proposals(incident, counts(incident.page, incident.public_id))
+        for one in proposals(incident, counts(incident))
     ]
+
+
+def outlook(incident: Incident, plan: Sequence[SegmentPlan], now: datetime) -> Plan:
+    """Return who gets what if all is as decided, and as proposed where nothing is decided."""
+    return reckon(incident, now).under(
+        {one.segment: Level(one.line.level) if one.line else one.proposed.level for one in plan}
+    )
 
 
 def proposals(incident: Incident, people: Counts) -> list[Proposed]:
     """Return what the policy proposes under the record in force."""
-    record = current_record(incident)
-    return propose(record.data if record else starting_record(incident), people)
+    return propose(record_of(incident), people)
 
 
 def lines_in_force(incident: Incident) -> dict[str, PlanLine]:
@@ -64,7 +74,7 @@ def history_of(incident: Incident) -> list[PlanLine]:
 
 def is_decided(incident: Incident) -> bool:
     """Whether every segment has a decision with its reason."""
-    return set(SEGMENTS) <= set(lines_in_force(incident))
+    return all(one.line for one in plan_of(incident))
 
 
 def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tuple[str, str]:
@@ -84,9 +94,9 @@ def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tup
                 "it. Decide it in the follow-up plan of the case; the proposal there will do."
             )
         return (SUBSCRIBERS if everyone.level == Level.SUBSCRIBERS else PAGE), ""
-    if segment not in {Segment.DATA, Segment.SLA}:
+    if segment not in MOST_SPECIFIC_FIRST:
         raise BadInput(
-            "This letter names no group. Start it again for data_affected or sla.",
+            "This letter names no group. Start it again for data_affected, sla or high_impact.",
             {"segment": "unknown"},
         )
     label = Segment(segment).label.lower()
@@ -103,7 +113,7 @@ def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tup
         )
     if line.count == 0:
         raise WrongState(
-            f"Everybody on the list for {label} gets the data letter instead, so this one would "
-            "reach no one. Leave it unpublished."
+            f"Everybody on the list for {label} gets a more specific letter instead, so this one "
+            "would reach no one. Leave it unpublished."
         )
     return LIST, line.recipients.public_id

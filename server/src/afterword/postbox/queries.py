@@ -53,6 +53,19 @@ def count_to(recipient: str, stream: Stream, *, since: datetime) -> int:
     ).count()
 
 
+def counts_to(recipients: Collection[str], stream: Stream, *, since: datetime) -> dict[str, int]:
+    """Return how many letters of a stream left or will leave to each address since then.
+
+    Addresses without one are missing.
+    """
+    found = Letter.objects.filter(
+        recipient__in=list(recipients), created_at__gt=since, message__stream=stream,
+        state__in=_REACHED,
+    )  # fmt: skip
+    counted = found.order_by().values_list("recipient").annotate(n=Count("pk"))
+    return dict(counted)
+
+
 def letter_by_id(letter_id: int) -> Letter:
     """Return the letter with its message. Raises NotFound."""
     found = Letter.objects.filter(pk=letter_id).select_related("message").first()

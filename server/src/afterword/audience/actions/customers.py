@@ -1,6 +1,6 @@
 """Customers and their contacts from a CSV file. All of it or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -15,20 +15,27 @@ from afterword.audience.models import Contact, Customer
 from afterword.audience.sheets import Row, read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
+from afterword.components.queries import ids_by_name
 from afterword.kit.errors import BadInput
 
 __all__ = ["Report", "add_affected", "freeze_list", "import_customers"]
 
 _BATCH = 500
-_LONGEST = {"account_id": 80, "name": 200, "tier": 40, "contact_name": 200}
-_FIELDS = ("name", "tier", "sla_target")
+_LONGEST = {
+    "account_id": 80, "name": 200, "tier": 40, "contact_name": 200, "regions": 400,
+    "components": 4000,
+}  # fmt: skip
+_FIELDS = ("name", "tier", "sla_target", "sla_credit", "regions", "components")
+_OPTIONAL = (*_FIELDS[1:], "contact_name", "contact_email")
+# A field of a customer: text, percent, or the names in a list.
+_Value = str | Decimal | list[str] | None
 
 
 @dataclass
 class _Wanted:
     """One customer as the file tells it, in one row or several. ``contacts``: address to name."""
 
-    fields: dict[str, str | Decimal | None]
+    fields: dict[str, _Value]
     contacts: dict[str, str] = field(default_factory=dict)
 
 
@@ -52,7 +59,8 @@ def import_customers(
     skip_refused: bool = False,
 ) -> Report:
     """Add and change customers from a CSV with the columns ``account_id`` and ``name``, and
-    optionally ``tier``, ``sla_target`` (percent), ``contact_name``, ``contact_email``.
+    optionally ``tier``, ``sla_target`` (percent), ``sla_credit`` (percent of the month's fee),
+    ``regions`` and ``components`` (names with ; between), ``contact_name``, ``contact_email``.
 
     A customer with several contacts takes several rows. Customers, contacts and columns that the
     file does not mention stay as they are. One refused row keeps the whole file out, unless
@@ -62,14 +70,15 @@ def import_customers(
     sheet = read_sheet(
         csv_text,
         required=("account_id", "name"),
-        optional=("tier", "sla_target", "contact_name", "contact_email"),
+        optional=_OPTIONAL,
     )
     refused = list(sheet.refused)
     wanted: dict[str, _Wanted] = {}
+    parts = ids_by_name(page) if "components" in sheet.columns else {}
     duplicates = 0
     for row in sheet.rows:
         try:
-            duplicates += not _take(wanted, row)
+            duplicates += not _take(wanted, row, parts)
         except BadInput as wrong:
             refused.append((row.line, wrong.message))
     written = not dry_run and (skip_refused or not refused)
@@ -101,12 +110,12 @@ def import_customers(
     )
 
 
-def _take(wanted: dict[str, _Wanted], row: Row) -> bool:
+def _take(wanted: dict[str, _Wanted], row: Row, parts: Mapping[str, str]) -> bool:
     """Merge one row in; return whether it said anything new. Raises BadInput without a trace."""
     account = bounded(row, "account_id", _LONGEST["account_id"])
     if not account:
         raise BadInput("account_id is empty")
-    fields = _fields(row)
+    fields = _fields(row, parts)
     email, contact_name = _contact(row)
     one = wanted.get(account)
     if one is None:
@@ -120,15 +129,34 @@ def _take(wanted: dict[str, _Wanted], row: Row) -> bool:
     return bool(email) and name_once(one.contacts, email, contact_name)
 
 
-def _fields(row: Row) -> dict[str, str | Decimal | None]:
-    fields: dict[str, str | Decimal | None] = {"name": bounded(row, "name", _LONGEST["name"])}
+def _fields(row: Row, parts: Mapping[str, str]) -> dict[str, _Value]:
+    fields: dict[str, _Value] = {"name": bounded(row, "name", _LONGEST["name"])}
     if not fields["name"]:
         raise BadInput("name is empty")
     if "tier" in row.cells:
         fields["tier"] = bounded(row, "tier", _LONGEST["tier"])
     if "sla_target" in row.cells:
-        fields["sla_target"] = _percent(row.cells["sla_target"])
+        fields["sla_target"] = _percent(row.cells["sla_target"], "sla_target")
+    if "sla_credit" in row.cells:
+        fields["sla_credit"] = _percent(row.cells["sla_credit"], "sla_credit")
+    if "regions" in row.cells:
+        fields["regions"] = _names(bounded(row, "regions", _LONGEST["regions"]))
+    if "components" in row.cells:
+        fields["components"] = _parts(bounded(row, "components", _LONGEST["components"]), parts)
     return fields
+
+
+def _names(cell: str) -> list[str]:
+    return sorted({name.strip() for name in cell.split(";") if name.strip()})
+
+
+def _parts(cell: str, known: Mapping[str, str]) -> list[str]:
+    """Return the public ids of the named components. Raises BadInput for one the page has not."""
+    names = _names(cell)
+    for name in names:
+        if name.casefold() not in known:
+            raise BadInput(f"{name[:80]!r} is no component of the page; write its name or its id")
+    return sorted({known[name.casefold()] for name in names})
 
 
 def _contact(row: Row) -> tuple[str, str]:
@@ -140,7 +168,7 @@ def _contact(row: Row) -> tuple[str, str]:
     return "", ""
 
 
-def _percent(cell: str) -> Decimal | None:
+def _percent(cell: str, column: str) -> Decimal | None:
     """Read ``99.9``, ``99,9`` or ``99.9 %``; an empty cell says that there is no target."""
     text = cell.removesuffix("%").strip().replace(",", ".")
     if not text:
@@ -150,13 +178,15 @@ def _percent(cell: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or not 0 < value <= 100:
-        raise BadInput(f"sla_target {cell[:20]!r} is no percentage above 0 and up to 100")
+        raise BadInput(f"{column} {cell[:20]!r} is no percentage above 0 and up to 100")
     if value != round(value, 4):
-        raise BadInput(f"sla_target {cell[:20]!r} has more than four decimals")
+        raise BadInput(f"{column} {cell[:20]!r} has more than four decimals")
     return round(value, 4)
 
 
-def _shown(value: str | Decimal | None) -> str:
+def _shown(value: _Value) -> str:
+    if isinstance(value, list):
+        value = "; ".join(value)
     return "empty" if value in {None, ""} else repr(str(value))
 
 

@@ -1,11 +1,12 @@
 """Who is on a list: people whose data was affected, and lists frozen for one letter."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from afterword.accounts.permissions import Actor, require
+from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audience.actions.reports import Report, report
 from afterword.audience.actions.rows import address_in, bounded, name_once
 from afterword.audience.models import (
@@ -14,6 +15,7 @@ from afterword.audience.models import (
     RecipientListMember,
     Segment,
 )
+from afterword.audience.sealed import address_mark
 from afterword.audience.sheets import read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
@@ -51,26 +53,25 @@ def add_affected(
     written = not dry_run and (skip_refused or not refused)
     with transaction.atomic():
         list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+        marks = {address_mark(email): email for email in wanted}
         known = {
-            person.email: person
+            marks[person.address_mark]: person
             for person in AffectedPerson.objects.filter(page=page, incident_ref=incident_ref)
+            if person.address_mark in marks
         }
         fresh = [
-            AffectedPerson(
-                page=page, incident_ref=incident_ref, email=email, name=name, added_at=now
-            )
+            AffectedPerson(page=page, incident_ref=incident_ref, added_at=now).of(email, name)
             for email, name in wanted.items()
             if email not in known
         ]
-        renamed = []
-        for email, name in wanted.items():
-            person = known.get(email)
-            if person is not None and name and person.name != name:
-                person.name = name
-                renamed.append(person)
+        renamed = [
+            person.of(email, name)
+            for email, name in wanted.items()
+            if (person := known.get(email)) is not None and name and person.name != name
+        ]
         if written:
             AffectedPerson.objects.bulk_create(fresh, batch_size=_BATCH)
-            AffectedPerson.objects.bulk_update(renamed, ["name"], batch_size=_BATCH)
+            AffectedPerson.objects.bulk_update(renamed, ["sealed"], batch_size=_BATCH)
             record_act(
                 actor=actor,
                 verb="audience.add_affected",
@@ -89,6 +90,20 @@ def add_affected(
     )
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Who goes on a list. ``account`` is the customer's, ``zone`` an IANA name; both may be empty.
+
+    ``must``: the law or a contract demands the letter.
+    """
+
+    email: str
+    name: str = ""
+    account: str = ""
+    zone: str = ""
+    must: bool = True
+
+
 def freeze_list(
     *,
     actor: Actor,
@@ -96,24 +111,30 @@ def freeze_list(
     page: Page,
     incident_ref: str,
     segment: Segment,
-    members: Iterable[tuple[str, str]],
+    members: Iterable[Listed | tuple[str, str]],
 ) -> RecipientList:
-    """Write down who is on a list at this moment: (address, name), each address once.
-
-    Later arrivals are not on it; a list is never changed.
+    """Write down who is on a list at this moment, as ``Listed`` or (address, name), each address
+    once, in the place of the segment's earlier list. Later arrivals are not on it, and a list is
+    never changed.
     """
     require(actor, "plan_follow_up", page=page.pk)
-    people: dict[str, str] = {}
-    for email, name in members:
-        people[email] = people.get(email) or name
+    people: dict[str, Listed] = {}
+    for each in members:
+        one = each if isinstance(each, Listed) else Listed(*each)
+        known = people.setdefault(one.email, one)
+        if not known.name and one.name:
+            people[one.email] = replace(known, name=one.name)
     with transaction.atomic():
+        replace_lists(now=now, page=page, incident_ref=incident_ref, segment=segment)
         frozen = RecipientList.objects.create(
             page=page, incident_ref=incident_ref, segment=segment, frozen_at=now
         )
         RecipientListMember.objects.bulk_create(
             (
-                RecipientListMember(recipient_list=frozen, email=email, name=name)
-                for email, name in people.items()
+                RecipientListMember(
+                    recipient_list=frozen, account=one.account, zone=one.zone, must=one.must
+                ).of(one.email, one.name)
+                for one in people.values()
             ),
             batch_size=_BATCH,
         )
@@ -125,3 +146,31 @@ def freeze_list(
             detail={"list": frozen.public_id, "segment": segment, "members": len(people)},
         )
     return frozen
+
+
+def replace_lists(*, now: datetime, page: Page, incident_ref: str, segment: Segment) -> None:
+    """Note that what was frozen for a segment is in force no more."""
+    RecipientList.objects.filter(
+        page=page, incident_ref=incident_ref, segment=segment, replaced_at=None
+    ).update(replaced_at=now)
+
+
+def forget_lists(*, now: datetime, keep: timedelta) -> int:
+    """Delete data-affected lists, and who was on frozen ones, older than ``keep``.
+
+    The lists themselves stay, empty, with their counts in the plan. Returns how many people were
+    deleted.
+    """
+    with transaction.atomic():
+        brought, _ = AffectedPerson.objects.filter(added_at__lt=now - keep).delete()
+        old = RecipientList.objects.filter(
+            segment=Segment.DATA, frozen_at__lt=now - keep, forgotten_at=None
+        )
+        frozen, _ = RecipientListMember.objects.filter(recipient_list__in=old).delete()
+        old.update(forgotten_at=now)
+        if brought + frozen:
+            record_act(
+                actor=MACHINE, verb="audience.forget_lists", subject="audience:lists", now=now,
+                detail={"brought": brought, "frozen": frozen},
+            )  # fmt: skip
+    return brought + frozen

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 
+from afterword.audience.actions.lists import forget_lists
 from afterword.audience.links import (
     CONFIRM_WITHIN,
     confirm_url,
@@ -178,10 +180,12 @@ def choose_language(*, now: datetime, token: str, language: str) -> Subscriber:
 
 
 def forget(*, now: datetime) -> int:
-    """Delete addresses that were never confirmed in seven days, and old request counts.
+    """Delete addresses that were never confirmed in seven days, old request counts, and lists of
+    people whose data was affected that were kept long enough.
 
-    Returns how many addresses were forgotten.
+    Returns how many unconfirmed addresses were forgotten.
     """
+    forget_lists(now=now, keep=timedelta(days=settings.KEEP_AFFECTED_DAYS))
     with transaction.atomic():
         SignUpRequest.objects.filter(at__lt=now - _REQUESTS_KEPT).delete()
         never = Subscriber.objects.filter(

@@ -2,51 +2,68 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from decimal import Decimal
 
 from afterword.audience.models import (
+    AccountImpact,
     AffectedPerson,
     Contact,
     Customer,
     RecipientListMember,
+    Suppression,
 )
-from afterword.audience.queries.subscribers import count_active
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people each segment reaches now, each address once."""
+    """How many people are in each segment, each address once.
+
+    ``sla`` leaves out ``sla_not_touched``: contacts of accounts known not to be affected.
+    """
 
     everyone: int
     data_affected: int
     sla: int
+    hardest: int = 0
+    sla_not_touched: int = 0
 
 
-def counts(page: Page, incident_ref: str) -> Counts:
-    """Count the people of each segment as they are at this moment."""
-    return Counts(
-        everyone=count_active(page),
-        data_affected=AffectedPerson.objects.filter(page=page, incident_ref=incident_ref).count(),
-        sla=_sla_contacts(page).values("email").distinct().count(),
-    )
+def count_affected(page: Page, incident_ref: str) -> int:
+    """Return how many people are on the incident's data-affected list."""
+    return AffectedPerson.objects.filter(page=page, incident_ref=incident_ref).count()
 
 
 def affected_people(page: Page, incident_ref: str) -> Iterator[tuple[str, str]]:
     """Yield (address, name) of everyone on the incident's data-affected list."""
     found = AffectedPerson.objects.filter(page=page, incident_ref=incident_ref)
-    yield from found.order_by("pk").values_list("email", "name").iterator(chunk_size=2000)
+    for person in found.order_by("pk").iterator(chunk_size=2000):
+        yield person.person
 
 
-def sla_people(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield (address, name) of every contact of a customer with an SLA target.
+def contacts_of(page: Page) -> Iterator[Contact]:
+    """Yield every contact of the page's customers, with the customer, in a fixed order."""
+    found = Contact.objects.filter(customer__page=page).select_related("customer")
+    yield from found.order_by("customer__account_id", "pk").iterator(chunk_size=2000)
 
-    Somebody who stands for two customers comes twice; a frozen list keeps them once.
-    """
-    found = _sla_contacts(page).order_by("pk").values_list("email", "name")
-    yield from found.iterator(chunk_size=2000)
+
+def impacts_of(page: Page, incident_ref: str) -> dict[int, AccountImpact]:
+    """Return what was measured of an incident, by the customer's key."""
+    found = AccountImpact.objects.filter(customer__page=page, incident_ref=incident_ref)
+    return {each.customer_id: each for each in found}
+
+
+def newest_impacts(page: Page, incident_ref: str, *, limit: int = 500) -> list[AccountImpact]:
+    """Return what was measured of an incident, by the customers' names, at most ``limit``."""
+    found = AccountImpact.objects.filter(customer__page=page, incident_ref=incident_ref)
+    return list(found.select_related("customer").order_by("customer__name", "pk")[:limit])
+
+
+def suppressed_addresses(page: Page) -> dict[str, str]:
+    """Return the addresses that get no letters but those that must be sent, and why."""
+    found = Suppression.objects.filter(page=page)
+    return dict(found.values_list("email", "reason"))
 
 
 def customers_of(page: Page, *, limit: int = 500) -> list[Customer]:
@@ -70,7 +87,7 @@ def count_members(list_public_id: str) -> int:
 def people_on(list_public_id: str) -> dict[str, str]:
     """Return everyone on a frozen list: address to name."""
     found = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
-    return dict(found.values_list("email", "name"))
+    return dict(each.person for each in found.order_by("pk").iterator(chunk_size=2000))
 
 
 def customers_as_csv(page: Page) -> str:
@@ -78,16 +95,22 @@ def customers_as_csv(page: Page) -> str:
 
     Safe to open in a spreadsheet: a cell that begins like a formula is written as text.
     """
-    columns = ("account_id", "name", "tier", "sla_target", "contact_name", "contact_email")
+    columns = (
+        "account_id", "name", "tier", "sla_target", "sla_credit", "regions", "components",
+        "contact_name", "contact_email",
+    )  # fmt: skip
     found = Customer.objects.filter(page=page).prefetch_related("contacts").order_by("pk")
     rows: list[tuple[str, ...]] = []
     for customer in found.iterator(chunk_size=500):
-        target = "" if customer.sla_target is None else f"{customer.sla_target:f}"
-        account = (customer.account_id, customer.name, customer.tier, target)
+        account = (
+            customer.account_id, customer.name, customer.tier, _percent(customer.sla_target),
+            _percent(customer.sla_credit), "; ".join(customer.regions),
+            "; ".join(customer.components),
+        )  # fmt: skip
         contacts = [(c.name, c.email) for c in customer.contacts.all()]
         rows += [(*account, *contact) for contact in contacts or [("", "")]]
     return write_sheet(columns, rows)
 
 
-def _sla_contacts(page: Page) -> QuerySet[Contact]:
-    return Contact.objects.filter(customer__page=page, customer__sla_target__isnull=False)
+def _percent(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"

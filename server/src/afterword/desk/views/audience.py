@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from afterword.audience.actions.customers import Report, add_affected, import_customers
-from afterword.audience.queries.customers import counts, customers_of
+from afterword.audience.actions.impacts import import_impacts
+from afterword.audience.queries.customers import count_affected, customers_of, newest_impacts
 from afterword.components.queries import the_page
 from afterword.desk.forms import SheetForm
 from afterword.desk.shell import for_the_team, show, the_person
@@ -65,9 +66,34 @@ def affected_people(request: HttpRequest, incident_id: str) -> HttpResponse:
         "incident": incident,
         "form": found.form,
         "report": found.report,
-        "count": counts(page, incident.public_id).data_affected,
+        "count": count_affected(page, incident.public_id),
     }
     return show(request, "desk/people.html", context, status=found.status, page=page)
+
+
+@for_the_team("GET", "POST", posting="manage_audience")
+def impacts(request: HttpRequest, incident_id: str) -> HttpResponse:
+    """Show what the incident did to each account; POST adds from a file."""
+    page = the_page()
+    incident = incident_by_public_id(page, incident_id)
+
+    def bring(text: Any, dry_run: bool) -> Report:
+        return import_impacts(
+            actor=the_person(request), now=clock.now(), page=page,
+            incident_ref=incident.public_id, csv_text=text, dry_run=dry_run,
+        )  # fmt: skip
+
+    found = _brought(request, bring)
+    if found.report and found.report.written:
+        messages.success(request, _told(found.report, "account"))
+        return redirect("desk:impacts", incident_id=incident.public_id)
+    context = {
+        "incident": incident,
+        "form": found.form,
+        "report": found.report,
+        "measured": newest_impacts(page, incident.public_id),
+    }
+    return show(request, "desk/impacts.html", context, status=found.status, page=page)
 
 
 def _brought(request: HttpRequest, bring: Callable[[Any, bool], Report]) -> _Brought:
@@ -88,7 +114,7 @@ def _brought(request: HttpRequest, bring: Callable[[Any, bool], Report]) -> _Bro
 
 
 def _told(report: Report, noun: str) -> str:
-    many = {"customer": "customers", "person": "people"}[noun]
+    many = {"customer": "customers", "person": "people", "account": "accounts"}[noun]
     said = [
         f"{count:,} {noun if count == 1 else many} {what}"
         for count, what in (

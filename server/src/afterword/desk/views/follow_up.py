@@ -10,6 +10,7 @@ from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.followups import queries as followups
 from afterword.followups.actions import decide
 from afterword.followups.models import Level
+from afterword.followups.people import WHY_LEFT_OUT
 from afterword.followups.plan import ALLOWED
 from afterword.followups.queries import SegmentPlan
 from afterword.incidents.models import Incident
@@ -57,8 +58,11 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     lines = followups.plan_of(incident)
+    outlook = followups.outlook(incident, lines, clock.now())
     context = {
         "incident": incident,
+        "outlook": outlook,
+        "left_out": [(n, WHY_LEFT_OUT[why]) for why, n in sorted(outlook.left_out.items()) if n],
         "lines": [(one, _form(one, (bound or {}).get(one.segment))) for one in lines],
         "history": followups.history_of(incident)[::-1],
     }

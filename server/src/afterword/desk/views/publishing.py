@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from afterword.audience.models import Segment
-from afterword.audience.queries.customers import count_members, counts
+from afterword.audience.queries.customers import count_members
+from afterword.audience.queries.subscribers import count_active
 from afterword.components.queries import the_page
 from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.facts_at_hand import facts_at_hand
@@ -28,6 +29,7 @@ from afterword.followups.queries import (
     proposals,
     recipients_for,
 )
+from afterword.followups.reckoning import counts
 from afterword.incidents.queries import current_record, hold_in_force
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
@@ -163,7 +165,7 @@ def outlook_of(statement: Statement) -> Outlook:
     if audience == LIST:
         return Outlook(audience, count_members(listed), on_page=False, stops=stops)
     page = statement.incident.page
-    everyone = counts(page, statement.incident.public_id).everyone
+    everyone = count_active(page)
     return Outlook(
         audience,
         everyone if audience == SUBSCRIBERS else 0,
@@ -187,7 +189,7 @@ def _undecided(statement: Statement) -> Proposed | None:
         return None
     if Segment.EVERYONE in lines_in_force(incident):
         return None
-    found = proposals(incident, counts(incident.page, incident.public_id))
+    found = proposals(incident, counts(incident))
     return next(one for one in found if one.segment == Segment.EVERYONE)
 
 

@@ -22,7 +22,7 @@ from afterword.statements.texts import MAX_TITLE, Text, tidied
 from afterword.wording.drafts import starting_text
 
 _SEGMENTS = {
-    StatementKind.FOLLOW_UP: (Segment.SLA, Segment.DATA),
+    StatementKind.FOLLOW_UP: (Segment.SLA, Segment.HIGH, Segment.DATA),
     StatementKind.DATA_NOTICE: (Segment.DATA,),
 }
 
