@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "customers": (ALL, PUBLISHES),
     "statement": (ALL, WRITES),
     "check": (NO, ALL),
+    "preview": (ALL, ALL),
     "keep-typed": (NO, WRITES),
     "forget-typed": (NO, ALL),
     "ask-review": (NO, WRITES),

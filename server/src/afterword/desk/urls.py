@@ -20,6 +20,7 @@ from afterword.desk.views import (
     page_ways,
     people,
     postmortem,
+    preview,
     publishing,
     record,
     remarks,
@@ -83,6 +84,7 @@ urlpatterns = [
     path("customers/", audience.customers, name="customers"),
     path("statements/<str:statement_id>/", editor.edit, name="statement"),
     path("statements/<str:statement_id>/check/", editor.live_check, name="check"),
+    path("statements/<str:statement_id>/preview/", preview.preview, name="preview"),
     path("statements/<str:statement_id>/typed/", typed.keep, name="keep-typed"),
     path(
         "statements/<str:statement_id>/typed/<str:pad>/forget/", typed.forget, name="forget-typed"

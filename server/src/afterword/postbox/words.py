@@ -1,5 +1,6 @@
 """Words of a mail from its folder (subject.txt, text.txt, html.html), and the marks in them."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,4 +43,17 @@ def render_words(folder: str, context: Mapping[str, Any]) -> Words:
         subject=one_line(subject, LONGEST_SUBJECT),
         text=re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
         html=html.strip() + "\n",
+    )
+
+
+def filled(words: Words, fill: Mapping[str, str]) -> Words:
+    """Return the words as one recipient gets them; ``postbox.envelope`` does the same in bytes."""
+
+    def plain(found: re.Match[str]) -> str:
+        return one_line(str(fill.get(found[1], "")), LONGEST_SUBJECT)
+
+    return Words(
+        subject=MARK.sub(plain, words.subject),
+        text=MARK.sub(plain, words.text),
+        html=MARK.sub(lambda found: html.escape(plain(found)), words.html),
     )

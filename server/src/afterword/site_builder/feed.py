@@ -24,8 +24,9 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def build(page: Page) -> bytes:
     """Return the bytes of ``/history.atom``: the 25 incidents with the newest word."""
     newest = newest_words(page)
-    entries = [(published_of(each), each, words) for each, words in newest]
-    entries.sort(key=lambda entry: (entry[0], entry[1].incident_id), reverse=True)
+    newest_first = sorted(
+        newest, key=lambda entry: (published_of(entry[0]), entry[0].incident_id), reverse=True
+    )
     home, itself = spoken_at(page, "/"), spoken_at(page, "/history.atom")
     host = urlsplit(page.url).netloc
     updated = max((each.updated_at for each, _ in newest), default=page.created_at)
@@ -39,7 +40,7 @@ def build(page: Page) -> bytes:
         f"<title>{xml_text(title_of(page))}</title>",
         f"<updated>{iso_utc(updated)}</updated>",
         f"<author><name>{xml_text(page.name)}</name></author>",
-        *(_entry(page, host, *entry) for entry in entries),
+        *(entry_of(page, *each) for each in newest_first),
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -74,13 +75,9 @@ def _lead(page: Page) -> str:
     return "" if language() == page.first_language else f"/{language()}"
 
 
-def _entry(
-    page: Page,
-    host: str,
-    published: datetime,
-    incident: PublicIncident,
-    words: Sequence[Publication],
-) -> str:
+def entry_of(page: Page, incident: PublicIncident, words: Sequence[Publication]) -> str:
+    """Return an incident's entry in the feed, as XML."""
+    host, published = urlsplit(page.url).netloc, published_of(incident)
     address = spoken_at(page, incident_address(incident.incident_id))
     updated = incident.updated_at
     return "\n".join(

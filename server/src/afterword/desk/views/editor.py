@@ -18,6 +18,7 @@ from afterword.desk.differences import differences
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.held_texts import OWNER, owner_mark
 from afterword.desk.models import TypedText
+from afterword.desk.preview_choices import preview_choices
 from afterword.desk.queries import is_pad, new_pad, typed_text, typed_unsaved
 from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
 from afterword.incidents.queries import current_record, incident_by_public_id
@@ -221,6 +222,7 @@ def _page(
         "facts": facts_at_hand(record.data if record else starting_record(incident)),
         "approval": statements.approval(statement),
         **about_correction(statement, newest),
+        **preview_choices(incident.page),
         "last_review": reviews[-1] if reviews else None,
         "remarks": [c for c in statements.comments_of(statement) if c.settled_at is None],
     }

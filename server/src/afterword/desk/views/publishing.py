@@ -18,6 +18,7 @@ from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import LeaveAtForm
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
+from afterword.desk.preview_choices import preview_choices
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.desk.templatetags.desk_words import moment
 from afterword.fanout.queries import count_who_got
@@ -221,6 +222,7 @@ def _page(
         "accepted": statements.overrides_in_force(statement),
         "promises": promises_leaving(statement),
         **about_correction(statement, newest),
+        **preview_choices(statement.incident.page),
         "facts": facts_at_hand(record.data) if record and facts_leave(statement) else [],
         # Rendered without raw HTML and cleaned in kit.markdown.
         "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308

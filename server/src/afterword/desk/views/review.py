@@ -12,6 +12,7 @@ from afterword.desk.check_panel import panel_of
 from afterword.desk.differences import Change, differences
 from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import OverrideForm, chosen_person
+from afterword.desk.preview_choices import preview_choices
 from afterword.desk.record_form import changed_paths
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
 from afterword.incidents.models import RecordVersion
@@ -181,6 +182,7 @@ def _page(
         "facts_leave": facts_leave(statement),
         "facts_stopped": facts_stopped(statement.incident) if facts_leave(statement) else [],
         **about_correction(statement, newest),
+        **preview_choices(statement.incident.page),
         "facts": facts_at_hand(record.data if record else starting_record(statement.incident)),
         "is_author": person.pk in statements.authors_of(newest),
         "reviewers": [p for p in people_who_may("review", page=page) if p.pk != newest.author_id],

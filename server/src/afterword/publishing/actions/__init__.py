@@ -21,12 +21,14 @@ from afterword.publishing.actions.maintenance import (
     announce_move,
     move_maintenance_on,
 )
+from afterword.publishing.actions.previewing import Preview, preview_of
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.reopening import reopen_incident
 from afterword.publishing.actions.statement import publish_statement, publish_unread
 from afterword.publishing.actions.translation import publish_translation
 
 __all__ = [
+    "Preview",
     "announce_backfill",
     "announce_calling_off",
     "announce_incident",
@@ -38,6 +40,7 @@ __all__ = [
     "correct",
     "let_out",
     "move_maintenance_on",
+    "preview_of",
     "publish_imported",
     "publish_promises",
     "publish_statement",

@@ -8,6 +8,7 @@ from django.db import transaction
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.followups.queries import recipients_for
+from afterword.incidents.models import RecordVersion
 from afterword.incidents.queries import current_record
 from afterword.publishing.actions.correction import (
     corrected_by,
@@ -26,6 +27,7 @@ from afterword.statements import queries as statements
 from afterword.statements.models import Statement
 from afterword.statements.promises import WITH_PROMISES, promises_leaving
 from afterword.statements.queries import amendment_of
+from afterword.statements.texts import Text
 from afterword.wording.queries import linter_version
 
 __all__ = ["WITH_PROMISES", "publish_statement", "publish_unread"]
@@ -78,26 +80,16 @@ def _publish(actor: Actor, now: datetime, statement: Statement, *, unread: bool)
         )
         facts = _facts(actor, now, statement, record.data if record else None, revision.title)
         publication = append(
-            Publication(
-                page=page,
-                kind=statement.kind,
-                incident_id=incident.public_id,
-                source_id=statement.public_id,
-                title=revision.title,
-                body=revision.body,
-                html=html_of(revision.body, "markdown"),
-                language=statement.language,
+            composed(
+                statement=statement,
+                text=Text(revision.title, revision.body),
+                now=now,
                 facts=facts,
-                commitments=promises,
-                record_version=record.version if record else None,
-                record_hash=record.hash if record else "",
-                linter_version=linter_version(),
+                promises=promises,
+                reach=(audience, recipient_list),
+                corrected=corrected,
+                record=record,
                 accepted=_accepted(statement),
-                audience=audience,
-                recipient_list=recipient_list,
-                corrects=corrected,
-                display_at=now,
-                published_at=now,
             )
         )
         append_translations(actor=actor, now=now, statement=statement, original=publication)
@@ -118,6 +110,46 @@ def _publish(actor: Actor, now: datetime, statement: Statement, *, unread: bool)
             },
         )
         return publication
+
+
+def composed(
+    *,
+    statement: Statement,
+    text: Text,
+    now: datetime,
+    facts: dict[str, Any],
+    promises: list[dict[str, Any]],
+    reach: tuple[str, str],
+    corrected: Publication | None,
+    record: RecordVersion | None,
+    accepted: list[dict[str, Any]],
+) -> Publication:
+    """Return the publication of a text, complete but for its number and its place in the chain.
+
+    ``reach`` is the audience and the public id of its list, if it has one.
+    """
+    incident = statement.incident
+    return Publication(
+        page=incident.page,
+        kind=statement.kind,
+        incident_id=incident.public_id,
+        source_id=statement.public_id,
+        title=text.title,
+        body=text.body,
+        html=html_of(text.body, "markdown"),
+        language=statement.language,
+        facts=facts,
+        commitments=promises,
+        record_version=record.version if record else None,
+        record_hash=record.hash if record else "",
+        linter_version=linter_version(),
+        accepted=accepted,
+        audience=reach[0],
+        recipient_list=reach[1],
+        corrects=corrected,
+        display_at=now,
+        published_at=now,
+    )
 
 
 def _facts(

@@ -75,23 +75,29 @@ def _of_source(translation: Translation, source_id: str) -> QuerySet[Publication
 
 
 def _append(translation: Translation, original: Publication, now: datetime) -> Publication:
-    """Print it. No linter's version: where no rules exist for a language, none was checked."""
-    return append(
-        Publication(
-            page=original.page,
-            kind=PublicationKind.TRANSLATION,
-            incident_id=original.incident_id,
-            source_id=translation.public_id,
-            title=translation.title,
-            body=translation.body,
-            html=html_of(translation.body, "markdown"),
-            language=translation.language,
-            facts={"incident": facts_of_incident(translation.statement.incident)},
-            audience=Audience.PAGE,
-            corrects=original,
-            display_at=now,
-            published_at=now,
-        )
+    return append(composed_translation(translation=translation, original=original, now=now))
+
+
+def composed_translation(
+    *, translation: Translation, original: Publication, now: datetime
+) -> Publication:
+    """Return it ready to be printed. No linter's version: where no rules exist for a language,
+    none was checked.
+    """
+    return Publication(
+        page=original.page,
+        kind=PublicationKind.TRANSLATION,
+        incident_id=original.incident_id,
+        source_id=translation.public_id,
+        title=translation.title,
+        body=translation.body,
+        html=html_of(translation.body, "markdown"),
+        language=translation.language,
+        facts={"incident": facts_of_incident(translation.statement.incident)},
+        audience=Audience.PAGE,
+        corrects=original,
+        display_at=now,
+        published_at=now,
     )
 
 

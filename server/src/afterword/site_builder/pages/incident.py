@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from afterword.components.models import Page
 from afterword.publishing import queries
 from afterword.publishing.corrections import retitled_by
-from afterword.publishing.models import Publication, PublicIncident
+from afterword.publishing.models import Publication, PublicIncident, PublicPromise
 from afterword.site_builder.answers import three_answers
 from afterword.site_builder.fact_rows import addresses_of, fact_rows
 from afterword.site_builder.facts import read_facts
@@ -24,12 +24,21 @@ from afterword.site_builder.words import IMPACT, QUESTION, STATUS, month_name, t
 SHOWN_ON_TOP = 2
 
 
-def build(page: Page, incident: PublicIncident, shown: Sequence[Publication]) -> bytes:
-    """Return the bytes of ``/incidents/<id>/``. ``shown``: its publications by number."""
+def build(
+    page: Page,
+    incident: PublicIncident,
+    shown: Sequence[Publication],
+    promises: Sequence[PublicPromise] | None = None,
+) -> bytes:
+    """Return the bytes of ``/incidents/<id>/``. ``shown``: its publications by number.
+
+    ``promises`` are those that readers know, unless others are given.
+    """
     facts = read_facts(incident.facts)
     newest_first = words_said(shown, incident.title)
     on_top = [w for w in newest_first if w.stands_above.startswith("correction-")]
-    promises = queries.promises_of(page, incident.incident_id)
+    if promises is None:
+        promises = queries.promises_of(page, incident.incident_id)
     rows = [promise_row(each) for each in promises]
     context = {
         "incident": incident,

@@ -316,8 +316,9 @@
     form.prepend(bar);
   };
 
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     form.elements.csrfmiddlewaretoken.value = token();
+    if (event.submitter?.name === "preview") return;
     leaving = true; if (isDirty()) keep();
   });
   window.addEventListener("pageshow", () => { leaving = false; });
