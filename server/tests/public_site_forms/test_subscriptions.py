@@ -10,6 +10,7 @@ from afterword.components.actions import create_component, create_page
 from afterword.components.models import Page
 from afterword.kit import clock
 from afterword.postbox.models import Letter, LetterState
+from fanout.published import publish
 from postbox.letters import posted
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,47 @@ def test_a_reader_chooses_some_components_and_then_everything(
     assert refused.status_code == 422
     visitor.post(manage, {"scope": "all"})
     assert not active.components.exists()
+
+
+def test_a_reader_follows_one_incident_and_nothing_else_until_they_choose_more(
+    visitor: Client, page: Page, now: datetime
+) -> None:
+    publish(page, now, incident_id="pay1", title="Card <b>payments</b> failed")
+    form = visitor.get("/subscribe/?incident=pay1").content
+    assert b"Card &lt;b&gt;payments&lt;/b&gt; failed" in form
+    visitor.post("/subscribe/", {"email": ADA, "incident": "pay1"})
+    visitor.post(f"/subscribe/confirm/{Letter.objects.get().fill['confirmation']}/")
+    ada = Subscriber.objects.get()
+    assert (ada.state, ada.only_followed) == ("active", True)
+    manage = f"/subscribe/manage/{ada.token}/"
+    assert b"only the incidents you follow" in visitor.get(manage).content
+    berlin = {"wants": "ends", "zone": "Europe/Berlin"}
+    visitor.post(manage, {"scope": "followed"} | berlin)
+    ada.refresh_from_db()
+    assert (ada.only_followed, ada.wants, ada.zone) == (True, "ends", "Europe/Berlin")
+    assert (
+        visitor.post(manage, {"scope": "all", "wants": "ends", "zone": "Mars"}).status_code == 422
+    )
+    visitor.post(manage, {"scope": "all", "wants": "every", "zone": ""})
+    ada.refresh_from_db()
+    assert (ada.only_followed, ada.wants, ada.zone) == (False, "every", "")
+
+
+def test_an_incident_that_is_not_here_cannot_be_followed(visitor: Client, page: Page) -> None:
+    assert visitor.get("/subscribe/?incident=nothing").status_code == 404
+    assert visitor.post("/subscribe/", {"email": ADA, "incident": "no"}).status_code == 404
+    assert not Subscriber.objects.exists()
+
+
+def test_following_is_confirmed_also_by_who_subscribes_already(
+    visitor: Client, active: Subscriber, page: Page, now: datetime
+) -> None:
+    publish(page, now, incident_id="pay1")
+    visitor.post("/subscribe/", {"email": ADA, "incident": "pay1"})
+    link = f"/subscribe/confirm/{Letter.objects.latest('pk').fill['confirmation']}/"
+    assert visitor.get(link).content.count(b"<button") == 1
+    assert not active.followed.exists()
+    visitor.post(link)
+    assert [each.incident_ref for each in active.followed.all()] == ["pay1"]
+    active.refresh_from_db()
+    assert not active.only_followed

@@ -1,5 +1,6 @@
 """Addresses that stand in mails. The token is in the path, for redirects lose what follows it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -28,16 +29,30 @@ def unsubscribe_url(token: str) -> str:
     return f"{settings.PUBLIC_URL}/unsubscribe/{token}/"
 
 
-def confirmation_of(token: str, now: datetime) -> str:
-    """Return what a confirmation link carries: the token and the time it was made, signed."""
-    return Signer(salt=_SALT, sep="~").sign(f"{token}.{int(now.timestamp())}")
+@dataclass(frozen=True)
+class Confirmation:
+    """What a confirmation link carries. ``incident`` is the one to follow, empty for the page."""
+
+    token: str
+    made: datetime
+    incident: str = ""
 
 
-def read_confirmation(confirmation: str) -> tuple[str, datetime] | None:
-    """Return (token, when it was made), or None when the text was not made here."""
+def confirmation_of(token: str, now: datetime, incident: str = "") -> str:
+    """Return what a confirmation link carries: the token, the time it was made, and the incident
+    to follow if it is about one alone; signed.
+    """
+    followed = f".{incident}" if incident else ""
+    return Signer(salt=_SALT, sep="~").sign(f"{token}.{int(now.timestamp())}{followed}")
+
+
+def read_confirmation(confirmation: str) -> Confirmation | None:
+    """Return what the link carries, or None when the text was not made here."""
     try:
-        token, _, made = Signer(salt=_SALT, sep="~").unsign(confirmation).rpartition(".")
-        return token, datetime.fromtimestamp(int(made), UTC)
+        token, made, *incident = Signer(salt=_SALT, sep="~").unsign(confirmation).split(".", 2)
+        return Confirmation(
+            token, datetime.fromtimestamp(int(made), UTC), incident[0] if incident else ""
+        )
     except (BadSignature, ValueError, OverflowError):
         return None
 

@@ -16,9 +16,11 @@ from afterword.audience.queries.subscribers import (
     active_subscribers,
     newest_subscriber_id,
 )
+from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
-from afterword.fanout.composing import component_ids_of, words_of
+from afterword.fanout.choosing import letters_of_their_own, occasion_of
+from afterword.fanout.composing import words_of
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, without_mailing
 from afterword.postbox.actions import Addressed, post, reword, withdraw_about, write_message
@@ -34,7 +36,7 @@ BATCH = 1000
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
 
-# A letter with the language of its words.
+# A letter with the language and zone of its words.
 Spoken = tuple[str, Addressed]
 
 
@@ -106,8 +108,8 @@ def _retitle_letters(titled: Publication, now: datetime) -> None:
         list(Mailing.objects.select_for_update().filter(publication=earlier).values_list("pk"))
         about = about_of(earlier)
         for message in messages_unsent(about):
-            code = message.key.removeprefix(f"{about}:").partition(":")[0]
-            reword(about=about, before=message, after=_message(earlier, code, now))
+            voice = message.key.removeprefix(f"{about}:").partition(":")[0]
+            reword(about=about, before=message, after=_message(earlier, voice, now))
 
 
 def _must_wait(mailing_id: int) -> bool:
@@ -171,20 +173,35 @@ def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[S
                 (code, Addressed(each.email, {"greeting": _greeting(each.name)})) for each in found
             ]
         return (found[-1].pk if found else 0), letters
-    subscribers = active_subscribers(
+    return _subscribers(publication, mailing)
+
+
+def _subscribers(publication: Publication, mailing: Mailing) -> tuple[int, list[Spoken]]:
+    """Return the next subscribers who hear of the publication, by their ids.
+
+    Whoever gets a letter of their own about the incident gets that one and not the text for
+    everybody: one message each.
+    """
+    cursor, occasion = mailing.cursor, occasion_of(publication)
+    own = letters_of_their_own(publication)
+    while subscribers := active_subscribers(
         page=publication.page,
-        after_id=mailing.cursor,
+        after_id=cursor,
         up_to_id=mailing.cutoff_id,
         limit=BATCH,
-        component_ids=component_ids_of(publication),
+        occasion=occasion,
         confirmed_by=publication.published_at,
         hold=True,
-    )
-    letters = [
-        (_language(each, publication), Addressed(each.email, {"token": each.token}))
-        for each in subscribers
-    ]
-    return (subscribers[-1].pk if subscribers else 0), letters
+    ):
+        cursor = subscribers[-1].pk
+        letters = [
+            (_voice(each, publication), Addressed(each.email, {"token": each.token}))
+            for each in subscribers
+            if not own or address_mark(each.email) not in own
+        ]
+        if letters:
+            return cursor, letters
+    return cursor, []
 
 
 def _who_got(
@@ -203,7 +220,7 @@ def _who_got(
             page=correction.page, emails=[each.recipient for each in got], hold=True
         )
         letters = [
-            (_language(known, correction), Addressed(each.recipient, {"token": known.token}))
+            (_voice(known, correction), Addressed(each.recipient, {"token": known.token}))
             for each in got
             if (known := still.get(each.recipient)) is not None
         ]
@@ -212,28 +229,33 @@ def _who_got(
     return cursor, []
 
 
-def _language(subscriber: Subscriber, publication: Publication) -> str:
-    """Return the subscriber's language; the text's where the page has theirs no more."""
+def _voice(subscriber: Subscriber, publication: Publication) -> str:
+    """Return the subscriber's language and zone: ``de@Europe/Berlin``, ``en`` for UTC.
+
+    The language is the text's where the page has theirs no more.
+    """
     known = subscriber.language in publication.page.languages
-    return subscriber.language if known else publication.language
+    language = subscriber.language if known else publication.language
+    return f"{language}@{subscriber.zone}" if subscriber.zone else language
 
 
 def _greeting(name: str) -> str:
     return gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
 
 
-def _message(publication: Publication, code: str, now: datetime) -> Message:
-    """Render the words once per language and keep them; later letters use what is kept.
+def _message(publication: Publication, voice: str, now: datetime) -> Message:
+    """Render the words once per language and zone and keep them; later letters use what is kept.
 
     After a title was replaced, letters that were not written before have the new one.
     """
     to_list = publication.audience == Audience.LIST
     read, titled = under_newest_title(publication)
+    code, _, zone = voice.partition("@")
     return write_message(
         now=now,
-        key=f"{about_of(publication)}:{code}" + (f":{titled}" if titled else ""),
+        key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
         stream=Stream.NOTICE if to_list else Stream.STATUS,
-        words=words_of(read, code),
+        words=words_of(read, code, zone),
         list_id="" if to_list else _list_id(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
     )

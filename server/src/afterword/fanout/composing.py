@@ -32,15 +32,16 @@ PROMISE_WORDS = {
 }
 
 
-def words_of(publication: Publication, language: str = "") -> Words:
+def words_of(publication: Publication, language: str = "", zone: str = "") -> Words:
     """Return subject, text and HTML of the mail about a publication, with marks for each reader.
 
     ``language`` is that of the words around the text, by default the text's own. The text itself
-    is in it where it was translated; else the mail says in which language it is.
+    is in it where it was translated; else the mail says in which language it is. ``zone`` (IANA)
+    is that of the time above the text, by default UTC.
     """
     code = language or publication.language
     with override(code):
-        return render_words(f"fanout/{publication.kind}", _context(publication, code))
+        return render_words(f"fanout/{publication.kind}", _context(publication, code, zone))
 
 
 def component_ids_of(publication: Publication) -> frozenset[str]:
@@ -52,7 +53,7 @@ def component_ids_of(publication: Publication) -> frozenset[str]:
     return frozenset(str(part["id"]) for part in named if part.get("id"))
 
 
-def _context(publication: Publication, language: str) -> dict[str, Any]:
+def _context(publication: Publication, language: str, zone: str) -> dict[str, Any]:
     to_list = publication.audience == Audience.LIST
     shown = _public_incident(publication)
     incident = publication.facts.get("incident", {})
@@ -71,7 +72,7 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
         "incident_title": without_marks(str(incident.get("title") or publication.title)),
         "text": _text(said),
         "html": without_marks(said.html),
-        "when": instant_in_words(publication.display_at),
+        "when": instant_in_words(publication.display_at, zone),
         "components": _component_names(publication),
         "commitments": [_promise(each) for each in publication.commitments],
         "url": _address(publication, language) if shown else "",

@@ -6,10 +6,11 @@ turn their parts around.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -68,15 +69,38 @@ def month_in_short(day: date) -> str:
     return format_date(day, "LLL", locale=_active())
 
 
-def instant_in_words(moment: datetime) -> str:
-    """Return ``4 March 2026, 08:12 UTC``."""
-    at = moment.astimezone(UTC)
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the IANA names a reader may choose: places, and UTC."""
+    return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
+
+
+def zone_named(name: str) -> tzinfo | None:
+    """Return the zone of an IANA name, None for any other text."""
+    return ZoneInfo(name) if name in zone_names() else None
+
+
+def instant_in_words(moment: datetime, zone: str = "") -> str:
+    """Return ``4 March 2026, 08:12 UTC``; with an IANA zone ``4 March 2026, 09:12 CET``.
+
+    The zone is named by its usual letters, or by its offset where it has none. An unknown zone
+    is UTC.
+    """
+    at = moment.astimezone(zone_named(zone) or UTC)
     # Translators: a day in words, a time of day (24 hours) and the name of the zone.
     return gettext("%(day)s, %(time)s %(zone)s") % {
         "day": day_in_words(at.date()),
         "time": f"{at:%H:%M}",
-        "zone": "UTC",
+        "zone": _letters_of(at),
     }
+
+
+def _letters_of(at: datetime) -> str:
+    name = at.tzname() or "UTC"
+    if name.isalpha():
+        return name
+    offset = f"{at:%z}"
+    return f"UTC{offset[:3]}" + ("" if offset[3:5] == "00" else f":{offset[3:5]}")
 
 
 def number(value: int) -> str:

@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from afterword.kit.errors import NotFound
 from afterword.postbox.models import Attempt, Letter, LetterState, Message, Stream
@@ -51,6 +51,12 @@ def count_to(recipient: str, stream: Stream, *, since: datetime) -> int:
     return Letter.objects.filter(
         recipient=recipient, created_at__gt=since, message__stream=stream
     ).count()
+
+
+def recipients_of(abouts: Collection[str]) -> QuerySet[Letter, str]:
+    """Return the addresses that a letter about any of these things left for, or will leave for."""
+    found = Letter.objects.filter(about__in=list(abouts), state__in=_REACHED, channel="email")
+    return found.order_by().values_list("recipient", flat=True)
 
 
 def counts_to(recipients: Collection[str], stream: Stream, *, since: datetime) -> dict[str, int]:

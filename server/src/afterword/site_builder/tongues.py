@@ -189,7 +189,9 @@ def turned(html: str, page: Page) -> str:
         if _NOT_PAGES.match(path):
             return target
         if _ASKED.match(path):
-            return target if mark == "?" else f"{host}{path}?lang={here}{mark}{rest}"
+            if mark == "?":
+                return target if "lang=" in rest else f"{target}&amp;lang={here}"
+            return f"{host}{path}?lang={here}{mark}{rest}"
         return f"{host}/{here}{path}{mark}{rest}"
 
     return _TAG.sub(turned_tag, html)

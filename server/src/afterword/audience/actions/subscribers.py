@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 
+from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.lists import forget_lists
 from afterword.audience.links import (
     CONFIRM_WITHIN,
@@ -21,12 +22,19 @@ from afterword.audience.links import (
     subscribe_url,
     unsubscribe_url,
 )
-from afterword.audience.models import SignUpRequest, Subscriber, SubscriberState
+from afterword.audience.models import (
+    FollowedIncident,
+    SignUpRequest,
+    Subscriber,
+    SubscriberState,
+    Wants,
+)
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
 from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.hashing import sha256_of_text
 from afterword.kit.ids import is_public_id, is_token
+from afterword.kit.languages import zone_names
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
 from afterword.postbox.models import Stream
@@ -58,6 +66,7 @@ def subscribe(
     network: str = "",
     component_ids: Iterable[str] = (),
     language: str = "",
+    incident: str = "",
 ) -> Subscriber:
     """Ask for status mail: post a mail whose link confirms, or one that says "you have it already".
 
@@ -65,8 +74,9 @@ def subscribe(
     an address, and 20 requests an hour come from a network; ``network`` is the text of its
     address. ``component_ids`` chooses for a subscription that nobody has confirmed yet: whoever
     types an address cannot change what its reader chose. So it is with ``language``, that of the
-    mails, by default the page's. Raises BadInput for what is no address or names no component,
-    and NotAllowed over the network's limit.
+    mails, by default the page's. ``incident`` is the public id of the one to follow, and nothing
+    else; the caller knows that it is on the page. Raises BadInput for what is no address or names
+    no component, and NotAllowed over the network's limit.
     """
     address = normalised_address(email)
     language = language or page.first_language
@@ -87,7 +97,7 @@ def subscribe(
         if count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1)) < (
             MAILS_PER_ADDRESS_AND_DAY
         ):
-            _post_link(page, subscriber, now)
+            _post_link(page, subscriber, now, incident)
         if subscriber.state == SubscriberState.UNCONFIRMED and (wanted or not fresh):
             subscriber.components.set(chosen)
         if fresh:
@@ -104,18 +114,33 @@ def confirm(*, now: datetime, token: str) -> Subscriber:
     read = read_confirmation(token)
     if read is None:
         raise no_such_link()
-    bare, made = read
     with transaction.atomic():
-        subscriber = _held(bare)
-        if subscriber.state == SubscriberState.ACTIVE:
+        subscriber = _held(read.token)
+        was_active = subscriber.state == SubscriberState.ACTIVE
+        if was_active and not read.incident:
             return subscriber
-        if not still_confirms(made, subscriber.unsubscribed_at, now):
+        if not still_confirms(read.made, subscriber.unsubscribed_at, now):
             raise no_such_link()
-        subscriber.state = SubscriberState.ACTIVE
-        subscriber.confirmed_at = now
-        subscriber.save(update_fields=["state", "confirmed_at"])
-        _record(subscriber, "audience.confirm", now)
+        if read.incident:
+            _follow(subscriber, read.incident, now)
+        if not was_active:
+            subscriber.only_followed = bool(read.incident)
+            subscriber.state = SubscriberState.ACTIVE
+            subscriber.confirmed_at = now
+            subscriber.quarantined_because = ""
+            subscriber.save(
+                update_fields=["state", "confirmed_at", "only_followed", "quarantined_because"]
+            )
+            _record(subscriber, "audience.confirm", now)
     return subscriber
+
+
+def _follow(subscriber: Subscriber, incident: str, now: datetime) -> None:
+    _, fresh = FollowedIncident.objects.get_or_create(
+        subscriber=subscriber, incident_ref=incident, defaults={"since": now}
+    )
+    if fresh:
+        _record(subscriber, "audience.follow", now)
 
 
 def unsubscribe(*, now: datetime, token: str) -> Subscriber:
@@ -138,10 +163,55 @@ def unsubscribe(*, now: datetime, token: str) -> Subscriber:
     return subscriber
 
 
+def quarantine(*, now: datetime, page: Page, email: str, because: str) -> Subscriber | None:
+    """Stop status mail to an address that came back or was reported as spam, and take back what
+    waits; return its subscriber, None when the address has none that is active.
+
+    The reader comes back by subscribing again: the link proves that the address works.
+    """
+    with transaction.atomic():
+        found = Subscriber.objects.select_for_update(of=("self",)).filter(
+            page=page, email=email, state=SubscriberState.ACTIVE
+        )
+        subscriber = found.first()
+        if subscriber is None:
+            return None
+        withdraw(recipient=email, streams=(Stream.STATUS,), reason=because)
+        subscriber.state = SubscriberState.QUARANTINED
+        subscriber.quarantined_because = because[:200]
+        subscriber.save(update_fields=["state", "quarantined_because"])
+        record_act(
+            actor=MACHINE, verb="audience.quarantine", subject=f"subscriber:{subscriber.pk}",
+            now=now, detail={"because": because[:200]},
+        )  # fmt: skip
+    return subscriber
+
+
+def choose_moments(*, now: datetime, token: str, wants: str, zone: str) -> Subscriber:
+    """Set which messages about an incident a subscriber gets, and the zone of their times (IANA,
+    empty for UTC). Raises NotFound for an unknown token, BadInput for what is not offered.
+    """
+    with transaction.atomic():
+        subscriber = _held(token)
+        if wants not in Wants.values:
+            raise BadInput(gettext("Choose one of the list."), {"wants": "unknown"})
+        if zone and zone not in zone_names():
+            raise BadInput(
+                gettext("We know no such time zone. Write it as Europe/Berlin, or leave it empty."),
+                {"zone": "unknown"},
+            )
+        if (subscriber.wants, subscriber.zone) != (wants, zone):
+            subscriber.wants, subscriber.zone = wants, zone
+            subscriber.save(update_fields=["wants", "zone"])
+            _record(subscriber, "audience.choose_moments", now)
+    return subscriber
+
+
 def choose_components(
     *, now: datetime, token: str, component_ids: Iterable[str], whole_page: bool
 ) -> Subscriber:
-    """Set what an active subscription is about: the whole page, or the named components.
+    """Set what an active subscription is about: the whole page, or the named components. It is
+    then no longer about followed incidents alone.
 
     Raises NotFound for an unknown token and BadInput when neither is chosen.
     """
@@ -157,6 +227,9 @@ def choose_components(
                 {"components": "nothing chosen"},
             )
         subscriber.components.set(chosen)
+        if subscriber.only_followed:
+            subscriber.only_followed = False
+            subscriber.save(update_fields=["only_followed"])
         _record(subscriber, "audience.choose_components", now)
     return subscriber
 
@@ -233,8 +306,9 @@ def _count_request(network: str, now: datetime) -> None:
     SignUpRequest.objects.create(network=hashed, at=now)
 
 
-def _post_link(page: Page, subscriber: Subscriber, now: datetime) -> None:
-    folder = "already" if subscriber.state == SubscriberState.ACTIVE else "confirm"
+def _post_link(page: Page, subscriber: Subscriber, now: datetime, incident: str) -> None:
+    active = subscriber.state == SubscriberState.ACTIVE
+    folder = "follow" if active and incident else "already" if active else "confirm"
     context = {
         "page_name": without_marks(page.name),
         "language": subscriber.language,
@@ -254,7 +328,10 @@ def _post_link(page: Page, subscriber: Subscriber, now: datetime) -> None:
     )
     # The quarter of an hour is part of the name, so the database itself refuses a second mail.
     quarter = int(now.astimezone(UTC).timestamp() // _MAIL_EVERY.total_seconds())
-    fill = {"token": subscriber.token, "confirmation": confirmation_of(subscriber.token, now)}
+    fill = {
+        "token": subscriber.token,
+        "confirmation": confirmation_of(subscriber.token, now, incident),
+    }
     post(
         now=now,
         message=message,

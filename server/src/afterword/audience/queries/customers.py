@@ -42,6 +42,15 @@ def affected_people(page: Page, incident_ref: str) -> Iterator[tuple[str, str]]:
         yield person.person
 
 
+def marks_with_a_letter(page: Page, incident_ref: str) -> set[str]:
+    """Return the marks of everybody who gets a letter of their own about the incident."""
+    found = RecipientListMember.objects.filter(
+        recipient_list__page=page, recipient_list__incident_ref=incident_ref,
+        recipient_list__replaced_at=None,
+    )  # fmt: skip
+    return set(found.values_list("address_mark", flat=True))
+
+
 def contacts_of(page: Page) -> Iterator[Contact]:
     """Yield every contact of the page's customers, with the customer, in a fixed order."""
     found = Contact.objects.filter(customer__page=page).select_related("customer")

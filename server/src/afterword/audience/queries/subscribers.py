@@ -1,14 +1,47 @@
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
-from afterword.audience.models import Subscriber, SubscriberState
+from afterword.audience.models import FollowedIncident, Subscriber, SubscriberState, Wants
 from afterword.components.models import Page
 from afterword.kit.ids import is_token
 
 _Scope = Subscriber.components.through
+
+
+class Moment(StrEnum):
+    """Where in the course of an incident a message stands."""
+
+    FIRST = "first"
+    BETWEEN = "between"
+    ENDING = "ending"
+    AFTER = "after"
+
+
+_MOMENTS_OF: Final = {
+    Wants.EVERY: frozenset(Moment),
+    Wants.ENDS: frozenset({Moment.FIRST, Moment.ENDING, Moment.AFTER}),
+    Wants.AFTER: frozenset({Moment.ENDING, Moment.AFTER}),
+}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a message is about, as far as choices of subscribers go.
+
+    ``told`` are the addresses that got an earlier word about the incident: whoever was told that
+    it began is told that it ended, whatever they chose since.
+    """
+
+    incident_ref: str
+    component_ids: frozenset[str]
+    moment: Moment
+    told: QuerySet[Any] | None = None
 
 
 def subscriber_by_token(token: str) -> Subscriber | None:
@@ -18,18 +51,23 @@ def subscriber_by_token(token: str) -> Subscriber | None:
     return Subscriber.objects.select_related("page").filter(token=token).first()
 
 
-def subscriber_to_confirm(confirmation: str, now: datetime) -> Subscriber:
-    """Return whom a confirmation link would make active, changing nothing.
+def subscriber_to_confirm(confirmation: str, now: datetime) -> tuple[Subscriber, bool]:
+    """Return whom a confirmation link would make active, and whether anything is left to confirm;
+    nothing is changed.
 
     Raises NotFound for a link that is not ours, was used up, or is older than seven days.
     """
     read = read_confirmation(confirmation)
-    found = subscriber_by_token(read[0]) if read else None
+    found = subscriber_by_token(read.token) if read else None
     if read is None or found is None:
         raise no_such_link()
-    if found.state == SubscriberState.ACTIVE or still_confirms(read[1], found.unsubscribed_at, now):
-        return found
-    raise no_such_link()
+    if found.state == SubscriberState.ACTIVE and (
+        not read.incident or read.incident in follows(found)
+    ):
+        return found, False
+    if not still_confirms(read.made, found.unsubscribed_at, now):
+        raise no_such_link()
+    return found, True
 
 
 def chosen_component_ids(subscriber: Subscriber) -> frozenset[str]:
@@ -53,26 +91,47 @@ def active_subscribers(
     after_id: int,
     up_to_id: int,
     limit: int,
-    component_ids: Collection[str] | None = None,
+    occasion: Occasion | None = None,
     confirmed_by: datetime | None = None,
     hold: bool = False,
 ) -> list[Subscriber]:
     """Return active subscribers with after_id < id <= up_to_id, by id, at most ``limit``.
 
-    With ``component_ids``, those who chose components are left out unless one of theirs is among
-    them. ``confirmed_by`` leaves out later confirmations. ``hold`` locks the rows until the
-    transaction ends, so that nobody unsubscribes between being read and getting a letter.
+    With an ``occasion``, those alone who hear of it. ``confirmed_by`` leaves out later
+    confirmations. ``hold`` locks the rows until the transaction ends, so that nobody unsubscribes
+    between being read and getting a letter.
     """
     found = Subscriber.objects.filter(
         page=page, state=SubscriberState.ACTIVE, pk__gt=after_id, pk__lte=up_to_id
     )
     if confirmed_by is not None:
         found = found.filter(confirmed_at__lte=confirmed_by)
-    if component_ids is not None:
-        found = found.filter(_about(component_ids))
+    if occasion is not None:
+        found = found.filter(hears_of(occasion))
     if hold:
         found = found.select_for_update()
     return list(found.order_by("pk")[:limit])
+
+
+def hears_of(occasion: Occasion) -> Q:
+    """Return the condition under which an active subscriber hears of an occasion."""
+    follows = Exists(
+        FollowedIncident.objects.filter(
+            subscriber_id=OuterRef("pk"), incident_ref=occasion.incident_ref
+        )
+    )
+    in_scope = Q(only_followed=False) & _about(occasion.component_ids)
+    wanted = [wants for wants, moments in _MOMENTS_OF.items() if occasion.moment in moments]
+    chosen = (in_scope | Q(follows)) & Q(wants__in=wanted)
+    if occasion.moment == Moment.ENDING and occasion.told is not None:
+        return chosen | Q(email__in=occasion.told)
+    return chosen
+
+
+def follows(subscriber: Subscriber) -> list[str]:
+    """Return the incidents the subscriber follows, the newest first."""
+    found = FollowedIncident.objects.filter(subscriber=subscriber).order_by("-pk")
+    return list(found.values_list("incident_ref", flat=True))
 
 
 def active_among(

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, gettext_noop, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from afterword.audience.actions import subscribers as actions
 from afterword.audience.links import read_confirmation
-from afterword.audience.models import Subscriber, SubscriberState
+from afterword.audience.models import Subscriber, SubscriberState, Wants
 from afterword.audience.queries.subscribers import (
     chosen_component_ids,
+    follows,
     subscriber_by_token,
     subscriber_to_confirm,
 )
@@ -24,11 +25,21 @@ from afterword.components.models import Component
 from afterword.components.queries import open_components, the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, NotFound
+from afterword.kit.languages import zone_names
 from afterword.kit.networks import network_of
+from afterword.publishing.models import PublicIncident
+from afterword.publishing.queries import incident, titles
 from afterword.site_builder.tongues import tongues_of_form, turned
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+_WANTS = {
+    Wants.EVERY: gettext_noop("every update"),
+    Wants.ENDS: gettext_noop("when it begins, when it is over, and what we say afterwards"),
+    Wants.AFTER: gettext_noop("only when it is over, and what we say afterwards"),
+}
 
 
 def _private(view: View[P]) -> View[P]:
@@ -56,8 +67,9 @@ def _private(view: View[P]) -> View[P]:
 @_private
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form; take an address and answer the same whether or not it is known."""
+    followed = _followed(request)
     if request.method != "POST":
-        return _page(request, "subscribe", {})
+        return _page(request, "subscribe", {"followed": followed})
     email = request.POST.get("email", "")[:320]
     try:
         actions.subscribe(
@@ -66,12 +78,19 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             email=email,
             network=network_of(request.META),
             language=get_language() or "en",
+            incident=followed.incident_id if followed else "",
         )
     except (BadInput, NotAllowed) as refused:
         status = 429 if isinstance(refused, NotAllowed) else refused.status
-        context = {"email": email, "problem": refused.message}
+        context = {"email": email, "problem": refused.message, "followed": followed}
         return _page(request, "subscribe", context, status=status)
     return _see(_in_language(reverse("public_site:subscribe-sent")))
+
+
+def _followed(request: HttpRequest) -> PublicIncident | None:
+    """Return the incident somebody wants to follow, if they named one. Raises NotFound."""
+    named = request.POST.get("incident", "") or request.GET.get("incident", "")
+    return incident(the_page(), named[:64]) if named else None
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -89,10 +108,8 @@ def confirm(request: HttpRequest, confirmation: str) -> HttpResponse:
     if request.method == "POST":
         subscriber = actions.confirm(now=now, token=confirmation)
         return _page(request, "confirmed", {"subscriber": subscriber})
-    subscriber = subscriber_to_confirm(confirmation, now)
-    if subscriber.state == SubscriberState.ACTIVE:
-        return _page(request, "confirmed", {"subscriber": subscriber})
-    return _page(request, "confirm", {"subscriber": subscriber})
+    subscriber, is_open = subscriber_to_confirm(confirmation, now)
+    return _page(request, "confirm" if is_open else "confirmed", {"subscriber": subscriber})
 
 
 @csrf_exempt
@@ -118,12 +135,16 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         try:
             if spoken := request.POST.get("language", ""):
                 actions.choose_language(now=clock.now(), token=token, language=spoken)
-            actions.choose_components(
-                now=clock.now(),
-                token=token,
-                component_ids=request.POST.getlist("component")[:1000],
-                whole_page=request.POST.get("scope") != "some",
-            )
+            if wants := request.POST.get("wants", ""):
+                zone = request.POST.get("zone", "").strip()[:60]
+                actions.choose_moments(now=clock.now(), token=token, wants=wants, zone=zone)
+            if request.POST.get("scope") != "followed":
+                actions.choose_components(
+                    now=clock.now(),
+                    token=token,
+                    component_ids=request.POST.getlist("component")[:1000],
+                    whole_page=request.POST.get("scope") != "some",
+                )
             return _see(f"{request.path}?saved")
         except BadInput as refused:
             context, status = {"problem": refused.message}, refused.status
@@ -132,6 +153,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "active": subscriber.state == SubscriberState.ACTIVE,
         "components": _choosable(subscriber),
         "chosen": chosen_component_ids(subscriber),
+        "followed": list(titles(subscriber.page, follows(subscriber)).items()),
+        "moments": [(each.value, gettext(_WANTS[each])) for each in Wants],
+        "zones": sorted(zone_names()),
     }
     return _page(request, "manage", context, status=status)
 
@@ -151,7 +175,7 @@ def _choosable(subscriber: Subscriber) -> list[Component]:
 
 def _token_in(address: Mapping[str, Any]) -> str:
     read = read_confirmation(str(address.get("confirmation", "")))
-    return read[0] if read else str(address.get("token", ""))
+    return read.token if read else str(address.get("token", ""))
 
 
 def _language(request: HttpRequest, token: str) -> str:

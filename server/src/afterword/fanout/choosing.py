@@ -1,0 +1,47 @@
+"""Which subscribers a publication is for: what it is about, and who hears of it otherwise."""
+
+from typing import Final
+
+from afterword.audience.queries.customers import marks_with_a_letter
+from afterword.audience.queries.subscribers import Moment, Occasion
+from afterword.fanout.composing import component_ids_of
+from afterword.fanout.queries import about_of
+from afterword.postbox.queries import recipients_of
+from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.queries import publications_of
+
+_OVER: Final = frozenset({"resolved", "completed", "called_off"})
+_FOR_EVERYBODY: Final = frozenset({PublicationKind.SUMMARY, PublicationKind.NOTE})
+
+
+def occasion_of(publication: Publication) -> Occasion:
+    """Return what choices of subscribers are held against."""
+    earlier = [
+        each
+        for each in publications_of(publication.page, publication.incident_id)
+        if each.pk < publication.pk
+    ]
+    told = [about_of(each) for each in earlier if each.audience == Audience.SUBSCRIBERS]
+    return Occasion(
+        incident_ref=publication.incident_id,
+        component_ids=component_ids_of(publication),
+        moment=_moment(publication, is_first=not earlier),
+        told=recipients_of(told) if told else None,
+    )
+
+
+def letters_of_their_own(publication: Publication) -> set[str]:
+    """Return the marks of those who get a letter in the place of a text for everybody."""
+    if publication.kind not in _FOR_EVERYBODY:
+        return set()
+    return marks_with_a_letter(publication.page, publication.incident_id)
+
+
+def _moment(publication: Publication, *, is_first: bool) -> Moment:
+    if publication.kind == PublicationKind.CLOSURE:
+        return Moment.ENDING
+    if publication.kind != PublicationKind.UPDATE:
+        return Moment.AFTER
+    if publication.facts.get("update", {}).get("status") in _OVER:
+        return Moment.ENDING
+    return Moment.FIRST if is_first else Moment.BETWEEN

@@ -1,0 +1,132 @@
+"""Who hears which word of an incident, by what they chose, and that the end reaches all who heard
+that it began."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.lists import freeze_list
+from afterword.audience.actions.subscribers import (
+    choose_components,
+    choose_moments,
+    confirm,
+    quarantine,
+    subscribe,
+    unsubscribe,
+)
+from afterword.audience.links import confirmation_of
+from afterword.audience.models import Segment, Subscriber
+from afterword.components.models import Page
+from afterword.fanout.actions import expand_due
+from afterword.fanout.queries import about_of
+from afterword.postbox.models import Letter, Message
+from afterword.publishing.models import Publication, PublicationKind
+from fanout.published import a_page, publish, subscribed
+
+pytestmark = pytest.mark.django_db
+EVERY, ENDS, AFTER = "every@mail.example", "ends@mail.example", "after@mail.example"
+
+
+@pytest.fixture
+def page(now: datetime) -> Page:
+    return a_page(now - timedelta(days=10))
+
+
+@pytest.fixture
+def readers(page: Page, now: datetime) -> dict[str, Subscriber]:
+    found = subscribed(page, now - timedelta(days=1), EVERY, ENDS, AFTER)
+    for each in found:
+        wants = each.email.partition("@")[0]
+        choose_moments(now=now, token=each.token, wants=wants, zone="")
+    return {each.email: each for each in found}
+
+
+def told(publication: Publication, now: datetime) -> set[str]:
+    expand_due(now=now)
+    found = Letter.objects.filter(about=about_of(publication))
+    return set(found.values_list("recipient", flat=True))
+
+
+def test_each_gets_the_moments_they_chose(page: Page, readers: object, now: datetime) -> None:
+    heard = [
+        told(publish(page, now, status=status), now)
+        for status in ("investigating", "identified", "resolved")
+    ]
+    assert heard == [{EVERY, ENDS}, {EVERY}, {EVERY, ENDS, AFTER}]
+    for kind in (PublicationKind.CLOSURE, PublicationKind.SUMMARY):
+        assert told(publish(page, now, kind=kind), now) == {EVERY, ENDS, AFTER}
+
+
+def test_whoever_heard_that_it_began_hears_that_it_is_over_whatever_they_chose_since(
+    page: Page, readers: dict[str, Subscriber], now: datetime
+) -> None:
+    told(publish(page, now, status="investigating"), now)
+    for email in (EVERY, ENDS):
+        choose_components(
+            now=now, token=readers[email].token, component_ids=["exports"], whole_page=False
+        )
+    assert told(publish(page, now, status="identified"), now) == set()
+    ending = publish(page, now, status="resolved", component="")
+    assert told(ending, now) == {EVERY, ENDS, AFTER}
+    assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {AFTER}
+
+
+def test_whoever_left_hears_nothing_more_not_even_the_end(
+    page: Page, readers: dict[str, Subscriber], now: datetime
+) -> None:
+    told(publish(page, now, status="investigating"), now)
+    unsubscribe(now=now, token=readers[EVERY].token)
+    quarantine(now=now, page=page, email=ENDS, because="Mail came back: no such mailbox.")
+    assert told(publish(page, now, status="resolved"), now) == {AFTER}
+    ends = Subscriber.objects.get(email=ENDS)
+    assert (ends.state, ends.quarantined_because) == (
+        "quarantined", "Mail came back: no such mailbox.",
+    )  # fmt: skip
+    assert quarantine(now=now, page=page, email=ENDS, because="again") is None
+
+
+def test_one_incident_alone_is_followed_to_its_end(page: Page, now: datetime) -> None:
+    publish(page, now, status="investigating", incident_id="pay1")
+    later = now + timedelta(minutes=1)
+    one = subscribe(now=later, page=page, email=EVERY, incident="pay1")
+    confirm(now=later, token=confirmation_of(one.token, later, "pay1"))
+    at = later + timedelta(minutes=1)
+    assert told(publish(page, at, status="resolved", incident_id="pay1"), at) == {EVERY}
+    assert told(publish(page, at, status="investigating", incident_id="pay2"), at) == set()
+
+
+def test_following_one_more_incident_takes_nothing_away(page: Page, now: datetime) -> None:
+    (one,) = subscribed(page, now - timedelta(days=1), EVERY)
+    choose_components(now=now, token=one.token, component_ids=["exports"], whole_page=False)
+    confirm(now=now, token=confirmation_of(one.token, now, "pay1"))
+    assert told(publish(page, now, incident_id="pay1", component="payments"), now) == {EVERY}
+    assert told(publish(page, now, incident_id="pay2", component="payments"), now) == set()
+    assert told(publish(page, now, incident_id="pay3", component="exports"), now) == {EVERY}
+
+
+def test_whoever_gets_a_letter_of_their_own_does_not_get_the_summary_too(
+    page: Page, readers: object, now: datetime
+) -> None:
+    frozen = {"actor": MACHINE, "now": now, "page": page, "incident_ref": "pay1"}
+    freeze_list(segment=Segment.SLA, members=[(ENDS, "Mira")], **frozen)
+    assert told(publish(page, now, kind=PublicationKind.CLOSURE), now) == {EVERY, ENDS, AFTER}
+    assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {EVERY, AFTER}
+    freeze_list(segment=Segment.SLA, members=[("other@mail.example", "")], **frozen)
+    assert told(publish(page, now, kind=PublicationKind.NOTE), now) == {EVERY, ENDS, AFTER}
+
+
+def test_times_stand_in_the_zone_a_reader_chose_with_its_name(
+    page: Page, readers: dict[str, Subscriber], now: datetime
+) -> None:
+    choose_moments(now=now, token=readers[EVERY].token, wants="every", zone="Europe/Berlin")
+    choose_moments(now=now, token=readers[ENDS].token, wants="ends", zone="Asia/Kathmandu")
+    publication = publish(page, now, status="resolved")
+    assert told(publication, now) == {EVERY, ENDS, AFTER}
+    said = {
+        message.key.removeprefix(f"{about_of(publication)}:"): message.text
+        for message in Message.objects.filter(key__startswith="publication:")
+    }
+    assert "18 March 2026, 12:00 UTC" in said["en"]
+    assert "18 March 2026, 13:00 CET" in said["en@Europe/Berlin"]
+    assert "18 March 2026, 17:45 UTC+05:45" in said["en@Asia/Kathmandu"]
