@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from afterword.accounts import totp
-from afterword.accounts.actions import TRIES_PER_ADDRESS, send_in_again
+from afterword.accounts.actions import TRIES_AT_CODES, send_in_again
 from afterword.accounts.permissions import MACHINE
 from afterword.audit.models import Entry
 from desk.office import PASSWORD, has_inline_code, seen, signed_in
@@ -80,7 +80,7 @@ def test_there_is_no_second_step_without_the_first(
 def test_guessing_codes_ends_and_the_password_gives_no_new_tries(
     office: SimpleNamespace, secret: str, clock: Any
 ) -> None:
-    for number in range(TRIES_PER_ADDRESS):
+    for number in range(TRIES_AT_CODES):
         client, _ = with_password(office, REMOTE_ADDR=f"203.0.113.{number}")
         assert client.post(CODE_PATH, {"code": "123456"}).status_code == 422
     client, _ = with_password(office)

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from afterword.accounts.models import Person
+from afterword.accounts.queries import person_by_email
 
 COOKIE = "afterword_known"
 KEPT_SECONDS = 180 * 86_400
@@ -31,6 +32,18 @@ def is_known_as(request: HttpRequest, person: Person) -> bool:
     """Whether the person was signed in here since they chose their password."""
     mark = _mark(person)
     return any(k == person.pk and constant_time_compare(m, mark) for k, m in _entries(request))
+
+
+def is_known_at(request: HttpRequest, address: str) -> bool:
+    """Whether whoever has this e-mail address was signed in here since they chose their password.
+
+    A browser that is known for nobody is asked nothing more, whatever the address.
+    """
+    keys = [key for key, _ in _entries(request)]
+    if not keys:
+        return False
+    person = person_by_email(address.strip())
+    return person is not None and is_known_as(request, person)
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, person: Person) -> None:

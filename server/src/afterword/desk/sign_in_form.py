@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from afterword.accounts.actions import begin_sign_in, finish_sign_in
+from afterword.desk.known_browser import is_known_at
 from afterword.kit import clock
 from afterword.kit.networks import network_of
 from afterword.kit.timespans import format_span
@@ -18,8 +19,10 @@ from afterword.kit.timespans import format_span
 
 def too_many(tries: str, wait: timedelta) -> str:
     """Return why nothing was even looked at, and when it will be again."""
-    minutes = math.ceil(wait / timedelta(minutes=1))
-    return f"Too many tries {tries} or from this network. Try again in {format_span(minutes * 60)}."
+    seconds = math.ceil(wait / timedelta(seconds=1))
+    if seconds > 60:
+        seconds = math.ceil(seconds / 60) * 60
+    return f"Too many tries {tries} or from this network. Try again in {format_span(seconds)}."
 
 
 def later(answer: HttpResponse, wait: timedelta) -> HttpResponse:
@@ -50,7 +53,10 @@ class SignInForm(AuthenticationForm):
         if not address or not self.cleaned_data.get("password"):
             return super().clean()
         meta = self.request.META if self.request else {}
-        this = begin_sign_in(now=clock.now(), address=address, network=network_of(meta))
+        known = self.request is not None and is_known_at(self.request, address)
+        this = begin_sign_in(
+            now=clock.now(), address=address, network=network_of(meta), known=known
+        )
         if this.wait:
             self.wait = this.wait
             raise ValidationError(too_many("to sign in with this address", this.wait))

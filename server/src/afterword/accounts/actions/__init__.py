@@ -16,7 +16,10 @@ from afterword.accounts.actions.second_steps import (
 )
 from afterword.accounts.actions.sessions import end_session, end_sessions, note_sign_in
 from afterword.accounts.actions.signing_in import (
+    FREE_TRIES,
     SIGN_IN_WINDOW,
+    TRIES_AT_CODES,
+    TRIES_OF_KNOWN,
     TRIES_PER_ADDRESS,
     TRIES_PER_NETWORK,
     Try,
@@ -28,7 +31,10 @@ from afterword.accounts.actions.signing_in import (
 from afterword.accounts.actions.signing_on import sign_on
 
 __all__ = [
+    "FREE_TRIES",
     "SIGN_IN_WINDOW",
+    "TRIES_AT_CODES",
+    "TRIES_OF_KNOWN",
     "TRIES_PER_ADDRESS",
     "TRIES_PER_NETWORK",
     "WRONG_CODE",

@@ -12,6 +12,7 @@ from afterword.accounts import actions, passkeys
 from afterword.accounts.queries import second_steps_of
 from afterword.desk.entrance import half_way, let_in, place_of, way_on
 from afterword.desk.held_texts import FIELD
+from afterword.desk.known_browser import is_known_as
 from afterword.desk.sign_in_form import later, too_many
 from afterword.kit import clock
 from afterword.kit.networks import address_of, network_of
@@ -41,7 +42,10 @@ def code(request: HttpRequest) -> HttpResponse:
     form, wait = CodeForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         now = clock.now()
-        this = actions.begin_proof(now=now, person=person, network=network_of(request.META))
+        this = actions.begin_proof(
+            now=now, person=person, network=network_of(request.META),
+            known=is_known_as(request, person),
+        )  # fmt: skip
         wait = this.wait or None
         if wait:
             form.add_error(None, too_many("with codes", wait))

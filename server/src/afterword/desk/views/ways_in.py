@@ -15,6 +15,7 @@ from afterword.components.queries import the_page
 from afterword.desk.devices import device_named
 from afterword.desk.entrance import freshly_proved, place_of, prove_first, proved, safe
 from afterword.desk.forms import blame
+from afterword.desk.known_browser import is_known_as
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
 from afterword.desk.sign_in_form import later, too_many
 from afterword.desk.views.second_step import CodeForm, credential_of
@@ -39,7 +40,10 @@ def prove(request: HttpRequest) -> HttpResponse:
     to = safe(request, request.POST.get("next") or request.GET.get("next", ""))
     form, wait = ProveForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        this = actions.begin_proof(now=now, person=person, network=network_of(request.META))
+        this = actions.begin_proof(
+            now=now, person=person, network=network_of(request.META),
+            known=is_known_as(request, person),
+        )  # fmt: skip
         wait = this.wait or None
         if wait:
             form.add_error(None, too_many("to prove it", wait))
