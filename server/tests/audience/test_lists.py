@@ -28,10 +28,14 @@ def take(page: Page, now: datetime):
     return take
 
 
+def named(page: Page) -> dict[str, str]:
+    return {email: name for email, name, _ in affected_people(page, "inc1")}
+
+
 def test_people_are_on_the_list_of_one_incident(take, page: Page):
     report = take("email;name\nMira@x.example;Mira\nbo@x.example;\n")
     assert (report.added, report.written) == (2, True)
-    assert list(affected_people(page, "inc1")) == [("mira@x.example", "Mira"), ("bo@x.example", "")]
+    assert named(page) == {"mira@x.example": "Mira", "bo@x.example": ""}
     assert count_affected(page, "inc1") == 2
     assert count_affected(page, "inc2") == 0
 
@@ -40,7 +44,7 @@ def test_the_same_people_again_are_not_there_twice(take, page: Page):
     take("email,name\nmira@x.example,Mira\n")
     report = take("email,name\nMIRA@x.example,Mira Holt\nmira@x.example,\nbo@x.example,Bo\n")
     assert (report.added, report.changed, report.duplicates) == (1, 1, 1)
-    assert dict(affected_people(page, "inc1")) == {
+    assert named(page) == {
         "mira@x.example": "Mira Holt",
         "bo@x.example": "Bo",
     }
@@ -75,7 +79,7 @@ def test_a_frozen_list_holds_each_address_once_and_takes_no_later_arrivals(
     take("email,name\nmira@x.example,Mira\n")
     frozen = freeze_list(
         actor=MACHINE, now=now, page=page, incident_ref="inc1", segment=Segment.DATA,
-        members=[*affected_people(page, "inc1"), ("mira@x.example", "again"), ("bo@x.example", "")],
+        members=[*named(page).items(), ("mira@x.example", "again"), ("bo@x.example", "")],
     )  # fmt: skip
     take("email\nlate@x.example\n", now=now + timedelta(hours=1))
     assert people_on(frozen.public_id) == {"mira@x.example": "Mira", "bo@x.example": ""}
@@ -96,7 +100,7 @@ def test_a_copy_of_the_database_names_nobody(take, page: Page, now: datetime):
     take("email,name\nmira@x.example,Mira\n")
     freeze_list(
         actor=MACHINE, now=now, page=page, incident_ref="inc1", segment=Segment.DATA,
-        members=affected_people(page, "inc1"),
+        members=named(page).items(),
     )  # fmt: skip
     tables = ("audience_affectedperson", "audience_recipientlistmember")
     with connection.cursor() as cursor:
@@ -109,7 +113,7 @@ def test_a_copy_of_the_database_names_nobody(take, page: Page, now: datetime):
 def test_lists_of_affected_people_are_deleted_after_the_set_time(take, page: Page, now: datetime):
     take("email\nmira@x.example\n")
     told = {"actor": MACHINE, "now": now, "page": page, "incident_ref": "inc1"}
-    of_data = freeze_list(segment=Segment.DATA, members=affected_people(page, "inc1"), **told)
+    of_data = freeze_list(segment=Segment.DATA, members=named(page).items(), **told)
     of_sla = freeze_list(segment=Segment.SLA, members=[("olu@x.example", "")], **told)
     keep = timedelta(days=90)
     assert forget_lists(now=now + keep, keep=keep) == 0

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from afterword import fanout
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.lists import Listed, freeze_list
+from afterword.audience.models import Segment
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due
 from afterword.postbox.envelope import envelope_of
 from afterword.postbox.models import Letter, Stream
-from afterword.publishing.models import PublicationKind
+from afterword.publishing.models import Audience, PublicationKind
 from fanout.published import a_page, publish, subscribed
 from publishing.press import word
 
@@ -142,3 +145,35 @@ def test_a_page_name_with_specials_breaks_nothing(page: Page, now: datetime) -> 
     assert mail["Subject"].startswith('[Lärk & "Søn" <status> x] Resolved')
     assert 'Lärk & "Søn" <status>' in plain
     assert "<status>" not in html
+
+
+def test_a_letter_carries_the_recipients_own_figures_and_nobody_elses(
+    page: Page, now: datetime
+) -> None:
+    figures = {"account": "Fernway & <Sons>", "failed": 1812, "loss": "two orders"}
+    people = freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="pay1", segment=Segment.SLA,
+        members=[
+            Listed("mira@fernway.example", "Mira", account="a1", figures=figures),
+            Listed("sam@oakline.example", "Sam", account="a2", figures={"failed": 7}),
+            Listed("kim@shop.example"),
+        ],
+    )  # fmt: skip
+    publish(
+        page, now, kind=PublicationKind.FOLLOW_UP, audience=Audience.LIST,
+        recipient_list=people.public_id,
+    )  # fmt: skip
+    expand_due(now=now)
+    said = {}
+    for letter in Letter.objects.filter(message__stream=Stream.NOTICE):
+        raw = envelope_of(letter.message).fill(letter)
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        assert isinstance(mail, EmailMessage)
+        said[letter.recipient.partition("@")[0]] = bodies(mail)
+    assert "- Of your actions, 1,812 failed.\n- You told us of this loss: two orders" in (
+        said["mira"][0].replace("\r\n", "\n")
+    )
+    assert "<li>Of your actions, 1,812 failed.</li>" in said["mira"][1]
+    assert "Of your actions, 7 failed." in said["sam"][0]
+    assert "1,812" not in said["sam"][0] + said["sam"][1]
+    assert "Your own figures" not in said["kim"][0] + said["kim"][1]

@@ -232,7 +232,8 @@ class RecipientList(models.Model):
 
 
 class RecipientListMember(SealedPerson):
-    """One recipient of a letter. ``account`` is that of the customer they stand for, if any.
+    """One recipient of a letter. ``account`` is that of the customer they stand for, if any, and
+    ``figures`` what the letter says of that account (``followups.figures``).
 
     ``zone`` is the recipient's (IANA), empty when unknown; ``must`` says that the law or a contract
     demands the letter, so that neither quiet hours nor a suppression holds it.
@@ -244,6 +245,7 @@ class RecipientListMember(SealedPerson):
     account = models.CharField(max_length=80, blank=True)
     zone = models.CharField(max_length=60, blank=True)
     must = models.BooleanField(default=True)
+    figures = models.JSONField(default=dict)
 
     class Meta:
         constraints = (

@@ -16,12 +16,12 @@ def address_mark(email: str) -> str:
     return salted_hmac("afterword.audience.address", email, algorithm="sha256").hexdigest()
 
 
-def sealed(email: str, name: str) -> str:
-    return seal(json.dumps([email, name]), purpose=_PURPOSE)
+def sealed(email: str, name: str, what: str = "") -> str:
+    return seal(json.dumps([email, name, what]), purpose=_PURPOSE)
 
 
 class SealedPerson(models.Model):
-    """An address and a name, encrypted with the installation's key.
+    """An address, a name and what of theirs is concerned, encrypted with the installation's key.
 
     ``address_mark`` finds an address again without reading any.
     """
@@ -32,28 +32,33 @@ class SealedPerson(models.Model):
     class Meta:
         abstract = True
 
-    def of(self, email: str, name: str) -> Self:
-        """Put an address and a name into the row, and return it."""
+    def of(self, email: str, name: str, what: str = "") -> Self:
+        """Put a person into the row, and return it."""
         self.address_mark = address_mark(email)
-        self.sealed = sealed(email, name)
+        self.sealed = sealed(email, name, what)
         return self
 
-    @property
-    def person(self) -> tuple[str, str]:
-        """(address, name). Raises ValueError when the row was sealed with another secret key."""
-        opened = unseal(self.sealed, purpose=_PURPOSE)
-        if opened is None:
+    def opened(self) -> tuple[str, str, str]:
+        """Return (address, name, what). Raises ValueError when the row was sealed with another
+        secret key.
+        """
+        text = unseal(self.sealed, purpose=_PURPOSE)
+        if text is None:
             raise ValueError(
                 f"{self} was sealed with another AFTERWORD_SECRET_KEY: set the key of that time, "
                 "or bring the list again"
             )
-        email, name = json.loads(opened)
-        return str(email), str(name)
+        email, name, *what = json.loads(text)
+        return str(email), str(name), str(what[0]) if what else ""
 
     @property
     def email(self) -> str:
-        return self.person[0]
+        return self.opened()[0]
 
     @property
     def name(self) -> str:
-        return self.person[1]
+        return self.opened()[1]
+
+    @property
+    def what(self) -> str:
+        return self.opened()[2]

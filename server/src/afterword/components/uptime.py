@@ -108,6 +108,16 @@ def share_up(figures: Figures, weights: Mapping[str, int]) -> Fraction | None:
     return 1 - Fraction(lost, 100 * (counted // timedelta(microseconds=1)))
 
 
+def seconds_down(figures: Figures, weights: Mapping[str, int]) -> float:
+    """Return how long the component was down, in seconds, each status by its weight (per cent)."""
+    lengths: dict[str, timedelta] = {
+        ComponentStatus.DEGRADED: figures.degraded,
+        ComponentStatus.PARTIAL: figures.partial,
+        ComponentStatus.MAJOR: figures.major,
+    }
+    return sum(weights.get(s, 0) / 100 * length.total_seconds() for s, length in lengths.items())
+
+
 def percent_text(share: Fraction) -> str:
     """Return ``99.98``: two decimals, cut off and never rounded up; ``100`` for all of it alone."""
     hundredths = share * 10_000 // 1

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.links import unsubscribe_url
-from afterword.audience.models import Subscriber
+from afterword.audience.models import RecipientListMember, Subscriber
 from afterword.audience.queries.customers import members
 from afterword.audience.queries.subscribers import (
     active_among,
@@ -20,8 +20,9 @@ from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
-from afterword.fanout.composing import words_of
+from afterword.fanout.composing import fill_of, words_of
 from afterword.fanout.models import Mailing
+from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import about_of, without_mailing
 from afterword.postbox.actions import Addressed, post, reword, withdraw_about, write_message
 from afterword.postbox.models import Message, Stream
@@ -36,7 +37,7 @@ BATCH = 1000
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
 
-# A letter with the language and zone of its words.
+# A letter with the voice of its words.
 Spoken = tuple[str, Addressed]
 
 
@@ -167,11 +168,8 @@ def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[S
         found = members(
             list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
         )
-        code = publication.language
-        with override(code):
-            letters = [
-                (code, Addressed(each.email, {"greeting": _greeting(each.name)})) for each in found
-            ]
+        with override(publication.language):
+            letters = [_to_member(publication, each) for each in found]
         return (found[-1].pk if found else 0), letters
     return _subscribers(publication, mailing)
 
@@ -215,7 +213,8 @@ def _who_got(
         cursor = got[-1].pk
         if correction.audience == Audience.LIST:
             code = correction.language
-            return cursor, [(code, Addressed(each.recipient, each.fill)) for each in got]
+            greeted = [(each.recipient, each.fill.get("greeting", "")) for each in got]
+            return cursor, [(code, Addressed(to, {"greeting": by})) for to, by in greeted]
         still = active_among(
             page=correction.page, emails=[each.recipient for each in got], hold=True
         )
@@ -239,23 +238,29 @@ def _voice(subscriber: Subscriber, publication: Publication) -> str:
     return f"{language}@{subscriber.zone}" if subscriber.zone else language
 
 
-def _greeting(name: str) -> str:
-    return gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
+def _to_member(publication: Publication, member: RecipientListMember) -> Spoken:
+    """Return the letter to somebody on a list: their name, and the figures that are their own."""
+    email, name, what = member.opened()
+    lines = own_lines(member.figures, what, member.zone, publication.published_at)
+    voice = f"{publication.language}+{len(lines)}" if lines else publication.language
+    return voice, Addressed(email, fill_of(name, lines))
 
 
 def _message(publication: Publication, voice: str, now: datetime) -> Message:
-    """Render the words once per language and zone and keep them; later letters use what is kept.
+    """Render the words once per voice and keep them; later letters use what is kept. A voice is
+    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``.
 
     After a title was replaced, letters that were not written before have the new one.
     """
     to_list = publication.audience == Audience.LIST
     read, titled = under_newest_title(publication)
-    code, _, zone = voice.partition("@")
+    spoken, _, lines = voice.partition("+")
+    code, _, zone = spoken.partition("@")
     return write_message(
         now=now,
         key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
         stream=Stream.NOTICE if to_list else Stream.STATUS,
-        words=words_of(read, code, zone),
+        words=words_of(read, code, zone, int(lines or 0)),
         list_id="" if to_list else _list_id(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
     )

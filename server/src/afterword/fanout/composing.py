@@ -1,5 +1,6 @@
 """From a publication to the words of its mail: one folder of templates per kind of message."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,8 @@ STATUS_WORDS = {
     "completed": gettext_noop("Planned work is done"),
     "called_off": gettext_noop("Planned work is called off"),
 }
+# Marks are named with letters; one for each line that is the recipient's own.
+OWN = "abcdefgh"
 PROMISE_WORDS = {
     "planned": gettext_noop("planned"),
     "in_progress": gettext_noop("in progress"),
@@ -32,16 +35,22 @@ PROMISE_WORDS = {
 }
 
 
-def words_of(publication: Publication, language: str = "", zone: str = "") -> Words:
+def words_of(publication: Publication, language: str = "", zone: str = "", own: int = 0) -> Words:
     """Return subject, text and HTML of the mail about a publication, with marks for each reader.
 
     ``language`` is that of the words around the text, by default the text's own. The text itself
     is in it where it was translated; else the mail says in which language it is. ``zone`` (IANA)
-    is that of the time above the text, by default UTC.
+    is that of the time above the text, by default UTC; ``own`` how many lines are the recipient's.
     """
     code = language or publication.language
     with override(code):
-        return render_words(f"fanout/{publication.kind}", _context(publication, code, zone))
+        return render_words(f"fanout/{publication.kind}", _context(publication, code, zone, own))
+
+
+def fill_of(name: str, lines: Sequence[str]) -> dict[str, str]:
+    """Return what fills the marks of a letter to somebody on a list, in the active language."""
+    greeting = gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
+    return {"greeting": greeting} | {f"own_{OWN[n]}": line for n, line in enumerate(lines)}
 
 
 def component_ids_of(publication: Publication) -> frozenset[str]:
@@ -53,11 +62,13 @@ def component_ids_of(publication: Publication) -> frozenset[str]:
     return frozenset(str(part["id"]) for part in named if part.get("id"))
 
 
-def _context(publication: Publication, language: str, zone: str) -> dict[str, Any]:
+def _context(publication: Publication, language: str, zone: str, own: int) -> dict[str, Any]:
     to_list = publication.audience == Audience.LIST
     shown = _public_incident(publication)
     incident = publication.facts.get("incident", {})
-    said = publication.translations.get(language) or translation_of(publication, language)
+    said = publication.translations.get(language)
+    if said is None and not to_list:
+        said = translation_of(publication, language)
     said = said or publication
     return {
         "language": language,
@@ -78,6 +89,7 @@ def _context(publication: Publication, language: str, zone: str) -> dict[str, An
         "url": _address(publication, language) if shown else "",
         "to_list": to_list,
         "greeting": mark("greeting") if to_list else "",
+        "own": [mark(f"own_{letter}") for letter in OWN[:own]],
         "manage_url": "" if to_list else manage_url(mark("token")),
         "unsubscribe_url": "" if to_list else unsubscribe_url(mark("token")),
     }

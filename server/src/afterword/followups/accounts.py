@@ -59,14 +59,19 @@ def was_touched(
 
 def was_breached(customer: Customer, record_data: Mapping[str, Any]) -> bool | None:
     """Whether the record says that the account's service level was missed; None is unknown."""
-    listed = record_data.get("sla")
-    if not isinstance(listed, list):
+    if not isinstance(record_data.get("sla"), list):
         return None
+    level = level_of(customer, record_data)
+    return _missed(level) if level else False
+
+
+def level_of(customer: Customer, record_data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the record says of the account's service level, empty when nothing."""
     names = {customer.account_id.casefold(), customer.name.casefold()}
-    for level in listed:
+    for level in record_data.get("sla") or []:
         if isinstance(level, Mapping) and str(level.get("account", "")).casefold() in names:
-            return _missed(level)
-    return False
+            return level
+    return {}
 
 
 def _missed(level: Mapping[str, Any]) -> bool | None:

@@ -1,7 +1,7 @@
 """Deciding, segment by segment, who gets more than the page; freezing who that is."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from afterword.audience.models import RecipientList, Segment
 from afterword.audience.queries.customers import Counts, count_members, people_on
 from afterword.audit.actions import record_act
 from afterword.followups import queries
+from afterword.followups.figures import Own, own_figures
 from afterword.followups.models import Level, PlanLine
 from afterword.followups.people import MOST_SPECIFIC_FIRST, WHY_LEFT_OUT, WITH_A_LIST, Plan
 from afterword.followups.plan import ALLOWED, Proposed
@@ -126,7 +127,21 @@ class _Desk:
             raise WrongState(_nobody(segment, self.counts, self.plan))
         return self.freeze(segment, people)
 
-    def freeze(self, segment: Segment, people: Iterable[Listed]) -> RecipientList:
+    def freeze(self, segment: Segment, people: Sequence[Listed]) -> RecipientList:
+        """Freeze a list, with the figures of each account's own. Raises WrongState when those
+        disagree with the record.
+        """
+        if segment != Segment.DATA:
+            own = own_figures(self.incident, {one.account for one in people})
+            if wrong := [each for one in own.values() for each in one.conflicts]:
+                raise WrongState(
+                    f"{' '.join(wrong[:3])} Mend the record, or what was measured of the account, "
+                    "then decide again."
+                )
+            nothing = Own({})
+            people = [
+                replace(one, what="", figures=own.get(one.account, nothing).plain) for one in people
+            ]
         return freeze_list(
             actor=self.actor,
             now=self.now,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from afterword.audience.models import Segment
-from afterword.audience.queries.customers import Counts
+from afterword.audience.queries.customers import Counts, figures_on
+from afterword.followups.figures import own_figures
 from afterword.followups.models import Level, PlanLine
 from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
 from afterword.followups.plan import Proposed, propose
@@ -116,4 +117,24 @@ def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tup
             f"Everybody on the list for {label} gets a more specific letter instead, so this one "
             "would reach no one. Leave it unpublished."
         )
+    _refuse_old_figures(incident, segment, line.recipients.public_id)
     return LIST, line.recipients.public_id
+
+
+def _refuse_old_figures(incident: Incident, segment: str, listed: str) -> None:
+    """Raise WrongState when letters would carry figures that are not the accounts' any more."""
+    if segment == Segment.DATA:
+        return
+    frozen = figures_on(listed)
+    own = own_figures(incident, frozen)
+    changed = [
+        str(figures.get("account", account))
+        for account, figures in frozen.items()
+        if account in own and own[account].plain != figures
+    ]
+    if changed:
+        names = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
+        raise WrongState(
+            f"The figures of {names} changed since the list was frozen. Decide again for "
+            f"{Segment(segment).label.lower()} in the follow-up plan, which takes the new ones."
+        )

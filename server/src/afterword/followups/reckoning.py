@@ -74,10 +74,10 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
     """Return what is known of everybody at this moment."""
     page = incident.page
     people, listed = _contacts(incident)
-    affected = dict(affected_people(page, incident.public_id))
-    for email, name in affected.items():
+    for email, name, what in affected_people(page, incident.public_id):
         people[email] = replace(people.get(email, Known(who=email, touched=True)), data=True)
-        listed.setdefault(email, Listed(email, name))
+        known = listed.get(email, Listed(email, name))
+        listed[email] = replace(known, name=known.name or name, what=what)
     habits = _habits(page, people.keys(), now)
     return Reckoning(
         {email: replace(one, **habits.of(email)) for email, one in people.items()},

@@ -1,8 +1,9 @@
 """Who is on a list: people whose data was affected, and lists frozen for one letter."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -23,6 +24,7 @@ from afterword.kit.errors import BadInput
 
 _BATCH = 500
 _LONGEST_NAME = 200
+_LONGEST_WHAT = 150
 
 
 def add_affected(
@@ -36,18 +38,23 @@ def add_affected(
     skip_refused: bool = False,
 ) -> Report:
     """Add people to the incident's data-affected list from a CSV with ``email`` and, optionally,
-    ``name``. Nobody is taken off. One refused row keeps the whole file out, unless
-    ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
+    ``name`` and ``what`` (which of their data, in a few words). Nobody is taken off. One refused
+    row keeps the whole file out, unless ``skip_refused``. Raises BadInput when the file as a whole
+    cannot be read.
     """
     require(actor, "manage_audience", page=page.pk)
-    sheet = read_sheet(csv_text, required=("email",), optional=("name",))
+    sheet = read_sheet(csv_text, required=("email",), optional=("name", "what"))
     refused = list(sheet.refused)
     wanted: dict[str, str] = {}
+    whats: dict[str, str] = {}
     duplicates = 0
     for row in sheet.rows:
         try:
             name = bounded(row, "name", _LONGEST_NAME)
-            duplicates += not name_once(wanted, address_in(row, "email"), name)
+            email = address_in(row, "email")
+            what = bounded(row, "what", _LONGEST_WHAT)
+            duplicates += not name_once(wanted, email, name)
+            whats[email] = "; ".join(dict.fromkeys(filter(None, (whats.get(email), what))))
         except BadInput as wrong:
             refused.append((row.line, wrong.message))
     written = not dry_run and (skip_refused or not refused)
@@ -60,14 +67,17 @@ def add_affected(
             if person.address_mark in marks
         }
         fresh = [
-            AffectedPerson(page=page, incident_ref=incident_ref, added_at=now).of(email, name)
+            AffectedPerson(page=page, incident_ref=incident_ref, added_at=now).of(
+                email, name, whats[email][:_LONGEST_WHAT]
+            )
             for email, name in wanted.items()
             if email not in known
         ]
         renamed = [
-            person.of(email, name)
+            person.of(*told)
             for email, name in wanted.items()
-            if (person := known.get(email)) is not None and name and person.name != name
+            if (person := known.get(email)) is not None
+            and (told := _with(person, name, whats[email])) != person.opened()
         ]
         if written:
             AffectedPerson.objects.bulk_create(fresh, batch_size=_BATCH)
@@ -90,9 +100,16 @@ def add_affected(
     )
 
 
+def _with(person: AffectedPerson, name: str, what: str) -> tuple[str, str, str]:
+    """Return the person with what a file says newly of them; an empty cell says nothing."""
+    email, known_name, known_what = person.opened()
+    return email, name or known_name, what[:_LONGEST_WHAT] or known_what
+
+
 @dataclass(frozen=True)
 class Listed:
-    """Who goes on a list. ``account`` is the customer's, ``zone`` an IANA name; both may be empty.
+    """Who goes on a list. ``account`` is the customer's, ``zone`` an IANA name, ``what`` which of
+    their data is concerned, ``figures`` those of the account; each may be empty.
 
     ``must``: the law or a contract demands the letter.
     """
@@ -102,6 +119,8 @@ class Listed:
     account: str = ""
     zone: str = ""
     must: bool = True
+    what: str = ""
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 def freeze_list(
@@ -132,8 +151,12 @@ def freeze_list(
         RecipientListMember.objects.bulk_create(
             (
                 RecipientListMember(
-                    recipient_list=frozen, account=one.account, zone=one.zone, must=one.must
-                ).of(one.email, one.name)
+                    recipient_list=frozen,
+                    account=one.account,
+                    zone=one.zone,
+                    must=one.must,
+                    figures=dict(one.figures),
+                ).of(one.email, one.name, one.what)
                 for one in people.values()
             ),
             batch_size=_BATCH,

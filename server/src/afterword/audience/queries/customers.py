@@ -1,8 +1,9 @@
 """Who is a customer, whose data was affected, who is on a frozen list, and how many."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from afterword.audience.models import (
     AccountImpact,
@@ -35,11 +36,11 @@ def count_affected(page: Page, incident_ref: str) -> int:
     return AffectedPerson.objects.filter(page=page, incident_ref=incident_ref).count()
 
 
-def affected_people(page: Page, incident_ref: str) -> Iterator[tuple[str, str]]:
-    """Yield (address, name) of everyone on the incident's data-affected list."""
+def affected_people(page: Page, incident_ref: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (address, name, what of theirs) of everyone on the incident's data-affected list."""
     found = AffectedPerson.objects.filter(page=page, incident_ref=incident_ref)
     for person in found.order_by("pk").iterator(chunk_size=2000):
-        yield person.person
+        yield person.opened()
 
 
 def marks_with_a_letter(page: Page, incident_ref: str) -> set[str]:
@@ -81,12 +82,26 @@ def customers_of(page: Page, *, limit: int = 500) -> list[Customer]:
     return list(found.order_by("name", "pk")[:limit])
 
 
+def customers_with(page: Page, accounts: Iterable[str]) -> Iterator[Customer]:
+    """Yield the customers with these account ids."""
+    wanted = sorted(set(accounts))
+    for begin in range(0, len(wanted), 500):
+        batch = wanted[begin : begin + 500]
+        yield from Customer.objects.filter(page=page, account_id__in=batch).order_by("pk")
+
+
 def members(list_public_id: str, after_id: int, limit: int) -> list[RecipientListMember]:
     """Return members of a frozen list with id > after_id, by id, at most ``limit``."""
     found = RecipientListMember.objects.filter(
         recipient_list__public_id=list_public_id, pk__gt=after_id
     )
     return list(found.order_by("pk")[:limit])
+
+
+def figures_on(list_public_id: str) -> dict[str, dict[str, Any]]:
+    """Return the frozen figures of each account on a list, reading no address."""
+    found = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
+    return dict(found.exclude(account="").values_list("account", "figures"))
 
 
 def count_members(list_public_id: str) -> int:
@@ -96,7 +111,7 @@ def count_members(list_public_id: str) -> int:
 def people_on(list_public_id: str) -> dict[str, str]:
     """Return everyone on a frozen list: address to name."""
     found = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
-    return dict(each.person for each in found.order_by("pk").iterator(chunk_size=2000))
+    return dict(each.opened()[:2] for each in found.order_by("pk").iterator(chunk_size=2000))
 
 
 def customers_as_csv(page: Page) -> str:

@@ -1,0 +1,86 @@
+"""What a letter says of its recipient alone, in sentences of the active language."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from afterword.components.uptime import midnight
+from afterword.kit.languages import (
+    instant_in_words,
+    month_in_words,
+    number,
+    percent,
+    span_in_words,
+)
+from afterword.kit.timespans import parse_iso
+from afterword.postbox.addresses import one_line
+
+MOST_LINES = 8
+# What fills one mark of a letter is cut at 200 characters; the sentence needs its end.
+_LONGEST_NAME, _LONGEST_LOSS = 60, 120
+
+
+def own_lines(figures: Mapping[str, Any], what: str, zone: str, at: datetime) -> list[str]:
+    """Return the sentences about an account's figures (``followups.figures``) and about which of
+    the recipient's data is concerned; empty for somebody of whom nothing is known.
+
+    Times stand in ``zone`` (IANA). ``at`` is when the letter is published: a month that is not
+    over by then may still change.
+    """
+    lines = [*_of_data(what), *_of_the_incident(figures, zone), *_of_the_contract(figures, at)]
+    return lines[:MOST_LINES]
+
+
+def _of_data(what: str) -> Iterator[str]:
+    if what:
+        yield gettext("Of yours, this is concerned: %(what)s") % {"what": what}
+
+
+def _of_the_incident(figures: Mapping[str, Any], zone: str) -> Iterator[str]:
+    if "seconds" in figures:
+        yield gettext("For %(account)s it began %(began)s and ended %(ended)s: %(span)s.") % {
+            "account": one_line(figures["account"], _LONGEST_NAME),
+            "began": instant_in_words(parse_iso(figures["began"]), zone),
+            "ended": instant_in_words(parse_iso(figures["ended"]), zone),
+            "span": span_in_words(figures["seconds"]),
+        }
+    if "failed" in figures:
+        yield gettext("Of your actions, %(number)s failed.") % {"number": number(figures["failed"])}
+    if "loss" in figures:
+        yield gettext("You told us of this loss: %(loss)s") % {
+            "loss": one_line(figures["loss"], _LONGEST_LOSS)
+        }
+
+
+def _of_the_contract(figures: Mapping[str, Any], at: datetime) -> Iterator[str]:
+    if "target" not in figures:
+        return
+    year, month = (int(part) for part in figures["month"].split("-"))
+    first = date(year, month, 1)
+    named = {"month": month_in_words(first)}
+    over = midnight(date(year + month // 12, month % 12 + 1, 1)) <= at
+    down = {"span": span_in_words(figures["month_seconds"])}
+    if figures["parts_known"]:
+        yield gettext("Your downtime in %(month)s: %(span)s.") % (named | down)
+    else:
+        yield gettext("Your downtime in %(month)s from this incident: %(span)s.") % (named | down)
+    shares = {
+        "target": percent(float(figures["target"])),
+        "reached": percent(float(figures["reached"])),
+    }
+    if over:
+        yield gettext("Agreed for %(month)s: %(target)s. Reached: %(reached)s.") % (named | shares)
+    else:
+        yield gettext(
+            "Agreed for %(month)s: %(target)s. Reached if nothing more happens: %(reached)s."
+        ) % (named | shares)
+    if figures["missed"]:
+        yield gettext("The agreed level was missed.")
+    elif over:
+        yield gettext("The agreed level was kept.")
+    if "credit" in figures:
+        yield gettext("Your credit: %(credit)s of the fee for %(month)s. You need not ask.") % (
+            named | {"credit": percent(float(figures["credit"]))}
+        )
