@@ -1,7 +1,9 @@
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import F, Prefetch, Q
 from django.utils.crypto import salted_hmac
 
@@ -98,6 +100,15 @@ def second_steps_of(person: Person) -> SecondSteps:
         list(Passkey.objects.filter(person=person).order_by("made_at", "pk")),
         RecoveryCode.objects.filter(person=person).count(),
     )
+
+
+def lacks_second_step(person: Person, roles: Collection[str]) -> bool:
+    """Whether somebody with these roles has to have a second step here and has none."""
+    wanted: frozenset[str] = settings.SECOND_STEP_FOR
+    if not wanted or ("everybody" not in wanted and wanted.isdisjoint(roles)):
+        return False
+    app = CodeApp.objects.filter(person=person).exclude(confirmed_at=None)
+    return not (app.exists() or Passkey.objects.filter(person=person).exists())
 
 
 def tidied_code(code: str) -> str:

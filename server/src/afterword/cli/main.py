@@ -66,6 +66,17 @@ def createuser(
 
 
 @app.command()
+def take_off_second_step(
+    email: Annotated[str, typer.Argument(help="The sign-in address.")],
+) -> None:
+    """Take app, passkeys and recovery codes off for somebody who lost them."""
+    start_django()
+    from afterword.cli.take_off_second_step import take_off
+
+    take_off(email=email)
+
+
+@app.command()
 def uptime_weights(
     degraded: Annotated[int | None, typer.Option(help="Per cent, 0 to 100.")] = None,
     partial: Annotated[int | None, typer.Option(help="Per cent, 0 to 100.")] = None,

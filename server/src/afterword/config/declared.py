@@ -70,6 +70,11 @@ DECLARED: tuple[Setting, ...] = (
         "Days after which lists of people whose data was affected are deleted.",
     ),
     Setting(
+        "AFTERWORD_SECOND_STEP_FOR",
+        "",
+        "Who needs more than a password on the desk: everybody, or roles with commas between them (admin, publisher); empty means nobody has to (docs/signing-in.md).",
+    ),
+    Setting(
         "AFTERWORD_OIDC_ISSUER",
         "",
         "Address of an OpenID Connect provider for single sign-on, as it calls itself; empty means none (docs/signing-in.md).",

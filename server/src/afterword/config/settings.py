@@ -70,6 +70,15 @@ INSTALLED_APPS = [
     "afterword.public_site",
     "afterword.desk",
 ]
+_ROLES = ("responder", "writer", "reviewer", "legal", "publisher", "investigator", "admin")
+SECOND_STEP_FOR = frozenset(
+    each.strip().casefold() for each in read("AFTERWORD_SECOND_STEP_FOR").split(",") if each.strip()
+)
+if _unknown := SECOND_STEP_FOR - {"everybody", *_ROLES}:
+    raise ImproperlyConfigured(
+        f"AFTERWORD_SECOND_STEP_FOR names {', '.join(sorted(_unknown))}; "
+        f"write everybody, or some of {', '.join(_ROLES)}."
+    )
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/desk/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"

@@ -28,6 +28,8 @@ from afterword.kit.networks import address_of
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half way in"
 _PROVED = "proved at"
+_WAY = "came in with"
+SINGLE_SIGN_ON = "single sign-on"
 HALF_WAY_FOR = timedelta(minutes=10)
 PROOF_HOLDS_FOR = timedelta(minutes=15)
 
@@ -106,7 +108,13 @@ def let_in(request: HttpRequest, person: Person, way: str) -> None:
     person.came_from = address_of(request.META)
     seen_here(request)
     proved(request)
+    request.session[_WAY] = way
     note_sign_in(now=clock.now(), person=person, way=way)
+
+
+def vouched_for(request: HttpRequest) -> bool:
+    """Whether the person came in by single sign-on: a second step is then the provider's work."""
+    return bool(request.session.get(_WAY) == SINGLE_SIGN_ON)
 
 
 def seen_here(request: HttpRequest) -> None:

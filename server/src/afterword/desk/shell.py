@@ -1,23 +1,32 @@
 """What every page of the desk has in common: who may open it, and what its frame shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import NEEDS, acts_of, require, roles_of
+from afterword.accounts.queries import lacks_second_step
 from afterword.components.models import Page
 from afterword.components.queries import the_page
-from afterword.desk.entrance import seen_here
-from afterword.desk.held_texts import GIVEN_BACK, has_words, let_go, sealed_form
+from afterword.desk.entrance import seen_here, vouched_for
+from afterword.desk.held_texts import (
+    GIVEN_BACK,
+    give_back,
+    has_words,
+    let_go,
+    opened,
+    sealed_form,
+)
 from afterword.desk.known_browser import remember
 from afterword.desk.sign_in_form import sign_in_instead
 from afterword.incidents.queries import WordDue, alarms
@@ -32,12 +41,21 @@ ANY_ROLE = "any role"
 """For what everybody who works here may do, such as reading, or looking after one's own account."""
 
 
+GO_ON_TO = "goes on to"
+"""In a session: where somebody was going when a second step was asked of them."""
+SECOND_STEP_FIRST = (
+    "Your role needs more than a password here. Set up an app that makes codes, or a passkey, "
+    "before you go on; it takes two minutes."
+)
+
+
 def for_the_team(
     *methods: str,
     reading: str = ANY_ROLE,
     posting: str = "",
     of_every_page: bool = False,
     holds_text: bool = False,
+    before_second_step: bool = False,
 ) -> Callable[[View], View]:
     """Open the view to signed-in people who hold a role here, through the given HTTP methods only.
 
@@ -45,7 +63,8 @@ def for_the_team(
     that takes POST has to say. The verb that the view calls asks again: this door answers before
     any of a form is read. A view ``of_every_page`` shows what is not this page's alone, and needs
     a role on all of them. A view that ``holds_text`` takes forms somebody typed words into: sent
-    by somebody who is signed out, such a form is given back to them after they signed in.
+    by somebody who is signed out, such a form is given back to them after they signed in. Whoever
+    lacks a second step they have to have gets only what is open ``before_second_step``.
     """
     if ("POST" in methods) != bool(posting):
         raise TypeError("say which act a POST needs, and only where POST is taken")
@@ -67,15 +86,12 @@ def for_the_team(
             person = the_person(request)
             person.came_from = address_of(request.META)
             seen_here(request)
-            _refuse_without_role(person, of_every_page=of_every_page)
+            roles = _refuse_without_role(person, of_every_page=of_every_page)
+            if _is_half_in(request, person, roles) and not before_second_step:
+                return _second_step_first(request, person, holds_text)
             if (act := rules[request.method]) != ANY_ROLE:
                 require(person, act, page=page_here())
-            response = view(request, *args, **kwargs)
-            response.headers.setdefault("Cache-Control", "private, no-store")
-            remember(request, response, person)
-            if request.method == "POST" and response.status_code < 400:
-                let_go(request, request.POST.get(GIVEN_BACK, ""))
-            return response
+            return _finished(request, person, view(request, *args, **kwargs))
 
         guarded.access_rule = "signed in, with a role"  # type: ignore[attr-defined]
         guarded.holds_text = holds_text  # type: ignore[attr-defined]
@@ -84,9 +100,38 @@ def for_the_team(
     return wrap
 
 
-def _refuse_without_role(person: Person, *, of_every_page: bool) -> None:
+def _finished(request: HttpRequest, person: Person, response: HttpResponseBase) -> HttpResponseBase:
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    remember(request, response, person)
+    if request.method == "POST" and response.status_code < 400:
+        let_go(request, request.POST.get(GIVEN_BACK, ""))
+    return response
+
+
+def _is_half_in(request: HttpRequest, person: Person, roles: Collection[str]) -> bool:
+    """Whether a second step is still owed; noted in the request, whose page then shows no more."""
+    half = lacks_second_step(person, roles) and not vouched_for(request)
+    request.is_half_in = half  # type: ignore[attr-defined]
+    return half
+
+
+def _second_step_first(request: HttpRequest, person: Person, holds_text: bool) -> HttpResponseBase:
+    """Lead to where a second step is set up; what was being sent is there again afterwards."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"message": SECOND_STEP_FIRST}, status=403)
+    messages.warning(request, SECOND_STEP_FIRST)
+    to = request.get_full_path() if request.method == "GET" else ""
+    if request.method == "POST" and holds_text and (form := opened(sealed_form(request))):
+        to = give_back(request, person, form)
+    request.session[GO_ON_TO] = to
+    return redirect("desk:myself")
+
+
+def _refuse_without_role(person: Person, *, of_every_page: bool) -> frozenset[str]:
+    """Return the roles the person holds here. Raises NotAllowed for none."""
     here = page_here()
-    if not roles_of(person, page=here):
+    roles = roles_of(person, page=here)
+    if not roles:
         raise NotAllowed(
             "You are signed in, but nobody has given you a role here yet. "
             "Ask an administrator for one."
@@ -96,6 +141,7 @@ def _refuse_without_role(person: Person, *, of_every_page: bool) -> None:
             "This is about every status page kept here, and you have a role on this one only. "
             "Ask an administrator for one on every page."
         )
+    return roles
 
 
 def _sign_in_first(request: HttpRequest, can_return: bool, holds_text: bool) -> HttpResponse:
@@ -151,6 +197,8 @@ def show(
     """Render a page of the desk inside its frame."""
     page, now = page or the_page(), now or clock.now()
     may = may_do(the_person(request), page.pk)
+    if getattr(request, "is_half_in", False):
+        may = dict.fromkeys(may, False)
     framed = {
         "page": page,
         "now": now,

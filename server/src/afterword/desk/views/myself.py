@@ -11,7 +11,7 @@ from afterword.accounts.queries import second_steps_of, sessions_of
 from afterword.desk.devices import device_named
 from afterword.desk.entrance import freshly_proved
 from afterword.desk.forms import blame, new_password_field
-from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
+from afterword.desk.shell import ANY_ROLE, GO_ON_TO, for_the_team, show, the_person
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed
 
@@ -24,7 +24,7 @@ class PasswordForm(forms.Form):
     password = new_password_field()
 
 
-@for_the_team("GET", "POST", posting=ANY_ROLE)
+@for_the_team("GET", "POST", posting=ANY_ROLE, before_second_step=True)
 def myself(request: HttpRequest) -> HttpResponse:
     """Show one's own account; POST changes the password and ends one's other sessions."""
     person, now = the_person(request), clock.now()
@@ -53,11 +53,14 @@ def myself(request: HttpRequest) -> HttpResponse:
         "sessions": sessions,
         "steps": second_steps_of(person),
         "proved": freshly_proved(request),
+        "go_on_to": ""
+        if getattr(request, "is_half_in", False)
+        else request.session.pop(GO_ON_TO, ""),
     }
     return show(request, "desk/myself.html", context, status=422 if form.errors else 200, now=now)
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def end_session(request: HttpRequest, handle: str) -> HttpResponse:
     """Sign out one browser of one's own; this one too, if it is that."""
     person = the_person(request)
@@ -69,7 +72,7 @@ def end_session(request: HttpRequest, handle: str) -> HttpResponse:
     return redirect("desk:myself")
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out every browser of one's own but this one."""
     person = the_person(request)

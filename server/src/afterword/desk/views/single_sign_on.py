@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from afterword.accounts import openid
 from afterword.accounts.actions import begin_nameless, finish_sign_in, sign_on
 from afterword.accounts.openid import Asked, Provider, SignOnFailed
-from afterword.desk.entrance import let_in, safe
+from afterword.desk.entrance import SINGLE_SIGN_ON, let_in, safe
 from afterword.desk.sign_in_form import later, too_many
 from afterword.kit import clock
 from afterword.kit.errors import NotAllowed, NotFound
@@ -71,7 +71,7 @@ def back(request: HttpRequest) -> HttpResponse:
     except NotAllowed as refusal:
         return _refused(request, refusal.message)
     finish_sign_in(done=this)
-    let_in(request, person, "single sign-on")
+    let_in(request, person, SINGLE_SIGN_ON)
     return redirect(safe(request, kept["to"]))
 
 

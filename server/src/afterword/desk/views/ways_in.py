@@ -33,7 +33,7 @@ class ProveForm(forms.Form):
     )  # fmt: skip
 
 
-@for_the_team("GET", "POST", posting=ANY_ROLE)
+@for_the_team("GET", "POST", posting=ANY_ROLE, before_second_step=True)
 def prove(request: HttpRequest) -> HttpResponse:
     """Ask for the password again before a way in is added or taken off."""
     person, now = the_person(request), clock.now()
@@ -58,7 +58,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     return later(answer, wait) if wait else answer
 
 
-@for_the_team("GET", "POST", posting=ANY_ROLE)
+@for_the_team("GET", "POST", posting=ANY_ROLE, before_second_step=True)
 def set_up_app(request: HttpRequest) -> HttpResponse:
     """Show the secret for an app; POST takes the first code and shows the recovery codes."""
     if not freshly_proved(request):
@@ -89,7 +89,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/set_up_app.html", context, status=422 if form.errors else 200)
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def remove_app(request: HttpRequest) -> HttpResponse:
     if not freshly_proved(request):
         return prove_first(request)
@@ -98,7 +98,7 @@ def remove_app(request: HttpRequest) -> HttpResponse:
     return redirect("desk:myself")
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def renew_codes(request: HttpRequest) -> HttpResponse:
     """Show new recovery codes, once."""
     if not freshly_proved(request):
@@ -107,7 +107,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
     return _show_codes(request, codes)
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def begin_passkey(request: HttpRequest) -> HttpResponse:
     """Return what a browser needs to make a passkey, as JSON."""
     if not freshly_proved(request):
@@ -120,7 +120,7 @@ def begin_passkey(request: HttpRequest) -> HttpResponse:
     return JsonResponse(options)
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def add_passkey(request: HttpRequest) -> HttpResponse:
     """Keep a passkey the browser made; show the recovery codes if they are the first."""
     if not freshly_proved(request):
@@ -137,7 +137,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
     return _show_codes(request, codes) if codes else redirect("desk:myself")
 
 
-@for_the_team("POST", posting=ANY_ROLE)
+@for_the_team("POST", posting=ANY_ROLE, before_second_step=True)
 def remove_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
     if not freshly_proved(request):
         return prove_first(request)
