@@ -89,7 +89,13 @@ def postgres_steps() -> Iterator[Step]:
     yield Step(
         "postgres",
         "tests on PostgreSQL",
-        (*PYTEST, "server/tests", "--ignore=server/tests/architecture"),
+        (
+            *PYTEST,
+            "server/tests",
+            "--ignore=server/tests/architecture",
+            "-m",
+            "not own_database",
+        ),
         loud=True,
     )
 

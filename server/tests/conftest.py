@@ -144,6 +144,15 @@ def told_apart(django_db_setup: None, django_db_blocker: Any) -> Callable[[Path]
 
 
 @pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """An installation with people in it that never runs: journeys open copies of it."""
+    from journeys.house import open_house
+
+    with open_house(tmp_path_factory.mktemp("furnished") / "house") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def shared_fixtures() -> Path:
     """The folder of recordings of other companies' public pages; skips where it is missing."""
     shared = Path(os.environ.get("AFTERWORD_SHARED") or ROOT.parent / "shared")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.own_database
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = b"""{
   "page": {"id": "p1", "name": "Fernway", "url": "https://status.fernway.example"},

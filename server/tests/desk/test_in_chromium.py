@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from desk.office import BRIEF, HONEST, PASSWORD, TITLE
-from journeys.house import open_house
+from journeys.house import House, open_house
 
 pytestmark = pytest.mark.journey
 FURNISH = """
@@ -26,9 +26,9 @@ print(office.case)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+def house(tmp_path_factory: pytest.TempPathFactory, furnished: House) -> Iterator[SimpleNamespace]:
     """A running Afterword with the office's people and its incident; ``case`` is its address."""
-    with open_house(tmp_path_factory.mktemp("desk") / "house") as found:
+    with open_house(tmp_path_factory.mktemp("desk") / "house", like=furnished) as found:
         tests = str(Path(__file__).resolve().parent.parent)
         case = found.python(FURNISH.format(tests=tests)).strip()
         found.start()

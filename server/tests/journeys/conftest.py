@@ -13,8 +13,8 @@ def sink_and_port() -> Iterator[tuple[Sink, int]]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, sink_and_port: tuple[Sink, int]) -> Iterator[House]:
-    with open_house(tmp_path / "house", sink_and_port[1]) as found:
+def house(tmp_path: Path, sink_and_port: tuple[Sink, int], furnished: House) -> Iterator[House]:
+    with open_house(tmp_path / "house", sink_and_port[1], like=furnished) as found:
         yield found
 
 

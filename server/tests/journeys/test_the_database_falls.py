@@ -139,10 +139,16 @@ class Database:
             self._relay.cut()
 
 
-@pytest.fixture
-def fallible(tmp_path: Path) -> Iterator[tuple[House, Database]]:
-    with open_house(tmp_path / "data") as house:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory, furnished: House) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("begun") / "data", like=furnished) as house:
         house.python(BEGIN)
+        yield house
+
+
+@pytest.fixture
+def fallible(tmp_path: Path, begun: House) -> Iterator[tuple[House, Database]]:
+    with open_house(tmp_path / "data", like=begun) as house:
         database = Database(house)
         yield house, database
         house.kill()

@@ -29,6 +29,7 @@ from afterword.public_site.serving.connection import Connection, House
 from afterword.site_builder.age import write_age
 from public_site.test_front import PAGE, Answer, behind, put
 
+pytestmark = pytest.mark.own_database
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 GET = b"GET / HTTP/1.1\r\nHost: status.example\r\n\r\n"
 

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_database]
 PROGRAM = Path(__file__).with_name("killed_builder.py")
 KILLS = 5
 
@@ -53,40 +54,48 @@ def mend(data: Path, verb: str = "mend") -> dict[str, Any]:
     return found
 
 
-def migrate(data: Path) -> None:
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
-        env=environment(data), check=True, timeout=120,
+        env=environment(folder), check=True, timeout=120,
     )  # fmt: skip
+    return folder
 
 
-def test_a_killed_builder_leaves_a_site_that_a_restart_makes_whole(tmp_path: Path) -> None:
-    migrate(tmp_path)
+@pytest.fixture
+def data(tmp_path: Path, migrated: Path) -> Path:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def test_a_killed_builder_leaves_a_site_that_a_restart_makes_whole(data: Path) -> None:
     chance = random.Random(20260304)
     harmed = 0
     for _ in range(KILLS):
-        kill_while_building(tmp_path, chance)
-        found = mend(tmp_path)
+        kill_while_building(data, chance)
+        found = mend(data)
         assert found["different"] == []
         assert found["files"] > 20
-        assert not list((tmp_path / "site").rglob(".tmp-*"))
+        assert not list((data / "site").rglob(".tmp-*"))
         harmed += bool(found["temporary"] or found["waiting"])
     # The kills must have hit something, or this test shows nothing.
     assert harmed >= 2
 
 
-def test_several_at_once_publish_without_a_gap_and_build_one_truth(tmp_path: Path) -> None:
-    migrate(tmp_path)
+def test_several_at_once_publish_without_a_gap_and_build_one_truth(data: Path) -> None:
     subprocess.run(
-        [sys.executable, str(PROGRAM), "begin"], env=environment(tmp_path), check=True, timeout=60
+        [sys.executable, str(PROGRAM), "begin"], env=environment(data), check=True, timeout=60
     )
     several = [
-        subprocess.Popen([sys.executable, str(PROGRAM), "storm", str(n)], env=environment(tmp_path))
+        subprocess.Popen([sys.executable, str(PROGRAM), "storm", str(n)], env=environment(data))
         for n in range(3)
     ]
     several.append(
-        subprocess.Popen([sys.executable, str(PROGRAM), "rebuild"], env=environment(tmp_path))
+        subprocess.Popen([sys.executable, str(PROGRAM), "rebuild"], env=environment(data))
     )
     assert [each.wait(timeout=120) for each in several] == [0, 0, 0, 0]
-    found = mend(tmp_path, "verify")
+    found = mend(data, "verify")
     assert (found["temporary"], found["waiting"], found["different"]) == (0, 0, [])

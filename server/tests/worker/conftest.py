@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from postbox.sink import Sink, running_sink
-from worker.houses import READERS, House, database, environment_of, named
+from worker.houses import ON_SQLITE, READERS, House, database, environment_of, named
 
 POSTGRES = "AFTERWORD_TEST_POSTGRES_URL"
 
@@ -34,7 +34,7 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield name
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=[ON_SQLITE, "postgresql"])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A founded house with 200 subscribers, on each database in turn."""
     data_dir = tmp_path / "data"

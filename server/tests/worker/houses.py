@@ -18,6 +18,8 @@ import pytest
 
 HANDS = Path(__file__).with_name("hands.py")
 READERS = 200
+# The suite runs on SQLite first; when it runs again on PostgreSQL, this is known already.
+ON_SQLITE = pytest.param("sqlite", marks=pytest.mark.own_database)
 
 
 def _die_with_the_tests() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from postbox.sink import Sink
-from worker.houses import READERS, House
+from worker.houses import ON_SQLITE, READERS, House
 from worker.test_kill import repeats
 
 pytestmark = pytest.mark.slow
@@ -78,7 +78,7 @@ def test_the_whole_group_killed_while_sending_loses_and_doubles_nothing(
     assert repeats(sink) == 0
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("house", [ON_SQLITE], indirect=True)
 @pytest.mark.parametrize("seconds", [0.0, 0.8, 1.5, 3.0])
 def test_sigterm_ends_it_within_five_seconds(house: House, port: int, seconds: float) -> None:
     server = house.start("serve", "--port", str(port))
@@ -91,7 +91,7 @@ def test_sigterm_ends_it_within_five_seconds(house: House, port: int, seconds: f
     assert status(port) == 0
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("house", [ON_SQLITE], indirect=True)
 def test_a_mail_server_that_hangs_does_not_hold_up_the_end(
     house: House, sink: Sink, port: int
 ) -> None:
@@ -110,7 +110,7 @@ def test_a_mail_server_that_hangs_does_not_hold_up_the_end(
     assert len(sink.recipients) == READERS
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("house", [ON_SQLITE], indirect=True)
 def test_when_only_the_watcher_is_killed_the_port_comes_free(house: House, port: int) -> None:
     server = serving(house, port)
     os.kill(server.pid, signal.SIGKILL)
