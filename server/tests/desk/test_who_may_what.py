@@ -38,6 +38,7 @@ INVESTIGATES = frozenset({Role.INVESTIGATOR, A})
 RUNS, WRITES = frozenset({R, A}), frozenset({R, W, A})
 REVIEWS, PUBLISHES = frozenset({Role.REVIEWER, Role.LEGAL, A}), frozenset({P, A})
 HOLDS = REVIEWS | PUBLISHES
+EVIDENCE = frozenset({Role.LEGAL, P, A})
 OVERRIDES, DECIDES = frozenset({Role.REVIEWER, P, A}), frozenset({W, P, A})
 
 TABLE: dict[str, tuple[Any, Any]] = {
@@ -125,6 +126,13 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "end-other-sessions": (NO, ALL),
     "end-session": (NO, ALL),
     "welcome": (OPEN, OPEN),
+    "trust": (ALL, NO),
+    "trust-csv": (ALL, NO),
+    "trust-json": (ALL, NO),
+    "trust-measure": (ALL, NO),
+    "evidence": (EVIDENCE, NO),
+    "evidence-csv": (EVIDENCE, NO),
+    "evidence-json": (EVIDENCE, NO),
     "audit": (ALL, NO),
     "audit-csv": (ADMIN, NO),
     "audit-jsonl": (ADMIN, NO),
@@ -211,6 +219,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "key": "0" * 32,
         "pad": "0" * 32,
         "token": "x",
+        "code": "coverage",
     }
 
 

@@ -31,6 +31,7 @@ NEEDS: dict[str, frozenset[Role]] = {
     "promise": frozenset({Role.WRITER}),
     "plan_follow_up": frozenset({Role.WRITER, Role.PUBLISHER}),
     "postmortem": frozenset({Role.INVESTIGATOR}),
+    "read_evidence": frozenset({Role.LEGAL, Role.PUBLISHER}),
     "manage_audience": frozenset({Role.PUBLISHER}),
     "administer": frozenset(),
     "manage_people": frozenset(),

@@ -49,7 +49,14 @@ class Subscriber(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("page", "email"), name="one_subscription_per_address"),
         )
-        indexes = (models.Index(fields=("page", "state", "id")),)
+        indexes = (
+            models.Index(fields=("page", "state", "id")),
+            models.Index(
+                fields=("page", "unsubscribed_at"),
+                name="unsubscribed_by_time",
+                condition=models.Q(unsubscribed_at__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"

@@ -187,6 +187,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("decided_at", "id")
+        indexes = (models.Index(fields=("decided_at",), name="decisions_by_time"),)
 
     def __str__(self) -> str:
         return f"{self.outcome} for {self.incident_id}"
@@ -245,6 +246,7 @@ class Hold(models.Model):
 
     class Meta:
         ordering = ("placed_at", "id")
+        indexes = (models.Index(fields=("placed_at",), name="holds_by_time"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("incident",),

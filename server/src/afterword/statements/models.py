@@ -167,6 +167,7 @@ class Override(models.Model):
 
     class Meta:
         ordering = ("accepted_at", "id")
+        indexes = (models.Index(fields=("accepted_at",), name="overrides_by_time"),)
 
     def __str__(self) -> str:
         return f"{self.rule} in {self.statement_id}"
@@ -248,6 +249,7 @@ class Bypass(models.Model):
                 name="bypasses_unread",
                 condition=models.Q(read_at=None),
             ),
+            models.Index(fields=("used_at",), name="bypasses_by_time"),
         )
 
     def __str__(self) -> str:

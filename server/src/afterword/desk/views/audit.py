@@ -12,6 +12,7 @@ from afterword.accounts.permissions import require
 from afterword.audit.chain import line_of
 from afterword.audit.models import Entry
 from afterword.audit.queries import Asked, actors, newest, oldest_first
+from afterword.desk.cells import harmless
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.kit.errors import BadInput
 from afterword.kit.hashing import canonical_json
@@ -19,8 +20,6 @@ from afterword.kit.timespans import iso_utc
 
 LISTED = 100
 COLUMNS = ("sequence", "at", "actor", "came_from", "verb", "subject", "detail", "hash")
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class SearchForm(forms.Form):
@@ -97,8 +96,4 @@ def _as_csv(entries: Iterator[Entry]) -> Iterator[str]:
             each.sequence, iso_utc(each.at), each.actor_label, each.came_from or "", each.verb,
             each.subject, canonical_json(each.detail), each.hash,
         )  # fmt: skip
-        yield writer.writerow([_harmless(str(value)) for value in row])
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield writer.writerow([harmless(str(value)) for value in row])

@@ -1,0 +1,127 @@
+"""One incident of a period as several measures need it: when it was over, how grave, what it got.
+
+Pure. Whatever may have been made to look better afterwards is taken at its worst: the gravest
+severity it ever had, the first time it was said to be over, the most that was ever proposed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from afterword.incidents.clocks import ClockFacts, clocks
+from afterword.incidents.models import Case, Incident, Outcome, Status
+from afterword.trust.rows import Row, Rows, number
+
+RANK: Final = {Outcome.NONE: 0, Outcome.SHORT: 1, Outcome.SUMMARY: 2}
+OWED: Final = frozenset({Outcome.SUMMARY, Outcome.SHORT})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """``over_at``: the first time in the period it was said to be over. ``severity`` 1 to 4.
+
+    ``decided`` is the decision in force (None: none yet), ``owed`` whether the table ever asked for
+    a summary. Times of texts are those of the first that came after ``over_at``, whatever became
+    of it; ``closure_stands`` and ``summary_stands`` say whether one is on the page now.
+    """
+
+    pk: int
+    about: str
+    title: str
+    over_at: datetime
+    severity: int
+    decided: Row | None
+    owed: bool | None
+    closure_at: datetime | None
+    summary_at: datetime | None
+    closure_stands: bool
+    summary_stands: bool
+    due: dict[str, datetime]
+
+
+def seen(rows: Rows) -> list[Seen]:
+    """Return the incidents of the period, the one over first at the front."""
+    if "seen" not in rows.derived:
+        found = [_seen(rows, pk) for pk in rows.incidents]
+        rows.derived["seen"] = sorted(found, key=lambda each: (each.over_at, each.pk))
+    incidents: list[Seen] = rows.derived["seen"]
+    return incidents
+
+
+def recoveries(rows: Rows, pk: int) -> list[tuple[datetime, datetime | None]]:
+    """Return each time within the period it was said to be over, with when it came back, if so."""
+    turns = sorted(rows.turns.get(pk, ()), key=lambda each: each["at"])
+    found = []
+    for place, turn in enumerate(turns):
+        inside = rows.period.began <= turn["at"] < rows.period.ended
+        if inside and not turn["came_back"]:
+            back = next((t["at"] for t in turns[place + 1 :] if t["came_back"]), None)
+            found.append((turn["at"], back))
+    return found
+
+
+def texts_after(rows: Rows, pk: int, kind: str, after: datetime) -> list[Row]:
+    """Return the public texts of a kind since an instant, interim ones left out, oldest first."""
+    found = [
+        each
+        for each in rows.told.get(pk, ())
+        if each["kind"] == kind
+        and each["published_at"] >= after
+        and each["source_id"] not in rows.interim
+    ]
+    return sorted(found, key=lambda each: int(each["number"]))
+
+
+def withdrawn(rows: Rows, pk: int) -> frozenset[int]:
+    """Return the keys of the publications that were retracted."""
+    return frozenset(
+        each["corrects_id"] for each in rows.told.get(pk, ()) if each["weight"] == "retraction"
+    )
+
+
+def in_force(decisions: Sequence[Row]) -> Row | None:
+    """Return the newest decision that everybody it needs agreed to."""
+    agreed = [
+        each for each in decisions if each["second_person_id"] is None or each["confirmed_at"]
+    ]
+    return max(agreed, key=lambda each: each["decided_at"], default=None)
+
+
+def worst_severity(rows: Rows, pk: int) -> int:
+    """Return the gravest severity the incident ever had, 1 (worst) to 4."""
+    said = [number(each["severity"]) for each in rows.versions.get(pk, ())]
+    said += [each["severity"] for each in rows.turns.get(pk, ())]
+    said.append(rows.incidents[pk]["severity"])
+    return min(each for each in said if each is not None and 1 <= each <= 4)
+
+
+def _seen(rows: Rows, pk: int) -> Seen:
+    incident, severity = rows.incidents[pk], worst_severity(rows, pk)
+    over_at = recoveries(rows, pk)[0][0]
+    gone = withdrawn(rows, pk)
+    closures = texts_after(rows, pk, "closure", over_at)
+    summaries = texts_after(rows, pk, "summary", over_at)
+    decisions = rows.decisions.get(pk, ())
+    most = max((RANK.get(each["proposed"], 0) for each in decisions), default=None)
+    return Seen(
+        pk=pk,
+        about=incident["public_id"],
+        title=incident["title"],
+        over_at=over_at,
+        severity=severity,
+        decided=in_force(decisions),
+        owed=None if most is None else most > 0,
+        closure_at=closures[0]["published_at"] if closures else None,
+        summary_at=summaries[0]["published_at"] if summaries else None,
+        closure_stands=any(each["pk"] not in gone for each in closures),
+        summary_stands=any(each["pk"] not in gone for each in summaries),
+        due=due_times(over_at, severity),
+    )
+
+
+def due_times(over_at: datetime, severity: int) -> dict[str, datetime]:
+    """Return by when closure and summary are owed after an incident was over, by name."""
+    over = Incident(status=Status.RESOLVED, resolved_at=over_at)
+    facts = ClockFacts(cause_confirmed=True)
+    return {each.name: each.due_at for each in clocks(over, Case(), severity, facts)}

@@ -1,0 +1,165 @@
+"""What a measure is: a definition, the list behind it, and what may be said of the list. Pure.
+
+Never a mean, never one score. Of fewer than ``FEWEST`` there is the list and nothing else.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from afterword.kit.timespans import format_span
+from afterword.trust.periods import Period
+
+FEWEST: Final = 8
+SECONDS, DAYS, TIMES, PER_CENT = "seconds", "days", "times", "per cent"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list behind a measure. ``at`` (UTC) says which month it belongs to.
+
+    ``value`` is what it measures (None: not known); ``open`` means "at least that much": it goes
+    on. For shares, ``part`` of ``whole`` counts. ``about`` is the incident's public id.
+    """
+
+    at: datetime
+    about: str
+    title: str
+    said: str
+    value: float | None = None
+    is_open: bool = False
+    part: int = 0
+    whole: int = 0
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is said of a list, if there is enough of it.
+
+    A spread has ``low``, ``median`` and ``high`` (the values a tenth, a half and nine tenths of the
+    list do not exceed; each is a value of the list). ``at_least`` names those of the three that are
+    a lower bound, because it goes on. A share has ``part`` of ``whole``.
+    """
+
+    n: int
+    low: float | None = None
+    median: float | None = None
+    high: float | None = None
+    at_least: tuple[str, ...] = ()
+    part: int = 0
+    whole: int = 0
+
+    @property
+    def is_enough(self) -> bool:
+        return self.n >= FEWEST
+
+    @property
+    def share(self) -> float | None:
+        """In per cent; None of too few."""
+        return 100 * self.part / self.whole if self.is_enough and self.whole else None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of a period. ``kind`` is ``spread``, ``share`` or ``list`` (a trace: only named).
+
+    ``pair`` names the measures it is read with: what makes this one look better by hiding moves
+    one of those.
+    """
+
+    code: str
+    name: str
+    definition: str
+    reads_as: str
+    kind: str
+    items: tuple[Item, ...]
+    unit: str = ""
+    pair: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> list[Item]:
+        """The items that count; the rest is not known."""
+        if self.kind == "spread":
+            return [each for each in self.items if each.value is not None]
+        if self.kind == "share":
+            return [each for each in self.items if each.whole or each.part]
+        return list(self.items)
+
+    @property
+    def not_known(self) -> int:
+        return len(self.items) - len(self.known)
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups that have items, in order; none where the measure has no groups."""
+        return sorted({each.group for each in self.items if each.group})
+
+    def summary(self, group: str = "") -> Summary:
+        """Say what may be said, of all items or of one group."""
+        return summary_of(self, [each for each in self.known if not group or each.group == group])
+
+    def trend(self, period: Period) -> list[tuple[Period, Summary]]:
+        """Return what may be said month by month."""
+        return [
+            (month, summary_of(self, [i for i in self.known if month.began <= i.at < month.ended]))
+            for month in period.months()
+        ]
+
+
+def summary_of(measure: Measure, items: Sequence[Item]) -> Summary:
+    """Say what may be said of some items of a measure, all of them known."""
+    if measure.kind == "share":
+        part, whole = sum(each.part for each in items), sum(each.whole for each in items)
+        return Summary(n=whole, part=part, whole=whole)
+    if measure.kind != "spread" or len(items) < FEWEST:
+        return Summary(n=len(items))
+    found = {name: quantile(items, share) for name, share in _QUANTILES}
+    return Summary(
+        n=len(items),
+        low=found["low"].value,
+        median=found["median"].value,
+        high=found["high"].value,
+        at_least=tuple(name for name, each in found.items() if each.is_open),
+    )
+
+
+_QUANTILES: Final = (("low", 0.1), ("median", 0.5), ("high", 0.9))
+
+
+def quantile(items: Sequence[Item], share: float) -> Item:
+    """Return the item that a share of the items does not exceed (nearest rank).
+
+    What goes on counts with what it has come to; among equals it comes last.
+    """
+    ordered = sorted(items, key=lambda each: (each.value or 0, each.is_open))
+    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]
+
+
+def in_words(value: float | None, unit: str) -> str:
+    """Return a value with its unit: ``42 minutes``, ``1.4 times``, ``83 %``."""
+    if value is None:
+        return "not known"
+    if unit == SECONDS:
+        return f"-{format_span(int(-value))}" if value < 0 else format_span(_coarse(int(value)))
+    if unit == DAYS:
+        return "1 day" if value == 1 else f"{value:g} days"
+    if unit == PER_CENT:
+        return per_cent(value)
+    return f"{value:.2g} {unit}" if value < 100 else f"{value:,.0f} {unit}"
+
+
+def per_cent(value: float) -> str:
+    """Return a share without rounding it to all or to nothing."""
+    if 99 < value < 100 or 0 < value < 1:
+        return f"{'over 99' if value > 50 else 'under 1'} %"
+    return f"{value:.0f} %"
+
+
+def _coarse(seconds: int) -> int:
+    """Days are enough from three days on, minutes below."""
+    if seconds >= 3 * 86_400:
+        return seconds - seconds % 86_400
+    return seconds - seconds % 60 if seconds >= 60 else seconds

@@ -1,0 +1,144 @@
+"""How long readers wait after it is over: for the closure, and for the summary."""
+
+from datetime import datetime
+
+from afterword.incidents.models import Outcome
+from afterword.trust.incidents_seen import Seen, recoveries, seen, texts_after
+from afterword.trust.measure import SECONDS, Item, Measure, in_words
+from afterword.trust.rows import Rows
+
+
+def time_to_closure(rows: Rows) -> Measure:
+    items = [
+        _waited(rows, each, over_at, back, _closure_between(rows, each, over_at, back))
+        for each in seen(rows)
+        for over_at, back in recoveries(rows, each.pk)
+    ]
+    return Measure(
+        code="time_to_closure",
+        name="Time to closure",
+        definition="From the moment an incident is said to be over to the moment its closure is "
+        "published. Where none came, what has passed so far counts as “at least”.",
+        reads_as="Long: silence after recovery.",
+        kind="spread",
+        unit=SECONDS,
+        items=tuple(items),
+        pair=("coverage", "came_back"),
+    )
+
+
+def closure_in_time(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        at, due = each.closure_at, each.due["closure"]
+        items.append(_in_time(rows, each, at, due, "closure"))
+    return Measure(
+        code="closure_in_time",
+        name="Closures in time",
+        definition="Closures published by the time the policy asks for (30 or 60 minutes at "
+        "severity 1 or 2, the next business day else), of those whose time has come. The gravest "
+        "severity the incident ever had counts.",
+        reads_as="Falling: people hear it is over from somebody else.",
+        kind="share",
+        items=tuple(items),
+        pair=("time_to_closure", "lowered"),
+    )
+
+
+def time_to_summary(rows: Rows) -> Measure:
+    items = [_summary_waited(rows, each) for each in seen(rows) if _summary_owed(each)]
+    return Measure(
+        code="time_to_summary",
+        name="Time to summary",
+        definition="From the first moment in the period an incident is said to be over to its full "
+        "summary, where the decision table asked for one or one came. Where none came, what has "
+        "passed so far counts as “at least”.",
+        reads_as="Growing: incidents fade out.",
+        kind="spread",
+        unit=SECONDS,
+        items=tuple(items),
+        pair=("coverage", "no_summary"),
+    )
+
+
+def summary_in_time(rows: Rows) -> Measure:
+    items = [
+        _in_time(rows, each, each.summary_at, each.due["summary"], "summary")
+        for each in seen(rows)
+        if _summary_owed(each)
+    ]
+    return Measure(
+        code="summary_in_time",
+        name="Summaries in time",
+        definition="Full summaries published by the time the policy asks for (3, 5 or 10 business "
+        "days by severity), of those owed whose time has come.",
+        reads_as="Falling: the explanation comes when nobody reads it any more.",
+        kind="share",
+        items=tuple(items),
+        pair=("time_to_summary", "no_summary"),
+    )
+
+
+def _summary_owed(each: Seen) -> bool:
+    """Whether a summary was owed, decided on or published; nobody knows before the decision."""
+    decided = each.decided is not None and each.decided["outcome"] != Outcome.NONE
+    return bool(each.owed) or decided or each.summary_at is not None
+
+
+def _closure_between(
+    rows: Rows, each: Seen, over_at: datetime, back: datetime | None
+) -> datetime | None:
+    found = [text["published_at"] for text in texts_after(rows, each.pk, "closure", over_at)]
+    return next((at for at in found if back is None or at < back), None)
+
+
+def _waited(
+    rows: Rows, each: Seen, over_at: datetime, back: datetime | None, closed: datetime | None
+) -> Item:
+    until = closed or min(back or rows.now, rows.now)
+    value = (until - over_at).total_seconds()
+    words = in_words(value, SECONDS)
+    if closed is None:
+        words = f"no closure before it came back, {words} later" if back else f"none yet, {words}"
+    return Item(
+        at=over_at,
+        about=each.about,
+        title=each.title,
+        said=words,
+        value=value,
+        is_open=closed is None,
+        group=f"severity {each.severity}",
+    )
+
+
+def _summary_waited(rows: Rows, each: Seen) -> Item:
+    value = ((each.summary_at or rows.now) - each.over_at).total_seconds()
+    words = in_words(value, SECONDS)
+    return Item(
+        at=each.over_at,
+        about=each.about,
+        title=each.title,
+        said=words if each.summary_at else f"none yet, {words}",
+        value=value,
+        is_open=each.summary_at is None,
+        group=f"severity {each.severity}",
+    )
+
+
+def _in_time(rows: Rows, each: Seen, at: datetime | None, due: datetime, name: str) -> Item:
+    """Return 1 of 1 for in time, 0 of 1 for late or missing, and nothing while there is time."""
+    waits = at is None and rows.now <= due
+    good = at is not None and at <= due
+    late = in_words(abs(((at or rows.now) - due).total_seconds()), SECONDS)
+    said = "in time" if good else f"{late} late"
+    if at is None:
+        said = f"due in {late}" if waits else f"no {name}, {late} overdue"
+    return Item(
+        at=each.over_at,
+        about=each.about,
+        title=each.title,
+        said=said,
+        part=int(good),
+        whole=0 if waits else 1,
+        group=f"severity {each.severity}",
+    )

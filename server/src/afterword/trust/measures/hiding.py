@@ -1,0 +1,234 @@
+"""What shows when something is hidden: what was owed and did not come, and acts that tell less."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+from afterword.incidents.models import Outcome
+from afterword.trust.incidents_seen import RANK, Seen, in_force, seen
+from afterword.trust.measure import Item, Measure
+from afterword.trust.rows import Row, Rows, number
+
+
+def coverage(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        good = each.closure_stands and each.summary_stands
+        missing = [
+            name
+            for name, stands in (
+                ("closure", each.closure_stands),
+                ("summary", each.summary_stands),
+            )
+            if not stands
+        ]
+        said = "both stand" if good else f"no {' and no '.join(missing)}"
+        if each.owed is None:
+            said += "; nobody has decided"
+        items.append(_seen_item(each, said, part=int(good), whole=int(each.owed is not False)))
+    return Measure(
+        code="coverage",
+        name="Coverage",
+        definition="Incidents with a closure and a full summary on the page now, of those for "
+        "which the decision table ever asked for one. Undecided ones count as owed.",
+        reads_as="Falling: incidents are hidden.",
+        kind="share",
+        items=tuple(items),
+        pair=("no_summary", "lowered", "retractions"),
+    )
+
+
+def recurrence(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        words = rows.recurrences.get(each.pk, ())
+        same = [word["earlier__title"] for word in words if word["is_same"]]
+        open_question = not words and each.pk in rows.look_alike
+        said = f"again: {', '.join(same)}" if same else "no earlier one known"
+        if open_question:
+            said = "looks like an earlier one; nobody has said"
+        items.append(_seen_item(each, said, part=int(bool(same)), whole=int(not open_question)))
+    return Measure(
+        code="recurrence",
+        name="Recurrence",
+        definition="Incidents that a person confirmed to have the cause of an earlier one, of all. "
+        "What looks alike and nobody judged is not known.",
+        reads_as="Rising: what was promised did not prevent it.",
+        kind="share",
+        items=tuple(items),
+        pair=("coverage", "recurrence_denied"),
+    )
+
+
+def recurrence_denied(rows: Rows) -> Measure:
+    items = [
+        _seen_item(each, f"not “{word['earlier__title']}” again: {word['reason']}")
+        for each in seen(rows)
+        for word in rows.recurrences.get(each.pk, ())
+        if not word["is_same"]
+    ]
+    return _trace(
+        "recurrence_denied",
+        "Judged not the same",
+        "Incidents that look like an earlier one and that a person said are not.",
+        items,
+    )
+
+
+def no_summary(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        for decision in rows.decisions.get(each.pk, ()):
+            below = RANK.get(decision["outcome"], 0) < RANK.get(decision["proposed"], 0)
+            if decision["outcome"] == Outcome.NONE or below:
+                items.append(_decision_item(rows, each, decision, below=below))
+    return _trace(
+        "no_summary",
+        "Less than a summary",
+        "Every decision for no public summary, or for less than the table proposed, with its "
+        "reason.",
+        items,
+    )
+
+
+def retractions(rows: Rows) -> Measure:
+    items = [
+        _row_item(
+            each["published_at"], each["incident_id"], each["title"],
+            f"took back number {each['corrects__number']} ({each['corrects__kind']})",
+        )
+        for each in rows.corrections
+        if each["weight"] == "retraction"
+    ]  # fmt: skip
+    return _trace("retractions", "Texts taken back", "Every retraction in the period.", items)
+
+
+def came_back(rows: Rows) -> Measure:
+    items = [
+        _row_item(each["at"], each["incident__public_id"], each["incident__title"], "open again")
+        for each in rows.came_back
+    ]
+    return _trace(
+        "came_back",
+        "Said to be over too early",
+        "Every time in the period an incident that was over was open again.",
+        items,
+    )
+
+
+def lowered(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        versions = rows.versions.get(each.pk, ())
+        for before, after in pairwise(versions):
+            if said := _less(before, after):
+                items.append(
+                    _row_item(
+                        after["saved_at"], each.about, each.title,
+                        f"{said}, by {after['saved_by__name'] or 'Afterword'}",
+                    )
+                )  # fmt: skip
+    return _trace(
+        "lowered",
+        "Records made smaller",
+        "Every version of a record of these incidents that lowered severity, affected customers "
+        "or what happened to data.",
+        items,
+    )
+
+
+def still_open(rows: Rows) -> Measure:
+    over = {"resolved", "completed"}
+    items = [
+        _row_item(each["started_at"], each["public_id"], each["title"], "not over yet")
+        for each in rows.began
+        if each["status"] not in over
+    ]
+    return _trace(
+        "still_open", "Not over", "What began in the period and is not said to be over.", items
+    )
+
+
+def told_afterwards(rows: Rows) -> Measure:
+    items = [
+        _row_item(each["started_at"], each["public_id"], each["title"], "written down afterwards")
+        for each in rows.began
+        if each["extra__backfilled"]
+    ]
+    return _trace(
+        "told_afterwards",
+        "Written down afterwards",
+        "What began in the period and was made public only when it was over. It counts in no other "
+        "measure.",
+        items,
+    )
+
+
+def held_back(rows: Rows) -> Measure:
+    items = [
+        _row_item(
+            each["placed_at"], each["incident__public_id"], each["incident__title"],
+            f"held by {each['placed_by__name']}: {each['reason']}",
+        )
+        for each in rows.held
+    ]  # fmt: skip
+    return _trace(
+        "held_back", "Held back", "Every hold placed in the period, with its reason.", items
+    )
+
+
+_GRAVE: Final = {"none": 0, "possible": 1, "confirmed": 2}
+
+
+def _less(before: Row, after: Row) -> str:
+    """Return in words what a version of a record made smaller; "" for nothing."""
+    said = []
+    was, now = number(before["severity"]), number(after["severity"])
+    if was is not None and now is not None and now > was:
+        said.append(f"severity {was} became {now}")
+    was, now = number(before["affected"]), number(after["affected"])
+    if was is not None and now is not None and now < was:
+        said.append(f"{was:,} customers became {now:,}")
+    said += [
+        f"{name}: {before[name]} became {after[name]}"
+        for name in ("confidentiality", "loss", "integrity")
+        if _GRAVE.get(before[name], 0) > _GRAVE.get(after[name], 2)
+    ]
+    return ", ".join(said)
+
+
+def _decision_item(rows: Rows, each: Seen, decision: Row, *, below: bool) -> Item:
+    waits = decision["second_person_id"] is not None and not decision["confirmed_at"]
+    force = in_force(rows.decisions.get(each.pk, ()))
+    state = "waits for the second person" if waits else "no longer in force"
+    if decision == force:
+        state = "in force"
+    people = " and ".join(
+        name for name in (decision["decided_by__name"], decision["second_person__name"]) if name
+    )
+    asked = f"row {decision['row']} asked for {decision['proposed']}"
+    said = f"{decision['outcome']} by {people} ({state}), {asked}: {decision['reason']}"
+    return _row_item(
+        decision["decided_at"], each.about, each.title, said, "below the table" if below else ""
+    )
+
+
+def _trace(code: str, name: str, definition: str, items: list[Item]) -> Measure:
+    return Measure(
+        code=code,
+        name=name,
+        definition=definition,
+        reads_as="A trace: what makes other figures look better is listed here.",
+        kind="list",
+        items=tuple(items),
+    )
+
+
+def _row_item(at: datetime, about: str, title: str, said: str, group: str = "") -> Item:
+    return Item(at=at, about=about, title=title, said=said, group=group)
+
+
+def _seen_item(each: Seen, said: str, *, part: int = 0, whole: int = 0) -> Item:
+    return Item(
+        at=each.over_at, about=each.about, title=each.title, said=said, part=part, whole=whole
+    )

@@ -1,0 +1,365 @@
+"""The rows a report is made of: what belongs to a period, found by index and nothing beyond."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Min, QuerySet
+from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
+
+from afterword.audience.models import ReaderAnswer, RecipientList, RecipientListMember, Subscriber
+from afterword.components.models import Page
+from afterword.incidents.models import (
+    Decision,
+    HeardOutside,
+    Hold,
+    Incident,
+    Kind,
+    RecordVersion,
+    Recovery,
+    Recurrence,
+)
+from afterword.postbox.models import Letter, LetterState
+from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication, PublicationKind
+from afterword.statements.models import Statement, StatementKind, TextCheck
+from afterword.trust.periods import Period
+
+Row = Mapping[str, Any]
+AT_ONCE: Final = 500
+TEXTS: Final = ("closure", "summary", "follow_up", "data_notice", "note")
+_TOLD: Final = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything of one page and period. Incidents are those said to be over within it; rows by
+    incident are keyed by its primary key.
+    """
+
+    period: Period
+    now: datetime
+    incidents: Mapping[int, Row] = field(default_factory=dict)
+    turns: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    told: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    first_word: Mapping[int, datetime] = field(default_factory=dict)
+    interim: frozenset[str] = frozenset()
+    decisions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    versions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    heard: Mapping[int, Row] = field(default_factory=dict)
+    recurrences: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    look_alike: frozenset[int] = frozenset()
+    answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    lists: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    letters: Mapping[int, Row] = field(default_factory=dict)
+    texts: Sequence[Row] = ()
+    checks: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+    corrections: Sequence[Row] = ()
+    promises: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    left_mail: Sequence[datetime] = ()
+    began: Sequence[Row] = ()
+    came_back: Sequence[Row] = ()
+    held: Sequence[Row] = ()
+    # What was derived from these rows once and is asked for again.
+    derived: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def until(self) -> datetime:
+        """The instant the report looks from: the end of the period, or now while it lasts."""
+        return min(self.period.ended, self.now)
+
+
+def gather(page: Page, period: Period, *, now: datetime) -> Rows:
+    """Return the rows of a page and a period, as they stand ``now``."""
+    recovered = _within(Recovery.objects.filter(page=page), "at", period)
+    keys = sorted(set(recovered.filter(came_back=False).values_list("incident_id", flat=True)))
+    incidents = {each["pk"]: each for each in _of(Incident.objects.all(), "pk", keys, *_INCIDENT)}
+    by_name = {each["public_id"]: pk for pk, each in incidents.items()}
+    names = list(by_name)
+    shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()
+    told = _by(_told(shown.filter(kind__in=_TOLD), names), "incident_id", by_name)
+    lists = _lists(page, names)
+    texts = _texts(page, period)
+    return Rows(
+        period=period,
+        now=now,
+        incidents=incidents,
+        turns=_by(_of(Recovery.objects.order_by(), "incident_id", keys, *_TURN), "incident_id"),
+        told=told,
+        first_word=_first_words(shown, by_name),
+        interim=_interim(keys),
+        decisions=_by(
+            _of(Decision.objects.order_by("decided_at", "pk"), "incident_id", keys, *_DECISION),
+            "incident_id",
+        ),
+        versions=_versions(keys),
+        heard=_newest(_of(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"),
+        recurrences=_recurrences(keys),
+        look_alike=frozenset(
+            by_name[each["incident_id"]]
+            for each in _of(
+                CatalogueEntry.objects.filter(page=page).exclude(repeat_of="").order_by(),
+                "incident_id", names, "incident_id",
+            )
+        ),
+        answers=_by(
+            _of(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
+            "incident_ref", by_name,
+        ),
+        lists=_by(lists, "incident_ref", by_name),
+        letters=_letters(page, names, by_name),
+        texts=texts,
+        checks=_checks([each["source_id"] for each in texts]),
+        corrections=_corrections(page, period),
+        promises=_promises(page, period),
+        left_mail=_left_mail(page, period),
+        began=_began(page, period),
+        came_back=list(
+            recovered.filter(came_back=True).values(
+                "at", "incident__public_id", "incident__title"
+            )
+        ),
+        held=list(
+            _within(Hold.objects.filter(incident__page=page), "placed_at", period).values(
+                "placed_at", "released_at", "reason", "incident__public_id", "incident__title",
+                "placed_by__name",
+            )
+        ),
+    )  # fmt: skip
+
+
+_INCIDENT = ("pk", "public_id", "title", "severity", "started_at", "created_at", "source", "status")
+_TURN = ("incident_id", "came_back", "severity", "at")
+_DECISION = (
+    "incident_id", "outcome", "proposed", "row", "reason", "review_on", "decided_at",
+    "confirmed_at", "decided_by__name", "second_person__name", "second_person_id",
+)  # fmt: skip
+_HEARD = ("incident_id", "first_at", "nobody_before", "repeat_questions", "noted_at", "pk")
+_ANSWER = ("incident_ref", "question", "times")
+
+
+def _within(rows: QuerySet[Any], name: str, period: Period) -> QuerySet[Any]:
+    return rows.filter(**{f"{name}__gte": period.began, f"{name}__lt": period.ended})
+
+
+def _of(rows: QuerySet[Any], name: str, keys: Sequence[Any], *columns: Any) -> Iterator[Row]:
+    """Yield the rows of these keys, some at a time: a list of keys is always found by index."""
+    for at in range(0, len(keys), AT_ONCE):
+        yield from rows.filter(**{f"{name}__in": keys[at : at + AT_ONCE]}).values(*columns)
+
+
+def _by(
+    rows: Iterable[Row], name: str, keys: Mapping[str, int] | None = None
+) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for each in rows:
+        found.setdefault(keys[each[name]] if keys else each[name], []).append(each)
+    return found
+
+
+def _newest(rows: Iterable[Row], name: str) -> dict[int, Row]:
+    found: dict[int, Row] = {}
+    for each in rows:
+        known = found.get(each[name])
+        if known is None or (known["noted_at"], known["pk"]) < (each["noted_at"], each["pk"]):
+            found[each[name]] = each
+    return found
+
+
+def _told(shown: QuerySet[Publication], names: Sequence[str]) -> Iterator[Row]:
+    with_facts = shown.annotate(
+        weight=KT("facts__correction__weight"),
+        affected=KT("facts__record__customers__affected"),
+    )
+    yield from _of(
+        with_facts, "incident_id", names, "pk", "incident_id", "kind", "number", "source_id",
+        "published_at", "corrects_id", "weight", "affected", "title",
+    )  # fmt: skip
+
+
+def _first_words(shown: QuerySet[Publication], by_name: Mapping[str, int]) -> dict[int, datetime]:
+    names, found = list(by_name), {}
+    for at in range(0, len(names), AT_ONCE):
+        rows = shown.filter(incident_id__in=names[at : at + AT_ONCE], imported=False)
+        for name, first in rows.values_list("incident_id").annotate(first=Min("published_at")):
+            found[by_name[name]] = first
+    return found
+
+
+def _interim(keys: Sequence[int]) -> frozenset[str]:
+    interim = Statement.objects.filter(kind=StatementKind.SUMMARY, interim=True).order_by()
+    return frozenset(each["public_id"] for each in _of(interim, "incident_id", keys, "public_id"))
+
+
+def _versions(keys: Sequence[int]) -> dict[int, list[Row]]:
+    rows = RecordVersion.objects.order_by("version").annotate(
+        severity=KT("data__incident__severity"),
+        affected=KT("data__customers__affected"),
+        confidentiality=KT("data__data__confidentiality"),
+        loss=KT("data__data__loss"),
+        integrity=KT("data__data__integrity"),
+    )
+    columns = (
+        "incident_id", "version", "saved_at", "saved_by__name", "severity", "affected",
+        "confidentiality", "loss", "integrity",
+    )  # fmt: skip
+    return _by(_of(rows, "incident_id", keys, *columns), "incident_id")
+
+
+def _recurrences(keys: Sequence[int]) -> dict[int, list[Row]]:
+    """Return by incident the newest word on each earlier one."""
+    rows = Recurrence.objects.order_by("decided_at", "pk")
+    newest = {
+        (each["incident_id"], each["earlier_id"]): each
+        for each in _of(
+            rows, "incident_id", keys, "incident_id", "earlier_id", "is_same", "reason",
+            "earlier__title", "earlier__public_id", "decided_by__name",
+        )
+    }  # fmt: skip
+    return _by(newest.values(), "incident_id")
+
+
+def _lists(page: Page, names: Sequence[str]) -> list[Row]:
+    """Return the frozen lists of the incidents with how many are on them and were reached."""
+    rows = RecipientList.objects.filter(page=page)
+    lists = list(_of(rows, "incident_ref", names, "pk", "public_id", "incident_ref", "segment"))
+    keys = [each["pk"] for each in lists]
+    members: dict[int, int] = {}
+    for at in range(0, len(keys), AT_ONCE):
+        some = RecipientListMember.objects.filter(recipient_list__in=keys[at : at + AT_ONCE])
+        members |= dict(some.values_list("recipient_list").annotate(n=Count("pk")))
+    written = list(
+        _of(
+            Publication.objects.filter(page=page, audience="list").order_by(), "incident_id",
+            names if lists else [], "pk", "hash", "recipient_list",
+        )
+    )  # fmt: skip
+    sent = _sent([_about(each) for each in written])
+    reached: dict[str, int] = {}
+    for each in written:
+        known = reached.get(each["recipient_list"], 0)
+        reached[each["recipient_list"]] = max(known, sent.get(_about(each), 0))
+    return [
+        {
+            **each,
+            "members": members.get(each["pk"], 0),
+            "reached": reached.get(each["public_id"], 0),
+        }
+        for each in lists
+    ]
+
+
+def _letters(page: Page, names: Sequence[str], by_name: Mapping[str, int]) -> dict[int, Row]:
+    """Return by incident how many letters left to everybody subscribed, and how many to lists."""
+    mailed = Publication.objects.filter(page=page, imported=False).exclude(audience="page")
+    written = list(
+        _of(mailed.order_by(), "incident_id", names, "pk", "hash", "incident_id", "audience")
+    )
+    sent = _sent([_about(each) for each in written])
+    found: dict[int, dict[str, int]] = {}
+    for each in written:
+        of = found.setdefault(by_name[each["incident_id"]], {"everybody": 0, "lists": 0})
+        of["lists" if each["audience"] == "list" else "everybody"] += sent.get(_about(each), 0)
+    return dict(found)
+
+
+def _about(publication: Row) -> str:
+    """The name letters of a publication have in the outbox; see ``fanout.queries.about_of``."""
+    return f"publication:{publication['pk']}:{publication['hash'][:12]}"
+
+
+def _sent(abouts: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at in range(0, len(abouts), AT_ONCE):
+        left = Letter.objects.filter(about__in=abouts[at : at + AT_ONCE], state=LetterState.SENT)
+        found |= dict(left.values_list("about").annotate(n=Count("pk")))
+    return found
+
+
+def _texts(page: Page, period: Period) -> list[Row]:
+    rows = Publication.objects.filter(page=page, imported=False, kind__in=TEXTS).order_by()
+    return list(
+        _within(rows, "published_at", period).values(
+            "pk", "number", "kind", "incident_id", "source_id", "title", "published_at"
+        )
+    )
+
+
+def _checks(sources: Sequence[str]) -> dict[str, dict[str, Row]]:
+    """Return by text and moment what the check found."""
+    found: dict[str, dict[str, Row]] = {}
+    rows = TextCheck.objects.order_by()
+    for each in _of(
+        rows, "statement__public_id", sources, "statement__public_id", "moment", "errors",
+        "let_through", "asked", "answered", "at",
+    ):  # fmt: skip
+        found.setdefault(each["statement__public_id"], {})[each["moment"]] = each
+    return found
+
+
+_WAS = KeyTransform("record", "corrects__facts")
+
+
+def _corrections(page: Page, period: Period) -> list[Row]:
+    rows = Publication.objects.filter(page=page, kind=PublicationKind.CORRECTION).order_by()
+    with_facts = rows.annotate(
+        weight=KT("facts__correction__weight"),
+        affected=KT("facts__record__customers__affected"),
+        seconds=KT("facts__record__duration_seconds"),
+        was_affected=KeyTextTransform("affected", KeyTransform("customers", _WAS)),
+        was_seconds=KeyTextTransform("duration_seconds", _WAS),
+    )
+    return list(
+        _within(with_facts, "published_at", period).values(
+            "pk", "number", "incident_id", "title", "published_at", "weight", "affected", "seconds",
+            "was_affected", "was_seconds", "corrects__number", "corrects__kind", "audience",
+        )
+    )  # fmt: skip
+
+
+def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
+    """Return by promise every word readers had, where its first day is in the period."""
+    words = PromiseWord.objects.filter(page=page)
+    first = words.filter(is_first=True, due__gte=period.first, due__lte=period.last)
+    keys = sorted(first.values_list("commitment_id", flat=True))
+    found: dict[str, list[Row]] = {}
+    for each in _of(
+        words.order_by("pk"), "commitment_id", keys, "commitment_id", "incident_id", "what",
+        "state", "due", "done_on", "is_first", "told_at",
+    ):  # fmt: skip
+        found.setdefault(each["commitment_id"], []).append(each)
+    return found
+
+
+def _left_mail(page: Page, period: Period) -> list[datetime]:
+    rows = Subscriber.objects.filter(page=page, unsubscribed_at__isnull=False).order_by()
+    return list(_within(rows, "unsubscribed_at", period).values_list("unsubscribed_at", flat=True))
+
+
+def _began(page: Page, period: Period) -> list[Row]:
+    """Return what began in the period, planned work left out."""
+    rows = Incident.objects.filter(page=page, kind=Kind.INCIDENT).order_by()
+    return list(
+        _within(rows, "started_at", period).values(
+            "public_id",
+            "title",
+            "started_at",
+            "created_at",
+            "status",
+            "source",
+            "extra__backfilled",
+        )
+    )
+
+
+def midnight(day: date) -> datetime:
+    """Return the first instant after a day, UTC."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
+
+
+def number(value: object) -> int | None:
+    """Return a number of a JSON field, whichever way the database gives it back."""
+    try:
+        return None if value is None else int(float(str(value)))
+    except ValueError:
+        return None

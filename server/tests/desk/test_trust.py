@@ -1,0 +1,94 @@
+"""The trust report on the desk: every measure with its list, to read and to take along."""
+
+import csv
+import io
+from types import SimpleNamespace
+from typing import Any
+
+from afterword.accounts.models import Role
+from afterword.commitments.actions import promise
+from afterword.incidents.actions import decide_summary
+from afterword.statements.actions import override
+from afterword.statements.queries import findings
+from afterword.trust.report import MEASURES, TRACES
+from desk.office import BRIEF, has_inline_code, person, seen, signed_in, written
+
+
+def test_every_measure_is_there_with_its_definition_and_too_few_say_so(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    page = seen(signed_in(recorded.wanda).get("/desk/trust/"))
+    assert has_inline_code(page) == []
+    sections = page.all("section", class_="card measure")
+    assert len(sections) == len(MEASURES) + len(TRACES)
+    assert "First quarter of 2026" in page.words
+    assert "1 only: too few to say more than the list" in page.words
+    assert "none yet, 21 hours 36 minutes" in page.words, "what is missing counts as at least"
+
+
+def test_a_period_is_a_quarter_or_any_days_and_nonsense_says_what_to_do(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(recorded.wanda)
+    before = seen(client.get("/desk/trust/?period=2025-q4"))
+    assert "Fourth quarter of 2025" in before.words
+    assert "Nothing known in this period" in before.words
+    some = seen(client.get("/desk/trust/?first=2026-03-17&last=2026-03-17"))
+    assert "17 March 2026 to 17 March 2026" in some.words
+    for wrong, status, said in (
+        ("period=2026-q7", 422, "Name a quarter, such as 2026-q1"),
+        ("first=2026-03-17", 422, "This field is required"),
+        ("first=2026-03-17&last=2026-03-01", 422, "ends before it begins"),
+        ("first=1990-03-17&last=2026-03-01", 422, "two years at most"),
+    ):
+        answer = client.get(f"/desk/trust/?{wrong}")
+        assert (answer.status_code, said in seen(answer).words) == (status, True), wrong
+
+
+def test_the_list_behind_a_measure_and_the_exports_say_the_same(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(recorded.wanda)
+    listed = seen(client.get("/desk/trust/time_to_closure/"))
+    assert "Invoices were not sent" in listed.words
+    assert client.get("/desk/trust/happiness/").status_code == 404
+    made = client.get("/desk/trust/trust.json?period=2026-q1").json()
+    assert [each["code"] for each in made["measures"]].count("time_to_closure") == 1
+    closure = next(each for each in made["measures"] if each["code"] == "time_to_closure")
+    assert closure["items"][0]["at_least"] and closure["items"][0]["value"] == 77_760
+    assert closure["summary"]["median"] is None, "one is too few for a median"
+    sheet = b"".join(client.get("/desk/trust/trust.csv")).decode()
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    assert len(rows) == sum(len(each["items"]) for each in (*made["measures"], *made["traces"]))
+    assert {row["measure"] for row in rows} >= {"time_to_closure", "coverage"}
+
+
+def test_an_auditor_gets_every_act_that_tells_less_with_reason_and_people(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    now = clock.now()
+    statement = written(recorded, now, BRIEF)
+    finding = findings(statement).errors()[0]
+    override(
+        actor=recorded.rolf, now=now, statement=statement, rule=finding.rule, quote=finding.quote,
+        reason="=The support desk asked for this word.",
+    )  # fmt: skip
+    decide_summary(
+        actor=recorded.wanda, now=now, incident=recorded.incident, outcome="none",
+        reason="Customers were told one by one.", review_on=now.date(),
+        second_person=recorded.pia,
+    )  # fmt: skip
+    promise(
+        actor=recorded.wanda, now=now, incident=recorded.incident, what="W is done", why="Why",
+        effect="Less risk", mechanism="prevent", due=now.date(),
+    )  # fmt: skip
+    client = signed_in(person(now, "Lena", Role.LEGAL))
+    page = seen(client.get("/desk/trust/evidence/"))
+    assert "Customers were told one by one." in page.words and "Wanda, Pia" in page.words
+    assert "the second person has not agreed" in page.words
+    assert "The closure was due at" in page.words and "has not come; overdue by" in page.words
+    kinds = [e["kind"] for e in client.get("/desk/trust/evidence.json").json()["evidence"]]
+    assert sorted(set(kinds)) == ["clock", "decision", "override"]
+    sheet = b"".join(client.get("/desk/trust/evidence.csv")).decode()
+    assert "'=The support desk" in sheet, "a reason is no formula"
+    assert signed_in(recorded.wanda).get("/desk/trust/evidence/").status_code == 403

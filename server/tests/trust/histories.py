@@ -1,0 +1,267 @@
+"""Random histories, row by row: whatever the tables allow, not only what the verbs would do."""
+
+import itertools
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from afterword.accounts.models import Person
+from afterword.audience.models import (
+    ReaderAnswer,
+    RecipientList,
+    RecipientListMember,
+    Subscriber,
+)
+from afterword.components.models import Page
+from afterword.incidents.models import (
+    Decision,
+    HeardOutside,
+    Hold,
+    Incident,
+    RecordVersion,
+    Recovery,
+    Recurrence,
+)
+from afterword.postbox.models import Letter, Message
+from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
+from afterword.statements.models import Statement, TextCheck
+
+START = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+DAYS = 70
+OUTCOMES = ("summary", "short", "none")
+EFFECTS = ("none", "possible", "confirmed", "unknown")
+_keys = itertools.count(1)
+
+
+def a_page() -> Page:
+    return Page.objects.create(name="Larkbridge", url="https://l.example", created_at=START)
+
+
+class History:
+    """Adds random incidents with all that may hang on them to a page."""
+
+    def __init__(self, chance: Random, page: Page) -> None:
+        self.chance, self.page = chance, page
+        self.number = 0
+        self.made: list[Incident] = []
+        self.people = [
+            Person.objects.create(email=f"p{next(_keys)}@l.example", name=f"P{n}", joined_at=START)
+            for n in "ab"
+        ]
+
+    def grow(self, incidents: int) -> None:
+        for _ in range(incidents):
+            self.incident()
+        for _ in range(self.chance.randint(0, 3)):
+            Subscriber.objects.create(
+                page=self.page, email=f"s{next(_keys)}@l.example", created_at=START,
+                unsubscribed_at=self.chance.choice([None, self.when()]),
+            )  # fmt: skip
+
+    def when(self, after: datetime = START) -> datetime:
+        return after + timedelta(minutes=self.chance.randint(0, DAYS * 1440))
+
+    def soon(self, after: datetime) -> datetime:
+        return after + timedelta(minutes=self.chance.choice([0, 20, 31, 300, 3000, 20000]))
+
+    def maybe(self) -> bool:
+        return self.chance.random() < 0.5
+
+    def incident(self) -> None:
+        began = self.when()
+        incident = Incident.objects.create(
+            page=self.page, public_id=f"i{next(_keys)}", title="T", started_at=began,
+            status=self.chance.choice(["resolved", "investigating"]),
+            severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
+            extra=self.chance.choice([{}, {"backfilled": True}]),
+        )  # fmt: skip
+        self.turns(incident)
+        self.record(incident)
+        self.texts(incident)
+        self.around(incident)
+        self.letters(incident)
+        self.promises(incident)
+        self.made.append(incident)
+
+    def turns(self, incident: Incident) -> None:
+        at, back = incident.started_at, False
+        for _ in range(self.chance.randint(0, 4)):
+            at = self.soon(at) + timedelta(minutes=1)
+            Recovery.objects.create(
+                page=self.page, incident=incident, came_back=back, at=at,
+                severity=self.chance.choice([None, 1, 2, 3, 4]),
+            )  # fmt: skip
+            back = not back
+
+    def record(self, incident: Incident) -> None:
+        for version in range(1, self.chance.randint(1, 4)):
+            RecordVersion.objects.create(
+                incident=incident, version=version, hash="h", saved_at=self.when(),
+                saved_by=self.chance.choice([None, *self.people]),
+                data={
+                    "incident": {"severity": self.chance.choice([None, 1, 2, 3, 4])},
+                    "customers": {"affected": self.chance.choice([None, 0, 10, 50])},
+                    "data": {
+                        name: self.chance.choice(EFFECTS)
+                        for name in ("confidentiality", "loss", "integrity")
+                    },
+                },
+            )  # fmt: skip
+
+    def texts(self, incident: Incident) -> None:
+        told: list[Publication] = []
+        at = incident.started_at
+        for _ in range(self.chance.randint(0, 5)):
+            at = self.soon(at)
+            kind = self.chance.choice(["update", "closure", "summary", "correction", "note"])
+            if kind == "correction" and not told:
+                continue
+            told.append(self.text(incident, kind, at, told))
+
+    def text(
+        self, incident: Incident, kind: str, at: datetime, told: list[Publication]
+    ) -> Publication:
+        source = f"s{next(_keys)}"
+        facts: dict[str, Any] = {}
+        if self.maybe():
+            facts["record"] = {
+                "customers": {"affected": self.chance.choice([None, 0, 5, 20])},
+                "duration_seconds": self.chance.choice([None, 60, 600]),
+            }
+        if kind == "correction":
+            facts["correction"] = {"weight": self.chance.choice(["fact", "typo", "retraction"])}
+        if kind in {"closure", "summary", "note"} and self.maybe():
+            statement = Statement.objects.create(
+                incident=incident, public_id=source, kind=kind, state="published", created_at=at,
+                published_at=at, interim=kind == "summary" and self.maybe(),
+            )  # fmt: skip
+            for moment in ("first", "left"):
+                if self.maybe():
+                    self.check(statement, moment, at)
+        return self.publication(
+            incident, kind, at, source,
+            audience=self.chance.choice(["page", "page", "list"]) if not told else "page",
+            facts=facts, corrects=self.chance.choice(told) if kind == "correction" else None,
+            imported=self.chance.random() < 0.2,
+        )  # fmt: skip
+
+    def publication(
+        self, incident: Incident, kind: str, at: datetime, source: str, **more: Any
+    ) -> Publication:
+        self.number += 1
+        return Publication.objects.create(
+            page=self.page, number=self.number, kind=kind, incident_id=incident.public_id,
+            source_id=source, title="T", body="B", html="B", display_at=at, published_at=at,
+            previous_hash="", hash=f"{next(_keys):064}", **more,
+        )  # fmt: skip
+
+    def check(self, statement: Statement, moment: str, at: datetime) -> None:
+        words = [
+            {"rule": rule, "words": word}
+            for rule in ("REC-01", "VAG-02")
+            for word in ("x", "y")
+            if self.maybe()
+        ]
+        let = [{**each, "override": 1, "roles": ["reviewer"]} for each in words if self.maybe()]
+        asked = ["a", "b", "c"][: self.chance.randint(0, 3)]
+        TextCheck.objects.create(
+            page=self.page, statement=statement, moment=moment, revision=1, errors=words,
+            let_through=let if moment == "left" else [], asked=asked,
+            answered=[each for each in asked if self.maybe()], linter_version="p", at=at,
+        )  # fmt: skip
+
+    def around(self, incident: Incident) -> None:
+        for _ in range(self.chance.randint(0, 2)):
+            second = self.chance.choice([None, self.people[1]])
+            Decision.objects.create(
+                incident=incident, outcome=self.chance.choice(OUTCOMES),
+                proposed=self.chance.choice(OUTCOMES), row=3, reason="R",
+                decided_by=self.people[0], second_person=second, decided_at=self.when(),
+                confirmed_at=self.when() if second and self.maybe() else None,
+            )  # fmt: skip
+            HeardOutside.objects.create(
+                incident=incident, first_at=self.chance.choice([None, self.when()]),
+                nobody_before=self.maybe(), noted_at=self.when(),
+                repeat_questions=self.chance.choice([None, 0, 3]),
+            )  # fmt: skip
+        for question in ("", "data"):
+            if self.maybe():
+                ReaderAnswer.objects.create(
+                    page=self.page, incident_ref=incident.public_id, question=question,
+                    times=self.chance.randint(0, 9),
+                )  # fmt: skip
+        for earlier in self.made[-2:]:
+            for _ in range(self.chance.randint(0, 2)):
+                Recurrence.objects.create(
+                    incident=incident, earlier=earlier, is_same=self.maybe(), reason="R",
+                    decided_at=self.when(),
+                )  # fmt: skip
+        if self.maybe():
+            CatalogueEntry.objects.create(
+                page=self.page, incident_id=incident.public_id, kind="incident", title="T",
+                impact="major", data_effect="none", cause="change", told_at=START,
+                started_at=incident.started_at, repeat_of=self.chance.choice(["", "earlier"]),
+            )  # fmt: skip
+        if self.chance.random() < 0.2:
+            Hold.objects.create(
+                incident=incident, reason="R", look_again_on=date(2026, 5, 1),
+                placed_by=self.people[0], placed_at=self.when(),
+            )  # fmt: skip
+
+    def letters(self, incident: Incident) -> None:
+        at = incident.started_at
+        frozen = RecipientList.objects.create(
+            page=self.page, incident_ref=incident.public_id, segment="sla", frozen_at=at,
+            public_id=f"l{next(_keys)}",
+        ) if self.maybe() else None  # fmt: skip
+        if frozen:
+            for _ in range(self.chance.randint(0, 3)):
+                RecipientListMember.objects.create(
+                    recipient_list=frozen, email=f"m{next(_keys)}@l.example"
+                )
+        for audience in ("list", "subscribers"):
+            if self.maybe() and (audience != "list" or frozen):
+                written = self.publication(
+                    incident, "follow_up", at, f"s{next(_keys)}", audience=audience,
+                    recipient_list=frozen.public_id if frozen and audience == "list" else "",
+                )  # fmt: skip
+                for _ in range(self.chance.randint(0, 3)):
+                    self.letter(written)
+
+    def letter(self, written: Publication) -> None:
+        message = Message.objects.create(
+            key=f"k{next(_keys)}", stream="status", sender="a@l.example", subject="S", text="T",
+            created_at=START,
+        )  # fmt: skip
+        left = self.maybe()
+        Letter.objects.create(
+            message=message, about=f"publication:{written.pk}:{written.hash[:12]}",
+            recipient=f"r{next(_keys)}@l.example", rfc_message_id=f"<{next(_keys)}@l.example>",
+            next_at=START, created_at=START, state="sent" if left else "failed",
+            sent_at=START if left else None,
+        )  # fmt: skip
+
+    def promises(self, incident: Incident) -> None:
+        for _ in range(self.chance.randint(0, 2)):
+            promise, at, first = f"c{next(_keys)}", incident.started_at, False
+            due: date | None = None
+            for state in self.chance.choice(
+                [["planned"], ["planned", "done"], ["done"], ["planned", "planned", "done"],
+                 ["planned", "dropped"], ["in_progress", "planned", "planned"]]
+            ):  # fmt: skip
+                at = self.soon(at)
+                if due is None or self.maybe():
+                    days = self.chance.choice([None, -9, 0, 2, 9])
+                    base = due or at.date()
+                    due = due if days is None else base + timedelta(days=days)
+                is_first = not first and state != "done" and due is not None
+                first = first or is_first
+                done = state == "done" and self.maybe()
+                PromiseWord.objects.create(
+                    page=self.page, incident_id=incident.public_id, commitment_id=promise,
+                    publication=self.publication(
+                        incident, "commitment_update", at, f"s{next(_keys)}"
+                    ),
+                    what="W", state=state, due=due, told_at=at, is_first=is_first,
+                    done_on=at.date() - timedelta(days=1) if done else None,
+                )  # fmt: skip

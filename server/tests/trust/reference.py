@@ -1,0 +1,438 @@
+"""Each measure once more, slow and plain: all rows of every table, one incident after the other.
+
+Nothing here knows the rooms' own folding. A measure is a list of (about, value, open, part, whole);
+items that are not known are left out.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from afterword.audience.models import (
+    ReaderAnswer,
+    RecipientList,
+    RecipientListMember,
+    Subscriber,
+)
+from afterword.incidents.models import (
+    Decision,
+    HeardOutside,
+    Hold,
+    Incident,
+    RecordVersion,
+    Recovery,
+    Recurrence,
+)
+from afterword.postbox.models import Letter
+from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
+from afterword.statements.models import Statement, TextCheck
+
+Line = tuple[str, float | None, bool, int, int]
+TEXTS = {"closure", "summary", "follow_up", "data_notice", "note"}
+
+
+class Slow:
+    """A page, a period [began, ended) and a now; every measure by its code."""
+
+    def __init__(self, page: Any, began: datetime, ended: datetime, now: datetime) -> None:
+        self.page, self.began, self.ended, self.now = page, began, ended, now
+
+    def inside(self, at: datetime) -> bool:
+        return self.began <= at < self.ended
+
+    # What hangs on an incident
+
+    def incidents(self) -> list[tuple[Incident, datetime]]:
+        found = []
+        for each in Incident.objects.filter(page=self.page):
+            ends = [
+                t.at for t in Recovery.objects.all()
+                if t.incident_id == each.pk and not t.came_back and self.inside(t.at)
+            ]  # fmt: skip
+            if ends:
+                found.append((each, min(ends)))
+        return found
+
+    def public(self, incident: Incident) -> list[Publication]:
+        every = Publication.objects.filter(page=self.page, incident_id=incident.public_id)
+        return [p for p in sorted(every, key=lambda p: p.number) if p.audience != "list"]
+
+    def full(self, incident: Incident, kind: str, after: datetime) -> list[Publication]:
+        interim = {s.public_id for s in Statement.objects.all() if s.interim}
+        return [
+            p for p in self.public(incident)
+            if p.kind == kind and p.published_at >= after and p.source_id not in interim
+        ]  # fmt: skip
+
+    def stands(self, incident: Incident, kind: str, after: datetime) -> bool:
+        gone = {
+            p.corrects_id for p in self.public(incident)
+            if p.kind == "correction" and p.facts["correction"]["weight"] == "retraction"
+        }  # fmt: skip
+        return any(p.pk not in gone for p in self.full(incident, kind, after))
+
+    def severity(self, incident: Incident) -> int:
+        said = [v.data["incident"]["severity"] for v in self.versions(incident)]
+        said += [t.severity for t in Recovery.objects.filter(incident=incident)]
+        return min(each for each in [*said, incident.severity] if each)
+
+    def versions(self, incident: Incident) -> list[RecordVersion]:
+        return list(RecordVersion.objects.filter(incident=incident).order_by("version"))
+
+    def proposed(self, incident: Incident) -> set[str]:
+        return {d.proposed for d in Decision.objects.filter(incident=incident)}
+
+    def decided(self, incident: Incident) -> str | None:
+        agreed = [
+            d for d in Decision.objects.filter(incident=incident)
+            if not d.second_person_id or d.confirmed_at
+        ]  # fmt: skip
+        return sorted(agreed, key=lambda d: d.decided_at)[-1].outcome if agreed else None
+
+    def owes_summary(self, incident: Incident, over_at: datetime) -> bool:
+        asked = bool(self.proposed(incident) - {"none"})
+        chosen = self.decided(incident) in {"summary", "short"}
+        return asked or chosen or bool(self.full(incident, "summary", over_at))
+
+    def affected(self, incident: Incident) -> list[int]:
+        kinds = {"closure", "summary", "correction"}
+        said = [
+            p.facts.get("record", {}).get("customers", {}).get("affected")
+            for p in self.public(incident) if p.kind in kinds
+        ]  # fmt: skip
+        return [each for each in said if each is not None]
+
+    def heard(self, incident: Incident) -> HeardOutside | None:
+        found = sorted(
+            HeardOutside.objects.filter(incident=incident), key=lambda h: (h.noted_at, h.pk)
+        )
+        return found[-1] if found else None
+
+    # Closing
+
+    def time_to_closure(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            turns = sorted(Recovery.objects.filter(incident=each), key=lambda t: t.at)
+            for turn in turns:
+                if turn.came_back or not self.inside(turn.at):
+                    continue
+                backs = [t.at for t in turns if t.came_back and t.at > turn.at]
+                limit = min(backs) if backs else None
+                told = [
+                    p.published_at for p in self.full(each, "closure", turn.at)
+                    if limit is None or p.published_at < limit
+                ]  # fmt: skip
+                until = told[0] if told else min([self.now, *backs])
+                yield each.public_id, (until - turn.at).total_seconds(), not told, 0, 0
+
+    def closure_in_time(self) -> Iterable[Line]:
+        for each, over in self.incidents():
+            worst = self.severity(each)
+            if worst in {1, 2}:
+                due = over + timedelta(minutes=30 * worst)
+            else:
+                due = last_second(business_days_later(over, 1))
+            told = self.full(each, "closure", over)
+            yield from self.in_time(each, told, due)
+
+    def time_to_summary(self) -> Iterable[Line]:
+        for each, over in self.incidents():
+            if self.owes_summary(each, over):
+                told = self.full(each, "summary", over)
+                until = told[0].published_at if told else self.now
+                yield each.public_id, (until - over).total_seconds(), not told, 0, 0
+
+    def summary_in_time(self) -> Iterable[Line]:
+        for each, over in self.incidents():
+            if self.owes_summary(each, over):
+                days = {1: 3, 2: 5, 3: 10, 4: 10}[self.severity(each)]
+                told = self.full(each, "summary", over)
+                yield from self.in_time(each, told, business_days_later(over, days))
+
+    def in_time(self, each: Incident, told: list[Publication], due: datetime) -> Iterable[Line]:
+        if told:
+            yield each.public_id, None, False, int(told[0].published_at <= due), 1
+        elif self.now > due:
+            yield each.public_id, None, False, 0, 1
+
+    # Texts
+
+    def texts(self) -> list[tuple[Publication, dict[str, TextCheck]]]:
+        found = []
+        for each in Publication.objects.filter(page=self.page):
+            if each.kind in TEXTS and not each.imported and self.inside(each.published_at):
+                checks = TextCheck.objects.filter(statement__public_id=each.source_id)
+                found.append((each, {c.moment: c for c in checks}))
+        return found
+
+    def completeness(self) -> Iterable[Line]:
+        for each, checks in self.texts():
+            if "left" in checks and checks["left"].asked:
+                share = 100 * len(checks["left"].answered) / len(checks["left"].asked)
+                yield each.incident_id, share, False, 0, 0
+
+    def untrue_at_first(self) -> Iterable[Line]:
+        for each, checks in self.texts():
+            if "first" in checks:
+                wrong = any(e["rule"][:4] == "REC-" for e in checks["first"].errors)
+                yield each.incident_id, None, False, int(wrong), 1
+
+    def override_rate(self) -> Iterable[Line]:
+        for each, checks in self.texts():
+            if "left" in checks:
+                let = {(e["rule"], e["words"]) for e in checks["left"].let_through}
+                met = let.union(
+                    *({(e["rule"], e["words"]) for e in c.errors} for c in checks.values())
+                )
+                if met:
+                    yield each.incident_id, None, False, len(let), len(met)
+
+    def enlarging_corrections(self) -> Iterable[Line]:
+        for each, _ in self.texts():
+            yield each.incident_id, None, False, 0, 1
+        for each in self.corrections():
+            before = (each.corrects.facts if each.corrects else {}).get("record", {})
+            after = each.facts.get("record", {})
+            pairs = [
+                (before.get("customers", {}).get("affected"),
+                 after.get("customers", {}).get("affected")),
+                (before.get("duration_seconds"), after.get("duration_seconds")),
+            ]  # fmt: skip
+            if any(a is not None and b is not None and b > a for a, b in pairs):
+                yield each.incident_id, None, False, 1, 0
+
+    def corrections(self) -> list[Publication]:
+        return [
+            p for p in Publication.objects.filter(page=self.page, kind="correction")
+            if self.inside(p.published_at)
+        ]  # fmt: skip
+
+    def impact_growth(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            said = self.affected(each)
+            if said and said[0]:
+                yield each.public_id, said[-1] / said[0], False, 0, 0
+            elif said and not said[-1]:
+                yield each.public_id, 1.0, False, 0, 0
+
+    # Readers
+
+    def reader_answered(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            said = ReaderAnswer.objects.filter(page=self.page, incident_ref=each.public_id)
+            yes = sum(a.times for a in said if not a.question)
+            if total := sum(a.times for a in said):
+                yield each.public_id, None, False, yes, total
+
+    def repeat_questions(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            heard, said = self.heard(each), self.affected(each)
+            if heard and heard.repeat_questions is not None and said and said[-1]:
+                yield each.public_id, None, False, heard.repeat_questions, said[-1]
+
+    def told_first(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            heard = self.heard(each)
+            if heard and (heard.nobody_before or heard.first_at):
+                words = [p.published_at for p in self.public(each) if not p.imported]
+                first = bool(words) and (heard.nobody_before or min(words) <= heard.first_at)
+                yield each.public_id, None, False, int(first), 1
+
+    def affected_reached(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            reached = members = 0
+            for one in RecipientList.objects.filter(page=self.page, incident_ref=each.public_id):
+                on_it = RecipientListMember.objects.filter(recipient_list=one).count()
+                got = [
+                    sent(p) for p in Publication.objects.filter(incident_id=each.public_id)
+                    if p.audience == "list" and p.recipient_list == one.public_id
+                ]  # fmt: skip
+                members += on_it
+                reached += min(on_it, max(got, default=0))
+            if members:
+                yield each.public_id, None, False, reached, members
+
+    def mailed(self, incident: Incident) -> tuple[int, int]:
+        found = [
+            p for p in Publication.objects.filter(page=self.page, incident_id=incident.public_id)
+            if not p.imported
+        ]  # fmt: skip
+        everybody = sum(sent(p) for p in found if p.audience == "subscribers")
+        return everybody, everybody + sum(sent(p) for p in found if p.audience == "list")
+
+    def mailed_beyond(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            everybody, letters = self.mailed(each)
+            if letters:
+                yield each.public_id, None, False, everybody, letters
+
+    def opt_outs(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            if letters := self.mailed(each)[1]:
+                yield each.public_id, None, False, 0, letters
+        for gone in Subscriber.objects.filter(page=self.page):
+            if gone.unsubscribed_at and self.inside(gone.unsubscribed_at):
+                yield "", None, False, 1, 0
+
+    # Promises
+
+    def words(self) -> list[list[PromiseWord]]:
+        found: dict[str, list[PromiseWord]] = {}
+        for word in PromiseWord.objects.filter(page=self.page).order_by("pk"):
+            found.setdefault(word.commitment_id, []).append(word)
+        return [
+            words for words in found.values()
+            if any(w.is_first and self.inside(midnight(w.due)) for w in words)
+        ]  # fmt: skip
+
+    def how(self, words: list[PromiseWord]) -> str:
+        at = [w.is_first for w in words].index(True)
+        due, last = words[at].due, words[-1]
+        if last.state == "dropped":
+            return "dropped"
+        if last.state == "done" and (last.done_on or last.told_at.date()) <= due:
+            return "kept"
+        if last.state in {"planned", "in_progress"} and self.now.date() <= due:
+            return "not due yet"
+        for word in words[at + 1 :]:
+            over = word.state == "done"
+            day = (word.done_on or word.told_at.date()) if over else word.due
+            if over:
+                return "late, told before" if day <= due else "late, without a word"
+            if day is not None and day > due:
+                if word.told_at.date() > due:
+                    return "late, without a word"
+                due = day
+        return "late, told before" if self.now.date() <= due else "late, without a word"
+
+    def promises_kept(self) -> Iterable[Line]:
+        for words in self.words():
+            if (how := self.how(words)) != "not due yet":
+                yield words[0].incident_id, None, False, int(how == "kept"), 1
+
+    def promise_age(self) -> Iterable[Line]:
+        for words in self.words():
+            due = next(w.due for w in words if w.is_first)
+            days = (self.now.date() - due).days
+            if words[-1].state in {"planned", "in_progress"} and days > 0:
+                yield words[0].incident_id, float(days), False, 0, 0
+
+    def dropped(self) -> Iterable[Line]:
+        return [(w[0].incident_id, None, False, 0, 0) for w in self.words()
+                if self.how(w) == "dropped"]  # fmt: skip
+
+    # What shows when something is hidden
+
+    def coverage(self) -> Iterable[Line]:
+        for each, over in self.incidents():
+            asked = self.proposed(each)
+            if not asked or asked - {"none"}:
+                good = self.stands(each, "closure", over) and self.stands(each, "summary", over)
+                yield each.public_id, None, False, int(good), 1
+
+    def judged(self, incident: Incident) -> list[Recurrence]:
+        newest: dict[int, Recurrence] = {}
+        for word in Recurrence.objects.filter(incident=incident).order_by("decided_at", "pk"):
+            newest[word.earlier_id] = word
+        return list(newest.values())
+
+    def recurrence(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            words = self.judged(each)
+            alike = any(
+                entry.repeat_of for entry in CatalogueEntry.objects.filter(page=self.page)
+                if entry.incident_id == each.public_id
+            )  # fmt: skip
+            if words or not alike:
+                yield each.public_id, None, False, int(any(w.is_same for w in words)), 1
+
+    def recurrence_denied(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            for word in self.judged(each):
+                if not word.is_same:
+                    yield each.public_id, None, False, 0, 0
+
+    def no_summary(self) -> Iterable[Line]:
+        rank = {"none": 0, "short": 1, "summary": 2}
+        for each, _ in self.incidents():
+            for d in Decision.objects.filter(incident=each):
+                if d.outcome == "none" or rank[d.outcome] < rank[d.proposed]:
+                    yield each.public_id, None, False, 0, 0
+
+    def lowered(self) -> Iterable[Line]:
+        grave = {"none": 0, "possible": 1, "confirmed": 2}
+        for each, _ in self.incidents():
+            versions = self.versions(each)
+            for place in range(1, len(versions)):
+                was, now = versions[place - 1].data, versions[place].data
+                milder = any(
+                    grave.get(now["data"][k], 9) < grave.get(was["data"][k], -1)
+                    for k in was["data"]
+                )
+                fewer = less(now["customers"]["affected"], was["customers"]["affected"])
+                lighter = less(was["incident"]["severity"], now["incident"]["severity"])
+                if milder or fewer or lighter:
+                    yield each.public_id, None, False, 0, 0
+
+    def retractions(self) -> Iterable[Line]:
+        return [(p.incident_id, None, False, 0, 0) for p in self.corrections()
+                if p.facts["correction"]["weight"] == "retraction"]  # fmt: skip
+
+    def came_back(self) -> Iterable[Line]:
+        for turn in Recovery.objects.filter(page=self.page):
+            if turn.came_back and self.inside(turn.at):
+                yield turn.incident.public_id, None, False, 0, 0
+
+    def began_here(self, wanted: Callable[[Incident], bool]) -> Iterable[Line]:
+        return [(i.public_id, None, False, 0, 0) for i in Incident.objects.filter(page=self.page)
+                if self.inside(i.started_at) and wanted(i)]  # fmt: skip
+
+    def still_open(self) -> Iterable[Line]:
+        return self.began_here(lambda i: i.status == "investigating")
+
+    def told_afterwards(self) -> Iterable[Line]:
+        return self.began_here(lambda i: "backfilled" in i.extra)
+
+    def held_back(self) -> Iterable[Line]:
+        for hold in Hold.objects.filter(incident__page=self.page):
+            if self.inside(hold.placed_at):
+                yield hold.incident.public_id, None, False, 0, 0
+
+
+def less(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one < other
+
+
+def sent(publication: Publication) -> int:
+    about = f"publication:{publication.pk}:{publication.hash[:12]}"
+    return sum(letter.about == about and letter.state == "sent" for letter in Letter.objects.all())
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def last_second(at: datetime) -> datetime:
+    return midnight(at.date()) + timedelta(days=1, seconds=-1)
+
+
+def business_days_later(at: datetime, days: int) -> datetime:
+    """Monday to Friday; what falls on a weekend counts from Monday 00:00."""
+    while at.weekday() > 4:
+        at = midnight(at.date()) + timedelta(days=1)
+    while days:
+        at += timedelta(days=1)
+        days -= at.weekday() < 5
+    return at
+
+
+def quantiles(values: list[tuple[float, bool]]) -> list[tuple[float, bool]] | None:
+    """A tenth, a half, nine tenths: the smallest value that so many do not exceed."""
+    if len(values) < 8:
+        return None
+    ordered = sorted(values)
+    return [
+        next(v for i, v in enumerate(ordered, start=1) if i >= math.ceil(share * len(ordered)))
+        for share in (0.1, 0.5, 0.9)
+    ]
