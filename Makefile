@@ -1,6 +1,6 @@
 # Everything a newcomer or CI runs. Needs python3 (3.11 or newer) and git; the rest goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup check bench bench-site lock format clean
+.PHONY: help demo test setup check bench bench-site bench-send lock format clean
 export PYTHON
 export PYTHONUNBUFFERED = 1
 BIN := .venv/bin
@@ -28,6 +28,9 @@ bench: setup ## measure speed and memory; see bench/
 
 bench-site: setup ## the public site beside nginx, and from publishing to visible
 	@$(BIN)/python bench/run site publishing
+
+bench-send: setup ## letters beside smtp-source and send_mass_mail (needs Postfix's smtp-sink)
+	@$(BIN)/python bench/run sending
 
 format: setup ## format the code and apply the safe fixes
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -1,0 +1,124 @@
+"""One step of the measurement in a process of its own; prints what it found as one line of JSON.
+
+python -m send_speed.step readers 20000   a page with so many confirmed subscribers
+python -m send_speed.step publish 1       publications that go to all of them
+python -m send_speed.step expand 0        letters of what was published
+python -m send_speed.step send 10         hand over what waits, in so many connections
+python -m send_speed.step mass 500        so many letters through Django's send_mass_mail
+"""
+
+import json
+import os
+import sys
+import time
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server" / "tests"))
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
+
+from afterword.audience.links import unsubscribe_url  # noqa: E402
+from afterword.audience.models import Subscriber, SubscriberState  # noqa: E402
+from afterword.components.models import Page  # noqa: E402
+from afterword.fanout.actions import expand_due  # noqa: E402
+from afterword.kit import clock  # noqa: E402
+from afterword.postbox.envelope import envelope_of  # noqa: E402
+from afterword.postbox.models import Letter, Message  # noqa: E402
+from afterword.worker.loop import Worker  # noqa: E402
+from fanout.published import a_page  # noqa: E402
+from fanout.published import publish as publish_one
+
+BODY = "\n\n".join(
+    f"{n}. Card payments work again since 11:40 UTC. Between 10:02 and 11:40 UTC, payments by card "
+    "were declined for about one customer in five; nobody was charged twice. We have turned off "
+    "the connection pool's new limit, which was the cause, and watch it for the next two days."
+    for n in range(1, 8)
+)
+
+
+def readers(count: int) -> dict[str, Any]:
+    past = clock.now() - timedelta(days=1)
+    page = Page.objects.first() or a_page(past)
+    have = Subscriber.objects.count()
+    for start in range(have, count, 10_000):
+        Subscriber.objects.bulk_create(
+            Subscriber(
+                page=page, email=f"reader{n}@mail.example", state=SubscriberState.ACTIVE,
+                created_at=past, confirmed_at=past,
+            )
+            for n in range(start, min(start + 10_000, count))
+        )  # fmt: skip
+    return {"readers": count}
+
+
+def publish(times: int) -> dict[str, Any]:
+    for _ in range(times):
+        publish_one(Page.objects.get(), clock.now(), body=BODY)
+    return {}
+
+
+def expand(_: int) -> dict[str, Any]:
+    began = time.perf_counter()
+    expand_due(now=clock.now())
+    return {"seconds": time.perf_counter() - began, "megabytes": _megabytes("VmHWM")}
+
+
+def send(connections: int) -> dict[str, Any]:
+    idle = _megabytes("VmRSS")
+    waiting = Letter.objects.filter(state="waiting").count()
+    first = Letter.objects.filter(state="waiting").select_related("message").first()
+    assert first is not None
+    size = len(envelope_of(first.message).fill(first))
+    began = time.perf_counter()
+    with closing(Worker(smtp={**settings.SMTP, "connections": connections})) as worker:
+        while worker._send(clock.now()).get("accepted"):
+            pass
+    seconds = time.perf_counter() - began
+    states = dict(Letter.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    return {
+        "letters": waiting, "seconds": seconds, "bytes": size, "states": states,
+        "idle": idle, "most": _megabytes("VmHWM"),
+    }  # fmt: skip
+
+
+def mass(count: int) -> dict[str, Any]:
+    """What `send_mass_mail` does for letters with two forms and headers of their own."""
+    message = Message.objects.order_by("-pk")[0]
+    backend = get_connection(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=settings.SMTP["host"],
+        port=settings.SMTP["port"],
+    )
+    began = time.perf_counter()
+    mails = []
+    for number in range(count):
+        link = unsubscribe_url(f"token{number}")
+        mail = EmailMultiAlternatives(
+            message.subject, f"{message.text}\n{link}", message.sender,
+            [f"reader{number}@mail.example"], headers={"List-Unsubscribe": f"<{link}>"},
+        )  # fmt: skip
+        mail.attach_alternative(f"{message.html}{link}", "text/html")
+        mails.append(mail)
+    backend.send_messages(mails)
+    return {"seconds": time.perf_counter() - began}
+
+
+def _megabytes(which: str) -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith(f"{which}:"))
+    return int(line.split()[1]) / 1024
+
+
+VERBS = {"readers": readers, "publish": publish, "expand": expand, "send": send, "mass": mass}
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterword.config.settings")
+    print(json.dumps(VERBS[sys.argv[1]](int(sys.argv[2]))))
