@@ -34,7 +34,7 @@ from afterword.postbox.envelope import envelope_of  # noqa: E402
 from afterword.postbox.models import Letter, Message  # noqa: E402
 from afterword.worker.loop import Worker  # noqa: E402
 from fanout.published import a_page  # noqa: E402
-from fanout.published import publish as publish_one
+from fanout.published import publish as publish_one  # noqa: E402
 
 BODY = "\n\n".join(
     f"{n}. Card payments work again since 11:40 UTC. Between 10:02 and 11:40 UTC, payments by card "

@@ -57,7 +57,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 
 @pytest.fixture
 def sink(house: House) -> Iterator[Sink]:
-    """A mail server that the house's worker sends to."""
+    """A mail server that the house's worker sends to, over one connection unless a test says so."""
     with running_sink() as running:
-        house.environment["AFTERWORD_SMTP_URL"] = running.url
+        house.environment["AFTERWORD_SMTP_URL"] = f"{running.url}?connections=1"
         yield running

@@ -57,7 +57,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "AFTERWORD_SMTP_URL",
         "",
-        "smtp://user:password@host:587?tls=starttls; empty keeps letters in the outbox.",
+        "smtp://user:password@host:587?tls=starttls&connections=4 (connections kept open while sending); empty keeps letters in the outbox.",
     ),
     Setting(
         "AFTERWORD_MAIL_FROM",

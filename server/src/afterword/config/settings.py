@@ -192,6 +192,11 @@ def _mail() -> dict[str, Any]:
         raise ImproperlyConfigured(
             "AFTERWORD_SMTP_URL must look like smtp://user:password@host:587?tls=starttls"
         )
+    connections = parse_qs(parts.query).get("connections", ["4"])[0]
+    if not connections.isdecimal() or not 1 <= int(connections) <= 50:
+        raise ImproperlyConfigured(
+            f"AFTERWORD_SMTP_URL asks for {connections!r} connections; write 1 to 50."
+        )
     return {
         "host": parts.hostname,
         "port": parts.port or (465 if parts.scheme == "smtps" else 25),
@@ -199,6 +204,7 @@ def _mail() -> dict[str, Any]:
         "password": unquote(parts.password or ""),
         "use_ssl": parts.scheme == "smtps",
         "use_tls": tls == "starttls",
+        "connections": int(connections),
     }
 
 

@@ -1,27 +1,42 @@
-"""Sends what is due: claim, hand over, note, record. No transaction is open while it talks."""
+"""Sends what is due: claim, hand over, note, record. No transaction is open while it talks.
+
+One thread owns the database: it claims ahead of what the connections need and writes down what they
+found, in batches. Each connection has a thread that does nothing but talk to the mail server.
+"""
 
 import logging
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from afterword.postbox.actions import Result, claim, record_results, release, release_claims_of
+from afterword.postbox.actions import (
+    Claimed,
+    Result,
+    claim,
+    record_results,
+    release,
+    release_claims_of,
+)
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.journal import Journal
-from afterword.postbox.models import Letter
-from afterword.postbox.queries import stopped_among
-from afterword.postbox.relay import Answer, Relay, RelayDown
+from afterword.postbox.queries import asked_to_stop
+from afterword.postbox.relay import Answer, Mail, Relay, RelayDown
 from afterword.postbox.states import Outcome
 
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 600
 _BATCH_SECONDS = 60.0
+_CLAIM_AT_ONCE = 500
 _COMMIT_EVERY, _COMMIT_SECONDS = 25, 1.0
 _RELAY_PAUSE = timedelta(seconds=30)
 _IDLE_SECONDS = 30.0
-_KEPT_ENVELOPES = 32
+_KEPT_ENVELOPES = 256
+_LOOK_SECONDS = 0.05
+_NAP_SECONDS = 0.004
 
 
 @dataclass
@@ -54,14 +69,17 @@ def recover(*, worker: str, journal: Journal, now: datetime) -> int:
 
 
 class Dispatcher:
-    """A sender with its connection, its name in claims, and its journal.
+    """A sender with its connections, its name in claims, and its journal.
 
     The name must be this sender's alone: whatever is claimed under it while ``send_due`` is not
     running was left behind by a crash or a lost database, and is given back first.
     """
 
-    def __init__(self, *, relay: Relay, worker: str, journal: Journal) -> None:
+    def __init__(
+        self, *, relay: Relay, worker: str, journal: Journal, connections: int = 1
+    ) -> None:
         self._relay = relay
+        self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
         self._worker = worker
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
@@ -78,104 +96,251 @@ class Dispatcher:
         if not self._clean:
             recover(worker=self._worker, journal=self._journal, now=now)
             self._clean = True
-        claimed = claim(now=now, limit=limit, lease_seconds=LEASE_SECONDS, worker=self._worker)
-        if not claimed:
-            self._relay.close_if_idle(_IDLE_SECONDS)
-            return Sent()
+        run = _Run(now, limit, self._journal, should_stop)
+        self._claim_for(run)
+        if not run.left:
+            for relay in self._relays:
+                relay.close_if_idle(_IDLE_SECONDS)
+            return run.sent
         self._clean = False
-        sent = self._send(_Run(now, claimed), should_stop)
+        hands = self._relays[: len(run.left)]
+        if len(hands) == 1:
+            self._send_alone(run, hands[0])
+        else:
+            self._send_together(run, hands)
+        self._give_back(run)
         self._clean = True
-        return sent
-
-    def close(self) -> None:
-        self._relay.quit()
-
-    def _send(self, run: "_Run", should_stop: Callable[[], bool]) -> Sent:
-        try:
-            while run.left and not should_stop() and run.seconds < _BATCH_SECONDS:
-                letter = run.left[-1]
-                result = _result_of(letter, self._try(letter), run.now)
-                self._journal.append(result)
-                run.note(result)
-                if run.commit_is_due():
-                    self._commit(run)
-                    run.drop(stopped_among(run.left))
-        except RelayDown as down:
-            run.sent.stopped = str(down)
-            log.warning("%s", down)
-        self._commit(run)
-        if run.left:
-            pause = _RELAY_PAUSE if run.sent.stopped else timedelta(0)
-            release(letters=run.left, at=run.start + pause, answer=run.sent.stopped)
-            run.sent.released += len(run.left)
         return run.sent
 
-    def _try(self, letter: Letter) -> Answer:
-        self._relay.open()
-        try:
-            envelope = self._envelope(letter)
-            mail = envelope.fill(letter)
-        except ValueError as wrong:
-            # Also UnicodeError. The letter can never be built; the others must not wait for it.
-            log.error("letter %s cannot be built: %s", letter.pk, wrong)
-            return Answer(Outcome.REFUSED, None, f"The letter cannot be built: {wrong}"[:500])
-        return self._relay.hand_over(envelope.sender, letter.recipient, mail)
+    def close(self) -> None:
+        for relay in self._relays:
+            relay.quit()
 
-    def _envelope(self, letter: Letter) -> Envelope:
-        found = self._envelopes.get(letter.message_id)
+    def _send_alone(self, run: "_Run", relay: Relay) -> None:
+        """Work the run off in this thread, which also owns the database."""
+
+        def take(_: bool) -> Mail | None:
+            if not run.left:
+                self._claim_for(run)
+            return self._next(run)
+
+        def told(mail: Mail, answer: Answer) -> None:
+            run.note(_result_of(mail.letter, answer, run.now), mail.letter)
+            if run.commit_is_due(1):
+                self._commit(run)
+
+        try:
+            relay.deliver(take, told)
+        except RelayDown as down:
+            run.rest(down)
+        self._commit(run)
+
+    def _send_together(self, run: "_Run", relays: list[Relay]) -> None:
+        """Work the run off in a thread per connection; this one sees to the database."""
+        hands = [
+            threading.Thread(target=self._deliver, args=(run, relay), name="afterword-letters")
+            for relay in relays
+        ]
+        run.busy = len(hands)
+        for hand in hands:
+            hand.start()
+        try:
+            while run.wait(len(hands)):
+                if run.commit_is_due(len(hands)):
+                    self._commit(run)
+                if len(run.left) < _CLAIM_AT_ONCE // 2:
+                    self._claim_for(run)
+        finally:
+            run.finish()
+            for hand in hands:
+                hand.join()
+        self._commit(run)
+
+    def _deliver(self, run: "_Run", relay: Relay) -> None:
+        def take(wait: bool) -> Mail | None:
+            mail = self._next(run)
+            while mail is None and wait and run.wait_for_more():
+                mail = self._next(run)
+            return mail
+
+        def told(mail: Mail, answer: Answer) -> None:
+            run.note(_result_of(mail.letter, answer, run.now), mail.letter)
+
+        try:
+            relay.deliver(take, told)
+        except RelayDown as down:
+            run.rest(down)
+        except Exception:
+            log.exception("a connection to the mail server ended by a fault of ours")
+            relay.close()
+        finally:
+            run.hand_ends()
+
+    def _next(self, run: "_Run") -> Mail | None:
+        while (letter := run.take()) is not None:
+            try:
+                envelope = self._envelope(letter)
+                return Mail(letter, envelope.sender, envelope.fill(letter))
+            except ValueError as wrong:
+                # Also UnicodeError. It can never be built; the others must not wait for it.
+                log.error("letter %s cannot be built: %s", letter.pk, wrong)
+                said = f"The letter cannot be built: {wrong}"[:500]
+                run.note(_result_of(letter, Answer(Outcome.REFUSED, None, said), run.now), letter)
+        return None
+
+    def _envelope(self, letter: Claimed) -> Envelope:
+        found = self._envelopes.get(letter.message.pk)
         if found is None:
             if len(self._envelopes) >= _KEPT_ENVELOPES:
                 self._envelopes.clear()
-            found = self._envelopes[letter.message_id] = envelope_of(letter.message)
+            found = self._envelopes[letter.message.pk] = envelope_of(letter.message)
         return found
 
+    def _claim_for(self, run: "_Run") -> None:
+        wanted = min(_CLAIM_AT_ONCE, run.may_claim)
+        if wanted > 0 and not run.over:
+            run.add(
+                claim(now=run.now, limit=wanted, lease_seconds=LEASE_SECONDS, worker=self._worker),
+                wanted,
+            )
+
     def _commit(self, run: "_Run") -> None:
-        if run.results:
-            record_results(results=run.results)
-            self._journal.clear()
-            run.results = []
+        results = run.results_to_commit()
+        if results:
+            record_results(results=results)
+            self._journal.clear_turned()
+            run.drop(asked_to_stop(self._worker))
+
+    def _give_back(self, run: "_Run") -> None:
+        left = run.untried()
+        if left:
+            pause = _RELAY_PAUSE if run.sent.stopped else timedelta(0)
+            release(letters=left, at=run.start + pause, answer=run.sent.stopped)
+            run.sent.released += len(left)
 
 
 class _Run:
-    """One claim being worked off: what is left, what is not committed, the time it takes."""
+    """Letters being worked off: what is left, in hand and not committed, and the time it takes.
 
-    def __init__(self, now: datetime, claimed: list[Letter]) -> None:
+    Shared by the thread that owns the database and those that talk to the mail server.
+    """
+
+    def __init__(
+        self, now: datetime, limit: int, journal: Journal, should_stop: Callable[[], bool]
+    ) -> None:
         self.start = now
-        self.left = list(reversed(claimed))
-        self.results: list[Result] = []
+        self.may_claim = limit
+        self.left: deque[Claimed] = deque()
         self.sent = Sent()
+        self.busy = 1
+        self._journal = journal
+        self._should_stop = should_stop
+        self._in_hand: dict[int, Claimed] = {}
+        self._results: list[Result] = []
+        self._finished = False
+        self._changed = threading.Condition()
         self._clock = self._committed = time.monotonic()
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self._clock
 
     @property
     def now(self) -> datetime:
         """The time the run was given, plus what has passed since."""
-        return self.start + timedelta(seconds=self.seconds)
+        return self.start + timedelta(seconds=time.monotonic() - self._clock)
 
-    def note(self, result: Result) -> None:
-        self.left.pop()
-        self.results.append(result)
-        self.sent.count(result.outcome)
+    @property
+    def over(self) -> bool:
+        """Whether nothing more may be begun: told to stop, or at it for a minute."""
+        if not self._finished and (
+            self._should_stop() or time.monotonic() - self._clock >= _BATCH_SECONDS
+        ):
+            self.finish()
+        return self._finished
 
-    def drop(self, letters: Collection[Letter]) -> None:
+    def add(self, letters: list[Claimed], wanted: int) -> None:
+        with self._changed:
+            self.left.extend(letters)
+            # Fewer than wanted: nothing more is due now.
+            self.may_claim = self.may_claim - len(letters) if len(letters) == wanted else 0
+            self._changed.notify_all()
+
+    def take(self) -> Claimed | None:
+        if self.over:
+            return None
+        with self._changed:
+            if not self.left:
+                return None
+            letter = self.left.popleft()
+            self._in_hand[letter.pk] = letter
+            return letter
+
+    def note(self, result: Result, letter: Claimed) -> None:
+        with self._changed:
+            self._journal.append(result)
+            self._in_hand.pop(letter.pk, None)
+            self._results.append(result)
+            self.sent.count(result.outcome)
+
+    def rest(self, down: RelayDown) -> None:
+        self.sent.stopped = str(down)
+        log.warning("%s", down)
+
+    def drop(self, ids: Collection[int]) -> None:
         """Leave out letters that somebody asked to stop: releasing withdraws them."""
-        if letters:
-            release(letters=list(letters), at=self.start)
-            self.sent.released += len(letters)
-            self.left = [each for each in self.left if each not in letters]
+        with self._changed:
+            gone = [each for each in self.left if each.pk in ids]
+            if gone:
+                self.left = deque(each for each in self.left if each.pk not in ids)
+        if gone:
+            release(letters=gone, at=self.start)
+            self.sent.released += len(gone)
 
-    def commit_is_due(self) -> bool:
+    def commit_is_due(self, connections: int) -> bool:
         passed = time.monotonic() - self._committed
-        if len(self.results) >= _COMMIT_EVERY or passed > _COMMIT_SECONDS:
+        return len(self._results) >= _COMMIT_EVERY * connections or passed > _COMMIT_SECONDS
+
+    def results_to_commit(self) -> list[Result]:
+        with self._changed:
             self._committed = time.monotonic()
+            results, self._results = self._results, []
+            if results:
+                self._journal.turn()
+            return results
+
+    def wait(self, connections: int) -> bool:
+        """Wait for something to see to; return whether any connection is still at work."""
+        until = time.monotonic() + _LOOK_SECONDS
+        while not self.over and time.monotonic() < until:
+            with self._changed:
+                if not self.busy or (not self.left and not self._in_hand and not self.may_claim):
+                    return False
+            if self.commit_is_due(connections) or len(self.left) < _CLAIM_AT_ONCE // 4:
+                break
+            time.sleep(_NAP_SECONDS)
+        return not self._finished
+
+    def wait_for_more(self) -> bool:
+        """Wait until there may be more to take; return False when there will be none."""
+        with self._changed:
+            if self._finished or (not self.left and not self.may_claim):
+                return False
+            if not self.left:
+                self._changed.wait(_LOOK_SECONDS)
             return True
-        return False
+
+    def finish(self) -> None:
+        with self._changed:
+            self._finished = True
+            self._changed.notify_all()
+
+    def hand_ends(self) -> None:
+        with self._changed:
+            self.busy -= 1
+
+    def untried(self) -> list[Claimed]:
+        """Return what was claimed and not tried, also by a connection that ended."""
+        return [*self._in_hand.values(), *self.left]
 
 
-def _result_of(letter: Letter, answer: Answer, at: datetime) -> Result:
+def _result_of(letter: Claimed, answer: Answer, at: datetime) -> Result:
     if letter.lease_until is None:
         raise ValueError(f"letter {letter.pk} was never claimed")
     return Result(

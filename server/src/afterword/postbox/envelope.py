@@ -5,22 +5,41 @@ quoted-printable, so a soft line break may stand on either side of every filled-
 """
 
 import html
+import re
 from base64 import b64encode
 from binascii import b2a_qp
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
+from typing import Protocol
 
 from afterword.kit.hashing import sha256_of_text
 from afterword.postbox.addresses import one_line
-from afterword.postbox.models import Letter, Message, Stream
+from afterword.postbox.models import Message, Stream
 from afterword.postbox.words import MARK
 
 _SOFT_BREAK = b"=\r\n"
 _LONGEST_FILL = 200
+# A line of quoted-printable has 76 characters, the soft break's sign among them.
+_LONGEST_PLAIN = 75
+_TOKEN = re.compile("[A-Za-z0-9_-]+")
 # Bytes per encoded word: 60 characters in base64, under the 75 of RFC 2047.
 _LONGEST_WORD = 45
+
+
+class Filled(Protocol):
+    """What of a letter goes into its mail."""
+
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def rfc_message_id(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def fill(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +60,7 @@ class Envelope:
     unsubscribe: tuple[Piece, ...]
     body: tuple[Piece, ...]
 
-    def fill(self, letter: Letter) -> bytes:
+    def fill(self, letter: Filled) -> bytes:
         """Return the whole mail of the letter, CRLF line ends, the same bytes every time."""
         own = [
             b"To: <%s>\r\n" % letter.recipient.encode("ascii"),
@@ -160,20 +179,31 @@ def quoted_printable(text: str) -> bytes:
 
 
 def _plain_fill(value: str) -> bytes:
+    if _needs_no_care(value):
+        return _SOFT_BREAK + value.encode("ascii") + _SOFT_BREAK
     inner = quoted_printable(one_line(value, _LONGEST_FILL))
     return _SOFT_BREAK + inner + _SOFT_BREAK
 
 
 def _html_fill(value: str) -> bytes:
+    if _needs_no_care(value):
+        return _SOFT_BREAK + value.encode("ascii") + _SOFT_BREAK
     inner = quoted_printable(html.escape(one_line(value, _LONGEST_FILL)))
     return _SOFT_BREAK + inner + _SOFT_BREAK
 
 
+def _needs_no_care(value: str) -> bool:
+    """Whether it is a token that fits into one line and means nothing in any encoding."""
+    return len(value) <= _LONGEST_PLAIN and _TOKEN.fullmatch(value) is not None
+
+
 def _as_token(value: str) -> bytes:
-    if not value or not all(c.isascii() and (c.isalnum() or c in "-_") for c in value):
+    if not _TOKEN.fullmatch(value):
         raise ValueError("a link's token holds other characters than letters, digits, - and _")
     return value.encode("ascii")
 
 
+# The letters of a mailing were written at a few moments.
+@lru_cache(maxsize=64)
 def _date(moment: datetime) -> bytes:
     return format_datetime(moment).encode("ascii")

@@ -14,11 +14,18 @@ from afterword.postbox.states import Outcome
 
 
 class Journal:
-    """An append-only file of results, owned by one sender at a time. Also a context manager."""
+    """Append-only files of results, owned by one sender at a time. Also a context manager.
+
+    There are two: while the results in one are brought into the database, new ones go into the
+    other, so that nobody has to wait and nothing is forgotten that came meanwhile.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._handles = [
+            os.open(each, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            for each in (path, path.with_name(f"{path.name}-2"))
+        ]
 
     def __enter__(self) -> "Journal":
         return self
@@ -28,23 +35,25 @@ class Journal:
 
     def append(self, result: Result) -> None:
         """Note one result: one write, no fsync (a killed process loses nothing by that)."""
-        line = json.dumps(
-            [
-                result.letter_id,
-                result.lease_until.isoformat(),
-                result.outcome,
-                result.at.isoformat(),
-                result.code,
-                result.answer,
-            ]
+        line = (
+            f'[{result.letter_id}, "{result.lease_until.isoformat()}", "{result.outcome.value}", '
+            f'"{result.at.isoformat()}", {result.code or "null"}, {json.dumps(result.answer)}]'
         )
-        os.write(self._handle, line.encode("ascii") + b"\n")
+        os.write(self._handles[0], line.encode("ascii") + b"\n")
+
+    def turn(self) -> None:
+        """Let results go into the other file from now on; it must be empty."""
+        self._handles.reverse()
+
+    def clear_turned(self) -> None:
+        """Forget what was noted before the turn: it is in the database now."""
+        os.ftruncate(self._handles[1], 0)
 
     def read(self) -> list[Result]:
         """Return the results on file; a last line cut short by a power cut is left out."""
-        size = os.fstat(self._handle).st_size
         found = []
-        for line in os.pread(self._handle, size, 0).split(b"\n"):
+        noted = [os.pread(each, os.fstat(each).st_size, 0) for each in self._handles]
+        for line in b"\n".join(noted).split(b"\n"):
             try:
                 letter_id, lease, outcome, at, code, answer = json.loads(line)
             except ValueError:
@@ -63,7 +72,9 @@ class Journal:
 
     def clear(self) -> None:
         """Forget everything on file: it is in the database now."""
-        os.ftruncate(self._handle, 0)
+        for handle in self._handles:
+            os.ftruncate(handle, 0)
 
     def close(self) -> None:
-        os.close(self._handle)
+        for handle in self._handles:
+            os.close(handle)

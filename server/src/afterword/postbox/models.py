@@ -49,12 +49,15 @@ class Letter(models.Model):
     ``stop_asked`` means: withdraw it as soon as it is not in a sender's hands.
     """
 
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="letters")
+    # Whoever looks for letters by their words knows what they are about.
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, related_name="letters", db_index=False
+    )
     about = models.CharField(max_length=80)
     recipient = models.CharField(max_length=254)
     channel = models.CharField(max_length=12, default="email")
     fill = models.JSONField(default=dict)
-    rfc_message_id = models.CharField(max_length=200, unique=True)
+    rfc_message_id = models.CharField(max_length=200)
     state = models.CharField(
         max_length=10, choices=LetterState.choices, default=LetterState.WAITING
     )
@@ -72,6 +75,8 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=("about", "recipient", "channel"), name="one_letter_per_recipient"
             ),
+            # unique=True on the column would cost PostgreSQL a second index for every letter.
+            models.UniqueConstraint(fields=("rfc_message_id",), name="one_letter_per_message_id"),
             models.CheckConstraint(
                 condition=models.Q(state="claimed") ^ models.Q(lease_until__isnull=True),
                 name="only_claimed_letters_have_a_lease",
@@ -86,6 +91,11 @@ class Letter(models.Model):
                 fields=("next_at", "id"),
                 name="letters_ready",
                 condition=models.Q(state__in=("waiting", "claimed")),
+            ),
+            models.Index(
+                fields=("id",),
+                name="letters_to_stop",
+                condition=models.Q(state="claimed", stop_asked=True),
             ),
             models.Index(fields=("recipient", "created_at")),
         )

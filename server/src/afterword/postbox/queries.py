@@ -91,8 +91,9 @@ def counts_by_state() -> dict[str, int]:
     return {state.value: 0 for state in LetterState} | dict(found)
 
 
-def stopped_among(letters: Collection[Letter]) -> list[Letter]:
-    """Return those of the claimed letters that were asked to stop since they were claimed."""
-    asked = Letter.objects.filter(pk__in=[each.pk for each in letters], stop_asked=True)
-    ids = set(asked.values_list("pk", flat=True))
-    return [each for each in letters if each.pk in ids]
+def asked_to_stop(worker: str) -> set[int]:
+    """Return the ids of letters in this sender's hands that were asked to stop since."""
+    asked = Letter.objects.filter(
+        state=LetterState.CLAIMED, stop_asked=True, claimed_by=worker[:120]
+    )
+    return set(asked.values_list("pk", flat=True))

@@ -1,15 +1,20 @@
 """One persistent SMTP connection, and its answers as values instead of exceptions."""
 
 import contextlib
+import logging
 import smtplib
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from afterword.postbox.actions import Claimed
 from afterword.postbox.addresses import one_line
+from afterword.postbox.pipelining import OutOfStep, Pipe, Reply
 from afterword.postbox.states import Outcome
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,24 @@ class Answer:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter as it goes over the wire."""
+
+    letter: Claimed
+    sender: str
+    raw: bytes
+
+    @property
+    def recipient(self) -> str:
+        return self.letter.recipient
+
+
+# Asked for the next mail; whether to wait for one that may still come.
+Take = Callable[[bool], Mail | None]
+Told = Callable[[Mail, Answer], None]
+
+
 class RelayDown(Exception):
     """The relay cannot be reached or does not let us in. The text is fit for an operator."""
 
@@ -46,7 +69,39 @@ class Relay:
         self._our_name = our_name
         self._timeouts = timeouts or Timeouts()
         self._smtp: smtplib.SMTP | None = None
+        self._pipe: Pipe | None = None
+        self._may_pipeline = True
+        self._handed_over = 0
         self._used_at = 0.0
+
+    def twin(self) -> "Relay":
+        """Return another connection to the same server."""
+        return Relay(self._settings, our_name=self._our_name, timeouts=self._timeouts)
+
+    def deliver(self, take: Take, told: Told) -> None:
+        """Hand over mails until ``take`` has no more, telling how each one ended.
+
+        Raises RelayDown, saying what to check; the mail that was taken and not told of is untried.
+        """
+        mail = take(True)
+        again = None
+        while mail is not None:
+            self.open()
+            if self._pipe is None:
+                told(mail, self.hand_over(mail.sender, mail.recipient, mail.raw))
+                mail = take(True)
+                continue
+            try:
+                untried = self._stream(self._pipe, mail, take, told)
+            except BaseException:
+                self.close()
+                raise
+            if untried is not None and untried is again:
+                # Twice on a fresh connection: it is this mail that the server hangs up on.
+                told(untried, Answer(Outcome.LOST, None, "connection lost before the answer"))
+                untried = None
+            again = untried
+            mail = untried or take(True)
 
     def open(self) -> None:
         """Connect, unless the connection is up. Raises RelayDown, saying what to check."""
@@ -101,7 +156,9 @@ class Relay:
             self.quit()
 
     def quit(self) -> None:
-        if self._smtp is not None:
+        if self._pipe is not None:
+            self._pipe.quit(self._timeouts.command)
+        elif self._smtp is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
         self.close()
@@ -109,7 +166,7 @@ class Relay:
     def close(self) -> None:
         if self._smtp is not None:
             self._smtp.close()
-            self._smtp = None
+            self._smtp = self._pipe = None
 
     def _connected(self) -> smtplib.SMTP:
         settings, wait = self._settings, self._timeouts
@@ -127,7 +184,85 @@ class Relay:
         if settings.get("username"):
             smtp.login(settings["username"], settings["password"])
         self._wait_at_most(wait.command, smtp)
+        self._handed_over = 0
+        # Its reader may hold nothing by now: a server that speaks before it is asked is refused.
+        if self._may_pipeline and smtp.has_extn("pipelining") and smtp.sock is not None:
+            self._pipe = Pipe(smtp.sock)
         return smtp
+
+    def _stream(self, pipe: Pipe, mail: Mail, take: Take, told: Told) -> Mail | None:
+        """Hand over mails as long as there are any at once. Returns one that is untried, if any:
+        nothing of it but its envelope was sent, and the connection is closed.
+        """
+        wait = self._timeouts
+        current: Mail | None = mail
+        try:
+            pipe.write(wait.command, envelope=(mail.sender, mail.recipient))
+            while current is not None:
+                mail = current
+                refused = self._refused_envelope(pipe, mail)
+                if refused is _UNTRIED:
+                    self.close()
+                    return mail
+                current = take(False)
+                ahead = (current.sender, current.recipient) if current is not None else None
+                if refused is not None:
+                    told(mail, refused)
+                    if refused.code == 421:
+                        self.close()
+                        return current
+                    if ahead is not None:
+                        pipe.write(wait.command, envelope=ahead)
+                    continue
+                answer = self._answer_to_body(pipe, mail, ahead)
+                self._used_at = time.monotonic()
+                self._handed_over += 1
+                told(mail, answer)
+                if answer.code in {None, 421}:
+                    self.close()
+                    return current
+        except OutOfStep as wrong:
+            log.warning("%s: it is asked one thing at a time from now on", wrong)
+            self._may_pipeline = False
+            self.close()
+            return current
+        except OSError as lost:
+            log.info("the connection to the mail server was lost: %s", lost)
+            self.close()
+            return current
+        return None
+
+    def _refused_envelope(self, pipe: Pipe, mail: Mail) -> Answer | None:
+        """Return None when the body may follow, a refusal, or that nothing was tried.
+
+        Raises RelayDown when a fresh connection refuses our sender.
+        """
+        sender, recipient, data = pipe.answers_to_envelope(self._timeouts.command)
+        if sender.code != 250:
+            if self._handed_over:
+                # Servers end a long conversation so; a new one tells whether it is about us.
+                return _UNTRIED
+            self.close()
+            raise _refuses_sender(sender)
+        if recipient.code in {250, 251} and data.code == 354:
+            return None
+        if data.code == 354:
+            pipe.take_back_data(self._timeouts.command)
+        return _answer(recipient if recipient.code not in {250, 251} else data)
+
+    def _answer_to_body(self, pipe: Pipe, mail: Mail, ahead: tuple[str, str] | None) -> Answer:
+        """Send the body and, ahead of its answer, the next envelope; return the answer."""
+        try:
+            pipe.write(self._timeouts.filing, body=mail.raw, envelope=ahead)
+            reply = pipe.answer_to_body(self._timeouts.filing)
+        except OutOfStep as wrong:
+            self._may_pipeline = False
+            return _lost(wrong)
+        except OSError as lost:
+            return _lost(lost)
+        if reply.code == 250:
+            return Answer(Outcome.ACCEPTED, 250, _readable(reply.text))
+        return _answer(reply)
 
     def _begin(self, sender: str) -> tuple[int, bytes]:
         if self._smtp is None:
@@ -141,10 +276,7 @@ class Relay:
         if code != 250:
             # This is about us, not about the recipient: every other letter would hear the same.
             self.close()
-            raise RelayDown(
-                f"The mail server refuses our sender: {code} {_readable(text)}. "
-                "Check AFTERWORD_MAIL_FROM."
-            )
+            raise _refuses_sender(Reply(code, text))
         code, text = smtp.rcpt(recipient)
         if code not in {250, 251}:
             return self._refusal(smtp, code, text)
@@ -165,13 +297,27 @@ class Relay:
             self.close()
         else:
             smtp.rset()
-        outcome = Outcome.REFUSED if 500 <= code <= 599 else Outcome.DEFERRED
-        return Answer(outcome, code if 0 < code < 1000 else None, _readable(text))
+        return _answer(Reply(code, text))
 
     @staticmethod
     def _wait_at_most(seconds: float, smtp: smtplib.SMTP) -> None:
         if smtp.sock is not None:
             smtp.sock.settimeout(seconds)
+
+
+_UNTRIED = Answer(Outcome.LOST, None, "not tried")
+
+
+def _answer(reply: Reply) -> Answer:
+    outcome = Outcome.REFUSED if 500 <= reply.code <= 599 else Outcome.DEFERRED
+    return Answer(outcome, reply.code if 0 < reply.code < 1000 else None, _readable(reply.text))
+
+
+def _refuses_sender(reply: Reply) -> RelayDown:
+    return RelayDown(
+        f"The mail server refuses our sender: {reply.code} {_readable(reply.text)}. "
+        "Check AFTERWORD_MAIL_FROM."
+    )
 
 
 def _lost(error: Exception) -> Answer:

@@ -36,7 +36,7 @@ from afterword.worker.slot import abandoned_slots, take_slot
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
-LETTERS_AT_A_TIME = 50
+LETTERS_AT_A_TIME = 20_000
 SWEEP_EVERY = 60.0
 CONFIRM_EVERY = 15.0
 FOLLOW_EVERY = 2.0
@@ -92,12 +92,17 @@ class Worker:
         if self.smtp:
             relay = Relay(self.smtp, our_name=urlsplit(settings.PUBLIC_URL).hostname or "localhost")
             self._dispatcher = Dispatcher(
-                relay=relay, worker=self._slot.name, journal=self._journal
+                relay=relay,
+                worker=self._slot.name,
+                journal=self._journal,
+                connections=self.smtp.get("connections", 1),
             )
         self._parts = {
             name: _Part(name)
             for name in ("planned", "uptime", "site", "reminders", "mailings", "mail", "sweep")
         }
+        self._letters_apart = False
+        self._ending = threading.Event()
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
         self._reminded_at = float("-inf")
@@ -107,29 +112,68 @@ class Worker:
     def run_once(self, now: datetime) -> Summary:
         """Count days, build, expand, send, sweep. Never raises for what a part does."""
         found: dict[str, Any] = {}
-        failed = [
-            part.name
-            for part, work in (
-                (self._parts["sweep"], lambda: self._sweep(now)),
-                (self._parts["planned"], lambda: self._move_on(now)),
-                (self._parts["uptime"], lambda: self._roll_up(now)),
-                (self._parts["site"], lambda: found.update(self._build(now))),
-                (self._parts["reminders"], lambda: self._remind(now)),
-                (self._parts["mailings"], lambda: found.update(self._expand(now))),
-                (self._parts["mail"], lambda: found.update(self._send(now))),
-            )
-            if not self._attempt(part, work)
+        work: list[tuple[str, Callable[[], None]]] = [
+            ("sweep", lambda: self._sweep(now)),
+            ("planned", lambda: self._move_on(now)),
+            ("uptime", lambda: self._roll_up(now)),
+            ("site", lambda: found.update(self._build(now))),
+            ("reminders", lambda: self._remind(now)),
         ]
-        return Summary(**found, failed=tuple(failed))
+        if not self._letters_apart:
+            work += self._letters(now, found)
+        return self._round(work, found)
+
+    def send_once(self, now: datetime) -> Summary:
+        """Expand and send only. Never raises for what a part does."""
+        found: dict[str, Any] = {}
+        return self._round(self._letters(now, found), found)
+
+    def _letters(
+        self, now: datetime, found: dict[str, Any]
+    ) -> list[tuple[str, Callable[[], None]]]:
+        return [
+            ("mailings", lambda: found.update(self._expand(now))),
+            ("mail", lambda: found.update(self._send(now))),
+        ]
+
+    def _round(self, work: list[tuple[str, Callable[[], None]]], found: dict[str, Any]) -> Summary:
+        failed = tuple(name for name, do in work if not self._attempt(self._parts[name], do))
+        return Summary(**found, failed=failed)
 
     def run_forever(self) -> None:
-        """Work until ``stop`` is set, resting half a second whenever there is nothing to do."""
+        """Work until ``stop`` is set, resting half a second whenever there is nothing to do.
+
+        Letters have a thread of their own: building a whole site takes minutes, and they must not
+        wait for it.
+        """
         if self._dispatcher is None:
             log.info("AFTERWORD_SMTP_URL is empty: letters wait in the outbox, nothing is sent")
-        while not self.stop.is_set():
-            close_old_connections()
-            if not self.run_once(clock.now()).busy:
+        self._letters_apart = True
+        sending = threading.Thread(target=self._send_forever, name="afterword-mail")
+        sending.start()
+        try:
+            self._repeat(self.run_once)
+        finally:
+            self._ending.set()
+            sending.join()
+
+    def _send_forever(self) -> None:
+        while not self._told_to_stop():
+            try:
+                self._repeat(self.send_once)
+            except Exception:  # the database may be away when its connection is looked at
+                log.exception("sending fell over and starts again")
                 self.stop.wait(IDLE_SECONDS)
+        connection.close()
+
+    def _repeat(self, work: Callable[[datetime], Summary]) -> None:
+        while not self._told_to_stop():
+            close_old_connections()
+            if not work(clock.now()).busy:
+                self.stop.wait(IDLE_SECONDS)
+
+    def _told_to_stop(self) -> bool:
+        return self.stop.is_set() or self._ending.is_set()
 
     def close(self) -> None:
         """Say goodbye to the mail server and give up the place."""
@@ -227,13 +271,13 @@ class Worker:
             log.exception("the shared storage cannot be made whole")
 
     def _expand(self, now: datetime) -> dict[str, int]:
-        return {"begun": expand_due(now=now, should_stop=self.stop.is_set).begun}
+        return {"begun": expand_due(now=now, should_stop=self._told_to_stop).begun}
 
     def _send(self, now: datetime) -> dict[str, Any]:
         if self._dispatcher is None:
             return {}
         sent = self._dispatcher.send_due(
-            now=now, limit=LETTERS_AT_A_TIME, should_stop=self.stop.is_set
+            now=now, limit=LETTERS_AT_A_TIME, should_stop=self._told_to_stop
         )
         if sent.stopped:
             raise _RelayRests(sent.stopped)

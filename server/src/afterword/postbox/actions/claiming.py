@@ -1,0 +1,135 @@
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from afterword.postbox.actions.withdrawing import withdraw_these
+from afterword.postbox.models import Letter, LetterState, Message
+from afterword.postbox.states import STALE_AFTER, Event, sources
+
+TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses."
+_COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at, attempts"
+
+
+@dataclass(slots=True)
+class Claimed:
+    """What a sender needs of a letter it has claimed; thousands of these are made a second."""
+
+    pk: int
+    message: Message
+    recipient: str
+    channel: str
+    fill: Mapping[str, str]
+    rfc_message_id: str
+    created_at: datetime
+    attempts: int
+    lease_until: datetime
+    claimed_by: str
+
+
+def claim(*, now: datetime, limit: int, lease_seconds: int, worker: str = "") -> list[Claimed]:
+    """Take up to ``limit`` due letters for ``lease_seconds`` and return them, oldest first.
+
+    Letters whose lease ran out are taken over. Those older than three days are withdrawn
+    instead. Two workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one
+    writer in at a time. The claim is committed when this returns, unless a transaction is open.
+    """
+    due = _due(now)
+    if not due.exists():
+        return []
+    until = now + timedelta(seconds=lease_seconds)
+    with transaction.atomic():
+        rows = _taken(due.order_by("next_at", "id")[:limit], until, worker[:120])
+        stale = [row[0] for row in rows if now - row[6] > STALE_AFTER]
+        if stale:
+            withdraw_these(Letter.objects.filter(pk__in=stale), TOO_OLD)
+            rows = [row for row in rows if now - row[6] <= STALE_AFTER]
+    words = Message.objects.in_bulk({row[1] for row in rows})
+    rows.sort(key=lambda row: row[0])
+    return [
+        Claimed(
+            pk=row[0],
+            message=words[row[1]],
+            recipient=row[2],
+            channel=row[3],
+            fill=row[4],
+            rfc_message_id=row[5],
+            created_at=row[6],
+            attempts=row[7],
+            lease_until=until,
+            claimed_by=worker[:120],
+        )
+        for row in rows
+    ]
+
+
+def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> None:
+    """Give claimed letters back untried, due again at ``at``; no attempt is counted."""
+    with transaction.atomic():
+        for lease in {letter.lease_until for letter in letters}:
+            ids = [letter.pk for letter in letters if letter.lease_until == lease]
+            _release(Letter.objects.filter(pk__in=ids, lease_until=lease), at, answer)
+
+
+def release_claims_of(*, worker: str, now: datetime) -> int:
+    """Give back what a worker of this name still holds, and return how many that were.
+
+    Call it only when no living worker has the name (a lock says so); otherwise leases run out
+    by themselves.
+    """
+    with transaction.atomic():
+        held = Letter.objects.filter(claimed_by=worker[:120], state=LetterState.CLAIMED)
+        return _release(held, now, "")
+
+
+def sweep(*, now: datetime) -> int:
+    """Withdraw letters that were asked to stop and whose sender is gone; return how many."""
+    with transaction.atomic():
+        left = Letter.objects.filter(
+            state=LetterState.CLAIMED, stop_asked=True, next_at__lte=now
+        ).values_list("pk", flat=True)
+        return withdraw_these(Letter.objects.filter(pk__in=list(left)), "Withdrawn on request.")
+
+
+def _due(now: datetime) -> "QuerySet[Letter]":
+    return Letter.objects.filter(
+        state__in=sources(Event.CLAIM), next_at__lte=now, stop_asked=False, channel="email"
+    )
+
+
+def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[Any, ...]]:
+    """Claim in one statement, and return its answer: ``_COLUMNS`` as Python values."""
+    picked, parameters = (
+        due.select_for_update(skip_locked=True).values("id").query.sql_with_params()
+    )
+    at = connection.ops.adapt_datetimefield_value(until)
+    statement = (  # names and placeholders of ours, no words from outside
+        f"WITH picked AS MATERIALIZED ({picked}) "  # noqa: S608
+        "UPDATE postbox_letter SET state = %s, lease_until = %s, next_at = %s, claimed_by = %s "
+        f"WHERE id IN (SELECT picked.id FROM picked) RETURNING {_COLUMNS}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*parameters, LetterState.CLAIMED.value, at, at, worker))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [(*row[:4], json.loads(row[4]), row[5], _in_utc(row[6]), row[7]) for row in rows]
+
+
+def _in_utc(found: datetime) -> datetime:
+    """Return a time as SQLite gives it, without a zone, in the zone it was written in."""
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def _release(held: "QuerySet[Letter]", at: datetime, answer: str) -> int:
+    mine = held.filter(state=LetterState.CLAIMED)
+    said = {"last_answer": answer[:500]} if answer else {}
+    stopped = mine.filter(stop_asked=True).update(
+        state=LetterState.WITHDRAWN, lease_until=None, last_answer="Withdrawn on request."
+    )
+    freed = mine.filter(stop_asked=False).update(
+        state=LetterState.WAITING, lease_until=None, next_at=at, **said
+    )
+    return stopped + freed

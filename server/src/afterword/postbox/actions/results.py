@@ -1,0 +1,137 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from afterword.postbox.models import Letter, LetterState
+from afterword.postbox.states import Event, Outcome, event_after, sources, wait_before_retry
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one try ended. ``lease_until`` is that of the claim under which it was made."""
+
+    letter_id: int
+    lease_until: datetime
+    outcome: Outcome
+    at: datetime
+    code: int | None = None
+    answer: str = ""
+
+
+def record_results(*, results: Sequence[Result]) -> None:
+    """Write down how tries ended: the attempts, and what they mean for their letters.
+
+    May be called again with the same results (a journal read after a crash): attempts are then
+    not counted twice. A result other than "accepted" of a claim that was lost is ignored.
+    """
+    if not results:
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            _write_at_once(results)
+        else:
+            _write_down(results)
+            _mark_sent([each for each in results if each.outcome is Outcome.ACCEPTED])
+        others = [each for each in results if each.outcome is not Outcome.ACCEPTED]
+        if others:
+            known = Letter.objects.select_for_update().in_bulk([each.letter_id for each in others])
+            for result in others:
+                if result.letter_id in known:
+                    _mark_not_sent(known[result.letter_id], result)
+
+
+def _write_at_once(results: Sequence[Result]) -> None:
+    """Keep the attempts and mark what was accepted, in one statement of PostgreSQL's."""
+    unsent = [state.value for state in sources(Event.ACCEPTED)]
+    statement = (
+        "WITH told AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], "
+        "%s::smallint[], %s::text[]) AS told(letter, at, outcome, code, answer)), "
+        "made AS (INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
+        "SELECT told.* FROM told JOIN postbox_letter ON postbox_letter.id = told.letter "
+        "WHERE NOT EXISTS (SELECT 1 FROM postbox_attempt AS old "
+        "WHERE old.letter_id = told.letter AND old.at = told.at) "
+        "RETURNING letter_id, at, outcome, answer) "
+        "UPDATE postbox_letter SET state = %s, sent_at = made.at, "
+        "attempts = attempts + 1, lease_until = NULL, stop_asked = false, "
+        "last_answer = made.answer FROM made WHERE postbox_letter.id = made.letter_id "
+        "AND made.outcome = %s AND state = ANY(%s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            (
+                [each.letter_id for each in results],
+                [each.at for each in results],
+                [each.outcome.value for each in results],
+                [each.code for each in results],
+                [each.answer[:500] for each in results],
+                LetterState.SENT.value,
+                Outcome.ACCEPTED.value,
+                unsent,
+            ),
+        )
+
+
+def _write_down(results: Sequence[Result]) -> None:
+    """Keep an attempt per result that is not kept yet, of letters that are known."""
+    statement = (
+        "INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
+        "SELECT id, %s, %s, %s, %s FROM postbox_letter WHERE id = %s AND NOT EXISTS "
+        "(SELECT 1 FROM postbox_attempt WHERE letter_id = %s AND at = %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (at, r.outcome.value, r.code, r.answer[:500], r.letter_id, r.letter_id, at)
+                for r, at in ((each, _for_sqlite(each.at)) for each in results)
+            ],
+        )
+
+
+def _mark_sent(accepted: Sequence[Result]) -> None:
+    """Mark letters as sent, each with the time and the answer of its own try."""
+    unsent = [state.value for state in sources(Event.ACCEPTED)]
+    states = ", ".join(["%s"] * len(unsent))
+    statement = (
+        "UPDATE postbox_letter SET state = %s, sent_at = %s, attempts = attempts + 1, "  # noqa: S608
+        "lease_until = NULL, stop_asked = 0, last_answer = %s "
+        f"WHERE id = %s AND state IN ({states})"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (LetterState.SENT.value, _for_sqlite(r.at), r.answer[:500], r.letter_id, *unsent)
+                for r in accepted
+            ],
+        )
+
+
+def _for_sqlite(moment: datetime) -> str:
+    """Return a time as Django writes it there; its own way takes longer than the whole insert."""
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
+
+
+def _mark_not_sent(letter: Letter, result: Result) -> None:
+    """Apply a failed try under the fence of its claim, so that a later claim is left alone."""
+    attempts = letter.attempts + 1
+    event = event_after(result.outcome, attempts)
+    if letter.stop_asked and event is Event.RETRY:
+        event = Event.WITHDRAW
+    state = {
+        Event.RETRY: LetterState.WAITING,
+        Event.GIVE_UP: LetterState.FAILED,
+        Event.WITHDRAW: LetterState.WITHDRAWN,
+    }[event]
+    Letter.objects.filter(
+        pk=letter.pk, state=LetterState.CLAIMED, lease_until=result.lease_until
+    ).update(
+        state=state,
+        attempts=attempts,
+        next_at=result.at + wait_before_retry(attempts),
+        lease_until=None,
+        last_answer=result.answer[:500],
+    )

@@ -1,0 +1,39 @@
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from afterword.postbox.models import Letter, LetterState, Stream
+from afterword.postbox.states import Event, sources
+
+
+def withdraw(*, recipient: str, streams: Sequence[Stream], reason: str) -> int:
+    """Take back every unsent letter of these streams to the recipient; return how many.
+
+    A letter in a sender's hands at this instant may still leave, but is never tried again.
+    """
+    unsent = Letter.objects.filter(recipient=recipient, message__stream__in=streams)
+    return _withdraw_unsent(unsent, reason)
+
+
+def withdraw_about(*, about: str, reason: str) -> int:
+    """Take back every unsent letter about a thing; return how many.
+
+    As with ``withdraw``, one in a sender's hands may still leave, but is never tried again.
+    """
+    return _withdraw_unsent(Letter.objects.filter(about=about), reason)
+
+
+def withdraw_these(letters: "QuerySet[Letter]", reason: str) -> int:
+    """Withdraw those of the letters that have not left; return how many."""
+    return letters.filter(state__in=sources(Event.WITHDRAW)).update(
+        state=LetterState.WITHDRAWN, lease_until=None, last_answer=reason[:500]
+    )
+
+
+def _withdraw_unsent(unsent: "QuerySet[Letter]", reason: str) -> int:
+    with transaction.atomic():
+        unsent.filter(state=LetterState.CLAIMED).update(stop_asked=True)
+        waiting = unsent.filter(state=LetterState.WAITING).select_for_update()
+        ids = list(waiting.values_list("pk", flat=True))
+        return withdraw_these(Letter.objects.filter(pk__in=ids), reason)
