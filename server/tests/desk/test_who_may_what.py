@@ -81,6 +81,9 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "follow-up": (ALL, DECIDES),
     "people": (ALL, PUBLISHES),
     "impacts": (ALL, PUBLISHES),
+    "recipients": (PUBLISHES, NO),
+    "letter-preview": (PUBLISHES, NO),
+    "letter-export": (PUBLISHES, NO),
     "postmortem": (INVESTIGATES, INVESTIGATES),
     "start-statement": (NO, WRITES),
     "correct": (ALL, WRITES),
@@ -143,7 +146,9 @@ OF_EVERY_PAGE = {
     "person-link", "person-switch", "person-sign-out", "person-take-off",
 }  # fmt: skip
 # There is no object for these in the office: what is asked is who gets as far as looking for it.
-NOTHING_THERE = {"end-session", "read-afterwards", "held"}
+NOTHING_THERE = {
+    "end-session", "read-afterwards", "held", "letter-preview", "letter-export",
+}  # fmt: skip
 
 
 # Only the person who was named may do these, whatever the others' roles.
@@ -220,6 +225,8 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "pad": "0" * 32,
         "token": "x",
         "code": "coverage",
+        "member_id": 1,
+        "form": "html",
     }
 
 

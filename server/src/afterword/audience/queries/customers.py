@@ -15,6 +15,7 @@ from afterword.audience.models import (
 )
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
+from afterword.kit.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,17 @@ def members(list_public_id: str, after_id: int, limit: int) -> list[RecipientLis
         recipient_list__public_id=list_public_id, pk__gt=after_id
     )
     return list(found.order_by("pk")[:limit])
+
+
+def member_of(page: Page, incident_ref: str, member_id: int) -> RecipientListMember:
+    """Return somebody on a list about the incident, with the list. Raises NotFound."""
+    found = RecipientListMember.objects.select_related("recipient_list").filter(
+        pk=member_id, recipient_list__page=page, recipient_list__incident_ref=incident_ref
+    )
+    member = found.first()
+    if member is None:
+        raise NotFound("Nobody with this number is on a list of this incident.")
+    return member
 
 
 def figures_on(list_public_id: str) -> dict[str, dict[str, Any]]:
