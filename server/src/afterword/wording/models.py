@@ -2,11 +2,15 @@ from django.db import models
 
 
 class InternalText(models.Model):
-    """That an internal review exists for an incident, and the salt of its run hashes."""
+    """That an internal review exists for an incident, and the salt of its hashes.
+
+    ``terms`` holds the salted SHA-256 of each name in it: digest → [what it names, how many words].
+    """
 
     incident_ref = models.CharField(max_length=64, unique=True)
     salt = models.CharField(max_length=32)
     updated_at = models.DateTimeField()
+    terms = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.incident_ref

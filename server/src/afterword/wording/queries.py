@@ -10,6 +10,7 @@ from afterword.kit.hashing import sha256_of_json
 from afterword.wording import policy
 from afterword.wording.copied import Passage, copied_passages
 from afterword.wording.models import InternalRun, InternalText
+from afterword.wording.named import RULES, Spot, spots
 
 # Characters up to which a report is kept for the next time: more is no text that is published.
 _REMEMBERED = 20_000
@@ -82,9 +83,9 @@ def check(
 ) -> Checked:
     """Check a text of a kind of statement against the facts of its record.
 
-    With ``incident_ref``, passages shared with that incident's internal review are found (by
-    hashes; nothing here can read the review). Raises BadInput for text that is no plain text or
-    too long, and for an unusable record.
+    With ``incident_ref``, passages shared with that incident's internal review are found, and the
+    names in it (by hashes; nothing here can read the review). Raises BadInput for text that is no
+    plain text or too long, and for an unusable record.
     """
     record, digest = None, ""
     if record_data is not None:
@@ -103,7 +104,8 @@ def check(
         raise BadInput(str(wrong), {"body": str(wrong)}) from wrong
     findings = [_view(f) for f in report.findings]
     if incident_ref is not None and kind != "postmortem":
-        findings += _copied(text, incident_ref, record_data)
+        found = _from_the_review(text, incident_ref, record_data, findings)
+        findings = [f for f in findings if not any(_outdone(f, one) for one in found)] + found
     findings.sort(key=lambda f: (f.start, f.end, f.rule))
     return Checked(
         findings=tuple(findings),
@@ -219,17 +221,60 @@ def _view(finding: Any) -> FindingView:
     )
 
 
-def _copied(
-    text: str, incident_ref: str, record_data: Mapping[str, Any] | None
+def _from_the_review(
+    text: str,
+    incident_ref: str,
+    record_data: Mapping[str, Any] | None,
+    before: Sequence[FindingView],
 ) -> list[FindingView]:
+    """Return what a text shares with the internal review and was not found ``before``."""
     internal = InternalText.objects.filter(incident_ref=incident_ref).first()
     if internal is None:
         return []
+    exempt = _exempt(record_data)
     digests = frozenset(InternalRun.objects.filter(text=internal).values_list("digest", flat=True))
-    passages = copied_passages(
-        text, salt=internal.salt, digests=digests, exempt=_exempt(record_data)
+    passages = copied_passages(text, salt=internal.salt, digests=digests, exempt=exempt)
+    terms = {digest: (str(kind), int(words)) for digest, (kind, words) in internal.terms.items()}
+    errors = [f for f in before if f.category == "leak" and f.severity == "error"]
+    public = _public_contacts(record_data)
+    named = [
+        _named_finding(text, spot)
+        for spot in spots(text, salt=internal.salt, terms=terms, exempt=exempt)
+        if not any(f.start < spot.end and spot.start < f.end for f in errors)
+        and text[spot.start : spot.end].casefold() not in public
+    ]
+    return [_copied_finding(text, passage) for passage in passages] + named
+
+
+def _outdone(weak: FindingView, strong: FindingView) -> bool:
+    """Whether another finding says the same of the place, and more gravely."""
+    same = weak.rule == strong.rule and weak.start < strong.end and strong.start < weak.end
+    return same and weak.severity != "error" and strong.severity == "error"
+
+
+def _named_finding(text: str, spot: Spot) -> FindingView:
+    rule = RULES[spot.kind]
+    return FindingView(
+        rule=rule.id,
+        name=rule.name,
+        category="leak",
+        severity="error",
+        start=spot.start,
+        end=spot.end,
+        line=text.count("\n", 0, spot.start) + 1,
+        column=spot.start - (text.rfind("\n", 0, spot.start) + 1) + 1,
+        quote=text[spot.start : spot.end],
+        message=rule.message,
+        suggestion=rule.suggestion,
+        needs_two=rule.id in policy.NEEDS_TWO,
     )
-    return [_copied_finding(text, passage) for passage in passages]
+
+
+def _public_contacts(record_data: Mapping[str, Any] | None) -> frozenset[str]:
+    """Return the addresses that readers may write to, folded."""
+    lexicon = (record_data or {}).get("lexicon")
+    contacts = lexicon.get("public_contacts") if isinstance(lexicon, Mapping) else None
+    return frozenset(str(each).casefold() for each in contacts or [])
 
 
 def _copied_finding(text: str, passage: Passage) -> FindingView:
