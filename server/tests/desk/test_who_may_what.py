@@ -23,6 +23,7 @@ from afterword.components.actions import choose_languages, create_page
 from afterword.incidents.actions import save_template
 from afterword.incidents.queries import incident_by_public_id
 from afterword.postbox.models import Letter, Message
+from afterword.postmortems.actions import add_item, ask_reading, begin
 from afterword.publishing.actions import announce_incident, announce_maintenance, announce_update
 from afterword.publishing.models import Departure
 from afterword.statements.actions import comment, override, save_translation
@@ -85,6 +86,19 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "letter-preview": (PUBLISHES, NO),
     "letter-export": (PUBLISHES, NO),
     "postmortem": (INVESTIGATES, INVESTIGATES),
+    "check-review": (NO, INVESTIGATES),
+    "begin-review": (NO, INVESTIGATES),
+    "fill-timeline": (NO, INVESTIGATES),
+    "ask-reading": (NO, INVESTIGATES),
+    "settle-reading": (NO, INVESTIGATES),
+    "review-revisions": (INVESTIGATES, NO),
+    "export-review": (NO, INVESTIGATES),
+    # What crosses needs both sides' permission: no single role but the administrator's has it.
+    "lift-fact": (ADMIN, ADMIN),
+    "lift-item": (ADMIN, ADMIN),
+    "add-action-item": (NO, INVESTIGATES),
+    "action-item": (INVESTIGATES, INVESTIGATES),
+    "action-items": (INVESTIGATES, NO),
     "start-statement": (NO, WRITES),
     "correct": (ALL, WRITES),
     "customers": (ALL, PUBLISHES),
@@ -155,7 +169,7 @@ NOTHING_THERE = {
 ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
-    "template_id", "departure_id", "comment_id",
+    "template_id", "departure_id", "comment_id", "item_id",
 }  # fmt: skip
 
 
@@ -198,6 +212,12 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         asked_by=office.pia, asked_at=now,
     )  # fmt: skip
     remark = comment(actor=office.rolf, now=now, statement=statement, body="Say who.")
+    begin(actor=office.ines, now=now, incident=office.incident, outline="short")
+    ask_reading(actor=office.ines, now=now, incident=office.incident)
+    item = add_item(
+        actor=office.ines, now=now, incident=office.incident, what="Limit the list",
+        mechanism="prevent",
+    )  # fmt: skip
     message = Message.objects.create(
         key=f"k{office.page.pk}", stream="status", sender="a@b.example", subject="S", text="T",
         created_at=now,
@@ -216,6 +236,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "template_id": template.public_id,
         "departure_id": departure.pk,
         "comment_id": remark.pk,
+        "item_id": item.public_id,
         "letter_id": letter.pk,
         "person_id": office.gus.pk,
         "number": 2,  # of publications, counted on each page by itself

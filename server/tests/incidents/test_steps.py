@@ -13,7 +13,7 @@ FINISHED = CaseFacts(
     summary_published=True,
     outcome="summary",
     commitments=2,
-    postmortem_exists=True,
+    postmortem="final",
     undecided_segments=(),
 )
 
@@ -91,7 +91,7 @@ def test_a_letter_decided_and_not_sent_keeps_the_case_open() -> None:
         commitments=st.integers(0, 2),
         commitments_open=st.integers(0, 2),
         commitments_overdue=st.integers(0, 2),
-        postmortem_exists=st.booleans(),
+        postmortem=st.sampled_from(["", "draft", "in_review", "final"]),
         undecided_segments=st.lists(st.sampled_from(["everyone", "sla"]), max_size=2),
         unsent=st.lists(st.sampled_from(["everyone", "sla"]), max_size=2),
         in_review=st.lists(st.sampled_from(["closure", "summary"]), max_size=2),

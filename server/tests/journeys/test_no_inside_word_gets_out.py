@@ -10,6 +10,23 @@ from journeys.house import House, Sink, every_built_byte, wait_until, words_of
 
 CANARIES = {
     "the postmortem": "quetzalpostmortem",
+    "what went well in the review": "quetzalwell",
+    "luck in the review": "quetzalluck",
+    "what was hard in the review": "quetzalhard",
+    "a line of the review's timeline": "quetzalline",
+    "what was known then": "quetzalknown",
+    "where a line is known from": "quetzalsource",
+    "a factor in the review": "quetzalfactor",
+    "a person the review names": "quetzalcolleague",
+    "a machine the review names": "quetzalmachine",
+    "a ticket the review names": "quetzalbug",
+    "a customer the review names": "quetzalbuyer",
+    "an action item": "quetzalitem",
+    "who does an action item": "quetzaldoer",
+    "an action item's ticket": "quetzalwork",
+    "why an action item's day changes": "quetzaldelay",
+    "where a lifted fact is known from": "quetzallifted",
+    "what the review's second reader said": "quetzalreading",
     "an unapproved revision": "quetzaldraft",
     "a draft nobody reviewed": "quetzalunseen",
     "a tracker link": "quetzaltracker",
@@ -33,6 +50,7 @@ CANARIES = {
 STORY = """
 from datetime import UTC, datetime, timedelta
 
+from afterword.accounts.actions import create_person
 from afterword.accounts.queries import person_by_email
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import confirm, subscribe
@@ -44,7 +62,8 @@ from afterword.incidents import actions as incidents
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.kit.clock import now as clock
 from afterword.kit.errors import TextRejected
-from afterword.postmortems.actions import save as save_postmortem
+from afterword.postmortems import actions as postmortems
+from afterword.postmortems.content import Content, Entry, Factor
 from afterword.publishing import actions as door
 from afterword.statements import actions as statements
 from afterword.statements.queries import newest_revision
@@ -52,6 +71,10 @@ from afterword.statements.queries import newest_revision
 writer = person_by_email("wanda@larkbridge.example")
 reviewer = person_by_email("rolf@larkbridge.example")
 investigator = person_by_email("ines@larkbridge.example")
+second = create_person(
+    actor=MACHINE, now=clock(), email="ivo@larkbridge.example", name="Ivo Second",
+    password="a long enough password", roles=["investigator"],
+)
 end = clock().replace(second=0, microsecond=0) - timedelta(hours=2)
 began = end - timedelta(hours=6, minutes=12)
 
@@ -95,10 +118,45 @@ data["cause"] = {
 incidents.save_record(
     actor=writer, now=now, incident=incident, data=data, expected_version=record.version
 )
-save_postmortem(
+postmortems.save(
     actor=investigator, now=now, incident=incident,
-    body="The quetzalpostmortem review: the retry loop in the mailer had no upper limit at all.",
+    content=Content(
+        body="quetzalpostmortem: the retry loop in the mailer had no upper limit at all.",
+        went_well="quetzalwell", luck="quetzalluck", hard="quetzalhard",
+        people=("quetzalcolleague",), hosts=("quetzalmachine",), tickets=("quetzalbug",),
+        customers=("quetzalbuyer",), factors=(Factor("", "process", "quetzalfactor"),),
+        timeline=(
+            Entry("", began.isoformat(), "seen", "quetzalline", "quetzalknown", "quetzalsource"),
+        ),
+    ),
 )
+postmortems.fill_timeline(actor=investigator, now=now, incident=incident)
+item = postmortems.add_item(
+    actor=investigator, now=now, incident=incident, what="quetzalitem: a limit for the loop",
+    mechanism="prevent", owner_name="quetzaldoer", due=(now + timedelta(days=3)).date(),
+    tracker_url="https://tracker.larkbridge.example/quetzalwork",
+)
+postmortems.change_item(
+    actor=investigator, now=now, item=item, what=item.what, mechanism="prevent", state="open",
+    owner_name="quetzaldoer", due=(now + timedelta(days=9)).date(),
+    tracker_url=item.tracker_url, note="quetzaldelay",
+)
+postmortems.lift_fact(
+    actor=investigator, now=now, incident=incident, path="times.detected",
+    value=began.isoformat(), confidence="measured", source="quetzallifted", expected_version=None,
+)
+data = dict(current_record(incident).data)
+postmortems.lift_item(
+    actor=investigator, now=now, item=item, why="A loop without an end held invoices back",
+    what="Sending is tried a limited number of times",
+    effect="One bad invoice does not hold up the others", due=(now + timedelta(days=9)).date(),
+)
+postmortems.ask_reading(actor=investigator, now=now, incident=incident)
+postmortems.settle_reading(
+    actor=second, now=now, incident=incident, revision=2, verdict="changes",
+    comment="quetzalreading",
+)
+postmortems.export(actor=investigator, now=now, incident=incident)
 promised = promise(
     actor=writer, now=now, incident=incident,
     what="The queue of waiting invoices stops accepting work at 80% full",
@@ -184,6 +242,7 @@ def _everything_sent_out(house: House, sink: Sink, incident_id: str) -> dict[str
         "/", "/history/", f"/incidents/{incident_id}/", f"/incidents/{incident_id}.json",
         "/history.atom", "/subscribe/", "/healthz", "/api/v2/summary.json", "/desk/sign-in/",
         f"/desk/cases/{incident_id}/", f"/desk/cases/{incident_id}/postmortem/",
+        f"/desk/cases/{incident_id}/postmortem/revisions/", "/desk/action-items/",
     ):  # fmt: skip
         outward[f"answer to {address}"] = _get(house.url + address)
     for number, (recipients, raw) in enumerate(sink.received):

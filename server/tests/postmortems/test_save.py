@@ -9,6 +9,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, Conflict, NotAllowed
 from afterword.postmortems.actions import save
+from afterword.postmortems.content import Content
 from afterword.postmortems.models import PostmortemRevision
 from afterword.postmortems.queries import exists_for, latest
 from afterword.wording.queries import check, knows_internal_text
@@ -33,7 +34,7 @@ def ines() -> Person:
 
 
 def write(incident: Incident, actor: Any, body: str = REVIEW, **given: Any) -> PostmortemRevision:
-    return save(actor=actor, now=NOON, incident=incident, body=body, **given)
+    return save(actor=actor, now=NOON, incident=incident, content=Content(body=body), **given)
 
 
 def test_a_review_is_saved_in_numbered_revisions(incident: Incident, ines: Person) -> None:

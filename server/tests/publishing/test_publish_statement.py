@@ -15,6 +15,7 @@ from afterword.incidents.queries import current_record
 from afterword.kit.errors import Conflict, NotAllowed, TextRejected, WrongState
 from afterword.kit.hashing import canonical_json
 from afterword.postmortems.actions import save as save_postmortem
+from afterword.postmortems.content import Content, Entry, Factor
 from afterword.publishing import queries
 from afterword.publishing.actions import announce_update, publish_statement
 from afterword.publishing.models import Publication, Rebuild
@@ -218,7 +219,15 @@ def test_nothing_internal_is_frozen(company: SimpleNamespace, pia: Any, now: dat
     RoleGrant.objects.create(person=company.ada, role="investigator")
     save_postmortem(
         actor=company.ada, now=now, incident=company.incident,
-        body="Canary-postmortem: the operator typed the wrong host name into the console at 08:11.",
+        content=Content(
+            body="Canary-postmortem: the operator typed the wrong host name at 08:11.",
+            went_well="Canary-well", luck="Canary-luck", hard="Canary-hard",
+            people=("Canary-colleague",), hosts=("canary-machine",), tickets=("CANARY-1",),
+            customers=("Canary-buyer",),
+            timeline=(Entry("", "2026-03-17T08:11Z", "done", "Canary-act", "Canary-seen",
+                            "Canary-source"),),
+            factors=(Factor("", "process", "Canary-factor"),),
+        ),
     )  # fmt: skip
     change_record(
         company, now,

@@ -47,6 +47,11 @@ def people_who_may(act: str, *, page: int) -> list[Person]:
     return list(found.distinct().order_by("name", "pk"))
 
 
+def all_names() -> list[str]:
+    """Return the name of everybody who has or had an account here."""
+    return list(Person.objects.order_by("name").values_list("name", flat=True))
+
+
 def holds_role(role: str, *, page: int) -> bool:
     """Whether anybody who is active holds the role on the page."""
     grants = RoleGrant.objects.filter(Q(page_id=None) | Q(page_id=page), role=role)

@@ -54,7 +54,7 @@ def act_for(step: Step, view: CaseView, reader: Reader) -> Act | None:
     if step.where == "postmortem" and not reader.may["postmortem"]:
         return None
     needs, first, later = _PAGES[step.where]
-    is_done = step.state == "done" or (step.where == "postmortem" and view.has_postmortem)
+    is_done = step.state == "done" or (step.where == "postmortem" and view.review is not None)
     label = first if reader.may[needs] and not is_done else later
     return Act(label, reverse(f"desk:{step.where}", args=[view.incident.public_id]))
 

@@ -1,7 +1,7 @@
 """One case as all rooms know it: gathered here, because only an entry room may see them all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +19,21 @@ from afterword.incidents import queries as incidents
 from afterword.incidents.clocks import Clock, ClockFacts, Promise, clocks
 from afterword.incidents.models import Case, Decision, Incident, RecordVersion, Update
 from afterword.incidents.record import gaps, starting_record
-from afterword.incidents.steps import CaseFacts, Step, derive_steps, open_steps
+from afterword.incidents.steps import (
+    POSTMORTEM_FROM_SEVERITY,
+    CaseFacts,
+    Step,
+    derive_steps,
+    open_steps,
+)
 from afterword.postmortems import queries as postmortems
+from afterword.postmortems.queries import Standing as ReviewStanding
 from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.departures import newest_departures
 from afterword.publishing.ledger import everything_about
 from afterword.publishing.models import Departure, DepartureState, Publication
 from afterword.statements import queries as statements
-from afterword.statements.models import Revision, Statement, StatementKind, StatementState
+from afterword.statements.models import Bypass, Revision, Statement, StatementKind, StatementState
 from afterword.statements.queries import Approval
 
 LETTER_KINDS = {
@@ -39,6 +46,7 @@ CLOCK_OF_STEP = {
     # The summary waits for the decision, so its clock runs for both.
     2: ("interim summary", "summary"),
     4: ("interim summary", "summary"),
+    6: ("internal review",),
     7: ("follow-up", "service level result"),
 }
 
@@ -95,7 +103,7 @@ class CaseView:
     plan: list[SegmentPlan]
     promises: list[Commitment]
     publications: list[Publication]
-    has_postmortem: bool
+    review: ReviewStanding | None
     drift: Drift
     told: Told
     steps: tuple[Step, ...]
@@ -145,8 +153,14 @@ class CaseView:
         return next((c for c in self.clocks if c.name in names and c.met_at is None), None)
 
 
-def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
-    """Return everything the desk shows of a case. Reads only."""
+def gather(
+    page: Page, incident: Incident, now: datetime, unread: Sequence[Bypass] | None = None
+) -> CaseView:
+    """Return everything the desk shows of a case. Reads only.
+
+    ``unread`` is what left the page without a second person, for whom asks about several cases.
+    """
+    unread = statements.unread(page.pk) if unread is None else unread
     case = incidents.case_of(incident)
     record = incidents.current_record(incident)
     data = record.data if record else starting_record(incident)
@@ -166,7 +180,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
     promises = commitments.of_incident(incident)
     plan = followups.plan_of(incident)
     updates = incidents.updates_of(incident)
-    has_postmortem = postmortems.exists_for(incident)
+    review = postmortems.standing_of(incident)
     drift = drift_of(publications, data)
     told = told_of(promises, publications)
     counting = _closures_that_count(written, came_back)
@@ -183,7 +197,7 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         commitments_overdue=sum(commitments.is_overdue(p, now.date()) for p in promises),
         commitments_changed=len(told.changed),
         commitments_untold=len(told.fresh),
-        postmortem_exists=has_postmortem,
+        postmortem=review.state if review else "",
         segments=tuple(p.segment for p in plan),
         undecided_segments=tuple(p.segment for p in plan if p.line is None),
         unsent=tuple(p.segment for p in plan if _is_unsent(p, written)),
@@ -205,17 +219,21 @@ def gather(page: Page, incident: Incident, now: datetime) -> CaseView:
         plan=plan,
         promises=promises,
         publications=publications,
-        has_postmortem=has_postmortem,
+        review=review,
         drift=drift,
         told=told,
         came_back=came_back,
-        unread=any(b.statement.incident_id == incident.pk for b in statements.unread(page.pk)),
+        unread=any(b.statement.incident_id == incident.pk for b in unread),
         steps=derive_steps(facts),
         clocks=clocks(
             incident,
             case,
             facts.severity,
-            _clock_facts(counting, plan, promises, updates, data, decision),
+            replace(
+                _clock_facts(counting, plan, promises, updates, data, decision),
+                review_owed=facts.severity <= POSTMORTEM_FROM_SEVERITY,
+                review_at=review.final_at if review else None,
+            ),
         ),
     )
 

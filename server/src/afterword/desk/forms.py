@@ -8,11 +8,12 @@ from django import forms
 
 from afterword.accounts.models import Person
 from afterword.commitments.models import CommitmentState, Mechanism
-from afterword.desk.record_fields import SEVERITIES
+from afterword.desk.record_fields import SEVERITIES, Field
 from afterword.desk.record_form import read_moment
 from afterword.followups.models import Level
 from afterword.incidents.models import Outcome
 from afterword.kit.errors import BadInput
+from afterword.postmortems.models import ItemState
 from afterword.publishing.actions.reopening import OPEN_AGAIN
 
 _NEXT_WORD = (
@@ -288,10 +289,88 @@ class OverrideForm(forms.Form):
     second_person = forms.CharField(required=False)
 
 
-class PostmortemForm(forms.Form):
-    body = forms.CharField(
-        label="Internal review", max_length=200_000, strip=False, widget=_area(24)
+class ActionItemForm(forms.Form):
+    """Work that follows from a review. Who does it has an account here, or a name."""
+
+    what = forms.CharField(label="What is to be done", max_length=500, widget=_area(2))
+    mechanism = forms.ChoiceField(label="It", choices=Mechanism.choices)
+    owner = forms.ChoiceField(label="Who does it", required=False)
+    owner_name = forms.CharField(
+        label="Or somebody without an account", max_length=120, required=False
     )
+    due = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    tracker_url = forms.URLField(
+        label="Ticket", max_length=500, required=False, assume_scheme="https"
+    )
+
+    def __init__(self, people: Iterable[Person], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "item_%s"} | kwargs)
+        cast(forms.ChoiceField, self.fields["owner"]).choices = _people(people)
+
+
+class ActionItemChangeForm(ActionItemForm):
+    state = forms.ChoiceField(label="It is", choices=ItemState.choices)
+    note = forms.CharField(
+        max_length=500, required=False,
+        help_text="Why the day changes, or why it is dropped. Stays inside.",
+    )  # fmt: skip
+
+
+class LiftItemForm(forms.Form):
+    """A promise in readers' words. There is no field for owner or ticket: neither leaves."""
+
+    what = forms.CharField(label="What changes", max_length=500, widget=_area(2))
+    why = forms.CharField(label="Why it matters here", max_length=500, widget=_area(2))
+    effect = forms.CharField(label="How it lowers the risk", max_length=500, widget=_area(2))
+    due = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Readers will see it.",
+    )
+
+
+class LiftFactForm(forms.Form):
+    path = forms.ChoiceField(label="Which fact")
+    value = forms.CharField(
+        label="What the record will say", max_length=10_000, widget=_area(2),
+        help_text="Times in UTC unless you write another zone; several things one a line. "
+        "In readers' words: no names, no sentence of the review.",
+    )  # fmt: skip
+    confidence = forms.ChoiceField(
+        label="How well it is known",
+        choices=[
+            ("", "choose"),
+            ("measured", "measured; of a cause: confirmed"),
+            ("estimated", "estimated; of a cause: suspected"),
+        ],
+    )
+    source = forms.CharField(
+        label="Where it is known from", max_length=300, help_text="Stays inside."
+    )
+
+    def __init__(self, fields: Iterable[Field], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["path"]).choices = [
+            ("", "choose"), *((each.path, each.label) for each in fields),
+        ]  # fmt: skip
+
+
+class AskReadingForm(forms.Form):
+    reader = forms.ChoiceField(label="Who reads it", required=False)
+
+    def __init__(self, people: Iterable[Person], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["reader"]).choices = [
+            ("", "whoever may"), *((str(one.pk), one.name) for one in people),
+        ]  # fmt: skip
+
+
+class SettleReadingForm(forms.Form):
+    comment = forms.CharField(
+        max_length=5_000, required=False, widget=_area(3),
+        help_text="Needed when you ask for changes. Stays inside.",
+    )  # fmt: skip
 
 
 def chosen_person(people: Iterable[Person], key: str) -> Person | None:

@@ -1,6 +1,6 @@
 """What needs saying now, across all cases and incidents, the most pressing first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -29,16 +29,20 @@ from afterword.incidents.cadence import next_word
 from afterword.incidents.clocks import end_of_day
 from afterword.incidents.models import Incident, Kind
 from afterword.incidents.steps import Step
+from afterword.postmortems import queries as postmortems
+from afterword.postmortems.queries import Standing as ReviewStanding
 from afterword.statements import queries as statements
-from afterword.statements.models import StatementKind, StatementState
+from afterword.statements.models import Bypass, StatementKind, StatementState
 from afterword.statements.queries import authors_of
 
 PROMISES_AHEAD = timedelta(days=14)
 WITHOUT_CASE_AFTER = timedelta(days=120)
 MOST_CASES = 50
+MOST_ITEMS = 20
 # What waits to be read, or left unread, is read within a day; a closure keeps readers waiting.
 READ_WITHIN = timedelta(hours=24)
 READ_AT_ONCE = timedelta(minutes=15)
+READ_REVIEW_WITHIN = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,14 @@ class Item:
 def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     """Return what is owed, by when it runs out; what has no clock comes after what has."""
     found = [*_live(page, now, reader), *_promises(page, now, reader), *_held(page, reader)]
-    found += _unread(page, reader)
+    unread = statements.unread(page.pk)
+    found += [*_unread(unread, reader), *_action_items(page, now, reader)]
     for case in incidents.cases_open(page)[:MOST_CASES]:
-        view = gather(page, case.incident, now)
+        view = gather(page, case.incident, now, unread)
         found += _steps(view, reader)
         found += _letters(view, reader)
     for case in incidents.cases_closed_before_their_record(page)[:MOST_CASES]:
-        view = gather(page, case.incident, now)
+        view = gather(page, case.incident, now, unread)
         found += [_drifted(view, reader)] if view.drift.is_there else []
     return sorted(found, key=lambda i: (i.due_at is None, i.due_at or now, i.kind != "review"))
 
@@ -157,6 +162,8 @@ def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
         written = view.text(step.where) if step.where in _TEXTS else None
         if step.state == "waiting" and written is not None:
             yield _text_item(view, written, reader, due_at)
+        elif step.state == "waiting" and step.where == "postmortem" and view.review is not None:
+            yield _review_to_read(view, view.review, reader)
         elif step.state == "due" and step.where == "published" and view.drift.is_there:
             yield _drifted(view, reader)
         elif step.state == "due" and step.where == "published":
@@ -175,6 +182,20 @@ def _steps(view: CaseView, reader: Reader) -> Iterator[Item]:
                 due_at,
                 mine=reader.may[act],
             )
+
+
+def _review_to_read(view: CaseView, review: ReviewStanding, reader: Reader) -> Item:
+    """Return that an internal review waits for a second person. No word of it."""
+    asked = review.asked_at
+    return Item(
+        "review",
+        "Read the internal review",
+        f"{review.asked_by or 'Afterword'} asks for a second pair of eyes. It stays inside.",
+        view.incident,
+        Act("Read it", reverse("desk:postmortem", args=[view.incident.public_id])),
+        asked + READ_REVIEW_WITHIN if asked else None,
+        mine=reader.may["postmortem"] and reader.person.pk not in review.not_by,
+    )
 
 
 def _drifted(view: CaseView, reader: Reader) -> Item:
@@ -299,9 +320,9 @@ _WHAT = {
 }
 
 
-def _unread(page: Page, reader: Reader) -> Iterator[Item]:
+def _unread(unread: Iterable[Bypass], reader: Reader) -> Iterator[Item]:
     """Yield what left without a second person, for somebody to read now."""
-    for bypass in statements.unread(page.pk):
+    for bypass in unread:
         statement = bypass.statement
         newest = statements.newest_revision(statement)
         own = reader.person.pk in statements.authors_of(newest) | {bypass.used_by_id}
@@ -328,6 +349,25 @@ def _held(page: Page, reader: Reader) -> Iterator[Item]:
             end_of_day(hold.look_again_on),
             mine=reader.may["review"] or reader.may["publish"],
         )
+
+
+def _action_items(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
+    """Yield the action items that are due today or late. Internal: only to who may read reviews."""
+    if not reader.may["postmortem"]:
+        return
+    due = postmortems.open_items(page, reader.person, due_by=now.date(), limit=MOST_ITEMS)
+    for item in due:
+        incident = item.postmortem.incident
+        yield Item(
+            "action_item",
+            "Do what the review asks for",
+            f"{item.what} ({item.owned_by or 'nobody does it yet'}; stays inside)",
+            incident,
+            Act("Say how it stands", reverse("desk:action-item",
+                args=[incident.public_id, item.public_id])),
+            end_of_day(item.due) if item.due else None,
+            mine=item.owner_id in {None, reader.person.pk},
+        )  # fmt: skip
 
 
 def _promises(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:

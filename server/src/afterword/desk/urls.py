@@ -1,6 +1,7 @@
 from django.urls import path
 
 from afterword.desk.views import (
+    action_items,
     audience,
     audit,
     case,
@@ -13,6 +14,7 @@ from afterword.desk.views import (
     holds,
     incidents,
     letters,
+    lifting,
     look,
     maintenance,
     myself,
@@ -92,6 +94,30 @@ urlpatterns = [
     ),
     path("cases/<str:incident_id>/accounts/", audience.impacts, name="impacts"),
     path("cases/<str:incident_id>/postmortem/", postmortem.edit, name="postmortem"),
+    path("cases/<str:incident_id>/postmortem/check/", postmortem.live_check, name="check-review"),
+    path("cases/<str:incident_id>/postmortem/begin/", postmortem.begin, name="begin-review"),
+    path("cases/<str:incident_id>/postmortem/fill/", postmortem.fill, name="fill-timeline"),
+    path("cases/<str:incident_id>/postmortem/ask/", postmortem.ask, name="ask-reading"),
+    path("cases/<str:incident_id>/postmortem/settle/", postmortem.settle, name="settle-reading"),
+    path(
+        "cases/<str:incident_id>/postmortem/revisions/",
+        postmortem.revisions,
+        name="review-revisions",
+    ),
+    path("cases/<str:incident_id>/postmortem/export/", postmortem.export, name="export-review"),
+    path("cases/<str:incident_id>/postmortem/lift/", lifting.lift, name="lift-fact"),
+    path("cases/<str:incident_id>/postmortem/items/", action_items.add, name="add-action-item"),
+    path(
+        "cases/<str:incident_id>/postmortem/items/<str:item_id>/",
+        action_items.one,
+        name="action-item",
+    ),
+    path(
+        "cases/<str:incident_id>/postmortem/items/<str:item_id>/lift/",
+        action_items.lift,
+        name="lift-item",
+    ),
+    path("action-items/", action_items.listing, name="action-items"),
     path("cases/<str:incident_id>/start/", editor.start, name="start-statement"),
     path("cases/<str:incident_id>/correct/<int:number>/", correcting.start, name="correct"),
     path("customers/", audience.customers, name="customers"),

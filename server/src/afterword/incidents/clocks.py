@@ -17,6 +17,7 @@ INTERIM_BUSINESS_DAYS: Final = {2: 2}
 SUMMARY_BUSINESS_DAYS: Final = {1: 3, 2: 5, 3: 10, 4: 10}
 FOLLOW_UP_BUSINESS_DAYS: Final = {1: 1}
 SLA_BUSINESS_DAYS: Final = 5
+REVIEW_BUSINESS_DAYS: Final = {1: 3, 2: 5, 3: 10, 4: 10}
 MONITORING_REMINDER: Final = timedelta(hours=1)
 
 
@@ -31,7 +32,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class ClockFacts:
-    """What the other rooms know. Times are when the thing was published or sent."""
+    """What the other rooms know. Times are when the thing was published or sent.
+
+    ``review_at`` is when a second person found the internal review final.
+    """
 
     closure_at: datetime | None = None
     interim_at: datetime | None = None
@@ -43,6 +47,8 @@ class ClockFacts:
     outcome: str | None = None
     follow_up_owed: bool = False
     sla_owed: bool = False
+    review_owed: bool = False
+    review_at: datetime | None = None
     promises: Sequence[Promise] = ()
 
 
@@ -112,6 +118,9 @@ def _after(recovered: datetime, severity: int, facts: ClockFacts) -> list[Clock]
     if facts.sla_owed:
         due = add_business_days(recovered, SLA_BUSINESS_DAYS)
         found.append(Clock("service level result", due, facts.sla_result_at))
+    if facts.review_owed:
+        due = add_business_days(recovered, REVIEW_BUSINESS_DAYS[severity])
+        found.append(Clock("internal review", due, facts.review_at))
     return found
 
 

@@ -24,7 +24,8 @@ class CaseFacts:
     still lacks a follow-up decision, or the letter it promises; ``in_review`` names the kinds of
     statements waiting for a reader; ``record_changed_since`` names the kinds published from an
     older version of the record. ``commitments_changed`` counts promises that readers know in an
-    older state, ``commitments_untold`` those they know nothing of. ``goes_on``: it came back, and
+    older state, ``commitments_untold`` those they know nothing of. ``postmortem`` is how far the
+    internal review is: empty, draft, in_review or final. ``goes_on``: it came back, and
     is not over again.
     """
 
@@ -40,7 +41,7 @@ class CaseFacts:
     commitments_overdue: int = 0
     commitments_changed: int = 0
     commitments_untold: int = 0
-    postmortem_exists: bool = False
+    postmortem: str = ""
     segments: Sequence[str] = ("everyone",)
     undecided_segments: Sequence[str] = ("everyone",)
     unsent: Sequence[str] = ()
@@ -140,12 +141,19 @@ def _commitments(facts: CaseFacts) -> Step:
 
 
 def _postmortem(facts: CaseFacts) -> Step:
-    if facts.postmortem_exists:
-        return Step(6, "Internal review", "done", "Written, and kept apart.", "postmortem")
+    def step(state: State, why: str) -> Step:
+        return Step(6, "Internal review", state, why, "postmortem")
+
+    if facts.postmortem == "final":
+        return step("done", "Read by a second person, and kept apart.")
     if facts.severity > POSTMORTEM_FROM_SEVERITY:
-        why = f"Not asked for at severity {facts.severity}."
-        return Step(6, "Internal review", "not_due", why, "postmortem")
-    return Step(6, "Internal review", "due", "Write it for yourselves, blameless.", "postmortem")
+        begun = ", though it is begun" if facts.postmortem else ""
+        return step("not_due", f"Not asked for at severity {facts.severity}{begun}.")
+    if facts.postmortem == "in_review":
+        return step("waiting", "The internal review waits for a second person.")
+    if facts.postmortem:
+        return step("due", "Begun. Finish it, and let a second person read it.")
+    return step("due", "Write it for yourselves, blameless.")
 
 
 def _follow_up(facts: CaseFacts) -> Step:

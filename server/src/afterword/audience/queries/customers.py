@@ -91,6 +91,11 @@ def customers_with(page: Page, accounts: Iterable[str]) -> Iterator[Customer]:
         yield from Customer.objects.filter(page=page, account_id__in=batch).order_by("pk")
 
 
+def customer_names(page: Page) -> list[str]:
+    """Return the names of the page's customers, each once."""
+    return list(Customer.objects.filter(page=page).order_by("name").values_list("name", flat=True))
+
+
 def members(list_public_id: str, after_id: int, limit: int) -> list[RecipientListMember]:
     """Return members of a frozen list with id > after_id, by id, at most ``limit``."""
     found = RecipientListMember.objects.filter(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from afterword.accounts.permissions import may
 from afterword.components.queries import the_page
 from afterword.desk.actions import forget_typed, keep_typed
 from afterword.desk.amendments import about_correction
@@ -21,10 +22,12 @@ from afterword.desk.models import TypedText
 from afterword.desk.preview_choices import preview_choices
 from afterword.desk.queries import is_pad, new_pad, typed_text, typed_unsaved
 from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
+from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.incidents.record import starting_record
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, Conflict, Refusal, TextRejected
+from afterword.postmortems.queries import Review, review_of
 from afterword.statements import actions
 from afterword.statements import queries as statements
 from afterword.statements.models import Revision, Statement, StatementState
@@ -223,10 +226,19 @@ def _page(
         "approval": statements.approval(statement),
         **about_correction(statement, newest),
         **preview_choices(incident.page),
+        "beside": _review_beside(request, incident),
         "last_review": reviews[-1] if reviews else None,
         "remarks": [c for c in statements.comments_of(statement) if c.settled_at is None],
     }
     return show(request, "desk/editor.html", context, status=sheet.status)
+
+
+def _review_beside(request: HttpRequest, incident: Incident) -> Review | None:
+    """Return the internal review, for those alone who may read it."""
+    person = the_person(request)
+    if not may(person, "postmortem", page=incident.page_id):
+        return None
+    return review_of(incident, person)
 
 
 def _panel_or_trouble(statement: Statement, text: Text) -> tuple[Panel | None, str]:
