@@ -232,7 +232,7 @@ def _from_the_review(
     if internal is None:
         return []
     exempt = _exempt(record_data)
-    digests = frozenset(InternalRun.objects.filter(text=internal).values_list("digest", flat=True))
+    digests = _digests(internal.pk, internal.salt)
     passages = copied_passages(text, salt=internal.salt, digests=digests, exempt=exempt)
     terms = {digest: (str(kind), int(words)) for digest, (kind, words) in internal.terms.items()}
     errors = [f for f in before if f.category == "leak" and f.severity == "error"]
@@ -244,6 +244,14 @@ def _from_the_review(
         and text[spot.start : spot.end].casefold() not in public
     ]
     return [_copied_finding(text, passage) for passage in passages] + named
+
+
+# A review of ten pages leaves thousands of rows, and its salt is new each time it is saved: what
+# was read under a salt stays true.
+@lru_cache(maxsize=8)
+def _digests(text_id: int, salt: str) -> frozenset[str]:
+    found = InternalRun.objects.filter(text_id=text_id, text__salt=salt)
+    return frozenset(found.values_list("digest", flat=True))
 
 
 def _outdone(weak: FindingView, strong: FindingView) -> bool:
