@@ -13,8 +13,8 @@ from afterword.audience.models import AffectedPerson, Customer, Subscriber
 from afterword.audit.chain import check_lines
 from afterword.commitments.queries import of_incident
 from afterword.desk.case_view import gather
+from afterword.desk.cells import harmless
 from afterword.desk.drift import contradicts
-from afterword.desk.views.audit import _harmless
 from afterword.fanout.actions import expand_due
 from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
@@ -426,6 +426,6 @@ def test_the_log_is_searched_and_only_an_administrator_sees_where_from_and_takes
 
 
 def test_no_cell_of_the_exported_log_is_a_formula() -> None:
-    assert [_harmless(cell) for cell in ("=1+1", "@x", "-2", "plain")] == [
+    assert [harmless(cell) for cell in ("=1+1", "@x", "-2", "plain")] == [
         "'=1+1", "'@x", "'-2", "plain",
     ]  # fmt: skip
