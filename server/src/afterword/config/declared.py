@@ -75,6 +75,11 @@ DECLARED: tuple[Setting, ...] = (
         "Who needs more than a password on the desk: everybody, or roles with commas between them (admin, publisher); empty means nobody has to (docs/signing-in.md).",
     ),
     Setting(
+        "AFTERWORD_HOOKS_MAY_REACH",
+        "",
+        "Networks inside the house that webhooks and chat may be sent to, like 10.1.2.0/24, comma between; empty means the public internet only.",
+    ),
+    Setting(
         "AFTERWORD_OIDC_ISSUER",
         "",
         "Address of an OpenID Connect provider for single sign-on, as it calls itself; empty means none (docs/signing-in.md).",

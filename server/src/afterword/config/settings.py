@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from afterword.config.declared import kept_secret, make_private, read, read_days, read_flag
 from afterword.kit.languages import KNOWN
+from afterword.kit.outgoing import Network, networks_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read("AFTERWORD_DATA_DIR")).expanduser().resolve()
@@ -229,6 +230,16 @@ def _single_sign_on() -> dict[str, str]:
     return named
 
 
+def _hooks_may_reach() -> tuple[Network, ...]:
+    try:
+        return networks_of(read("AFTERWORD_HOOKS_MAY_REACH"))
+    except ValueError as wrong:
+        raise ImproperlyConfigured(
+            f"AFTERWORD_HOOKS_MAY_REACH: {wrong}. Write networks like 10.1.2.0/24, comma between."
+        ) from wrong
+
+
+HOOKS_MAY_REACH = _hooks_may_reach()
 OIDC = _single_sign_on()
 OIDC_NAME = read("AFTERWORD_OIDC_NAME")
 SMTP = _mail()

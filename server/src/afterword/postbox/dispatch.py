@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from afterword.postbox.actions import (
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.journal import Journal
 from afterword.postbox.queries import asked_to_stop
-from afterword.postbox.relay import Answer, Mail, Relay, RelayDown
+from afterword.postbox.relay import Answer, Carrier, Mail, RelayDown
 from afterword.postbox.states import Outcome
 
 log = logging.getLogger(__name__)
@@ -76,10 +76,19 @@ class Dispatcher:
     """
 
     def __init__(
-        self, *, relay: Relay, worker: str, journal: Journal, connections: int = 1
+        self,
+        *,
+        relay: Carrier,
+        worker: str,
+        journal: Journal,
+        connections: int = 1,
+        channels: Collection[str] = ("email",),
+        make: Callable[[Claimed], Mail] | None = None,
     ) -> None:
         self._relay = relay
         self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
+        self._channels = channels
+        self._make = make or self._mail_of
         self._worker = worker
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
@@ -116,7 +125,7 @@ class Dispatcher:
         for relay in self._relays:
             relay.quit()
 
-    def _send_alone(self, run: "_Run", relay: Relay) -> None:
+    def _send_alone(self, run: "_Run", relay: Carrier) -> None:
         """Work the run off in this thread, which also owns the database."""
 
         def take(_: bool) -> Mail | None:
@@ -135,7 +144,7 @@ class Dispatcher:
             run.rest(down)
         self._commit(run)
 
-    def _send_together(self, run: "_Run", relays: list[Relay]) -> None:
+    def _send_together(self, run: "_Run", relays: Sequence[Carrier]) -> None:
         """Work the run off in a thread per connection; this one sees to the database."""
         hands = [
             threading.Thread(target=self._deliver, args=(run, relay), name="afterword-letters")
@@ -156,7 +165,7 @@ class Dispatcher:
                 hand.join()
         self._commit(run)
 
-    def _deliver(self, run: "_Run", relay: Relay) -> None:
+    def _deliver(self, run: "_Run", relay: Carrier) -> None:
         def take(wait: bool) -> Mail | None:
             mail = self._next(run)
             while mail is None and wait and run.wait_for_more():
@@ -171,22 +180,25 @@ class Dispatcher:
         except RelayDown as down:
             run.rest(down)
         except Exception:
-            log.exception("a connection to the mail server ended by a fault of ours")
-            relay.close()
+            log.exception("a connection ended by a fault of ours")
+            relay.quit()
         finally:
             run.hand_ends()
 
     def _next(self, run: "_Run") -> Mail | None:
         while (letter := run.take()) is not None:
             try:
-                envelope = self._envelope(letter)
-                return Mail(letter, envelope.sender, envelope.fill(letter))
+                return self._make(letter)
             except ValueError as wrong:
                 # Also UnicodeError. It can never be built; the others must not wait for it.
                 log.error("letter %s cannot be built: %s", letter.pk, wrong)
                 said = f"The letter cannot be built: {wrong}"[:500]
                 run.note(_result_of(letter, Answer(Outcome.REFUSED, None, said), run.now), letter)
         return None
+
+    def _mail_of(self, letter: Claimed) -> Mail:
+        envelope = self._envelope(letter)
+        return Mail(letter, envelope.sender, envelope.fill(letter))
 
     def _envelope(self, letter: Claimed) -> Envelope:
         found = self._envelopes.get(letter.message.pk)
@@ -200,7 +212,13 @@ class Dispatcher:
         wanted = min(_CLAIM_AT_ONCE, run.may_claim)
         if wanted > 0 and not run.over:
             run.add(
-                claim(now=run.now, limit=wanted, lease_seconds=LEASE_SECONDS, worker=self._worker),
+                claim(
+                    now=run.now,
+                    limit=wanted,
+                    lease_seconds=LEASE_SECONDS,
+                    worker=self._worker,
+                    channels=self._channels,
+                ),
                 wanted,
             )
 

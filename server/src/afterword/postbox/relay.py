@@ -7,7 +7,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from afterword.postbox.actions import Claimed
 from afterword.postbox.addresses import one_line
@@ -53,6 +53,18 @@ class Mail:
 # Asked for the next mail; whether to wait for one that may still come.
 Take = Callable[[bool], Mail | None]
 Told = Callable[[Mail, Answer], None]
+
+
+class Carrier(Protocol):
+    """What takes letters to the other side of a channel, for one thread at a time."""
+
+    def twin(self) -> "Carrier": ...
+
+    def deliver(self, take: Take, told: Told) -> None: ...
+
+    def close_if_idle(self, seconds: float) -> None: ...
+
+    def quit(self) -> None: ...
 
 
 class RelayDown(Exception):

@@ -20,6 +20,7 @@ from afterword.fanout.actions import expand_due
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import Dispatcher, recover
+from afterword.postbox.hooks import CHANNELS, Hooks, hook_of
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
 from afterword.publishing.actions import (
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
 LETTERS_AT_A_TIME = 20_000
+HOOKS = "hooks"
+HOOKS_AT_ONCE, HOOKS_A_ROUND = 4, 100
 SWEEP_EVERY = 60.0
 CONFIRM_EVERY = 15.0
 FOLLOW_EVERY = 2.0
@@ -97,9 +100,27 @@ class Worker:
                 journal=self._journal,
                 connections=self.smtp.get("connections", 1),
             )
+        self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
+        self._hooks = Dispatcher(
+            relay=Hooks(now=clock.now, allowed=settings.HOOKS_MAY_REACH),
+            worker=self._slot.beside(HOOKS).name,
+            journal=self._hooks_journal,
+            connections=HOOKS_AT_ONCE,
+            channels=CHANNELS,
+            make=hook_of,
+        )
         self._parts = {
             name: _Part(name)
-            for name in ("planned", "uptime", "site", "reminders", "mailings", "mail", "sweep")
+            for name in (
+                "hooks",
+                "planned",
+                "uptime",
+                "site",
+                "reminders",
+                "mailings",
+                "mail",
+                "sweep",
+            )
         }
         self._letters_apart = False
         self._ending = threading.Event()
@@ -120,13 +141,17 @@ class Worker:
             ("reminders", lambda: self._remind(now)),
         ]
         if not self._letters_apart:
-            work += self._letters(now, found)
+            work += [*self._letters(now, found), ("hooks", lambda: self._call_hooks(now))]
         return self._round(work, found)
 
     def send_once(self, now: datetime) -> Summary:
         """Expand and send only. Never raises for what a part does."""
         found: dict[str, Any] = {}
         return self._round(self._letters(now, found), found)
+
+    def call_once(self, now: datetime) -> Summary:
+        """Send to webhooks and chat only. Never raises for what they do."""
+        return self._round([("hooks", lambda: self._call_hooks(now))], {})
 
     def _letters(
         self, now: datetime, found: dict[str, Any]
@@ -144,23 +169,28 @@ class Worker:
         """Work until ``stop`` is set, resting half a second whenever there is nothing to do.
 
         Letters have a thread of their own: building a whole site takes minutes, and they must not
-        wait for it.
+        wait for it. So have webhooks and chat, whose machines may take their time.
         """
         if self._dispatcher is None:
             log.info("AFTERWORD_SMTP_URL is empty: letters wait in the outbox, nothing is sent")
         self._letters_apart = True
-        sending = threading.Thread(target=self._send_forever, name="afterword-mail")
-        sending.start()
+        apart = [
+            threading.Thread(target=self._apart, args=(work,), name=f"afterword-{name}")
+            for name, work in (("mail", self.send_once), (HOOKS, self.call_once))
+        ]
+        for thread in apart:
+            thread.start()
         try:
             self._repeat(self.run_once)
         finally:
             self._ending.set()
-            sending.join()
+            for thread in apart:
+                thread.join()
 
-    def _send_forever(self) -> None:
+    def _apart(self, work: Callable[[datetime], Summary]) -> None:
         while not self._told_to_stop():
             try:
-                self._repeat(self.send_once)
+                self._repeat(work)
             except Exception:  # the database may be away when its connection is looked at
                 log.exception("sending fell over and starts again")
                 self.stop.wait(IDLE_SECONDS)
@@ -179,7 +209,9 @@ class Worker:
         """Say goodbye to the mail server and give up the place."""
         if self._dispatcher is not None:
             self._dispatcher.close()
+        self._hooks.close()
         self._journal.close()
+        self._hooks_journal.close()
         self._slot.release()
         if not connection.in_atomic_block:
             connection.close()
@@ -287,6 +319,9 @@ class Worker:
             "busy": sent.tried == LETTERS_AT_A_TIME,
         }
 
+    def _call_hooks(self, now: datetime) -> None:
+        self._hooks.send_due(now=now, limit=HOOKS_A_ROUND, should_stop=self._told_to_stop)
+
     def _sweep(self, now: datetime) -> None:
         """At the start and once a minute: finish what dead workers left, forget what is due,
         say which promises are late and which measures held.
@@ -296,8 +331,9 @@ class Worker:
         if time.monotonic() - self._swept_at < SWEEP_EVERY:
             return
         for slot in abandoned_slots(self.data_dir):
-            with closing(Journal(slot.journal)) as journal:
-                recover(worker=slot.name, journal=journal, now=now)
+            for left in (slot, slot.beside(HOOKS)):
+                with closing(Journal(left.journal)) as journal:
+                    recover(worker=left.name, journal=journal, now=now)
         postbox.sweep(now=now)
         forget(now=now)
         turn_promises_late(now=now)

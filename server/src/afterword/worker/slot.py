@@ -24,6 +24,10 @@ class Slot:
     journal: Path
     handle: int
 
+    def beside(self, what: str) -> "Slot":
+        """Return the name and the journal of a second sender of the same worker."""
+        return Slot(f"{self.name}:{what}", self.journal.with_suffix(f".{what}"), self.handle)
+
     def release(self) -> None:
         os.close(self.handle)
 

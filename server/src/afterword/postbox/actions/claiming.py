@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,14 +31,22 @@ class Claimed:
     claimed_by: str
 
 
-def claim(*, now: datetime, limit: int, lease_seconds: int, worker: str = "") -> list[Claimed]:
-    """Take up to ``limit`` due letters for ``lease_seconds`` and return them, oldest first.
+def claim(
+    *,
+    now: datetime,
+    limit: int,
+    lease_seconds: int,
+    worker: str = "",
+    channels: Collection[str] = ("email",),
+) -> list[Claimed]:
+    """Take up to ``limit`` due letters of these channels and return them, oldest first.
 
-    Letters whose lease ran out are taken over. Those older than three days are withdrawn
-    instead. Two workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one
-    writer in at a time. The claim is committed when this returns, unless a transaction is open.
+    They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
+    older than three days are withdrawn instead. Two workers never get the same letter: PostgreSQL
+    skips locked rows, SQLite lets one writer in at a time. The claim is committed when this
+    returns, unless a transaction is open.
     """
-    due = _due(now)
+    due = _due(now, channels)
     if not due.exists():
         return []
     until = now + timedelta(seconds=lease_seconds)
@@ -95,9 +103,12 @@ def sweep(*, now: datetime) -> int:
         return withdraw_these(Letter.objects.filter(pk__in=list(left)), "Withdrawn on request.")
 
 
-def _due(now: datetime) -> "QuerySet[Letter]":
+def _due(now: datetime, channels: Collection[str]) -> "QuerySet[Letter]":
     return Letter.objects.filter(
-        state__in=sources(Event.CLAIM), next_at__lte=now, stop_asked=False, channel="email"
+        state__in=sources(Event.CLAIM),
+        next_at__lte=now,
+        stop_asked=False,
+        channel__in=list(channels),
     )
 
 

@@ -1,0 +1,102 @@
+"""Letters to machines: a JSON body to somebody's address, signed by Standard Webhooks.
+
+A letter's ``fill`` names the ``url`` and, for signed ones, the ``secret`` (``whsec_…``). The text
+of its message is the body, with marks that are replaced by JSON strings' insides.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from afterword.kit.outgoing import Answered, Network, NotReached, Refused, post
+from afterword.postbox.actions import Claimed
+from afterword.postbox.addresses import one_line
+from afterword.postbox.relay import Answer, Mail, Take, Told
+from afterword.postbox.states import Outcome
+from afterword.postbox.words import MARK
+
+CHANNELS = ("webhook", "slack", "teams", "discord")
+_SECRET = "whsec_"  # noqa: S105  the standard's prefix, no secret
+# Answers that mean "not now" although they begin with a 4 (RFC 9110, RFC 6585).
+_LATER = {408, 425, 429}
+
+
+class Hooks:
+    """Hands letters over by HTTP, one after the other. Takes the place of a relay."""
+
+    def __init__(self, *, now: Callable[[], datetime], allowed: tuple[Network, ...] = ()) -> None:
+        self._now = now
+        self._allowed = allowed
+
+    def twin(self) -> "Hooks":
+        return Hooks(now=self._now, allowed=self._allowed)
+
+    def deliver(self, take: Take, told: Told) -> None:
+        while (mail := take(True)) is not None:
+            told(mail, self._handed_over(mail))
+
+    def close_if_idle(self, seconds: float) -> None:
+        """Nothing is kept open: each letter goes to somebody else's machine."""
+
+    def quit(self) -> None:
+        """As above."""
+
+    def _handed_over(self, mail: Mail) -> Answer:
+        headers = {"Content-Type": "application/json", "User-Agent": "Afterword"}
+        secret = str(mail.letter.fill.get("secret", ""))
+        if secret:
+            headers |= signed(mail.letter.rfc_message_id, self._now(), mail.raw, secret)
+        try:
+            return _answer(post(mail.sender, mail.raw, headers, allowed=self._allowed))
+        except Refused as wrong:
+            return Answer(Outcome.REFUSED, None, one_line(str(wrong), 500))
+        except NotReached as wrong:
+            return Answer(Outcome.LOST, None, one_line(str(wrong), 500))
+
+
+def hook_of(letter: Claimed) -> Mail:
+    """Return the letter as it goes out; ``sender`` holds the address it is posted to.
+
+    Raises ValueError when its body is no JSON.
+    """
+    body = MARK.sub(
+        lambda found: json.dumps(str(letter.fill.get(found[1], "")))[1:-1], letter.message.text
+    )
+    json.loads(body)
+    return Mail(letter, str(letter.fill.get("url", "")), body.encode())
+
+
+def signed(message_id: str, now: datetime, body: bytes, secret: str) -> dict[str, str]:
+    """Return the headers of the Standard Webhooks specification; the id is the letter's own, so
+    that a repeated one can be told. Raises ValueError for a secret that is none.
+    """
+    try:
+        key = base64.b64decode(secret.removeprefix(_SECRET), validate=True)
+    except binascii.Error as wrong:
+        raise ValueError("the secret of a webhook is whsec_ and base64") from wrong
+    name = "msg_" + message_id.strip("<>").partition("@")[0]
+    at = str(int(now.timestamp()))
+    digest = hmac.new(key, f"{name}.{at}.".encode() + body, hashlib.sha256).digest()
+    return {
+        "webhook-id": name,
+        "webhook-timestamp": at,
+        "webhook-signature": "v1," + base64.b64encode(digest).decode(),
+    }
+
+
+def _answer(answered: Answered) -> Answer:
+    code = answered.status
+    said = one_line(" ".join(filter(None, (answered.text[:300], answered.cut))), 500)
+    if 200 <= code < 300:
+        return Answer(Outcome.ACCEPTED, code, said)
+    if 300 <= code < 400:
+        to = one_line(answered.headers.get("location", "elsewhere"), 200)
+        return Answer(
+            Outcome.REFUSED, code, f"It points to {to}, which is not followed. Enter that address."
+        )
+    later = code >= 500 or code in _LATER
+    return Answer(Outcome.DEFERRED if later else Outcome.REFUSED, code, said)
