@@ -76,6 +76,24 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """On PostgreSQL, what readers ask is answered, and pages are built, as the outward role.
+
+    So every test of the public site is one of what that role may do, and no page is in any test
+    built from what is inside.
+    """
+    if not os.environ.get(POSTGRES):
+        yield
+        return
+    from outward import readers_role
+
+    with django_db_blocker.unblock(), readers_role():
+        django_db_blocker.block()
+        yield
+        django_db_blocker.unblock()
+
+
 def pytest_report_header() -> str:
     from django.conf import settings
 

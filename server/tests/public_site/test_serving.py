@@ -49,6 +49,7 @@ class Echo(BaseHTTPRequestHandler):
             "target": self.path,
             "headers": {name.lower(): value for name, value in self.headers.items()},
             "body": body.decode(),
+            "at": str(self.server.server_address),
         }
         answer = json.dumps(told).encode()
         self.send_response(200)
@@ -94,14 +95,14 @@ def application(path: Path) -> Iterator[None]:
 class Serving:
     """A front process over a site folder."""
 
-    def __init__(self, site: Path, socket_path: Path) -> None:
+    def __init__(self, site: Path, socket_path: Path, outward: Path | None = None) -> None:
         self.socket_path = socket_path
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.port = int(listener.getsockname()[1])
             handle = listener.fileno()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "afterword.public_site.serving",
-                 str(handle), str(site), str(socket_path)],
+                 str(handle), str(site), str(socket_path), str(outward or socket_path)],
                 pass_fds=[handle],
             )  # fmt: skip
 
@@ -277,6 +278,19 @@ def test_the_rest_goes_to_the_application_with_the_readers_address(serving: Serv
     assert told["headers"]["cookie"] == "a=b"
 
 
+def test_what_is_the_desk_s_goes_to_one_application_and_all_else_to_another(site: Path) -> None:
+    of_the_desk = ["/desk/", "/desk", "/%64esk/x", "/static/desk/desk.css"]
+    for_readers = ["/deskx/", "//desk/", "/subscribe/", "/nowhere/desk/"]
+    with tempfile.TemporaryDirectory() as folder:
+        desk, outward = Path(folder, "desk"), Path(folder, "outward")
+        found = Serving(site, desk, outward)
+        with application(desk), application(outward):
+            went = {p: json.loads(found.ask(p)[1])["at"] for p in of_the_desk + for_readers}
+        found.process.terminate()
+        found.process.wait(timeout=10)
+    assert went == dict.fromkeys(of_the_desk, str(desk)) | dict.fromkeys(for_readers, str(outward))
+
+
 def test_nobody_claims_another_address(serving: Serving) -> None:
     """In WSGI `X_Afterword_Peer` and `X-Afterword-Peer` are one name."""
     with application(serving.socket_path):
@@ -434,7 +448,7 @@ def test_a_slow_reader_gets_the_whole_answer_and_one_who_stops_is_given_up(site:
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         theirs.setblocking(False)
         _, connection = await loop.connect_accepted_socket(
-            lambda: Connection(House(Answers(str(site)), ""), loop), ours
+            lambda: Connection(House(Answers(str(site)), "", ""), loop), ours
         )
         await loop.sock_sendall(theirs, asking)
         said = await loop.sock_recv(theirs, 1024)

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 
 from afterword.audit.queries import broken_links
 from afterword.cli.migrate import pending
+from afterword.cli.outward_role import what_is_wrong
 from afterword.components.queries import the_page
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
@@ -96,6 +97,37 @@ def migrations_applied() -> Finding:
     if waiting:
         return Finding("wrong", "migrations", f"{len(waiting)} to apply; run `afterword migrate`.")
     return Finding("ok", "migrations", "all applied")
+
+
+def outward_role_in_order() -> Finding:
+    """Whether what readers see has a database role of its own, and that one its rights alone."""
+    if connection.vendor == "sqlite":
+        return Finding("ok", "outward role", "none: SQLite has no roles")
+    if not settings.OUTWARD_ROLE:
+        return Finding(
+            "note", "outward role",
+            "none; readers are answered with all rights (docs/outward-role.md).",
+        )  # fmt: skip
+    try:
+        wrong = what_is_wrong() or _cannot_sign_in()
+    except DatabaseError as refused:
+        return Finding("wrong", "outward role", f"cannot be looked at: {_first_line(refused)}")
+    if wrong:
+        return Finding("wrong", "outward role", f"{wrong[0]} Run `afterword outward-role`.")
+    return Finding("ok", "outward role", f"{settings.OUTWARD_ROLE} has its own rights and no more")
+
+
+def _cannot_sign_in() -> list[str]:
+    """Try readers' connection as their application does."""
+    theirs = connection.copy("outward")
+    theirs.settings_dict |= settings.OUTWARD_DATABASE
+    try:
+        theirs.ensure_connection()
+    except DatabaseError as refused:
+        return [f"AFTERWORD_OUTWARD_DATABASE_URL cannot be used: {_first_line(refused)}."]
+    finally:
+        theirs.close()
+    return []
 
 
 def page_present() -> Finding:
@@ -225,6 +257,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     secret_key_kept,
     database_reachable,
     migrations_applied,
+    outward_role_in_order,
     page_present,
     audit_log_whole,
     site_folder_writable,

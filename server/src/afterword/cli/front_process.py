@@ -9,14 +9,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-_AGAIN_AFTER_SECONDS = 0.5
-_END_WITHIN_SECONDS = 3
+from afterword.cli.kept_process import kept
+
 _PREFIX, _HELD = "afterword-serve-", "held"
 # A folder this young may not be locked yet.
 _BEING_MADE_SECONDS = 60
@@ -28,35 +28,28 @@ def listen(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=1024)
 
 
-@contextlib.contextmanager
-def front(listener: socket.socket, site_dir: Path) -> Iterator[Path]:
-    """Run the front until left; gives the path of the socket where it looks for the application.
+@dataclass(frozen=True)
+class Sockets:
+    """Where the front looks for the application that answers the team, and readers."""
 
-    The port stays ours while the front is started again, so readers wait instead of failing.
+    desk: Path
+    outward: Path
+
+
+@contextlib.contextmanager
+def front(listener: socket.socket, site_dir: Path, *, apart: bool) -> Iterator[Sockets]:
+    """Run the front until left; gives the sockets where it looks for the application.
+
+    ``apart``: whether readers have an application of their own. The port stays ours while the
+    front is started again, so readers wait instead of failing.
     """
     # Until the server has handlers of its own: end in order, or the front would outlive us.
     signal.signal(signal.SIGTERM, _end)
     with _own_folder() as folder:
-        yield from _running(listener, site_dir, folder / "app")
-
-
-def _running(listener: socket.socket, site_dir: Path, application: Path) -> Iterator[Path]:
-    stop = threading.Event()
-    running = [_start(listener, site_dir, application)]
-    watch = threading.Thread(
-        target=_watch, args=(running, listener, site_dir, application, stop), daemon=True
-    )
-    watch.start()
-    try:
-        yield application
-    finally:
-        stop.set()
-        running[-1].terminate()
-        watch.join()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            running[-1].wait(timeout=_END_WITHIN_SECONDS)
-        running[-1].kill()
-        running[-1].wait()
+        desk = folder / "app"
+        sockets = Sockets(desk, folder / "outward" if apart else desk)
+        with kept(lambda: _start(listener, site_dir, sockets)):
+            yield sockets
 
 
 @contextlib.contextmanager
@@ -87,28 +80,16 @@ def _remove_left_behind(where: Path) -> None:
                 shutil.rmtree(folder)
 
 
-def _start(listener: socket.socket, site_dir: Path, application: Path) -> subprocess.Popen[bytes]:
+def _start(listener: socket.socket, site_dir: Path, where: Sockets) -> subprocess.Popen[bytes]:
     handle = listener.fileno()
     module = "afterword.public_site.serving"
+    paths = [str(each) for each in (site_dir, where.desk, where.outward)]
     return subprocess.Popen(  # noqa: S603  our own module, no shell, nothing a reader wrote
         # -P: nothing that lies in the folder we were called in is imported.
-        [sys.executable, "-P", "-m", module, str(handle), str(site_dir), str(application)],
+        [sys.executable, "-P", "-m", module, str(handle), *paths],
         pass_fds=[handle],
         stdin=subprocess.DEVNULL,
     )
-
-
-def _watch(
-    running: list[subprocess.Popen[bytes]],
-    listener: socket.socket,
-    site_dir: Path,
-    application: Path,
-    stop: threading.Event,
-) -> None:
-    while not stop.is_set():
-        running[-1].wait()
-        if not stop.wait(_AGAIN_AFTER_SECONDS):
-            running.append(_start(listener, site_dir, application))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

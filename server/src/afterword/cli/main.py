@@ -47,6 +47,15 @@ def migrate() -> None:
     run()
 
 
+@app.command("outward-role")
+def outward_role() -> None:
+    """Make the database role for what readers see, and give it its rights anew (PostgreSQL)."""
+    start_django()
+    from afterword.cli.outward_role import make_role
+
+    make_role()
+
+
 @app.command()
 def createuser(
     email: Annotated[str, typer.Argument(help="The sign-in address.")],
@@ -137,6 +146,15 @@ def mend_site() -> None:
     from afterword.cli.mend import mend
 
     mend()
+
+
+@app.command("serve-outward", hidden=True)
+def serve_outward(where: Path) -> None:
+    """Answer readers on a socket, as `afterword serve` does where they have a role of their own."""
+    start_django()
+    from afterword.cli.serve_outward import serve_outward as run
+
+    run(where)
 
 
 @app.command()

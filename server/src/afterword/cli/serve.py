@@ -1,20 +1,20 @@
 """`afterword serve`: the page, the desk and, unless switched off, the worker, as one command.
 
 The front holds the port in a process of its own; the application listens on a socket that only the
-front can reach.
+front can reach. Where readers have a database role of their own, a second application answers them
+(``serve_outward``), and this one the desk alone.
 """
 
 import contextlib
 import importlib
 import os
-import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,10 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from afterword.cli.front_process import front, listen
+from afterword.cli.kept_process import kept
 from afterword.cli.migrate import pending
+from afterword.cli.outward_role import what_is_wrong
+from afterword.cli.serve_outward import end_with, start_outward
 from afterword.public_site.serving.peer import BehindTheFront
 from afterword.worker.embedded import start_embedded
 
@@ -40,15 +43,21 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
     # whitenoise warns about a folder that is missing, though it finds the files without it.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     has_database = _database_is_there()
+    apart = bool(settings.OUTWARD_ROLE)
+    if apart and has_database:
+        _role_is_in_order()
     # Processes are forked from this one, and a database connection must not be shared.
     connection.close()
     with (
         _taken(host, port) as listener,
-        front(listener, Path(settings.SITE_DIR)) as application,
+        front(listener, Path(settings.SITE_DIR), apart=apart) as sockets,
+        kept(partial(start_outward, sockets.outward)) if apart else contextlib.nullcontext(),
         _mending() if has_database else contextlib.nullcontext(),
     ):
         typer.echo(f"afterword: http://{host}:{port}/ (desk: http://{host}:{port}/desk/)")
-        _serve_application(application)
+        # The processes of the server take it from here.
+        os.environ["AFTERWORD_ANSWERS"] = "desk" if apart else "everything"
+        _serve_application(sockets.desk)
 
 
 def _serve_application(application: Path) -> None:
@@ -66,6 +75,15 @@ def _serve_application(application: Path) -> None:
         websockets=False,
     )
     server.serve(target_loader=_load_with_worker if embedded else _load, wrap_loader=True)
+
+
+def _role_is_in_order() -> None:
+    """End with what to do when readers' role may do too much, or not enough to answer them."""
+    wrong = what_is_wrong()
+    if wrong:
+        typer.echo(f"afterword: {wrong[0]}", err=True)
+        typer.echo("Run `afterword outward-role`, then start again.", err=True)
+        raise typer.Exit(1)
 
 
 def _taken(host: str, port: int) -> socket.socket:
@@ -123,18 +141,9 @@ def _mending() -> Iterator[None]:
 def _load(target: str) -> Any:
     """Import the application. Runs in the server's own process."""
     parent = os.getppid()
-    threading.Thread(target=_end_with, args=(parent,), name="afterword-orphan", daemon=True).start()
+    threading.Thread(target=end_with, args=(parent,), name="afterword-orphan", daemon=True).start()
     module, _, name = target.partition(":")
     return BehindTheFront(getattr(importlib.import_module(module), name))
-
-
-def _end_with(parent: int) -> None:
-    """End this process when the one that watches over it was killed, or the port stays taken."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(STOP_WITHIN_SECONDS)
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _load_with_worker(target: str) -> Any:

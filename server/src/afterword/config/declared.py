@@ -30,6 +30,16 @@ DECLARED: tuple[Setting, ...] = (
         "postgres://… for PostgreSQL; empty means SQLite in the data folder.",
     ),
     Setting(
+        "AFTERWORD_OUTWARD_DATABASE_URL",
+        "",
+        "postgres://… of the same database under a role for what readers see; empty means none (docs/outward-role.md).",
+    ),
+    Setting(
+        "AFTERWORD_ANSWERS",
+        "everything",
+        "What this process answers: everything, desk or outward. `afterword serve` sets it for its own.",
+    ),
+    Setting(
         "AFTERWORD_SITE_DIR",
         "",
         "Folder of the built public site; empty means site/ in the data folder.",
@@ -155,6 +165,14 @@ def read_days(name: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 3650:
         return int(text)
     raise ImproperlyConfigured(f"{name} is {text!r}; write a number of days from 1 to 3650.")
+
+
+def read_choice(name: str, choices: tuple[str, ...]) -> str:
+    """Return one of a few words. Raises ImproperlyConfigured for any other."""
+    text = read(name).lower()
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write one of: {', '.join(choices)}.")
+    return text
 
 
 def make_private(folder: Path) -> None:

@@ -7,7 +7,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from afterword.config.declared import kept_secret, make_private, read, read_days, read_flag
+from afterword.config.declared import (
+    kept_secret,
+    make_private,
+    read,
+    read_choice,
+    read_days,
+    read_flag,
+)
 from afterword.kit.languages import KNOWN
 from afterword.kit.outgoing import Network, networks_of
 
@@ -20,6 +27,7 @@ PUBLIC_URL = read("AFTERWORD_PUBLIC_URL").rstrip("/")
 SECRET_KEY = read("AFTERWORD_SECRET_KEY") or kept_secret(DATA_DIR)
 DEBUG = read_flag("AFTERWORD_DEBUG")
 EMBEDDED_WORKER = read_flag("AFTERWORD_EMBEDDED_WORKER")
+ANSWERS = read_choice("AFTERWORD_ANSWERS", ("everything", "desk", "outward"))
 SHOW_OUTBOX = read_flag("AFTERWORD_SHOW_OUTBOX")
 MAIL_FROM = read("AFTERWORD_MAIL_FROM")
 KEEP_AFFECTED_DAYS = read_days("AFTERWORD_KEEP_AFFECTED_DAYS")
@@ -108,6 +116,13 @@ MIDDLEWARE = [
     "afterword.config.refusals.RefusalMiddleware",
     "afterword.config.security.ContentSecurityPolicyMiddleware",
 ]
+if ANSWERS == "outward":
+    # Readers have no session and do not sign in; these would ask for tables that are not theirs.
+    MIDDLEWARE = [
+        each
+        for each in MIDDLEWARE
+        if not each.startswith(("django.contrib.", "whitenoise.", "django_htmx."))
+    ]
 ROOT_URLCONF = "afterword.config.urls"
 WSGI_APPLICATION = "afterword.config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -137,7 +152,10 @@ def _sqlite(file: Path) -> Path | str:
 
 
 def _database() -> dict[str, Any]:
-    url = read("AFTERWORD_DATABASE_URL")
+    name = "AFTERWORD_OUTWARD_DATABASE_URL" if ANSWERS == "outward" else "AFTERWORD_DATABASE_URL"
+    url = read(name)
+    if not url and ANSWERS == "outward":
+        raise ImproperlyConfigured(f"AFTERWORD_ANSWERS is outward; that needs {name}.")
     if not url:
         make_private(DATA_DIR)
         return {
@@ -149,10 +167,15 @@ def _database() -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
+    return _postgresql(name, url)
+
+
+def _postgresql(name: str, url: str) -> dict[str, Any]:
+    """Return a database of Django's settings. ``name`` is that of the setting."""
     found: dict[str, Any] = environ.Env.db_url_config(url)
     if not str(found.get("ENGINE", "")).endswith("postgresql"):
         raise ImproperlyConfigured(
-            "AFTERWORD_DATABASE_URL must start with postgres://; leave it empty for SQLite."
+            f"{name} must start with postgres://; leave it empty for SQLite."
         )
     found.setdefault("CONN_MAX_AGE", 60)
     found.setdefault("CONN_HEALTH_CHECKS", True)
@@ -161,7 +184,36 @@ def _database() -> dict[str, Any]:
     return found
 
 
+def _outward() -> dict[str, Any]:
+    """Return the database as readers' connection sees it; empty where there is none.
+
+    It is no second entry of DATABASES: a process has one connection, and which one that is depends
+    on whom it answers.
+    """
+    name = "AFTERWORD_OUTWARD_DATABASE_URL"
+    url = read(name)
+    if not url:
+        return {}
+    found = _postgresql(name, url)
+    if not found.get("USER"):
+        raise ImproperlyConfigured(f"{name} must name a role: postgres://role:password@host/…")
+    own = DATABASES["default"]
+    if ANSWERS == "outward":
+        return found
+    if not own["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured(
+            f"{name} needs PostgreSQL, and AFTERWORD_DATABASE_URL is empty: SQLite has no roles."
+        )
+    if found["NAME"] != own["NAME"] or found["USER"] == own.get("USER"):
+        raise ImproperlyConfigured(
+            f"{name} must name the database of AFTERWORD_DATABASE_URL and another role."
+        )
+    return found
+
+
 DATABASES = {"default": _database()}
+OUTWARD_DATABASE = _outward()
+OUTWARD_ROLE = OUTWARD_DATABASE.get("USER", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

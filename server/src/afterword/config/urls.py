@@ -1,9 +1,11 @@
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
-    path("desk/", include("afterword.desk.urls")),
-    path("", include("afterword.public_site.urls")),
-]
+urlpatterns: list[URLPattern | URLResolver] = []
+if settings.ANSWERS != "outward":
+    urlpatterns.append(path("desk/", include("afterword.desk.urls")))
+if settings.ANSWERS != "desk":
+    urlpatterns.append(path("", include("afterword.public_site.urls")))
 
 handler404 = "afterword.public_site.errors.not_found"
 handler500 = "afterword.public_site.errors.server_error"

@@ -27,6 +27,13 @@ class Audience(models.TextChoices):
     LIST = "list", "A frozen list, not the page"
 
 
+class _WithoutWhatStaysInside(models.Manager["Publication"]):
+    """Leaves in the database what no reader sees and readers' connection may not ask for."""
+
+    def get_queryset(self) -> models.QuerySet["Publication"]:
+        return super().get_queryset().defer("accepted", "corrects__accepted")
+
+
 class Publication(models.Model):
     """One text that left through the door. Never edited, never deleted (a trigger refuses it).
 
@@ -61,6 +68,8 @@ class Publication(models.Model):
     imported = models.BooleanField(default=False)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+
+    objects = _WithoutWhatStaysInside()
 
     # Set on the copies that readers get (see ``corrections``); never on a row.
     withdrawn_by: "Publication | None" = None

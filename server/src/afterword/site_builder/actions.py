@@ -25,6 +25,7 @@ from afterword.kit.hashing import sha256_of_json
 from afterword.kit.timespans import iso_exact, iso_utc
 from afterword.publishing import queries
 from afterword.publishing.models import Rebuild
+from afterword.publishing.outward_rights import outward_rights
 from afterword.site_builder import feed, listed, places
 from afterword.site_builder.age import write_age
 from afterword.site_builder.asked import LONGEST_PAUSE, due_now
@@ -140,6 +141,7 @@ def build_at_once(*, now: datetime) -> bool:
     return not built.faults
 
 
+@outward_rights()
 def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
     """Build every page anew; return the paths that changed. Files no longer due are removed.
 
@@ -159,6 +161,7 @@ def build_all(*, now: datetime, progress: Progress | None = None) -> list[str]:
     return built.changed
 
 
+@outward_rights()
 def sweep(*, now: datetime, thorough: bool = False) -> Swept:
     """Repair the folder after a crash or a stray hand: afterwards it equals a whole build.
 
@@ -201,6 +204,7 @@ def follow() -> list[str]:
         return mirror.pull()
 
 
+@outward_rights()
 def settle(*, now: datetime) -> None:
     """Make the shared storage whole again that a machine left in the midst of a push.
 
@@ -225,6 +229,7 @@ def settle(*, now: datetime) -> None:
         _answer(page, asked, built.faults, now)
 
 
+@outward_rights()
 def confirm(*, now: datetime) -> None:
     """Write down that the site is as new as the database, save for places that could not be built.
 
@@ -247,6 +252,7 @@ def site_dir() -> Path:
     return Path(settings.SITE_DIR)
 
 
+@outward_rights()
 def _build_pending(*, now: datetime, wait: bool, news_only: bool = False) -> _Built:
     page = _page()
     if page is None:

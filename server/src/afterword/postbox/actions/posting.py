@@ -30,8 +30,11 @@ def write_message(
     list_id: str = "",
     unsubscribe_url: str = "",
 ) -> Message:
-    """Keep the words under the key, once: a message that exists is returned unchanged."""
-    message, _ = Message.objects.get_or_create(
+    """Keep the words under the key, once: a message that exists is returned unchanged.
+
+    Its words are not read again: whoever answers readers may write letters and read none.
+    """
+    message, _ = Message.objects.only("id", "key", "sender").get_or_create(
         key=key,
         defaults={
             "stream": stream,

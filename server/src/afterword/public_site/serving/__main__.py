@@ -1,4 +1,7 @@
-"""``python -m afterword.public_site.serving FD SITE SOCKET``: serve on a socket handed over.
+"""``python -m afterword.public_site.serving FD SITE DESK OUTWARD``: serve on a socket handed over.
+
+DESK and OUTWARD are paths of sockets, where the application answers the desk and readers; they are
+the same where one process does both.
 
 Ends on SIGTERM, and when the process that started it is gone.
 """
@@ -58,11 +61,11 @@ def _open_as_many_as_allowed() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    handle, site_dir, application = arguments
+    handle, site_dir, desk, outward = arguments
     listener = socket.socket(fileno=int(handle))
     listener.setblocking(False)
     _open_as_many_as_allowed()
-    house = House(Answers(site_dir), application)
+    house = House(Answers(site_dir), desk, outward)
     uvloop.run(serve(listener, house))
 
 

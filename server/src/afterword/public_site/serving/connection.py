@@ -11,6 +11,8 @@ from afterword.public_site.serving.upstream import LARGEST_BODY, Upstream, pass_
 # Seconds: between requests, for a whole head, without a byte either way, for the last bytes.
 IDLE, HEAD, SILENT, LAST = 75.0, 15.0, 120.0, 2.0
 _REMEMBERED, _LONGEST_REMEMBERED = 2048, 2048
+# Its pages, and what they look like.
+_OF_THE_DESK = ("/desk/", "/static/")
 _TOO_LARGE = "413 Content Too Large"
 # Of one connection: a body may bring what follows it, and the edges of its chunks.
 _MOST_UPLOADED = LARGEST_BODY + LONGEST_HEAD + 1024 * 1024
@@ -20,14 +22,20 @@ _MOST_UPLOADED = LARGEST_BODY + LONGEST_HEAD + 1024 * 1024
 class House:
     """What the connections of one process share. ``heads`` are requests read before, by bytes.
 
-    A program that looks every half minute sends the same bytes each time.
+    A program that looks every half minute sends the same bytes each time. ``desk`` and ``outward``
+    are the sockets of the application that answers the team, and of the one that answers readers.
     """
 
     answers: Answers
-    application: str
+    desk: str
+    outward: str
     heads: dict[bytes, Asked] = field(default_factory=dict)
     connections: set["Connection"] = field(default_factory=set)
     closing: bool = False
+
+    def application(self, asked: Asked) -> str:
+        """Return the socket of the application that is to answer."""
+        return self.desk if f"{asked.path}/".startswith(_OF_THE_DESK) else self.outward
 
     def remember(self, head: bytes, asked: Asked) -> None:
         if len(head) <= _LONGEST_REMEMBERED and asked.body_length == 0:
@@ -194,7 +202,8 @@ class Connection(asyncio.Protocol):
             return
         self._transport.pause_reading()
         peer = self._transport.get_extra_info("peername")
-        pass_on(self, asked, peer[0] if peer else "", self._house.application, self._loop)
+        application = self._house.application(asked)
+        pass_on(self, asked, peer[0] if peer else "", application, self._loop)
 
     def _onward(self, data: bytes) -> None:
         """Pass on more of a body. One in chunks does not say how long it is; too much ends it."""
