@@ -17,6 +17,10 @@ def subscribe_url() -> str:
     return f"{settings.PUBLIC_URL}/subscribe/"
 
 
+def hook_url(token: str) -> str:
+    return f"{settings.PUBLIC_URL}/subscribe/hooks/{token}/"
+
+
 def confirm_url(confirmation: str) -> str:
     return f"{settings.PUBLIC_URL}/subscribe/confirm/{confirmation}/"
 

@@ -79,6 +79,49 @@ class FollowedIncident(models.Model):
         return f"subscriber {self.subscriber_id} follows {self.incident_ref}"
 
 
+class Channel(models.TextChoices):
+    """Where messages go beside mail: machines, and rooms of people."""
+
+    WEBHOOK = "webhook", "Webhook"
+    SLACK = "slack", "Slack"
+    TEAMS = "teams", "Teams"
+    DISCORD = "discord", "Discord"
+
+
+class Hook(models.Model):
+    """An address on the web that gets what subscribers get, and the owner who answers for it.
+
+    The address and the secret it is signed with are encrypted: whoever has either can write to
+    other people's rooms. ``address_mark`` finds the address again. ``token`` is the owner's key.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    address_mark = models.CharField(max_length=64)
+    sealed_url = models.TextField()
+    sealed_secret = models.TextField()
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=12, default="en")
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    state = models.CharField(
+        max_length=16, choices=SubscriberState.choices, default=SubscriberState.UNCONFIRMED
+    )
+    quarantined_because = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("page", "channel", "address_mark"), name="one_hook_per_address"
+            ),
+        )
+        indexes = (models.Index(fields=("page", "state", "id")),)
+
+    def __str__(self) -> str:
+        return f"hook {self.pk}"
+
+
 class SignUpRequest(models.Model):
     """Somebody on a network asked for mail. Kept for a day, to slow down whoever floods others.
 

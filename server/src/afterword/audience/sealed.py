@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from afterword.kit.sealing import seal, unseal
 
 _PURPOSE = "audience.people"
+HOOKS = "audience.hooks"
 
 
 def address_mark(email: str) -> str:

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.hooks import RECIPIENT
 from afterword.audience.links import unsubscribe_url
-from afterword.audience.models import RecipientListMember, Subscriber
+from afterword.audience.models import Channel, RecipientListMember, Subscriber
 from afterword.audience.queries.customers import members
+from afterword.audience.queries.hooks import active_hooks
 from afterword.audience.queries.subscribers import (
     active_among,
     active_subscribers,
@@ -21,6 +23,7 @@ from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of, words_of
+from afterword.fanout.machine_words import machine_words
 from afterword.fanout.models import Mailing
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import about_of, without_mailing
@@ -146,6 +149,8 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             mailing.cursor = last
             mailing.save(update_fields=["cursor"])
             return False
+        if not taken_back:
+            _tell_machines(publication, now)
         mailing.letters = count_about(about_of(publication))
         mailing.expanded_at = now
         mailing.skipped = TAKEN_BACK if taken_back else ""
@@ -158,6 +163,25 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             detail={"publication": publication.number, "letters": mailing.letters},
         )
         return True
+
+
+def _tell_machines(publication: Publication, now: datetime) -> None:
+    """Put a message for each webhook and chat room into the outbox."""
+    if publication.audience != Audience.SUBSCRIBERS:
+        return
+    found: dict[str, list[Addressed]] = {}
+    for target in active_hooks(publication.page):
+        fill = {"url": target.url, "token": target.hook.token}
+        if target.hook.channel == Channel.WEBHOOK:
+            fill["secret"] = target.secret
+        told = Addressed(f"{RECIPIENT}{target.hook.pk}", fill)
+        if target.hook.confirmed_at and target.hook.confirmed_at <= publication.published_at:
+            found.setdefault(target.hook.channel, []).append(told)
+    for channel, letters in found.items():
+        message = _message(publication, channel, now)
+        post(
+            now=now, message=message, about=about_of(publication), letters=letters, channel=channel
+        )
 
 
 def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[Spoken]]:
@@ -248,19 +272,24 @@ def _to_member(publication: Publication, member: RecipientListMember) -> Spoken:
 
 def _message(publication: Publication, voice: str, now: datetime) -> Message:
     """Render the words once per voice and keep them; later letters use what is kept. A voice is
-    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``.
+    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
+    that of a machine is its channel: ``slack``.
 
     After a title was replaced, letters that were not written before have the new one.
     """
     to_list = publication.audience == Audience.LIST
     read, titled = under_newest_title(publication)
-    spoken, _, lines = voice.partition("+")
-    code, _, zone = spoken.partition("@")
+    if voice in Channel.values:
+        words = machine_words(read, voice)
+    else:
+        spoken, _, lines = voice.partition("+")
+        code, _, zone = spoken.partition("@")
+        words = words_of(read, code, zone, int(lines or 0))
     return write_message(
         now=now,
         key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
         stream=Stream.NOTICE if to_list else Stream.STATUS,
-        words=words_of(read, code, zone, int(lines or 0)),
+        words=words,
         list_id="" if to_list else _list_id(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
     )

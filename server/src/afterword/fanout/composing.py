@@ -11,7 +11,7 @@ from afterword.audience.links import manage_url, unsubscribe_url
 from afterword.kit.languages import day_in_words, instant_in_words, name_of
 from afterword.kit.markdown import plain_text
 from afterword.postbox.words import Words, mark, render_words, without_marks
-from afterword.publishing.models import Audience, Publication, PublicIncident
+from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 from afterword.publishing.queries import translation_of
 
 STATUS_WORDS = {
@@ -45,6 +45,23 @@ def words_of(publication: Publication, language: str = "", zone: str = "", own: 
     code = language or publication.language
     with override(code):
         return render_words(f"fanout/{publication.kind}", _context(publication, code, zone, own))
+
+
+def said_in_words(publication: Publication) -> dict[str, str]:
+    """Return page, title, status, text, when and url of a publication, in the active language."""
+    shown = _public_incident(publication)
+    kinds = {
+        PublicationKind.CLOSURE: gettext("Closed"),
+        PublicationKind.SUMMARY: gettext("What happened"),
+    }
+    return {
+        "page": without_marks(publication.page.name),
+        "title": without_marks(publication.title),
+        "status": kinds.get(PublicationKind(publication.kind)) or _status(publication, shown),
+        "text": _text(publication),
+        "when": instant_in_words(publication.display_at),
+        "url": _address(publication, publication.language) if shown else "",
+    }
 
 
 def fill_of(name: str, lines: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from afterword.kit.errors import NotFound
 from afterword.postbox.models import Attempt, Letter, LetterState, Message, Stream
@@ -57,6 +57,34 @@ def recipients_of(abouts: Collection[str]) -> QuerySet[Letter, str]:
     """Return the addresses that a letter about any of these things left for, or will leave for."""
     found = Letter.objects.filter(about__in=list(abouts), state__in=_REACHED, channel="email")
     return found.order_by().values_list("recipient", flat=True)
+
+
+def failing_recipients(prefix: str, *, since: datetime, at_least: int) -> dict[str, str]:
+    """Return the recipients that begin like this, of whose letters since then so many were given
+    up and none was sent, with what the newest of those was answered.
+    """
+    found = Letter.objects.filter(
+        recipient__startswith=prefix, created_at__gt=since,
+        state__in=(LetterState.FAILED, LetterState.SENT),
+    )  # fmt: skip
+    counted = (
+        found.order_by()
+        .values("recipient")
+        .annotate(
+            failed=Count("pk", filter=Q(state=LetterState.FAILED)),
+            sent=Count("pk", filter=Q(state=LetterState.SENT)),
+            newest=Max("pk"),
+        )
+    )
+    newest = {
+        row["recipient"]: row["newest"]
+        for row in counted
+        if row["failed"] >= at_least and not row["sent"]
+    }
+    answers = dict(
+        Letter.objects.filter(pk__in=newest.values()).values_list("recipient", "last_answer")
+    )
+    return {name: answers[name] for name in sorted(newest)}
 
 
 def counts_to(recipients: Collection[str], stream: Stream, *, since: datetime) -> dict[str, int]:

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from afterword.public_site.views import answers, history, statuspage_subscribers
+from afterword.public_site.views import answers, history, hooks, statuspage_subscribers
 from afterword.public_site.views import subscriptions as views
 
 app_name = "public_site"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("history/search/", history.search, name="search"),
     path("subscribe/", views.subscribe, name="subscribe"),
     path("subscribe/sent/", views.sent, name="subscribe-sent"),
+    path("subscribe/hooks/", hooks.ask, name="hooks"),
+    path("subscribe/hooks/<str:token>/", hooks.hook, name="hook"),
     path("subscribe/confirm/<str:confirmation>/", views.confirm, name="confirm"),
     path("subscribe/manage/<str:token>/", views.manage, name="manage"),
     path("incidents/<str:incident_id>/answered/", answers.answered, name="answered"),

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
 from afterword.components.actions import roll_up
 from afterword.fanout.actions import expand_due
@@ -336,6 +337,7 @@ class Worker:
                     recover(worker=left.name, journal=journal, now=now)
         postbox.sweep(now=now)
         forget(now=now)
+        stop_failing_hooks(now=now)
         turn_promises_late(now=now)
         turn_measures_held(now=now)
         self._swept_at = time.monotonic()

@@ -85,7 +85,7 @@ def subscribe(
     if wanted and not chosen:
         raise BadInput("None of these components is on the page.", {"component_ids": "not known"})
     with transaction.atomic():
-        _count_request(network, now)
+        count_request(network, now)
         subscriber, fresh = Subscriber.objects.get_or_create(
             page=page,
             email=address,
@@ -94,9 +94,7 @@ def subscribe(
         if subscriber.state != SubscriberState.ACTIVE and subscriber.language != language:
             subscriber.language = language
             subscriber.save(update_fields=["language"])
-        if count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1)) < (
-            MAILS_PER_ADDRESS_AND_DAY
-        ):
+        if may_mail(address, now):
             _post_link(page, subscriber, now, incident)
         if subscriber.state == SubscriberState.UNCONFIRMED and (wanted or not fresh):
             subscriber.components.set(chosen)
@@ -290,8 +288,17 @@ def _visible(page: Page, public_ids: set[str]) -> list[Component]:
     return list(found.filter(is_group=False))
 
 
-def _count_request(network: str, now: datetime) -> None:
-    """Count one request against its network. The count stays when the request is refused."""
+def may_mail(address: str, now: datetime) -> bool:
+    """Whether one more mail about a subscription may go to the address today."""
+    sent = count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1))
+    return sent < MAILS_PER_ADDRESS_AND_DAY
+
+
+def count_request(network: str, now: datetime) -> None:
+    """Count one request against its network. The count stays when the request is refused.
+
+    Raises NotAllowed over the limit.
+    """
     if not network:
         return
     hashed = salted_hmac("afterword.audience.network", network, algorithm="sha256").hexdigest()

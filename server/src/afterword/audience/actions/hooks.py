@@ -1,0 +1,217 @@
+"""Webhooks and chat rooms: asked for, confirmed by their owner, ended, stopped when they fail."""
+
+import base64
+import secrets
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext, override
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.subscribers import READER, count_request, may_mail
+from afterword.audience.links import hook_url, no_such_link
+from afterword.audience.models import Channel, Hook, SubscriberState
+from afterword.audience.sealed import HOOKS, address_mark
+from afterword.audit.actions import record_act
+from afterword.components.models import Page
+from afterword.kit.errors import BadInput
+from afterword.kit.hashing import sha256_of_text
+from afterword.kit.ids import is_token, new_token
+from afterword.kit.sealing import seal
+from afterword.postbox.actions import Addressed, post, withdraw, write_message
+from afterword.postbox.addresses import normalised_address
+from afterword.postbox.models import Stream
+from afterword.postbox.queries import failing_recipients
+from afterword.postbox.words import mark, render_words, without_marks
+
+RECIPIENT = "hook:"
+"""Letters to a hook are addressed to this and the hook's key."""
+
+FAILURES = 5
+FAILING_FOR = timedelta(days=7)
+LONGEST_URL = 1500
+_HOSTS = {
+    Channel.SLACK: ("hooks.slack.com",),
+    Channel.TEAMS: (".logic.azure.com", ".webhook.office.com", ".powerplatform.com"),
+    Channel.DISCORD: ("discord.com", "discordapp.com"),
+}
+_MAIL_EVERY = timedelta(minutes=15)
+
+
+def ask_for_hook(
+    *, now: datetime, page: Page, channel: str, url: str, email: str, network: str = "",
+    language: str = "",
+) -> None:  # fmt: skip
+    """Ask that a web address gets what subscribers get: post its owner a mail whose link confirms.
+
+    The caller answers the same in every case; limits are those of ``subscribe``. An address that
+    another owner has confirmed stays theirs. Raises BadInput for an address that is none of the
+    channel's or no e-mail address, and NotAllowed over the network's limit.
+    """
+    owner, kind, address = normalised_address(email), _channel(channel), _checked(channel, url)
+    with transaction.atomic():
+        count_request(network, now)
+        hook, fresh = Hook.objects.select_for_update().get_or_create(
+            page=page, channel=kind, address_mark=address_mark(address),
+            defaults={
+                "sealed_url": seal(address, purpose=HOOKS),
+                "sealed_secret": seal(_new_secret(), purpose=HOOKS),
+                "email": owner, "language": language or page.first_language, "created_at": now,
+            },
+        )  # fmt: skip
+        taken = hook.state in {SubscriberState.ACTIVE, SubscriberState.QUARANTINED}
+        if hook.email != owner and not taken:
+            hook.email, hook.token = owner, new_token()
+            hook.sealed_secret = seal(_new_secret(), purpose=HOOKS)
+            hook.save(update_fields=["email", "token", "sealed_secret"])
+        if hook.email == owner and may_mail(owner, now):
+            _post(hook, "hook", now)
+        if fresh:
+            _record(hook, "audience.ask_for_hook", now)
+
+
+def confirm_hook(*, now: datetime, token: str) -> Hook:
+    """Let messages go to the hook, also again after it was stopped. Repeating it is harmless.
+
+    Raises NotFound for an unknown token.
+    """
+    with transaction.atomic():
+        hook = _held(token)
+        if hook.state != SubscriberState.ACTIVE:
+            hook.state, hook.confirmed_at = SubscriberState.ACTIVE, now
+            hook.quarantined_because = ""
+            hook.save(update_fields=["state", "confirmed_at", "quarantined_because"])
+            _record(hook, "audience.confirm_hook", now)
+    return hook
+
+
+def remove_hook(*, now: datetime, token: str) -> Hook:
+    """End it and take back what waits. Repeating it is harmless. Raises NotFound."""
+    with transaction.atomic():
+        hook = _held(token)
+        withdraw(
+            recipient=f"{RECIPIENT}{hook.pk}", streams=(Stream.STATUS,),
+            reason="Its owner ended it before it was sent.",
+        )  # fmt: skip
+        if hook.state != SubscriberState.UNSUBSCRIBED:
+            hook.state = SubscriberState.UNSUBSCRIBED
+            hook.save(update_fields=["state"])
+            _record(hook, "audience.remove_hook", now)
+    return hook
+
+
+def stop_failing_hooks(*, now: datetime) -> int:
+    """Stop hooks that took nothing of their last messages, and tell their owners; return how many.
+
+    One is failing when five messages were given up in seven days and none got through since it
+    was confirmed in that time.
+    """
+    failing = failing_recipients(RECIPIENT, since=now - FAILING_FOR, at_least=FAILURES)
+    stopped = 0
+    for name, last_answer in failing.items():
+        with transaction.atomic():
+            hook = (
+                Hook.objects.select_for_update(of=("self",))
+                .select_related("page")
+                .filter(pk=name.removeprefix(RECIPIENT), state=SubscriberState.ACTIVE)
+                .first()
+            )
+            if hook is None or (hook.confirmed_at and now - hook.confirmed_at < timedelta(days=1)):
+                continue
+            withdraw(
+                recipient=name,
+                streams=(Stream.STATUS,),
+                reason="It failed too often and is stopped.",
+            )
+            hook.state = SubscriberState.QUARANTINED
+            hook.quarantined_because = last_answer[:200]
+            hook.save(update_fields=["state", "quarantined_because"])
+            _post(hook, "hook_failing", now)
+            record_act(
+                actor=MACHINE, verb="audience.stop_hook", subject=f"hook:{hook.pk}", now=now,
+                detail={"because": last_answer[:200]},
+            )  # fmt: skip
+            stopped += 1
+    return stopped
+
+
+def _channel(channel: str) -> Channel:
+    if channel not in Channel.values:
+        raise BadInput(gettext("Choose one of the list."), {"channel": "unknown"})
+    return Channel(channel)
+
+
+def _checked(channel: str, url: str) -> str:
+    """Return an address fit for the channel. Who is really called is looked at when it is."""
+    address = url.strip()
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+        sound = parts.scheme == "https" and bool(host) and parts.port in {None, 443, 8443}
+    except ValueError:
+        host, sound = "", False
+    plain = address.isascii() and address.isprintable() and " " not in address
+    if not sound or not plain or len(address) > LONGEST_URL or "@" in address.split("/")[2]:
+        raise BadInput(
+            gettext("Write the address as https://hooks.company.example/…"), {"url": "not usable"}
+        )
+    wanted = _HOSTS.get(_channel(channel))
+    if wanted and not any(
+        host == each.lstrip(".") or (each.startswith(".") and host.endswith(each))
+        for each in wanted
+    ):
+        raise BadInput(
+            gettext("This is not an address of %(channel)s.")
+            % {"channel": _channel(channel).label},
+            {"url": "another host"},
+        )
+    return address
+
+
+def _new_secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _held(token: str) -> Hook:
+    found = (
+        Hook.objects.select_for_update(of=("self",))
+        .select_related("page")
+        .filter(token=token)
+        .first()
+        if is_token(token)
+        else None
+    )
+    if found is None:
+        raise no_such_link()
+    return found
+
+
+def _post(hook: Hook, folder: str, now: datetime) -> None:
+    context = {
+        "page_name": without_marks(hook.page.name),
+        "language": hook.language,
+        "channel": hook.get_channel_display(),
+        "because": without_marks(hook.quarantined_because),
+        "hook_url": hook_url(mark("token")),
+    }
+    with override(hook.language):
+        words = render_words(f"audience/{folder}", context)
+    print_of_words = sha256_of_text(f"{words.subject}\n{words.text}\n{words.html}")[:16]
+    message = write_message(
+        now=now,
+        key=f"audience:{folder}:{hook.page_id}:{print_of_words}",
+        stream=Stream.ACCOUNT,
+        words=words,
+    )
+    quarter = int(now.astimezone(UTC).timestamp() // _MAIL_EVERY.total_seconds())
+    post(
+        now=now,
+        message=message,
+        about=f"{folder}:{hook.pk}:{quarter}",
+        letters=[Addressed(recipient=hook.email, fill={"token": hook.token})],
+    )
+
+
+def _record(hook: Hook, verb: str, now: datetime) -> None:
+    record_act(actor=READER, verb=verb, subject=f"hook:{hook.pk}", now=now)

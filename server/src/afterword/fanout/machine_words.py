@@ -1,0 +1,181 @@
+"""What a publication says to machines and chat rooms: one JSON body per channel.
+
+The webhook's body is a Standard Webhooks event and, in the same object, Statuspage's: ``meta``,
+``page`` and ``incident`` with every update. Signing and handing over are ``postbox.hooks``.
+"""
+
+import json
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import override
+
+from afterword.audience.links import hook_url
+from afterword.audience.models import Channel
+from afterword.fanout.composing import said_in_words
+from afterword.kit.timespans import iso_utc
+from afterword.postbox.addresses import one_line
+from afterword.postbox.words import Words, mark, without_marks
+from afterword.publishing.models import Publication, PublicationKind, PublicIncident
+from afterword.publishing.queries import publications_of
+
+LONGEST_SLACK, LONGEST_DISCORD, LONGEST_TEAMS = 2800, 3900, 5000
+_NO_PEOPLE_CALLED: Final[dict[str, list[str]]] = {"parse": []}
+_WORST: Final = {"none": "none", "minor": "minor", "major": "major", "critical": "critical"}
+
+
+def machine_words(publication: Publication, channel: str) -> Words:
+    """Return the body of a channel's message as the words of a letter, in the text's language."""
+    with override(publication.language):
+        said = said_in_words(publication)
+        body = {
+            Channel.SLACK: _slack,
+            Channel.TEAMS: _teams,
+            Channel.DISCORD: _discord,
+        }.get(Channel(channel), _webhook)(publication, said)
+    return Words(one_line(said["title"], 180), json.dumps(body, ensure_ascii=False), "")
+
+
+def _webhook(publication: Publication, said: dict[str, str]) -> dict[str, Any]:
+    at = iso_utc(publication.published_at)
+    shown = PublicIncident.objects.filter(
+        page=publication.page, incident_id=publication.incident_id
+    ).first()
+    return {
+        "type": f"incident.{publication.kind}",
+        "timestamp": at,
+        "data": {
+            "publication": publication.number,
+            "kind": publication.kind,
+            "language": publication.language,
+            "incident_id": publication.incident_id,
+            "title": said["title"],
+            "status": said["status"],
+            "text": said["text"],
+            "url": said["url"],
+        },
+        "meta": {
+            "unsubscribe": hook_url(mark("token")),
+            "documentation": f"{settings.PUBLIC_URL}/",
+            "generated_at": at,
+        },
+        "page": {
+            "id": publication.page.public_id,
+            "status_indicator": _WORST.get(shown.impact if shown else "none", "none"),
+            "status_description": said["status"],
+        },
+        "incident": _incident(publication, shown, said["url"]) if shown else None,
+    }
+
+
+def _incident(publication: Publication, shown: PublicIncident, url: str) -> dict[str, Any]:
+    words = [
+        each
+        for each in publications_of(publication.page, publication.incident_id)
+        if each.kind in {PublicationKind.UPDATE, PublicationKind.CLOSURE}
+    ]
+    return {
+        "id": shown.incident_id,
+        "page_id": publication.page.public_id,
+        "name": without_marks(shown.title),
+        "status": shown.status,
+        "impact": shown.impact,
+        "impact_override": None,
+        "shortlink": url,
+        "created_at": iso_utc(shown.started_at),
+        "started_at": iso_utc(shown.started_at),
+        "updated_at": iso_utc(shown.updated_at),
+        "monitoring_at": None,
+        "resolved_at": _or_none(shown.resolved_at),
+        "scheduled_for": _or_none(shown.scheduled_for),
+        "scheduled_until": _or_none(shown.scheduled_until),
+        "metadata": {},
+        "components": [
+            {"id": part.get("id"), "name": part.get("name"), "status": part.get("status")}
+            for part in shown.components
+        ],
+        "incident_updates": [
+            {
+                "id": each.source_id,
+                "incident_id": shown.incident_id,
+                "status": each.facts.get("update", {}).get("status", shown.status),
+                "body": without_marks(each.body),
+                "created_at": iso_utc(each.display_at),
+                "display_at": iso_utc(each.display_at),
+                "updated_at": iso_utc(each.published_at),
+                "affected_components": [
+                    {"code": part.get("id"), "name": part.get("name")}
+                    for part in each.facts.get("components", ())
+                ],
+            }
+            for each in sorted(words, key=lambda one: -one.number)
+        ],
+    }
+
+
+def _slack(_: Publication, said: dict[str, str]) -> dict[str, Any]:
+    title, text = _slack_safe(said["title"]), _slack_safe(said["text"])
+    link = f"<{said['url']}|{_slack_safe(said['page'])}>" if said["url"] else said["page"]
+    cut = _cut(text, LONGEST_SLACK)
+    return {
+        "text": one_line(f"{said['status']}: {said['title']}", 200),
+        "blocks": [
+            {"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*\n{said['status']}"}},
+            {"type": "section", "text": {"type": "mrkdwn", "text": cut or "–"}},
+            {
+                "type": "context",
+                "elements": [{"type": "mrkdwn", "text": f"{link} · {said['when']}"}],
+            },
+        ],
+    }
+
+
+def _teams(_: Publication, said: dict[str, str]) -> dict[str, Any]:
+    body = [
+        _line(said["title"], weight="Bolder", size="Medium"),
+        _line(f"{said['status']} · {said['when']}", isSubtle=True),
+        _line(_cut(said["text"], LONGEST_TEAMS)),
+    ]
+    opens = [{"type": "Action.OpenUrl", "title": said["page"], "url": said["url"]}]
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": body,
+        "actions": opens if said["url"] else [],
+    }
+    kind = "application/vnd.microsoft.card.adaptive"
+    return {"type": "message", "attachments": [{"contentType": kind, "content": card}]}
+
+
+def _discord(_: Publication, said: dict[str, str]) -> dict[str, Any]:
+    embed = {
+        "title": one_line(said["title"], 250),
+        "description": _cut(said["text"], LONGEST_DISCORD),
+        "footer": {"text": one_line(f"{said['page']} · {said['when']}", 250)},
+    }
+    if said["url"]:
+        embed["url"] = said["url"]
+    return {
+        "content": one_line(said["status"], 200),
+        "embeds": [embed],
+        "allowed_mentions": _NO_PEOPLE_CALLED,
+    }
+
+
+def _line(text: str, **how: Any) -> dict[str, Any]:
+    return {"type": "TextBlock", "text": text, "wrap": True, **how}
+
+
+def _slack_safe(text: str) -> str:
+    """Escape what Slack reads as a link, a person or a channel."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _or_none(moment: datetime | None) -> str | None:
+    return iso_utc(moment) if moment else None

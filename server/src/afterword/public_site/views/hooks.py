@@ -1,0 +1,65 @@
+"""Webhooks and chat rooms: the form that asks, and the one page that confirms and ends."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from afterword.audience.actions import hooks as actions
+from afterword.audience.links import no_such_link
+from afterword.audience.models import Channel, SubscriberState
+from afterword.audience.queries.hooks import hook_by_token, opened
+from afterword.components.queries import the_page
+from afterword.kit import clock
+from afterword.kit.errors import BadInput, NotAllowed
+from afterword.kit.networks import network_of
+from afterword.public_site.views.private import in_language, page_of, private, see
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def ask(request: HttpRequest) -> HttpResponse:
+    """Show the form; take an address and its owner, and answer the same in every case."""
+    asked = {
+        "channel": request.POST.get("channel", Channel.WEBHOOK)[:20],
+        "url": request.POST.get("url", "")[:2000],
+        "email": request.POST.get("email", "")[:320],
+    }
+    form = {**asked, "channels": Channel.choices}
+    if request.method != "POST":
+        return page_of(request, "hooks", form)
+    try:
+        actions.ask_for_hook(
+            now=clock.now(), page=the_page(), network=network_of(request.META),
+            language=get_language() or "en", **asked,
+        )  # fmt: skip
+    except (BadInput, NotAllowed) as refused:
+        status = 429 if isinstance(refused, NotAllowed) else refused.status
+        return page_of(request, "hooks", {**form, "problem": refused.message}, status=status)
+    return see(in_language(reverse("public_site:subscribe-sent")))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def hook(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows and changes nothing; POST confirms or ends."""
+    if request.method == "POST":
+        act = actions.remove_hook if request.POST.get("do") == "remove" else actions.confirm_hook
+        act(now=clock.now(), token=token)
+        return see(request.path)
+    found = hook_by_token(token)
+    if found is None:
+        raise no_such_link()
+    target = opened(found)
+    signs = found.channel == Channel.WEBHOOK and found.state == SubscriberState.ACTIVE
+    context = {
+        "hook": found,
+        "host": urlsplit(target.url).hostname if target else "",
+        "secret": target.secret if target and signs else "",
+    }
+    return page_of(request, "hook", context)

@@ -1,0 +1,231 @@
+"""Webhooks and chat rooms: asked for in the open, confirmed by their owner, told once, stopped when
+they fail."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from afterword.audience.actions.hooks import (
+    FAILURES,
+    ask_for_hook,
+    confirm_hook,
+    remove_hook,
+    stop_failing_hooks,
+)
+from afterword.audience.models import Hook
+from afterword.audience.queries.hooks import active_hooks
+from afterword.components.models import Page
+from afterword.fanout.actions import expand_due
+from afterword.fanout.queries import about_of
+from afterword.kit.errors import BadInput
+from afterword.postbox.actions import Claimed, claim
+from afterword.postbox.hooks import CHANNELS, hook_of
+from afterword.postbox.models import Letter, LetterState
+from afterword.publishing.models import Audience, PublicationKind
+from fanout.published import a_page, publish, subscribed
+
+pytestmark = pytest.mark.django_db
+OWNER = "ops@fernway.example"
+ADDRESSES = {
+    "webhook": "https://hooks.fernway.example/status?key=one",
+    "slack": "https://hooks.slack.com/services/T0/B0/xyz",
+    "teams": "https://prod-1.westeurope.logic.azure.com/workflows/abc",
+    "discord": "https://discord.com/api/webhooks/1/abc",
+}
+
+
+@pytest.fixture
+def page(now: datetime) -> Page:
+    return a_page(now - timedelta(days=10))
+
+
+@pytest.fixture
+def hooks(page: Page, now: datetime) -> dict[str, Hook]:
+    """One of each channel, confirmed a day ago."""
+    at, found = now - timedelta(days=1), {}
+    for channel, url in ADDRESSES.items():
+        ask_for_hook(now=at, page=page, channel=channel, url=url, email=OWNER)
+        hook = Hook.objects.get(channel=channel)
+        found[channel] = confirm_hook(now=at, token=hook.token)
+    return found
+
+
+def told(now: datetime) -> dict[str, tuple[Claimed, dict[str, Any]]]:
+    """Return what waits for each channel: the letter, and the body as it goes out."""
+    expand_due(now=now)
+    found = claim(now=now, limit=50, lease_seconds=60, channels=CHANNELS)
+    return {each.channel: (each, json.loads(hook_of(each).raw)) for each in found}
+
+
+def test_each_channel_gets_a_publication_once_in_its_own_shape(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(
+        page, now, title="Card <payments> & more failed", body="Cards *fail*. @everyone <!here>"
+    )
+    expand_due(now=now)
+    found = told(now)
+    assert {channel: hook_of(each).sender for channel, (each, _) in found.items()} == ADDRESSES
+    slack = found["slack"][1]
+    assert (
+        slack["blocks"][0]["text"]["text"] == "*Card &lt;payments&gt; &amp; more failed*\nResolved"
+    )
+    assert "&lt;!here&gt;" in slack["blocks"][1]["text"]["text"]
+    discord = found["discord"][1]
+    assert discord["allowed_mentions"] == {"parse": []}
+    assert discord["embeds"][0]["title"] == "Card <payments> & more failed"
+    teams = found["teams"][1]["attachments"][0]
+    assert teams["contentType"] == "application/vnd.microsoft.card.adaptive"
+    assert teams["content"]["actions"][0]["url"].endswith("/incidents/pay1/")
+    assert [found[each][0].fill.get("secret", "")[:6] for each in ADDRESSES] == [
+        "whsec_",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_a_webhook_says_it_as_an_event_and_as_statuspage_does(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(page, now - timedelta(hours=1), status="investigating", body="We look.")
+    publish(page, now, status="resolved", body='It is "over".')
+    expand_due(now=now)
+    letters = Letter.objects.filter(channel="webhook").order_by("-pk")
+    assert letters.count() == 2
+    [newest, *_] = claim(now=now, limit=50, lease_seconds=60, channels=("webhook",))[::-1]
+    body = json.loads(hook_of(newest).raw)
+    assert (body["type"], body["data"]["text"]) == ("incident.update", 'It is "over".')
+    token = hooks["webhook"].token
+    assert body["meta"]["unsubscribe"].endswith(f"/subscribe/hooks/{token}/")
+    assert set(body["page"]) == {"id", "status_indicator", "status_description"}
+    updates = body["incident"]["incident_updates"]
+    assert [each["status"] for each in updates] == ["resolved", "investigating"]
+    assert body["incident"]["name"] == "Card payments failed"
+
+
+def test_who_is_not_confirmed_removed_or_came_later_is_told_nothing(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    ask_for_hook(
+        now=now, page=page, channel="webhook", url="https://other.fernway.example/", email=OWNER
+    )
+    remove_hook(now=now, token=hooks["slack"].token)
+    late = now + timedelta(minutes=1)
+    Hook.objects.filter(pk=hooks["teams"].pk).update(confirmed_at=late)
+    publish(page, now)
+    assert set(told(now)) == {"webhook", "discord"}
+    publish(page, now, audience=Audience.PAGE)
+    assert told(now) == {}
+
+
+def test_a_letter_to_a_list_never_goes_to_a_machine(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(
+        page, now, kind=PublicationKind.DATA_NOTICE, audience=Audience.LIST, recipient_list="none"
+    )
+    assert told(now) == {}
+
+
+def test_only_its_owner_confirms_and_the_database_shows_neither_address_nor_secret(
+    page: Page, now: datetime
+) -> None:
+    url = ADDRESSES["webhook"]
+    ask_for_hook(now=now, page=page, channel="webhook", url=url, email=OWNER)
+    hook = Hook.objects.get()
+    assert (hook.state, list(active_hooks(page))) == ("unconfirmed", [])
+    assert "fernway" not in hook.sealed_url + hook.sealed_secret + hook.address_mark
+    confirm_hook(now=now, token=hook.token)
+    [target] = active_hooks(page)
+    assert (target.url, target.secret[:6]) == (url, "whsec_")
+    # Somebody else who types the same address gets no mail, and changes nothing.
+    ask_for_hook(now=now, page=page, channel="webhook", url=url, email="eve@mail.example")
+    assert not Letter.objects.filter(recipient="eve@mail.example").exists()
+    assert Hook.objects.get().email == OWNER
+
+
+@pytest.mark.parametrize(
+    ("channel", "url"),
+    [
+        ("webhook", "http://hooks.fernway.example/"),
+        ("webhook", "https://user@hooks.fernway.example/"),
+        ("webhook", "https://hooks.fernway.example:22/"),
+        ("webhook", "javascript:alert(1)"),
+        ("webhook", ""),
+        ("slack", "https://hooks.slack.com.evil.example/x"),
+        ("discord", "https://evil.example/discord.com"),
+        ("teams", "https://logic.azure.com.evil.example/"),
+        ("fax", "https://hooks.fernway.example/"),
+    ],
+)
+def test_what_is_no_address_of_the_channel_is_refused(
+    page: Page, now: datetime, channel: str, url: str
+) -> None:
+    with pytest.raises(BadInput):
+        ask_for_hook(now=now, page=page, channel=channel, url=url, email=OWNER)
+    assert not Hook.objects.exists()
+
+
+def test_one_that_fails_again_and_again_is_stopped_and_its_owner_told(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    for minutes in range(FAILURES):
+        publish(page, now + timedelta(minutes=minutes), status="identified")
+    later = now + timedelta(hours=1)
+    expand_due(now=later)
+    failing = Letter.objects.filter(recipient=f"hook:{hooks['webhook'].pk}")
+    failing.exclude(pk=failing.last().pk).update(state=LetterState.FAILED, last_answer="410 Gone")
+    assert stop_failing_hooks(now=later) == 0
+    failing.update(state=LetterState.FAILED, last_answer="410 Gone")
+    assert (stop_failing_hooks(now=later), stop_failing_hooks(now=later)) == (1, 0)
+    hook = Hook.objects.get(channel="webhook")
+    assert (hook.state, hook.quarantined_because) == ("quarantined", "410 Gone")
+    notice = Letter.objects.get(about__startswith="hook_failing:")
+    assert notice.recipient == OWNER
+    assert "410 Gone" in notice.message.text
+    assert hook.token in notice.fill["token"]
+    assert confirm_hook(now=later, token=hook.token).state == "active"
+
+
+def test_the_pages_ask_confirm_and_end_and_a_scanner_does_neither(
+    page: Page, clock: object
+) -> None:
+    visitor = Client(enforce_csrf_checks=True)
+    asked = {"channel": "webhook", "url": ADDRESSES["webhook"], "email": OWNER}
+    assert visitor.post("/subscribe/hooks/", asked).status_code == 303
+    refused = visitor.post("/subscribe/hooks/", asked | {"url": '"><script>'})
+    assert refused.status_code == 422
+    assert b"<script>" not in refused.content
+    hook = Hook.objects.get()
+    own = f"/subscribe/hooks/{hook.token}/"
+    shown = visitor.get(own).content.decode()
+    assert "whsec_" not in shown
+    hook.refresh_from_db()
+    assert hook.state == "unconfirmed"
+    visitor.post(own, {"do": "confirm"})
+    assert "whsec_" in visitor.get(own).content.decode()
+    visitor.post(own, {"do": "remove"})
+    hook.refresh_from_db()
+    assert hook.state == "unsubscribed"
+    assert visitor.get(f"/subscribe/hooks/{'x' * 43}/").status_code == 404
+
+
+def test_a_new_title_is_put_into_what_waits_for_machines_too(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    subscribed(page, now - timedelta(days=1), "ada@mail.example")
+    first = publish(page, now, title="Cards failed")
+    expand_due(now=now)
+    publish(
+        page, now, kind=PublicationKind.CORRECTION, title="Transfers failed", corrects=first,
+        weight="title",
+    )  # fmt: skip
+    expand_due(now=now)
+    waiting = Letter.objects.exclude(channel="email").filter(about=about_of(first))
+    bodies = waiting.values_list("message__text", flat=True)
+    assert len(bodies) == 4
+    assert all("Cards failed" not in body for body in bodies)
