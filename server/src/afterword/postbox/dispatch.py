@@ -15,15 +15,18 @@ from datetime import datetime, timedelta
 from afterword.postbox.actions import (
     Claimed,
     Result,
+    catch_up,
     claim,
+    mark_as_left,
     record_results,
     release,
     release_claims_of,
 )
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.journal import Journal
-from afterword.postbox.queries import asked_to_stop
+from afterword.postbox.queries import asked_to_stop, message_ids_of
 from afterword.postbox.relay import Answer, Carrier, Mail, RelayDown
+from afterword.postbox.sent_log import SentLog
 from afterword.postbox.states import Outcome
 
 log = logging.getLogger(__name__)
@@ -58,12 +61,20 @@ class Sent:
         setattr(self, outcome.value, getattr(self, outcome.value) + 1)
 
 
-def recover(*, worker: str, journal: Journal, now: datetime) -> int:
+def recover(
+    *, worker: str, journal: Journal, now: datetime, log_of_sent: SentLog | None = None
+) -> int:
     """Finish what a dead sender of this name left: its results first, then its claims.
 
     Returns how many letters were given back. Only for a sender that is known to be dead.
     """
-    record_results(results=journal.read())
+    noted = journal.read()
+    known = message_ids_of([each.letter_id for each in noted])
+    # A database that was restored meanwhile may have given the number to another letter.
+    ours = [each for each in noted if each.message_id in {"", known.get(each.letter_id)}]
+    if log_of_sent is not None:
+        log_of_sent.note([each.message_id for each in noted if _left(each)], now)
+    record_results(results=ours)
     journal.clear()
     return release_claims_of(worker=worker, now=now)
 
@@ -84,6 +95,7 @@ class Dispatcher:
         connections: int = 1,
         channels: Collection[str] = ("email",),
         make: Callable[[Claimed], Mail] | None = None,
+        log_of_sent: SentLog | None = None,
     ) -> None:
         self._relay = relay
         self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
@@ -92,6 +104,8 @@ class Dispatcher:
         self._worker = worker
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
+        self._log = log_of_sent
+        self._left_before: frozenset[str] = frozenset()
         self._clean = False
 
     def send_due(
@@ -103,10 +117,12 @@ class Dispatcher:
         database raises; nothing is lost by that, the next call finishes what was begun.
         """
         if not self._clean:
-            recover(worker=self._worker, journal=self._journal, now=now)
+            self._begin(now)
             self._clean = True
         run = _Run(now, limit, self._journal, should_stop)
         self._claim_for(run)
+        while not run.left and run.may_claim and not run.over:
+            self._claim_for(run)
         if not run.left:
             for relay in self._relays:
                 relay.close_if_idle(_IDLE_SECONDS)
@@ -124,6 +140,17 @@ class Dispatcher:
     def close(self) -> None:
         for relay in self._relays:
             relay.quit()
+        if self._log is not None:
+            self._log.close()
+
+    def _begin(self, now: datetime) -> None:
+        """Finish what was left, then ask the log what else has left."""
+        recover(worker=self._worker, journal=self._journal, now=now, log_of_sent=self._log)
+        if self._log is not None:
+            self._log.forget(now)
+            self._left_before = catch_up(log=self._log, now=now)
+            if self._left_before:
+                log.warning("the database was set back: letters that left since are not sent again")
 
     def _send_alone(self, run: "_Run", relay: Carrier) -> None:
         """Work the run off in this thread, which also owns the database."""
@@ -211,20 +238,25 @@ class Dispatcher:
     def _claim_for(self, run: "_Run") -> None:
         wanted = min(_CLAIM_AT_ONCE, run.may_claim)
         if wanted > 0 and not run.over:
-            run.add(
-                claim(
-                    now=run.now,
-                    limit=wanted,
-                    lease_seconds=LEASE_SECONDS,
-                    worker=self._worker,
-                    channels=self._channels,
-                ),
-                wanted,
+            claimed = claim(
+                now=run.now,
+                limit=wanted,
+                lease_seconds=LEASE_SECONDS,
+                worker=self._worker,
+                channels=self._channels,
             )
+            more = len(claimed) == wanted
+            if self._left_before:
+                left = [each.pk for each in claimed if each.rfc_message_id in self._left_before]
+                mark_as_left(left, run.now)
+                claimed = [each for each in claimed if each.pk not in set(left)]
+            run.add(claimed, more)
 
     def _commit(self, run: "_Run") -> None:
         results = run.results_to_commit()
         if results:
+            if self._log is not None:
+                self._log.note([each.message_id for each in results if _left(each)], run.now)
             record_results(results=results)
             self._journal.clear_turned()
             run.drop(asked_to_stop(self._worker))
@@ -273,11 +305,11 @@ class _Run:
             self.finish()
         return self._finished
 
-    def add(self, letters: list[Claimed], wanted: int) -> None:
+    def add(self, letters: list[Claimed], more: bool) -> None:
+        """Add claimed letters; ``more`` says whether others may be due now."""
         with self._changed:
             self.left.extend(letters)
-            # Fewer than wanted: nothing more is due now.
-            self.may_claim = self.may_claim - len(letters) if len(letters) == wanted else 0
+            self.may_claim = self.may_claim - len(letters) if more else 0
             self._changed.notify_all()
 
     def take(self) -> Claimed | None:
@@ -359,8 +391,6 @@ class _Run:
 
 
 def _result_of(letter: Claimed, answer: Answer, at: datetime) -> Result:
-    if letter.lease_until is None:
-        raise ValueError(f"letter {letter.pk} was never claimed")
     return Result(
         letter_id=letter.pk,
         lease_until=letter.lease_until,
@@ -368,4 +398,9 @@ def _result_of(letter: Claimed, answer: Answer, at: datetime) -> Result:
         at=at,
         code=answer.code,
         answer=answer.text,
+        message_id=letter.rfc_message_id,
     )
+
+
+def _left(result: Result) -> bool:
+    return result.outcome is Outcome.ACCEPTED and bool(result.message_id)

@@ -37,7 +37,8 @@ class Journal:
         """Note one result: one write, no fsync (a killed process loses nothing by that)."""
         line = (
             f'[{result.letter_id}, "{result.lease_until.isoformat()}", "{result.outcome.value}", '
-            f'"{result.at.isoformat()}", {result.code or "null"}, {json.dumps(result.answer)}]'
+            f'"{result.at.isoformat()}", {result.code or "null"}, {json.dumps(result.answer)}, '
+            f'"{result.message_id}"]'
         )
         os.write(self._handles[0], line.encode("ascii") + b"\n")
 
@@ -55,7 +56,7 @@ class Journal:
         noted = [os.pread(each, os.fstat(each).st_size, 0) for each in self._handles]
         for line in b"\n".join(noted).split(b"\n"):
             try:
-                letter_id, lease, outcome, at, code, answer = json.loads(line)
+                letter_id, lease, outcome, at, code, answer, *message_id = json.loads(line)
             except ValueError:
                 continue
             found.append(
@@ -66,6 +67,7 @@ class Journal:
                     at=datetime.fromisoformat(at),
                     code=code,
                     answer=answer,
+                    message_id=message_id[0] if message_id else "",
                 )
             )
         return found

@@ -125,3 +125,9 @@ def asked_to_stop(worker: str) -> set[int]:
         state=LetterState.CLAIMED, stop_asked=True, claimed_by=worker[:120]
     )
     return set(asked.values_list("pk", flat=True))
+
+
+def message_ids_of(letter_ids: Collection[int]) -> dict[int, str]:
+    """Return the Message-IDs of the letters that are there, by their numbers."""
+    found = Letter.objects.filter(pk__in=letter_ids)
+    return dict(found.values_list("pk", "rfc_message_id"))

@@ -24,6 +24,7 @@ from afterword.postbox.dispatch import Dispatcher, recover
 from afterword.postbox.hooks import CHANNELS, Hooks, hook_of
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
+from afterword.postbox.sent_log import SentLog
 from afterword.publishing.actions import (
     let_out,
     move_maintenance_on,
@@ -100,6 +101,7 @@ class Worker:
                 worker=self._slot.name,
                 journal=self._journal,
                 connections=self.smtp.get("connections", 1),
+                log_of_sent=SentLog(self.data_dir / "sent"),
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(
@@ -109,6 +111,7 @@ class Worker:
             connections=HOOKS_AT_ONCE,
             channels=CHANNELS,
             make=hook_of,
+            log_of_sent=SentLog(self.data_dir / "sent"),
         )
         self._parts = {
             name: _Part(name)
@@ -331,10 +334,12 @@ class Worker:
         """
         if time.monotonic() - self._swept_at < SWEEP_EVERY:
             return
+        log_of_sent = SentLog(self.data_dir / "sent")
         for slot in abandoned_slots(self.data_dir):
             for left in (slot, slot.beside(HOOKS)):
                 with closing(Journal(left.journal)) as journal:
-                    recover(worker=left.name, journal=journal, now=now)
+                    recover(worker=left.name, journal=journal, now=now, log_of_sent=log_of_sent)
+        log_of_sent.close()
         postbox.sweep(now=now)
         forget(now=now)
         stop_failing_hooks(now=now)

@@ -10,6 +10,7 @@ from afterword.postbox.actions.claiming import (
 )
 from afterword.postbox.actions.posting import Addressed, post, reword, write_message
 from afterword.postbox.actions.results import Result, record_results
+from afterword.postbox.actions.set_back import catch_up, mark_as_left
 from afterword.postbox.actions.withdrawing import withdraw, withdraw_about
 
 __all__ = (
@@ -17,7 +18,9 @@ __all__ = (
     "Addressed",
     "Claimed",
     "Result",
+    "catch_up",
     "claim",
+    "mark_as_left",
     "post",
     "record_results",
     "release",

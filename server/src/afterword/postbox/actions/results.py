@@ -10,7 +10,9 @@ from afterword.postbox.states import Event, Outcome, event_after, sources, wait_
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one try ended. ``lease_until`` is that of the claim under which it was made."""
+    """How one try ended. ``lease_until`` is that of the claim under which it was made;
+    ``message_id`` tells the letter from one that a restored database gave the same number.
+    """
 
     letter_id: int
     lease_until: datetime
@@ -18,6 +20,7 @@ class Result:
     at: datetime
     code: int | None = None
     answer: str = ""
+    message_id: str = ""
 
 
 def record_results(*, results: Sequence[Result]) -> None:
