@@ -6,6 +6,7 @@ from typing import Any
 
 from afterword.desk.marks import Piece, Utf16, pieces
 from afterword.statements.texts import Text, blanks
+from afterword.statements.told import Told
 from afterword.wording.asked import ASKED_OF
 from afterword.wording.queries import Checked, CoverageView, FindingView
 
@@ -106,8 +107,11 @@ def panel_of(
     kind: str,
     checked: Checked,
     let_through: frozenset[tuple[str, str]] = frozenset(),
+    told: Told | None = None,
 ) -> Panel:
-    found = sorted([*checked.findings, *_blanks(text)], key=lambda f: _rank(f, let_through))
+    found = sorted(
+        [*checked.findings, *_blanks(text, told or Told(text))], key=lambda f: _rank(f, let_through)
+    )
     shown: list[Shown] = []
     offered: set[tuple[int, int, str | None]] = set()
     for number, finding in enumerate(found, start=1):
@@ -204,23 +208,28 @@ def _place(
     return Shown(number, "body", start, max(finding.end - offset, start), finding, passed)
 
 
-def _blanks(text: Text) -> list[FindingView]:
-    whole = text.whole
-    return [
-        FindingView(
-            rule=BLANK,
-            name="a blank to fill in",
-            category="missing",
-            severity="error",
-            start=start,
-            end=start + len(quote),
-            line=whole.count("\n", 0, start) + 1,
-            column=start - whole.rfind("\n", 0, start),
-            quote=quote,
-            message=BLANK_MESSAGE,
-        )
-        for start, quote in blanks(whole)
-    ]
+def _blanks(text: Text, told: Told) -> list[FindingView]:
+    """Return the blanks readers would get, at their places in what was written."""
+    whole, found = text.whole, []
+    for at, quote in blanks(told.text.whole):
+        start, end = told.written(at, at + len(quote))
+        found.append(_blank(whole, start, end, quote))
+    return found
+
+
+def _blank(whole: str, start: int, end: int, quote: str) -> FindingView:
+    return FindingView(
+        rule=BLANK,
+        name="a blank to fill in",
+        category="missing",
+        severity="error",
+        start=start,
+        end=end,
+        line=whole.count("\n", 0, start) + 1,
+        column=start - whole.rfind("\n", 0, start),
+        quote=quote,
+        message=BLANK_MESSAGE,
+    )
 
 
 def _answers(text: Text, kind: str, coverage: dict[str, CoverageView]) -> list[Answer]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.desk.facts_at_hand import Fact, facts_at_hand
+from afterword.incidents.facts_at_hand import Fact, facts_at_hand
 from afterword.incidents.record import public_facts
 from afterword.publishing.models import Publication, PublicationKind
 from afterword.publishing.projection import facts_shown, on_the_page

@@ -164,6 +164,12 @@ def current_record(incident: Incident) -> RecordVersion | None:
     return RecordVersion.objects.filter(incident=incident).order_by("-version").first()
 
 
+def record_at(incident: Incident, at: datetime) -> RecordVersion | None:
+    """Return the version of the facts that was in force at an instant, None for none."""
+    found = RecordVersion.objects.filter(incident=incident, saved_at__lte=at)
+    return found.order_by("-version").first()
+
+
 def record_versions(incident: Incident) -> list[RecordVersion]:
     """Return every version of the facts, oldest first."""
     return list(RecordVersion.objects.filter(incident=incident).select_related("saved_by"))

@@ -25,7 +25,7 @@ _FIELD: Final = re.compile(r"\{([^{}\n]{1,40})\}")
 
 def unknown_fields(text: str) -> list[str]:
     """Return what stands in braces and is no field, in order."""
-    return [name for name in _FIELD.findall(text) if _plain(name) not in FIELDS]
+    return [name for name in _FIELD.findall(text) if plain_name(name) not in FIELDS]
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
@@ -34,11 +34,12 @@ def filled(text: str, facts: Mapping[str, str]) -> str:
 
 
 def _put(found: re.Match[str], facts: Mapping[str, str]) -> str:
-    name = _plain(found[1])
+    name = plain_name(found[1])
     if name not in FIELDS:
         return found[0]
     return facts.get(name) or f"[blank: {FIELDS[name]}]"
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as ``FIELDS`` has it: people write it with capitals and low lines too."""
     return " ".join(name.replace("_", " ").split()).casefold()

@@ -10,7 +10,8 @@ from afterword.accounts.permissions import NEEDS, roles_of
 from afterword.accounts.queries import holds_role
 from afterword.components.models import Page
 from afterword.incidents.models import Incident
-from afterword.incidents.queries import current_record, earlier_with_same_cause
+from afterword.incidents.named_facts import named_facts
+from afterword.incidents.queries import current_record, earlier_with_same_cause, record_at
 from afterword.incidents.record import starting_record
 from afterword.kit.errors import NotFound
 from afterword.statements.approvers import Need, Reader, needed, unmet
@@ -27,6 +28,7 @@ from afterword.statements.models import (
 )
 from afterword.statements.promises import promises_hash
 from afterword.statements.texts import Text
+from afterword.statements.told import Told, told
 from afterword.wording.queries import Checked, FindingView, blocking, check
 
 LEGAL = Role.LEGAL.value
@@ -147,16 +149,31 @@ def check_text(
 ) -> Checked:
     """Check a text against the incident's record as it is now, before or after it is saved.
 
-    Offsets point into ``Text(title, body).whole``: title, empty line, body.
+    What is checked, and quoted, is what readers get, with the facts it names. Offsets point into
+    what was written, ``Text(title, body).whole``: title, empty line, body.
     """
-    record = current_record(incident)
-    return check(
-        Text(title, body).whole,
-        kind,
-        record.data if record else starting_record(incident),
-        incident_ref=incident.public_id,
-        interim=interim,
+    data = record_data(incident)
+    as_read = told(title, body, named_facts(data))
+    return as_read.placed(
+        check(as_read.text.whole, kind, data, incident_ref=incident.public_id, interim=interim)
     )
+
+
+def told_text(incident: Incident, title: str, body: str) -> Told:
+    """Return the text as readers get it under the record in force."""
+    return told(title, body, named_facts(record_data(incident)))
+
+
+def told_revision(statement: Statement, revision: Revision) -> Text:
+    """Return what readers get of a revision: under the record in force, or, of a text that has
+    left, under that of its instant.
+    """
+    incident, left = statement.incident, statement.published_at
+    if left is None:
+        return told_text(incident, revision.title, revision.body).text
+    record = record_at(incident, left)
+    data = record.data if record else starting_record(incident)
+    return told(revision.title, revision.body, named_facts(data)).text
 
 
 def findings(statement: Statement) -> Checked:

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 from afterword.components.models import Page
 from afterword.kit.errors import NotFound
-from afterword.statements.models import Statement, Translation, TranslationReview, Verdict
-from afterword.statements.queries import newest_revision
+from afterword.statements.models import (
+    Revision,
+    Statement,
+    Translation,
+    TranslationReview,
+    Verdict,
+)
+from afterword.statements.queries import newest_revision, told_revision
 from afterword.wording.figures import figures_apart
 from afterword.wording.queries import is_checked_in
 
@@ -71,7 +77,8 @@ def authors_of(translation: Translation) -> frozenset[int]:
 def standing(translation: Translation) -> Standing:
     """Return whether a translation may leave at this moment."""
     original = newest_revision(translation.statement)
-    why = _why_not(translation, original.text_hash, original.number)
+    read = told_revision(translation.statement, original)
+    why = _why_not(translation, original, read.hash)
     given = reviews_of(translation)
     valid = not why
     if valid:
@@ -83,7 +90,7 @@ def standing(translation: Translation) -> Standing:
         why=why,
         figures=tuple(
             figures_apart(
-                f"{original.title}\n\n{original.body}",
+                read.whole,
                 f"{translation.title}\n\n{translation.body}",
             )
         ),
@@ -91,11 +98,12 @@ def standing(translation: Translation) -> Standing:
     )
 
 
-def _why_not(translation: Translation, original_hash: str, number: int) -> str:
-    if translation.revision.text_hash != original_hash:
+def _why_not(translation: Translation, original: Revision, read_hash: str) -> str:
+    """``read_hash`` is that of the original as readers get it: its facts may have changed."""
+    if translation.revision.text_hash != original.text_hash:
         return (
             f"the original changed after it was translated (revision "
-            f"{translation.revision.number} → {number})"
+            f"{translation.revision.number} → {original.number})"
         )
     given = reviews_of(translation)
     if not given:
@@ -103,7 +111,7 @@ def _why_not(translation: Translation, original_hash: str, number: int) -> str:
     last = given[-1]
     if last.verdict == Verdict.CHANGES:
         return f"{last.reviewer.name} asked for changes"
-    if last.original_hash != original_hash:
+    if last.original_hash != read_hash:
         return "the original changed after approval"
     if last.reviewer_id in authors_of(translation):
         return f"{last.reviewer.name} wrote this translation; somebody else must approve"

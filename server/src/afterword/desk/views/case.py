@@ -11,10 +11,10 @@ from afterword.audience.queries.answers import FEWEST, answers_about
 from afterword.components.queries import the_page
 from afterword.desk.acts import letters_to_write, shown_steps
 from afterword.desk.case_view import gather
-from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.shell import for_the_team, show, the_person, the_reader
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
+from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.queries import hold_in_force, incident_by_public_id, proposal_for
 from afterword.incidents.record import gaps
 from afterword.kit import clock

@@ -16,12 +16,12 @@ from afterword.desk.amendments import about_correction
 from afterword.desk.check_panel import Panel, applied, as_json, panel_of
 from afterword.desk.devices import device_named
 from afterword.desk.differences import differences
-from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.held_texts import OWNER, owner_mark
 from afterword.desk.models import TypedText
 from afterword.desk.preview_choices import preview_choices
 from afterword.desk.queries import is_pad, new_pad, typed_text, typed_unsaved
 from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
+from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.incidents.record import starting_record
@@ -257,7 +257,9 @@ def _panel(statement: Statement, text: Text) -> Panel:
         interim=statement.interim,
     )
     accepted = statements.overrides_in_force(statement, checked)
-    return panel_of(text, statement.kind, checked, frozenset((o.rule, o.quote) for o in accepted))
+    told = statements.told_text(statement.incident, text.title, text.body)
+    let_through = frozenset((o.rule, o.quote) for o in accepted)
+    return panel_of(text, statement.kind, checked, let_through, told)
 
 
 def _posted_pad(request: HttpRequest) -> str:

@@ -12,11 +12,11 @@ from afterword.accounts.models import Person
 from afterword.accounts.queries import all_names, people_who_may
 from afterword.components.queries import the_page
 from afterword.desk.differences import differences
-from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import ActionItemForm, AskReadingForm, SettleReadingForm, chosen_person
 from afterword.desk.review_check import ReviewPanel, panel_of_review
 from afterword.desk.review_form import entry_rows, factor_rows, read_review
 from afterword.desk.shell import for_the_team, show, the_person
+from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record, incident_by_public_id
 from afterword.incidents.record import starting_record

@@ -14,7 +14,6 @@ from afterword.audience.queries.customers import count_members
 from afterword.audience.queries.subscribers import count_active
 from afterword.components.queries import the_page
 from afterword.desk.amendments import about_correction, facts_leave
-from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import LeaveAtForm
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
@@ -31,6 +30,7 @@ from afterword.followups.queries import (
     recipients_for,
 )
 from afterword.followups.reckoning import counts
+from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.queries import current_record, hold_in_force
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
@@ -225,7 +225,7 @@ def _page(
         **preview_choices(statement.incident.page),
         "facts": facts_at_hand(record.data) if record and facts_leave(statement) else [],
         # Rendered without raw HTML and cleaned in kit.markdown.
-        "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
+        "rendered": mark_safe(render_markdown(statements.told_revision(statement, newest).body)),  # noqa: S308
     }
     page = statement.incident.page
     return show(request, "desk/publish.html", context, status=status, page=page, now=now)

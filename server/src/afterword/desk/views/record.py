@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from afterword.components.queries import components_of, the_page
-from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.record_fields import BASES, PARTS, ROWS, SLA, SLA_KNOWN, Field, Part, Rows
 from afterword.desk.record_form import (
     Reading,
@@ -24,6 +23,7 @@ from afterword.desk.record_form import (
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
+from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import Incident, RecordVersion
 from afterword.incidents.record import starting_record
 from afterword.kit import clock

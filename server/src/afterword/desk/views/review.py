@@ -10,11 +10,11 @@ from afterword.components.queries import the_page
 from afterword.desk.amendments import about_correction, facts_leave
 from afterword.desk.check_panel import panel_of
 from afterword.desk.differences import Change, differences
-from afterword.desk.facts_at_hand import facts_at_hand
 from afterword.desk.forms import OverrideForm, chosen_person
 from afterword.desk.preview_choices import preview_choices
 from afterword.desk.record_form import changed_paths
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
+from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import RecordVersion
 from afterword.incidents.queries import current_record, record_versions
 from afterword.incidents.record import starting_record
@@ -138,6 +138,8 @@ def _page(
     checked = statements.findings(statement)
     accepted = statements.overrides_in_force(statement, checked)
     text = Text(newest.title, newest.body)
+    read = statements.told_revision(statement, newest)
+    told = statements.told_text(statement.incident, newest.title, newest.body)
     record = current_record(statement.incident)
     approval = statements.approval(statement)
     page = statement.incident.page_id
@@ -168,9 +170,9 @@ def _page(
         "incident": statement.incident,
         "newest": newest,
         "record": record,
-        "panel": panel_of(text, statement.kind, checked, let_through),
+        "panel": panel_of(text, statement.kind, checked, let_through, told),
         # Rendered without raw HTML and cleaned in kit.markdown.
-        "rendered": mark_safe(render_markdown(newest.body)),  # noqa: S308
+        "rendered": mark_safe(render_markdown(read.body)),  # noqa: S308
         "approval": approval,
         "since": _since(approval, newest),
         "facts_since": _facts_since(approval, statement, record),

@@ -137,6 +137,7 @@ def _page(
         "statement": statement,
         "incident": statement.incident,
         "newest": newest,
+        "original": statements.told_revision(statement, newest).body,
         "original_name": own_name(statement.language),
         "languages": [_in_language(request, statement, code, kept) for code in others],
     }

@@ -19,8 +19,7 @@ from afterword.publishing.promised import promised
 from afterword.statements import translations
 from afterword.statements.models import Statement, Weight
 from afterword.statements.promises import promises_leaving
-from afterword.statements.queries import amendment_of
-from afterword.statements.texts import Text
+from afterword.statements.queries import amendment_of, told_text
 
 # Stands where a row has its key, so that what names a publication can name this one.
 _NOT_STORED = -1
@@ -56,7 +55,7 @@ def preview_of(*, statement: Statement, title: str, body: str, now: datetime) ->
     reach, undecided = _reach(statement)
     publication = composed(
         statement=statement,
-        text=Text(title, body),
+        text=told_text(incident, title, body).text,
         now=now,
         facts=(
             facts_of_statement(incident, data)

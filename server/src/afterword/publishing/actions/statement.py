@@ -82,7 +82,7 @@ def _publish(actor: Actor, now: datetime, statement: Statement, *, unread: bool)
         publication = append(
             composed(
                 statement=statement,
-                text=Text(revision.title, revision.body),
+                text=statements.told_revision(statement, revision),
                 now=now,
                 facts=facts,
                 promises=promises,

@@ -30,7 +30,8 @@ def comment(
         raise BadInput("The remark is empty; write something.", {"body": "is empty"})
     with transaction.atomic():
         newest = queries.newest_revision(statement)
-        if quote and quote not in f"{newest.title}\n{newest.body}":
+        read = queries.told_revision(statement, newest)
+        if quote and not any(quote in f"{text.title}\n{text.body}" for text in (newest, read)):
             raise BadInput(
                 "These words are not in the text as it stands; copy them from it.",
                 {"quote": "is not in the text"},

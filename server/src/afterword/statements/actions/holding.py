@@ -71,9 +71,10 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
     """
     if not newest.body.strip():
         raise WrongState("There is no text yet. Write it first.")
+    text = queries.told_revision(statement, newest)
     amendment = queries.amendment_of(statement)
     if amendment is not None:
-        refuse_unlike_its_weight(amendment, newest)
+        refuse_unlike_its_weight(amendment, text)
     about_facts = amendment is None or amendment.weight == Weight.FACT
     if about_facts and queries.record_version_of(statement.incident) == 0:
         raise WrongState(
@@ -81,7 +82,7 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
             "against. Open the record, complete it and save it."
         )
     refuse_set_aside(statement, newest)
-    _refuse_blanks(newest)
+    _refuse_blanks(text)
     checked = queries.findings(statement)
     blocking = queries.blocking_findings(statement, checked)
     if blocking:
@@ -129,7 +130,7 @@ def _refuse_facts(statement: Statement) -> None:
         )
 
 
-def refuse_unlike_its_weight(amendment: Amendment, newest: Revision) -> None:
+def refuse_unlike_its_weight(amendment: Amendment, newest: Text) -> None:
     """Raise WrongState when a correction does more, or less, than its weight says.
 
     A typo leaves what is said as it was; a retraction does not repeat what it takes back, and
@@ -167,8 +168,8 @@ def refuse_set_aside(statement: Statement, newest: Revision) -> None:
         )
 
 
-def _refuse_blanks(newest: Revision) -> None:
-    found = blanks(Text(newest.title, newest.body).whole)
+def _refuse_blanks(text: Text) -> None:
+    found = blanks(text.whole)
     if found:
         places = "1 place still waits" if len(found) == 1 else f"{len(found)} places still wait"
         raise TextRejected(

@@ -8,7 +8,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.kit.errors import BadInput, Conflict, NotAllowed
-from afterword.statements import translations
+from afterword.statements import queries, translations
 from afterword.statements.actions.holding import hold, tidied_comment
 from afterword.statements.models import Statement, Translation, TranslationReview, Verdict
 from afterword.statements.texts import tidied
@@ -108,7 +108,7 @@ def _review(
             reviewer=actor,
             verdict=verdict,
             comment=comment,
-            original_hash=original.text_hash,
+            original_hash=queries.told_revision(translation.statement, original).hash,
             reviewed_at=now,
         )
         _record(actor, f"statements.{verdict}_translation", translation, now)

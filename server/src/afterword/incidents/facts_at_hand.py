@@ -3,11 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from afterword.kit.timespans import format_span
 
 UNKNOWN = "unknown"
+LABELS: Final[dict[str, str]] = {
+    "How long": "how long",
+    "When": "when",
+    "How many": "how many",
+    "Regions": "regions",
+    "What people saw": "what people saw",
+    "Cause": "cause",
+    "Watched until": "watched until",
+}
+"""The label beside a fact on the desk → the name it goes by in a text."""
 _EFFECT_NAMES = {
     "confidentiality": "Seen by others",
     "loss": "Lost",
@@ -23,6 +33,11 @@ class Fact:
     words: str
     basis: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name by which a text may call it, so that it follows the record; "" for none."""
+        return LABELS.get(self.label, "")
+
 
 def facts_at_hand(data: Mapping[str, Any]) -> list[Fact]:
     """Return the facts a public text may use, in the order readers ask for them.
@@ -30,7 +45,7 @@ def facts_at_hand(data: Mapping[str, Any]) -> list[Fact]:
     Nothing internal is offered: no lexicon, no accounts, no vendor that must not be named.
     """
     times = _section(data, "times")
-    began, ended = _at(times.get("impact_began")), _at(times.get("impact_ended"))
+    began, ended = instant(times.get("impact_began")), instant(times.get("impact_ended"))
     return [
         Fact("How long", _length(began, ended)),
         Fact("When", _window(began, ended), _basis(times, "impact_began", "impact_ended")),
@@ -40,7 +55,7 @@ def facts_at_hand(data: Mapping[str, Any]) -> list[Fact]:
         Fact("What people saw", "; ".join(str(s) for s in data.get("symptoms") or [])),
         *_data_effect(_section(data, "data")),
         _cause(_section(data, "cause")),
-        Fact("Watched until", clock_words(_at(times.get("watch_until")))),
+        Fact("Watched until", clock_words(instant(times.get("watch_until")))),
         *_earlier(data.get("previous")),
         Fact("Readers may write to", _listed(_section(data, "lexicon").get("public_contacts"))),
     ]
@@ -82,7 +97,7 @@ def _customers(customers: Mapping[str, Any]) -> list[Fact]:
 
 
 def _component(component: Mapping[str, Any]) -> Fact:
-    began, ended = _at(component.get("began")), _at(component.get("ended"))
+    began, ended = instant(component.get("began")), instant(component.get("ended"))
     name, impact = str(component.get("name", "")), str(component.get("impact") or UNKNOWN)
     if impact == "none":
         return Fact(name, f"{name} was not affected")
@@ -140,7 +155,8 @@ def _section(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _at(text: Any) -> datetime | None:
+def instant(text: Any) -> datetime | None:
+    """Return an instant of the record in UTC; None for what is none."""
     if not isinstance(text, str):
         return None
     try:
