@@ -11,6 +11,7 @@ from typing import Protocol
 from django.db.models import Q
 
 from afterword.accounts.models import Person, Role, RoleGrant
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotAllowed
 
 NEEDS: dict[str, frozenset[Role]] = {
@@ -61,6 +62,7 @@ class Machine:
 MACHINE = Machine()
 
 
+@asked_once
 def roles_of(person: Person, *, page: int | None) -> frozenset[str]:
     """Return the roles the person holds on the page: those given for it, and those for every page.
 

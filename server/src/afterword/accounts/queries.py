@@ -18,6 +18,7 @@ from afterword.accounts.models import (
     RoleGrant,
 )
 from afterword.accounts.permissions import NEEDS
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 
 LINK_GONE = (
@@ -35,6 +36,7 @@ def names_by_id(ids: set[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+@asked_once
 def people_who_may(act: str, *, page: int) -> list[Person]:
     """Return the active people whose roles on the page allow the act, by name.
 
@@ -52,6 +54,7 @@ def all_names() -> list[str]:
     return list(Person.objects.order_by("name").values_list("name", flat=True))
 
 
+@asked_once
 def holds_role(role: str, *, page: int) -> bool:
     """Whether anybody who is active holds the role on the page."""
     grants = RoleGrant.objects.filter(Q(page_id=None) | Q(page_id=page), role=role)

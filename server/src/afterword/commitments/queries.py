@@ -5,9 +5,11 @@ from afterword.commitments.models import Commitment, CommitmentChange
 from afterword.commitments.states import OPEN
 from afterword.components.models import Page
 from afterword.incidents.models import Incident
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 
 
+@asked_once
 def of_incident(incident: Incident) -> list[Commitment]:
     """Return the promises of an incident, oldest first."""
     return list(Commitment.objects.filter(incident=incident))
@@ -48,6 +50,7 @@ def is_overdue(commitment: Commitment, today: date) -> bool:
     return commitment.state in OPEN and commitment.due is not None and commitment.due < today
 
 
+@asked_once
 def changes_of(commitment: Commitment) -> list[CommitmentChange]:
     """Return what was changed, when and why, oldest first."""
     return list(CommitmentChange.objects.filter(commitment=commitment))

@@ -9,6 +9,7 @@ from afterword.components.models import Component, Look, Page, StatusSpan, Uptim
 from afterword.components.rollup import Rollup, rollup_of, worst
 from afterword.components.spans import Stretch
 from afterword.components.uptime import DAY, USUAL_WEIGHTS, Figures, midnight, utc_day
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 
 _read_once: ContextVar[dict[int, list[Component]] | None] = ContextVar("read_once", default=None)
@@ -28,6 +29,7 @@ def components_read_once() -> Iterator[None]:
         _read_once.reset(token)
 
 
+@asked_once
 def the_page() -> Page:
     """Return the first page. Raises NotFound, saying how to make one, when there is none."""
     page = Page.objects.order_by("pk").first()
@@ -100,6 +102,7 @@ def components_by_public_id(page: Page, public_ids: Iterable[str]) -> dict[str, 
     return {component.public_id: component for component in found}
 
 
+@asked_once
 def ids_by_name(page: Page) -> dict[str, str]:
     """Return the public id of each component by its id, its name and its aliases, casefolded.
 

@@ -1,6 +1,7 @@
 """What every page of the desk has in common: who may open it, and what its frame shows."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -31,6 +32,7 @@ from afterword.desk.known_browser import remember
 from afterword.desk.sign_in_form import sign_in_instead
 from afterword.incidents.queries import WordDue, alarms
 from afterword.kit import clock
+from afterword.kit.asking import asking_once
 from afterword.kit.errors import NotAllowed
 from afterword.kit.networks import address_of
 
@@ -91,7 +93,10 @@ def for_the_team(
                 return _second_step_first(request, person, holds_text)
             if (act := rules[request.method]) != ANY_ROLE:
                 require(person, act, page=page_here())
-            return _finished(request, person, view(request, *args, **kwargs))
+            # What is only read is asked once; a POST writes between its questions.
+            with asking_once() if request.method == "GET" else nullcontext():
+                response = view(request, *args, **kwargs)
+            return _finished(request, person, response)
 
         guarded.access_rule = "signed in, with a role"  # type: ignore[attr-defined]
         guarded.holds_text = holds_text  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
 from afterword.followups.plan import Proposed, propose
 from afterword.followups.reckoning import counts, reckon, record_of
 from afterword.incidents.models import Incident
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import BadInput, WrongState
 from afterword.statements.models import StatementKind
 
@@ -61,6 +62,7 @@ def proposals(incident: Incident, people: Counts) -> list[Proposed]:
     return propose(record_of(incident), people)
 
 
+@asked_once
 def lines_in_force(incident: Incident) -> dict[str, PlanLine]:
     """Return the newest decision of each segment that has one."""
     found = PlanLine.objects.filter(incident=incident).select_related("recipients", "decided_by")

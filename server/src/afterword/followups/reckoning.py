@@ -24,6 +24,7 @@ from afterword.followups.people import Assigned, Known, Plan, assign
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
+from afterword.kit.asking import asked_once
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import counts_to
 
@@ -73,7 +74,8 @@ def counts(incident: Incident) -> Counts:
 def reckon(incident: Incident, now: datetime) -> Reckoning:
     """Return what is known of everybody at this moment."""
     page = incident.page
-    people, listed = _contacts(incident)
+    contacts = _contacts(incident)
+    people, listed = dict(contacts[0]), dict(contacts[1])
     for email, name, what in affected_people(page, incident.public_id):
         people[email] = replace(people.get(email, Known(who=email, touched=True)), data=True)
         known = listed.get(email, Listed(email, name))
@@ -118,6 +120,7 @@ def _habits(page: Page, emails: Collection[str], now: datetime) -> _Habits:
     return _Habits(subscribed, suppressed_addresses(page), week, month)
 
 
+@asked_once
 def _contacts(incident: Incident) -> tuple[dict[str, Known], dict[str, Listed]]:
     """Return the customers' contacts by address: what is known of them, and for a list."""
     page = incident.page

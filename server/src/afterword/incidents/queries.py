@@ -21,6 +21,7 @@ from afterword.incidents.models import (
     UpdateTemplate,
 )
 from afterword.incidents.record import starting_record
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 
 RECURRENCE_WINDOW = timedelta(days=180)
@@ -95,10 +96,12 @@ def reopened_at(incident: Incident) -> datetime | None:
     return datetime.fromisoformat(told[-1]["at"]) if told else None
 
 
+@asked_once
 def case_of(incident: Incident) -> Case | None:
     return Case.objects.filter(incident=incident).select_related("owner").first()
 
 
+@asked_once
 def updates_of(incident: Incident) -> list[Update]:
     """Return the updates, oldest first by the time shown."""
     return list(Update.objects.filter(incident=incident))
@@ -159,6 +162,7 @@ def hit_shortly_before(
     return parts[shared.pk], before
 
 
+@asked_once
 def current_record(incident: Incident) -> RecordVersion | None:
     """Return the version of the facts in force, or None when nobody has saved any."""
     return RecordVersion.objects.filter(incident=incident).order_by("-version").first()
@@ -175,6 +179,7 @@ def record_versions(incident: Incident) -> list[RecordVersion]:
     return list(RecordVersion.objects.filter(incident=incident).select_related("saved_by"))
 
 
+@asked_once
 def latest_decision(incident: Incident) -> Decision | None:
     """Return the decision in force about a public summary, or None.
 
@@ -184,6 +189,7 @@ def latest_decision(incident: Incident) -> Decision | None:
     return _newest(Decision.objects.filter(agreed, incident=incident))
 
 
+@asked_once
 def pending_decision(incident: Incident) -> Decision | None:
     """Return the newest decision while it waits for its second person, else None."""
     newest = _newest(Decision.objects.filter(incident=incident))

@@ -10,6 +10,7 @@ from afterword.components.models import Page
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 from afterword.postmortems.content import Content, content_of
 from afterword.postmortems.durations import Duration, durations
@@ -122,6 +123,7 @@ def standing_of(incident: Incident) -> Standing | None:
     )
 
 
+@asked_once
 def exists_for(incident: Incident) -> bool:
     """Whether a review has been begun; anyone may know that."""
     return Postmortem.objects.filter(incident=incident).exists()

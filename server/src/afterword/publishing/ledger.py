@@ -4,10 +4,12 @@ Kept out of ``queries``, which outward rooms read, so that no page can show a le
 """
 
 from afterword.components.models import Page
+from afterword.kit.asking import asked_once
 from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.models import Audience, Publication
 
 
+@asked_once
 def everything_about(page: Page, incident_id: str) -> list[Publication]:
     """Return every publication about the incident, oldest number first."""
     found = Publication.objects.filter(page=page, incident_id=incident_id)

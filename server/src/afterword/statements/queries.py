@@ -13,6 +13,7 @@ from afterword.incidents.models import Incident
 from afterword.incidents.named_facts import named_facts
 from afterword.incidents.queries import current_record, earlier_with_same_cause, record_at
 from afterword.incidents.record import starting_record
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 from afterword.statements.approvers import Need, Reader, needed, unmet
 from afterword.statements.models import (
@@ -58,11 +59,13 @@ def statement_by_public_id(page: Page, public_id: str) -> Statement:
     return found
 
 
+@asked_once
 def of_incident(incident: Incident) -> list[Statement]:
     """Return the incident's statements, oldest first."""
     return list(Statement.objects.filter(incident=incident).order_by("created_at", "id"))
 
 
+@asked_once
 def amendment_of(statement: Statement) -> Amendment | None:
     """Return what a correction is about; None for every other kind of text."""
     return Amendment.objects.filter(statement=statement).first()
@@ -74,6 +77,7 @@ def bypass_of(statement: Statement) -> Bypass | None:
     return found.select_related("used_by", "read_by", "statement").first()
 
 
+@asked_once
 def unread(page_id: int) -> list[Bypass]:
     """Return the texts of a page that left unread and that nobody has read since, oldest first."""
     found = Bypass.objects.filter(statement__incident__page=page_id, read_at=None)
@@ -94,6 +98,7 @@ def comment_of(statement: Statement, key: int) -> Comment:
     return found
 
 
+@asked_once
 def newest_revision(statement: Statement) -> Revision:
     """Return the revision in force: the one with the highest number."""
     return Revision.objects.filter(statement=statement).select_related("author").latest("number")
@@ -106,6 +111,7 @@ def revisions_of(statement: Statement) -> list[Revision]:
     )
 
 
+@asked_once
 def reviews_of(statement: Statement) -> list[Review]:
     """Return every review of every revision, oldest first."""
     return list(
@@ -115,6 +121,7 @@ def reviews_of(statement: Statement) -> list[Review]:
     )
 
 
+@asked_once
 def authors_of(revision: Revision) -> frozenset[int]:
     """Return the ids of everyone who wrote exactly this text, in this or an earlier revision."""
     ids = Revision.objects.filter(
@@ -188,6 +195,7 @@ def findings(statement: Statement) -> Checked:
     )
 
 
+@asked_once
 def overrides_of(statement: Statement) -> list[Override]:
     """Return every override ever accepted, oldest first, in force or not."""
     return list(
@@ -257,11 +265,7 @@ def approval(statement: Statement) -> Approval:
     promises as they stand.
     """
     newest = newest_revision(statement)
-    reviews = list(
-        Review.objects.filter(revision__statement=statement)
-        .select_related("reviewer", "revision")
-        .order_by("-id")
-    )
+    reviews = reviews_of(statement)[::-1]
     given = next((r for r in reviews if r.verdict == Verdict.APPROVE), None)
     if given is None:
         return Approval(False, "nobody has approved this text yet")
@@ -314,7 +318,7 @@ def needs_of(statement: Statement) -> tuple[Need, ...]:
     worst = (data.get("incident") or {}).get("severity") == 1
     cause = (data.get("cause") or {}).get("fingerprint")
     again = worst and earlier_with_same_cause(incident.page, cause, incident.started_at)
-    rules = Override.objects.filter(statement=statement).values_list("rule", flat=True)
+    rules = {each.rule for each in overrides_of(statement)}
     return needed(
         statement.kind,
         data,

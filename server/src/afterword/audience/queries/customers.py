@@ -15,6 +15,7 @@ from afterword.audience.models import (
 )
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
+from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotFound
 
 
@@ -32,6 +33,7 @@ class Counts:
     sla_not_touched: int = 0
 
 
+@asked_once
 def count_affected(page: Page, incident_ref: str) -> int:
     """Return how many people are on the incident's data-affected list."""
     return AffectedPerson.objects.filter(page=page, incident_ref=incident_ref).count()

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import FollowedIncident, Subscriber, SubscriberState, Wants
 from afterword.components.models import Page
+from afterword.kit.asking import asked_once
 from afterword.kit.ids import is_token
 
 _Scope = Subscriber.components.through
@@ -75,6 +76,7 @@ def chosen_component_ids(subscriber: Subscriber) -> frozenset[str]:
     return frozenset(subscriber.components.values_list("public_id", flat=True))
 
 
+@asked_once
 def count_active(page: Page) -> int:
     return Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE).count()
 
