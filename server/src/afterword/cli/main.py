@@ -16,6 +16,9 @@ app = typer.Typer(
 import_app = typer.Typer(help="Bring a history from elsewhere. Never notifies anybody.")
 app.add_typer(import_app, name="import", no_args_is_help=True)
 
+people_app = typer.Typer(help="Subscribers, customers and affected people, in and out as CSV.")
+app.add_typer(people_app, name="people", no_args_is_help=True)
+
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
@@ -233,6 +236,47 @@ def import_statuspage(
     from afterword.cli.import_ import import_statuspage as run
 
     run(source=source, page_id=page, open_cases=open_case or [])
+
+
+@people_app.command("import")
+def people_import(
+    kind: Annotated[str, typer.Argument(help="subscribers, customers, affected or accounts.")],
+    file: Annotated[str, typer.Argument(help="A CSV file; - is standard input.")],
+    incident: Annotated[str, typer.Option(help="Id of the incident, for affected, accounts.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="Take the sound rows although some are not.")
+    ] = False,
+) -> None:
+    """Read a list. All of it or nothing, with the line of every row that cannot be taken."""
+    start_django()
+    from afterword.cli.people import bring
+
+    bring(kind=kind, file=file, incident=incident, dry_run=dry_run, skip_refused=skip_refused)
+
+
+@people_app.command("export")
+def people_export(
+    kind: Annotated[str, typer.Argument(help="subscribers or customers.")],
+) -> None:
+    """Write a list to standard output, as CSV that import reads back."""
+    start_django()
+    from afterword.cli.people import export
+
+    export(kind=kind)
+
+
+@people_app.command("suppress")
+def people_suppress(
+    email: Annotated[str, typer.Argument(help="The address.")],
+    because: Annotated[str, typer.Option(help="asked, bounced or complained.")] = "asked",
+    lift: Annotated[bool, typer.Option("--lift", help="Let letters go to it again.")] = False,
+) -> None:
+    """Write to an address no more than the law or a contract demands."""
+    start_django()
+    from afterword.cli.people import hold_back
+
+    hold_back(email=email, because=because, lift=lift)
 
 
 def main() -> None:

@@ -58,6 +58,7 @@ OUTWARD: Final = MappingProxyType({
     "audience_subscriber": Rights(add=ALL, change=ALL),
     "audience_subscriber_components": Rights(add=ALL, delete=True),
     "audience_followedincident": Rights(add=ALL),
+    "audience_hook": Rights(add=ALL, change=ALL),
     "audience_signuprequest": Rights(add=ALL),
     "audience_readeranswer": Rights(add=ALL, change=("times",)),
     # A sign-up is confirmed by mail, and who leaves gets no more of it. Neither the words of

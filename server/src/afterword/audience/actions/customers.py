@@ -10,7 +10,7 @@ from django.db import transaction
 from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.lists import add_affected, freeze_list
 from afterword.audience.actions.reports import Report, report
-from afterword.audience.actions.rows import address_in, bounded, name_once
+from afterword.audience.actions.rows import address_in, bounded, name_once, names_in, parts_in
 from afterword.audience.models import Contact, Customer
 from afterword.audience.sheets import Row, read_sheet
 from afterword.audit.actions import record_act
@@ -23,7 +23,6 @@ __all__ = ["Report", "add_affected", "freeze_list", "import_customers"]
 _BATCH = 500
 _LONGEST = {
     "account_id": 80, "name": 200, "tier": 40, "contact_name": 200, "regions": 400,
-    "components": 4000,
 }  # fmt: skip
 _FIELDS = ("name", "tier", "sla_target", "sla_credit", "regions", "components")
 _OPTIONAL = (*_FIELDS[1:], "contact_name", "contact_email")
@@ -140,23 +139,10 @@ def _fields(row: Row, parts: Mapping[str, str]) -> dict[str, _Value]:
     if "sla_credit" in row.cells:
         fields["sla_credit"] = _percent(row.cells["sla_credit"], "sla_credit")
     if "regions" in row.cells:
-        fields["regions"] = _names(bounded(row, "regions", _LONGEST["regions"]))
+        fields["regions"] = names_in(bounded(row, "regions", _LONGEST["regions"]))
     if "components" in row.cells:
-        fields["components"] = _parts(bounded(row, "components", _LONGEST["components"]), parts)
+        fields["components"] = parts_in(row, "components", parts)
     return fields
-
-
-def _names(cell: str) -> list[str]:
-    return sorted({name.strip() for name in cell.split(";") if name.strip()})
-
-
-def _parts(cell: str, known: Mapping[str, str]) -> list[str]:
-    """Return the public ids of the named components. Raises BadInput for one the page has not."""
-    names = _names(cell)
-    for name in names:
-        if name.casefold() not in known:
-            raise BadInput(f"{name[:80]!r} is no component of the page; write its name or its id")
-    return sorted({known[name.casefold()] for name in names})
 
 
 def _contact(row: Row) -> tuple[str, str]:

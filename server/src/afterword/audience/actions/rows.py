@@ -1,8 +1,12 @@
 """What every imported row goes through: lengths, addresses, one name per address."""
 
+from collections.abc import Mapping
+
 from afterword.audience.sheets import Row
 from afterword.kit.errors import BadInput
 from afterword.postbox.addresses import normalised_address
+
+_LONGEST_PARTS = 4000
 
 
 def bounded(row: Row, column: str, longest: int) -> str:
@@ -31,3 +35,20 @@ def name_once(people: dict[str, str], email: str, name: str) -> bool:
         raise BadInput(f"{email} is named {known!r} above and {name!r} here")
     people[email] = known or name
     return known is None
+
+
+def names_in(cell: str) -> list[str]:
+    """Return the names in a cell, ; between, each once and in order."""
+    return sorted({name.strip() for name in cell.split(";") if name.strip()})
+
+
+def parts_in(row: Row, column: str, known: Mapping[str, str]) -> list[str]:
+    """Return the public ids of the components a cell names; ``known`` maps casefolded names to ids.
+
+    Raises BadInput for one the page has not.
+    """
+    names = names_in(bounded(row, column, _LONGEST_PARTS))
+    for name in names:
+        if name.casefold() not in known:
+            raise BadInput(f"{name[:80]!r} is no component of the page; write its name or its id")
+    return sorted({known[name.casefold()] for name in names})

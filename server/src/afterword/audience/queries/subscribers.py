@@ -8,9 +8,11 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import FollowedIncident, Subscriber, SubscriberState, Wants
+from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
 from afterword.kit.asking import asked_once
 from afterword.kit.ids import is_token
+from afterword.kit.timespans import iso_utc
 
 _Scope = Subscriber.components.through
 
@@ -152,3 +154,24 @@ def _about(component_ids: Collection[str]) -> Q:
     chosen = _Scope.objects.filter(subscriber_id=OuterRef("pk"))
     touched = chosen.filter(component__public_id__in=list(component_ids))
     return Q(~Exists(chosen)) | Q(Exists(touched))
+
+
+def subscribers_as_csv(page: Page) -> str:
+    """Return every subscriber who confirmed, or left, as CSV that ``import_subscriber_file`` reads
+    back. Safe to open in a spreadsheet: a cell that begins like a formula is written as text.
+    """
+    columns = (
+        "email", "state", "language", "zone", "wants", "components", "confirmed_at",
+        "unsubscribed_at",
+    )  # fmt: skip
+    found = Subscriber.objects.filter(page=page).exclude(state=SubscriberState.UNCONFIRMED)
+    rows = (
+        (
+            each.email, each.state, each.language, each.zone, each.wants,
+            "; ".join(sorted(part.public_id for part in each.components.all())),
+            iso_utc(each.confirmed_at) if each.confirmed_at else "",
+            iso_utc(each.unsubscribed_at) if each.unsubscribed_at else "",
+        )
+        for each in found.order_by("pk").prefetch_related("components").iterator(chunk_size=500)
+    )  # fmt: skip
+    return write_sheet(columns, rows)
