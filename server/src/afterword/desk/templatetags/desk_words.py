@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from afterword.components.models import ComponentStatus
 from afterword.kit.ids import new_token
+from afterword.kit.markdown import render_markdown
 from afterword.kit.timespans import format_span, iso_utc
 
 register = template.Library()
@@ -81,6 +82,12 @@ def words(code: str | None) -> str:
     if code in {None, "", "unknown"}:
         return UNKNOWN
     return str(code).replace("_", " ")
+
+
+@register.filter
+def rendered(text: str) -> SafeString:
+    """Markdown as safe HTML, see ``render_markdown``."""
+    return mark_safe(render_markdown(text))  # noqa: S308
 
 
 @register.filter

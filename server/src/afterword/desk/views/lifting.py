@@ -104,8 +104,15 @@ def _at_the_value(refusal: BadInput, path: str) -> BadInput:
         if name in {"confidence", "source", "path", "value"}:
             told[name] = what
         else:
-            told["value"] = what if name == path else f"{name} {what}"
+            told["value"] = _in_words(what if name == path else f"{name} {what}")
     return BadInput(refusal.message, told)
+
+
+def _in_words(problem: str) -> str:
+    """Return the problem with paths of facts replaced by the labels people see."""
+    for asked in fixed_fields():
+        problem = problem.replace(asked.path, f"“{asked.label}”")
+    return problem
 
 
 def _page(

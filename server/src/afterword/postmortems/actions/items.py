@@ -83,7 +83,9 @@ def change_item(
         before = _told(item)
         _move(item, state, note)
         if item.due is not None and due != item.due and not note:
-            raise BadInput("Say why the day changes.", {"note": "is missing"})
+            raise BadInput(
+                "Say why the day changes.", {"note": "is missing; say why the day changes"}
+            )
         for name, value in facts.items():
             setattr(item, name, value)
         after = _told(item)
@@ -118,7 +120,7 @@ def _move(item: ActionItem, state: str, note: str) -> None:
             f"{ItemState(state).label.lower()}."
         )
     if state == ItemState.DROPPED and not note:
-        raise BadInput("Say why it is dropped.", {"note": "is missing"})
+        raise BadInput("Say why it is dropped.", {"note": "is missing; say why it is dropped"})
     item.state = state
 
 

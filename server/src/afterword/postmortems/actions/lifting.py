@@ -147,9 +147,8 @@ def _refuse_words_of_the_review(incident: Incident, field: str, texts: list[str]
         found = check(text, "note", None, incident_ref=incident.public_id).findings
         leak = next((f for f in found if f.category == "leak"), None)
         if leak is not None:
-            raise BadInput(
-                f"“{leak.quote}” must not leave: {leak.message}", {field: f"holds “{leak.quote}”"}
-            )
+            said = f"“{leak.quote}”, which must not leave: {leak.message}"
+            raise BadInput(f"It holds {said}", {field: f"holds {said}"})
 
 
 def _texts(value: Any) -> list[str]:

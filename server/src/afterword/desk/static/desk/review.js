@@ -48,6 +48,9 @@
       const worst = SEVERITIES.find((s) => findings.some((f) => f.field === field.name && f.severity === s));
       for (const severity of SEVERITIES) field.classList.toggle(`has-${severity}`, severity === worst);
     }
+    for (const row of form.querySelectorAll(".part.entry")) {
+      row.classList.toggle("has-finding", findings.some((f) => row.contains(fieldOf(f))));
+    }
   };
 
   const check = async () => {
