@@ -21,6 +21,7 @@ from afterword.incidents.models import (
     RecordVersion,
     Recovery,
     Recurrence,
+    Update,
 )
 from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
@@ -75,6 +76,7 @@ class History:
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
             extra=self.chance.choice([{}, {"backfilled": True}]),
         )  # fmt: skip
+        self.words(incident)
         self.turns(incident)
         self.record(incident)
         self.texts(incident)
@@ -82,6 +84,16 @@ class History:
         self.letters(incident)
         self.promises(incident)
         self.made.append(incident)
+
+    def words(self, incident: Incident) -> None:
+        for _ in range(self.chance.randint(0, 4)):
+            at = self.soon(incident.started_at)
+            promised = self.chance.choice([None, timedelta(hours=1), timedelta(days=4)])
+            extra = {} if promised is None else {"next_update_at": (at + promised).isoformat()}
+            Update.objects.create(
+                incident=incident, status="identified", body="B", created_at=at,
+                display_at=at - timedelta(days=1), extra=extra,
+            )  # fmt: skip
 
     def turns(self, incident: Incident) -> None:
         at, back = incident.started_at, False
@@ -216,9 +228,8 @@ class History:
         ) if self.maybe() else None  # fmt: skip
         if frozen:
             for _ in range(self.chance.randint(0, 3)):
-                RecipientListMember.objects.create(
-                    recipient_list=frozen, email=f"m{next(_keys)}@l.example"
-                )
+                member = RecipientListMember(recipient_list=frozen)
+                member.of(f"m{next(_keys)}@l.example", "").save()
         for audience in ("list", "subscribers"):
             if self.maybe() and (audience != "list" or frozen):
                 written = self.publication(

@@ -23,6 +23,7 @@ from afterword.incidents.models import (
     RecordVersion,
     Recovery,
     Recurrence,
+    Update,
 )
 from afterword.postbox.models import Letter
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
@@ -238,6 +239,22 @@ class Slow:
                 words = [p.published_at for p in self.public(each) if not p.imported]
                 first = bool(words) and (heard.nobody_before or min(words) <= heard.first_at)
                 yield each.public_id, None, False, int(first), 1
+
+    def words_in_time(self) -> Iterable[Line]:
+        for each, _ in self.incidents():
+            said = [u for u in Update.objects.all() if u.incident_id == each.pk]
+            for one in said:
+                until = one.extra.get("next_update_at")
+                if until is None:
+                    continue
+                by = datetime.fromisoformat(until)
+                later = [
+                    u.created_at for u in said if (u.created_at, u.pk) > (one.created_at, one.pk)
+                ]
+                if later and min(later) <= by:
+                    yield each.public_id, None, False, 1, 1
+                elif by < self.now:
+                    yield each.public_id, None, False, 0, 1
 
     def affected_reached(self) -> Iterable[Line]:
         for each, _ in self.incidents():

@@ -7,13 +7,14 @@ from typing import Final
 
 from afterword.components.models import Page
 from afterword.trust.measure import Measure
-from afterword.trust.measures import closing, hiding, promises, readers, texts
+from afterword.trust.measures import closing, hiding, promises, readers, silence, texts
 from afterword.trust.periods import Period
 from afterword.trust.rows import Rows, gather
 
 MEASURES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     promises.promises_kept,
     promises.promise_age,
+    silence.words_in_time,
     closing.time_to_closure,
     closing.closure_in_time,
     closing.time_to_summary,

@@ -19,6 +19,7 @@ from afterword.incidents.models import (
     RecordVersion,
     Recovery,
     Recurrence,
+    Update,
 )
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication, PublicationKind
@@ -43,6 +44,7 @@ class Rows:
     turns: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     told: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     first_word: Mapping[int, datetime] = field(default_factory=dict)
+    words: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     interim: frozenset[str] = frozenset()
     decisions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     versions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
@@ -87,6 +89,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         turns=_by(_of(Recovery.objects.order_by(), "incident_id", keys, *_TURN), "incident_id"),
         told=told,
         first_word=_first_words(shown, by_name),
+        words=_words(keys),
         interim=_interim(keys),
         decisions=_by(
             _of(Decision.objects.order_by("decided_at", "pk"), "incident_id", keys, *_DECISION),
@@ -184,6 +187,16 @@ def _first_words(shown: QuerySet[Publication], by_name: Mapping[str, int]) -> di
         for name, first in rows.values_list("incident_id").annotate(first=Min("published_at")):
             found[by_name[name]] = first
     return found
+
+
+def _words(keys: Sequence[int]) -> dict[int, list[Row]]:
+    """Return the updates as they were written, with by when each promised the next (ISO text)."""
+    rows = Update.objects.order_by("created_at", "pk").annotate(
+        promised=KT("extra__next_update_at")
+    )
+    return _by(
+        _of(rows, "incident_id", keys, "incident_id", "created_at", "promised"), "incident_id"
+    )
 
 
 def _interim(keys: Sequence[int]) -> frozenset[str]:
