@@ -86,7 +86,7 @@ def test_an_auditor_gets_every_act_that_tells_less_with_reason_and_people(
     page = seen(client.get("/desk/trust/evidence/"))
     assert "Customers were told one by one." in page.words and "Wanda, Pia" in page.words
     assert "the second person has not agreed" in page.words
-    assert "The closure was due at" in page.words and "has not come; overdue by" in page.words
+    assert "The closure was due on" in page.words and "has not come; overdue by" in page.words
     kinds = [e["kind"] for e in client.get("/desk/trust/evidence.json").json()["evidence"]]
     assert sorted(set(kinds)) == ["clock", "decision", "override"]
     sheet = b"".join(client.get("/desk/trust/evidence.csv")).decode()

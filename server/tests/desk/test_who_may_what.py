@@ -72,6 +72,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "case": (ALL, NO),
     "close-case": (NO, RUNS),
     "reopen": (NO, RUNS),
+    "recurrence": (NO, WRITES),
+    "outside": (NO, WRITES),
     "record": (ALL, WRITES),
     "figures": (NO, ALL),
     "decision": (ALL, DECIDES),

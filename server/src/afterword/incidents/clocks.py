@@ -73,7 +73,7 @@ def clocks(incident: Incident, case: Case | None, severity: int, facts: ClockFac
     """
     found = list(_while_monitoring(incident, facts))
     if case is not None and incident.resolved_at is not None:
-        found += _after(incident.resolved_at, severity, facts)
+        found += owed_after(incident.resolved_at, severity, facts)
     found += [Clock(f"promise: {p.name}", end_of_day(p.due), p.kept_at) for p in facts.promises]
     return sorted(found, key=lambda clock: (clock.due_at, clock.name))
 
@@ -103,7 +103,8 @@ def _while_monitoring(incident: Incident, facts: ClockFacts) -> Sequence[Clock]:
     return (Clock("still monitoring", last + MONITORING_REMINDER),)
 
 
-def _after(recovered: datetime, severity: int, facts: ClockFacts) -> list[Clock]:
+def owed_after(recovered: datetime, severity: int, facts: ClockFacts) -> list[Clock]:
+    """Return the clocks that start when an incident with a case is over."""
     span = CLOSURE_SPAN.get(severity)
     if span is not None:
         closure_due = recovered + span

@@ -233,6 +233,58 @@ def heard_outside(incident: Incident) -> HeardOutside | None:
     return HeardOutside.objects.filter(incident=incident).order_by("-noted_at", "-pk").first()
 
 
+@dataclass(frozen=True)
+class Alike:
+    """An earlier incident that may be the same again, why, and what a person said of it so far."""
+
+    earlier: Incident
+    because: str
+    judged: Recurrence | None
+
+
+def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
+    """Return the incidents of the 180 days before that share its cause or a part, newest first.
+
+    What has the same short name of a cause comes first; whatever was judged is among them.
+    """
+    record = current_record(incident)
+    fingerprint = ((record.data if record else {}).get("cause") or {}).get("fingerprint")
+    judged = {
+        each.earlier_id: each
+        for each in Recurrence.objects.filter(incident=incident)
+        .select_related("earlier", "decided_by")
+        .order_by("decided_at", "pk")
+    }
+    found = {pk: Alike(each.earlier, "judged", each) for pk, each in judged.items()}
+    for each in earlier_with_same_cause(incident.page, fingerprint, incident.started_at):
+        found[each.pk] = Alike(each, "cause", judged.get(each.pk))
+    shared = Incident.objects.filter(
+        page=incident.page_id,
+        kind=Kind.INCIDENT,
+        components__in=list(incident.components.values_list("pk", flat=True)),
+        started_at__lt=incident.started_at,
+        started_at__gte=incident.started_at - RECURRENCE_WINDOW,
+    ).distinct()
+    for each in shared.order_by("-started_at", "-pk")[:at_most]:
+        found.setdefault(each.pk, Alike(each, "part", None))
+    weight = {"judged": 0, "cause": 1, "part": 2}
+    ordered = sorted(found.values(), key=lambda one: one.earlier.started_at, reverse=True)
+    ordered.sort(key=lambda one: weight[one.because])
+    return ordered[: max(at_most, len(judged))]
+
+
+def same_again(incident: Incident) -> list[Incident]:
+    """Return the earlier incidents that a person said this one repeats, the oldest first."""
+    newest = {
+        each.earlier_id: each
+        for each in Recurrence.objects.filter(incident=incident)
+        .select_related("earlier")
+        .order_by("decided_at", "pk")
+    }
+    found = [each.earlier for each in newest.values() if each.is_same]
+    return sorted(found, key=lambda each: each.started_at)
+
+
 def recurrence_between(incident: Incident, earlier: Incident) -> Recurrence | None:
     """Return what was last said of the two, None while nobody has."""
     found = Recurrence.objects.filter(incident=incident, earlier=earlier)

@@ -12,7 +12,7 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH: Final = 640
+WIDTH: Final = 420
 _LEFT, _RIGHT = 14, 14
 _STEP: Final = 7
 
@@ -67,7 +67,7 @@ def strip(
     lines = format_html_join(
         "",
         '<line x1="{0}" x2="{0}" y1="16" y2="{1}" stroke="currentColor" stroke-dasharray="3 2"/>'
-        '<text x="{0}" y="11" text-anchor="{2}" font-size="11" fill="currentColor">{3}</text>',
+        '<text x="{0}" y="11" text-anchor="{2}" font-size="12" fill="currentColor">{3}</text>',
         ((f"{axis.place(value):.1f}", f"{base:.1f}", _anchor(axis.place(value)), name)
          for value, name in marks),
     )  # fmt: skip
@@ -145,7 +145,7 @@ def _framed(key: str, title: str, said: str, height: float, inside: str) -> Safe
 def _scale(axis: Axis, base: float) -> SafeString:
     ticks = format_html_join(
         "",
-        '<text x="{}" y="{}" text-anchor="{}" font-size="11" fill="currentColor">{}</text>',
+        '<text x="{}" y="{}" text-anchor="{}" font-size="12" fill="currentColor">{}</text>',
         (
             (
                 f"{axis.place(at):.1f}", f"{base + 15:.1f}", _anchor(axis.place(at)), label
@@ -165,7 +165,7 @@ def _base_line(base: float) -> SafeString:
 
 def _words(x: float, y: float, said: str) -> SafeString:
     return format_html(
-        '<text x="{}" y="{}" text-anchor="middle" font-size="11" fill="currentColor">{}</text>',
+        '<text x="{}" y="{}" text-anchor="middle" font-size="12" fill="currentColor">{}</text>',
         f"{x:.1f}", f"{y:.1f}", said,
     )  # fmt: skip
 

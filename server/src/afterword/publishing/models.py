@@ -255,6 +255,29 @@ class PromiseWord(models.Model):
         return f"{self.commitment_id} {self.state}"
 
 
+class PublicRepeat(models.Model):
+    """That readers are told an incident had the cause of an earlier one, by public id.
+
+    Derived from the facts shown of the later one; ``told_at`` is when they could first be read.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    incident_id = models.CharField(max_length=64)
+    earlier_id = models.CharField(max_length=64)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("page", "incident_id", "earlier_id"), name="one_row_per_repeat"
+            ),
+        )
+        indexes = (models.Index(fields=("page", "earlier_id"), name="repeats_of_an_incident"),)
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} is {self.earlier_id} again"
+
+
 class PublicTally(models.Model):
     """How many there are of something readers are told about, so that nobody counts.
 

@@ -27,6 +27,7 @@ from afterword.publishing.models import (
     PublicIncidentPart,
     PublicMonth,
     PublicPromise,
+    PublicRepeat,
     PublicTally,
     Rebuild,
 )
@@ -422,3 +423,16 @@ def unsent_publications(after: int = 0) -> QuerySet[Publication]:
     """
     found = Publication.objects.filter(imported=False, id__gt=after)
     return found.exclude(audience=Audience.PAGE).order_by("id")
+
+
+def repeats_of(page: Page, incident_id: str) -> list[tuple[PublicIncident, datetime]]:
+    """Return the later incidents that readers are told were this one again, the oldest first, each
+    with when they could first read so.
+    """
+    rows = dict(
+        PublicRepeat.objects.filter(page=page, earlier_id=incident_id).values_list(
+            "incident_id", "told_at"
+        )
+    )
+    found = PublicIncident.objects.filter(page=page, incident_id__in=list(rows))
+    return [(each, rows[each.incident_id]) for each in found.order_by("started_at", "id")]

@@ -58,7 +58,8 @@ class Facts:
     data: Data
     cause: str
     confidence: str
-    previous: tuple[tuple[str, str], ...]
+    # Day, title, and the public id where readers can open it.
+    previous: tuple[tuple[str, str, str], ...]
 
 
 def read_facts(record: Mapping[str, Any]) -> Facts:
@@ -103,7 +104,7 @@ def read_facts(record: Mapping[str, Any]) -> Facts:
         cause=_text(cause.get("text")) or "",
         confidence=_text(cause.get("confidence")) or "unknown",
         previous=tuple(
-            (str(each["date"]), str(each["title"]))
+            (str(each["date"]), str(each["title"]), _text(each.get("id")) or "")
             for each in _mappings(record.get("previous"))
             if each.get("date") and each.get("title")
         ),

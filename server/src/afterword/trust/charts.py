@@ -44,13 +44,12 @@ def sentence(measure: Measure, summary: Summary) -> str:
         return f"{summary.n} only: too few to say more than the list"
     if measure.kind == "share":
         return f"{per_cent(summary.share or 0)} ({summary.part:,} of {summary.whole:,})"
-    return "; ".join(
-        f"{name} {_value(measure, summary, field)}"
-        for name, field in (
-            ("half within", "median"),
-            ("nine in ten within", "high"),
-        )
-    )
+    median, high = _value(measure, summary, "median"), _value(measure, summary, "high")
+    if measure.unit == PER_CENT:
+        return f"Half at most {median}, one in ten at most {_value(measure, summary, 'low')}"
+    if measure.unit == TIMES:
+        return f"Half at most {median}, nine in ten at most {high}"
+    return f"Half within {median}, nine in ten within {high}"
 
 
 def _value(measure: Measure, summary: Summary, field: str) -> str:

@@ -13,7 +13,7 @@ from afterword.followups.models import PlanLine
 from afterword.followups.plan import WITH_A_LIST
 from afterword.incidents.clocks import FOLLOW_UP_BUSINESS_DAYS, add_business_days, end_of_day
 from afterword.incidents.models import Decision, Outcome
-from afterword.kit.timespans import iso_utc
+from afterword.kit.timespans import iso_utc, long_utc
 from afterword.statements.models import Bypass, Override, Statement, StatementState
 from afterword.trust.incidents_seen import RANK, Seen, seen
 from afterword.trust.measure import SECONDS, in_words
@@ -135,7 +135,7 @@ def _unread(page: Page, period: Period) -> Iterator[Evidence]:
 
 def _holds(rows: Rows) -> Iterator[Evidence]:
     for each in rows.held:
-        until = f"until {iso_utc(each['released_at'])}" if each["released_at"] else "still held"
+        until = f"until {long_utc(each['released_at'])}" if each["released_at"] else "still held"
         yield Evidence(
             at=each["placed_at"],
             kind="hold",
@@ -182,7 +182,7 @@ def _missed(
         kind="clock",
         incident=each.about,
         title=each.title,
-        what=f"The {name} was due at {iso_utc(due)} (severity {each.severity}) and {done} {tail}",
+        what=f"The {name} was due on {long_utc(due)} (severity {each.severity}) and {done} {tail}",
     )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from afterword.incidents.clocks import ClockFacts, clocks
-from afterword.incidents.models import Case, Incident, Outcome, Status
+from afterword.incidents.clocks import ClockFacts, owed_after
+from afterword.incidents.models import Outcome
 from afterword.trust.rows import Row, Rows, number
 
 RANK: Final = {Outcome.NONE: 0, Outcome.SHORT: 1, Outcome.SUMMARY: 2}
@@ -122,6 +122,5 @@ def _seen(rows: Rows, pk: int) -> Seen:
 
 def due_times(over_at: datetime, severity: int) -> dict[str, datetime]:
     """Return by when closure and summary are owed after an incident was over, by name."""
-    over = Incident(status=Status.RESOLVED, resolved_at=over_at)
     facts = ClockFacts(cause_confirmed=True)
-    return {each.name: each.due_at for each in clocks(over, Case(), severity, facts)}
+    return {each.name: each.due_at for each in owed_after(over_at, severity, facts)}

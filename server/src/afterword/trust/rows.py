@@ -27,6 +27,7 @@ from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust.periods import Period
 
 Row = Mapping[str, Any]
+Sent = Mapping[str, int]
 AT_ONCE: Final = 500
 TEXTS: Final = ("closure", "summary", "follow_up", "data_notice", "note")
 _TOLD: Final = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
@@ -79,8 +80,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
     names = list(by_name)
     shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()
-    told = _by(_told(shown.filter(kind__in=_TOLD), names), "incident_id", by_name)
-    lists = _lists(page, names)
+    left = list(_left(page, names))
+    told = _by((each for each in left if _is_told(each)), "incident_id", by_name)
+    sent = _sent([_about(each) for each in left if each["audience"] != "page"])
+    lists = _lists(page, names, left, sent)
     texts = _texts(page, period)
     return Rows(
         period=period,
@@ -110,7 +113,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
             "incident_ref", by_name,
         ),
         lists=_by(lists, "incident_ref", by_name),
-        letters=_letters(page, names, by_name),
+        letters=_letters(left, sent, by_name),
         texts=texts,
         checks=_checks([each["source_id"] for each in texts]),
         corrections=_corrections(page, period),
@@ -169,15 +172,23 @@ def _newest(rows: Iterable[Row], name: str) -> dict[int, Row]:
     return found
 
 
-def _told(shown: QuerySet[Publication], names: Sequence[str]) -> Iterator[Row]:
-    with_facts = shown.annotate(
+def _left(page: Page, names: Sequence[str]) -> Iterator[Row]:
+    """Yield what left about the incidents, updates that stayed on the page left out."""
+    rows = Publication.objects.filter(page=page).order_by()
+    rows = rows.exclude(kind=PublicationKind.UPDATE, audience="page")
+    with_facts = rows.annotate(
         weight=KT("facts__correction__weight"),
         affected=KT("facts__record__customers__affected"),
     )
     yield from _of(
-        with_facts, "incident_id", names, "pk", "incident_id", "kind", "number", "source_id",
-        "published_at", "corrects_id", "weight", "affected", "title",
+        with_facts, "incident_id", names, "pk", "hash", "incident_id", "kind", "number",
+        "source_id", "published_at", "corrects_id", "weight", "affected", "audience",
+        "recipient_list", "imported",
     )  # fmt: skip
+
+
+def _is_told(row: Row) -> bool:
+    return row["kind"] in _TOLD and row["audience"] != "list"
 
 
 def _first_words(shown: QuerySet[Publication], by_name: Mapping[str, int]) -> dict[int, datetime]:
@@ -232,7 +243,7 @@ def _recurrences(keys: Sequence[int]) -> dict[int, list[Row]]:
     return _by(newest.values(), "incident_id")
 
 
-def _lists(page: Page, names: Sequence[str]) -> list[Row]:
+def _lists(page: Page, names: Sequence[str], left: Sequence[Row], sent: Sent) -> list[Row]:
     """Return the frozen lists of the incidents with how many are on them and were reached."""
     rows = RecipientList.objects.filter(page=page)
     lists = list(_of(rows, "incident_ref", names, "pk", "public_id", "incident_ref", "segment"))
@@ -241,17 +252,11 @@ def _lists(page: Page, names: Sequence[str]) -> list[Row]:
     for at in range(0, len(keys), AT_ONCE):
         some = RecipientListMember.objects.filter(recipient_list__in=keys[at : at + AT_ONCE])
         members |= dict(some.values_list("recipient_list").annotate(n=Count("pk")))
-    written = list(
-        _of(
-            Publication.objects.filter(page=page, audience="list").order_by(), "incident_id",
-            names if lists else [], "pk", "hash", "recipient_list",
-        )
-    )  # fmt: skip
-    sent = _sent([_about(each) for each in written])
     reached: dict[str, int] = {}
-    for each in written:
-        known = reached.get(each["recipient_list"], 0)
-        reached[each["recipient_list"]] = max(known, sent.get(_about(each), 0))
+    for each in left:
+        if each["audience"] == "list":
+            known = reached.get(each["recipient_list"], 0)
+            reached[each["recipient_list"]] = max(known, sent.get(_about(each), 0))
     return [
         {
             **each,
@@ -262,17 +267,14 @@ def _lists(page: Page, names: Sequence[str]) -> list[Row]:
     ]
 
 
-def _letters(page: Page, names: Sequence[str], by_name: Mapping[str, int]) -> dict[int, Row]:
+def _letters(left: Sequence[Row], sent: Sent, by_name: Mapping[str, int]) -> dict[int, Row]:
     """Return by incident how many letters left to everybody subscribed, and how many to lists."""
-    mailed = Publication.objects.filter(page=page, imported=False).exclude(audience="page")
-    written = list(
-        _of(mailed.order_by(), "incident_id", names, "pk", "hash", "incident_id", "audience")
-    )
-    sent = _sent([_about(each) for each in written])
     found: dict[int, dict[str, int]] = {}
-    for each in written:
-        of = found.setdefault(by_name[each["incident_id"]], {"everybody": 0, "lists": 0})
-        of["lists" if each["audience"] == "list" else "everybody"] += sent.get(_about(each), 0)
+    for each in left:
+        if each["audience"] != "page" and not each["imported"]:
+            of = found.setdefault(by_name[each["incident_id"]], {"everybody": 0, "lists": 0})
+            name = "lists" if each["audience"] == "list" else "everybody"
+            of[name] += sent.get(_about(each), 0)
     return dict(found)
 
 

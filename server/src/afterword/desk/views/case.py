@@ -12,10 +12,17 @@ from afterword.components.queries import the_page
 from afterword.desk.acts import letters_to_write, shown_steps
 from afterword.desk.case_view import gather
 from afterword.desk.shell import for_the_team, show, the_person, the_reader
+from afterword.desk.views.recurrence import OutsideForm, looks_alike
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
 from afterword.incidents.facts_at_hand import facts_at_hand
-from afterword.incidents.queries import hold_in_force, incident_by_public_id, proposal_for
+from afterword.incidents.models import HeardOutside
+from afterword.incidents.queries import (
+    heard_outside,
+    hold_in_force,
+    incident_by_public_id,
+    proposal_for,
+)
 from afterword.incidents.record import gaps
 from afterword.kit import clock
 from afterword.publishing.corrections import (
@@ -51,6 +58,7 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
     page, now = the_page(), clock.now()
     incident = incident_by_public_id(page, incident_id)
     view = gather(page, incident, now)
+    heard = heard_outside(incident)
     context = {
         "view": view,
         "incident": incident,
@@ -62,11 +70,19 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponse:
         "sent": _sent(view.publications),
         "readers": answers_about(page, incident.public_id),
         "fewest": FEWEST,
+        "before": looks_alike(incident),
+        "heard": heard,
+        "outside": OutsideForm(initial=_noted(heard)),
         "running": [c for c in view.clocks if c.met_at is None],
         "met": [c for c in view.clocks if c.met_at is not None],
         "letters_to_write": letters_to_write(view),
     }
     return show(request, "desk/case.html", context, now=now, page=page)
+
+
+def _noted(heard: HeardOutside | None) -> dict[str, object]:
+    names = ("first_at", "nobody_before", "repeat_questions")
+    return {name: getattr(heard, name) for name in names} if heard else {}
 
 
 def _sent(publications: Sequence[Publication]) -> list[Sent]:

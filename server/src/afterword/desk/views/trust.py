@@ -171,7 +171,7 @@ def _shown(measure: Measure, made: Report) -> Shown:
         groups=[
             (name, charts.sentence(measure, measure.summary(name)))
             for name in measure.groups
-            if measure.kind != "list"
+            if measure.kind != "list" and measure.summary(name).is_enough
         ],
         read_with=[made.measure(code) for code in measure.pair],
         newest=items[:LISTED],

@@ -7,10 +7,9 @@ from typing import Any
 from afterword.accounts.permissions import Actor, require
 from afterword.incidents.actions import retitle
 from afterword.incidents.models import Incident
-from afterword.incidents.record import public_facts
 from afterword.kit.errors import NotFound, WrongState
 from afterword.kit.markdown import plain_text
-from afterword.publishing.actions.facts import facts_of_incident
+from afterword.publishing.actions.facts import facts_of_incident, record_facts
 from afterword.publishing.corrections import as_read, withdrawn_by
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.statements import actions as statements
@@ -111,7 +110,7 @@ def facts_of_correction(
         correction["wrote"] = amendment.wrote
     facts: dict[str, Any] = {"incident": facts_of_incident(incident), "correction": correction}
     if record_data is not None and amendment.restates_facts:
-        facts["record"] = public_facts(record_data)
+        facts["record"] = record_facts(incident, record_data)
     return facts
 
 

@@ -1,12 +1,16 @@
 """What is frozen beside a text: the incident as readers may know it, and the public record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from afterword.components.models import Component
+from afterword.incidents.actions.recurring import previous_entry
 from afterword.incidents.models import Incident, Update
+from afterword.incidents.queries import same_again
 from afterword.incidents.record import public_facts
 from afterword.kit.timespans import iso_exact
+from afterword.publishing.models import PublicIncident
 
 # What another page's clients read and we only pass on.
 _OF_SOURCE = ("shortlink", "reminder_intervals", "impact_override", "backfilled",
@@ -68,7 +72,26 @@ def facts_of_statement(incident: Incident, record_data: dict[str, Any] | None) -
     """Return the facts of a reviewed statement: the incident, and the record's public part."""
     facts: dict[str, Any] = {"incident": facts_of_incident(incident)}
     if record_data is not None:
-        facts["record"] = public_facts(record_data)
+        facts["record"] = record_facts(incident, record_data)
+    return facts
+
+
+def record_facts(incident: Incident, record_data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record's public part; earlier incidents of the same cause gain their ``id`` where
+    a person said so and readers can open them.
+    """
+    facts = public_facts(record_data)
+    again = {(e["date"], e["title"]): one for one in same_again(incident)
+             if (e := previous_entry(one))}  # fmt: skip
+    open_to_readers = set(
+        PublicIncident.objects.filter(
+            page=incident.page_id, incident_id__in=[one.public_id for one in again.values()]
+        ).values_list("incident_id", flat=True)
+    )
+    for each in facts["previous"]:
+        one = again.get((each["date"], each["title"]))
+        if one is not None and one.public_id in open_to_readers:
+            each["id"] = one.public_id
     return facts
 
 

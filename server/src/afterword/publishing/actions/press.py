@@ -13,6 +13,7 @@ from afterword.publishing.actions.holding import see_held
 from afterword.publishing.actions.holding_back import refuse_held
 from afterword.publishing.actions.keeping import keep_promises
 from afterword.publishing.actions.promise_words import keep_promise_words
+from afterword.publishing.actions.repeating import keep_repeats
 from afterword.publishing.actions.touching import component_places, keep_days, keep_parts
 from afterword.publishing.catalogue import entry_of
 from afterword.publishing.chain import GENESIS, sealed
@@ -87,6 +88,12 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         page=page,
         incident_id=incident_id,
         now=promised(read, today=today),
+        title_changed=before is not None and before.title != after.title,
+    )
+    places |= keep_repeats(
+        page=page,
+        incident_id=incident_id,
+        shown=on_the_page(publications),
         title_changed=before is not None and before.title != after.title,
     )
     keep_days(page, {day_of(each) for each in (before, after) if each is not None})

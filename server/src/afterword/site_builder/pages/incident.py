@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from afterword.components.models import Page
+from afterword.kit.ids import is_public_id
 from afterword.publishing import queries
 from afterword.publishing.corrections import retitled_by
 from afterword.publishing.models import Publication, PublicIncident, PublicPromise
@@ -40,6 +41,7 @@ def build(
     if promises is None:
         promises = queries.promises_of(page, incident.incident_id)
     rows = [promise_row(each) for each in promises]
+    again = queries.repeats_of(page, incident.incident_id)
     context = {
         "incident": incident,
         "came_back": came_back(shown),
@@ -54,7 +56,13 @@ def build(
         "impact": IMPACT.get(incident.impact, incident.impact),
         "answers": three_answers(incident),
         "rows": fact_rows(incident, facts, addresses_of(page, incident)),
-        "previous": [(day_text(date) or date, title) for date, title in facts.previous],
+        "previous": [
+            (day_text(date) or date, title, incident_address(key) if is_public_id(key) else "")
+            for date, title, key in facts.previous
+        ],
+        "again": [
+            (each.started_at, each.title, incident_address(each.incident_id)) for each, _ in again
+        ],
         "corrections": on_top[:SHOWN_ON_TOP],
         "older_corrections": on_top[SHOWN_ON_TOP:],
         "summary": next((w for w in newest_first if w.stands_above == "summary"), None),
@@ -65,7 +73,8 @@ def build(
         "month": (month_name(incident.month), month_address(incident.month)),
     }
     address = incident_address(incident.incident_id)
-    as_of = max(incident.updated_at, newest_change(promises) or incident.updated_at)
+    told = [at for _, at in again]
+    as_of = max(incident.updated_at, newest_change(promises) or incident.updated_at, *told)
     return rendered("incident.html", page, address, context, as_of)
 
 

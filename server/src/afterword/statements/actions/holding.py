@@ -5,10 +5,12 @@ from afterword.kit.errors import BadInput, Conflict, NotFound, TextRejected, Wro
 from afterword.statements import queries
 from afterword.statements.corrected import more_than_a_typo, not_a_new_title, still_quotes
 from afterword.statements.facts import facts_stopped
+from afterword.statements.mentions import unmentioned
 from afterword.statements.models import (
     Amendment,
     Revision,
     Statement,
+    StatementKind,
     StatementState,
     Weight,
 )
@@ -103,6 +105,8 @@ def refuse_unready(statement: Statement, newest: Revision) -> Checked:
                 for f in blocking
             ],
         )
+    if statement.kind == StatementKind.SUMMARY:
+        _refuse_unmentioned(statement, text)
     if amendment is None or amendment.restates_facts:
         _refuse_facts(statement)
     return checked
@@ -165,6 +169,29 @@ def refuse_set_aside(statement: Statement, newest: Revision) -> None:
         raise WrongState(
             f"Revision {newest.number} was written without knowing revision {others}. "
             f"Take over what belongs in, then save on top of revision {newest.number}."
+        )
+
+
+def _refuse_unmentioned(statement: Statement, text: Text) -> None:
+    """Raise TextRejected for a summary that is silent about an earlier incident of its cause."""
+    found = unmentioned(text.whole, queries.record_data(statement.incident))
+    if found:
+        named = "; ".join(f"{day.day} {day:%B %Y}, “{_short(title)}”" for day, title in found[:3])
+        raise TextRejected(
+            "The record says that the same cause struck before, and the summary must mention it: "
+            f"{named}. Say what was missed then.",
+            [
+                {
+                    "rule": "AGAIN",
+                    "quote": "",
+                    "message": f"“{title}” had the same cause. Readers remember.",
+                    "suggestion": f"On {day.day} {day:%B} the same cause struck. What we did then "
+                    "was not enough, because …",
+                    "start": 0,
+                    "end": 0,
+                }
+                for day, title in found
+            ],
         )
 
 
