@@ -50,6 +50,7 @@ OUTWARD: Final = MappingProxyType({
     "publishing_publicday": _READ,
     "publishing_publicpromise": _READ,
     "publishing_publictally": _READ,
+    "publishing_publicrepeat": _READ,
     "publishing_catalogueentry": _READ,
     "publishing_cataloguehit": _READ,
     # What is to be built; the builder crosses it out and writes down what went wrong.
