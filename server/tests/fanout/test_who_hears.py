@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.lists import freeze_list
+from afterword.audience.actions.lists import Listed, freeze_list
 from afterword.audience.actions.subscribers import (
     choose_components,
     choose_moments,
@@ -20,6 +20,8 @@ from afterword.audience.models import Segment, Subscriber
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due
 from afterword.fanout.queries import about_of
+from afterword.fanout.quiet_hours import after_the_night
+from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
@@ -130,3 +132,55 @@ def test_times_stand_in_the_zone_a_reader_chose_with_its_name(
     assert "18 March 2026, 12:00 UTC" in said["en"]
     assert "18 March 2026, 13:00 CET" in said["en@Europe/Berlin"]
     assert "18 March 2026, 17:45 UTC+05:45" in said["en@Asia/Kathmandu"]
+
+
+def due(email: str) -> datetime:
+    return Letter.objects.filter(recipient=email).latest("pk").next_at
+
+
+def test_what_can_wait_waits_for_the_end_of_the_readers_night(
+    page: Page, readers: dict[str, Subscriber], now: datetime
+) -> None:
+    # Noon in UTC is 21:00 in Tokyo; their morning is 23:00 UTC. In Berlin it is 13:00.
+    choose_moments(now=now, token=readers[EVERY].token, wants="every", zone="Asia/Tokyo")
+    choose_moments(now=now, token=readers[ENDS].token, wants="ends", zone="Europe/Berlin")
+    told(publish(page, now, status="investigating"), now)
+    assert due(EVERY) == now
+    told(publish(page, now, kind=PublicationKind.SUMMARY), now)
+    assert (due(EVERY), due(ENDS), due(AFTER)) == (now + timedelta(hours=11), now, now)
+
+
+def test_a_letter_waits_for_the_morning_unless_it_must_be_sent(page: Page, now: datetime) -> None:
+    people = freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="pay1", segment=Segment.HIGH,
+        members=[
+            Listed("owed@x.example", zone="Asia/Tokyo", must=True),
+            Listed("sleeps@x.example", zone="Asia/Tokyo", must=False),
+        ],
+    )  # fmt: skip
+    publish(
+        page, now, kind=PublicationKind.FOLLOW_UP, audience="list",
+        recipient_list=people.public_id,
+    )  # fmt: skip
+    expand_due(now=now)
+    assert due("owed@x.example") == now
+    assert due("sleeps@x.example") == now + timedelta(hours=11)
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "until"),
+    [
+        ("2026-03-18T19:59:59Z", "Europe/Berlin", None),
+        ("2026-03-18T20:00:00Z", "Europe/Berlin", "2026-03-19T07:00:00Z"),
+        ("2026-03-19T06:59:59Z", "Europe/Berlin", "2026-03-19T07:00:00Z"),
+        # The night in which the clocks go forward is an hour shorter.
+        ("2026-03-28T20:00:00Z", "Europe/Berlin", "2026-03-29T06:00:00Z"),
+        ("2026-03-18T23:00:00Z", "", None),
+        ("2026-03-18T23:00:00Z", "Mars/Base", None),
+    ],
+)
+def test_a_night_ends_at_eight_by_the_clock_on_the_wall(
+    at: str, zone: str, until: str | None
+) -> None:
+    found = after_the_night(parse_iso(at), zone)
+    assert found == (parse_iso(until) if until else None)

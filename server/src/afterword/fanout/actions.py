@@ -14,6 +14,7 @@ from afterword.audience.models import Channel, RecipientListMember, Subscriber
 from afterword.audience.queries.customers import members
 from afterword.audience.queries.hooks import active_hooks
 from afterword.audience.queries.subscribers import (
+    Moment,
     active_among,
     active_subscribers,
     newest_subscriber_id,
@@ -27,6 +28,7 @@ from afterword.fanout.machine_words import machine_words
 from afterword.fanout.models import Mailing
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import about_of, without_mailing
+from afterword.fanout.quiet_hours import after_the_night
 from afterword.postbox.actions import Addressed, post, reword, withdraw_about, write_message
 from afterword.postbox.models import Message, Stream
 from afterword.postbox.queries import count_about, messages_unsent, reached_after
@@ -137,7 +139,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             return True
         publication = mailing.publication
         taken_back = retraction_of(publication) is not None
-        last, letters = (0, []) if taken_back else _recipients(publication, mailing)
+        last, letters = (0, []) if taken_back else _recipients(publication, mailing, now)
         if letters:
             for code in sorted({code for code, _ in letters}):
                 post(
@@ -184,7 +186,9 @@ def _tell_machines(publication: Publication, now: datetime) -> None:
         )
 
 
-def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[Spoken]]:
+def _recipients(
+    publication: Publication, mailing: Mailing, now: datetime
+) -> tuple[int, list[Spoken]]:
     """Return the next recipients after the mailing's cursor, and the id of the last of them."""
     if publication.corrects is not None:
         return _who_got(publication.corrects, publication, mailing.cursor)
@@ -193,18 +197,22 @@ def _recipients(publication: Publication, mailing: Mailing) -> tuple[int, list[S
             list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
         )
         with override(publication.language):
-            letters = [_to_member(publication, each) for each in found]
+            letters = [_to_member(publication, each, now) for each in found]
         return (found[-1].pk if found else 0), letters
-    return _subscribers(publication, mailing)
+    return _subscribers(publication, mailing, now)
 
 
-def _subscribers(publication: Publication, mailing: Mailing) -> tuple[int, list[Spoken]]:
-    """Return the next subscribers who hear of the publication, by their ids.
+def _subscribers(
+    publication: Publication, mailing: Mailing, now: datetime
+) -> tuple[int, list[Spoken]]:
+    """Return the next subscribers who hear of the publication, by their ids. What is said after the
+    end waits for the end of the night of those who chose a zone.
 
     Whoever gets a letter of their own about the incident gets that one and not the text for
     everybody: one message each.
     """
     cursor, occasion = mailing.cursor, occasion_of(publication)
+    can_wait = occasion.moment == Moment.AFTER
     own = letters_of_their_own(publication)
     while subscribers := active_subscribers(
         page=publication.page,
@@ -217,7 +225,14 @@ def _subscribers(publication: Publication, mailing: Mailing) -> tuple[int, list[
     ):
         cursor = subscribers[-1].pk
         letters = [
-            (_voice(each, publication), Addressed(each.email, {"token": each.token}))
+            (
+                _voice(each, publication),
+                Addressed(
+                    each.email,
+                    {"token": each.token},
+                    after_the_night(now, each.zone) if can_wait else None,
+                ),
+            )
             for each in subscribers
             if not own or address_mark(each.email) not in own
         ]
@@ -262,12 +277,17 @@ def _voice(subscriber: Subscriber, publication: Publication) -> str:
     return f"{language}@{subscriber.zone}" if subscriber.zone else language
 
 
-def _to_member(publication: Publication, member: RecipientListMember) -> Spoken:
-    """Return the letter to somebody on a list: their name, and the figures that are their own."""
+def _to_member(publication: Publication, member: RecipientListMember, now: datetime) -> Spoken:
+    """Return the letter to somebody on a list: their name, and the figures that are their own.
+
+    It waits for the end of their night unless it must be sent.
+    """
     email, name, what = member.opened()
     lines = own_lines(member.figures, what, member.zone, publication.published_at)
     voice = f"{publication.language}+{len(lines)}" if lines else publication.language
-    return voice, Addressed(email, fill_of(name, lines))
+    zone = member.zone or publication.page.time_zone
+    waits = None if member.must else after_the_night(now, zone)
+    return voice, Addressed(email, fill_of(name, lines), waits)
 
 
 def _message(publication: Publication, voice: str, now: datetime) -> Message:

@@ -15,10 +15,14 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Addressed:
-    """One recipient and the values of the marks in the message's words."""
+    """One recipient and the values of the marks in the message's words.
+
+    ``not_before`` keeps the letter in the outbox until then.
+    """
 
     recipient: str
     fill: Mapping[str, str] = field(default_factory=dict)
+    not_before: datetime | None = None
 
 
 def write_message(
@@ -73,7 +77,7 @@ def post(
                 channel=channel,
                 fill=dict(each.fill),
                 rfc_message_id=_message_id(about, each.recipient, channel, domain),
-                next_at=now,
+                next_at=max(now, each.not_before or now),
                 created_at=now,
             )
             for each in letters
