@@ -1,0 +1,172 @@
+"""Whatever is hidden, lowered or put off moves a measure that is read beside it, or is listed."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from afterword.accounts.permissions import MACHINE
+from afterword.commitments.actions import change, promise
+from afterword.incidents.actions import add_update, decide_summary, reopen, save_record
+from afterword.incidents.actions.holds import hold_case
+from afterword.incidents.queries import current_record
+from afterword.publishing.actions import correct, publish_promises, publish_statement
+from afterword.publishing.models import Publication
+from afterword.statements.actions import approve, ask_review, save_revision, start
+from afterword.trust.periods import Period
+from afterword.trust.report import Report, report
+from statements.world import HONEST, TITLE, change_record
+
+WHOLE = Period(date(2026, 3, 1), date(2026, 6, 30))
+
+
+@pytest.fixture
+def told(company: SimpleNamespace, now: datetime) -> SimpleNamespace:
+    """A company that closed late and promised something."""
+    company.promise = promise(
+        actor=company.noor, now=now, incident=company.incident,
+        what="Queues stop accepting work at 80% full", why="A full queue held back every invoice.",
+        effect="An engineer is called before invoices are late.", mechanism="prevent",
+        due=date(2026, 4, 18),
+    )  # fmt: skip
+    company.closure = leave(company, now, start(
+        actor=company.noor, now=now, incident=company.incident, kind="closure"
+    ), TITLE, HONEST)  # fmt: skip
+    return company
+
+
+def leave(company: SimpleNamespace, now: datetime, statement: Any, title: str, body: str) -> Any:
+    save_revision(
+        actor=company.noor, now=now, statement=statement, title=title, body=body, based_on=1
+    )
+    ask_review(actor=company.noor, now=now, statement=statement)
+    approve(actor=company.bo, now=now, statement=statement)
+    return publish_statement(actor=company.pia, now=now, statement=statement)
+
+
+def retract(company: SimpleNamespace, now: datetime) -> None:
+    correction = correct(
+        actor=company.noor, now=now, incident=company.incident, number=company.closure.number,
+        weight="retraction", right="This text named the wrong day, so it is gone.",
+    )  # fmt: skip
+    ask_review(actor=company.noor, now=now, statement=correction)
+    approve(actor=company.bo, now=now, statement=correction)
+    publish_statement(actor=company.pia, now=now, statement=correction)
+
+
+def lower_severity(company: SimpleNamespace, now: datetime) -> None:
+    record = current_record(company.incident)
+    assert record is not None
+    incident = {**record.data["incident"], "severity": 4}
+    save_record(
+        actor=company.noor, now=now, incident=company.incident, expected_version=None,
+        data={**record.data, "incident": incident},
+    )  # fmt: skip
+
+
+def shrink(company: SimpleNamespace, now: datetime) -> None:
+    change_record(
+        company, now,
+        customers={"affected": 17, "total": 4860, "percent": 0.3, "basis": "measured"},
+    )  # fmt: skip
+
+
+def decide_against(company: SimpleNamespace, now: datetime) -> None:
+    decide_summary(
+        actor=company.noor, now=now, incident=company.incident, outcome="none",
+        reason="Nobody would read it.", review_on=date(2026, 7, 1), second_person=company.pia,
+    )  # fmt: skip
+
+
+def come_back(company: SimpleNamespace, now: datetime) -> None:
+    reopen(actor=MACHINE, now=now, incident=company.incident, reason="So that clocks start anew.")
+    add_update(actor=MACHINE, now=now, incident=company.incident, status="resolved", body="Over.")
+
+
+def drop(company: SimpleNamespace, now: datetime) -> None:
+    change(
+        actor=company.noor, now=now, commitment=company.promise, state="dropped",
+        dropped_because="It costs too much.",
+    )  # fmt: skip
+    publish_promises(actor=company.pia, now=now, incident=company.incident)
+
+
+def put_off(company: SimpleNamespace, now: datetime) -> None:
+    change(
+        actor=company.noor, now=now, commitment=company.promise, due=date(2026, 12, 31),
+        note="Later is easier.",
+    )  # fmt: skip
+    publish_promises(actor=company.pia, now=now, incident=company.incident)
+
+
+def hold(company: SimpleNamespace, now: datetime) -> None:
+    hold_case(
+        actor=company.bo, now=now, incident=company.incident, reason="Until nobody asks.",
+        look_again_on=date(2026, 7, 1),
+    )  # fmt: skip
+
+
+# What is done → the trace that names it.
+ACTS: dict[Callable[[SimpleNamespace, datetime], None], str] = {
+    retract: "retractions", lower_severity: "lowered", shrink: "lowered",
+    decide_against: "no_summary", come_back: "came_back", drop: "dropped", hold: "held_back",
+}  # fmt: skip
+
+
+def seen(company: SimpleNamespace, now: datetime) -> Report:
+    return report(company.page, WHOLE, now=now)
+
+
+@pytest.mark.parametrize(("act", "trace"), ACTS.items(), ids=[a.__name__ for a in ACTS])
+def test_an_act_that_tells_less_is_listed_and_makes_nothing_better(
+    told: SimpleNamespace, now: datetime, act: Any, trace: str
+) -> None:
+    later = now + timedelta(hours=1)
+    before = seen(told, later)
+    act(told, later)
+    after = seen(told, later)
+    assert len(after.measure(trace).items) == len(before.measure(trace).items) + 1
+    in_time = ("closure_in_time", "summary_in_time", "promises_kept", "coverage")
+    for code in in_time:
+        was, now_is = before.measure(code).summary(), after.measure(code).summary()
+        assert now_is.part <= was.part and now_is.whole >= was.whole, code
+
+
+def test_a_day_that_is_put_off_is_still_measured_by_the_first_one(
+    told: SimpleNamespace, now: datetime
+) -> None:
+    put_off(told, now + timedelta(days=3))
+    after = seen(told, now + timedelta(days=60))
+    (item,) = after.measure("promises_kept").items
+    assert (item.part, item.whole, item.group) == (0, 1, "late, told before")
+    assert after.measure("promise_age").items[0].value == 29
+
+
+def test_what_is_never_said_grows_instead_of_vanishing(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    early, late = seen(company, now), seen(company, now + timedelta(days=30))
+    for code in ("time_to_closure",):
+        (was,), (is_now,) = early.measure(code).items, late.measure(code).items
+        assert was.is_open and is_now.is_open and is_now.value == was.value + 30 * 86_400
+    assert late.measure("closure_in_time").summary().whole == 1
+    assert late.measure("coverage").items[0].whole == 1, "undecided counts as owed"
+
+
+def test_what_was_published_cannot_be_deleted(told: SimpleNamespace) -> None:
+    from django.db import DatabaseError, transaction
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Publication.objects.filter(pk=told.closure.pk).delete()
+
+
+def test_every_measure_is_read_with_another_and_every_pair_is_there(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    made = seen(company, now)
+    for each in made.measures:
+        assert each.pair or each.code == "next_word", each.code
+        for code in each.pair:
+            assert made.measure(code).code == code
