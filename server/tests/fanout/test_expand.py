@@ -5,7 +5,7 @@ import pytest
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import choose_components, unsubscribe
-from afterword.audience.models import Segment
+from afterword.audience.models import Segment, Subscriber
 from afterword.audit.models import Entry
 from afterword.components.models import Page
 from afterword.fanout import actions
@@ -62,6 +62,7 @@ def test_a_mailing_goes_on_where_it_was_broken_off(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "BATCH", 3)
+    monkeypatch.setattr(actions, "RANGE", 3)
     addresses = [f"r{n:02}@mail.example" for n in range(10)]
     subscribed(page, now - timedelta(days=1), *addresses)
     publish(page, now)
@@ -145,3 +146,39 @@ def test_the_name_of_a_mailing_is_bound_to_its_content(page: Page, now: datetime
     publication = publish(page, now)
     assert publication.hash[:12] in about_of(publication)
     assert len(about_of(publication)) <= 80
+
+
+def test_the_database_writes_the_letters_that_we_would_write(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL makes letters in one statement; SQLite, in which they are made one by one, too."""
+    for name, language, zone in (
+        ("ada", "en", ""),
+        ("bob", "de", "Europe/Berlin"),
+        ("eve", "xx", ""),
+    ):
+        (subscriber,) = subscribed(page, now - timedelta(days=1), f"{name}@mail.example")
+        Subscriber.objects.filter(pk=subscriber.pk).update(language=language, zone=zone)
+    publish(page, now, kind=PublicationKind.SUMMARY)
+    # In Berlin it is night then, and this can wait.
+    night = now + timedelta(hours=11)
+    expand_due(now=night)
+    about = Letter.objects.get(recipient="ada@mail.example", about__startswith="publication:").about
+
+    def written() -> list[tuple[object, ...]]:
+        letters = Letter.objects.filter(about=about).order_by("recipient")
+        return list(
+            letters.values_list(
+                "recipient", "fill", "rfc_message_id", "message__key", "state", "next_at",
+                "created_at", "channel", "attempts", "stop_asked", "claimed_by", "last_answer",
+            )
+        )  # fmt: skip
+
+    by_the_database = written()
+    assert len(by_the_database) == 3
+    assert len({each[5] for each in by_the_database}) == 2
+    Letter.objects.filter(about=about).delete()
+    Mailing.objects.all().delete()
+    monkeypatch.setattr(actions, "can_post_found", lambda: False)
+    expand_due(now=night)
+    assert written() == by_the_database

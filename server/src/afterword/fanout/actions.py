@@ -16,8 +16,10 @@ from afterword.audience.queries.hooks import active_hooks
 from afterword.audience.queries.subscribers import (
     Moment,
     active_among,
+    active_between,
     active_subscribers,
     newest_subscriber_id,
+    next_active_id,
 )
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
@@ -29,7 +31,16 @@ from afterword.fanout.models import Mailing
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import about_of, without_mailing
 from afterword.fanout.quiet_hours import after_the_night
-from afterword.postbox.actions import Addressed, post, reword, withdraw_about, write_message
+from afterword.postbox.actions import (
+    Addressed,
+    Voiced,
+    can_post_found,
+    post,
+    post_found,
+    reword,
+    withdraw_about,
+    write_message,
+)
 from afterword.postbox.models import Message, Stream
 from afterword.postbox.queries import count_about, messages_unsent, reached_after
 from afterword.postbox.states import STALE_AFTER
@@ -39,6 +50,8 @@ from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title
 
 BATCH = 1000
+# Numbers of subscribers per statement: about half a second, for which those who leave wait.
+RANGE = 20_000
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
 
@@ -139,6 +152,8 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             return True
         publication = mailing.publication
         taken_back = retraction_of(publication) is not None
+        if not taken_back and _post_range(publication, mailing, now):
+            return False
         last, letters = (0, []) if taken_back else _recipients(publication, mailing, now)
         if letters:
             for code in sorted({code for code, _ in letters}):
@@ -165,6 +180,49 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             detail={"publication": publication.number, "letters": mailing.letters},
         )
         return True
+
+
+def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bool:
+    """Let the database turn the next range of subscribers into letters and move the cursor.
+
+    Returns False when there is none left, and when it cannot: it is left to ``_recipients`` then.
+    """
+    to_subscribers = publication.audience == Audience.SUBSCRIBERS and publication.corrects is None
+    if not to_subscribers or not can_post_found() or letters_of_their_own(publication):
+        return False
+    first = next_active_id(publication.page, after_id=mailing.cursor)
+    if not 0 < first <= mailing.cutoff_id:
+        return False
+    last = min(mailing.cutoff_id, first + RANGE - 1)
+    occasion = occasion_of(publication)
+    can_wait = occasion.moment == Moment.AFTER
+    people = active_between(
+        page=publication.page,
+        after_id=mailing.cursor,
+        up_to_id=last,
+        occasion=occasion,
+        confirmed_by=publication.published_at,
+    )
+    spoken = people.order_by().values_list("language", "zone").distinct()
+    post_found(
+        now=now,
+        about=about_of(publication),
+        people=people.select_for_update(of=("self",)),
+        voices={
+            (language, zone): Voiced(
+                _message(
+                    publication,
+                    _voice(Subscriber(language=language, zone=zone), publication),
+                    now,
+                ),
+                after_the_night(now, zone) if can_wait else None,
+            )
+            for language, zone in spoken
+        },
+    )
+    mailing.cursor = last
+    mailing.save(update_fields=["cursor"])
+    return True
 
 
 def _tell_machines(publication: Publication, now: datetime) -> None:

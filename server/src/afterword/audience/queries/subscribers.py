@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import FollowedIncident, Subscriber, SubscriberState, Wants
@@ -89,6 +89,13 @@ def newest_subscriber_id(page: Page) -> int:
     return found or 0
 
 
+def next_active_id(page: Page, *, after_id: int) -> int:
+    """Return the lowest id above ``after_id`` of an active subscriber, 0 when there is none."""
+    active = Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE, pk__gt=after_id)
+    found: int | None = active.aggregate(first=Min("pk"))["first"]
+    return found or 0
+
+
 def active_subscribers(
     *,
     page: Page,
@@ -105,6 +112,27 @@ def active_subscribers(
     confirmations. ``hold`` locks the rows until the transaction ends, so that nobody unsubscribes
     between being read and getting a letter.
     """
+    found = active_between(
+        page=page,
+        after_id=after_id,
+        up_to_id=up_to_id,
+        occasion=occasion,
+        confirmed_by=confirmed_by,
+    )
+    if hold:
+        found = found.select_for_update()
+    return list(found.order_by("pk")[:limit])
+
+
+def active_between(
+    *,
+    page: Page,
+    after_id: int,
+    up_to_id: int,
+    occasion: Occasion | None = None,
+    confirmed_by: datetime | None = None,
+) -> QuerySet[Subscriber]:
+    """Return the same without a limit and unread, for statements that read it where it is."""
     found = Subscriber.objects.filter(
         page=page, state=SubscriberState.ACTIVE, pk__gt=after_id, pk__lte=up_to_id
     )
@@ -112,9 +140,7 @@ def active_subscribers(
         found = found.filter(confirmed_at__lte=confirmed_by)
     if occasion is not None:
         found = found.filter(hears_of(occasion))
-    if hold:
-        found = found.select_for_update()
-    return list(found.order_by("pk")[:limit])
+    return found
 
 
 def hears_of(occasion: Occasion) -> Q:

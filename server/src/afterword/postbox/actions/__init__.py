@@ -8,7 +8,15 @@ from afterword.postbox.actions.claiming import (
     release_claims_of,
     sweep,
 )
-from afterword.postbox.actions.posting import Addressed, post, reword, write_message
+from afterword.postbox.actions.posting import (
+    Addressed,
+    Voiced,
+    can_post_found,
+    post,
+    post_found,
+    reword,
+    write_message,
+)
 from afterword.postbox.actions.results import Result, record_results
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
 from afterword.postbox.actions.withdrawing import withdraw, withdraw_about
@@ -18,10 +26,13 @@ __all__ = (
     "Addressed",
     "Claimed",
     "Result",
+    "Voiced",
+    "can_post_found",
     "catch_up",
     "claim",
     "mark_as_left",
     "post",
+    "post_found",
     "record_results",
     "release",
     "release_claims_of",

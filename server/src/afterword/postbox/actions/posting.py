@@ -1,8 +1,12 @@
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from afterword.postbox.addresses import one_line
@@ -11,6 +15,7 @@ from afterword.postbox.models import Letter, LetterState, Message, Stream
 from afterword.postbox.words import Words
 
 _BATCH = 500
+_SALT = "afterword.letter"
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,14 @@ class Addressed:
 
     recipient: str
     fill: Mapping[str, str] = field(default_factory=dict)
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Voiced:
+    """The words for those of one language and zone, and from when on they may leave."""
+
+    message: Message
     not_before: datetime | None = None
 
 
@@ -67,7 +80,7 @@ def post(
     Addresses must be normalised (``addresses.normalised_address``). The Message-ID follows from
     (about, recipient, channel), so that a repeated letter is known as such to its reader.
     """
-    domain = sender_address(message.sender).rpartition("@")[2] or "localhost"
+    domain = _domain_of(message)
     Letter.objects.bulk_create(
         (
             Letter(
@@ -87,6 +100,64 @@ def post(
     )
 
 
+def can_post_found() -> bool:
+    """Whether this database turns people into letters by itself (PostgreSQL does)."""
+    return connection.vendor == "postgresql"
+
+
+def post_found(
+    *,
+    now: datetime,
+    about: str,
+    people: "QuerySet[Any]",
+    voices: Mapping[tuple[str, str], Voiced],
+) -> None:
+    """Put a letter for everybody a query finds into the outbox, in one statement.
+
+    The people have ``email`` and ``token``; ``language`` and ``zone`` choose the message. The
+    letters are those that ``post`` would make, to the last byte of their Message-IDs.
+    """
+    if not voices:
+        return
+    picked, parameters = people.values("email", "token", "language", "zone").query.sql_with_params()
+    domain = _domain_of(next(iter(voices.values())).message)
+    inner, outer = _message_id_keys()
+    rows = ", ".join(["(%s, %s, %s, %s)"] * len(voices))
+    statement = (  # names and placeholders of ours, no words from outside
+        f"WITH people AS MATERIALIZED ({picked}), "  # noqa: S608
+        f"voices (language, zone, message, next_at) AS (VALUES {rows}) "
+        "INSERT INTO postbox_letter (message_id, about, recipient, channel, fill, "
+        "rfc_message_id, state, attempts, next_at, claimed_by, stop_asked, created_at, "
+        "last_answer) SELECT voices.message::bigint, %s, people.email, 'email', "
+        "jsonb_build_object('token', people.token), "
+        "'<' || left(encode(sha256(%s::bytea || sha256(%s::bytea || convert_to("
+        "%s || people.email || %s, 'UTF8'))), 'hex'), 40) || '@' || %s || '>', "
+        "%s, 0, voices.next_at::timestamptz, '', false, %s, '' FROM people "
+        "JOIN voices USING (language, zone) "
+        "ON CONFLICT DO NOTHING"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            (
+                *parameters,
+                *(
+                    each
+                    for (language, zone), voiced in voices.items()
+                    for each in (language, zone, voiced.message.pk, voiced.not_before or now)
+                ),
+                about,
+                outer,
+                inner,
+                f"{about}\n",
+                "\nemail",
+                domain[:120],
+                LetterState.WAITING.value,
+                now,
+            ),
+        )
+
+
 def reword(*, about: str, before: Message, after: Message) -> int:
     """Give the letters about a thing that have not left other words; return how many.
 
@@ -97,7 +168,16 @@ def reword(*, about: str, before: Message, after: Message) -> int:
 
 
 def _message_id(about: str, recipient: str, channel: str, domain: str) -> str:
-    digest = salted_hmac(
-        "afterword.letter", f"{about}\n{recipient}\n{channel}", algorithm="sha256"
-    ).hexdigest()
+    digest = salted_hmac(_SALT, f"{about}\n{recipient}\n{channel}", algorithm="sha256").hexdigest()
     return f"<{digest[:40]}@{domain[:120]}>"
+
+
+def _message_id_keys() -> tuple[bytes, bytes]:
+    """Return the inner and the outer key of the HMAC above (RFC 2104), for who has only a hash."""
+    secret = settings.SECRET_KEY.encode()
+    key = hashlib.sha256(_SALT.encode() + secret).digest().ljust(64, b"\0")
+    return bytes(each ^ 0x36 for each in key), bytes(each ^ 0x5C for each in key)
+
+
+def _domain_of(message: Message) -> str:
+    return sender_address(message.sender).rpartition("@")[2] or "localhost"
