@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -5,7 +6,7 @@ from afterword.commitments.models import Commitment, CommitmentChange
 from afterword.commitments.states import OPEN
 from afterword.components.models import Page
 from afterword.incidents.models import Incident
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import NotFound
 
 
@@ -13,6 +14,18 @@ from afterword.kit.errors import NotFound
 def of_incident(incident: Incident) -> list[Commitment]:
     """Return the promises of an incident, oldest first."""
     return list(Commitment.objects.filter(incident=incident))
+
+
+def know_about(incidents: Sequence[Incident]) -> None:
+    """Ask at once for the promises of each incident, and for how they changed."""
+    found = list(Commitment.objects.filter(incident__in=[each.pk for each in incidents]))
+    of = grouped(found, lambda each: each.incident_id)
+    changes = CommitmentChange.objects.filter(commitment__in=[each.pk for each in found])
+    changed = grouped(changes, lambda each: each.commitment_id)
+    for one in incidents:
+        know(of_incident, one, answer=of[one.pk])
+    for each in found:
+        know(changes_of, each, answer=changed[each.pk])
 
 
 def by_public_id(public_id: str) -> Commitment:

@@ -21,6 +21,7 @@ from afterword.desk.acts import (
     letters_to_write,
 )
 from afterword.desk.case_view import CaseView, Written, gather
+from afterword.desk.known_cases import know_cases
 from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why_now
 from afterword.desk.shell import Reader
 from afterword.desk.templatetags.desk_words import coarse_span, in_sentence
@@ -84,11 +85,14 @@ def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     found = [*_live(page, now, reader), *_promises(page, now, reader), *_held(page, reader)]
     unread = statements.unread(page.pk)
     found += [*_unread(unread, reader), *_action_items(page, now, reader)]
-    for case in incidents.cases_open(page)[:MOST_CASES]:
+    going_on = incidents.cases_open(page)[:MOST_CASES]
+    overtaken = incidents.cases_closed_before_their_record(page)[:MOST_CASES]
+    know_cases(page, [case.incident for case in (*going_on, *overtaken)])
+    for case in going_on:
         view = gather(page, case.incident, now, unread)
         found += _steps(view, reader)
         found += _letters(view, reader)
-    for case in incidents.cases_closed_before_their_record(page)[:MOST_CASES]:
+    for case in overtaken:
         view = gather(page, case.incident, now, unread)
         found += [_drifted(view, reader)] if view.drift.is_there else []
     return sorted(found, key=lambda i: (i.due_at is None, i.due_at or now, i.kind != "review"))

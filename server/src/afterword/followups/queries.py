@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from afterword.audience.models import Segment
-from afterword.audience.queries.customers import Counts, figures_on
+from afterword.audience.queries.customers import Counts, figures_on, know_hit
+from afterword.components.models import Page
 from afterword.followups.figures import own_figures
 from afterword.followups.models import Level, PlanLine
 from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
 from afterword.followups.plan import Proposed, propose
 from afterword.followups.reckoning import counts, reckon, record_of
 from afterword.incidents.models import Incident
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import BadInput, WrongState
 from afterword.statements.models import StatementKind
 
@@ -60,6 +61,18 @@ def outlook(incident: Incident, plan: Sequence[SegmentPlan], now: datetime) -> P
 def proposals(incident: Incident, people: Counts) -> list[Proposed]:
     """Return what the policy proposes under the record in force."""
     return propose(record_of(incident), people)
+
+
+def know_about(page: Page, incidents: Sequence[Incident]) -> None:
+    """Ask at once what was decided for each incident, and whom it is known to have hit."""
+    found = PlanLine.objects.filter(incident__in=[each.pk for each in incidents])
+    lines = grouped(
+        found.select_related("recipients", "decided_by").order_by("id"),
+        lambda each: each.incident_id,
+    )
+    for one in incidents:
+        know(lines_in_force, one, answer={line.segment: line for line in lines[one.pk]})
+    know_hit(page, [each.public_id for each in incidents])
 
 
 @asked_once

@@ -10,8 +10,8 @@ from afterword.audience.models import AccountImpact, Contact, Segment, Subscribe
 from afterword.audience.queries.customers import (
     Counts,
     affected_people,
-    contacts_of,
     count_affected,
+    every_contact,
     impacts_of,
     suppressed_addresses,
 )
@@ -129,7 +129,7 @@ def _contacts(incident: Incident) -> tuple[dict[str, Known], dict[str, Listed]]:
     reach = reach_of(data, ids_by_name(page))
     people: dict[str, Known] = {}
     listed: dict[str, Listed] = {}
-    for contact in contacts_of(page):
+    for contact in every_contact(page):
         one = _of_account(contact, data, reach, impacts)
         known = people.get(contact.email)
         people[contact.email] = _both(known, one) if known else one

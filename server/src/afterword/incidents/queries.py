@@ -1,8 +1,8 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from afterword.components.models import Component, Page
 from afterword.incidents.cadence import NextWord, next_word
@@ -21,7 +21,7 @@ from afterword.incidents.models import (
     UpdateTemplate,
 )
 from afterword.incidents.record import starting_record
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import NotFound
 
 RECURRENCE_WINDOW = timedelta(days=180)
@@ -193,9 +193,33 @@ def latest_decision(incident: Incident) -> Decision | None:
 def pending_decision(incident: Incident) -> Decision | None:
     """Return the newest decision while it waits for its second person, else None."""
     newest = _newest(Decision.objects.filter(incident=incident))
-    if newest is None or newest.second_person_id is None or newest.confirmed_at is not None:
-        return None
-    return newest
+    return newest if newest is not None and _waits(newest) else None
+
+
+def know_about(incidents: Sequence[Incident]) -> None:
+    """Ask at once what is asked of each incident alone: case, facts, updates, decisions."""
+    keys = [each.pk for each in incidents]
+    prefetch_related_objects(incidents, "components", "updates")
+    cases = Case.objects.filter(incident__in=keys).select_related("owner")
+    of_case = {each.incident_id: each for each in cases}
+    newest = RecordVersion.objects.filter(incident=OuterRef("incident")).order_by("-version")
+    records = RecordVersion.objects.filter(
+        incident__in=keys, version=Subquery(newest.values("version")[:1])
+    )
+    of_record = {each.incident_id: each for each in records}
+    named = Decision.objects.filter(incident__in=keys).select_related("decided_by", "second_person")
+    decisions = grouped(named.order_by("-decided_at", "-pk"), lambda each: each.incident_id)
+    for one in incidents:
+        made = decisions[one.pk]
+        know(case_of, one, answer=of_case.get(one.pk))
+        know(current_record, one, answer=of_record.get(one.pk))
+        know(updates_of, one, answer=list(one.updates.all()))
+        know(latest_decision, one, answer=next((d for d in made if not _waits(d)), None))
+        know(pending_decision, one, answer=next((d for d in made[:1] if _waits(d)), None))
+
+
+def _waits(decision: Decision) -> bool:
+    return decision.second_person_id is not None and decision.confirmed_at is None
 
 
 def _newest(decisions: QuerySet[Decision]) -> Decision | None:

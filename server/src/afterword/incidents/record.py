@@ -264,7 +264,7 @@ def _named_parts(incident: Incident) -> list[tuple[str, Component]]:
     """Return the incident's components under names that differ: groups may repeat a name."""
     named: list[tuple[str, Component]] = []
     taken: set[str] = set()
-    for part in incident.components.select_related("group"):
+    for part in incident.components.all():
         name = part.name
         if name.casefold() in taken and part.group is not None:
             name = f"{part.group.name}: {part.name}"

@@ -6,7 +6,8 @@ it found before; ``know`` gives the answers for many at once, so that a list cos
 long it is. Off by default: verbs, which write between questions, always ask.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -16,6 +17,7 @@ from django.db import models
 
 _Params = ParamSpec("_Params")
 _Answer = TypeVar("_Answer")
+_Row = TypeVar("_Row")
 _known: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
 
 
@@ -54,6 +56,20 @@ def know(query: Callable[..., _Answer], *args: Any, answer: _Answer) -> None:
     known = _known.get()
     if known is not None:
         known.setdefault(_key(getattr(query, "__wrapped__", query), args, {}), answer)
+
+
+def is_known(query: Callable[..., Any], *args: Any) -> bool:
+    """Whether a marked query would answer these arguments without asking."""
+    known = _known.get()
+    return known is not None and _key(getattr(query, "__wrapped__", query), args, {}) in known
+
+
+def grouped(rows: Iterable[_Row], key: Callable[[_Row], Any]) -> defaultdict[Any, list[_Row]]:
+    """Return rows by what they belong to, in the order they come."""
+    found: defaultdict[Any, list[_Row]] = defaultdict(list)
+    for each in rows:
+        found[key(each)].append(each)
+    return found
 
 
 def _key(query: Callable[..., Any], args: Any, kwargs: Any) -> Hashable:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from afterword.components.models import Page
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, know
 from afterword.kit.errors import NotFound
 from afterword.postmortems.content import Content, content_of
 from afterword.postmortems.durations import Duration, durations
@@ -103,24 +103,33 @@ def review_of(incident: Incident, reader: Actor) -> Review | None:
     )
 
 
+@asked_once
 def standing_of(incident: Incident) -> Standing | None:
     """Return how far the review is; anyone on the desk may know that. None before it is begun."""
+    return _standings([incident.pk]).get(incident.pk)
+
+
+def know_about(incidents: Sequence[Incident]) -> None:
+    """Ask at once how far the review of each incident is."""
+    found = _standings([each.pk for each in incidents])
+    for one in incidents:
+        know(standing_of, one, answer=found.get(one.pk))
+        know(exists_for, one, answer=one.pk in found)
+
+
+def _standings(incidents: Sequence[int]) -> dict[int, Standing]:
     newest = PostmortemRevision.objects.filter(postmortem=OuterRef("pk")).order_by("-number")
-    found = (
-        Postmortem.objects.filter(incident=incident)
-        .select_related("asked_by")
-        .annotate(written_by=Subquery(newest.values("author_id")[:1]))
-        .first()
-    )
-    if found is None:
-        return None
-    return Standing(
-        state=found.state,
-        asked_at=found.asked_at,
-        asked_by=found.asked_by.name if found.asked_by else "",
-        final_at=found.final_at,
-        not_by=frozenset({found.written_by, found.asked_by_id} - {None}),
-    )
+    found = Postmortem.objects.filter(incident__in=incidents).select_related("asked_by")
+    return {
+        each.incident_id: Standing(
+            state=each.state,
+            asked_at=each.asked_at,
+            asked_by=each.asked_by.name if each.asked_by else "",
+            final_at=each.final_at,
+            not_by=frozenset({each.written_by, each.asked_by_id} - {None}),
+        )
+        for each in found.annotate(written_by=Subquery(newest.values("author_id")[:1]))
+    }
 
 
 @asked_once

@@ -3,8 +3,10 @@
 Kept out of ``queries``, which outward rooms read, so that no page can show a letter by mistake.
 """
 
+from collections.abc import Sequence
+
 from afterword.components.models import Page
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, grouped, know
 from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.models import Audience, Publication
 
@@ -14,6 +16,16 @@ def everything_about(page: Page, incident_id: str) -> list[Publication]:
     """Return every publication about the incident, oldest number first."""
     found = Publication.objects.filter(page=page, incident_id=incident_id)
     return list(found.select_related("corrects").order_by("number"))
+
+
+def know_about(page: Page, incident_ids: Sequence[str]) -> None:
+    """Ask at once for what left about each of the incidents."""
+    found = Publication.objects.filter(page=page, incident_id__in=incident_ids).order_by()
+    # Sorted here: asked to, SQLite walks through all publications by number instead of picking.
+    sorted_found = sorted(found.select_related("corrects"), key=lambda each: each.number)
+    of = grouped(sorted_found, lambda each: each.incident_id)
+    for incident_id in incident_ids:
+        know(everything_about, page, incident_id, answer=of[incident_id])
 
 
 def first_on_page(page: Page, incident_id: str) -> int | None:

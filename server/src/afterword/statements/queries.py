@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import NEEDS, roles_of
 from afterword.accounts.queries import holds_role
@@ -13,7 +15,7 @@ from afterword.incidents.models import Incident
 from afterword.incidents.named_facts import named_facts
 from afterword.incidents.queries import current_record, earlier_with_same_cause, record_at
 from afterword.incidents.record import starting_record
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import NotFound
 from afterword.statements.approvers import Need, Reader, needed, unmet
 from afterword.statements.models import (
@@ -63,6 +65,53 @@ def statement_by_public_id(page: Page, public_id: str) -> Statement:
 def of_incident(incident: Incident) -> list[Statement]:
     """Return the incident's statements, oldest first."""
     return list(Statement.objects.filter(incident=incident).order_by("created_at", "id"))
+
+
+def know_about(incidents: Sequence[Incident]) -> list[Statement]:
+    """Ask at once what is asked of each incident's texts alone; return the texts."""
+    by_key = {each.pk: each for each in incidents}
+    found = list(Statement.objects.filter(incident__in=by_key).order_by("created_at", "id"))
+    for text in found:
+        text.incident = by_key[text.incident_id]
+    of = grouped(found, lambda each: each.incident_id)
+    for one in incidents:
+        know(of_incident, one, answer=of[one.pk])
+    _know_texts(found)
+    return found
+
+
+def _know_texts(texts: Sequence[Statement]) -> None:
+    keys = [each.pk for each in texts]
+    newest = Revision.objects.filter(statement=OuterRef("statement")).order_by("-number")
+    revisions = Revision.objects.filter(
+        statement__in=keys, number=Subquery(newest.values("number")[:1])
+    )
+    of_revision = {each.statement_id: each for each in revisions.select_related("author")}
+    wrote = Revision.objects.filter(statement__in=keys).order_by("number")
+    authors = grouped(
+        wrote.values_list("statement_id", "text_hash", "author_id"), lambda each: each[:2]
+    )
+    amendments = {each.statement_id: each for each in Amendment.objects.filter(statement__in=keys)}
+    reviews = grouped(
+        Review.objects.filter(revision__statement__in=keys)
+        .select_related("reviewer", "revision")
+        .order_by("id"),
+        lambda each: each.revision.statement_id,
+    )
+    overrides = grouped(
+        Override.objects.filter(statement__in=keys)
+        .select_related("accepted_by", "second_person")
+        .order_by("id"),
+        lambda each: each.statement_id,
+    )
+    for text in texts:
+        revision = of_revision[text.pk]
+        who = frozenset(each[2] for each in authors[text.pk, revision.text_hash]) - {None}
+        know(newest_revision, text, answer=revision)
+        know(authors_of, revision, answer=who)
+        know(amendment_of, text, answer=amendments.get(text.pk))
+        know(reviews_of, text, answer=reviews[text.pk])
+        know(overrides_of, text, answer=overrides[text.pk])
 
 
 @asked_once

@@ -1,9 +1,11 @@
 """Who is a customer, whose data was affected, who is on a frozen list, and how many."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Count
 
 from afterword.audience.models import (
     AccountImpact,
@@ -15,7 +17,7 @@ from afterword.audience.models import (
 )
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
-from afterword.kit.asking import asked_once
+from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import NotFound
 
 
@@ -61,6 +63,24 @@ def contacts_of(page: Page) -> Iterator[Contact]:
     yield from found.order_by("customer__account_id", "pk").iterator(chunk_size=2000)
 
 
+@asked_once
+def every_contact(page: Page) -> list[Contact]:
+    """Return what ``contacts_of`` yields, for a page that needs it for many incidents."""
+    return list(contacts_of(page))
+
+
+def know_hit(page: Page, incident_refs: Sequence[str]) -> None:
+    """Ask at once whom each of the incidents hit: accounts measured, people whose data it was."""
+    impacts = AccountImpact.objects.filter(customer__page=page, incident_ref__in=incident_refs)
+    of = grouped(impacts, lambda each: each.incident_ref)
+    people = AffectedPerson.objects.filter(page=page, incident_ref__in=incident_refs)
+    counted = dict(people.values_list("incident_ref").annotate(n=Count("pk")).order_by())
+    for ref in incident_refs:
+        know(impacts_of, page, ref, answer={each.customer_id: each for each in of[ref]})
+        know(count_affected, page, ref, answer=counted.get(ref, 0))
+
+
+@asked_once
 def impacts_of(page: Page, incident_ref: str) -> dict[int, AccountImpact]:
     """Return what was measured of an incident, by the customer's key."""
     found = AccountImpact.objects.filter(customer__page=page, incident_ref=incident_ref)
