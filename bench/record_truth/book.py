@@ -21,7 +21,7 @@ class Book(NamedTuple):
         return len({shape for group in self.shapes.GROUPS for shape in group})
 
 
-NAMES: Final = ("first", "second", "third", "third_holdout")
+NAMES: Final = ("first", "second", "third", "third_holdout", "fourth")
 
 
 def book(name: str) -> Book:

@@ -1,0 +1,1 @@
+"""A fourth generator, written as a blind trial; see `shapes`."""
