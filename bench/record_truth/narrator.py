@@ -109,6 +109,13 @@ def _over(truth: Incident, shapes: Any) -> Group:
     return tuple(one for one in shapes.OVER if "{end" not in one)
 
 
+def _labelled(truth: Incident, shapes: Any) -> Group:
+    """Labelled figures, without those of customers whom nobody has counted."""
+    if truth.basis != "unknown":
+        return shapes.LABELLED
+    return tuple(one for one in shapes.LABELLED if "{count}" not in one and "{share}" not in one)
+
+
 def _promised(promise: Promise, shapes: Any) -> Group:
     return shapes.PROMISED[promise.status]
 
@@ -128,7 +135,7 @@ def _what(truth: Incident, shapes: Any, rng: Random) -> Iterator[Planned]:
         if rng.random() < 0.35:
             yield "more times", shapes.INCIDENT_TIMES, 0, None
         if rng.random() < 0.35:
-            yield "labelled", shapes.LABELLED, None, None
+            yield "labelled", _labelled(truth, shapes), None, None
     else:
         yield "what plainly", shapes.PART_PLAIN, 0, None
         yield "times", shapes.TIMES_UNKNOWN, None, None

@@ -51,7 +51,7 @@ _TENS: Final = {
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_TENS, "half", "a", "an"}) - {"zero"}
 """Words that a length of time in words begins with."""
 # A word is followed by a blank or a hyphen, or "and 5 minutes" would begin with "an d", a day.
-_NUMBER: Final = rf"(?:\d\d?\d?:[0-5]\d(?= (?:hours?|hrs?|h)\b)|\d[\d,]*(?:\.\d+|[¼½¾])?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|half an?|an?)(?=[ -]))"
+_NUMBER: Final = rf"(?:\d\d?\d?:[0-5]\d(?= (?:hours?|hrs?|h)\b)|\d[\d,]*(?:\.\d+|[¼½¾])?|(?:{NUMBER_WORD}(?:-{NUMBER_WORD})?|zero|half an?|an?)(?=[ -]))"
 _UNITS: Final = (
     r"(?:(?:days?|d)|(?:hours?|hrs?|h)|(?:minutes?|mins?|min|m)|(?:seconds?|secs?|s))(?![a-z])\.?"
 )
@@ -66,7 +66,7 @@ DURATION: Final = Pattern(
     )
     + r"(?P<part> and (?:a (?:half|quarter)|three[ -]quarters)(?![\w-]| (?:days?|hours?|minutes?)\b))?"
     + rf"(?:(?:,? (?:and|plus|&) |, | ?-?){_PART.format(2)}(?:(?:,? (?:and|plus|&) |, | ?){_PART.format(3)})?"
-    + r"|(?<=[hr])(?P<bare>[0-5]\d))?"
+    + r"|(?<=[hr])(?P<bare>[0-5]?\d))?"
     + r"(?![\w%])",
     needs=(ANY_UNIT,),
 )
@@ -78,9 +78,9 @@ _LOOSE_ZONES: Final = (
     "utc gmt cet cest eet eest msk bst ist jst kst sgt hkt aest aedt acst awst nzst nzdt brt sast "
     "est edt cst cdt mst mdt pst pdt akst hst wib"
 )
-CLOCK_SIGNS: Final = words(f": am pm m z et ct mt pt eastern pacific {_LOOSE_ZONES}")
+CLOCK_SIGNS: Final = words(f": am pm m z time et ct mt pt eastern pacific {_LOOSE_ZONES}")
 """What a sentence with a clock time holds, see `Document.worded`: "9 a.m." has an m."""
-RANGE_SIGNS: Final = words(f":: am pm m z et ct mt pt eastern pacific {_LOOSE_ZONES}")
+RANGE_SIGNS: Final = words(f":: am pm m z time et ct mt pt eastern pacific {_LOOSE_ZONES}")
 _HALF_OF_DAY: Final = r" ?[ap]\.?m(?![a-z])\.?"
 # "08.12", "08h12" and "0812" are times only with their zone: versions, lengths and years look alike.
 _LOOSE_CLOCK: Final = r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:[01]\d|2[0-3])h?[0-5]\d"

@@ -61,7 +61,7 @@ _MASK_HINTS: Final = ("`", '"', "/", "“", "«", "<", "~", "www.")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·–][ \t]+|\(?\d{1,3}[.)][ \t]+)")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
 _BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,120}\1:?[ \t]*\Z")
-_LABEL = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,60}(?::\1|\1:)")
+_LABEL = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,60}(?:[:?]\1|\1:)")
 _SUBJECT = re.compile(r"[ \t]*subject:[ \t]*", re.IGNORECASE)
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*\Z")
 _WRAPPED: Final = 120

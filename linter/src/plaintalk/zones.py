@@ -44,6 +44,16 @@ _HOURS: Final[dict[str, tuple[float, ...]]] = {
     "akst": (-9,),
     "hst": (-10,),
 }
+_PLACES: Final = {
+    **dict.fromkeys(("et", "eastern"), "America/New_York"),
+    **dict.fromkeys(("ct", "central"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mountain"), "America/Denver"),
+    **dict.fromkeys(("pt", "pacific"), "America/Los_Angeles"),
+    **{place: f"Europe/{place.title()}" for place in ("london", "paris", "berlin")},
+    "sydney": "Australia/Sydney",
+    "new": "America/New_York",
+}
+"""Places whose clocks change, by names that do not say which half of the year it is."""
 _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
 _NAME: Final = re.compile(r"[a-z]+")
 
@@ -78,3 +88,19 @@ def offsets_at(place: str, moment: datetime) -> tuple[int, ...]:
     except (KeyError, ValueError, OSError):
         return ()
     return () if shift is None else (round(shift.total_seconds() / 60),)
+
+
+def offsets_then(zone: str | None, moments: tuple[datetime, ...]) -> tuple[int, ...]:
+    """Like `offsets`, where "ET" and the like have what they had at some moments; sorted.
+
+    >>> offsets_then("ET", (datetime.fromisoformat("2026-03-31T22:52Z"),))
+    (-240,)
+    """
+    meant = offsets(zone)
+    if len(meant) > 1 and zone:
+        name = _NAME.match(zone.lower().strip(" ()"))
+        place = _PLACES.get(name.group()) if name else None
+        if place:
+            then = {shift for moment in moments for shift in offsets_at(place, moment)}
+            return tuple(sorted(then)) or meant
+    return meant

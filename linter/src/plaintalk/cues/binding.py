@@ -1,13 +1,22 @@
 """Which stated times and lengths are about the outage itself, and not about something else."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
 from plaintalk.cues.matters import (
+    FELT,
+    IS_BAD,
+    NOTICED,
+    OF_THE_CALENDAR,
     OTHER_MATTER,
+    Clause,
     clause_of,
     is_of_another_matter,
     may_be_of_impact,
+    names_a_component,
+    names_nothing_else,
 )
 from plaintalk.cues.other_matters import is_of_another_day, is_part_of_the_time, is_planned
 from plaintalk.document import Document
@@ -15,7 +24,7 @@ from plaintalk.figures import Length, Span, clock_seconds
 from plaintalk.pattern import Match, Pattern
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import BAD
-from plaintalk.zones import offsets
+from plaintalk.zones import offsets_then
 
 ROUNDED: Final = Pattern(
     r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|(?:slightly |a (?:little|bit|shade|touch) |just |well |far )?(?:more|less|fewer) than|(?:just |a (?:little|bit|shade|touch) |slightly |well )?(?:over|under|above|below|past|short of|shy of)|not quite|upwards of|in excess of|in the region of|somewhere (?:around|near)|north of|south of|circa|a good"
@@ -24,12 +33,6 @@ ROUNDED: Final = Pattern(
 ROUNDED_AFTER: Final = Pattern(
     r",? ?(?:or so|or thereabouts|give or take|and change|-?odd|-?ish|plus|\+|roughly|approximately|more or less|at (?:least|most))(?![\w])"
 )
-FELT: Final = Pattern(
-    r"\b(?:could not|couldn't|unable|fail(?:ed|ing|ures?)?|unavailab\w+|down|offline|not (?:deliver|sen[td]|work|be|receiv|load|process|reach)\w*"
-    r"|rejected|declined|dropped|halted|halt|standstill|grief|hurt|suffered|struggl\w+|went wrong|won't|will not have|in the dark|empty|stopped|errors?|inaccessible|unreachable|affected|impacted|disrupted|degraded|slow\w*|late|delayed|timed out"
-    r"|held back|lost|interrupted|trouble|problems?|impossible|(?:would|could|can|is|are) (?:not|never)|stuck|choppy|blank|buffering|crawled|refused|turned away|lagged|never|locked out|nobody could|no one could|no way to|not possible|impact|incident|outages?|disruptions?|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
-)
-IS_BAD: Final = Pattern(rf"\b{BAD}\b")
 _MODIFIER: Final = r"(?:a bit |a shade |a touch |north of |getting on for |the best part of |the better part of |best part of |give or take |more or less |at least |short of |below |above |about |around |approximately |approx\. |circa |roughly |nearly |almost |over |more than |less than |under |just |only |some |a |a good |total of |up to |close to |shy of |not quite |upwards of |in excess of |a little |slightly |exactly |the |well |~)*"
 _BOUND_BEFORE: Final = Pattern(
     rf"\b(?:last(?:ed|ing|s)|(?:went on|continued|persisted|ran) for|(?:total )?duration(?: of| was|:)?|downtime:?|length:|duration of (?:the |this )?(?:\w+ )?{BAD} (?:was|is)|how long:?|(?:{BAD}) (?:of|for|lasted)"
@@ -43,18 +46,23 @@ _BOUND_AFTER: Final = Pattern(
 _SURELY_AFTER: Final = Pattern(
     rf" (?:of (?:\w+ )?(?:{BAD}|lost (?:time|work))\b|(?:passed|elapsed)\b|(?:during which|in which)\b|after the (?:first|onset|start)\b|(?:is|are|was) (?:a|far too|too|much too|very) long\b|later,? (?:it|everything|all|service) (?:was|were) (?:fixed|restored|back)\b|: that is how long\b|without (?:it|this|them|service|access|\w+ing)\b|(?:until|before) (?:the |it |this |\w+ )(?:\w+ ){{0,3}}?(?:fixed|restored|resolved|over|recovered|worked|back|ended)\b)"
 )
+_WITHOUT: Final = Pattern(r" without ")
 _OTHER_CLOCK: Final = Pattern(
-    r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|later|earlier|after|before"
+    rf"\b(?:detect\w*|{NOTICED}|alert\w*|backlog|queues?|queued(?! for)|first update|watch\w*|monitor\w*|within|every|later|earlier|after|before"
     r"|catch(?:ing)? up|caught up|clear\w*|respon\w+|each|per|up to|average|retr\w+|\w+s took|(?:job|rollback|deployment|detection|us|catching up|processing|repair|notice) (?:\w+ )?took|updates?|next|early|keep|kept|retain\w*|last \d|past|previous"
-    r"|maintenance|credit\w*|instead of|rather than|normally|usually|ago|old|timeout)\b"
+    r"|maintenance|credit(?:s|ing|ed (?:you|to))?|instead of|rather than|normally|usually|ago|old|timeout)\b"
 )
 _SUMMED: Final = Pattern(r"\W*(?:that|this) (?:is|was|makes|made|comes to|adds up to) (?:for )?\Z")
 _AFTER_THE_START: Final = Pattern(r" after (?:it|this|the \w+) (?:began|started|broke)\b")
 _OVER: Final = Pattern(r"\b(?:resolved|restored|recovered|fixed|over|ended|back|again)\b")
 _OTHER_SPAN: Final = Pattern(
-    r"\b(?:detect\w*|notic\w*|alert\w*|backlog|queue[ds]?|first update|watch\w*|monitor\w*|within|every|catch(?:ing)? up|caught up|clear\w*"
-    r"|respon\w+|average|updates?|next|keep|kept|retain\w*|maintenance|credit\w*|instead of|rather than|normally|usually|(?:is|are) (?:open|staffed|here))\b"
+    rf"\b(?:detect\w*|{NOTICED}|alert\w*|backlog|queues?|queued(?! for)|first update|watch\w*|monitor\w*|within|every|catch(?:ing)? up|caught up|clear\w*"
+    r"|respon\w+|average|updates?|next|keep|kept|retain\w*|maintenance|credit(?:s|ing|ed (?:you|to))?|instead of|rather than|normally|usually|(?:is|are) (?:open|staffed|here))\b"
 )
+_ON_WATCH: Final = Pattern(
+    r"[^.;,]{0,24}? (?:somebody|someone|we|a colleague|our \w+) (?:is|are|will|stays?|keeps?|looks?|watch\w*)\b"
+)
+"""What stands behind the time until which somebody watches."""
 _WE_WATCHED: Final = Pattern(r" (?:\(?[a-z]{2,5}\)? )?we (?:\w+ )?(?:watched|monitored|observed)\b")
 _FOR_THE_NEXT: Final = Pattern(r"\band for the (?:next|following) \Z")
 _FOR: Final = Pattern(rf"\bfor {_MODIFIER}\Z")
@@ -114,7 +122,7 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
     clause = clause_of(document, sentence, length.start, length.end)
     if is_of_another_matter(document, sentence, clause):
         return False
-    if _SURELY_AFTER.match(scan, length.end, sentence.end):
+    if _is_surely_followed(document, sentence, length, clause):
         return True
     if _AFTER_THE_START.match(scan, length.end, sentence.end):
         return _OVER.search(scan, sentence.start, length.start) is not None
@@ -131,21 +139,35 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
     return _opens_the_sentence(document, sentence, length) or _follows(document, sentence, length)
 
 
+def _is_surely_followed(
+    document: Document, sentence: Sentence, length: Length, clause: Clause
+) -> bool:
+    """Whether what stands behind a length binds it: "2 hours of downtime", "2 hours without search"."""
+    scan = document.scan
+    if _SURELY_AFTER.match(scan, length.end, sentence.end):
+        return True
+    without = _WITHOUT.match(scan, length.end, clause.end)
+    return without is not None and names_a_component(document, clause)
+
+
 def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether a length is likely that of the outage, as its clause names no other matter."""
     if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
         return False
-    if _is_a_wait(document, length):
+    if _is_a_wait(document, length) or _LAG.match(document.scan, length.end, sentence.end):
         return False
     if sentence.role == "label" or _LABELLED_OTHERWISE.match(
         document.scan, sentence.start, length.start
     ):
         return False
-    return may_be_of_impact(
-        document, sentence, clause_of(document, sentence, length.start, length.end)
+    clause = clause_of(document, sentence, length.start, length.end)
+    return may_be_of_impact(document, sentence, clause) or names_nothing_else(
+        document, sentence, clause, length.start, length.end
     )
 
 
+_LAG: Final = Pattern(r" (?:too )?(?:late|later|early|earlier|behind|old|ago|slower|faster)\b")
+"""What one thing was late by: "left a day late"."""
 _LONGEST_WAIT: Final = 120
 _SHORT_OUTAGE: Final = 600
 
@@ -214,6 +236,7 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
         FELT.search(scan, sentence.start, sentence.end)
         or IS_BAD.search(scan, sentence.start, sentence.end)
         or _stands_under(document, sentence, _TIME_LABEL)
+        or _tells_of_a_component(document, sentence, spans[0])
     ):
         return
     for span in spans:
@@ -221,15 +244,21 @@ def outage_spans(document: Document, sentence: Sentence) -> Iterator[Span]:
             yield span
 
 
+def _tells_of_a_component(document: Document, sentence: Sentence, span: Span) -> bool:
+    """Whether a component is named beside a pair of times, and nothing of another matter."""
+    clause = clause_of(document, sentence, span.start, span.end)
+    return names_a_component(document, clause) and may_be_of_impact(document, sentence, clause)
+
+
 _LENGTH_LABEL: Final = Pattern(
     rf"\b(?:how long|duration|(?:down)?time|length|lasted|(?:down|out|offline|unavailable|affected)(?: for)?|impact|total|{BAD})\b"
 )
 _TIME_LABEL: Final = Pattern(
-    rf"\b(?:how long|duration|downtime|when|times?|window|period|start|began|end|impact|affected|{BAD})\b"
+    rf"\b(?:how long|duration|downtime|when|from|times?|window|period|start|began|end|impact|affected|{BAD})\b"
 )
 
 
-_INLINE_LABEL: Final = Pattern(r"\W*[a-z]+(?: (?:/ )?[a-z]+){0,4}:(?= )")
+_INLINE_LABEL: Final = Pattern(r"\W*[a-z]+(?: (?:/ )?[a-z]+){0,4}(?::| ?\|)(?= )")
 
 
 def _stands_under(document: Document, sentence: Sentence, pattern: Pattern) -> bool:
@@ -253,31 +282,41 @@ _TROUBLE: Final = (
 )
 _SEEN: Final = r"(?: (?:was|were|came|come|showed|shown|seen|appeared|happened|occurred|arrived|hit|started|began|in|up|logged|recorded))*"
 _START_CUE: Final = Pattern(
-    rf"\b(?:began|begun|begins|started|starting|beginning|commenced|kicked off|set in|went wrong|go wrong|first (?:failed|seen|appeared)|first (?:\w+ )??{_TROUBLE}{_SEEN}|since|as of|onset"
-    rf"|start(?: time)?|broke(?: down)?|onwards from|went (?:down|offline|{_STATE})){_AT}"
+    rf"\b(?:began|begun|begins|started|starting|beginning|commenced|opened|kicked off|set in|went wrong|go wrong|first (?:failed|seen|appeared)|first (?:customers|users|people|of you) (?:felt|noticed|saw|met)(?: it| this)?|first (?:\w+ )??{_TROUBLE}{_SEEN}|since|as of|onset"
+    rf"|start(?: time)?|broke(?: down)?|we (?:broke|lost|took down) (?:\w+ ){1, 3}?(?=(?:at|on)\b)|onwards from|went (?:down|offline|{_STATE})){_AT}"
+)
+_FIRST_OR_LAST: Final = Pattern(
+    rf"\b(?:first|last) (?:(?:\w+ )?{_TROUBLE}|(?:customers|users|people) felt)\b"
 )
 _WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to (?:normal|full \w+|their usual \w+|usual)| up| online| on \w+| at full \w+)?|again|normally|stable|normal|healthy|operational|running|working|all clear|well|right again)"
 _END_CUE: Final = Pattern(
-    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?|finish(?:ed)?|last (?:one|(?:\w+ )??{_TROUBLE}){_SEEN}|the last(?: ones?)?{_SEEN}|ending|came back|closed (?:it |this )?(?:out|off)|cleared(?: up)?|full recovery came|recovery came|{_WELL}(?: since| as of)?){_AT}"
+    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?|finish(?:ed)?|(?:the )?last (?:ones?|(?:\w+ )??{_TROUBLE}){_SEEN}|the last{_SEEN}|ending|came back|closed(?: (?:it |this )?(?:out|off))?|cleared(?: up)?|full recovery came|recovery came|{_WELL}(?: since| as of)?){_AT}"
 )
 _WELL_AT: Final = Pattern(
     rf"\b(?:recovery came|{_WELL}(?: since| as of)?|end(?: time)?|finish(?:ed)?|ended){_AT}"
 )
 _BARE_CUE: Final = Pattern(
-    r"\W*(?:began|begun|start(?:ed)?|ended|end|finish(?:ed)?|over|restored|resolved|recovered)(?: at| on|:)? [^a-z]{0,12}(?:[a-z]{3,9}\W{1,2}){0,2}[^a-z]{0,14}(?:am|pm|a\.m\.?|p\.m\.?)?[ (]*(?:[a-z]{1,4}|eastern|pacific|singapore time|tokyo time)?[^a-z]*(?:[a-z]{3,9}\W{1,2}){0,2}[^a-z]*\Z"
+    r"\W*(?:began|begun|start(?:ed)?|ended|end|finish(?:ed)?|over|restored|resolved|recovered)\b(?P<rest>[^.;!?]*(?:[ap]\.m\.)?[^.;!?]*)\W*\Z"
 )
+_WORDS: Final = re.compile(r"[a-z]+")
+_AROUND_A_TIME: Final = frozenset(("on", "at", "of", "the", "about", "around", "roughly", "by"))
 _WELL_AFTER: Final = Pattern(rf"[^;.!?]*\b{_WELL}\b")
 _OPENS: Final = Pattern(r"\W*(?:starting|beginning|from|since|as of|start(?: time)?:|onset:)")
+_NAME_OF_DAY: Final = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
 _ONLY_A_DATE: Final = Pattern(
-    r"\W{0,3}(?:the )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:of )?(?:[a-z]{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:\d{4},? )?(?:\d{4}-\d\d-\d\d,? |\d{1,2}-[a-z]{3}-\d{4},? )?(?:at )?(?:about |around |approximately |roughly )?\Z"
+    rf"\W{{0,3}}(?:the )?{_NAME_OF_DAY}(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:of )?{_NAME_OF_DAY}(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:\d{{4}},? )?(?:\d{{4}}-\d\d-\d\d,? |\d{{1,2}}-[a-z]{{3}}-\d{{4}},? )?(?:(?:at|on|about|around|approximately|roughly|exactly|almost|nearly|only|just|shortly|after|before) )*\Z"
+)
+_IT_WAS: Final = Pattern(r"\b(?:it was|not until|took until) (?:about |around |nearly )?\Z")
+_BEFORE_IT_WORKED: Final = Pattern(
+    rf"[^.;,]{{0,24}}? (?:before|until|that) (?:it|we|they|you|all|everything|things|service|the \w+) (?:\w+ ){{0,3}}?(?:repaired|{_WELL}|over|worked)\b"
 )
 _BY: Final = Pattern(r"(?:\A|[^a-z]|\b)by (?:about |around )?\Z")
 _ALL_OVER: Final = Pattern(
     r"[^.!?;]{0,30}?\b(?:the \w+|it|this|everything|all|service|they|things) (?:\w+ )?(?:(?:was|were|had) (?:\w+ )?(?:over|fixed|back|restored|resolved|normal|ended)|worked|recovered|ended)\b"
 )
 _OTHER_SUBJECT: Final = Pattern(
-    r"\b(?:watch\w*|monitor\w*|backlog|queued?|delivered(?! late)|detect\w*|notic\w*|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
-    r"|work began|we (?:began|started)|(?:is|are) (?:open|staffed|here)|trickl\w+|late \w+|catch(?:ing)? up|caught up|drain\w*)\b"
+    rf"\b(?:watch\w*|monitor\w*|backlog|queues?|queued(?! for)|delivered(?! late)|detect\w*|{NOTICED}|alert\w*|investigat\w*|updat\w*|maintenance|identified|deploy\w*"
+    r"|work began|we (?:began|started|look|check|stay|sit|keep)|on (?:duty|watch)|(?:is|are) (?:open|staffed|here)|trickl\w+|late \w+|catch(?:ing)? up|caught up|drain\w*)\b"
 )
 _FAR: Final = 300
 """How many characters before a time may say what it is about."""
@@ -292,8 +331,12 @@ _AT_OR_AFTER: Final = Pattern(
 _STEP: Final = Pattern(
     r"\b(?:also|again|still|another|second|third|then|finally|instead|meanwhile|too|by then|once more|further|worse\w*|reached|peak\w*|spread|we (?!lost|were|had|saw|went)|our (?:engineers?|team))\b"
 )
+_FROM: Final = Pattern(r"(?<![a-z])from ")
+_SETS_IN: Final = Pattern(r"[^.;:]{0,60}?\b(?:began|started|broke|went wrong|set in)\b")
 _GENERIC: Final = r"(?:it|this|that|things|they|everything|all(?: (?:of it|is|was|our|services|systems))?|(?:normal |full )?services?|errors?|traffic|we were|we're|the (?:whole thing|\w+))"
-_END_LIKELY: Final = Pattern(rf"\b{_GENERIC}\b[^.;]*\b(?:{_WELL}|over|closed)\b")
+_END_LIKELY: Final = Pattern(
+    rf"\b{_GENERIC}\b[^.;]*\b(?:{_WELL}|over(?! (?:an?|half|the|\d))|closed)\b"
+)
 
 
 Doubtful: TypeAlias = Callable[[int, str | None, bool], bool]
@@ -389,12 +432,21 @@ def _likely(document: Document, sentence: Sentence, at: int, end: int) -> tuple[
     """What a time is probably, as its clause tells of the impact and names no other matter."""
     scan = document.scan
     clause = clause_of(document, sentence, at, end)
-    if is_planned(document, sentence, at) or not may_be_of_impact(document, sentence, clause):
+    if _ON_WATCH.match(scan, end, sentence.end) or is_planned(document, sentence, at):
+        return None
+    if not (
+        may_be_of_impact(document, sentence, clause)
+        or names_nothing_else(document, sentence, clause, at, end)
+    ):
         return None
     lead = max(clause.start, at - 60)
     if _reach(_END_CUE, scan, lead, at) >= max(_reach(_START_CUE, scan, lead, at), 0):
         return True, False
     if _reach(_START_CUE, scan, lead, at) >= 0:
+        return False, False
+    if _SETS_IN.match(scan, end, clause.end):
+        return False, False
+    if _reach(_FROM, scan, clause.start, at) >= 0 and _felt(scan, clause.start, at):
         return False, False
     if _END_LIKELY.search(scan, *clause):
         return True, False
@@ -410,6 +462,8 @@ def _judged(document: Document, sentence: Sentence, at: int, end: int) -> bool |
     scan, start = document.scan, max(sentence.start, at - _FAR)
     if _is_other(document, _OTHER_SUBJECT, start, at) or is_planned(document, sentence, at):
         return None
+    if _ON_WATCH.match(scan, end, sentence.end):
+        return None
     label = _INLINE_LABEL.match(scan, sentence.start, at)
     bare = label.end() if label else sentence.start
     if start == sentence.start and _ONLY_A_DATE.match(scan, bare, at):
@@ -420,13 +474,20 @@ def _judged(document: Document, sentence: Sentence, at: int, end: int) -> bool |
         ]
         if answers:
             return answers[0] if len(answers) == 1 else None
+    if _IT_WAS.search(scan, max(start, at - 30), at) and _BEFORE_IT_WORKED.match(
+        scan, end, sentence.end
+    ):
+        return True
     if _BY.search(scan, max(start, at - 20), at) and _ALL_OVER.match(scan, end, sentence.end):
         return True
     lead = max(start, at - 60)
     ends, starts = _reach(_END_CUE, scan, lead, at), _reach(_START_CUE, scan, lead, at)
     if ends >= max(starts, 0):
-        bare_cue = _BARE_CUE.match(scan, sentence.start, sentence.end)
-        sure = bare_cue or _reach(_WELL_AT, scan, lead, at) >= 0 or _felt(scan, start, at)
+        sure = (
+            _is_bare(scan, sentence)
+            or _reach(_WELL_AT, scan, lead, at) >= 0
+            or _felt(scan, start, at)
+        )
         return True if sure else None
     if starts < 0:
         return None
@@ -434,13 +495,26 @@ def _judged(document: Document, sentence: Sentence, at: int, end: int) -> bool |
     if opening and ":" not in opening.group() and _WELL_AFTER.match(scan, end, sentence.end):
         return True if "since" in opening.group() or "as of" in opening.group() else None
     labelled = opening is not None and ":" in opening.group()
-    sure = labelled or _BARE_CUE.match(scan, sentence.start, sentence.end) is not None
+    sure = labelled or _is_bare(scan, sentence)
     return False if sure or _felt(scan, start, sentence.end if opening else at) else None
+
+
+def _is_bare(scan: str, sentence: Sentence) -> bool:
+    """Whether a sentence is only "Began" or "Over" with a time, its date and its zone."""
+    found = _BARE_CUE.match(scan, sentence.start, sentence.end)
+    return found is not None and all(
+        word in _AROUND_A_TIME or OF_THE_CALENDAR.fullmatch(word)
+        for word in _WORDS.findall(found["rest"])
+    )
 
 
 def _felt(scan: str, start: int, end: int) -> bool:
     """Whether something is said to go wrong between two offsets."""
-    return bool(IS_BAD.search(scan, start, end) or FELT.search(scan, start, end))
+    return bool(
+        IS_BAD.search(scan, start, end)
+        or FELT.search(scan, start, end)
+        or _FIRST_OR_LAST.search(scan, start, end)
+    )
 
 
 def _reach(cue: Pattern, scan: str, start: int, at: int) -> int:
@@ -453,7 +527,12 @@ def _reach(cue: Pattern, scan: str, start: int, at: int) -> int:
     return max(places, default=-1)
 
 
-def to_utc(seconds: int, zone: str | None, default: tuple[int, ...]) -> tuple[int, ...]:
-    """Seconds after midnight UTC that a stated time may mean; empty if its zone is not known."""
-    shifts = offsets(zone) if zone else default
+def to_utc(
+    seconds: int, zone: str | None, default: tuple[int, ...], moments: tuple[datetime, ...] = ()
+) -> tuple[int, ...]:
+    """Seconds after midnight UTC that a stated time may mean; empty if its zone is not known.
+
+    `moments` tell which half of the year it was, where the zone ("ET") does not.
+    """
+    shifts = offsets_then(zone, moments) if zone else default
     return tuple([(seconds - shift * 60) % 86400 for shift in shifts])

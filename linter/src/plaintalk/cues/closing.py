@@ -10,10 +10,20 @@ from plaintalk.text import Sentence
 RESOLVED_WORDS: Final = (
     "resolved restored fixed recovered recovering normal normally clear available again operational "
     "completed complete closed working deployed over resolution repaired corrected resumed applied "
-    "back online returned ended end resolve up stable worked works well solved done still remain remains running behind right usual woods yet"
+    "back online healthy behind put set made consider declare call can could recovered except rest apart cannot returned ended end resolve up stable worked works well solved done still remain remains running behind right usual woods yet"
 )
+_ALL: Final = r"(?:everything|every part|all of it|all (?:\w+ )?(?:parts?|systems?|services?|components?|functions?|features?)|service)"
+_IT: Final = r"(?:(?:the|this) (?:\w+ )?(?:incident|issue|outage|disruption|failure|slowdown|problem|interruption)|it)"
+IS_OVER: Final = (
+    rf"{_ALL} (?:is|are) (?:now |all |again |fully )*(?:healthy|up|well|fine|running|in order)(?: again)?"
+    rf"|{_IT} (?:has |is |was )?(?:now |finally )*(?:ended|over(?! (?:an?|half|the|\d))(?! after)|behind us)"
+    rf"|(?:consider|declare|call) {_IT} (?:\w+ )?(?:closed|over|resolved|fixed|done|ended)"
+    r"|(?:put|set|made) (?:it|this|that|things|everything) (?:all )?right"
+)
+"""That the whole is over, without naming a part of the product."""
+_PART_IS_BACK: Final = r"(?:can|could) (?:now )?(?:use|reach|open|see|send|work) (?:\w+ ){1,4}again|well again|(?:has|have) recovered"
 RESOLVED: Final = Pattern(
-    r"\b(?:resolved|restored|fixed|recover(?:ed|ing)|repaired|resumed|corrected|back to normal|back (?:up|online)|all[- ]clear"
+    rf"\b(?:{IS_OVER}|{_PART_IS_BACK}|resolved|restored|fixed|recover(?:ed|ing)|repaired|resumed|corrected|back to normal|back (?:up|online)|all[- ]clear"
     r"|(?:available|working|online|operational|up) again|(?:fix|patch|mitigation|rollback) (?:\w+ )?(?:deployed|implemented|applied|rolled out)"
     r"|(?:all|fully|are|is|now|systems?|services?) (?:\w+ )?operational|(?:operating|working|worked|functioning|running|loading|processing) normally"
     r"|(?:was|were|is|are|came) back (?:at|since|on)\b|(?:been|is|are) stable since"
@@ -23,7 +33,7 @@ RESOLVED: Final = Pattern(
     r"|can be (?:done|used) again|closed the (?:\w+ )?vulnerability|(?:did|does) (?:resolve|fix) (?:it|the)|deployed a fix|applied a fix)\b"
 )
 NOT_YET: Final = Pattern(
-    r"\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|done|restored|back to normal)(?: yet)?\b"
+    r"\b(?:not|n't) (?:yet )?(?:recovered|call (?:this|it) over)\b|\bcannot call (?:this|it) (?:over|resolved|fixed)\b|\b(?:everything|all|most of it|the rest) (?:except|but|apart from)\b|\bnot (?:yet )?(?:fully )?(?:resolved|fixed|over|done|restored|back to normal)(?: yet)?\b"
     r"|\b(?:not out of the woods|not (?:quite |all )?(?:there|right|working|back|recovered|normal)(?: yet)?|still (?:not|n't|limp\w*|broken|fail\w*|struggl\w*|hav(?:e|ing)|has|working on|fixing|waiting|un\w+|in trouble|off|out|missing|trouble|problems|behind|catching up)|n't (?:\w+ )?(?:there|right|working|back|recovered|normal|fixed|over|resolved) yet)\b"
     r"|\b(?:(?:is|are) still|remains?) (?:\w+ ){0,2}?(?:affected|slow|late|delayed|down|degraded|unavailable)\b|\bonce (?:\w+ ){1,4}?(?:is|are) resolved; (?:it|they) (?:is|are) still\b"
 )

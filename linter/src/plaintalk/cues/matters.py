@@ -6,17 +6,21 @@ and for how long, a limit, an earlier incident, a supplier, a plan. A figure is 
 matter where its clause names one, and to the impact where the clause speaks of that.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Pattern, words
 from plaintalk.text import Sentence
+from plaintalk.vocabulary import BAD
 
+NOTICED: Final = r"(?:notic(?:e|es|ing)|(?<!ll\shave\s)(?<!ay\shave\s)(?<!ht\shave\s)noticed)"
+"""Noticing by us: "you may have noticed that" only leads to what readers felt."""
 _NOTICING: Final = (
-    r"detect\w*|notic(?:e|es|ed|ing)|spotted|f(?:i|ou)nd out|aware|alert(?:s|ed|ing)?|alarms?|page[dr]?|caught (?:it|this)|picked (?:it|this) up"
-    r"|(?:first )?(?:tickets?|reports?)|(?:was|were|had) looking"
+    rf"detect\w*|{NOTICED}|(?:did not|didn't) know|spotted|f(?:i|ou)nd out|aware|alert(?:s|ed|ing)?|alarms?|page[dr]?|caught (?:it|this)|picked (?:it|this) up"
+    r"|(?:first )?(?:tickets?|reports?)(?! (?:did|would|could|failed|loaded|came|were (?:not|late|lost|slow)))|(?:was|were|had) looking"
 )
 _RESPONDING: Final = (
     r"respon(?:d|ds|ded|ding|se)|first (?:update|word|post|note|reply|answer|message|status|public)|status (?:page|note)|updates?|updated|posted|wrote|writing|publish\w*|announc\w+"
@@ -25,7 +29,7 @@ _RESPONDING: Final = (
     r"|rebuil\w+|fail(?:ed|ing)? ?over|gave up|escalat\w+|on[- ]call"
 )
 _CATCHING_UP: Final = (
-    r"backlogs?|queues?|queued|pile-?up|piled|catch(?:ing|es)? up|caught up|drain\w*|replay\w*|re-?process\w*|re-?deliver\w*|work(?:ed|ing)? (?:it |this |them )?(?:off|through)"
+    r"backlogs?|queues?|queued(?! for)|pile-?up|piled|catch(?:ing|es)? up|caught up|clearing|drain\w*|replay\w*|re-?process\w*|re-?deliver\w*|work(?:ed|ing)? (?:it |this |them )?(?:off|through)"
     r"|trickl\w+|late \w+ (?:came|arrived|went|trickled)|delayed (?:items|jobs|messages|mails?|events)|cach(?:es?|ed)|stale"
 )
 _STRICT: Final = rf"{_NOTICING}|{_RESPONDING}|{_CATCHING_UP}"
@@ -35,12 +39,12 @@ OTHER_MATTER: Final = Pattern(rf"\b(?:{_STRICT})\b")
 _ANY_OTHER: Final = Pattern(
     rf"\b(?:{_STRICT}|monitor\w*|watch\w*|caught|maintenance|scheduled|planned|upgrade window"
     r"|deploy\w*|releas\w*|roll(?:ed|ing)? ?out|rollout|live|migrat\w+|change had"
-    r"|every|each|per|interval|hourly|daily|weekly|monthly|once|next|within|average|typically|usually|normally|normal load|takes?|needs?"
-    r"|keep|keeps|kept|retain\w*|retention|valid|expir\w*|old|ttl|logs?|backups?|renew\w*|certificates?|tokens?|snapshots?"
+    r"|(?:every|each)(?! (?:\w+ )?(?:customers?|users?|accounts?|one|single|record))|per|interval|hourly|daily|weekly|monthly|once|next|within|average|typically|usually|normally|normal load|(?<!or\s)takes?|needs?"
+    r"|keep|keeps|kept(?! \w+ing)|retain\w*|retention|valid|expir\w*|old|ttl|logs?|backups?|renew\w*|certificates?|tokens?|snapshots?"
     r"|time-?outs?|limits?|latenc(?:y|ies)|response times?|peaked|apart|retr(?:y|ies|ied)|health checks?"
     r"|earlier|previous(?:ly)?|last time|before that|ago|last (?:week|month|year)|again on|weeks?|months?|years?"
-    r"|will|we'll|going to|plan(?:s|ned)? to|from now on|instead of|rather than|so that|would|could have|should|may(?! \d)|might"
-    r"|meetings?|reviews?|postmortem|credit\w*|until further|watch|another|further|additional|extra|following|more (?:hours|minutes|days)|later"
+    r"|will|we'll|going to|plan(?:s|ned)? to|from now on|instead of|rather than|so that|would(?! not)|could have|should|(?<!\d\s)(?<!\d-)(?<!of\s)may(?![ -]\d)|might"
+    r"|meetings?|reviews?|postmortem|credit(?:s|ing|ed (?:you|to))?|until further|watch|another|further|additional|extra|following|more (?:hours|minutes|days)|later"
     r"|by then|so far|at that point|already been|by that time|longest|shorter|longer|than (?:usual|normal|before)|promise[ds]?|target|sla|objective|engineers?)\b"
 )
 _SUPPLIER: Final = Pattern(
@@ -57,13 +61,47 @@ _HEADLINE: Final = Pattern(
     r"\b(?:impact|downtime|outage|incident|disruption|failure|slowdown|interruption|breakdown|all told|start to finish|end to end|door to door|beginning to end|first to last|in all|in total|altogether)\b(?![^.;]*\b(?:is|are|can|has|have|do|does)\b)"
 )
 _PAST: Final = Pattern(
-    r"\b(?:was|were|had|did|began|took|went|ran|got|gave|cost|came|lost|spent|fell|broke|stood|sat|could|couldn't|felt|meant|made|hit|stayed|kept|left|wasn't|weren't|didn't|\w{3,}ed)\b"
+    r"\b(?:was|were|had|did|began|took|went|ran|got|gave|cost|would|came|lost|spent|fell|broke|stood|sat|could|couldn't|felt|meant|made|hit|stayed|kept|left|wasn't|weren't|didn't|\w{3,}ed)\b"
 )
 _BROKEN: Final = Pattern(
     r"\b(?:was|were|went|stayed|got) (?:not |un|in)?\w+ (?:\w+ )?for\b|\b(?:fail\w*|broke\w*|not|n't|lost)\b"
 )
+FELT: Final = Pattern(
+    r"\b(?:could not|couldn't|unable|fail(?:ed|ing|ures?)?|unavailab\w+|down|offline|not (?:deliver|sen[td]|work|be|receiv|load|process|reach)\w*"
+    r"|rejected|declined|dropped|halted|halt|standstill|grief|hurt|suffered|struggl\w+|went wrong|won't|will not have|in the dark|empty|stopped|errors?|inaccessible|unreachable|affected|impacted|disrupted|degraded|slow\w*|late|delayed|timed out"
+    r"|held back|lost|interrupted|trouble|problems?|impossible|(?:would|could|can|is|are) (?:not|never)|stuck|choppy|blank|buffering|crawled|refused|turned away|lagged|never|nothing (?:went|was|worked|ran)|without (?:it|this|them)|locked out|nobody could|no one could|no way to|not possible|impact|incident|outages?|disruptions?|visible|missing|wrong|incorrect|duplicated|returned|did not|didn't|were not|was not|stuck|out of service)\b"
+)
+IS_BAD: Final = Pattern(rf"\b{BAD}\b")
+_SAID_OF_TIME: Final = words(
+    "h the a an all in of it its it's this that that's these those which what when how if is "
+    "was are were be been being to for by from at on with without into out and or but so "
+    "then there here had has have do did does done not no never too far much very long "
+    "longer than more less as we us our ours you your yours i me my they them their total "
+    "sum whole entire altogether lot count counted counting counts make makes made come "
+    "comes came add adds added up get gets clock stopped stood read reads figure figures "
+    "number numbers amount amounts put together give nearly almost about roughly around "
+    "under above below north south close short shy part best better little bit touch arrive "
+    "arrived arrives accounts clients subscribers workspaces shops stores teams "
+    "organisations organizations problem problems shade just well least most change plus odd "
+    "thereabouts record records log logs beginning onset started began ended closed meant "
+    "mean means depend rely lose lost losing cost costs costing take taken took taking spend "
+    "spent waste wasted go gone went sorry apologise apologize apologises apology apologies "
+    "regret acceptable unacceptable inexcusable mistake fault time times period hour hours "
+    "minute minutes work day worth start finish end over until every each only still impact "
+    "customer customers user users people everyone everybody nobody anyone who through "
+    "product wait waited waiting isn't wasn't good enough right way bad pay paid let down"
+)
+"""Words with which a length can be said without naming anything that has a length of its own."""
+OF_THE_CALENDAR: Final = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
+    r"|st|nd|rd|th|[ap]|m|[ap]m|utc|gmt|z|wib|[a-z]{1,4}t|eastern|central|mountain|pacific|singapore|tokyo|london|time"
+)
+"""Words of dates, and of zones as they stand behind a time."""
+_WORD: Final = re.compile(r"[a-z][a-z']*")
 _FAR = 200
 """How many characters before and behind a figure may say what it is about."""
+_STEM = 4
+"""Letters of a word that tell what it is about."""
 _MOST_WORDS = 14
 """A sentence without a verb that has at most so many words is a headline for its figure."""
 
@@ -99,7 +137,12 @@ def _places(
 
 def _is_own(words: str, own: Collection[str]) -> bool:
     first = words.split(maxsplit=1)[0]
-    return first in own or first.rstrip("s") in own or first + "s" in own
+    if first in own or first.rstrip("s") in own or first + "s" in own:
+        return True
+    # "Routes could not be planned" is about the route planner.
+    return any(
+        len(one) > _STEM and first.startswith(one[: max(_STEM, len(one) - 3)]) for one in own
+    )
 
 
 def clause_of(document: Document, sentence: Sentence, start: int, end: int) -> Clause:
@@ -139,12 +182,29 @@ def may_be_of_impact(document: Document, sentence: Sentence, clause: Clause) -> 
     """Whether a clause names no other matter at all and can be read as told of the impact."""
     if any(_names(document, sentence, one, clause) for one in (_ANY_OTHER, _SUPPLIER)):
         return False
-    past = _names(document, sentence, _PAST, clause)
-    if not past and document.scan.count(" ", *clause) < _MOST_WORDS:
-        return _names(document, sentence, _HEADLINE, clause)
-    return past and (
-        any(_names(document, sentence, one, clause) for one in (_IMPACT_SUBJECT, _BROKEN))
+    if _names(document, sentence, _PAST, clause) and (
+        any(_names(document, sentence, one, clause) for one in (_IMPACT_SUBJECT, _BROKEN, FELT))
         or names_a_component(document, clause)
+    ):
+        return True
+    short = document.scan.count(" ", *clause) < _MOST_WORDS
+    return short and _names(document, sentence, _HEADLINE, clause)
+
+
+def names_nothing_else(
+    document: Document, sentence: Sentence, clause: Clause, start: int, end: int
+) -> bool:
+    """Whether a clause has, around a figure, only words that need no other thing: "in all, 2 hours".
+
+    In a text about an outage such a figure is that of the outage.
+    """
+    scan = document.scan
+    if any(_names(document, sentence, one, clause) for one in (_ANY_OTHER, _SUPPLIER)):
+        return False
+    around = (*_WORD.findall(scan, clause.start, start), *_WORD.findall(scan, end, clause.end))
+    return all(
+        word in _SAID_OF_TIME or OF_THE_CALENDAR.fullmatch(word) or IS_BAD.match(word)
+        for word in around
     )
 
 

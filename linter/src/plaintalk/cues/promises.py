@@ -33,7 +33,7 @@ _DATE: Final = (
 )
 _DIGIT: Final = (words("#"),)
 PROMISED_DAY: Final = Pattern(
-    r"(?:\b(?:by|before|on|for|until|due|later than|planned|scheduled|expected|ready|target|targeted|eta|date|deadline|lands on|slated for)(?::|,)? |\()(?:the end of |the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?,? )?"
+    r"(?:\b(?:by|before|on|for|until|due|later than|planned|scheduled|expected|ready|target|targeted|eta|(?:date|deadline|target)(?: for (?:it|this|that))?(?: is)?|lands on|slated for)(?::|,)? |\()(?:the end of |the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?,? )?"
     + _DATE,
     needs=_DIGIT,
 )

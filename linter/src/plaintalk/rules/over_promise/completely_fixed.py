@@ -19,10 +19,15 @@ _NOT = Pattern(
 )
 
 
+_DATA = Pattern(
+    r"\b(?:files?|data|records?|messages?|orders?|notes?|entries|edits|bookings?|documents?|photos?|uploads?|drafts?) (?:is|are|was|were|has|have) (?:been )?\Z"
+)
 _NOT_YET = Pattern(r"\b(?:until|once|when|before|if|as soon as)\b[^,;]*\Z")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if found["what2"] == "gone" and before(document, sentence, found, _DATA):
+        return False
     if before(document, sentence, found, _NOT_YET, 120):
         return False
     return not before(document, sentence, found, _NOT)

@@ -1,6 +1,6 @@
 """REC-02: "a small number", where the record counts many."""
 
-from plaintalk.cues.binding import FELT
+from plaintalk.cues.matters import FELT
 from plaintalk.document import Document
 from plaintalk.figures import counts, percents
 from plaintalk.pattern import Match, Pattern, words

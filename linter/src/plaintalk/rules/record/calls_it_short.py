@@ -1,7 +1,6 @@
 """REC-01: "brief", where the record says hours."""
 
-from plaintalk.cues.binding import FELT
-from plaintalk.cues.matters import Clause, is_of_another_matter, names_a_component
+from plaintalk.cues.matters import FELT, Clause, is_of_another_matter, names_a_component
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import short_duration
@@ -16,7 +15,7 @@ from plaintalk.text import Sentence
 from plaintalk.vocabulary import SHORT_TIME_WORDS
 
 _SHORT_NOUN = Pattern(
-    r"\b(?P<word>blip|hiccup|split second|for (?:only |just |about )?(?:a few|a couple of|several|some) (?:moments|seconds|minutes)|in no time|for (?:just |only )?(?:seconds|minutes|an instant)|(?:briefly|momentarily|fleetingly))\b"
+    r"\b(?P<word>blip|hiccup|split second|for (?:only |just |about )?(?:a few|a couple of|several|some) (?:moments|seconds|minutes)|in no time|for (?:just |only |about )?(?:a|an|one|half a) (?:second|moment|instant|heartbeat|blink)\b|for (?:just |only )?(?:seconds|minutes|an instant)|(?:briefly|momentarily|fleetingly))\b"
 )
 _EACH = Pattern(
     r"\b(?:every|each|at a time|within|took|take|takes|first|later|earlier|ago|before|after)\b"
@@ -70,7 +69,9 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
 def is_about_impact_in(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence says what went wrong, and nothing of another matter or a repeated one."""
     clause = Clause(sentence.start, sentence.end)
-    if document.find(_EACH, sentence) or is_of_another_matter(document, sentence, clause):
+    found = document.find(_SHORT_NOUN, sentence)
+    each = document.find(_EACH, sentence) if found and not found["word"].endswith("ly") else None
+    if each or is_of_another_matter(document, sentence, clause):
         return False
     return names_a_component(document, clause) or FELT.search(document.scan, *clause) is not None
 
@@ -94,7 +95,7 @@ RULE = Rule(
     source="SEED, SCH",
     record_field="times.impact_ended",
     triggers=words(
-        f"{SHORT_TIME_WORDS} blip hiccup split minutes seconds several fleetingly instant"
+        f"{SHORT_TIME_WORDS} blip hiccup split minutes seconds several fleetingly instant second heartbeat blink"
     ),
     needs=_needs,
     look=_look,

@@ -10,7 +10,7 @@ _PATTERN = Pattern(
     r"\broot causes? (?:\w+ )?(?:was|is|has been|were|of|identified)\b|\b(?:the|fix(?:ed)? the|address(?:ed)? the|resolved? the|identified the|found the|eliminated the) (?:\w+ )?root cause\b"
     r"|\b(?:was|were|is|been) (?:\w+ )?caused by\b|\bthe (?:cause|reason|culprit) ?(?:was|is|has been|:)(?! (?:not|still|un))|\b(?:confirmed|identified|found) the cause\b|\b(?:was|is) the (?:cause|reason|result of)\b|\bwhat happened (?:is|was) that\b|\bbehind (?:it|this|the \w+) (?:was|were|is)\b|\b(?:caused|triggered|brought down|led to|brought about) (?:it|this|the|that|these)\b|\bbrought (?:it|everything|us|the \w+) down\b|\b(?:resulted from|as a result of|was triggered by|was the fault of)\b|\b(?:was|were) (?:\w+ )?due to\b|\bstemmed from\b|\btraced (?:it |this )?(?:back )?to\b|\b(?:identified|found|know|have found|established) the (?:\w+ )?cause\b"
     r"|\b(?:the |its |main )(?:trigger|reason|cause|culprit|origin|source|fault|explanation) (?:(?:of|for|behind) (?:\w+ ){1,3}?)?(?:was|is|lay|lies)\b(?! (?:not|still|un|open|being|under))|\bwhat (?:broke|caused|triggered|brought|took|stopped|did|set)\b[^.?]{0,30} (?:was|is)\b(?! (?:not|still|un))|\b(?:came|comes|was|is|it's) (?:\w+ )?down to\b|\b(?:took|brought|knocked) (?:us|it|everything|the \w+|our \w+) (?:down|out|offline)\b|\bwas to blame\b|\b(?:is|was) what (?:broke|caused|took|brought|stopped)\b|\b(?:were|was) behind (?:it|this|the)\b"
-    r"|\b(?:failed|broke|errors?|stopped(?: \w+)?|happened|occurred|went down|were (?:not|unavailable|rejected|late)(?: \w+)?|was (?:not|unavailable|down)(?: \w+)?) because\b(?! of an? abundance)"
+    r"|\b(?:failed|broke|started|began|errors?|stopped(?: \w+)?|happened|occurred|went down|were (?:not|unavailable|rejected|late)(?: \w+)?|was (?:not|unavailable|down)(?: \w+)?) because\b(?! of an? abundance)"
 )
 _WHY = Pattern(r"\b(?:why|causes?|root cause|reason)\b")
 _NOT_IN = Pattern(
@@ -70,15 +70,15 @@ RULE = Rule(
     message="The cause is not confirmed. Say so; retractions cost more.",
     better='"We think…; we will confirm by…"',
     source="GCP",
-    triggers=words(
-        "cause caused root due because stemmed traced why reason behind culprit result resulted triggered led brought happened trigger origin source fault explanation down took blame broke knocked"
-    ),
     roles=("text", "item", "subject", "label"),
     look=_look,
     idle=lambda record: record.cause.confidence == "confirmed",
     patterns=(_PATTERN, _WHY, _ASKED),
     needs=_needs,
     record_field="cause.confidence",
+    triggers=words(
+        "cause caused root due because stemmed traced why reason behind culprit result resulted triggered led brought happened trigger origin source fault explanation down took blame broke knocked started began"
+    ),
     bad=(
         Example("The root cause was a full queue.", record=_cause("suspected")),
         Example("The outage was caused by a full queue.", record=_cause("unknown")),

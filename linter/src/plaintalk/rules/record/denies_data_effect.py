@@ -9,7 +9,7 @@ from plaintalk.text import Sentence
 
 _THING: Final = r"(?:data|information|records?|files?|content|messages?|payments?|orders?|invoices?|entries|balances?|bookings?|documents?|changes|edits|credentials|passwords?|personal \w+)"
 _LOSS: Final = r"(?:lost|gone|went missing|loss|deleted|missing|erased|destroyed|losing)"
-_SEEN: Final = r"(?:exposed|exposure|accessed|seen|leaked|leak|stolen|compromised|breach(?:ed)?|viewed|shared|disclosed|visible|taken|misused?)"
+_SEEN: Final = r"(?:shown|exposed|exposure|accessed|seen|leaked|leak|stolen|compromised|breach(?:ed)?|viewed|shared|disclosed|visible|taken|misused?)"
 _CHANGED: Final = r"(?:changed|altered|corrupt(?:ed|ion)|modified|damaged)"
 _ANY: Final = r"(?:affected|impacted|at risk|touched|involved|harmed)"
 _DENIAL = Pattern(
@@ -25,10 +25,15 @@ _DENIAL = Pattern(
     rf"|\bno {_THING} (?:[\w'-]+ ){{0,2}}?(?:went|got|have gone|was|were)? ?(?P<how6>missing|leaked|vanished|disappeared|lost|corrupted|out)\b"
     rf"|\b(?:every|each|all)(?: of)? (?:(?:your|the|our) )?(?:[\w'-]+ ){{0,5}}?(?:is|are) (?:still |all )*(?P<kept>there|here|in place|present|accounted for)\b"
     rf"|\b(?:your |the |all )?{_THING} (?:is|are|stayed|remain(?:s|ed)?|were|was) (?:exactly |just )?(?P<unchanged>as (?:you|they) left (?:them|it)|unchanged|unaltered|uncorrupted|undamaged)\b"
-    rf"|\b(?:nobody|no one|no other \w+|none) (?:[\w'-]+ ){{0,3}}?(?:got to see|had access|has seen|have seen|was able to|were able to|ever saw|could|can|read|got hold of|looked at|got at|saw)(?: (?:see|read|access|view|open))? (?:[\w'-]+ ){{0,3}}?(?P<unseen3>{_THING}|yours|it|them|anything)\b"
+    rf"|\b(?:nobody|no one|no other \w+|none) (?:[\w'-]+ ){{0,3}}?(?:got to see|had access|has seen|have seen|(?:was able to|were able to|could|can) (?:see|read|access|view|open|get (?:at|to|into))|ever saw|read|got (?:hold of|at|into)|looked at|saw) (?:[\w'-]+ ){{0,3}}?(?P<unseen3>{_THING}|yours|it|them|anything)\b"
     rf"|\b(?:at no (?:point|time|stage)|never) could (?:[\w'-]+ ){{1,3}}?(?:see|read|access|view|open|get at) (?:[\w'-]+ ){{0,3}}?(?P<unseen4>{_THING}|yours|it|them|anything)\b"
     rf"|\b(?:your|the|all|customer|our \w+)(?: \w+)? {_THING} (?:was|were|is|are) (?:not|never) (?P<how7>{_SEEN}|{_LOSS}|{_CHANGED})\b"
     rf"|\b{_THING} (?:is|are|was|were|stayed|remains?) (?:\w+ )?(?P<safe2>fine|safe|untouched|intact|never at risk|not at risk|unharmed|not (?:affected|touched|impacted))\b"
+    rf"|\bnot (?:a single|one) {_THING} (?:is|are|was|were|has been|went) (?P<how8>{_LOSS}|{_SEEN}|{_CHANGED})\b"
+    rf"|\b(?:what|everything|whatever|anything) you [^.;!?]{{1,60}}? (?:is|was|has been) (?:not|never) (?:\w+ )?(?P<how9>{_LOSS}|{_SEEN}|{_CHANGED})\b"
+    rf"|\ball (?:of )?(?:the |your )?{_THING} [^.;!?]{{0,40}}?(?:is|are) (?:still |all )*(?P<kept2>with us|there|here|in place|present|accounted for)\b"
+    rf"|\b(?:all )?{_THING} (?:still )?(?P<holds>hold|holds|show|shows|contain|contains) (?:exactly )?(?:what|all that|everything) (?:you|they) \w+"
+    rf"|\bnothing (?:has )?happened to (?:your |the |any |our customers' )?(?:\w+ )?{_THING}\b"
     r"|\bno unauthori[sz]ed access\b|\bnone of (?:it|your data|the data|them) (?:was|were) (?P<how4>lost|exposed|changed|seen)\b"
     r"|\b(?:nothing|no one's data|nobody's data) (?:(?:you|of yours|they) ?(?:\w+ )?)?(?:was|has been) (?P<how2>lost|exposed|leaked|accessed|stolen)\b"
 )
@@ -44,7 +49,19 @@ _CHECKING = Pattern(
 _IS_LOSS = Pattern(rf"{_LOSS}|vanished|disappeared")
 _IS_SEEN = Pattern(_SEEN)
 _IS_CHANGED = Pattern(_CHANGED)
-_NAMES_OF_HOW: Final = ("how", "how2", "how3", "how4", "how5", "how6", "how7", "safe", "never")
+_NAMES_OF_HOW: Final = (
+    "how",
+    "how2",
+    "how3",
+    "how4",
+    "how5",
+    "how6",
+    "how7",
+    "how8",
+    "how9",
+    "safe",
+    "never",
+)
 _OPEN: Final = ("possible", "confirmed", "unknown")
 
 
@@ -58,9 +75,9 @@ def _denied(found: Match) -> tuple[str, ...]:
         return ("confidentiality",)
     if _IS_CHANGED.match(how):
         return ("integrity",)
-    if found["kept"]:
+    if found["kept"] or found["kept2"]:
         return ("loss",)
-    if found["unchanged"]:
+    if found["unchanged"] or found["holds"]:
         return ("integrity",)
     if (
         any(found[one] for one in ("evidence", "unseen", "unseen2", "unseen3", "unseen4"))
@@ -78,8 +95,22 @@ def _contradicted(document: Document, found: Match) -> list[str]:
     return [f"{name}: {effects[name]}" for name in _denied(found) if effects[name] in _OPEN]
 
 
+def _is_of_a_component(document: Document, found: Match) -> bool:
+    """Whether it is "Card payments were not affected", said of a part of the product."""
+    if not (found["safe2"] or found["how3"]):
+        return False
+    parts = document.record.components if document.record else ()
+    return any(
+        name and found.group().startswith(name.lower())
+        for part in parts
+        for name in (part.name, *part.aliases)
+    )
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     scan = document.scan
+    if _is_of_a_component(document, found):
+        return False
     if (found["safe"] or found["safe2"]) and _ONE_MORE_WORD.match(scan, found.end(), sentence.end):
         return False
     if found["evidence"] and not _DATA_NEAR.search(scan, found.start(), sentence.end):
@@ -110,7 +141,7 @@ RULE = Rule(
     source="SCH",
     record_field="data",
     triggers=words(
-        "no without zero data information evidence indication indications sign signs reason nothing nobody one never none unauthorised unauthorized records files every each all your orders messages"
+        "no without zero data information evidence indication indications sign signs reason nothing nobody one never none unauthorised unauthorized records files every each all your orders messages what everything not kept hold holds"
     ),
     needs=lambda _: None,
     look=matching(_DENIAL, _keep, _tell),

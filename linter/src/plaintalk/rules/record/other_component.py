@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from plaintalk.document import Document
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Pattern, places_in
 from plaintalk.record import Component, Record
 from plaintalk.rule import Hit, Rule, examples
 
@@ -26,13 +26,21 @@ def _stems(name: str) -> list[str]:
     ]
 
 
+def _begins_a_word(low: str, words: str) -> bool:
+    """Whether some words stand in a text, and not inside "sticking" or behind the "on" of "on-call"."""
+    return any(not _INSIDE.match(low[at - 1 : at]) for at in places_in(low, words))
+
+
+_INSIDE = re.compile(r"[\w-]")
+
+
 def _mentioned(low: str, part: Component) -> bool:
     """Whether a name or an alias stands in the text, or the stem of every long word of one."""
     for name in _names(part):
-        if name in low:
-            return True
         stems = _stems(name)
-        if stems and all(stem in low for stem in stems):
+        if _begins_a_word(low, name) or (
+            stems and all(_begins_a_word(low, stem) for stem in stems)
+        ):
             return True
     return False
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from plaintalk.cues.matters import clause_of, may_be_of_impact
+from plaintalk.cues.matters import clause_of, may_be_of_impact, names_nothing_else
 from plaintalk.cues.other_matters import is_planned
 from plaintalk.document import Document
 from plaintalk.figures import number_of
-from plaintalk.pattern import Pattern, words
+from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import affected_short, format_percent
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule, examples
@@ -29,10 +29,10 @@ _COUNT = Pattern(
 )
 _OF_OTHERS = r"(?:users|customers|accounts|clients|subscribers|workspaces|shops|stores|merchants|tenants|organi[sz]ations)"
 _IN_WORDS = Pattern(
-    rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?!one (?:other|more|of)\b)(?P<count>{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:of (?:our|the) \d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
+    rf"(?<![\w-])(?<!no\s)(?<!each\s)(?<!any\s)(?!one (?:other|more|of)\b)(?P<count>(?:half a|an?|two|three) dozen|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:(?:(?:of|out of) (?:(?:our|the|all|a|total of) )*\d[\d, ]* )|{_GAP}{{0,1}}?)(?P<noun>{_OF_OTHERS}|(?:user|customer|account|client|shop|store))\b"
 )
-_LEAD = r"(?:(?:about|around|roughly|nearly|almost|over|some|circa|exactly|precisely|close to|upwards of|north of|more than|just|under|shy of|a|an|in|the|total of|in total|total|estimated|little|bit|up to|at least|getting on for|best part of|better part of|give or take|we think|somewhere around|~) ?)*"
-_LABEL = r"[a-z]+(?: [a-z]+){0,4}: "
+_LEAD = r"(?:(?:the region of|not quite|well|the order of|some|north of|about|around|roughly|nearly|almost|over|some|circa|exactly|precisely|close to|upwards of|north of|more than|just|under|shy of|a|an|in|the|total of|in total|total|estimated|little|bit|up to|at least|getting on for|best part of|better part of|give or take|we think|somewhere around|~) ?)*"
+_LABEL = r"[a-z]+(?: [a-z]+){0,4}(?:: | ?\| )"
 _BEHIND = Pattern(
     rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of) {_NUMBER})?\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
     rf"|\b(?:of|among|out of) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: or so|\+|-odd)? (?:were|was|could|saw|had|lost|ran|got|felt)\b"
@@ -42,6 +42,7 @@ _BEHIND = Pattern(
 )
 _SHARE = Pattern(
     rf"(?<![\w.,])(?P<value>\d{{1,3}}(?:\.\d+)?)(?: ?%| percent\b| per cent\b| pct\b)(?: (?:of )?(?:all |our |the |its |those |these )*(?:[\w-]+ ){{0,2}}?(?P<noun>{_CUSTOMERS})\b| of (?:those|all|them|you|everyone|the total|the lot|the whole|our (?:customer |user )?base|the (?:customer |user )?base|us)\b)"
+    rf"|\b(?:of|among|out of) (?:(?:all|our|the|your|every|each) )*(?:[\w-]+ )?(?:{_CUSTOMERS}|user|customer|account)(?: we (?:have|host|serve))?, {_LEAD}(?P<value7>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
     rf"|\b{_CUSTOMERS}, (?:or|that is|i\.e\.) {_LEAD}(?P<value3>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
     rf"|\b(?:share|percentage|proportion|part) of (?:our |the |all )*{_CUSTOMERS}(?: (?:affected|hit|impacted))?(?: (?:is|was|stands at|came to)|:) {_LEAD}(?P<value6>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)"
     rf"|\b{_CUSTOMERS}[^.!?()%]{{0,40}}\((?:[^()%]{{0,20}}[ ~])?(?P<value4>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b)"
@@ -50,7 +51,8 @@ _SHARE = Pattern(
 )
 _WORDED = Pattern(
     r"\b(?P<share>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority)"
-    rf" of (?:all |our |the |its )*(?:(?:[\w-]+ ){{0,2}}?{_CUSTOMERS}|you|(?:customer |user )?base)\b"
+    rf" of (?:all |our |the |its )*(?:(?:[\w-]+ ){{0,2}}?{_CUSTOMERS}|you|total|(?:customer |user )?base)\b"
+    rf"|\b(?:of|among) (?:our |all |the )*{_CUSTOMERS}, {_LEAD}(?P<share2>half|(?:a|one|two|three|four|five|six|seven|eight|nine)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|most|the majority) (?:were|was|could|had|saw|lost)\b"
 )
 _IN_TEN = Pattern(
     rf"(?<![\w.,:-])(?P<part>{NUMBER_WORD}|\d{{1,3}}) (?:in|out of) (?:every )?(?P<whole>{NUMBER_WORD}|\d{{1,4}})(?: of)? (?:all |our |the |its )*(?:(?:[\w-]+ )??{_CUSTOMERS}|you)\b"
@@ -81,7 +83,7 @@ _ABOUT_AFTER = Pattern(
 )
 _PLUS_AFTER = Pattern(r" ?(?:\+|plus\b|or more\b|and counting\b|and change\b)")
 _OTHER = Pattern(
-    r"\b(?:contacted|reported|wrote|notified|told|asked|replied|emailed|e-mailed|tickets?|at most|called|phoned|rang|got in touch|complained|opened|raised|filed|asked|signed up|joined|are with us|instead of (?:the )?\d|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|(?:saw|had|noticed|felt|experienced|reported|suffered) (?:no|nothing|none)\b|no (?:problems?|trouble|impact|effect|difference|errors?)|unharmed|untouched|(?<!not\s)work(?:ed|ing)? (?:as usual|normally)|could still|still (?:could|work\w*)|without (?:any |a )?(?:problems?|errors?|trouble|issue)|kept working|remain\w*|credit(?:ed|s)?)\b"
+    r"\b(?:contacted|reported|wrote|notified|(?<!all\s)told|asked|replied|emailed|e-mailed|tickets?|at most|called|phoned|rang|got in touch|complained|opened|raised|filed|asked|signed up|joined|are with us|instead of (?:the )?\d|would (?:reach|affect)|could (?:reach|affect)|not affected|unaffected|were fine|(?:saw|had|noticed|felt|experienced|reported|suffered) (?:no|nothing|none)\b|no (?:problems?|trouble|impact|effect|difference|errors?)|unharmed|untouched|(?<!not\s)work(?:ed|ing)? (?:as usual|normally)|could still|still (?:could|work\w*)|without (?:any |a )?(?:problems?|errors?|trouble|issue)|kept working|remain\w*|credit(?:ed|s)?)\b"
 )
 _FELT = Pattern(
     r"\b(?:affect\w*|impact\w*|could not|couldn't|unable|fail\w*|unavailable|lost|saw|errors?|delayed|late|not|hit|concern\w*|notic\w*|encounter\w*|ran into|run into|had to|locked|reached|were|was|wait\w*|got|could|nothing worked|let down|spared|trouble|disrupt\w*|down|without|slow\w*|stopped|experienced|who|felt|reached|receiving end|wrong end|caught up|on hold|cut off|in the dark|suffer\w*|hurt|declined|refused|offline|lived? with|live with|stood|sat|turned away|blocked)\b"
@@ -114,14 +116,32 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = _counts(document, sentence, record) or _shares(document, sentence, record)
     if hit is None or document.find(_OTHER, sentence):
         return None
+    if _is_of_data(document, sentence, record):
+        return None
     if document.find(_FELT, sentence) or _who_label(document, sentence):
+        return hit
+    if _LABELLED_SHARE.match(document.scan, sentence.start, hit.start):
         return hit
     if _SUMS_UP.match(document.scan, sentence.start, sentence.end):
         return hit._replace(severity="warning")
     clause = clause_of(document, sentence, hit.start, hit.end)
-    return (
-        hit._replace(severity="warning") if may_be_of_impact(document, sentence, clause) else None
+    likely = may_be_of_impact(document, sentence, clause) or names_nothing_else(
+        document, sentence, clause, hit.start, hit.end
     )
+    return hit._replace(severity="warning") if likely else None
+
+
+_LABELLED_SHARE = Pattern(
+    rf"\W*(?:share|percentage|proportion|part) of (?:our |the |all )*{_CUSTOMERS}(?: \w+)?: "
+)
+_OF_DATA = Pattern(
+    r"\b(?:shown|showed|saw|seen?|visible|exposed|disclosed|leaked|lost|read|accessed)\b[^.;!?]{0,40}\b(?:data|records?|details|information|notes|files|messages|names|addresses|balances)\b"
+)
+
+
+def _is_of_data(document: Document, sentence: Sentence, record: Record) -> bool:
+    """Whether a figure says whose data was hit, which is another matter than who was affected."""
+    return record.data.people is None and document.find(_OF_DATA, sentence) is not None
 
 
 def _under(document: Document, label: Sentence) -> Hit | None:
@@ -133,9 +153,30 @@ def _under(document: Document, label: Sentence) -> Hit | None:
     if not words.isdisjoint(_PEOPLE) and not words.isdisjoint(_NOUNS):
         return None
     bare = _BARE_FIGURE.match(document.scan, told.start, told.end)
-    if bare is None or not _is_of_customers(document, told, bare.start("count")):
+    if bare is None:
+        return _share_under(document, told, document.record)
+    if not _is_of_customers(document, told, bare.start("count")):
         return None
     return _counts(document, told, document.record, under=True)
+
+
+_BARE_SHARE = Pattern(
+    rf"\W*(?:{_LABEL})?{_LEAD}(?P<value>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent\b|per cent\b|pct\b)\W*\Z"
+)
+
+
+def _share_under(document: Document, told: Sentence, record: Record) -> Hit | None:
+    """What a share that stands alone under "Customers affected (share):" gets wrong."""
+    share = record.customers.share
+    found = _BARE_SHARE.match(document.scan, told.start, told.end)
+    if share is None or found is None or not document.stands_under(told, _HOW_MANY):
+        return None
+    at, end = found.span("value")
+    decimals = len(found["value"].partition(".")[2])
+    slack = 0.5 * 10.0**-decimals + (3.0 if record.customers.basis == "estimated" else 0.02)
+    if _agrees(document, told, at, float(found["value"]), slack, share):
+        return None
+    return _tell(document, record, at, end, format_percent(share).rstrip("%"))
 
 
 _SUMS_UP = Pattern(
@@ -144,7 +185,7 @@ _SUMS_UP = Pattern(
 _NOUNS = words("users customers accounts clients subscribers people workspaces shops stores")
 _WHO_LABEL = Pattern(rf"\b(?:who|affected|impact|scope|hit|how many|{_CUSTOMERS})\b")
 _BARE_FIGURE = Pattern(
-    rf"\W*(?:{_LABEL})?{_LEAD}(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of|/) {_NUMBER})?(?: or so|\+|-odd)?(?:,? \([^()]*\))?\W*\Z"
+    rf"\W*(?:{_LABEL})?{_LEAD}(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of|/) {_NUMBER})?(?: or so|\+|-odd)?(?:,? \([^()]*\))?[^\w%]*\Z"
 )
 _OTHERS_LABEL = Pattern(
     r"\b(?:tickets?|contacted|reported|reports|calls?|total|all (?:our )?customers|not affected|unaffected)\b"
@@ -158,7 +199,8 @@ def _who_label(document: Document, sentence: Sentence) -> bool:
 def _value(word: str) -> tuple[float, float]:
     """A written number and half the unit of its last stated digit."""
     if not word[:1].isdigit():
-        return number_of(word) or 0.0, 0.0
+        lead, dozens, _ = word.partition(" dozen")
+        return (number_of(lead) or 0.0) * (12 if dozens else 1), 0.0
     digits = word.replace(",", "").strip()
     factor = 1.0
     for suffix, size in (("thousand", 1e3), ("million", 1e6), ("k", 1e3), ("m", 1e6)):
@@ -211,7 +253,7 @@ def _stated_counts(
             total = found.span("total") if pattern is _COUNT and found["total"] else None
             yield *found.span("count"), total
     bare = _BARE_FIGURE.match(scan, start, sentence.end)
-    inline = bare is not None and ":" in scan[start : bare.start("count")]
+    inline = bare is not None and _has_label(scan, start, bare.start("count"))
     if bare and (under or inline) and _is_of_customers(document, sentence, bare.start("count")):
         yield *bare.span("count"), None
     for found in document.each(_BEHIND, sentence):
@@ -222,13 +264,18 @@ def _stated_counts(
 def _is_of_customers(document: Document, sentence: Sentence, at: int) -> bool:
     """Whether a figure that stands alone is under, or behind, a label that asks who was hit."""
     scan = document.scan
-    if ":" in scan[sentence.start : at]:
+    if _has_label(scan, sentence.start, at):
         return _HOW_MANY.search(scan, sentence.start, at) is not None and not _OTHERS_LABEL.search(
             scan, sentence.start, at
         )
     return document.stands_under(sentence, _HOW_MANY) and not document.stands_under(
         sentence, _OTHERS_LABEL
     )
+
+
+def _has_label(scan: str, start: int, at: int) -> bool:
+    """Whether "Customers:", or the first cell of a row, stands before a figure."""
+    return ":" in scan[start:at] or "|" in scan[start:at].lstrip("| ")
 
 
 _HOW_MANY = Pattern(
@@ -295,13 +342,20 @@ def _shares(document: Document, sentence: Sentence, record: Record) -> Hit | Non
     return _worded(document, sentence, record, share)
 
 
+def _share_of(found: Match) -> str:
+    return found["share"] or found["share2"]
+
+
 def _fractions(document: Document, sentence: Sentence) -> Iterator[tuple[int, int, float]]:
     """Shares in words with their place, in percent: "two thirds of", "four in ten"."""
     for found in document.each(_WORDED, sentence):
-        part, _, whole = found["share"].replace("-", " ").rpartition(" ")
+        part, _, whole = _share_of(found).replace("-", " ").rpartition(" ")
         size = _WHOLES.get(whole.rstrip("s")) or _WHOLES.get(whole)
         if size:
-            yield *found.span("share"), 100 * (number_of(part or "one") or 1) / size
+            yield (
+                *found.span("share" if found["share"] else "share2"),
+                100 * (number_of(part or "one") or 1) / size,
+            )
     for found in document.each(_IN_TEN, sentence):
         part_value, whole_value = number_of(found["part"]), number_of(found["whole"])
         if part_value and whole_value and part_value <= whole_value:
@@ -314,8 +368,9 @@ def _worded(document: Document, sentence: Sentence, record: Record, share: float
         if not _agrees(document, sentence, at, value, 3.0, share):
             return _tell(document, record, at, end, None)
     for found in document.each(_WORDED, sentence):
-        if found["share"] in ("most", "the majority") and share < 50:
-            return _tell(document, record, found.start(), found.end("share"), None)
+        if _share_of(found) in ("most", "the majority") and share < 50:
+            end = found.end("share" if found["share"] else "share2")
+            return _tell(document, record, found.start(), end, None)
     for every in document.each(_ALL, sentence):
         if _SHARE_OF.search(scan, max(sentence.start, every.start() - 20), every.start()):
             continue
@@ -329,7 +384,7 @@ def _worded(document: Document, sentence: Sentence, record: Record, share: float
 
 _PLACE = Pattern(r"\W*(?:in|at|across|within|for|on) [^,.;:]{1,40},? \Z")
 _DENIED = Pattern(
-    r"\b(?:spared|excepted|later|by \d|again|back|restored|recovered|delivered|sent|informed|told|notified|credited|able)\b"
+    r"\b(?:spared|excepted|away|escap\w+|unscathed|exempt|later|by \d|again|back|restored|recovered|delivered|sent|informed|told|notified|credited|able)\b"
 )
 
 

@@ -7,7 +7,7 @@ from plaintalk.rule import Example, Hit, Rule
 from plaintalk.text import Sentence
 
 _SOFT = Pattern(
-    r"\b(?:degraded (?:performance|service)?|degradation|slow(?:er|ness|downs?)?|sluggish|intermittent(?:ly)?|(?:increased|elevated|higher) latency)\b"
+    r"\b(?:degraded (?:performance|service)?|degradation|(?<!we\swere\s)(?<!we\sare\s)slow(?:er|ness|downs?)?(?! to\b)|sluggish|intermittent(?:ly)?|(?:increased|elevated|higher) latency)\b"
 )
 _HARD = Pattern(
     r"\b(?:outages?(?! (?:at|of an?|with) )|unavailable|failed|failing|down|could not|couldn't|not (?:deliver|sen[td]|work|load|available|possible)\w*|rejected|stopped|offline|inaccessible|unable|(?:would|did|could|can) not|never|impossible|refused|stuck|error(?:s| pages)|turned away|dropped|stayed blank|no way to|locked out|out of action|disrupted|not possible)\b"

@@ -2,9 +2,9 @@
 
 from plaintalk.cues.promises import OPENING_DAY, PROMISED_DAY, measure_of, promised_days
 from plaintalk.document import Document
-from plaintalk.pattern import words
+from plaintalk.pattern import Pattern, words
 from plaintalk.phrasing import format_day
-from plaintalk.record import Record
+from plaintalk.record import Measure, Record
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
@@ -20,7 +20,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         told = document.text.following(sentence)
     if record is None or told is None:
         return None
-    measure = measure_of(document, told)
+    measure = measure_of(document, told) or _measure_before(document, told)
     if measure is None or measure.status not in ("planned", "in_progress"):
         return None
     promised = list(promised_days(document, sentence))
@@ -43,6 +43,19 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
                 replacement=format_day(due),
             )
     return None
+
+
+_LEANS = Pattern(
+    r"\W*(?:(?:the |our |its )?(?:target|due|deadline|planned|expected|ready|eta|date|target date)\b|(?:it|this|that) (?:will|should|lands|ships|is (?:due|planned|expected|ready|scheduled))\b)"
+)
+
+
+def _measure_before(document: Document, sentence: Sentence) -> Measure | None:
+    """The measure of the sentence before, for one that only says when: "Target date: 4 May"."""
+    if not _LEANS.match(document.scan, sentence.start, sentence.end):
+        return None
+    before = document.text.preceding(sentence)
+    return measure_of(document, before) if before is not None else None
 
 
 _RECORD = {

@@ -7,7 +7,7 @@ from plaintalk.rule import Example, Hit, Rule, before
 from plaintalk.text import Sentence
 
 _ATTACK = Pattern(
-    r"\b(?:cyber-?)?attack(?:s|ed|ers?)?\b(?! surface)|\bhack(?:s|ers?|ed|ing)?\b|\bransomware\b|\b(?:malicious|criminal) (?:actor|party|activity|attack|traffic|code)s?\b|\bintru(?:sions?|ders?)\b|\bfoul play\b|\bsabotage[ds]?\b|\b(?:did|done|caused|broke|broken) (?:this|it) (?:\w+ )?(?:on purpose|deliberately|intentionally)\b|\bbroke(?:n)? into\b|\bdeliberate(?:ly)? (?:act|attempt|attack|damage|caused|broken|taken)\b|\bddos\b|\bthreat actors?\b"
+    r"\b(?:cyber-?)?attack(?:s|ed|ers?)?\b(?! surface)|\bhack(?:s|ers?|ed|ing)?\b|\bransomware\b|\b(?:malicious|criminal) (?:actor|party|activity|attack|traffic|code)s?\b|\bintru(?:sions?|ders?)\b|\bfoul play\b|\bsabotage[ds]?\b|\b(?:did|caused|broke) (?:this|it) (?:\w+ ){0,3}?(?:on purpose|deliberately|intentionally)\b|\b(?:done|caused|broken) (?:\w+ ){0,3}?(?:on purpose|deliberately|intentionally)\b|\bbroke(?:n)? into\b|\bdeliberate(?:ly)? (?:act|attempt|attack|damage|caused|broken|taken)\b|\bddos\b|\bthreat actors?\b"
 )
 _HARMLESS = Pattern(
     r"\b(?:technical|system|software|configuration) (?:issue|error|problem|glitch|fault)\b"
@@ -60,12 +60,13 @@ RULE = Rule(
     message="The record says something else about intent.",
     better="what the record says",
     source="SEC",
-    triggers=words(
-        "attack attacks attacked attacker attackers hack hacks hacker hackers hacked breach malicious ransomware intrusion technical cyberattack cyber compromised unauthorised unauthorized ddos intruder intruders foul sabotage sabotaged purpose deliberately deliberate intentionally broke broken"
-    ),
     look=_look,
+    patterns=(_ATTACK, _HARMLESS),
     needs=_needs,
     record_field="security.malicious",
+    triggers=words(
+        "attack attacks attacked attacker attackers hack hacks hacker hackers hacked breach malicious ransomware intrusion technical cyberattack cyber compromised unauthorised unauthorized ddos intruder intruders foul sabotage sabotaged purpose deliberately deliberate intentionally broke broken deliberate broke"
+    ),
     bad=(
         Example("An attack stopped the export page.", record=_intent("no")),
         Example("A technical issue stopped the export page.", record=_intent("yes")),

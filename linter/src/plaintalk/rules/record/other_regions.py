@@ -62,7 +62,12 @@ def _named(document: Document, name: str) -> bool:
 
 
 _FELT_THERE = re.compile(
-    r"(?:customers|users|stores|shops|accounts|shoppers|traffic)?[ \w]{0,20}(?:could not|couldn't|failed|were unable|was unavailable|were affected|was affected|unavailable|down\b)"
+    r" (?!time\b)(?:customers|users|stores|shops|accounts|shoppers|traffic)?[ \w]{0,20}(?:could not|couldn't|failed|were unable|was unavailable|were affected|was affected|unavailable|down\b)"
+)
+
+
+_NOBODY = re.compile(
+    r"\b(?:nobody|no one|no customers?|none|not)(?: \w+)? (?:in|at) (?:the )?\Z", re.IGNORECASE
 )
 
 
@@ -73,8 +78,8 @@ def _unaffected_named(
     for name in sorted(names):
         for at in _places(document, name):
             end = at + len(name)
-            claim = _FELT_THERE.match(raw, end + 1, end + 70)
-            if claim and "not affected" not in claim.group():
+            claim = _FELT_THERE.match(raw, end, end + 70)
+            if claim and "not affected" not in claim.group() and not _NOBODY.search(raw, 0, at):
                 yield Hit(at, end, message=f"Record: only {', '.join(affected)}.")
                 return
 

@@ -10,7 +10,7 @@ from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import Sentence
 
 _WITHIN = Pattern(
-    r"\b(?:within|met|meets|in line with|did not (?:breach|affect)|no (?:impact on|breach of)|not (?:constitute )?a breach of|does not constitute a breach of) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bdoes not (?:breach|affect|violate) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bno sla (?:impact|breach)\b"
+    r"\b(?:within|inside) what (?:we|you|our \w+|your \w+) (?:\w+ )?(?:guarantee|promise|agreed|committed|owe)\w*\b|\b(?:within|met|meets|in line with|did not (?:breach|affect)|no (?:impact on|breach of)|not (?:constitute )?a breach of|does not constitute a breach of) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bdoes not (?:breach|affect|violate) (?:\w+ ){0,2}?(?:sla|slas|service level\w*|agreement)\b|\bno sla (?:impact|breach)\b"
     r"|\b(?:within|inside|kept|keep|met|honou?red|stayed (?:within|inside)|did not (?:break|miss|touch)|(?:do|does) not (?:break|touch)) (?:(?:to|the|our|your|all|any|every) ){0,2}(?:\w+ )?(?:slas?|service levels?(?: agreement)?|(?:uptime|availability) (?:guarantee|commitment|promise|target|agreement))\b"
     r"|\bno (?:slas?|service levels?) (?:\w+ )?(?:was|were|has been) (?:broken|breached|missed|violated)\b|\b(?:uptime|availability|service level) (?:guarantee|commitment|promise|target|agreement)s? (?:was|were|is|are) (?:\w+ )?(?:kept|met|honou?red|intact|safe|not (?:broken|missed|touched|affected))\b"
     r"|\b(?:slas?|agreed (?:\w+ )?(?:uptime|availability|level)|service levels?|uptime target) (?:was|were|is|are) (?:not (?:breached|affected|violated|missed)|met|kept|honou?red)\b"

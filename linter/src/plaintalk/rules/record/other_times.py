@@ -50,6 +50,12 @@ def _default(document: Document) -> tuple[int, ...]:
     return tuple(sorted(shifts))
 
 
+def _moments(record: Record) -> tuple[datetime, ...]:
+    """The start and the end, where they are known: what "ET" meant then."""
+    times = record.times
+    return tuple(one for one in (times.impact_began, times.impact_ended) if one is not None)
+
+
 def _of_day(moment: datetime) -> int:
     return moment.hour * 3600 + moment.minute * 60 + moment.second
 
@@ -69,7 +75,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     for moment in outage_moments(document, sentence, differs):
         if not differs(moment.seconds, moment.zone, moment.is_end, moment.rounded):
             continue
-        stated = to_utc(moment.seconds, moment.zone, document.once(_default))
+        stated = to_utc(moment.seconds, moment.zone, document.once(_default), _moments(record))
         hit = _tell(document, moment, stated[0], _known(record, moment.is_end)[0])
         if moment.sure:
             return hit
@@ -83,6 +89,7 @@ class _Differing:
     def __init__(self, document: Document) -> None:
         record = document.record or Record()
         self.default = document.once(_default)
+        self.moments = _moments(record)
         # Seconds after midnight UTC of the known starts, and of the known ends.
         self.true = [[_of_day(one) for one in _known(record, end)] for end in (False, True)]
         self.known: dict[tuple[int, str | None, bool, bool], bool] = {}
@@ -96,7 +103,7 @@ class _Differing:
 
     def _compare(self, seconds: int, zone: str | None, is_end: bool, rounded: bool) -> bool:
         true_times = self.true[is_end]
-        stated = to_utc(seconds, zone, self.default)
+        stated = to_utc(seconds, zone, self.default, self.moments)
         slack = _SLACK_ROUNDED if rounded else _SLACK
         return bool(true_times and stated) and not any(
             _apart(one, true) <= slack for one in stated for true in true_times

@@ -1,5 +1,6 @@
 """REC-08: "resolved" or "all systems operational" while something is not."""
 
+from plaintalk.cues.closing import IS_OVER
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.record import Component, Record
@@ -7,7 +8,7 @@ from plaintalk.rule import Example, Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
 _CLAIM = Pattern(
-    r"\ball (?:of our )?(?:systems|services|components) (?:are |is |were )?(?:\w+ )?(?:operational|normal|up|online|working|restored|back)\b"
+    rf"\b(?:{IS_OVER})\b|\ball (?:of our )?(?:systems|services|components) (?:are |is |were )?(?:\w+ )?(?:operational|normal|up|online|working|restored|back)\b"
     r"|\b(?:everything|all|service) (?:is|are|has|have) (?:\w+ )?(?:back to normal|returned to normal|working normally)\b"
     r"|\b(?:is|are|was|were|been|now|has|fully|completely|incident) (?:\w+ ){0,2}?resolved\b|^resolved\b"
     r"|\bback to normal\b|\b(?:it|this|that|incident|issue|problem|outage|disruption|failure|slowdown) (?:is|are) (?:now |all |finally )?(?:over|fixed|closed|solved|done)\b|\b(?:full(?:y)?|all|complete) (?:services? |functionality )?(?:is |was |has been |been )?(?:fully )?restored\b|\bstatus: resolved\b|\bwe (?:have |'ve )?(?:fixed|solved|resolved) (?:it|this|the (?:issue|problem|incident|failure))\b|\ball (?:is|are) (?:well|fine|good)\b|\ball clear\b|\bup and running\b|\b(?:is|are|it's|all) (?:now |all |finally |well )*behind us\b|\bwe(?: are|'re) back\b(?! (?:on|to) (?:it|you))|\b(?:all|every) (?:\w+ )?(?:services?|systems?|components?|parts?) (?:is|are) (?:\w+ )?(?:running|fine|healthy|in order)\b"
@@ -45,7 +46,7 @@ def _names_all_that_lags(document: Document) -> bool:
 
 _BEHIND = r"(?:late|slow\w*|delayed|degraded|queued|unavailable|down|behind|limited|affected|waiting|catching up|failing|working through|being|impaired|not working)"
 _LAGS = Pattern(
-    rf"\b(?:still|not there|not right|yet to)\b|\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:back|fully|resolved|restored|working)|not yet (?:back|working|restored|resolved|recovered|fixed|available|normal|complete|sent|delivered)|catching up|except|apart from|other than)\b"
+    rf"\b(?:still(?! (?:counting|checking|looking|investigating|finding|working out))|not there|not right|yet to)\b|\b(?:(?:still|remains?|stays?|continues? to be) (?:\w+ ){{0,2}}?{_BEHIND}|(?:is|are) (?:\w+ )?{_BEHIND}|not (?:yet )?(?:recovered|back|fully|resolved|restored|working)|not yet (?:back|working|restored|resolved|recovered|fixed|available|normal|complete|sent|delivered)|catching up|except|apart from|other than)\b"
 )
 
 
@@ -122,10 +123,11 @@ RULE = Rule(
     source="GCP",
     record_field="components",
     triggers=words(
-        "resolved operational normal normally everything all systems services restored over fixed closed solved full fully"
+        "resolved operational normal normally everything all systems services restored over fixed closed solved full fully behind healthy up running back well works ended consider declare call right put set made done fine clear"
     ),
     needs=_needs,
     look=_look,
+    patterns=(_OPENING, _CLAIM),
     idle=lambda record: not _open(record),
     roles=("text", "item", "subject", "label"),
     two_person_override=True,

@@ -9,7 +9,9 @@ from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import FILLER
 
 _WORDS = Pattern(r"\b(?:oops|whoops|woops|gremlins?|our bad|my bad|yikes|uh[- ]oh|facepalm)\b")
-_SIGNS = re.compile("[\U0001f300-\U0001faff\u2639\u263a]")
+_SIGN = "[\U0001f300-\U0001faff\u2639\u263a]"
+# A row of them is one finding: thousands are not worth a finding each.
+_SIGNS = re.compile(f"{_SIGN}(?:[\ufe0f\u200d ]*{_SIGN})*")
 _SMILEY = re.compile(r"[:;]-?[)(DP]")
 
 
