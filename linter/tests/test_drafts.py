@@ -79,16 +79,19 @@ def records(draw: st.DrawFn) -> plaintalk.Record:
     data = {key: draw(UNKNOWN) for key in ("confidentiality", "loss", "integrity")}
     times = {"impact_began": began, "impact_ended": ended, "watch_until": watched}
     hidden = draw(st.sets(st.sampled_from(sorted(times))))
+    lags = draw(st.booleans())
     components = [
         {
             "name": "Label printing",
             "impact": draw(st.sampled_from(["major_outage", "partial_outage"])),
             "began": None if "impact_began" in hidden else began.isoformat(),
             "ended": None if "impact_ended" in hidden else ended.isoformat(),
-            "state_now": "operational",
+            "state_now": "degraded_performance" if lags else "operational",
         },
         {"name": "Sign-in", "impact": "none", "state_now": "operational"},
+        {"name": "Parcel tracking", "impact": "degraded_performance", "state_now": "operational"},
     ]
+    places = draw(st.sampled_from([[], ["Norway"], ["Norway", "Chile"]]))
     return plaintalk.load_record(
         mapping(
             incident={"title": "Labels could not be printed", "status": "resolved", "severity": 1},
@@ -96,7 +99,12 @@ def records(draw: st.DrawFn) -> plaintalk.Record:
                 "zone": "UTC",
                 **{key: at.isoformat() for key, at in times.items() if key not in hidden},
             },
-            components=draw(st.sampled_from([components, components[:1], []])),
+            components=draw(st.sampled_from([components, components[:2], components[:1], []])),
+            regions={
+                "affected": places,
+                "all": ["Chile", "Norway", "Portugal"],
+                "basis": "measured" if places else "unknown",
+            },
             customers=draw(
                 st.sampled_from(
                     [
@@ -124,7 +132,9 @@ def records(draw: st.DrawFn) -> plaintalk.Record:
                     st.fixed_dictionaries(
                         {
                             "text": st.sampled_from(CHANGES),
-                            "status": st.sampled_from(["planned", "done", "dropped"]),
+                            "status": st.sampled_from(
+                                ["planned", "in_progress", "done", "dropped"]
+                            ),
                             "due": st.sampled_from([None, "2027-06-09"]),
                         }
                     ),
@@ -158,6 +168,46 @@ def test_a_draft_from_a_complete_record_earns_no_warning_either(kind: str) -> No
     )  # fmt: skip
     _, body = plaintalk.draft(kind, record, CONTACT)
     assert graver(filled(body), kind, record, "error", "warning") == []
+
+
+def unknown_facts(record: plaintalk.Record, kind: str) -> dict[str, bool]:
+    """For every fact that a kind of draft tells: the blank that asks for it, and if it is open."""
+    times, customers, data, cause = record.times, record.customers, record.data, record.cause
+    counted = customers.basis != "unknown"
+    figures = customers.affected is not None or customers.share is not None
+    facts = {
+        "when it began, with the time zone": times.impact_began is None,
+        "when it ended, with the time zone": times.impact_ended is None,
+        "what could people not do?": not record.symptoms,
+        "how you checked": data.untouched and not data.checked_how,
+    }
+    if kind != "data_notice" or data.people is None:
+        facts["how many customers, of how many?"] = not (counted and figures)
+    open_effects = {"possible", "confirmed"} & set(data.effects.values())
+    if kind == "data_notice" or open_effects:
+        facts["which data?"] = not data.categories
+    lags = any(part.state_now == "degraded_performance" for part in record.components)
+    if kind == "closure" and not lags:
+        facts["when, with the time zone?"] = times.watch_until is None
+    if kind in ("summary", "follow_up"):
+        facts["date and time, UTC"] = (
+            not cause.text or cause.confidence != "confirmed" or "unknown" in data.effects.values()
+        )
+        facts["what was missed?"] = bool(record.previous)
+    if kind != "closure":
+        kept = [one for one in record.measures if one.status != "dropped"]
+        facts["what, why, what it stops"] = not kept
+    return facts
+
+
+@settings(deadline=None, max_examples=100)
+@given(records(), st.sampled_from(LONG))
+def test_each_fact_that_the_record_lacks_leaves_its_blank_and_no_known_one_does(
+    record: plaintalk.Record, kind: str
+) -> None:
+    left = {one[len("[blank: ") : -1] for one in plaintalk.blanks(plaintalk.draft(kind, record)[1])}
+    for question, is_open in unknown_facts(record, kind).items():
+        assert (question in left) is is_open, question
 
 
 @settings(deadline=None, max_examples=30)

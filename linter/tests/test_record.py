@@ -116,3 +116,32 @@ def test_any_section_gives_a_record_or_a_record_error(section: str, value: Any) 
         assert refused.problems
     else:
         plaintalk.check("A brief outage hit a small number of users.", "closure", record)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "reason"),
+    [
+        ({"components": [{"name": "API"}]}, "REC-06", "does not say which components were hit"),
+        (
+            {"components": [
+                {"name": "API", "impact": "major_outage", "state_now": "operational"},
+                {"name": "Webhooks", "impact": "major_outage", "state_now": "unknown"},
+            ]},
+            "REC-08",
+            "does not say how every component is now",
+        ),
+        ({"regions": {"affected": ["EU"], "basis": "measured"}}, "REC-13", "does not list all"),
+        ({"sla": [{"account": "Northlatch", "target": 99.9}]}, "REC-18", "which service level"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_a_rule_cannot_do_without_is_named_as_the_reason_it_was_not_checked(
+    facts: dict[str, Any], rule: str, reason: str
+) -> None:
+    report = plaintalk.check("All works again.", "closure", plaintalk.load_record(mapping(**facts)))
+    assert reason in {one.rule: one.why for one in report.not_checked}[rule]
+
+
+def test_an_open_incident_is_no_longer_called_resolved_because_its_parts_are_not_known() -> None:
+    facts = mapping(incident={"status": "monitoring"}, components=[{"name": "API"}])
+    report = plaintalk.check("This is resolved.", "closure", plaintalk.load_record(facts))
+    assert "REC-08" in {one.rule for one in report.findings}

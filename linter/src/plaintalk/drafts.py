@@ -260,7 +260,7 @@ def _follow_up(facts: _Facts) -> tuple[str, list[str]]:
         f"**Your impact:** {_blank('what this account felt, in its own figures')}.",
         f"**Who else:** {facts.where}",
         f"**Your data:** {facts.data_effect}",
-        f"**Cause:** {facts.cause}",
+        f"**Cause:** {facts.cause} {facts.earlier}".strip(),
         "**What changes:**",
         facts.measures,
         f"**Your service level:** {_blank('result and credit, or: you have no service level')}.",

@@ -12,7 +12,7 @@ from plaintalk.text import Sentence
 from plaintalk.zones import offsets
 
 _PLANS: Final = Pattern(
-    r"\b(?:will|we'll|going to|plan(?:s|ned)? to|from now on|in future|to be (?:done|finished)|in progress|so that|instead of"
+    r"\b(?:will|we'll|going to|plan(?:s|ned)? to|we (?:now )?(?:expect|aim|hope|intend)|from now on|in future|to be (?:done|finished)|in progress|so that|instead of"
     r"|(?:we(?:'ve)?|have|has|had|are|is|now|also|already|done:|then) (?:(?:now|also|already|since|been|have|had|are) )*"
     r"(?:add|chang|mov|buil[dt]|introduc|set|split|doubl|limit|renew|replac|remov|creat|rais|lower|extend|started work)\w*)\b"
 )

@@ -13,7 +13,11 @@ _GRAVE = ("major_outage", "partial_outage")
 
 
 def _needs(record: Record) -> str | None:
-    return None if record.components else "the record names no components"
+    if not record.components:
+        return "the record names no components"
+    if all(part.impact == "unknown" for part in record.components):
+        return "the record does not say which components were hit"
+    return None
 
 
 def _names(part: Component) -> list[str]:

@@ -17,6 +17,8 @@ _LONGEST_ACRONYM = 4
 def _needs(record: Record) -> str | None:
     if record.regions.basis == "unknown" or not record.regions.affected:
         return "the record does not say which regions were affected"
+    if not record.regions.all:
+        return "the record does not list all regions"
     return None
 
 

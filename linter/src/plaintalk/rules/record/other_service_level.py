@@ -25,7 +25,11 @@ _CREDIT = Pattern(
 
 
 def _needs(record: Record) -> str | None:
-    return None if record.sla else "the record holds no service levels"
+    if not record.sla:
+        return "the record holds no service levels"
+    if all(one.actual is None and one.breached is None and not one.credit for one in record.sla):
+        return "the record does not say which service level was reached"
+    return None
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:

@@ -25,10 +25,13 @@ def _lagging(record: Record) -> list[Component]:
 
 
 def _needs(record: Record) -> str | None:
-    if record.components and all(part.state_now == "unknown" for part in record.components):
+    if _open(record):
+        return None
+    states = [part.state_now for part in record.components]
+    if (states and set(states) == {"unknown"}) or (not states and record.status == "unknown"):
         return "the record does not say how the components are now"
-    if not record.components and record.status == "unknown":
-        return "the record does not say how the components are now"
+    if "unknown" in states:
+        return "the record does not say how every component is now"
     return None
 
 
