@@ -44,6 +44,42 @@ NOT_RULES = {
     ),
 }
 
+# Where a rule about the record does otherwise than one would expect, and why.
+DECIDED = {
+    "REC-03": (
+        '5 minutes or 5 % are allowed, a quarter of an hour or 15 % where the text says "about". '
+        "The length of a component and the time until the cause was stopped are true as well. "
+        "Where only the rest of the clause says that the length is the outage's, it is a warning."
+    ),
+    "REC-04": (
+        '5 minutes are allowed, 15 where the text says "about". Starts and ends of components '
+        'and the end of mitigation are true as well. "ET" means what it meant on that day. If '
+        "the record knows only one of start and end, only that one is compared."
+    ),
+    "REC-05": (
+        "Whose data was hit is another matter than who was affected: such a figure is compared "
+        "with the people in the record's data, and left alone if the record does not count them."
+    ),
+    "REC-06": (
+        'A word of a name that begins another word, or follows a hyphen ("on-call"), does not '
+        "count as naming the component."
+    ),
+    "REC-08": (
+        "A backlog is no fact of the record, so only components and the state of the incident "
+        "count. An open incident is enough, whatever is known of its components."
+    ),
+    "REC-13": 'Without a list of all regions nobody can tell what "all regions" leaves out.',
+    "REC-14": "A date for the confirmation is not asked for here; MIS-11 asks what comes next.",
+    "REC-16": (
+        "A later date than the record's is answered too, not only an earlier one: readers are told "
+        "two dates otherwise. A date in a sentence of its own belongs to the promise before it."
+    ),
+    "REC-22": (
+        "Times that do not exist and sums that fail. Two clock times without dates may span "
+        "midnight, and a time in the future may be a promise, so neither is called impossible."
+    ),
+}
+
 
 def pages() -> dict[str, str]:
     """Return every page: file name and content."""
@@ -104,6 +140,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     if rule.better:
         yield f"- Better: {rule.better}"
     yield f"- Guards: {_guards(rule)}"
+    if rule.id in DECIDED:
+        yield f"- Decided: {DECIDED[rule.id]}"
     if rule.two_person_override:
         yield "- To publish in spite of it, a second person has to agree."
     yield f"- Source: {rule.source}"
