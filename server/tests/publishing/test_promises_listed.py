@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
 
 from afterword.components.models import Page
 from afterword.publishing import queries
@@ -58,9 +60,46 @@ def test_a_day_that_was_moved_does_not_make_a_promise_kept_in_time(now: datetime
     told(page, now + DAY, {**OPEN, "due": "2026-05-18"})
     told(page, now + 2 * DAY, {**OPEN, "due": "2026-05-18", "state": "done",
                                "done_on": "2026-05-10"})  # fmt: skip
-    assert outcomes(page) == ["kept_late"]
+    assert outcomes(page) == ["kept_moved"]
+    assert queries.tally(page, "promise") == {"kept_moved": 1}
     [row] = queries.promises_of(page, "inv")
     assert (row.first_due.isoformat(), row.told_at) == ("2026-04-18", now + 2 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "done_on", "outcome"),
+    [
+        ("2026-04-18", "2026-05-18", "kept_moved"),  # told on the old day itself is in time
+        ("2026-04-19", "2026-05-10", "kept_late"),
+        ("2026-04-10", "2026-05-19", "kept_late"),  # and the new day has to be kept
+        ("2026-04-10", "2026-04-18", "kept"),
+    ],
+)
+def test_a_slip_told_in_time_is_no_silent_one(
+    now: datetime, told_on: str, done_on: str, outcome: str
+) -> None:
+    page = a_page(now)
+    told(page, now, OPEN)
+    at = datetime.fromisoformat(f"{told_on}T12:00:00+00:00")
+    told(page, at, {**OPEN, "due": "2026-05-18"})
+    done = {**OPEN, "due": "2026-05-18", "state": "done", "done_on": done_on}
+    told(page, at + 60 * DAY, done)
+    assert outcomes(page) == [outcome]
+
+
+def test_an_upgrade_tells_slips_told_in_time_from_silent_ones(now: datetime) -> None:
+    """What stood as kept late before is counted anew, from the words readers had."""
+    page = a_page(now)
+    told(page, now, OPEN)
+    told(page, now + DAY, {**OPEN, "due": "2026-05-18"})
+    told(page, now + 60 * DAY, {**OPEN, "due": "2026-05-18", "state": "done",
+                                "done_on": "2026-05-10"})  # fmt: skip
+    PublicPromise.objects.update(outcome="kept_late")
+    PublicTally.objects.filter(value="kept_moved").update(value="kept_late")
+    name = "0022_slips_told_in_time"
+    MigrationLoader(None).disk_migrations["publishing", name].operations[0].code(apps, None)
+    assert outcomes(page) == ["kept_moved"]
+    assert queries.tally(page, "promise") == {"kept_moved": 1}
 
 
 def test_a_promise_made_only_in_a_retracted_text_is_gone(now: datetime) -> None:

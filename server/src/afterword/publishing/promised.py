@@ -5,16 +5,18 @@ Expects what readers get (``corrections.as_read``): a promise made only in a ret
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from afterword.publishing.models import Publication
 from afterword.publishing.projection import readable_from
 
 OPEN_STATES: Final = frozenset({"planned", "in_progress"})
-# Outcomes, as they are counted. A promise is open until it is done, dropped or late.
+# Outcomes, as they are counted. A promise is open until it is done, dropped or late. Kept after the
+# first day is ``KEPT_MOVED`` where readers had each new day before the old one was over.
 OPEN, LATE, KEPT, KEPT_LATE, DROPPED = "open", "late", "kept", "kept_late", "dropped"
-OUTCOMES: Final = (LATE, OPEN, KEPT, KEPT_LATE, DROPPED)
+KEPT_MOVED: Final = "kept_moved"
+OUTCOMES: Final = (LATE, OPEN, KEPT, KEPT_MOVED, KEPT_LATE, DROPPED)
 # Whether a kept promise holds: nothing with the same class of cause hit a same part within
 # ``HOLD_DAYS`` after the day it was done. Without a known class nobody can say.
 WATCHING, HELD, CAME_BACK, UNSURE = "watching", "held", "came_back", "unsure"
@@ -54,15 +56,25 @@ def promised(shown: Sequence[Publication], *, today: date) -> list[Promised]:
         return []
     first_due: dict[str, date] = {}
     told: dict[str, tuple[Mapping[str, Any], datetime]] = {}
+    notice: dict[str, Notice] = {}
     for publication, views in telling:
         for view in views:
             due = _day(view.get("due"))
             if due is not None:
                 first_due.setdefault(view["id"], due)
+                at = readable_from(publication).astimezone(UTC).date()
+                notice[view["id"]] = moved(notice.get(view["id"]), due, at)
             if view["id"] not in told or told[view["id"]][0] != view:
                 told[view["id"]] = (view, readable_from(publication))
     return [
-        _promised(place, view, first_due.get(view["id"]), told[view["id"]][1], today)
+        _promised(
+            place,
+            view,
+            first_due.get(view["id"]),
+            notice.get(view["id"]),
+            told[view["id"]][1],
+            today,
+        )
         for place, view in enumerate(telling[-1][1])
     ]
 
@@ -72,8 +84,31 @@ def turns_late_on(due: date | None, state: str, today: date) -> bool:
     return state in OPEN_STATES and due is not None and due < today
 
 
+@dataclass(frozen=True)
+class Notice:
+    """The day readers had last, and whether they had every later one in time."""
+
+    due: date
+    in_time: bool = True
+
+
+def moved(before: Notice | None, due: date, told_on: date) -> Notice:
+    """Return what becomes of the notice when readers are given a day: in time is on the old day at
+    the latest, and an earlier one is always.
+    """
+    if before is None:
+        return Notice(due)
+    late = due > before.due and told_on > before.due
+    return Notice(due, before.in_time and not late)
+
+
 def _promised(
-    place: int, view: Mapping[str, Any], first_due: date | None, told_at: datetime, today: date
+    place: int,
+    view: Mapping[str, Any],
+    first_due: date | None,
+    notice: Notice | None,
+    told_at: datetime,
+    today: date,
 ) -> Promised:
     state, due, done_on = str(view.get("state")), _day(view.get("due")), _day(view.get("done_on"))
     settled_on = done_on or told_at.date() if state in {"done", "dropped"} else None
@@ -93,16 +128,26 @@ def _promised(
         told_at=told_at,
         settled_on=settled_on,
         is_late=late,
-        outcome=_outcome(state, settled_on, first_due, late=late),
+        outcome=_outcome(state, settled_on, first_due, notice, late=late),
     )
 
 
-def _outcome(state: str, settled_on: date | None, first_due: date | None, *, late: bool) -> str:
+def _outcome(
+    state: str,
+    settled_on: date | None,
+    first_due: date | None,
+    notice: Notice | None,
+    *,
+    late: bool,
+) -> str:
     """Return how it went. A day that was moved does not make a promise kept in time."""
     if state == "dropped":
         return DROPPED
     if state == "done":
-        return KEPT_LATE if first_due and settled_on and settled_on > first_due else KEPT
+        if not first_due or not settled_on or settled_on <= first_due:
+            return KEPT
+        told = notice is not None and notice.in_time and settled_on <= notice.due
+        return KEPT_MOVED if told else KEPT_LATE
     return LATE if late else OPEN
 
 

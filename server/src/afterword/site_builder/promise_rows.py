@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from afterword.components.models import Page
 from afterword.publishing import queries
 from afterword.publishing.models import PublicPromise
-from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, LATE
+from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, KEPT_MOVED, LATE
 from afterword.site_builder.moments import day
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.words import MECHANISM, PROMISE
@@ -69,6 +69,8 @@ def _words(promise: PublicPromise) -> str:
             return _("Late")
         case outcome if outcome == KEPT:
             return _("Done")
+        case outcome if outcome == KEPT_MOVED:
+            return _("Done later, as told in time")
         case outcome if outcome == KEPT_LATE:
             return _("Done, but late")
         case outcome if outcome == DROPPED:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from afterword.components.models import Page
 from afterword.publishing import queries
-from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, LATE, OPEN
+from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, KEPT_MOVED, LATE, OPEN
 from afterword.site_builder.listed import promises_address
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.promise_rows import newest_change, promise_rows
@@ -34,12 +34,14 @@ def build(page: Page) -> bytes:
     to_come = queries.promises_with(page, OPEN, LISTED)
     settled = queries.settled_promises(page, SETTLED_LISTED)
     kept, kept_late, dropped = (tally.get(each, 0) for each in (KEPT, KEPT_LATE, DROPPED))
-    over = kept + kept_late + dropped
+    kept_moved = tally.get(KEPT_MOVED, 0)
+    over = kept + kept_moved + kept_late + dropped
     context = {
         "counts": [
             Count("late", _("Late now"), tally.get(LATE, 0)),
             Count("planned", _("To come"), tally.get(OPEN, 0)),
             Count("done", _("Kept by the day first given"), kept),
+            Count("done", _("Kept later, as told in time"), kept_moved),
             Count("done", _("Kept, but later"), kept_late),
             Count("dropped", _("Dropped"), dropped),
         ],
