@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.postbox.dispatch import Dispatcher, Sent
+from afterword.postbox.dispatch import MOST_LOST, Dispatcher, Sent
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState
 from afterword.postbox.queries import counts_about
@@ -224,3 +224,20 @@ def test_the_next_envelope_is_there_before_the_answer_to_the_mail_before(
     with sending_to(server, tmp_path) as sender:
         assert sender.send_due(now=now, limit=500).accepted == 6
     assert server.ahead >= 4
+
+
+def test_a_server_that_takes_letters_without_an_answer_is_given_no_more_of_them(
+    now: datetime, tmp_path: Path
+) -> None:
+    """Nobody knows of such a letter whether it arrived: it must not become a hundred of them."""
+    server = Piped(answer=lambda verb, recipient, count: None if verb == "body" else USUAL[verb])
+    posted(now, people(60))
+    with sending_to(server, tmp_path, 3) as sender:
+        sent = sender.send_due(now=now, limit=500)
+    # Each of the three connections may have one in the air and one in hand by then.
+    assert MOST_LOST <= sent.lost <= MOST_LOST + 6
+    assert sent.lost + sent.released == 60
+    assert "look at the mail server" in sent.stopped
+    untried = Letter.objects.filter(attempts=0)
+    assert untried.count() == sent.released
+    assert all("Sending rests" in each.last_answer for each in untried)

@@ -37,6 +37,9 @@ _CLAIM_AT_ONCE = 500
 _COMMIT_EVERY, _COMMIT_SECONDS = 25, 1.0
 _RELAY_PAUSE = timedelta(seconds=30)
 _IDLE_SECONDS = 30.0
+MOST_LOST = 10
+"""Letters in a row that a server takes without an answer before sending rests: each may arrive
+twice, and every further one would."""
 _KEPT_ENVELOPES = 256
 _LOOK_SECONDS = 0.05
 _NAP_SECONDS = 0.004
@@ -96,6 +99,7 @@ class Dispatcher:
         channels: Collection[str] = ("email",),
         make: Callable[[Claimed], Mail] | None = None,
         log_of_sent: SentLog | None = None,
+        most_lost: int | None = MOST_LOST,
     ) -> None:
         self._relay = relay
         self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
@@ -105,6 +109,7 @@ class Dispatcher:
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
         self._log = log_of_sent
+        self._most_lost = most_lost
         self._left_before: frozenset[str] = frozenset()
         self._clean = False
 
@@ -119,7 +124,7 @@ class Dispatcher:
         if not self._clean:
             self._begin(now)
             self._clean = True
-        run = _Run(now, limit, self._journal, should_stop)
+        run = _Run(now, limit, self._journal, should_stop, self._most_lost)
         self._claim_for(run)
         while not run.left and run.may_claim and not run.over:
             self._claim_for(run)
@@ -276,7 +281,12 @@ class _Run:
     """
 
     def __init__(
-        self, now: datetime, limit: int, journal: Journal, should_stop: Callable[[], bool]
+        self,
+        now: datetime,
+        limit: int,
+        journal: Journal,
+        should_stop: Callable[[], bool],
+        most_lost: int | None,
     ) -> None:
         self.start = now
         self.may_claim = limit
@@ -285,6 +295,8 @@ class _Run:
         self.busy = 1
         self._journal = journal
         self._should_stop = should_stop
+        self._most_lost = most_lost
+        self._lost_in_a_row = 0
         self._in_hand: dict[int, Claimed] = {}
         self._results: list[Result] = []
         self._finished = False
@@ -328,6 +340,16 @@ class _Run:
             self._in_hand.pop(letter.pk, None)
             self._results.append(result)
             self.sent.count(result.outcome)
+            lost = result.outcome is Outcome.LOST
+            self._lost_in_a_row = self._lost_in_a_row + 1 if lost else 0
+        if self._most_lost is not None and self._lost_in_a_row == self._most_lost:
+            self.rest(
+                RelayDown(
+                    f"{self._lost_in_a_row} letters in a row were handed over without an answer "
+                    f"({result.answer[:200]}). Sending rests; look at the mail server."
+                )
+            )
+            self.finish()
 
     def rest(self, down: RelayDown) -> None:
         self.sent.stopped = str(down)

@@ -35,6 +35,7 @@ from afterword.reminders.actions import remind
 from afterword.site_builder.actions import build_pending, confirm, follow, settle
 from afterword.site_builder.mirror import NotSettled
 from afterword.worker.slot import abandoned_slots, take_slot
+from afterword.worker.steadiness import DOUBT_SECONDS, Steadiness
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +113,8 @@ class Worker:
             channels=CHANNELS,
             make=hook_of,
             log_of_sent=SentLog(self.data_dir / "sent"),
+            # One machine that does not answer says nothing about the others.
+            most_lost=None,
         )
         self._parts = {
             name: _Part(name)
@@ -201,10 +204,24 @@ class Worker:
         connection.close()
 
     def _repeat(self, work: Callable[[datetime], Summary]) -> None:
+        steady = Steadiness(clock.now())
         while not self._told_to_stop():
             close_old_connections()
-            if not work(clock.now()).busy:
+            now = clock.now()
+            if steady.jumped(now):
+                log.error(
+                    "the clock went ahead by %s at once: nothing is sent or published for %d "
+                    "minutes, so that it can be put right", steady.ahead, DOUBT_SECONDS // 60,
+                )  # fmt: skip
+                self._rest(DOUBT_SECONDS)
+                steady = Steadiness(clock.now())
+            elif not work(now).busy:
                 self.stop.wait(IDLE_SECONDS)
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self._told_to_stop() and time.monotonic() < until:
+            self.stop.wait(IDLE_SECONDS)
 
     def _told_to_stop(self) -> bool:
         return self.stop.is_set() or self._ending.is_set()
