@@ -1,8 +1,10 @@
 """Live incidents: open one, post an update, resolve it, open its case."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -51,62 +53,61 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def open_new(request: HttpRequest) -> HttpResponse:
-    if led := sent_before(request):
-        return led
     page = the_page()
     template = _template(request, page)
     form = IncidentForm(request.POST or None, initial=as_initial(template, {}) if template else {})
-    rejected: list[object] = []
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return once(
-                    request,
-                    lambda: reverse("desk:incident", args=[_open(request, page, form)]),
-                    lambda: with_fresh_pages("Opened and published."),
-                )
-            except BadInput as refusal:
-                blame(form, refusal)
-            except TextRejected as refusal:
-                form.add_error(None, refusal.message)
-                rejected = list(refusal.findings)
     context = {
-        "form": form,
         "parts": _parts(page, request, template=template),
-        "findings": rejected,
         "templates": [t for t in incidents.templates_of(page) if t.status not in OVER],
         "chosen_template": template.public_id if template else "",
     }
-    return show(request, "desk/open_incident.html", context, status=status, page=page)
+    return _written(
+        request, "desk/open_incident.html", form, context, lambda: _open(request, page, form),
+        "Opened and published.",
+    )  # fmt: skip
 
 
 @for_the_team("GET", "POST", posting="run_incident", holds_text=True)
 def backfill(request: HttpRequest) -> HttpResponse:
     """Write down what is over and was never told; nobody is mailed."""
-    if led := sent_before(request):
-        return led
     page = the_page()
     form = BackfillForm(request.POST or None)
+    return _written(
+        request, "desk/backfill.html", form, {"parts": _parts(page, request)},
+        lambda: _backfill(request, page, form), "Written down and published. Nobody was mailed.",
+    )  # fmt: skip
+
+
+def _written(
+    request: HttpRequest,
+    template: str,
+    form: Form,
+    context: Mapping[str, Any],
+    write: Callable[[], str],
+    said: str,
+) -> HttpResponse:
+    """Show the form of a new incident, or write it once and go to it; a refusal stays on the form.
+
+    ``write`` returns the incident's public id.
+    """
+    if led := sent_before(request):
+        return led
     rejected: list[object] = []
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return once(
-                    request,
-                    lambda: reverse("desk:incident", args=[_backfill(request, page, form)]),
-                    lambda: with_fresh_pages("Written down and published. Nobody was mailed."),
-                )
-            except BadInput as refusal:
-                blame(form, refusal)
-            except TextRejected as refusal:
-                form.add_error(None, refusal.message)
-                rejected = list(refusal.findings)
-    context = {"form": form, "parts": _parts(page, request), "findings": rejected}
-    return show(request, "desk/backfill.html", context, status=status, page=page)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once(
+                request,
+                lambda: reverse("desk:incident", args=[write()]),
+                lambda: with_fresh_pages(said),
+            )
+        except BadInput as refusal:
+            blame(form, refusal)
+        except TextRejected as refusal:
+            form.add_error(None, refusal.message)
+            rejected = list(refusal.findings)
+    status = 422 if request.method == "POST" else 200
+    found = {**context, "form": form, "findings": rejected}
+    return show(request, template, found, status=status)
 
 
 @for_the_team("GET")
