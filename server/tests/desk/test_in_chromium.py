@@ -336,3 +336,62 @@ def test_a_passkey_is_made_signs_in_alone_and_a_copied_one_does_not(
     expect(page.get_by_text("That passkey is not known here")).to_be_visible()
     # Chromium counts our refusal as an error, and finds no other.
     assert ["422" in line for line in wrong] == [True], wrong
+
+
+def test_an_internal_review_is_written_checked_as_it_is_typed_and_kept_when_a_tab_closes(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "ines")
+    wrong = refused_by_policy(page)
+    where = house.url + house.case + "postmortem/"
+    page.goto(where)
+    axe_is_content_with(page)
+    page.get_by_role("button", name="Begin the review").click()
+    body = page.locator("#body")
+    body.fill("🦊 The graph was green. Rolf forgot to look at it.")
+    mark = page.locator("#mirror mark", has_text="Rolf forgot to")
+    expect(mark).to_be_visible()
+    page.locator("[name='factors[0].text']").fill("The root cause was the list.")
+    expect(page.locator("#findings")).to_contain_text("Factor 1")
+    expect(page.locator("#check-status")).to_have_text("2 passages to look at again.")
+    body.focus()
+    page.keyboard.press("F8")
+    page.keyboard.press("F8")
+    expect(page.locator("[name='factors[0].text']")).to_be_focused()
+
+    # What was typed and not saved is offered again, rows that were added along with it.
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(where)
+    page.get_by_role("button", name="Put it back").click()
+    expect(body).to_have_value("🦊 The graph was green. Rolf forgot to look at it.")
+    body.fill("The graph was green, so looking elsewhere made sense.")
+    page.locator("[name='factors[0].text']").fill("The list had no limit.")
+    expect(page.locator("#check-status")).to_have_text("Nothing found.")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved as revision 2.")).to_be_visible()
+    expect(page.get_by_role("button", name="Put it back")).to_have_count(0)
+
+    page.locator(".part.entry summary").first.click()
+    axe_is_content_with(page)
+    page.get_by_label("What is to be done").fill("Put a limit on the list")
+    page.get_by_role("button", name="Note it").click()
+    page.get_by_role("link", name="Put a limit on the list").click()
+    axe_is_content_with(page)
+    page.goto(where + "revisions/")
+    axe_is_content_with(page)
+    page.goto(house.url + "/desk/action-items/")
+    axe_is_content_with(page)
+    assert wrong == []
+
+    with context.browser.new_context() as other:
+        ada = sign_in(house, other, "ada")
+        for part in ("postmortem/lift/", "postmortem/"):
+            ada.goto(house.url + house.case + part)
+            axe_is_content_with(ada)
+        ada.get_by_role("link", name="Put a limit on the list").click()
+        ada.get_by_role("link", name="Promise it in public").click()
+        axe_is_content_with(ada)
+        open_text(house, ada, "closure")
+        ada.locator("#beside summary").click()
+        expect(ada.locator("#beside")).to_contain_text("The list had no limit.")
+        axe_is_content_with(ada)

@@ -238,7 +238,11 @@ def _page(
         "theirs_by": theirs,
         **(_about_reading(request, review, able) if review else {}),
         "item_form": ActionItemForm(able),
-        "today": clock.now().date(),
+        "late": [
+            each
+            for each in (review.items if review else [])
+            if postmortems.is_overdue(each, clock.now().date())
+        ],
     }
     return show(request, "desk/postmortem.html", context, status=status, page=incident.page)
 
