@@ -11,6 +11,7 @@ from django.test import Client
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.customers import import_customers
+from afterword.audience.actions.impacts import import_impacts
 from afterword.audience.models import RecipientListMember
 from afterword.followups.actions import decide
 from afterword.statements.actions import save_revision, start
@@ -103,3 +104,17 @@ def test_what_is_not_there_and_who_may_not_look(world: SimpleNamespace) -> None:
     assert world.client.get(f"{world.case}999999/").status_code == 404
     world.client.force_login(world.bo)
     assert world.client.get(world.case).status_code == 403
+
+
+def test_the_plan_says_when_a_frozen_list_is_no_longer_the_one_it_would_be(
+    world: SimpleNamespace, now: datetime
+) -> None:
+    plan = f"/desk/cases/{world.incident.public_id}/follow-up/"
+    assert b"decide again to take" not in world.client.get(plan).content
+    import_impacts(
+        actor=MACHINE, now=now, page=world.page, incident_ref=world.incident.public_id,
+        csv_text="account_id,failed\na1,7\n",
+    )  # fmt: skip
+    shown = world.client.get(plan).content.decode()
+    assert "1 person now: decide again to take the new list" in shown
+    assert "1 person of accounts that were not affected" in shown

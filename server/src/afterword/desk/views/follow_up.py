@@ -10,7 +10,7 @@ from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.followups import queries as followups
 from afterword.followups.actions import decide
 from afterword.followups.models import Level
-from afterword.followups.people import WHY_LEFT_OUT
+from afterword.followups.people import WHY_LEFT_OUT, Plan
 from afterword.followups.plan import ALLOWED
 from afterword.followups.queries import SegmentPlan
 from afterword.incidents.models import Incident
@@ -63,10 +63,20 @@ def _page(
         "incident": incident,
         "outlook": outlook,
         "left_out": [(n, WHY_LEFT_OUT[why]) for why, n in sorted(outlook.left_out.items()) if n],
-        "lines": [(one, _form(one, (bound or {}).get(one.segment))) for one in lines],
+        "lines": [
+            (one, _form(one, (bound or {}).get(one.segment)), _now(one, outlook)) for one in lines
+        ],
         "history": followups.history_of(incident)[::-1],
     }
     return show(request, "desk/follow_up.html", context, status=status, page=incident.page)
+
+
+def _now(one: SegmentPlan, outlook: Plan) -> int | None:
+    """Return how many would be on the list if it were frozen now, where that is another number."""
+    if one.line is None or one.line.recipients is None:
+        return None
+    fitting = len(outlook.letters.get(one.segment, ()))
+    return fitting if fitting != one.line.count else None
 
 
 def _form(one: SegmentPlan, bound: PlanForm | None) -> PlanForm:
