@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.fields.json import KT
 
 from afterword.accounts.models import Person
 from afterword.components.models import Component, Page
@@ -112,7 +113,11 @@ class Update(models.Model):
 
 
 class RecordVersion(models.Model):
-    """One state of the facts (schema plaintalk-record/1). The highest version is in force."""
+    """One state of the facts (schema plaintalk-record/1). The highest version is in force.
+
+    ``cause_name`` is the record's own name of the cause, kept by the database, so that the same
+    cause is found without reading every record.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="record_versions")
     version = models.PositiveIntegerField()
@@ -120,12 +125,16 @@ class RecordVersion(models.Model):
     hash = models.CharField(max_length=64)
     saved_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField()
+    cause_name = models.GeneratedField(
+        expression=KT("data__cause__fingerprint"), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         ordering = ("version",)
         constraints = (
             models.UniqueConstraint(fields=("incident", "version"), name="record_version_once"),
         )
+        indexes = (models.Index(fields=("cause_name", "incident"), name="records_by_cause"),)
 
     def __str__(self) -> str:
         return f"record {self.incident_id} v{self.version}"

@@ -236,20 +236,19 @@ def earlier_with_same_cause(
     """
     if not fingerprint:
         return []
-    recent = list(
-        Incident.objects.filter(
-            page=page, started_at__lt=before, started_at__gte=before - within
-        ).select_related("page")
+    # One record may have named it so only for a while; the newest of each counts.
+    newest = RecordVersion.objects.filter(incident=OuterRef("incident")).order_by("-version")
+    named = RecordVersion.objects.filter(
+        cause_name=fingerprint,
+        version=Subquery(newest.values("version")[:1]),
+        incident__page=page,
+        incident__started_at__lt=before,
+        incident__started_at__gte=before - within,
     )
-    newest: dict[int, RecordVersion] = {}
-    for version in RecordVersion.objects.filter(incident__in=recent).order_by("version"):
-        newest[version.incident_id] = version
-    return [
-        incident
-        for incident in recent
-        if incident.pk in newest
-        and (newest[incident.pk].data.get("cause") or {}).get("fingerprint") == fingerprint
-    ]
+    found = Incident.objects.filter(
+        pk__in=list(named.order_by().values_list("incident", flat=True))
+    )
+    return list(found.select_related("page"))
 
 
 def heard_outside(incident: Incident) -> HeardOutside | None:
