@@ -23,6 +23,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("AFTERWORD_CHROMIUM", "/usr/bin/chromium")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
+# What the tour and the README show; another folder gets every page in every look.
+SHOWN = frozenset(
+    {"page-phone", "incident-light", "now-light", "case-light", "record-phone", "editor-light"}
+    | {"review-light", "plan-light"}
+)
+DOCS = ROOT / "docs" / "img"
 # name of the look, colour scheme, width and height in CSS pixels
 LOOKS = (("light", "light", 1180, 860), ("dark", "dark", 1180, 860), ("phone", "dark", 390, 844))
 WRITER, PASSWORD = "mara@brambleworth.example", "seven-lanterns-at-dusk"
@@ -110,7 +116,10 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         shots["now"] = page.url
         case = first_case(page)
         shots["case"] = address + case
+        shots["record"] = f"{address}{case}record/"
+        shots["plan"] = f"{address}{case}follow-up/"
         shots["editor"] = open_editor(page, address, case)
+        shots["review"] = f"{shots['editor']}review/"
         session = context.storage_state()
     for look, scheme, width, height in LOOKS:
         with browser.new_context(
@@ -122,6 +131,8 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         ) as context:
             page = context.new_page()
             for name, url in shots.items():
+                if folder == DOCS and f"{name}-{look}" not in SHOWN:
+                    continue
                 page.goto(url)
                 page.wait_for_load_state("networkidle")
                 page.screenshot(path=folder / f"{name}-{look}.png")
@@ -129,7 +140,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "img"
+    folder = Path(arguments[0]) if arguments else DOCS
     folder.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
