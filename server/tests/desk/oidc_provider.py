@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode, urlsplit
@@ -81,8 +82,20 @@ class Answers(BaseHTTPRequestHandler):
         elif self.path == "/keys":
             shown = jwt.algorithms.ECAlgorithm.to_jwk(self.server.key.public_key(), as_dict=True)
             self.answer({"keys": [{**shown, "kid": "k1", "use": "sig", "alg": "ES256"}]})
+        elif self.path.startswith("/authorize?"):
+            self.sign_in_page(self.server.allow(self.path))
         else:
             self.answer({}, 404)
+
+    def sign_in_page(self, back: str) -> None:
+        """Show what a browser gets: who is signed in there goes on with a click."""
+        body = f"""<!doctype html><html lang="en"><title>Sign in</title>
+          <h1>The company's sign-in</h1><a href="{escape(back)}">Let me in</a>""".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
