@@ -2,7 +2,8 @@
 
 At first sight (134 shapes, 4,000 texts) 75.1 % of the lies were answered, and 35.9 % of the texts
 had a false error. 25.6 of these points came from one sentence that said more than anybody can know
-("so that this cannot happen the same way"), which was rewritten; the rules were mended after that.
+("so that this cannot happen the same way"), which was rewritten. The rules were mended after that
+and a few shapes added, so these sentences are no longer unseen either.
 """
 
 # A sentence stays on one line.

@@ -1,4 +1,4 @@
-"""Sentences that no rule is written for: they tell how the checker does on words it has not seen."""
+"""Sentences that were kept aside while rules were written, and read afterwards."""
 
 # A sentence stays on one line.
 # ruff: noqa: E501
