@@ -4,6 +4,7 @@ python -m send_speed.step readers 20000   a page with so many confirmed subscrib
 python -m send_speed.step publish 1       publications that go to all of them
 python -m send_speed.step expand 0        letters of what was published
 python -m send_speed.step send 10         hand over what waits, in so many connections
+python -m send_speed.step write 5         what web requests write, for so many seconds
 python -m send_speed.step mass 500        so many letters through Django's send_mass_mail
 """
 
@@ -26,7 +27,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: E40
 from django.db.models import Count  # noqa: E402
 
 from afterword.audience.links import unsubscribe_url  # noqa: E402
-from afterword.audience.models import Subscriber, SubscriberState  # noqa: E402
+from afterword.audience.models import SignUpRequest, Subscriber, SubscriberState  # noqa: E402
 from afterword.components.models import Page  # noqa: E402
 from afterword.fanout.actions import expand_due  # noqa: E402
 from afterword.kit import clock  # noqa: E402
@@ -82,11 +83,18 @@ def send(connections: int) -> dict[str, Any]:
         while worker._send(clock.now()).get("accepted"):
             pass
     seconds = time.perf_counter() - began
-    states = dict(Letter.objects.order_by().values_list("state").annotate(n=Count("pk")))
     return {
-        "letters": waiting, "seconds": seconds, "bytes": size, "states": states,
+        "letters": waiting, "seconds": seconds, "bytes": size, "states": _states(),
         "idle": idle, "most": _megabytes("VmHWM"),
     }  # fmt: skip
+
+
+def states(_: int) -> dict[str, Any]:
+    return {"states": _states()}
+
+
+def _states() -> dict[str, int]:
+    return dict(Letter.objects.order_by().values_list("state").annotate(n=Count("pk")))
 
 
 def mass(count: int) -> dict[str, Any]:
@@ -111,13 +119,33 @@ def mass(count: int) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - began}
 
 
+def write(seconds: int) -> dict[str, Any]:
+    """What a web request writes, fifty times a second; return how long each took."""
+    took = []
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        began = time.perf_counter()
+        SignUpRequest.objects.create(network="bench", at=clock.now())
+        took.append(time.perf_counter() - began)
+        time.sleep(0.02)
+    return {"p99": sorted(took)[int(len(took) * 0.99)], "times": len(took)}
+
+
 def _megabytes(which: str) -> float:
     status = Path("/proc/self/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith(f"{which}:"))
     return int(line.split()[1]) / 1024
 
 
-VERBS = {"readers": readers, "publish": publish, "expand": expand, "send": send, "mass": mass}
+VERBS = {
+    "write": write,
+    "states": states,
+    "readers": readers,
+    "publish": publish,
+    "expand": expand,
+    "send": send,
+    "mass": mass,
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "afterword.config.settings")

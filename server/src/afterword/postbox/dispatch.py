@@ -42,6 +42,8 @@ MOST_LOST = 10
 twice, and every further one would."""
 _KEPT_ENVELOPES = 256
 _LOOK_SECONDS = 0.05
+_FEW_LEFT = 300
+_BREATH_SECONDS = 0.01
 _NAP_SECONDS = 0.004
 
 
@@ -189,7 +191,9 @@ class Dispatcher:
             while run.wait(len(hands)):
                 if run.commit_is_due(len(hands)):
                     self._commit(run)
-                if len(run.left) < _CLAIM_AT_ONCE // 2:
+                    # SQLite lets one write at a time, and whoever waits for it asks now and then.
+                    time.sleep(_BREATH_SECONDS)
+                if len(run.left) < _FEW_LEFT:
                     self._claim_for(run)
         finally:
             run.finish()
@@ -384,7 +388,7 @@ class _Run:
             with self._changed:
                 if not self.busy or (not self.left and not self._in_hand and not self.may_claim):
                     return False
-            if self.commit_is_due(connections) or len(self.left) < _CLAIM_AT_ONCE // 4:
+            if self.commit_is_due(connections) or (len(self.left) < _FEW_LEFT and self.may_claim):
                 break
             time.sleep(_NAP_SECONDS)
         return not self._finished
