@@ -17,11 +17,15 @@ from django.urls import get_resolver, reverse
 from afterword.accounts.actions import set_roles
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.lists import freeze_list
+from afterword.audience.models import RecipientListMember, Segment
+from afterword.audience.queries.customers import member_of
 from afterword.commitments.actions import promise
 from afterword.commitments.models import Mechanism
 from afterword.components.actions import choose_languages, create_page
 from afterword.incidents.actions import save_template
 from afterword.incidents.queries import incident_by_public_id
+from afterword.kit.errors import NotFound
 from afterword.postbox.models import Letter, Message
 from afterword.postmortems.actions import add_item, ask_reading, begin
 from afterword.publishing.actions import announce_incident, announce_maintenance, announce_update
@@ -172,6 +176,13 @@ ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
     "template_id", "departure_id", "comment_id", "item_id",
+}  # fmt: skip
+
+# People and letters are of every page; the rest is no object, or one's own (keys, pads, tokens).
+# A member of a list has a test of their own below.
+OF_NO_PAGE = {
+    "person_id", "letter_id", "passkey_id", "handle", "token", "key", "pad", "code", "form",
+    "number", "member_id",
 }  # fmt: skip
 
 
@@ -368,6 +379,34 @@ def test_another_page_s_roles_open_nothing_here_and_its_objects_are_not_there(
                         )
     assert asked > 45
     assert found == []
+
+
+def test_every_part_of_an_address_is_asked_with_another_page_s_or_is_of_no_page() -> None:
+    named = {part for parts in routes().values() for part in parts}
+    assert sorted(named - PARTS_OF_A_PAGE - OF_NO_PAGE) == []
+    assert sorted((PARTS_OF_A_PAGE | OF_NO_PAGE) - named) == []
+
+
+def test_who_gets_a_letter_is_found_beside_their_own_incident_alone(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    other = another_page(office, clock.now())
+    members = {}
+    for each in (office, other):
+        ref = each.incident.public_id
+        frozen = freeze_list(
+            actor=MACHINE, now=clock.now(), page=each.page, incident_ref=ref, segment=Segment.DATA,
+            members=[("somebody@fernway.example", "Somebody")],
+        )  # fmt: skip
+        members[ref] = RecipientListMember.objects.get(recipient_list=frozen).pk
+    mine, theirs = office.incident.public_id, other.incident.public_id
+    assert member_of(office.page, mine, members[mine]).pk == members[mine]
+    for page, ref, member in (
+        (office.page, mine, members[theirs]), (office.page, theirs, members[theirs]),
+        (other.page, mine, members[mine]),
+    ):  # fmt: skip
+        with pytest.raises(NotFound):
+            member_of(page, ref, member)
 
 
 def test_an_address_without_its_guard_is_found(
