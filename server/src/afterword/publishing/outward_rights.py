@@ -87,7 +87,9 @@ INTERNAL: Final = frozenset({
     "incidents_incident", "incidents_recovery", "incidents_recurrence",
     "incidents_incident_components", "incidents_recordversion", "incidents_update",
     "incidents_updatetemplate",
-    "postbox_attempt", "postmortems_postmortem", "postmortems_postmortemrevision",
+    "postbox_attempt",
+    "postmortems_actionitem", "postmortems_actionitemchange", "postmortems_liftedfact",
+    "postmortems_postmortem", "postmortems_postmortemreading", "postmortems_postmortemrevision",
     # What a retraction took off the page stays in the words of promises.
     "publishing_departure", "publishing_promiseword",
     "statements_amendment", "statements_bypass", "statements_comment", "statements_override",
