@@ -12,7 +12,7 @@ from afterword.postbox.models import Letter, LetterState, Message
 from afterword.postbox.states import STALE_AFTER, Event, sources
 
 TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses."
-_COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at, attempts"
+_COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at, attempts, about"
 
 
 @dataclass(slots=True)
@@ -27,6 +27,7 @@ class Claimed:
     rfc_message_id: str
     created_at: datetime
     attempts: int
+    about: str
     lease_until: datetime
     claimed_by: str
 
@@ -68,6 +69,7 @@ def claim(
             rfc_message_id=row[5],
             created_at=row[6],
             attempts=row[7],
+            about=row[8],
             lease_until=until,
             claimed_by=worker[:120],
         )
@@ -126,7 +128,7 @@ def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[
     with connection.cursor() as cursor:
         cursor.execute(statement, (*parameters, LetterState.CLAIMED.value, at, at, worker))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [(*row[:4], json.loads(row[4]), row[5], _in_utc(row[6]), row[7]) for row in rows]
+    return [(*row[:4], json.loads(row[4]), row[5], _in_utc(row[6]), *row[7:]) for row in rows]
 
 
 def _in_utc(found: datetime) -> datetime:
