@@ -51,7 +51,7 @@ def ask_for_hook(
     """
     owner, kind, address = normalised_address(email), _channel(channel), _checked(channel, url)
     with transaction.atomic():
-        count_request(network, now)
+        count_request(network=network, now=now)
         hook, fresh = Hook.objects.select_for_update().get_or_create(
             page=page, channel=kind, address_mark=address_mark(address),
             defaults={
@@ -65,7 +65,7 @@ def ask_for_hook(
             hook.email, hook.token = owner, new_token()
             hook.sealed_secret = seal(_new_secret(), purpose=HOOKS)
             hook.save(update_fields=["email", "token", "sealed_secret"])
-        if hook.email == owner and may_mail(owner, now):
+        if hook.email == owner and may_mail(address=owner, now=now):
             _post(hook, "hook", now)
         if fresh:
             _record(hook, "audience.ask_for_hook", now)

@@ -85,7 +85,7 @@ def subscribe(
     if wanted and not chosen:
         raise BadInput("None of these components is on the page.", {"component_ids": "not known"})
     with transaction.atomic():
-        count_request(network, now)
+        count_request(network=network, now=now)
         subscriber, fresh = Subscriber.objects.get_or_create(
             page=page,
             email=address,
@@ -94,7 +94,7 @@ def subscribe(
         if subscriber.state != SubscriberState.ACTIVE and subscriber.language != language:
             subscriber.language = language
             subscriber.save(update_fields=["language"])
-        if may_mail(address, now):
+        if may_mail(address=address, now=now):
             _post_link(page, subscriber, now, incident)
         if subscriber.state == SubscriberState.UNCONFIRMED and (wanted or not fresh):
             subscriber.components.set(chosen)
@@ -288,13 +288,13 @@ def _visible(page: Page, public_ids: set[str]) -> list[Component]:
     return list(found.filter(is_group=False))
 
 
-def may_mail(address: str, now: datetime) -> bool:
+def may_mail(*, address: str, now: datetime) -> bool:
     """Whether one more mail about a subscription may go to the address today."""
     sent = count_to(address, Stream.ACCOUNT, since=now - timedelta(days=1))
     return sent < MAILS_PER_ADDRESS_AND_DAY
 
 
-def count_request(network: str, now: datetime) -> None:
+def count_request(*, network: str, now: datetime) -> None:
     """Count one request against its network. The count stays when the request is refused.
 
     Raises NotAllowed over the limit.
