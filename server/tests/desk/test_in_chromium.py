@@ -17,10 +17,13 @@ FURNISH = """
 import sys
 from datetime import UTC, datetime
 sys.path.insert(0, {tests!r})
-from desk.office import build, complete_record
+from afterword.accounts.models import Role
+from desk.office import build, complete_record, person
 noon = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
 office = build(noon)
 complete_record(office, noon)
+# Whoever gets a passkey is asked for it ever after.
+person(noon, "Kay", Role.RESPONDER)
 print(office.case)
 """
 
@@ -160,7 +163,7 @@ def test_what_is_typed_survives_a_crash_and_goes_on_on_a_phone(
     with browser.new_context() as context:
         page = sign_in(house, context, "wanda")
         wrong = refused_by_policy(page)
-        open_text(house, page, "note")
+        open_text(house, page, "data_notice")
         text = page.url
         page.get_by_label("Text (Markdown)").fill("Typed at the desk, and then it crashed.")
         expect(page.locator("#kept-status")).to_contain_text("Kept for you")
@@ -289,7 +292,7 @@ def test_a_passkey_is_made_signs_in_alone_and_a_copied_one_does_not(
 ) -> None:
     # Browsers bind passkeys to names, never to a bare IP address.
     named = SimpleNamespace(url=house.url.replace("127.0.0.1", "localhost"))
-    page = sign_in(named, context, "ines")
+    page = sign_in(named, context, "kay")
     wrong = refused_by_policy(page)
     devtools = context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
@@ -319,7 +322,7 @@ def test_a_passkey_is_made_signs_in_alone_and_a_copied_one_does_not(
     expect(page.get_by_role("heading", name="What needs saying now")).to_be_visible()
 
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.get_by_label("E-mail address").fill("ines@office.example")
+    page.get_by_label("E-mail address").fill("kay@office.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="The second step")).to_be_visible()
