@@ -43,8 +43,10 @@ def invited(ada: Person) -> tuple[Person, str]:
 def test_an_invited_person_cannot_sign_in_before_choosing_a_password(ada: Person) -> None:
     noa, token = invited(ada)
     assert authenticate(username=noa.email, password="") is None
-    assert follow_link(now=NOON, token=token, password=GOOD, came_from="192.0.2.7") == noa
-    assert Entry.objects.get(verb="accounts.follow_link").came_from == "192.0.2.7"
+    known_by = {"came_from": "192.0.2.7", "device": "Firefox on Linux"}
+    assert follow_link(now=NOON, token=token, password=GOOD, **known_by) == noa
+    logged = Entry.objects.get(verb="accounts.follow_link")
+    assert (logged.came_from, logged.device) == ("192.0.2.7", "Firefox on Linux")
     assert authenticate(username=noa.email, password=GOOD) == noa
     assert roles_of(noa, page=None) == {"writer"}
 

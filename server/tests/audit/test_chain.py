@@ -18,9 +18,12 @@ from conftest import NOON
 
 PEOPLE = [
     SimpleNamespace(id=None, label="Afterword"),
-    SimpleNamespace(id=1, label="Mara <mara@office.example>", came_from="203.0.113.7"),
-    SimpleNamespace(id=2, label="Noa <noa@office.example>", came_from="2001:db8::5"),
-]
+    SimpleNamespace(id=1, label="Mara <mara@office.example>", came_from="203.0.113.7",
+                    device="Firefox on Linux"),
+    SimpleNamespace(id=2, label="Noa <noa@office.example>", came_from="2001:db8::5",
+                    device="Safari on iPhone"),
+]  # fmt: skip
+OLD_HASH = "cf85cf8fbe70b7f20c1433d3c84457b11f633462fb7658db3ba0281e1bbd4398"
 
 
 def log_of(number: int) -> list[str]:
@@ -43,19 +46,36 @@ def test_a_whole_export_is_whole_and_names_the_newest_hash() -> None:
 
 
 @pytest.mark.django_db
-def test_the_address_that_an_act_came_from_cannot_be_changed_afterwards() -> None:
-    lines = log_of(3)
-    assert "203.0.113.7" in lines[0]
-    assert check_lines([lines[0].replace("203.0.113.7", "203.0.113.8")]).broken == [
+@pytest.mark.parametrize(
+    ("was", "becomes"), [("203.0.113.7", "203.0.113.8"), ("on Linux", "on macOS")]
+)
+def test_the_address_and_the_device_of_an_act_cannot_be_changed_afterwards(
+    was: str, becomes: str
+) -> None:
+    line = log_of(1)[0]
+    assert was in line
+    assert check_lines([line.replace(was, becomes)]).broken == [
         "Entry 1 was changed after it was written."
     ]
 
 
 @pytest.mark.django_db
-def test_an_act_of_the_machine_hashes_as_before_addresses_were_kept() -> None:
+def test_an_act_of_the_machine_hashes_as_before_addresses_and_devices_were_kept() -> None:
     entry = record_act(actor=MACHINE, verb="a.b", subject="c:d", now=NOON)
-    assert entry.came_from is None
-    assert "came_from" not in line_of(entry)
+    assert (entry.came_from, entry.device) == (None, None)
+    assert not {"came_from", "device"} & set(json.loads(line_of(entry)))
+
+
+@pytest.mark.django_db
+def test_a_chain_goes_on_over_entries_from_before_devices_were_kept() -> None:
+    """The first hash was computed apart from this code, over the words of that time."""
+    old = SimpleNamespace(id=1, label="Mara", came_from="203.0.113.7")
+    first = record_act(actor=old, verb="a.b", subject="c:d", now=NOON)
+    assert first.hash == OLD_HASH
+    log_then = [line_of(first)]
+    new = SimpleNamespace(id=1, label="Mara", came_from="203.0.113.7", device="Firefox on Linux")
+    log_now = [*log_then, line_of(record_act(actor=new, verb="a.b", subject="c:d", now=NOON))]
+    assert (check_lines(log_now).broken, checked().broken) == ([], [])
 
 
 @pytest.mark.django_db
@@ -79,10 +99,10 @@ def test_a_lost_entry_breaks_the_log_of_the_database() -> None:
 
 
 @pytest.mark.django_db
-def test_the_triggers_still_stand_after_the_table_got_its_new_column() -> None:
+def test_the_triggers_still_stand_after_the_table_got_its_new_columns() -> None:
     log_of(1)
     with pytest.raises(Exception, match="append-only"):
-        Entry.objects.update(came_from="198.51.100.1")
+        Entry.objects.update(device="Safari on iPhone")
 
 
 @pytest.mark.django_db
@@ -95,8 +115,10 @@ def test_the_triggers_still_stand_after_the_table_got_its_new_column() -> None:
         (Asked(subject="statement:1"), [5, 1]),
         (Asked(since=NOON + timedelta(hours=2), until=NOON + timedelta(hours=4)), [3, 2]),
         (Asked(verb="%"), []),
+        (Asked(device="iphone"), [5, 2]),
+        (Asked(device="%"), []),
     ],
-    ids=["all", "who", "did", "to", "when", "no wildcard"],
+    ids=["all", "who", "did", "to", "when", "no wildcard", "device", "no wildcard in it"],
 )
 def test_the_log_is_searched_by_who_did_what_to_what_and_when(
     asked: Asked, numbers: list[int]

@@ -406,22 +406,28 @@ def test_the_log_is_searched_and_only_an_administrator_sees_where_from_and_takes
 ) -> None:
     signed_in(recorded.wanda).post(
         f"/desk/cases/{recorded.incident.public_id}/start/", {"kind": "closure"},
-        REMOTE_ADDR="203.0.113.9",
+        REMOTE_ADDR="203.0.113.9", HTTP_USER_AGENT="Mozilla (X11; Linux) Firefox/150.0",
     )  # fmt: skip
     wandas = signed_in(recorded.wanda)
     assert "203.0.113.9" not in seen(wandas.get("/desk/log/")).words
+    assert "Firefox" not in seen(wandas.get("/desk/log/")).words
+    assert "incidents.save_record" in seen(wandas.get("/desk/log/", {"device": "no such"})).words
     assert wandas.get("/desk/log/audit-log.csv").status_code == 403
     adas = signed_in(recorded.ada)
     found = seen(adas.get("/desk/log/", {"did": "statements."})).words
-    assert "203.0.113.9" in found
+    assert "203.0.113.9 Firefox on Linux" in found
+    on_firefox = seen(adas.get("/desk/log/", {"device": "firefox"})).words
+    assert "statements." in on_firefox
+    assert "incidents.save_record" not in on_firefox
     assert "incidents.save_record" not in found
     assert "Nothing in the log is like that." in seen(adas.get("/desk/log/", {"to": "x:"})).words
     table = b"".join(adas.get("/desk/log/audit-log.csv")).decode()
-    assert table.startswith("sequence,at,actor,came_from,verb,subject,detail,hash")
-    assert ",203.0.113.9," in table
+    assert table.startswith("sequence,at,actor,came_from,device,verb,subject,detail,hash")
+    assert ",203.0.113.9,Firefox on Linux," in table
     lines = b"".join(adas.get("/desk/log/audit-log.jsonl")).decode().splitlines()
     whole = check_lines(lines)
     assert (whole.broken, whole.left_out) == ([], 0)
+    assert any('"device":"Firefox on Linux"' in line for line in lines)
     assert adas.get("/desk/log/audit-log.csv?since=soon").status_code == 422
 
 

@@ -65,11 +65,14 @@ def test_nobody_signs_out_a_browser_of_somebody_else(office: SimpleNamespace) ->
     assert wandas.get("/desk/").status_code == 302
 
 
-def test_signing_in_is_in_the_log_with_the_means_and_the_address(office: SimpleNamespace) -> None:
+def test_signing_in_is_in_the_log_with_the_means_the_address_and_the_device(
+    office: SimpleNamespace,
+) -> None:
     came_in(office, FIREFOX, "203.0.113.7")
     newest = Entry.objects.order_by("-sequence")[0]
     assert (newest.verb, newest.detail) == ("accounts.sign_in", {"with": "password"})
     assert (newest.actor_label, newest.came_from) == (office.wanda.label, "203.0.113.7")
+    assert newest.device == "Firefox on Linux"
 
 
 @pytest.mark.parametrize(

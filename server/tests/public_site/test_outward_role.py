@@ -101,7 +101,7 @@ def test_no_internal_table_can_be_read_or_written_by_whoever_answers_readers() -
         "SELECT * FROM publishing_publication",
         "SELECT subject, text FROM postbox_message",
         "SELECT fill FROM postbox_letter",
-        "SELECT came_from, detail FROM audit_entry",
+        "SELECT came_from, device, detail FROM audit_entry",
         "UPDATE publishing_publication SET body = ''",
         "INSERT INTO publishing_publicincident DEFAULT VALUES",
         "UPDATE components_component SET status = 'operational'",

@@ -22,6 +22,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     came_from: str = ""
     """The network address of the request this person acts through; the desk sets it."""
+    device: str = ""
+    """A short name of the browser and system of that request; the desk sets it."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

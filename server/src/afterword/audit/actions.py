@@ -13,7 +13,8 @@ _CHAIN_LOCK = 4_117_001
 class Actor(Protocol):
     """Whoever acts: a person, or the machine itself (``id`` None).
 
-    Who signed in also has ``came_from``, the network address of the request.
+    Who signed in also has ``came_from``, the network address of the request, and ``device``, a
+    short name of the browser and system it came from.
     """
 
     @property
@@ -47,6 +48,7 @@ def record_act(
         actor_id=actor.id,
         actor_label=actor.label,
         came_from=getattr(actor, "came_from", None) or None,
+        device=getattr(actor, "device", None) or None,
         verb=verb,
         subject=subject,
         detail=detail or {},

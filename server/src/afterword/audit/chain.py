@@ -40,8 +40,9 @@ def content_of(entry: Entry) -> dict[str, Any]:
         "subject": entry.subject,
         "detail": entry.detail,
     }
-    # Absent rather than null, so that entries made before it was kept hash as they did.
-    return content | ({"came_from": entry.came_from} if entry.came_from else {})
+    # Absent rather than null, so that entries made before they were kept hash as they did.
+    origin = {"came_from": entry.came_from, "device": entry.device}
+    return content | {name: value for name, value in origin.items() if value}
 
 
 def line_of(entry: Entry) -> str:

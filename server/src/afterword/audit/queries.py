@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from afterword.audit.chain import GENESIS, Checked, as_exported, check, content_of
@@ -16,12 +17,14 @@ class Asked:
     """What to look for; empty or None leaves it open.
 
     ``verb`` and ``subject`` are beginnings (``statements.`` finds every act on statements),
-    ``since`` and ``until`` instants (UTC), the second one excluded.
+    ``device`` is a part of its name in small or capital letters, ``since`` and ``until`` instants
+    (UTC), the second one excluded.
     """
 
     actor_id: int | None = None
     verb: str = ""
     subject: str = ""
+    device: str = ""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -76,6 +79,17 @@ def broken_links() -> Iterator[int]:
         previous, expected = entry.hash, entry.sequence + 1
 
 
+def _devices() -> list[str]:
+    """Return every device in the log. Few names exist; each costs one look into the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE found (device) AS (SELECT min(device) FROM audit_entry UNION ALL "
+            "SELECT (SELECT min(device) FROM audit_entry WHERE device > found.device) FROM found "
+            "WHERE found.device IS NOT NULL) SELECT device FROM found WHERE device IS NOT NULL"
+        )
+        return [device for (device,) in cursor.fetchall()]
+
+
 def _matching(asked: Asked) -> QuerySet[Entry]:
     found = Entry.objects.all()
     if asked.actor_id is not None:
@@ -84,6 +98,9 @@ def _matching(asked: Asked) -> QuerySet[Entry]:
         found = found.filter(verb__startswith=asked.verb)
     if asked.subject:
         found = found.filter(subject__startswith=asked.subject)
+    if asked.device:
+        part = asked.device.casefold()
+        found = found.filter(device__in=[each for each in _devices() if part in each.casefold()])
     if asked.since is not None:
         found = found.filter(at__gte=asked.since)
     if asked.until is not None:

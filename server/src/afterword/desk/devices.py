@@ -1,5 +1,7 @@
 """What a browser says of itself, in the words of somebody who looks for their own."""
 
+from django.http import HttpRequest
+
 _BROWSERS = (  # the first that fits: most browsers also name the ones they imitate
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -20,6 +22,11 @@ _SYSTEMS = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
+
+
+def device_of(request: HttpRequest) -> str:
+    """Return the name of the browser and system that a request says it comes from."""
+    return device_named(request.headers.get("User-Agent", ""))
 
 
 def device_named(agent: str) -> str:

@@ -20,6 +20,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.passkeys import Place
 from afterword.accounts.queries import person_by_id, second_steps_of
 from afterword.accounts.sessions import note_presence
+from afterword.desk.devices import device_of
 from afterword.desk.held_texts import give_back, is_of, opened
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
@@ -105,7 +106,7 @@ def let_in(request: HttpRequest, person: Person, way: str) -> None:
     if not request.user.is_authenticated:
         request.session.flush()  # nothing of what led here stays
     login(request, person, backend=_BACKEND)
-    person.came_from = address_of(request.META)
+    acts_from_here(request, person)
     seen_here(request)
     proved(request)
     request.session[_WAY] = way
@@ -115,6 +116,12 @@ def let_in(request: HttpRequest, person: Person, way: str) -> None:
 def vouched_for(request: HttpRequest) -> bool:
     """Whether the person came in by single sign-on: a second step is then the provider's work."""
     return bool(request.session.get(_WAY) == SINGLE_SIGN_ON)
+
+
+def acts_from_here(request: HttpRequest, person: Person) -> None:
+    """Let what the person does through this request be logged with its address and device."""
+    person.came_from = address_of(request.META)
+    person.device = device_of(request)
 
 
 def seen_here(request: HttpRequest) -> None:

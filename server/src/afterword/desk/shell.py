@@ -19,7 +19,7 @@ from afterword.accounts.permissions import NEEDS, acts_of, require, roles_of
 from afterword.accounts.queries import lacks_second_step
 from afterword.components.models import Page
 from afterword.components.queries import the_page
-from afterword.desk.entrance import seen_here, vouched_for
+from afterword.desk.entrance import acts_from_here, seen_here, vouched_for
 from afterword.desk.held_texts import (
     GIVEN_BACK,
     give_back,
@@ -34,7 +34,6 @@ from afterword.incidents.queries import WordDue, alarms
 from afterword.kit import clock
 from afterword.kit.asking import asking_once
 from afterword.kit.errors import NotAllowed
-from afterword.kit.networks import address_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -86,7 +85,7 @@ def for_the_team(
                 refused.headers["Allow"] = ", ".join(methods)
                 return refused
             person = the_person(request)
-            person.came_from = address_of(request.META)
+            acts_from_here(request, person)
             seen_here(request)
             roles = _refuse_without_role(person, of_every_page=of_every_page)
             if _is_half_in(request, person, roles) and not before_second_step:

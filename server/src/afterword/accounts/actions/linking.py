@@ -44,17 +44,20 @@ def send_in_again(*, actor: Actor, now: datetime, person: Person) -> Link:
     return link
 
 
-def follow_link(*, now: datetime, token: str, password: str, came_from: str = "") -> Person:
+def follow_link(
+    *, now: datetime, token: str, password: str, came_from: str = "", device: str = ""
+) -> Person:
     """Set the password of whoever the link is for; the link is used up.
 
-    Every session of theirs ends. ``came_from`` is the network address of the request.
+    Every session of theirs ends. ``came_from`` is the network address of the request,
+    ``device`` a short name of its browser and system.
     Raises NotFound for a link that does not hold (any longer) and BadInput for a weak password,
     which leaves the link as it was.
     """
     with transaction.atomic():
         link = _held(token, now)
         person = link.person
-        person.came_from = came_from
+        person.came_from, person.device = came_from, device
         refuse_weak(password, person)
         person.set_password(password)
         person.save(update_fields=["password"])

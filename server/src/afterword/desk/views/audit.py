@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from afterword.accounts.permissions import require
+from afterword.accounts.permissions import may, require
 from afterword.audit.chain import line_of
 from afterword.audit.models import Entry
 from afterword.audit.queries import Asked, actors, newest, oldest_first
@@ -19,20 +19,26 @@ from afterword.kit.hashing import canonical_json
 from afterword.kit.timespans import iso_utc
 
 LISTED = 100
-COLUMNS = ("sequence", "at", "actor", "came_from", "verb", "subject", "detail", "hash")
+COLUMNS = ("sequence", "at", "actor", "came_from", "device", "verb", "subject", "detail", "hash")
 
 
 class SearchForm(forms.Form):
-    """What to look for in the log. Everything may be left open."""
+    """What to look for in the log. Everything may be left open.
+
+    Only who sees from where an act came may search for it.
+    """
 
     who = forms.ChoiceField(required=False)
     did = forms.CharField(required=False, max_length=80, label="Did (begins with)")
     to = forms.CharField(required=False, max_length=120, label="To (begins with)")
+    device = forms.CharField(required=False, max_length=60, label="Device (contains)")
     since = forms.DateField(required=False, label="From (UTC)")
     until = forms.DateField(required=False, label="Until (UTC)")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        if not may(the_person(request), "administer", page=None):
+            del self.fields["device"]
         people = [(str(number), label) for number, label in actors()]
         self.fields["who"] = forms.ChoiceField(
             required=False, choices=[("", "Anybody"), *people]
@@ -48,6 +54,7 @@ class SearchForm(forms.Form):
             actor_id=int(found["who"]) if found["who"] else None,
             verb=found["did"].strip(),
             subject=found["to"].strip(),
+            device=found.get("device", "").strip(),
             since=datetime.combine(since, time(), UTC) if since else None,
             until=datetime.combine(until, time(), UTC) + timedelta(days=1) if until else None,
         )
@@ -55,7 +62,7 @@ class SearchForm(forms.Form):
 
 @for_the_team("GET", of_every_page=True)
 def listing(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    form = SearchForm(request)
     asked = form.asked() if form.is_valid() else Asked()
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
@@ -70,7 +77,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form_of_export: str) -> StreamingHttpResponse:
     """Send what a search finds, oldest first: ``csv`` to read, ``jsonl`` to verify."""
     require(the_person(request), "administer", page=None)
-    form = SearchForm(request.GET)
+    form = SearchForm(request)
     if not form.is_valid():
         raise BadInput("This search cannot be understood; start from the log's own form.")
     entries = oldest_first(form.asked())
@@ -93,7 +100,7 @@ def _as_csv(entries: Iterator[Entry]) -> Iterator[str]:
     yield writer.writerow(COLUMNS)
     for each in entries:
         row = (
-            each.sequence, iso_utc(each.at), each.actor_label, each.came_from or "", each.verb,
-            each.subject, canonical_json(each.detail), each.hash,
+            each.sequence, iso_utc(each.at), each.actor_label, each.came_from or "",
+            each.device or "", each.verb, each.subject, canonical_json(each.detail), each.hash,
         )  # fmt: skip
         yield writer.writerow([harmless(str(value)) for value in row])

@@ -21,6 +21,7 @@ from afterword.accounts.queries import (
 )
 from afterword.components.models import Page
 from afterword.components.queries import every_page
+from afterword.desk.devices import device_of
 from afterword.desk.entrance import first_step
 from afterword.desk.forms import blame, new_password_field
 from afterword.desk.shell import for_the_team, show, the_person
@@ -169,7 +170,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         try:
             person = actions.follow_link(
                 now=clock.now(), token=token, password=form.cleaned_data["password"],
-                came_from=address_of(request.META),
+                came_from=address_of(request.META), device=device_of(request),
             )  # fmt: skip
         except BadInput as refusal:
             blame(form, refusal)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from afterword.accounts import actions, passkeys
 from afterword.accounts.queries import second_steps_of
-from afterword.desk.entrance import half_way, let_in, place_of, way_on
+from afterword.desk.entrance import acts_from_here, half_way, let_in, place_of, way_on
 from afterword.desk.held_texts import FIELD
 from afterword.desk.known_browser import is_known_as
 from afterword.desk.sign_in_form import later, too_many
 from afterword.kit import clock
-from afterword.kit.networks import address_of, network_of
+from afterword.kit.networks import network_of
 
 _STATE = "passkey asked"
 NOT_KNOWN = (
@@ -50,7 +50,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if wait:
             form.add_error(None, too_many("with codes", wait))
         else:
-            person.came_from = address_of(request.META)
+            acts_from_here(request, person)
             with_what = actions.take_code(now=now, person=person, code=form.cleaned_data["code"])
             if with_what:
                 actions.finish_sign_in(done=this)
