@@ -1,11 +1,13 @@
 """An export of the audit log can be checked by anybody, whole or in part."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -13,7 +15,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audit.actions import record_act
 from afterword.audit.chain import check_lines, line_of
 from afterword.audit.models import Entry
-from afterword.audit.queries import Asked, actors, checked, newest, oldest_first
+from afterword.audit.queries import Asked, _devices, actors, checked, newest, oldest_first
 from conftest import NOON
 
 PEOPLE = [
@@ -126,6 +128,35 @@ def test_the_log_is_searched_by_who_did_what_to_what_and_when(
     log_of(5)
     assert [each.sequence for each in newest(10, asked=asked)] == numbers
     assert actors() == [(1, PEOPLE[1].label), (2, PEOPLE[2].label)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("choices", [actors, _devices])
+def test_who_and_what_can_be_searched_for_is_found_without_reading_the_log(
+    choices: Callable[[], list[object]],
+) -> None:
+    log_of(3)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(choices()) == 2
+    (query,) = asked.captured_queries
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows are read faster whole
+            cursor.execute(f"EXPLAIN {query['sql']}")
+            assert "audit_by_" in (plan := str(cursor.fetchall()))
+            assert "Scan on audit_entry" not in plan
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            assert "SEARCH audit_entry USING" in (plan := str(cursor.fetchall()))
+            assert "SCAN audit_entry" not in plan
+
+
+@pytest.mark.django_db
+def test_somebody_is_offered_under_their_newest_name() -> None:
+    for name in ("Zoe", "Mara", "Adam"):
+        renamed = SimpleNamespace(id=2 if name == "Mara" else 1, label=name)
+        record_act(actor=renamed, verb="a.b", subject="c:d", now=NOON)
+    assert actors() == [(1, "Adam"), (2, "Mara")]
 
 
 LINES = some.lists(some.text(max_size=60), max_size=5)
