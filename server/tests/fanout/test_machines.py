@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from afterword.audience.actions.hooks import (
@@ -22,6 +23,7 @@ from afterword.fanout.actions import expand_due
 from afterword.fanout.queries import about_of
 from afterword.kit.errors import BadInput
 from afterword.postbox.actions import Claimed, claim
+from afterword.postbox.destinations import destination_of
 from afterword.postbox.hooks import CHANNELS, hook_of
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.models import Audience, PublicationKind
@@ -80,7 +82,7 @@ def test_each_channel_gets_a_publication_once_in_its_own_shape(
     teams = found["teams"][1]["attachments"][0]
     assert teams["contentType"] == "application/vnd.microsoft.card.adaptive"
     assert teams["content"]["actions"][0]["url"].endswith("/incidents/pay1/")
-    assert [found[each][0].fill.get("secret", "")[:6] for each in ADDRESSES] == [
+    assert [destination_of(found[each][0].fill).secret[:6] for each in ADDRESSES] == [
         "whsec_",
         "",
         "",
@@ -146,6 +148,29 @@ def test_only_its_owner_confirms_and_the_database_shows_neither_address_nor_secr
     ask_for_hook(now=now, page=page, channel="webhook", url=url, email="eve@mail.example")
     assert not Letter.objects.filter(recipient="eve@mail.example").exists()
     assert Hook.objects.get().email == OWNER
+
+
+def test_neither_address_nor_secret_stands_in_any_column_while_messages_wait(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(page, now)
+    expand_due(now=now)
+    assert Letter.objects.exclude(channel="email").count() == 4
+    secret = next(each.secret for each in active_hooks(page) if each.hook.channel == "webhook")
+    kept = everything_kept()
+    assert str(hooks["webhook"].token) in kept
+    for word in (*(url.removeprefix("https://") for url in ADDRESSES.values()), secret):
+        assert word not in kept
+
+
+def everything_kept() -> str:
+    """Return every row of every table as text."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows += cursor.fetchall()
+    return repr(rows)
 
 
 @pytest.mark.parametrize(

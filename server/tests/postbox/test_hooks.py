@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from afterword.kit.outgoing import networks_of
 from afterword.postbox.actions import Addressed, post, write_message
+from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.hooks import CHANNELS, Hooks, hook_of
 from afterword.postbox.journal import Journal
@@ -66,11 +69,15 @@ def caller(now: datetime, tmp_path: Path, allowed: str = "127.0.0.0/8") -> Itera
         )  # fmt: skip
 
 
-def hooked(now: datetime, url: str, **fill: str) -> Letter:
+def hooked(now: datetime, url: str, secret: str = "") -> Letter:
+    return waiting(now, **sealed_destination(Destination(url, secret)))
+
+
+def waiting(now: datetime, **fill: str) -> Letter:
     message = write_message(
         now=now, key="publication:1:webhook", stream=Stream.STATUS, words=Words("", BODY, "")
     )
-    letters = [Addressed("hook:7", {"url": url, "name": 'Fern "way"', **fill})]
+    letters = [Addressed("hook:7", {"name": 'Fern "way"', **fill})]
     post(now=now, message=message, about="publication:1", letters=letters, channel="webhook")
     return Letter.objects.get()
 
@@ -87,6 +94,36 @@ def test_a_hook_is_called_once_and_its_signature_holds(now: datetime, tmp_path: 
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{expected}"
     assert abs(int(headers["webhook-timestamp"]) - now.timestamp()) < 2
+
+
+@pytest.mark.parametrize("sealed_meanwhile", [False, True])
+def test_a_letter_from_before_addresses_were_sealed_still_leaves(
+    now: datetime, tmp_path: Path, sealed_meanwhile: bool
+) -> None:
+    sealing = import_module("afterword.postbox.migrations.0004_sealed_destinations")
+    with receiving() as (url, seen), caller(now, tmp_path) as sender:
+        kept = waiting(now, url=url, secret=SECRET).fill
+        if sealed_meanwhile:
+            sealing.seal_all(apps, None)
+            assert not {"url", "secret"} & set(Letter.objects.get().fill)
+            sealing.open_all(apps, None)
+            assert Letter.objects.get().fill == kept
+            sealing.seal_all(apps, None)
+        assert sender.send_due(now=now, limit=10).accepted == 1
+    ((headers, body),) = seen
+    assert json.loads(body)["for"] == 'Fern "way"'
+    assert headers["webhook-signature"].startswith("v1,")
+
+
+def test_a_letter_sealed_with_another_key_says_so_and_stops_no_other(
+    now: datetime, tmp_path: Path, settings: Any
+) -> None:
+    with receiving() as (url, seen), caller(now, tmp_path) as sender:
+        hooked(now, url)
+        settings.SECRET_KEY = "the key after it was changed"
+        sender.send_due(now=now, limit=10)
+    assert seen == []
+    assert "AFTERWORD_SECRET_KEY; set the key of that time" in Letter.objects.get().last_answer
 
 
 def test_a_machine_that_is_down_is_called_again_with_the_same_id(

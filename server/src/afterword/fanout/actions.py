@@ -41,6 +41,7 @@ from afterword.postbox.actions import (
     withdraw_about,
     write_message,
 )
+from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.models import Message, Stream
 from afterword.postbox.queries import count_about, messages_unsent, reached_after
 from afterword.postbox.states import STALE_AFTER
@@ -231,9 +232,9 @@ def _tell_machines(publication: Publication, now: datetime) -> None:
         return
     found: dict[str, list[Addressed]] = {}
     for target in active_hooks(publication.page):
-        fill = {"url": target.url, "token": target.hook.token}
-        if target.hook.channel == Channel.WEBHOOK:
-            fill["secret"] = target.secret
+        signs = target.hook.channel == Channel.WEBHOOK
+        there = Destination(target.url, target.secret if signs else "")
+        fill = sealed_destination(there) | {"token": target.hook.token}
         told = Addressed(f"{RECIPIENT}{target.hook.pk}", fill)
         if target.hook.confirmed_at and target.hook.confirmed_at <= publication.published_at:
             found.setdefault(target.hook.channel, []).append(told)

@@ -1,7 +1,7 @@
 """Letters to machines: a JSON body to somebody's address, signed by Standard Webhooks.
 
-A letter's ``fill`` names the ``url`` and, for signed ones, the ``secret`` (``whsec_…``). The text
-of its message is the body, with marks that are replaced by JSON strings' insides.
+A letter's ``fill`` holds where it goes and what signs it (``postbox.destinations``). The text of
+its message is the body, with marks that are replaced by JSON strings' insides.
 """
 
 import base64
@@ -15,6 +15,7 @@ from datetime import datetime
 from afterword.kit.outgoing import Answered, Network, NotReached, Refused, post
 from afterword.postbox.actions import Claimed
 from afterword.postbox.addresses import one_line
+from afterword.postbox.destinations import destination_of
 from afterword.postbox.relay import Answer, Mail, Take, Told
 from afterword.postbox.states import Outcome
 from afterword.postbox.words import MARK
@@ -47,8 +48,7 @@ class Hooks:
 
     def _handed_over(self, mail: Mail) -> Answer:
         headers = {"Content-Type": "application/json", "User-Agent": "Afterword"}
-        secret = str(mail.letter.fill.get("secret", ""))
-        if secret:
+        if secret := destination_of(mail.letter.fill).secret:
             headers |= signed(mail.letter.rfc_message_id, self._now(), mail.raw, secret)
         try:
             return _answer(post(mail.sender, mail.raw, headers, allowed=self._allowed))
@@ -61,13 +61,13 @@ class Hooks:
 def hook_of(letter: Claimed) -> Mail:
     """Return the letter as it goes out; ``sender`` holds the address it is posted to.
 
-    Raises ValueError when its body is no JSON.
+    Raises ValueError when its body is no JSON, or its address cannot be unsealed.
     """
     body = MARK.sub(
         lambda found: json.dumps(str(letter.fill.get(found[1], "")))[1:-1], letter.message.text
     )
     json.loads(body)
-    return Mail(letter, str(letter.fill.get("url", "")), body.encode())
+    return Mail(letter, destination_of(letter.fill).url, body.encode())
 
 
 def signed(message_id: str, now: datetime, body: bytes, secret: str) -> dict[str, str]:
