@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from afterword.desk.record_form import changed_paths, read_form, read_moment, typed_from
+from afterword.desk.record_changes import changed_facts
+from afterword.desk.record_form import read_form, read_moment, typed_from
 
 RECORD: dict[str, Any] = {
     "schema": "plaintalk-record/1",
@@ -199,7 +200,52 @@ def test_the_example_of_the_format_survives_the_form(shared_fixtures: Path) -> N
     example = json.loads((shared_fixtures.parent / "record.example.json").read_text())
     reading = read_form(typed_from(example), example)
     assert reading.problems == {}
-    assert changed_paths(example, reading.data) == []
+    assert changed_facts(example, reading.data) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"customers.affected": "1900"}, [
+            ("Customers affected", "1,798", "1,900"), ("Percent affected", "37%", "39.1%"),
+        ]),
+        ({"data.people": ""}, [
+            ("People whose data it was", "12", ""),
+            ("People whose data it was, how it is known", "estimated", "unknown"),
+        ]),
+        ({"times.impact_began": "2026-03-04 08:14"}, [
+            ("Impact began", "4 Mar 2026, 08:12:33 UTC", "4 Mar 2026, 08:14 UTC"),
+        ]),
+        ({"components[0].impact": "degraded_performance"}, [
+            ("Component 1: How badly", "major outage", "degraded performance"),
+        ]),
+        ({"sla[0].actual": "98.75"}, [("Account 1: Reached, percent", "99.1%", "98.75%")]),
+        ({"previous[0].date": "2026-01-15"}, [
+            ("Earlier incident 1: Date", "14 January 2026", "15 January 2026"),
+        ]),
+        ({"sla[0].account": "", "sla[0].target": "", "sla[0].actual": "", "sla[0].credit": ""}, [
+            ("Was a service level breached for any account?", "see the accounts below",
+             "unknown — not the same as none"),
+            ("Account 1: Account", "Fernway", ""),
+            ("Account 1: Agreed, percent", "99.9%", ""),
+            ("Account 1: Reached, percent", "99.1%", ""),
+            ("Account 1: Breached", "yes", ""),
+            ("Account 1: Credit", "10%", ""),
+        ]),
+    ],
+    ids=["count and percent", "no longer known", "moment", "choice", "row", "day", "row removed"],
+)  # fmt: skip
+def test_what_changed_is_told_as_the_rest_of_the_desk_tells_it(
+    typed: dict[str, str], told: list[tuple[str, str, str]]
+) -> None:
+    after = read_form(sent(**typed), RECORD).data
+    assert sorted(changed_facts(RECORD, after)) == sorted(told)
+
+
+def test_a_figure_that_is_none_is_told_as_it_was_written() -> None:
+    before = RECORD | {"customers": {"affected": "many", "total": 4860, "percent": "most"}}
+    told = {label: was for label, was, _ in changed_facts(before, RECORD)}
+    assert (told["Customers affected"], told["Percent affected"]) == ("many", "most")
 
 
 @pytest.mark.parametrize(

@@ -180,8 +180,8 @@ def test_a_record_that_changes_voids_the_approval_and_says_which_fact(
         expect(page.get_by_role("button", name="Publish now")).to_be_disabled()
         page.goto(desk.text["overtaken"] + "review/")
         changed = page.get_by_role("region", name="Facts that changed")
-        expect(changed).to_contain_text("1798")
-        expect(changed).to_contain_text("1900")
+        expect(changed).to_contain_text("1,798")
+        expect(changed).to_contain_text("1,900")
     assert not reads(desk, "overtaken", "1,798")
 
 

@@ -73,18 +73,6 @@ def fixed_fields() -> Iterator[Field]:
         yield from part.fields
 
 
-def changed_paths(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return (label, before, now) of every fact of the form that differs between two records."""
-    before, now = typed_from(old), typed_from(new)
-    names = {asked.path: asked.label for asked in fixed_fields()}
-    paths = list(dict.fromkeys((*before, *now)))
-    return [
-        (names.get(path, path), before.get(path, ""), now.get(path, ""))
-        for path in paths
-        if before.get(path, "") != now.get(path, "")
-    ]
-
-
 def _read_fixed(reading: Reading, asked: Field, posted: Mapping[str, str], before: Typed) -> None:
     raw = _clean(posted[asked.path])
     reading.typed[asked.path] = raw

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from afterword.components.queries import components_of, the_page
+from afterword.desk.record_changes import changed_facts
 from afterword.desk.record_fields import BASES, PARTS, ROWS, SLA, SLA_KNOWN, Field, Part, Rows
 from afterword.desk.record_form import (
     Reading,
     Typed,
-    changed_paths,
     fixed_fields,
     read_form,
     typed_from,
@@ -133,7 +133,7 @@ def _conflict(
     before = next(
         (v for v in incidents.record_versions(incident) if str(v.version) == expected), None
     )
-    theirs = changed_paths(before.data if before else {}, current.data if current else {})
+    theirs = changed_facts(before.data if before else {}, current.data if current else {})
     return _form(
         request,
         incident,
@@ -184,7 +184,7 @@ def _form(
 def _history(incident: Incident) -> list[tuple[RecordVersion, list[tuple[str, str, str]]]]:
     """Return the newest versions, newest first, each with the facts it changed."""
     versions = incidents.record_versions(incident)[-SHOWN_VERSIONS - 1 :]
-    pairs = [(new, changed_paths(old.data, new.data)) for old, new in pairwise(versions)]
+    pairs = [(new, changed_facts(old.data, new.data)) for old, new in pairwise(versions)]
     return pairs[::-1]
 
 

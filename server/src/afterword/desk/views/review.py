@@ -12,7 +12,7 @@ from afterword.desk.check_panel import panel_of
 from afterword.desk.differences import Change, differences
 from afterword.desk.forms import OverrideForm, chosen_person
 from afterword.desk.preview_choices import preview_choices
-from afterword.desk.record_form import changed_paths
+from afterword.desk.record_changes import changed_facts
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
 from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import RecordVersion
@@ -234,7 +234,7 @@ def _facts_since(
     seen = approval.review.record_version
     versions = record_versions(statement.incident)
     before = next((v for v in versions if v.version == seen), None)
-    return changed_paths(before.data, record.data) if before else []
+    return changed_facts(before.data, record.data) if before else []
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
