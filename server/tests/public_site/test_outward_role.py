@@ -164,5 +164,5 @@ def test_a_right_too_many_and_one_too_few_are_found_and_mended(settings: Any) ->
 def test_a_right_that_everybody_has_is_one_too_many() -> None:
     said("GRANT SELECT ON wording_internaltext TO PUBLIC")
     [sentence] = what_is_wrong()
-    assert "may read wording_internaltext (id, incident_ref, salt, updated_at)" in sentence
+    assert "may read wording_internaltext (id, incident_ref, salt, updated_at, terms)" in sentence
     said("REVOKE SELECT ON wording_internaltext FROM PUBLIC")
