@@ -112,6 +112,35 @@ def test_findings_appear_while_typing_and_keys_mend_them_so_that_undo_takes_it_b
     assert wrong == []
 
 
+def test_what_opens_in_the_page_of_a_case_is_where_the_eye_and_the_keys_are(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "wanda")
+    wrong = refused_by_policy(page)
+    page.goto(house.url + house.case)
+    page.get_by_role("link", name="See the record").click()
+    expect(page.locator("#opened")).to_be_focused()
+    expect(page.locator("#opened")).to_be_in_viewport()
+    axe_is_content_with(page)
+    page.get_by_role("button", name="Save the record").click()
+    expect(page.get_by_text("Nothing had changed")).to_be_visible()
+    open_text(house, page, "summary")
+    expect(page.locator("#opened")).to_be_focused()
+    page.get_by_label("Text (Markdown)").fill(BRIEF)
+    expect(page.locator("#mirror mark.error", has_text="brief")).to_be_visible()
+    page.keyboard.press("F8")
+    expect(page.locator(".finding.here")).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#opened").get_by_text("Saved as revision")).to_be_in_viewport()
+    for scheme, size in (("light", (1280, 900)), ("dark", (390, 844))):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        axe_is_content_with(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.url.startswith(house.url + house.case)
+    assert wrong == []
+
+
 def test_the_marks_lie_exactly_under_the_words(
     house: SimpleNamespace, context: BrowserContext
 ) -> None:

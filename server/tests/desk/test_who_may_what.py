@@ -73,7 +73,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "hold": (NO, HOLDS),
     "release": (NO, HOLDS),
     "open-case": (NO, RUNS),
-    "case": (ALL, NO),
+    "case": (ALL, ALL),
     "close-case": (NO, RUNS),
     "reopen": (NO, RUNS),
     "recurrence": (NO, WRITES),

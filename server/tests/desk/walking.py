@@ -29,9 +29,10 @@ class _Page(HTMLParser):
             form = {"action": at.get("action", ""), "method": at.get("method", "get")}
             self.forms.append({**form, "values": {}})
         elif tag == "input" and self.forms and at.get("name"):
-            ticked = at.get("type") not in {"checkbox", "radio"} or "checked" in at
+            ticks = at.get("type") in {"checkbox", "radio"}
+            ticked, on = not ticks or "checked" in at, "on" if ticks else ""
             if ticked and at.get("type") != "file":
-                self._values[at["name"]] = at.get("value", "on")
+                self._values[at["name"]] = at.get("value", on)
         elif tag == "select":
             self._select = at.get("name", "")
         elif tag == "option" and self._select and self.forms:
@@ -72,6 +73,7 @@ class Walker:
         self._client: Client = signed_in(person)
         self._typed: dict[str, str] = {}
         self.address = ""
+        self.been: list[str] = []
 
     def arrive(self, address: str) -> "Walker":
         """Stand on a page without an act: where the last thing they did led them."""
@@ -79,7 +81,8 @@ class Walker:
 
     def follow(self, words: str) -> "Walker":
         self.acts.append(f"{self.person.name} follows “{words}”")
-        return self._take(self._client.get(self.page.links[words], follow=True))
+        where = self.page.links[words]
+        return self._take(self._client.get(where, follow=True), where)
 
     def press(self, words: str) -> "Walker":
         self.acts.append(f"{self.person.name} presses “{words}”")
@@ -101,6 +104,13 @@ class Walker:
         self._typed["body"] = text.replace(blank, words)
         return self
 
+    def enter(self, field: str, words: str) -> "Walker":
+        """Type words into a field, or choose a value there."""
+        assert any(field in form["values"] for form in self.page.forms), field
+        self.acts.append(f"{self.person.name} enters “{words}”")
+        self._typed[field] = words
+        return self
+
     @property
     def text(self) -> str:
         """What the text box of the page holds."""
@@ -109,5 +119,6 @@ class Walker:
     def _take(self, answer: Any, where: str = "") -> "Walker":
         assert answer.status_code == 200, re.sub(r"<[^>]+>|\s+", " ", answer.content.decode())
         self.address = answer.redirect_chain[-1][0] if answer.redirect_chain else where
+        self.been.append(self.address.partition("?")[0])
         self.page, self._typed = _Page(answer.content.decode()), {}
         return self

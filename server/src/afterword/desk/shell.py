@@ -29,6 +29,7 @@ from afterword.desk.held_texts import (
     sealed_form,
 )
 from afterword.desk.known_browser import remember
+from afterword.desk.opened import opened_in
 from afterword.desk.sign_in_form import sign_in_instead
 from afterword.incidents.queries import WordDue, alarms
 from afterword.kit import clock
@@ -198,12 +199,17 @@ def show(
     now: datetime | None = None,
     page: Page | None = None,
 ) -> HttpResponse:
-    """Render a page of the desk inside its frame."""
+    """Render a page of the desk inside its frame, or inside the page of its case."""
     page, now = page or the_page(), now or clock.now()
     may = may_do(the_person(request), page.pk)
     if getattr(request, "is_half_in", False):
         may = dict.fromkeys(may, False)
+    opened = opened_in(request)
+    is_open = opened is not None and bool(opened.at)
     framed = {
+        "layout": "desk/case_open.html" if is_open else "desk/frame.html",
+        "heading": "h2" if is_open else "h1",
+        "around": opened.around() if opened is not None and is_open else None,
         "page": page,
         "now": now,
         "may": may,

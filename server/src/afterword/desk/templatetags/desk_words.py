@@ -1,12 +1,17 @@
 """Filters that put facts into words the same way on every page of the desk."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from afterword.components.models import ComponentStatus
+from afterword.desk.opened import opened_in
 from afterword.kit.ids import new_token
 from afterword.kit.markdown import render_markdown
 from afterword.kit.timespans import format_span, iso_utc
@@ -31,6 +36,14 @@ def coarse_span(seconds: int) -> str:
     if seconds >= 86_400:
         seconds -= seconds % (3_600 if seconds < 3 * 86_400 else 86_400)
     return format_span(seconds - seconds % 60)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Mapping[str, Any], name: str, *args: object, **asked: str) -> str:
+    """``{% url %}`` for what opens within the page of its case when that is the page shown."""
+    address = reverse(name, args=args) + (f"?{urlencode(asked)}" if asked else "")
+    opened = opened_in(context["request"])
+    return opened.within(address) if opened else address
 
 
 @register.simple_tag
