@@ -169,6 +169,12 @@ def test_no_page_has_a_fault_with_untidy_words(untidy: SimpleNamespace, browser:
         for name in ("case", "incident", "follow-up"):
             assert opened(page, untidy, name, running)
             found += faults_of(page)
+        case = untidy.url + address("case", untidy.ids)
+        for name in ("record", "commitments", "statement", "review", "publish"):
+            answer = page.goto(f"{case}?open={address(name, untidy.ids).removeprefix('/desk/')}")
+            assert answer is not None
+            assert answer.status == 200, name
+            found += faults_of(page)
     assert seen > 30, "hardly any address led to a page"
     assert found == []
 

@@ -118,7 +118,7 @@ def test_what_opens_in_the_page_of_a_case_is_where_the_eye_and_the_keys_are(
     page = sign_in(house, context, "wanda")
     wrong = refused_by_policy(page)
     page.goto(house.url + house.case)
-    page.get_by_role("link", name="See the record").click()
+    page.get_by_role("link", name="Edit the record").click()
     expect(page.locator("#opened")).to_be_focused()
     expect(page.locator("#opened")).to_be_in_viewport()
     axe_is_content_with(page)

@@ -131,7 +131,7 @@ def test_a_brief_issue_of_five_hours_is_stopped_mended_approved_published_and_ma
 
         expect(page.get_by_role("button", name="Approve")).to_have_count(0)
 
-    statement = re.search(r"/statements/([0-9a-z]+)/", address)
+    statement = re.search(r"statements/([0-9a-z]+)/", address)
     assert statement, address
     with browser.new_context() as context:
         page = context.new_page()

@@ -19,6 +19,7 @@ from afterword.accounts.models import Person
 from afterword.components.queries import the_page
 from afterword.desk.actions import keep_typed
 from afterword.desk.known_browser import last_known
+from afterword.desk.opened import Opened, opens
 from afterword.desk.queries import new_pad
 from afterword.kit import clock
 from afterword.kit.errors import Refusal
@@ -51,12 +52,17 @@ class Held:
 
     @property
     def match(self) -> ResolverMatch | None:
-        """The view it was going to, if that takes held forms."""
+        """The view it was going to, if that takes held forms; in a case, what was open there."""
+        path, _, query = self.path.partition("?")
         try:
-            found = resolve(self.path.partition("?")[0])
+            found = resolve(path)
         except Resolver404:
             return None
-        return found if getattr(found.func, "holds_text", False) else None
+        within = opens(reverse("desk:now") + QueryDict(query).get("open", ""))
+        for view in (within, found) if found.url_name == "case" else (found,):
+            if view is not None and getattr(view.func, "holds_text", False):
+                return view
+        return None
 
     def value(self, name: str) -> str:
         return next((value for key, value in self.fields if key == name), "")
@@ -160,7 +166,10 @@ def _into_the_editor(
     except Refusal:
         return None
     where = reverse("desk:statement", args=[statement.public_id])
-    return f"{where}?{urlencode({'pad': kept.pad})}"
+    where = f"{where}?{urlencode({'pad': kept.pad})}"
+    case = Opened(statement.incident.public_id)
+    is_in_case = held.path.startswith(case.case)
+    return case.within(where) if is_in_case else where
 
 
 def _owner(request: HttpRequest) -> int | None:

@@ -51,7 +51,7 @@ class Opened:
     def within(self, address: str) -> str:
         """Return where the address stands within the case; the same for what opens nowhere."""
         parts = urlsplit(address)
-        match = _match(parts.path)
+        match = opens(parts.path)
         if match is None or match.kwargs.get("incident_id", self.incident_id) != self.incident_id:
             return address
         at = parts.path.removeprefix(reverse("desk:now"))
@@ -75,7 +75,7 @@ class Opened:
 
     @property
     def _is_text(self) -> bool:
-        match = _match(reverse("desk:now") + self.at)
+        match = opens(reverse("desk:now") + self.at)
         return match is not None and match.url_name in _TEXTS
 
 
@@ -89,7 +89,7 @@ def to_open(incident: Incident, at: str) -> ResolverMatch:
     """Return the view that an address below the desk's names. Raises NotFound for another case's,
     and for what does not open within a case.
     """
-    match = _match(reverse("desk:now") + at)
+    match = opens(reverse("desk:now") + at)
     if match is None:
         raise NotFound("This does not open within a case.")
     if match.kwargs.get("incident_id", incident.public_id) != incident.public_id:
@@ -101,7 +101,8 @@ def to_open(incident: Incident, at: str) -> ResolverMatch:
     return match
 
 
-def _match(path: str) -> ResolverMatch | None:
+def opens(path: str) -> ResolverMatch | None:
+    """Return the view at an address of the desk that opens within a case; None for any other."""
     try:
         match = resolve(path)
     except Resolver404:
