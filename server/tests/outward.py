@@ -37,6 +37,24 @@ def readers_role() -> Iterator[None]:
                 cursor.execute(f"DROP OWNED BY {quoted}; DROP ROLE {quoted}")
 
 
+@contextmanager
+def meanwhile() -> Iterator[None]:
+    """Do what another process of the team does in the middle of a build, on the one connection
+    that a test has: with the team's rights, and readers' again after it.
+    """
+    if not settings.OUTWARD_ROLE:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW role")
+        (before,) = cursor.fetchone()
+        cursor.execute("RESET ROLE")
+    yield
+    if before != "none":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {connection.ops.quote_name(before)}")
+
+
 def _as_a_reader(self: ClientHandler, request: HttpRequest) -> Any:
     """Answer what is not the desk's with the rights of readers."""
     of_the_desk = request.path.startswith("/desk/") or not settings.OUTWARD_ROLE

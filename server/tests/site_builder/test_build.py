@@ -30,6 +30,7 @@ from afterword.site_builder.actions import build_all, build_at_once, build_pendi
 from afterword.site_builder.folder import Folder
 from afterword.site_builder.forms import ENDINGS, PACKINGS
 from afterword.site_builder.places import EMBED_FILES
+from outward import meanwhile
 from publishing.press import PROMISES, a_page, public_record, word
 from site_builder.reading import bytes_of
 
@@ -248,7 +249,8 @@ def test_who_waited_for_another_builder_builds_the_page_as_it_is_then(
     real = Folder.held
 
     def renamed_meanwhile(self: Folder, *, wait: bool = True) -> AbstractContextManager[None]:
-        Page.objects.update(name="Larkbridge & Sons")
+        with meanwhile():
+            Page.objects.update(name="Larkbridge & Sons")
         return real(self, wait=wait)
 
     monkeypatch.setattr(Folder, "held", renamed_meanwhile)
@@ -298,7 +300,8 @@ def test_a_request_made_while_building_is_not_forgotten(
 
     def publish_meanwhile(self: Folder, *args: Any, **more: Any) -> list[str]:
         if Publication.objects.count() == 1:
-            word(page, "inv", now + timedelta(hours=1), status="resolved", body="Over now.")
+            with meanwhile():
+                word(page, "inv", now + timedelta(hours=1), status="resolved", body="Over now.")
         return real(self, *args, **more)
 
     monkeypatch.setattr(Folder, "put", publish_meanwhile)
@@ -319,7 +322,8 @@ def test_a_whole_build_reads_the_components_once_and_a_change_amid_it_is_built_n
 
     def fail_meanwhile(done: int, of: int) -> None:
         if done == 1:
-            set_status(actor=MACHINE, now=now, component=parts[0], status="major_outage")
+            with meanwhile():
+                set_status(actor=MACHINE, now=now, component=parts[0], status="major_outage")
 
     with CaptureQueriesContext(connection) as said:
         build_all(now=now, progress=fail_meanwhile)
@@ -589,8 +593,9 @@ def test_news_published_while_everything_is_built_do_not_wait_for_the_end(
     def publish_at_the_start(done: int, whole: int) -> None:
         if done == 1:
             later = now + timedelta(hours=1)
-            set_status(actor=MACHINE, now=later, component=part, status="major_outage")
-            word(page, "inv-0", now + timedelta(hours=1), body="It is back.")
+            with meanwhile():
+                set_status(actor=MACHINE, now=later, component=part, status="major_outage")
+                word(page, "inv-0", later, body="It is back.")
         if done == whole // 2:
             seen.extend(
                 "It is back." in (site_dir / name).read_text()

@@ -34,6 +34,7 @@ from afterword.site_builder.actions import (
 from afterword.site_builder.bucket import bucket
 from afterword.site_builder.machines import building
 from afterword.site_builder.mirror import Mirror, NotSettled
+from outward import meanwhile
 from publishing.press import a_page, word
 from site_builder.reading import bytes_of
 
@@ -398,7 +399,8 @@ def test_news_do_not_wait_until_everything_is_brought_to_the_storage(
     real_share = actions._share_whole
 
     def publish_first(*told: Any) -> None:
-        word(page, "inv-0", now, body="It is back.")
+        with meanwhile():
+            word(page, "inv-0", now, body="It is back.")
         real_share(*told)
 
     monkeypatch.setattr(actions, "_share_whole", publish_first)
