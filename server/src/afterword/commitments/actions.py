@@ -1,6 +1,5 @@
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -16,7 +15,7 @@ from afterword.commitments.models import (
 from afterword.commitments.states import OPEN, may_follow
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, WrongState
-from afterword.kit.texts import optional_text, required_text
+from afterword.kit.texts import optional_text, optional_web_address, required_text
 from afterword.kit.timespans import year_problem
 
 _TRACKED = ("state", "due", "done_on", "dropped_because")
@@ -75,7 +74,9 @@ def promise(
             due=due,
             done_on=done_on,
             owner_name=optional_text(owner_name, field="owner_name", limit=120),
-            tracker_url=_checked_url(tracker_url),
+            tracker_url=optional_web_address(
+                tracker_url, field="tracker_url", what="The tracker link"
+            ),
             created_at=now,
         )
         commitment.save(force_insert=True)
@@ -201,19 +202,3 @@ def _refuse_past(due: date, today: date) -> None:
 def _refuse_year(day: date | None, field: str) -> None:
     if day is not None and (problem := year_problem(day)):
         raise BadInput(f"The day {problem}.", {field: problem})
-
-
-def _checked_url(text: str) -> str:
-    url = optional_text(text, field="tracker_url", limit=500)
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise BadInput(
-            "The tracker link must start with https:// or http://.",
-            {"tracker_url": "must start with https:// or http://"},
-        )
-    return url

@@ -1,6 +1,7 @@
 """Text from outside, made storable: refuses what a database or a page would choke on."""
 
 import re
+from urllib.parse import urlsplit
 
 from afterword.kit.errors import BadInput
 
@@ -61,3 +62,20 @@ def optional_text(text: object, *, field: str, limit: int, single_line: bool = T
 
 def _named(field: str) -> str:
     return field.replace("_", " ").capitalize()
+
+
+def optional_web_address(text: str, *, field: str, what: str, limit: int = 500) -> str:
+    """Return the address, tidied, or "". ``what`` names it in a sentence. Raises BadInput for one
+    that is too long or does not begin with http:// or https://.
+    """
+    url = optional_text(text, field=field, limit=limit)
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        wrong = "must start with https:// or http://"
+        raise BadInput(f"{what} {wrong}.", {field: wrong})
+    return url

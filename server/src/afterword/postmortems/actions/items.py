@@ -1,6 +1,5 @@
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -10,7 +9,7 @@ from afterword.audit.actions import record_act
 from afterword.commitments.models import Mechanism
 from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, NotFound, WrongState
-from afterword.kit.texts import optional_text, required_text
+from afterword.kit.texts import optional_text, optional_web_address, required_text
 from afterword.kit.timespans import year_problem
 from afterword.postmortems.actions.remembering import remember
 from afterword.postmortems.models import ActionItem, ActionItemChange, ItemState, Postmortem
@@ -151,26 +150,12 @@ def _checked(
         "owner": owner,
         "owner_name": name,
         "due": due,
-        "tracker_url": _checked_url(tracker_url),
+        "tracker_url": optional_web_address(
+            tracker_url, field="tracker_url", what="The tracker link"
+        ),
     }
 
 
 def _told(item: ActionItem) -> dict[str, Any]:
     found = {name: getattr(item, name) for name in _FACTS}
     return {**found, "due": item.due.isoformat() if item.due else None}
-
-
-def _checked_url(text: str) -> str:
-    url = optional_text(text, field="tracker_url", limit=500)
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise BadInput(
-            "The tracker link must start with https:// or http://.",
-            {"tracker_url": "must start with https:// or http://"},
-        )
-    return url
