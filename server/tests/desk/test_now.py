@@ -107,6 +107,16 @@ def test_a_promise_shows_up_two_weeks_before_its_day(office: SimpleNamespace, cl
     assert "A test a year on" not in mine
 
 
+def test_a_promise_waits_for_the_one_who_owns_it(office: SimpleNamespace, clock: Any) -> None:
+    promise(
+        actor=office.wanda, now=clock.now(), incident=office.incident, what="Alarms at 80%",
+        why="because", effect="so that", mechanism="detect", owner_name="pia",
+        due=clock.now().date().fromisoformat("2026-03-25"),
+    )  # fmt: skip
+    assert "Alarms at 80% (inside: pia)" in words_for(office.pia)[0]
+    assert "Alarms at 80%" not in words_for(office.rolf)[0]
+
+
 def test_an_imported_incident_is_offered_a_case_and_gets_it(
     office: SimpleNamespace, clock: Any
 ) -> None:

@@ -49,6 +49,15 @@ def people_who_may(act: str, *, page: int) -> list[Person]:
     return list(found.distinct().order_by("name", "pk"))
 
 
+def people_called(name: str, *, page: int) -> list[Person]:
+    """Return the active people with a role on the page whose name or address this is."""
+    grants = RoleGrant.objects.filter(Q(page_id=None) | Q(page_id=page))
+    found = Person.objects.filter(
+        Q(name__iexact=name) | Q(email__iexact=name), is_active=True, grants__in=grants
+    )
+    return list(found.distinct().order_by("name", "pk"))
+
+
 def all_names() -> list[str]:
     """Return the name of everybody who has or had an account here."""
     return list(Person.objects.order_by("name").values_list("name", flat=True))

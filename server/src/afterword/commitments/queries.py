@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from afterword.commitments.models import Commitment, CommitmentChange
@@ -56,6 +56,23 @@ def open_promises(page: Page) -> list[Commitment]:
     found = Commitment.objects.filter(incident__page=page, state__in=OPEN)
     rows = list(found.select_related("incident"))
     return sorted(rows, key=lambda c: (c.due or date.max, c.created_at, c.pk))
+
+
+def due_between(page: Page, first: date, last: date) -> list[Commitment]:
+    """Return the promises not yet kept or dropped that are due on these days (UTC), both counted,
+    with their incidents and changes, the one due first at the front.
+    """
+    found = Commitment.objects.filter(
+        incident__page=page, state__in=OPEN, due__gte=first, due__lte=last
+    )
+    rows = found.select_related("incident").prefetch_related("changes")
+    return list(rows.order_by("due", "created_at", "pk"))
+
+
+def day_given_on(commitment: Commitment) -> date:
+    """Return on which day (UTC) the promise was given the day it is due now."""
+    moved = [each for each in commitment.changes.all() if each.before["due"] != each.after["due"]]
+    return (moved[-1].changed_at if moved else commitment.created_at).astimezone(UTC).date()
 
 
 def is_overdue(commitment: Commitment, today: date) -> bool:

@@ -80,6 +80,11 @@ DECLARED: tuple[Setting, ...] = (
         "Days after which lists of people whose data was affected are deleted.",
     ),
     Setting(
+        "AFTERWORD_PROMISE_REMINDER_DAYS",
+        "7",
+        "Days before a promise is due on which its owner and the writers are mailed about it.",
+    ),
+    Setting(
         "AFTERWORD_SECOND_STEP_FOR",
         "",
         "Who needs more than a password on the desk: everybody, or roles with commas between them (admin, publisher); empty means nobody has to (docs/signing-in.md).",

@@ -31,6 +31,7 @@ ANSWERS = read_choice("AFTERWORD_ANSWERS", ("everything", "desk", "outward"))
 SHOW_OUTBOX = read_flag("AFTERWORD_SHOW_OUTBOX")
 MAIL_FROM = read("AFTERWORD_MAIL_FROM")
 KEEP_AFFECTED_DAYS = read_days("AFTERWORD_KEEP_AFFECTED_DAYS")
+PROMISE_REMINDER_DAYS = read_days("AFTERWORD_PROMISE_REMINDER_DAYS")
 
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:

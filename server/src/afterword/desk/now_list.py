@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from afterword.accounts.queries import people_who_may
@@ -36,7 +37,7 @@ from afterword.statements import queries as statements
 from afterword.statements.models import Bypass, StatementKind, StatementState
 from afterword.statements.queries import authors_of
 
-PROMISES_AHEAD = timedelta(days=14)
+PROMISES_AHEAD = timedelta(days=max(14, settings.PROMISE_REMINDER_DAYS))
 WITHOUT_CASE_AFTER = timedelta(days=120)
 MOST_CASES = 50
 MOST_ITEMS = 20
@@ -382,9 +383,17 @@ def _promises(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
         yield Item(
             "promise",
             "Keep a promise",
-            promise.what,
+            f"{promise.what}{_done_by(promise.owner_name)}",
             promise.incident,
             Act("Say how it stands", where),
             end_of_day(promise.due),
-            mine=reader.may["promise"],
+            mine=reader.may["promise"] or _is_called(reader, promise.owner_name),
         )
+
+
+def _done_by(owner: str) -> str:
+    return f" (inside: {owner})" if owner else ""
+
+
+def _is_called(reader: Reader, owner: str) -> bool:
+    return owner.casefold() in {reader.person.name.casefold(), reader.person.email.casefold()}

@@ -31,7 +31,7 @@ from afterword.publishing.actions import (
     turn_measures_held,
     turn_promises_late,
 )
-from afterword.reminders.actions import remind
+from afterword.reminders.actions import remind, remind_of_promises
 from afterword.site_builder.actions import build_pending, confirm, follow, settle
 from afterword.site_builder.mirror import NotSettled
 from afterword.worker.slot import abandoned_slots, take_slot
@@ -276,10 +276,11 @@ class Worker:
         let_out(now=now)
 
     def _remind(self, now: datetime) -> None:
-        """Mail the team about words that readers wait for, before they wait in vain."""
+        """Mail the team about words and promises, before readers wait in vain for them."""
         if time.monotonic() - self._reminded_at < REMIND_EVERY:
             return
         remind(now=now)
+        remind_of_promises(now=now)
         self._reminded_at = time.monotonic()
 
     def _roll_up(self, now: datetime) -> None:
