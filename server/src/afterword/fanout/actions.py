@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.hooks import RECIPIENT
 from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel, RecipientListMember, Subscriber
-from afterword.audience.queries.customers import members
+from afterword.audience.queries.customers import is_of_affected, members
 from afterword.audience.queries.hooks import active_hooks
 from afterword.audience.queries.subscribers import (
     Moment,
@@ -29,12 +29,13 @@ from afterword.fanout.composing import fill_of, words_of
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.models import Mailing
 from afterword.fanout.own_figures import own_lines
-from afterword.fanout.queries import about_of, without_mailing
+from afterword.fanout.queries import about_of, letter_counts, without_mailing
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.postbox.actions import (
     Addressed,
     Voiced,
     can_post_found,
+    forget_recipients,
     post,
     post_found,
     reword,
@@ -44,7 +45,7 @@ from afterword.postbox.actions import (
 from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.models import Message, Stream
 from afterword.postbox.queries import count_about, messages_unsent, reached_after
-from afterword.postbox.states import STALE_AFTER
+from afterword.postbox.states import STALE_AFTER, Event, sources
 from afterword.postbox.words import mark
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
@@ -90,6 +91,36 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
     return Expanded(begun=len(fresh), finished=finished)
 
 
+def forget_affected(*, now: datetime, keep: timedelta) -> int:
+    """Take the addresses of people whose data was affected out of letters begun ``keep`` ago.
+
+    A mailing of which a letter may yet leave waits for that. Returns how many letters were changed.
+    """
+    old = Mailing.objects.filter(
+        names_affected=True, forgotten_at=None, started_at__lt=now - keep
+    ).select_related("publication")
+    changed = 0
+    for mailing in old.order_by("pk"):
+        counted = letter_counts(mailing.publication)
+        if mailing.expanded_at is None or any(counted[state] for state in sources(Event.WITHDRAW)):
+            continue
+        forgotten = forget_recipients(about=about_of(mailing.publication))
+        with transaction.atomic():
+            if not Mailing.objects.filter(pk=mailing.pk, forgotten_at=None).update(
+                forgotten_at=now
+            ):
+                continue
+            record_act(
+                actor=MACHINE,
+                verb="fanout.forget_affected",
+                subject=f"incident:{mailing.publication.incident_id}",
+                now=now,
+                detail={"publication": mailing.publication.number, "letters": forgotten},
+            )
+        changed += forgotten
+    return changed
+
+
 def _begin(publication: Publication, now: datetime) -> None:
     """Freeze who the publication is for. Two workers may both try; one row is the result.
 
@@ -109,6 +140,7 @@ def _begin(publication: Publication, now: datetime) -> None:
             publication=publication,
             defaults={
                 "cutoff_id": cutoff,
+                "names_affected": is_of_affected(publication.recipient_list),
                 "started_at": now,
                 "expanded_at": now if stale else None,
                 "skipped": TOO_OLD if stale else "",

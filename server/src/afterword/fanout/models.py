@@ -9,6 +9,9 @@ class Mailing(models.Model):
     Subscribers with an id above ``cutoff_id``, and those who confirmed after the publication, are
     not part of it. ``cursor`` is the id of the last recipient turned into a letter, so that a
     crash resumes instead of starting again. ``skipped`` says why nobody was written to.
+
+    ``names_affected``: its letters are to people whose data was affected; ``forgotten_at`` is when
+    their addresses were taken out of the outbox.
     """
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="+")
@@ -18,11 +21,18 @@ class Mailing(models.Model):
     started_at = models.DateTimeField()
     expanded_at = models.DateTimeField(null=True)
     skipped = models.CharField(max_length=200, blank=True)
+    names_affected = models.BooleanField(default=False)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
             models.Index(
                 fields=("id",), name="mailings_unfinished", condition=models.Q(expanded_at=None)
+            ),
+            models.Index(
+                fields=("started_at",),
+                name="mailings_to_forget",
+                condition=models.Q(names_affected=True, forgotten_at=None),
             ),
         )
 

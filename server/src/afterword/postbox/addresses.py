@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from afterword.kit.errors import BadInput
 
 LONGEST_ADDRESS = 254
+# What stands in the place of an address that was deleted; no address begins like this.
+FORGOTTEN = "forgotten:"
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff]")
 

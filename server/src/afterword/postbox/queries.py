@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q, QuerySet
 
 from afterword.kit.errors import NotFound
+from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.models import Attempt, Letter, LetterState, Message, Stream
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
@@ -16,14 +17,18 @@ def count_about(about: str) -> int:
 
 
 def count_reached(about: str) -> int:
-    """Return how many letters about a thing left, or are still to leave."""
-    return Letter.objects.filter(about=about, state__in=_REACHED).count()
+    """Return how many letters about a thing left, or are still to leave, whose address is kept."""
+    return _reached(about).count()
 
 
 def reached_after(about: str, *, after_id: int, limit: int) -> list[Letter]:
     """Return those letters with an id above ``after_id``, by id, at most ``limit``."""
-    found = Letter.objects.filter(about=about, state__in=_REACHED, pk__gt=after_id)
-    return list(found.order_by("pk")[:limit])
+    return list(_reached(about).filter(pk__gt=after_id).order_by("pk")[:limit])
+
+
+def _reached(about: str) -> QuerySet[Letter]:
+    found = Letter.objects.filter(about=about, state__in=_REACHED)
+    return found.exclude(recipient__startswith=FORGOTTEN)
 
 
 def counts_about(about: str) -> dict[str, int]:

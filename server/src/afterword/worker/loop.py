@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from django.db import close_old_connections, connection
 from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
 from afterword.components.actions import roll_up
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import expand_due, forget_affected
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import Dispatcher, recover
@@ -360,6 +360,7 @@ class Worker:
         log_of_sent.close()
         postbox.sweep(now=now)
         forget(now=now)
+        forget_affected(now=now, keep=timedelta(days=settings.KEEP_AFFECTED_DAYS))
         stop_failing_hooks(now=now)
         turn_promises_late(now=now)
         turn_measures_held(now=now)

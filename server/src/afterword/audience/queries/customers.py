@@ -12,7 +12,9 @@ from afterword.audience.models import (
     AffectedPerson,
     Contact,
     Customer,
+    RecipientList,
     RecipientListMember,
+    Segment,
     Suppression,
 )
 from afterword.audience.sheets import write_sheet
@@ -145,6 +147,11 @@ def figures_on(list_public_id: str) -> dict[str, dict[str, Any]]:
 
 def count_members(list_public_id: str) -> int:
     return RecipientListMember.objects.filter(recipient_list__public_id=list_public_id).count()
+
+
+def is_of_affected(list_public_id: str) -> bool:
+    """Whether it is a list of people whose data was affected."""
+    return RecipientList.objects.filter(public_id=list_public_id, segment=Segment.DATA).exists()
 
 
 def people_on(list_public_id: str) -> dict[str, str]:

@@ -16,11 +16,13 @@ from django.http import HttpRequest, HttpResponse
 from afterword.desk.shell import for_the_team, may_do, show, the_person
 from afterword.kit.errors import NotAllowed
 from afterword.postbox import queries as postbox
+from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.envelope import envelope_of
 from afterword.postbox.models import Letter, LetterState
 
 LISTED = 200
 HIDDEN = "hidden"
+GONE = "address deleted"
 _ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
 _HEADERS = (
     "From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post",
@@ -62,11 +64,14 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     found = postbox.letter_by_id(letter_id)
     if not settings.SHOW_OUTBOX and not sees_all:
         raise NotAllowed("Only a publisher may see who a letter is to.")
+    gone = found.recipient.startswith(FORGOTTEN)
+    shown = found if sees_all else _masked(found)
     context = {
         "letter": found,
         "address": shown_address(found.recipient, sees_all),
         "tries": [(one, shown_answer(one.answer, sees_all)) for one in postbox.tries_of(found)],
-        "as_sent": as_sent(found if sees_all else _masked(found)) if settings.SHOW_OUTBOX else None,
+        "as_sent": None if gone or not settings.SHOW_OUTBOX else as_sent(shown),
+        "gone": gone,
         "masked": not sees_all,
     }
     return show(request, "desk/letter.html", context)
@@ -83,6 +88,8 @@ def as_sent(one: Letter) -> AsSent:
 
 def shown_address(address: str, sees_all: bool) -> str:
     """Return the address, or enough of it to recognise: ``n…@fernway.example``."""
+    if address.startswith(FORGOTTEN):
+        return GONE
     if sees_all:
         return address
     return _recognisable(address, "…")

@@ -8,6 +8,7 @@ from afterword.postbox.actions.claiming import (
     release_claims_of,
     sweep,
 )
+from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.posting import (
     Addressed,
     Voiced,
@@ -30,6 +31,7 @@ __all__ = (
     "can_post_found",
     "catch_up",
     "claim",
+    "forget_recipients",
     "mark_as_left",
     "post",
     "post_found",

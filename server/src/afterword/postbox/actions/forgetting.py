@@ -1,0 +1,43 @@
+"""Letters whose recipients must not be known any longer."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from afterword.postbox.addresses import FORGOTTEN
+from afterword.postbox.models import Attempt, Letter, LetterState
+
+_FINAL = (LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN)
+_AT_A_TIME = 500
+
+
+def forget_recipients(*, about: str) -> int:
+    """Take out of the letters about a thing who they were to, and what they said to them alone.
+
+    Their number, their states and when they left stay. A keyed hash stands for the address, so
+    that there is still one letter for each. What servers answered goes too, since answers like to
+    repeat the address. Letters that may yet leave are left alone. Returns how many were changed.
+    """
+    changed = 0
+    while True:
+        with transaction.atomic():
+            some = list(_named(about).select_for_update(of=("self",))[:_AT_A_TIME])
+            for letter in some:
+                letter.recipient = _mark(letter.recipient)
+                letter.fill = {}
+                letter.last_answer = ""
+            Letter.objects.bulk_update(some, ["recipient", "fill", "last_answer"])
+            Attempt.objects.filter(letter__in=some).exclude(answer="").update(answer="")
+        changed += len(some)
+        if len(some) < _AT_A_TIME:
+            return changed
+
+
+def _named(about: str) -> "QuerySet[Letter]":
+    found = Letter.objects.filter(about=about, state__in=_FINAL)
+    return found.exclude(recipient__startswith=FORGOTTEN).order_by("pk")
+
+
+def _mark(address: str) -> str:
+    digits = salted_hmac("afterword.postbox.forgotten", address, algorithm="sha256").hexdigest()
+    return FORGOTTEN + digits
