@@ -31,6 +31,8 @@ class OneLetter(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime.fromisoformat("2026-03-18T12:00:00+00:00")
         self.left = False
+        self.held = False
+        self.stopped = False
         self.accepted = 0
         self.tried_after_final = False
         self.claims: list[Letter] = []
@@ -57,6 +59,8 @@ class OneLetter(RuleBasedStateMachine):
             assert before.state in {LetterState.WAITING, LetterState.CLAIMED}
             assert before.next_at <= self.now
             assert not self.left
+            assert not self.held
+            assert not self.stopped
             self.claims += mine
 
     @rule(outcome=OUTCOMES, late=st.booleans())
@@ -93,6 +97,25 @@ class OneLetter(RuleBasedStateMachine):
     def unsubscribe(self) -> None:
         actions.withdraw(recipient=self.recipient, streams=(Stream.STATUS,), reason="left")
         self.left = True
+
+    @rule()
+    def pause(self) -> None:
+        actions.pause_about(about=self.letter.about, now=self.now)
+        self.held = True
+
+    @rule()
+    def go_on(self) -> None:
+        actions.go_on_about(about=self.letter.about, now=self.now)
+        self.held = False
+
+    @rule()
+    def stop(self) -> None:
+        actions.stop_about(about=self.letter.about, now=self.now, says="stopped")
+        self.stopped = True
+
+    @rule()
+    def carry_out(self) -> None:
+        actions.carry_out(now=self.now)
 
     @rule(minutes=st.integers(1, 700))
     def time_passes(self, minutes: int) -> None:

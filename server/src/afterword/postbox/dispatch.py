@@ -24,7 +24,7 @@ from afterword.postbox.actions import (
 )
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.journal import Journal
-from afterword.postbox.queries import asked_to_stop, message_ids_of
+from afterword.postbox.queries import asked_to_stop, held_back, message_ids_of
 from afterword.postbox.relay import Answer, Carrier, Mail, RelayDown
 from afterword.postbox.sent_log import SentLog
 from afterword.postbox.states import Outcome
@@ -268,7 +268,7 @@ class Dispatcher:
                 self._log.note([each.message_id for each in results if _left(each)], run.now)
             record_results(results=results)
             self._journal.clear_turned()
-            run.drop(asked_to_stop(self._worker))
+            run.drop(asked_to_stop(self._worker), held_back())
 
     def _give_back(self, run: "_Run") -> None:
         left = run.untried()
@@ -359,12 +359,15 @@ class _Run:
         self.sent.stopped = str(down)
         log.warning("%s", down)
 
-    def drop(self, ids: Collection[int]) -> None:
-        """Leave out letters that somebody asked to stop: releasing withdraws them."""
+    def drop(self, ids: Collection[int], abouts: Collection[str]) -> None:
+        """Leave out letters that somebody asked to stop, which releasing withdraws, and those about
+        what is paused.
+        """
         with self._changed:
-            gone = [each for each in self.left if each.pk in ids]
+            gone = [each for each in self.left if each.pk in ids or each.about in abouts]
             if gone:
-                self.left = deque(each for each in self.left if each.pk not in ids)
+                dropped = {each.pk for each in gone}
+                self.left = deque(each for each in self.left if each.pk not in dropped)
         if gone:
             release(letters=gone, at=self.start)
             self.sent.released += len(gone)

@@ -35,6 +35,7 @@ class Message(models.Model):
 
 class LetterState(models.TextChoices):
     WAITING = "waiting", "Waiting"
+    PAUSED = "paused", "Paused"
     CLAIMED = "claimed", "Being sent"
     SENT = "sent", "Sent"
     FAILED = "failed", "Given up"
@@ -46,7 +47,8 @@ class Letter(models.Model):
 
     ``next_at`` is when it is due; while it is claimed it equals ``lease_until``, so that one
     index answers "what may be claimed now". ``lease_until`` also tells one claim from the next.
-    ``stop_asked`` means: withdraw it as soon as it is not in a sender's hands.
+    ``stop_asked`` means: withdraw it as soon as it is not in a sender's hands. A letter becomes
+    ``paused`` when it would have been claimed and an ``Order`` holds its like.
     """
 
     # Whoever looks for letters by their words knows what they are about.
@@ -97,11 +99,39 @@ class Letter(models.Model):
                 name="letters_to_stop",
                 condition=models.Q(state="claimed", stop_asked=True),
             ),
+            models.Index(
+                fields=("about", "id"),
+                name="letters_paused",
+                condition=models.Q(state="paused"),
+            ),
             models.Index(fields=("recipient", "created_at")),
         )
 
     def __str__(self) -> str:
         return f"letter {self.pk} {self.state}"
+
+
+class Wish(models.TextChoices):
+    PAUSE = "pause", "None of them leaves for now"
+    GO_ON = "go_on", "They leave again"
+    STOP = "stop", "None of them leaves any more"
+
+
+class Order(models.Model):
+    """What was asked of all letters about a thing at once, until it is carried out.
+
+    It holds from the moment it is committed: senders ask for it with every claim. That letters are
+    moved from state to state follows in small steps, so that nobody waits for a million of them.
+    ``says`` is what withdrawn letters answer, in words of ours.
+    """
+
+    about = models.CharField(max_length=80, unique=True)
+    wish = models.CharField(max_length=10, choices=Wish.choices)
+    says = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.wish} {self.about}"
 
 
 class Attempt(models.Model):

@@ -5,10 +5,12 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from afterword.kit.errors import NotFound
 from afterword.postbox.addresses import FORGOTTEN
-from afterword.postbox.models import Attempt, Letter, LetterState, Message, Stream
+from afterword.postbox.models import Attempt, Letter, LetterState, Message, Order, Stream, Wish
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
-_REACHED = (LetterState.WAITING, LetterState.CLAIMED, LetterState.SENT)
+_REACHED = (
+    LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED, LetterState.SENT,
+)  # fmt: skip
 
 
 def count_about(about: str) -> int:
@@ -41,7 +43,7 @@ def counts_about(about: str) -> dict[str, int]:
 def messages_unsent(about: str) -> list[Message]:
     """Return the words of the letters about a thing that have not left."""
     unsent = Letter.objects.filter(
-        about=about, state__in=(LetterState.WAITING, LetterState.CLAIMED)
+        about=about, state__in=(LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
     )
     return list(Message.objects.filter(pk__in=unsent.values("message")).order_by("pk"))
 
@@ -130,6 +132,17 @@ def asked_to_stop(worker: str) -> set[int]:
         state=LetterState.CLAIMED, stop_asked=True, claimed_by=worker[:120]
     )
     return set(asked.values_list("pk", flat=True))
+
+
+def held_back() -> frozenset[str]:
+    """Return the things about which no letter leaves at this moment."""
+    found = Order.objects.filter(wish__in=(Wish.PAUSE, Wish.STOP))
+    return frozenset(found.values_list("about", flat=True))
+
+
+def wish_about(about: str) -> str:
+    """Return what was ordered of the letters about a thing and is not carried out yet, or ""."""
+    return Order.objects.filter(about=about).values_list("wish", flat=True).first() or ""
 
 
 def message_ids_of(letter_ids: Collection[int]) -> dict[int, str]:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from afterword.postbox.models import LetterState
 
 WAITING, CLAIMED = LetterState.WAITING, LetterState.CLAIMED
-SENT, FAILED, WITHDRAWN = LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN
+PAUSED, SENT, FAILED, WITHDRAWN = (
+    LetterState.PAUSED, LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN,
+)  # fmt: skip
 
 MOST_ATTEMPTS = 12
 """Tries that reached the other side before a letter is given up: about 20 hours of retrying."""
@@ -34,6 +36,8 @@ class Event(StrEnum):
     RETRY = "retry"
     GIVE_UP = "give_up"
     RELEASE = "release"
+    PAUSE = "pause"
+    GO_ON = "go_on"
     WITHDRAW = "withdraw"
 
 
@@ -44,10 +48,16 @@ TRANSITIONS: dict[tuple[LetterState, Event], LetterState] = {
     (CLAIMED, Event.ACCEPTED): SENT,
     # A sender that lost its lease still knows that the letter left; the letter must not go again.
     (WAITING, Event.ACCEPTED): SENT,
+    (PAUSED, Event.ACCEPTED): SENT,
     (CLAIMED, Event.RETRY): WAITING,
     (CLAIMED, Event.GIVE_UP): FAILED,
     (CLAIMED, Event.RELEASE): WAITING,
+    # Whoever would claim a letter that an order holds puts it aside instead.
+    (WAITING, Event.PAUSE): PAUSED,
+    (CLAIMED, Event.PAUSE): PAUSED,
+    (PAUSED, Event.GO_ON): WAITING,
     (WAITING, Event.WITHDRAW): WITHDRAWN,
+    (PAUSED, Event.WITHDRAW): WITHDRAWN,
     (CLAIMED, Event.WITHDRAW): WITHDRAWN,
 }
 

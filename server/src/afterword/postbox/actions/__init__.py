@@ -9,6 +9,12 @@ from afterword.postbox.actions.claiming import (
     sweep,
 )
 from afterword.postbox.actions.forgetting import forget_recipients
+from afterword.postbox.actions.ordering import (
+    carry_out,
+    go_on_about,
+    pause_about,
+    stop_about,
+)
 from afterword.postbox.actions.posting import (
     Addressed,
     Voiced,
@@ -29,16 +35,20 @@ __all__ = (
     "Result",
     "Voiced",
     "can_post_found",
+    "carry_out",
     "catch_up",
     "claim",
     "forget_recipients",
+    "go_on_about",
     "mark_as_left",
+    "pause_about",
     "post",
     "post_found",
     "record_results",
     "release",
     "release_claims_of",
     "reword",
+    "stop_about",
     "sweep",
     "withdraw",
     "withdraw_about",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Message
 from afterword.postbox.states import STALE_AFTER, Event, sources
@@ -43,20 +44,21 @@ def claim(
     """Take up to ``limit`` due letters of these channels and return them, oldest first.
 
     They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
-    older than three days are withdrawn instead. Two workers never get the same letter: PostgreSQL
-    skips locked rows, SQLite lets one writer in at a time. The claim is committed when this
-    returns, unless a transaction is open.
+    older than three days are withdrawn instead, and those that an order holds are put aside. Two
+    workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one writer in at a
+    time. The claim is committed when this returns, unless a transaction is open.
     """
     due = _due(now, channels)
-    if not due.exists():
-        return []
     until = now + timedelta(seconds=lease_seconds)
-    with transaction.atomic():
-        rows = _taken(due.order_by("next_at", "id")[:limit], until, worker[:120])
-        stale = [row[0] for row in rows if now - row[6] > STALE_AFTER]
-        if stale:
-            withdraw_these(Letter.objects.filter(pk__in=stale), TOO_OLD)
-            rows = [row for row in rows if now - row[6] <= STALE_AFTER]
+    rows: list[tuple[Any, ...]] = []
+    aside = True
+    while aside and not rows and due.exists():
+        with transaction.atomic():
+            held = held_back_for_now()
+            rows = _taken(due.order_by("next_at", "id")[:limit], until, worker[:120])
+            rows = _without_stale(rows, now)
+            aside = set_aside(letter_ids=[row[0] for row in rows if row[8] in held], now=now)
+            rows = [row for row in rows if row[8] not in held]
     words = Message.objects.in_bulk({row[1] for row in rows})
     rows.sort(key=lambda row: row[0])
     return [
@@ -75,6 +77,13 @@ def claim(
         )
         for row in rows
     ]
+
+
+def _without_stale(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
+    stale = [row[0] for row in rows if now - row[6] > STALE_AFTER]
+    if stale:
+        withdraw_these(Letter.objects.filter(pk__in=stale), TOO_OLD)
+    return [row for row in rows if now - row[6] <= STALE_AFTER]
 
 
 def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> None:

@@ -164,7 +164,8 @@ def reword(*, about: str, before: Message, after: Message) -> int:
     One in a sender's hands at this instant may leave as it was.
     """
     unsent = Letter.objects.filter(about=about, message=before)
-    return unsent.filter(state__in=(LetterState.WAITING, LetterState.CLAIMED)).update(message=after)
+    states = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
+    return unsent.filter(state__in=states).update(message=after)
 
 
 def _message_id(about: str, recipient: str, channel: str, domain: str) -> str:

@@ -34,6 +34,7 @@ def withdraw_these(letters: "QuerySet[Letter]", reason: str) -> int:
 def _withdraw_unsent(unsent: "QuerySet[Letter]", reason: str) -> int:
     with transaction.atomic():
         unsent.filter(state=LetterState.CLAIMED).update(stop_asked=True)
-        waiting = unsent.filter(state=LetterState.WAITING).select_for_update(of=("self",))
+        lying = unsent.filter(state__in=(LetterState.WAITING, LetterState.PAUSED))
+        waiting = lying.select_for_update(of=("self",))
         ids = list(waiting.values_list("pk", flat=True))
         return withdraw_these(Letter.objects.filter(pk__in=ids), reason)
