@@ -7,5 +7,6 @@ if settings.ANSWERS != "outward":
 if settings.ANSWERS != "desk":
     urlpatterns.append(path("", include("afterword.public_site.urls")))
 
+handler400 = "afterword.config.refusals.bad_request"
 handler404 = "afterword.public_site.errors.not_found"
 handler500 = "afterword.public_site.errors.server_error"

@@ -50,7 +50,7 @@ class WelcomeForm(forms.Form):
     password = new_password_field()
 
 
-@for_the_team("GET", "POST", reading="manage_people", posting="manage_people")
+@for_the_team("GET", "POST", reading="manage_people", posting="manage_people", holds_text=True)
 def listing(request: HttpRequest) -> HttpResponse:
     """List everybody; POST invites somebody and shows their link, once."""
     actor = the_person(request)

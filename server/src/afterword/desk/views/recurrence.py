@@ -84,7 +84,7 @@ def answer(request: HttpRequest, incident_id: str) -> HttpResponse:
     return redirect("desk:case", incident_id=incident.public_id)
 
 
-@for_the_team("POST", posting="edit_record")
+@for_the_team("POST", posting="edit_record", holds_text=True)
 def outside(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Keep what was heard from outside about the incident."""
     incident = incident_by_public_id(the_page(), incident_id)

@@ -44,7 +44,7 @@ def ask(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:review", statement_id=statement.public_id)
 
 
-@for_the_team("POST", posting="approve")
+@for_the_team("POST", posting="approve", holds_text=True)
 def approve(request: HttpRequest, statement_id: str) -> HttpResponse:
     statement = statements.statement_by_public_id(the_page(), statement_id)
     seen_revision, seen_record = _number(request, "seen_revision"), _number(request, "seen_record")

@@ -78,7 +78,7 @@ def translate(request: HttpRequest, statement_id: str) -> HttpResponse:
     return redirect("desk:translations", statement_id=statement.public_id)
 
 
-@for_the_team("POST", posting="review")
+@for_the_team("POST", posting="review", holds_text=True)
 def approve(request: HttpRequest, translation_id: str) -> HttpResponse:
     translation = translation_by_public_id(the_page(), translation_id)
     actions.approve_translation(
