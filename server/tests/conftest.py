@@ -94,6 +94,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         django_db_blocker.unblock()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Say of tests that read what their module built that they need the database, as it did.
+
+    pytest-django makes one only if a collected test asks for it.
+    """
+    if "told_apart" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.django_db)
+
+
 def pytest_report_header() -> str:
     from django.conf import settings
 
