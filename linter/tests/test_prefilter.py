@@ -83,6 +83,11 @@ def test_a_pattern_that_is_not_in_the_table_is_read() -> None:
     assert probes[1].telling == ((("zebras",), ("no",)),)
 
 
+def test_a_bracket_before_a_condition_on_what_follows_does_not_keep_a_pattern_whole() -> None:
+    assert len(Pattern(r"\bzebra \(?(?!x)\w+|\bno zebras\b").probes()) == 2
+    assert len(Pattern(r"\b(?P<one>zebra)? (?(one)x|y)|\bno zebras\b").probes()) == 1
+
+
 def test_a_pattern_over_a_whole_text_finds_the_same_with_and_without_short_cuts() -> None:
     learned = patterns()
     some = documents()[::5]
@@ -117,6 +122,11 @@ def test_what_a_match_needs() -> None:
     assert required_words(r"\b(?:re\w+|improv\w*)") == ()
     assert required_words(r"\bwe (?:\w+ )?promise\b") == (frozenset({"we"}), frozenset({"promise"}))
     assert required_words(r"\bwe \w*promise\b") == (frozenset({"we"}),)
+    assert required_words(r"\bno (?:backup|spare\w*)\b") == (
+        frozenset({"no"}),
+        frozenset({"backup*", "spare*"}),
+    )
+    assert required_words(r"(?<!\w)~/\w+") == (frozenset({"/"}),)
 
 
 def test_ways_to_match_are_told_apart() -> None:

@@ -55,7 +55,7 @@ class Evidence:
 WORD: Final = re.compile(r"[a-z]+")
 NUMERAL: Final = "#"
 """Stands for any digit among the words of a sentence."""
-SIGNS: Final = ("#", "%", "/", ":", "::")
+SIGNS: Final = frozenset(("#", "%", "/", ":", "::"))
 _LETTERS: Final = bytes(one if chr(one).islower() else 32 for one in range(128)) + b" " * 128
 _FEW: Final = 8
 # It starts with a set of characters, so the search is quick.
@@ -122,15 +122,9 @@ class Document:
         self.worded = signs
         # Before the words: what is asked for meanwhile may be listed, or not.
         self.version = STEMS.version
-        known, of = STEMS.listed(), STEMS.of
+        beginnings = STEMS.listed().__getitem__
         for here, line in zip(signs, self.listed, strict=True):
-            here.update(line)
-            for word in line:
-                stems = known.get(word)
-                if stems is None:
-                    stems = of(word)
-                if stems:
-                    here.update(stems)
+            here.update(line, *map(beginnings, line))
 
     def _read_signs(self, scan: str, signs: list[set[str]]) -> None:
         rest = iter(self.text.sentences)

@@ -1,23 +1,28 @@
 """The check itself: one pass over the words finds which rules can fire; only those look."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import chain
+from operator import or_
 from typing import Final
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
-from plaintalk.document import KINDS, Document, Kind
+from plaintalk.document import KINDS, SIGNS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
-from plaintalk.pattern import EXPERIENCE, Pattern, Telling, Tokens
+from plaintalk.pattern import EXPERIENCE, Pattern, Telling
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule
+from plaintalk.stems import STEMS
 from plaintalk.text import ROLES, Role, Sentence, Text
 
 _SEVERAL: Final = 2
+_MOST_WORDS: Final = 5_000
+"""Words whose numbers are remembered; texts may hold any number of different ones."""
 _SLOTS: Final = 4
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
 
@@ -35,16 +40,20 @@ class _Layout:
         self.targets: list[int] = []
         self.probes: list[Pattern | None] = []
         """For every column, what the sentence must match for the target to have a say."""
-        self._slots: list[dict[str, list[int]]] = [{} for _ in range(_SLOTS)]
-        self._free: list[list[int]] = [[] for _ in range(_SLOTS)]
+        asked: dict[tuple[int, int], tuple[Iterable[str], list[int]]] = {}
+        """By slot and clause, the columns that ask for a word of the clause there."""
+        self._asked = asked
         for target, rule in enumerate(rules):
             self._add(target, rule.triggers, rule.patterns, rule.probed)
         for target, element in enumerate(ELEMENTS, start=len(rules)):
             self._add(target, element.triggers, element.patterns, probed=False)
         self.width = len(self.targets)
-        self.base = self._joined(self._free)
-        self.numbers: dict[str, int] = {}
-        """The numbers of words that were met."""
+        self.base = 0
+        """The bits of what no column asks for: slots that are filled without a word."""
+        self._parts: dict[str, list[int]] = {}
+        """For every word, beginning or sign, numbers that make up its own."""
+        self._number_words()
+        self._numbers = _Numbers(self)
         self.columns_of: dict[str, int] = {}
         self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
         for place, target in enumerate(self.targets):
@@ -73,45 +82,62 @@ class _Layout:
         place = len(self.targets)
         self.targets.append(target)
         self.probes.append(probe)
+        asked = self._asked
         for slot, clause in enumerate((triggers, *needs)):
-            places = self._slots[slot]
+            # Many columns ask for the same words: they are gone through only once.
+            key = (slot, id(clause))
+            if key in asked:
+                asked[key][1].append(place)
+            else:
+                asked[key] = (clause, [place])
+
+    def _number_words(self) -> None:
+        """Give every word that some column asks for the bits of those columns."""
+        width = self.width
+        full = (1 << (_SLOTS * width)) - 1
+        for (slot, _), (clause, places) in self._asked.items():
+            bits = 0
+            for place in places:
+                bits |= 1 << (slot * width + place)
+            full ^= bits
             for word in clause:
-                if word in places:
-                    places[word].append(place)
+                if word in self._parts:
+                    self._parts[word].append(bits)
                 else:
-                    places[word] = [place]
-        for slot in range(1 + len(needs), _SLOTS):
-            self._free[slot].append(place)
+                    self._parts[word] = [bits]
+        self.base = full
 
-    def _joined(self, places: list[list[int]]) -> int:
-        joined = 0
-        for slot, each in enumerate(places):
-            for place in each:
-                joined |= 1 << (slot * self.width + place)
-        return joined
+    def numbers(self) -> Mapping[str, int]:
+        """The number of every word and sign, that of its beginnings joined to it.
 
-    def standing(self, here: Tokens, unknown: set[str]) -> int:
-        """A bit for every column that stands, by the words of a sentence; bits beyond say nothing.
-
-        `unknown` collects the words of the text that have no number.
+        What is remembered of words that were met before is thrown away at times.
         """
-        joined, numbers, width = self.base, self.numbers, self.width
-        for word in here:
-            number = numbers.get(word)
-            if number is None and word not in unknown:
-                number = self._number(word, unknown)
-            if number:
-                joined |= number
-        # One shift for every slot but the first: a column stands where all of them are filled.
-        return joined & joined >> width & joined >> 2 * width & joined >> 3 * width
+        if len(self._numbers) > _MOST_WORDS:
+            self._numbers = _Numbers(self)
+        return self._numbers
 
-    def _number(self, word: str, unknown: set[str]) -> int:
-        """The number of a word, worked out when it is first met and kept if there is one."""
-        number = self._joined([places.get(word, []) for places in self._slots])
-        if number:
-            self.numbers[word] = number
-        else:
-            unknown.add(word)
+    def number_of(self, token: str) -> int:
+        """The number of a word, a beginning or a sign, by itself."""
+        number = 0
+        for bits in self._parts.get(token, ()):
+            number |= bits
+        return number
+
+
+class _Numbers(dict[str, int]):
+    """Words and their numbers; what is looked up and not there is worked out and kept."""
+
+    def __init__(self, layout: _Layout) -> None:
+        super().__init__()
+        self._layout = layout
+        self._same: dict[int, int] = {}
+        """Most words share their number with others."""
+
+    def __missing__(self, word: str) -> int:
+        number = self._layout.number_of(word)
+        for beginning in STEMS.of(word):
+            number |= self._layout.number_of(beginning)
+        number = self[word] = self._same.setdefault(number, number)
         return number
 
 
@@ -208,11 +234,17 @@ class _Run:
         matches = document.matches
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)
-        worded = document.worded
-        unknown: set[str] = set()
+        listed, worded = document.listed, document.worded
+        numbers, base, width = layout.numbers().__getitem__, layout.base, layout.width
         for sentence in document.text.sentences:
             index = sentence.index
-            standing = layout.standing(worded[index], unknown) & allowed[sentence.role]
+            signs = SIGNS & worded[index]
+            joined = reduce(
+                or_, map(numbers, chain(listed[index], signs) if signs else listed[index]), base
+            )
+            # A column stands where all of its slots are filled.
+            standing = joined & joined >> width & joined >> 2 * width & joined >> 3 * width
+            standing &= allowed[sentence.role]
             last = -1
             tried: Pattern | None = None
             matched = False

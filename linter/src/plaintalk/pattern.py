@@ -51,12 +51,18 @@ def told_about(source: str) -> tuple[Told, ...] | None:
     return None if rows is None else tuple(map(_told, rows))
 
 
+@cache
+def _clause(written: str) -> tuple[str, ...]:
+    """The words of a clause; the same words are the same object."""
+    return tuple(written.split())
+
+
 def _told(row: str) -> Told:
     begins, _, written = row.partition(" | ")
     ways = (filter(None, way.split(" ; ")) for way in written.split(" / "))
     return Told(
         None if begins == "?" else frozenset(begins.split()),
-        tuple([tuple([tuple(clause.split()) for clause in way]) for way in ways]),
+        tuple([tuple(map(_clause, way)) for way in ways]),
         _version_of_table(),
     )
 
@@ -154,7 +160,7 @@ class Pattern:
 
         found = read(self.source)
         # A part must not ask for a group of another one.
-        sources = [] if "(?(" in self.source else alternatives(self.source)
+        sources = [] if _CONDITION.search(self.source) else alternatives(self.source)
         entry = self.entry or found.entry
         begins = None if entry is None or entry.within else _first_words(entry)
         clauses = (*self._needs, *found.clauses)
@@ -270,6 +276,8 @@ def _first_words(entry: Entry) -> Clause:
     return frozenset((*entry.words, *stems, *(("#",) if entry.digits else ())))
 
 
+_CONDITION: Final = re.compile(r"(?<!\\)(?:\\\\)*\(\?\(")
+"""A part of a pattern that asks whether a group matched."""
 _BLANK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<blank> )(?P<times>[?*+]?)")
 
 

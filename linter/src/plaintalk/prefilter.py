@@ -3,8 +3,8 @@
 Trying a pattern at every character of a sentence is slow; asking whether two sets of words meet is
 not. `required_words` reads the source of a pattern and returns clauses: a match is possible only
 if the text holds at least one word of every clause. Words are runs of the letters a to z, "improv*"
-for any word that begins so, "#" for any digit, and "%". What it does not understand it leaves open,
-so that the answer errs on the side of trying the pattern.
+for any word that begins so, "#" for any digit, "%" and "/". What it does not understand it leaves
+open, so that the answer errs on the side of trying the pattern.
 """
 
 import re
@@ -37,8 +37,11 @@ _COMMON: Final = frozenset(
     )
 )
 _LETTER_CLASSES: Final = frozenset("wsSW")
-_MOST_WAYS: Final = 24
+_MOST_WAYS: Final = 3
+"""How many ways are told apart; with more of them, asking takes longer than it spares."""
 _DIGIT_SIGN: Final = "#"
+_SIGNS: Final = ("%", "/")
+"""Signs that are asked for as if they were words."""
 _TOLD: Final = 3
 """How many words of a plain string are asked for."""
 
@@ -166,13 +169,12 @@ def _told(strings: Iterable[str]) -> Needs:
 
 
 def _words_of(string: str) -> list[str]:
-    """Whole words of a string, beginnings of words, the signs "#" and "%", rare ones first."""
+    """Whole words of a string, beginnings of words, "#" and other signs, rare ones first."""
     found = set(_WORD.findall(string))
     found.update(one + STEM for one in _BEGUN.findall(string))
     if _DIGIT.search(string):
         found.add(_DIGIT_SIGN)
-    if "%" in string:
-        found.add("%")
+    found.update(sign for sign in _SIGNS if sign in string)
     return sorted(found, key=lambda word: (word in _COMMON, -len(word), word))
 
 
@@ -260,6 +262,14 @@ def _run_behind(run: set[str], item: _Part) -> set[str]:
     return {_EDGE if item.closed and (apart or not item.optional) else _OPEN}
 
 
+def _seen_from(left: str, part: _Part) -> _Part:
+    """Strings, as one of several alternatives that are not all strings: what stands before them
+    says whether they begin with a whole word."""
+    strings = part.strings or frozenset()
+    told = _told(left + one + _OPEN for one in strings)
+    return _Part(None, told, (told,), _starts_of(part), closed=_is_closed(part))
+
+
 def _repeated(item: _Part) -> _Part:
     starts, closed = _starts_of(item), _is_closed(item)
     return _Part(None, _clauses_of(item), _ways_of(item), starts, closed=closed)
@@ -292,6 +302,7 @@ class _Reader:
             united = frozenset().union(*known)
             if len(united) <= _MOST_STRINGS:
                 return _Part(united)
+        parts = [part if part.strings is None else _seen_from(left, part) for part in parts]
         ways = tuple(dict.fromkeys(way for part in parts for way in _ways_of(part)))
         weakest = _weakest(parts)
         if len(ways) > _MOST_WAYS:

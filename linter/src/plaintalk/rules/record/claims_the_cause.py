@@ -35,8 +35,10 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     return matching(_WHOLE, _keep, _tell)(document, following)
 
 
-_WHY = Pattern(r"\b(?:why|causes?|root cause|reason)\b")
-_ASKED = Pattern(r"\W*(?:and )?(?:why|the (?:cause|reason))(?: (?:did|was) [^?]{1,40})?\?\Z")
+_ASKED = Pattern(
+    r"\W*(?:and )?(?:why|the (?:cause|reason))(?: (?:did|was) [^?]{1,40})?\?\Z",
+    needs=(words("why cause reason"),),
+)
 _WHOLE = Pattern(r"\w[^.!?]*")
 
 
