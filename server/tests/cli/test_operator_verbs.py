@@ -288,3 +288,20 @@ def test_uptime_weights_are_shown_set_and_refused(shell: Shell, tmp_path: Path) 
     assert refused.returncode == 2
     assert "whole number from 0 to 100" in refused.stderr
     assert "partial_outage: 55%" in shell("uptime-weights").stdout
+
+
+def test_bounces_are_read_from_a_pipe_that_a_mail_server_may_repeat(ready: Shell) -> None:
+    away = "Return-Path: <ada@mail.example>\nSubject: Re: over\n\nThank you!\n"
+    read = ready("bounces", "read", stdin=away)
+    assert (read.returncode, read.stdout) == (0, "1 no report\n")
+    gone = "Return-Path: <>\nFrom: mailer-daemon@mx.example\n\n550 5.1.1 user unknown\n"
+    assert ready("bounces", "read", stdin=gone).stdout == "1 about no letter of ours\n"
+    assert "no Maildir" in ready("bounces", "read", ".").stderr
+
+
+def test_a_mail_server_keeps_a_bounce_while_the_database_is_away(shell: Shell) -> None:
+    gone = "Return-Path: <>\nFrom: mailer-daemon@mx.example\n\n550 5.1.1 user unknown\n"
+    to = f"bounces+1-{'0' * 20}@status.fernway.example"
+    there = {"AFTERWORD_BOUNCE_ADDRESS": "bounces@status.fernway.example"}
+    assert shell("bounces", "read", "--to", to, stdin=gone, **there).returncode == 75
+    assert "at most 24" in shell("bounces", "read", AFTERWORD_BOUNCE_ADDRESS="no address").stderr

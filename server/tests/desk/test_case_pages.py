@@ -18,11 +18,13 @@ from afterword.desk.drift import contradicts
 from afterword.fanout.actions import expand_due
 from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
-from afterword.postbox.actions import Result, record_results
+from afterword.postbox.actions import Result, note_came_back, record_results
 from afterword.postbox.models import Letter
+from afterword.postbox.reports import Kind, Report
 from afterword.postbox.states import Outcome
 from afterword.publishing.actions import announce_incident
 from afterword.statements.queries import of_incident as of_case
+from conftest import NOON
 from desk.office import complete_record, has_inline_code, seen, signed_in
 
 PROMISE = {
@@ -343,6 +345,19 @@ def test_the_outbox_shows_states_and_hides_addresses_from_most(mailed: SimpleNam
     assert "noa@fernway.example" not in words
     assert "No mail server is set" in words
     assert "noa@fernway.example" in seen(signed_in(mailed.pia).get("/desk/outbox/")).words
+
+
+def test_the_outbox_says_what_came_back_and_why(mailed: SimpleNamespace) -> None:
+    letter = Letter.objects.get(recipient="noa@fernway.example", about__startswith="publication")
+    said = "550 5.1.1 <noa@fernway.example>: no such user"
+    report = Report(Kind.HARD, "5.1.1", said, ())
+    note_came_back(now=NOON, letter=letter, report=report, proven=False, digest="d")
+    words = seen(signed_in(mailed.wanda).get("/desk/outbox/")).words
+    assert "550 5.1.1 <n…@fernway.example>: no such user" in words
+    assert "noa@fernway.example" not in words
+    assert "not proven, only counted" in words
+    where = f"/desk/outbox/{letter.pk}/"
+    assert said in seen(signed_in(mailed.pia).get(where)).words
 
 
 def test_the_words_of_a_letter_are_shown_in_the_demo_only(

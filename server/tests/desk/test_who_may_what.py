@@ -26,7 +26,9 @@ from afterword.components.actions import choose_languages, create_page
 from afterword.incidents.actions import save_template
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit.errors import NotFound
+from afterword.postbox.actions import note_came_back
 from afterword.postbox.models import Letter, Message
+from afterword.postbox.reports import Kind, Report
 from afterword.postmortems.actions import add_item, ask_reading, begin
 from afterword.publishing.actions import announce_incident, announce_maintenance, announce_update
 from afterword.publishing.models import Departure
@@ -238,6 +240,10 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
     letter = Letter.objects.create(
         message=message, about="x", recipient=f"r{office.page.pk}@fernway.example",
         rfc_message_id=f"<{office.page.pk}@b.example>", next_at=now, created_at=now,
+    )  # fmt: skip
+    note_came_back(
+        now=now, letter=letter, report=Report(Kind.HARD, "5.1.1", "550 5.1.1 No such user", ()),
+        proven=True, digest=f"d{office.page.pk}",
     )  # fmt: skip
     return {
         "incident_id": office.incident.public_id,

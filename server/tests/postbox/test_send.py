@@ -15,6 +15,7 @@ from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
 from afterword.postbox.queries import counts_about
 from afterword.postbox.relay import Relay, Timeouts
+from afterword.postbox.return_path import ReturnPaths, is_of
 from afterword.postbox.states import MOST_ATTEMPTS
 from postbox.letters import a_message, people, posted
 from postbox.sink import Sink
@@ -286,3 +287,23 @@ def test_letters_are_counted_by_state_with_one_row_per_state(now: datetime) -> N
     none = dict.fromkeys(LetterState.values, 0)
     assert found == none | {"waiting": 2, "withdrawn": 1}
     assert "GROUP BY" in queries.captured_queries[0]["sql"]
+
+
+def test_each_letter_has_a_signed_return_path_of_its_own(
+    sink: Sink, tmp_path: Path, now: datetime
+) -> None:
+    ours = "bounces@larkbridge.example"
+    letters = posted(now, [ADA, BOB])
+    with Journal(tmp_path / "journal") as journal:
+        relay = Relay(sink.settings, our_name="status.larkbridge.example", timeouts=QUICK)
+        sender = Dispatcher(relay=relay, worker="test", journal=journal, return_to=ours)
+        sender.send_due(now=now, limit=50)
+        sender.close()
+    paths = ReturnPaths(ours)
+    tags = {each.recipient: paths.tag_in(each.sender) for each in sink.kept}
+    for letter in letters:
+        tag = tags[letter.recipient]
+        assert tag is not None
+        assert tag.letter_id == letter.pk
+        assert is_of(tag, letter.rfc_message_id)
+    assert all(len(each.sender.partition("@")[0]) <= 64 for each in sink.kept)

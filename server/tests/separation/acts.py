@@ -22,6 +22,9 @@ from afterword.incidents import actions as incidents
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record, incident_by_public_id, latest_decision
 from afterword.kit.errors import Refusal
+from afterword.postbox.actions import note_came_back
+from afterword.postbox.models import Letter
+from afterword.postbox.reports import Kind, Report
 from afterword.postmortems import actions as postmortems
 from afterword.postmortems.content import Content, Entry, Factor
 from afterword.publishing import actions as door
@@ -383,6 +386,9 @@ def lose_a_reader(w: World) -> None:
     gone = subscribe(now=w.later(), page=w.office.page, email="gone@fernway.example")
     confirm(now=w.now, token=confirmation_of(gone.token, w.now))
     quarantine(now=w.later(), page=w.office.page, email=gone.email, because=w.inside("bounce"))
+    said = Report(Kind.SOFT, "4.2.2", w.inside("bounced"), ())
+    letter = Letter.objects.filter(recipient=gone.email).latest("pk")
+    note_came_back(now=w.now, letter=letter, report=said, proven=True, digest="one mail")
 
 
 def let_time_pass(w: World) -> None:

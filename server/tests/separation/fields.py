@@ -14,6 +14,7 @@ INSIDE = {
     "incidents.Hold.release_reason", "incidents.RecordVersion.data", "incidents.Recurrence.reason",
     "incidents.Update.author_label", "incidents.UpdateTemplate.body",
     "incidents.UpdateTemplate.name", "incidents.UpdateTemplate.title",
+    "postbox.CameBack.said",
     "postmortems.ActionItem.owner_name", "postmortems.ActionItem.tracker_url",
     "postmortems.ActionItem.what", "postmortems.ActionItemChange.after",
     "postmortems.ActionItemChange.before", "postmortems.ActionItemChange.note",

@@ -19,6 +19,9 @@ app.add_typer(import_app, name="import", no_args_is_help=True)
 people_app = typer.Typer(help="Subscribers, customers and affected people, in and out as CSV.")
 app.add_typer(people_app, name="people", no_args_is_help=True)
 
+bounces_app = typer.Typer(help="Mail that came back, and complaints.")
+app.add_typer(bounces_app, name="bounces", no_args_is_help=True)
+
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
@@ -277,6 +280,27 @@ def people_suppress(
     from afterword.cli.people import hold_back
 
     hold_back(email=email, because=because, lift=lift)
+
+
+@bounces_app.callback()
+def bounces() -> None:
+    """Mail that came back, and complaints."""
+
+
+@bounces_app.command("read")
+def bounces_read(
+    source: Annotated[
+        str, typer.Argument(help="A mail, an mbox file or a Maildir; - is standard input.")
+    ] = "-",
+    to: Annotated[
+        str, typer.Option("--to", help="The address it was sent to, where the mail does not say.")
+    ] = "",
+) -> None:
+    """Read mail that came back: stop what goes to addresses that are gone or complained."""
+    start_django()
+    from afterword.cli.bounces import read
+
+    read(source=source, sent_to=to)
 
 
 def main() -> None:

@@ -75,6 +75,16 @@ DECLARED: tuple[Setting, ...] = (
         "Sender of status mail.",
     ),
     Setting(
+        "AFTERWORD_BOUNCE_ADDRESS",
+        "",
+        "Address that mail comes back to, like bounces@status.example.org; each letter gets a signed one of its own, bounces+…@ (docs/subscribers.md). Empty means the sender.",
+    ),
+    Setting(
+        "AFTERWORD_BOUNCES_MAILDIR",
+        "",
+        "Maildir in which the mail server puts what came back; the worker reads it once a minute.",
+    ),
+    Setting(
         "AFTERWORD_KEEP_AFFECTED_DAYS",
         "90",
         "Days after which lists of people whose data was affected are deleted.",

@@ -1,5 +1,6 @@
 """Django's settings, made from the declared table in ``declared``."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -292,7 +293,24 @@ def _hooks_may_reach() -> tuple[Network, ...]:
         ) from wrong
 
 
+def _bounce_address() -> str:
+    address = read("AFTERWORD_BOUNCE_ADDRESS")
+    if address and not re.fullmatch(r"[A-Za-z0-9._-]{1,24}@[A-Za-z0-9.-]{3,150}", address):
+        raise ImproperlyConfigured(
+            f"AFTERWORD_BOUNCE_ADDRESS is {address!r}; write it as bounces@status.example.org, "
+            "with at most 24 characters before the @."
+        )
+    return address.lower()
+
+
+def _bounces_maildir() -> Path | None:
+    named = read("AFTERWORD_BOUNCES_MAILDIR")
+    return Path(named).expanduser().resolve() if named else None
+
+
 HOOKS_MAY_REACH = _hooks_may_reach()
+BOUNCE_ADDRESS = _bounce_address()
+BOUNCES_MAILDIR = _bounces_maildir()
 OIDC = _single_sign_on()
 OIDC_NAME = read("AFTERWORD_OIDC_NAME")
 SMTP = _mail()

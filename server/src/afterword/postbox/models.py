@@ -148,3 +148,32 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.code}"
+
+
+class CameBack(models.Model):
+    """A mail that says a letter did not arrive, or was not wanted. Append-only.
+
+    ``recipient`` is the letter's. ``proven`` means that it was sent to the letter's own return
+    path, or shows the letter's own unsubscribe address. ``digest`` is that of the mail: one that is
+    read twice counts once.
+    """
+
+    class Kind(models.TextChoices):
+        HARD = "hard", "The address takes no mail"
+        SOFT = "soft", "Could not be delivered"
+        COMPLAINT = "complaint", "Reported as spam"
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="came_back")
+    recipient = models.CharField(max_length=254)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    status = models.CharField(max_length=16, blank=True)
+    said = models.CharField(max_length=500, blank=True)
+    proven = models.BooleanField()
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("recipient", "at")), models.Index(fields=("at",)))
+
+    def __str__(self) -> str:
+        return f"letter {self.letter_id} came back"

@@ -1,11 +1,25 @@
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from afterword.kit.errors import NotFound
 from afterword.postbox.addresses import FORGOTTEN
-from afterword.postbox.models import Attempt, Letter, LetterState, Message, Order, Stream, Wish
+from afterword.postbox.models import (
+    Attempt,
+    CameBack,
+    Letter,
+    LetterState,
+    Message,
+    Order,
+    Stream,
+    Wish,
+)
+from afterword.postbox.reports import Report
+from afterword.postbox.return_path import ReturnPaths, is_of
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
 _REACHED = (
@@ -149,3 +163,47 @@ def message_ids_of(letter_ids: Collection[int]) -> dict[int, str]:
     """Return the Message-IDs of the letters that are there, by their numbers."""
     found = Letter.objects.filter(pk__in=letter_ids)
     return dict(found.values_list("pk", "rfc_message_id"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The letter a report is about. ``proven`` says that not everybody could have written it."""
+
+    letter: Letter
+    proven: bool
+
+
+def letter_that_came_back(report: Report) -> Found | None:
+    """Return which letter a report is about; None for one of ours that nobody can name.
+
+    A Message-ID alone may have been seen by others. The return path and the unsubscribe address
+    are told to the reader alone, and whoever has the latter could unsubscribe with it anyway.
+    """
+    paths = ReturnPaths(settings.BOUNCE_ADDRESS)
+    tags = [tag for each in report.sent_to if (tag := paths.tag_in(each)) is not None]
+    for tag in tags:
+        letter = Letter.objects.filter(pk=tag.letter_id, channel="email").first()
+        if letter is not None and is_of(tag, letter.rfc_message_id):
+            return Found(letter, proven=True)
+    named = Letter.objects.filter(rfc_message_id__in=report.message_ids[:5], channel="email")
+    letter = named.order_by("pk").first()
+    if letter is None:
+        return None
+    return Found(letter, proven=letter.fill.get("token", "") in {*report.tokens} - {""})
+
+
+def days_it_came_back(recipient: str, *, since: datetime) -> int:
+    """Return on how many days (UTC) mail to the address came back since then."""
+    found = CameBack.objects.filter(recipient=recipient, at__gt=since)
+    return found.values(day=TruncDate("at", tzinfo=UTC)).order_by().distinct().count()
+
+
+def newest_that_came_back(limit: int) -> list[CameBack]:
+    """Return what came back last, with its letters and their words."""
+    found = CameBack.objects.select_related("letter__message")
+    return list(found.order_by("-at", "-pk")[:limit])
+
+
+def came_back_of(letter: Letter) -> list[CameBack]:
+    """Return every mail about a letter that came back, oldest first."""
+    return list(CameBack.objects.filter(letter=letter).order_by("at", "pk"))

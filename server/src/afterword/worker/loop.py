@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from afterword.audience.actions.coming_back import read_maildir
 from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
 from afterword.components.actions import roll_up
@@ -103,6 +104,7 @@ class Worker:
                 journal=self._journal,
                 connections=self.smtp.get("connections", 1),
                 log_of_sent=SentLog(self.data_dir / "sent"),
+                return_to=settings.BOUNCE_ADDRESS,
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(
@@ -344,6 +346,14 @@ class Worker:
     def _call_hooks(self, now: datetime) -> None:
         self._hooks.send_due(now=now, limit=HOOKS_A_ROUND, should_stop=self._told_to_stop)
 
+    def _read_bounces(self, now: datetime) -> None:
+        if settings.BOUNCES_MAILDIR is None:
+            return
+        try:
+            read_maildir(now=now, folder=settings.BOUNCES_MAILDIR)
+        except OSError as wrong:
+            log.error("AFTERWORD_BOUNCES_MAILDIR cannot be read: %s", wrong)
+
     def _sweep(self, now: datetime) -> None:
         """At the start and once a minute: finish what dead workers left, forget what is due,
         say which promises are late and which measures held.
@@ -362,6 +372,7 @@ class Worker:
         forget(now=now)
         forget_affected(now=now, keep=timedelta(days=settings.KEEP_AFFECTED_DAYS))
         stop_failing_hooks(now=now)
+        self._read_bounces(now)
         turn_promises_late(now=now)
         turn_measures_held(now=now)
         self._swept_at = time.monotonic()

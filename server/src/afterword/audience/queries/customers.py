@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from afterword.audience.models import (
     AccountImpact,
@@ -15,6 +15,8 @@ from afterword.audience.models import (
     RecipientList,
     RecipientListMember,
     Segment,
+    Subscriber,
+    SubscriberState,
     Suppression,
 )
 from afterword.audience.sheets import write_sheet
@@ -96,8 +98,16 @@ def newest_impacts(page: Page, incident_ref: str, *, limit: int = 500) -> list[A
 
 
 def suppressed_addresses(page: Page) -> dict[str, str]:
-    """Return the addresses that get no letters but those that must be sent, and why."""
-    found = Suppression.objects.filter(page=page)
+    """Return the addresses that get no letters but those that must be sent, and why.
+
+    An address that mail came back from works again once its reader has confirmed it since.
+    """
+    confirmed = Subscriber.objects.filter(
+        page=page, email=OuterRef("email"), state=SubscriberState.ACTIVE,
+        confirmed_at__gt=OuterRef("since"),
+    )  # fmt: skip
+    works = Q(reason=Suppression.Reason.BOUNCED) & Exists(confirmed)
+    found = Suppression.objects.filter(~works, page=page)
     return dict(found.values_list("email", "reason"))
 
 

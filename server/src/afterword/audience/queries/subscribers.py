@@ -7,7 +7,13 @@ from typing import Any, Final
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
-from afterword.audience.models import FollowedIncident, Subscriber, SubscriberState, Wants
+from afterword.audience.models import (
+    FollowedIncident,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    Wants,
+)
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
 from afterword.kit.asking import asked_once
@@ -108,7 +114,8 @@ def active_subscribers(
 ) -> list[Subscriber]:
     """Return active subscribers with after_id < id <= up_to_id, by id, at most ``limit``.
 
-    With an ``occasion``, those alone who hear of it. ``confirmed_by`` leaves out later
+    Addresses that were suppressed since they were confirmed are left out. With an ``occasion``,
+    those alone who hear of it. ``confirmed_by`` leaves out later
     confirmations. ``hold`` locks the rows until the transaction ends, so that nobody unsubscribes
     between being read and getting a letter.
     """
@@ -134,7 +141,7 @@ def active_between(
 ) -> QuerySet[Subscriber]:
     """Return the same without a limit and unread, for statements that read it where it is."""
     found = Subscriber.objects.filter(
-        page=page, state=SubscriberState.ACTIVE, pk__gt=after_id, pk__lte=up_to_id
+        ~_held_back(), page=page, state=SubscriberState.ACTIVE, pk__gt=after_id, pk__lte=up_to_id
     )
     if confirmed_by is not None:
         found = found.filter(confirmed_at__lte=confirmed_by)
@@ -167,13 +174,28 @@ def follows(subscriber: Subscriber) -> list[str]:
 def active_among(
     *, page: Page, emails: Collection[str], hold: bool = False
 ) -> dict[str, Subscriber]:
-    """Return the active subscribers with these addresses, by address; ``hold`` as above."""
+    """Return the active subscribers with these addresses, by address.
+
+    ``hold`` is for who is about to be written to: it locks the rows as above and leaves out
+    addresses that were suppressed since.
+    """
     found = Subscriber.objects.filter(
         page=page, state=SubscriberState.ACTIVE, email__in=list(emails)
     )
     if hold:
-        found = found.select_for_update()
+        found = found.filter(~_held_back()).select_for_update()
     return {each.email: each for each in found.order_by("pk")}
+
+
+def _held_back() -> Exists:
+    """Return whether the address was suppressed after its reader confirmed it."""
+    return Exists(
+        Suppression.objects.filter(
+            page_id=OuterRef("page_id"),
+            email=OuterRef("email"),
+            since__gte=OuterRef("confirmed_at"),
+        )
+    )
 
 
 def _about(component_ids: Collection[str]) -> Q:

@@ -21,6 +21,7 @@ from afterword.postbox.envelope import envelope_of
 from afterword.postbox.models import Letter, LetterState
 
 LISTED = 200
+CAME_BACK_LISTED = 50
 HIDDEN = "hidden"
 GONE = "address deleted"
 _ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
@@ -51,6 +52,14 @@ def listing(request: HttpRequest) -> HttpResponse:
             for one in postbox.newest(LISTED)
         ],
         "counts": [(LetterState(state), count) for state, count in counted.items()],
+        "came_back": [
+            (
+                one,
+                shown_address(one.recipient, sees_all),
+                shown_answer(one.said, sees_all),
+            )
+            for one in postbox.newest_that_came_back(CAME_BACK_LISTED)
+        ],
         "words_shown": settings.SHOW_OUTBOX,
         "can_send": bool(settings.SMTP),
         "listed": LISTED,
@@ -70,6 +79,9 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
         "letter": found,
         "address": shown_address(found.recipient, sees_all),
         "tries": [(one, shown_answer(one.answer, sees_all)) for one in postbox.tries_of(found)],
+        "came_back": [
+            (one, shown_answer(one.said, sees_all)) for one in postbox.came_back_of(found)
+        ],
         "as_sent": None if gone or not settings.SHOW_OUTBOX else as_sent(shown),
         "gone": gone,
         "masked": not sees_all,

@@ -8,6 +8,7 @@ from afterword.postbox.actions.claiming import (
     release_claims_of,
     sweep,
 )
+from afterword.postbox.actions.coming_back import note_came_back
 from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.ordering import (
     carry_out,
@@ -41,6 +42,7 @@ __all__ = (
     "forget_recipients",
     "go_on_about",
     "mark_as_left",
+    "note_came_back",
     "pause_about",
     "post",
     "post_found",

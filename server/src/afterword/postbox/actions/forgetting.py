@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from afterword.postbox.addresses import FORGOTTEN
-from afterword.postbox.models import Attempt, Letter, LetterState
+from afterword.postbox.models import Attempt, CameBack, Letter, LetterState
 
 _FINAL = (LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN)
 _AT_A_TIME = 500
@@ -15,8 +15,9 @@ def forget_recipients(*, about: str) -> int:
     """Take out of the letters about a thing who they were to, and what they said to them alone.
 
     Their number, their states and when they left stay. A keyed hash stands for the address, so
-    that there is still one letter for each. What servers answered goes too, since answers like to
-    repeat the address. Letters that may yet leave are left alone. Returns how many were changed.
+    that there is still one letter for each. What servers answered, at once or later, goes too,
+    since answers like to repeat the address. Letters that may yet leave are left alone. Returns how
+    many were changed.
     """
     changed = 0
     while True:
@@ -28,6 +29,8 @@ def forget_recipients(*, about: str) -> int:
                 letter.last_answer = ""
             Letter.objects.bulk_update(some, ["recipient", "fill", "last_answer"])
             Attempt.objects.filter(letter__in=some).exclude(answer="").update(answer="")
+            for letter in some:
+                CameBack.objects.filter(letter=letter).update(recipient=letter.recipient, said="")
         changed += len(some)
         if len(some) < _AT_A_TIME:
             return changed

@@ -1,0 +1,113 @@
+"""Mail that came back, and complaints: who gets no more mail because of them.
+
+A mail that says so can be written by anybody. What proves itself acts at once; anything else counts
+as one day on which mail came back, and only several such days stop anything.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import transaction
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.subscribers import quarantine
+from afterword.audience.models import Contact, Subscriber, Suppression
+from afterword.audience.sealed import address_mark
+from afterword.audit.actions import record_act
+from afterword.components.models import Page
+from afterword.postbox.actions import note_came_back
+from afterword.postbox.addresses import FORGOTTEN
+from afterword.postbox.mailboxes import mark_read, new_in
+from afterword.postbox.queries import days_it_came_back, letter_that_came_back
+from afterword.postbox.reports import Kind, Report, read_report
+
+SOFT_DAYS, SOFT_WITHIN = 4, timedelta(days=30)
+"""Mail that came back on so many days in that time stops mail to its address."""
+AT_ONCE = 200
+
+
+class Became(StrEnum):
+    """What came of a mail that was read."""
+
+    NO_REPORT = "no report"
+    NOT_OURS = "about no letter of ours"
+    KNOWN = "read before"
+    COUNTED = "counted"
+    STOPPED = "stopped"
+
+
+def take_in_mail(*, now: datetime, raw: bytes, sent_to: tuple[str, ...] = ()) -> Became:
+    """Read a mail that came back and act on it. The same mail again changes nothing."""
+    report = read_report(raw, sent_to=sent_to)
+    if report is None:
+        return Became.NO_REPORT
+    return take_in(now=now, report=report, digest=sha256(raw).hexdigest())
+
+
+def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False) -> Became:
+    """Act on a report: stop mail to an address that is gone or complained, count the rest.
+
+    ``digest`` tells reports apart. ``trusted`` is for a report that proved itself on its way here.
+    """
+    found = letter_that_came_back(report)
+    if found is None or found.letter.recipient.startswith(FORGOTTEN):
+        return Became.NOT_OURS
+    letter, proven = found.letter, found.proven or trusted
+    with transaction.atomic():
+        if not note_came_back(now=now, letter=letter, report=report, proven=proven, digest=digest):
+            return Became.KNOWN
+        if proven and report.kind is Kind.COMPLAINT:
+            _stop(letter.recipient, Suppression.Reason.COMPLAINED, "Reported as spam.", now)
+            return Became.STOPPED
+        if proven and report.kind is Kind.HARD:
+            _stop(letter.recipient, Suppression.Reason.BOUNCED, report.said, now)
+            return Became.STOPPED
+        days = days_it_came_back(letter.recipient, since=now - SOFT_WITHIN)
+        if days >= SOFT_DAYS:
+            because = f"Came back on {days} days: {report.said}"
+            _stop(letter.recipient, Suppression.Reason.BOUNCED, because, now)
+            return Became.STOPPED
+    return Became.COUNTED
+
+
+def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[Became, int]:
+    """Take in the unread mails of a Maildir and mark them as read; return what came of how many.
+
+    Raises OSError when the folder cannot be read or written.
+    """
+    counted: dict[Became, int] = {}
+    for path, raw in new_in(folder, limit=limit):
+        became = take_in_mail(now=now, raw=raw)
+        mark_read(path)
+        counted[became] = counted.get(became, 0) + 1
+    return counted
+
+
+def _stop(address: str, reason: Suppression.Reason, because: str, now: datetime) -> None:
+    """Stop what need not be sent to the address, on every page: its mailbox is the same one."""
+    for page in Page.objects.order_by("pk"):
+        quarantine(now=now, page=page, email=address, because=because)
+        if reason == Suppression.Reason.BOUNCED and not _is_known(page, address):
+            # Somebody on a list that is deleted after a while must not stay named here.
+            continue
+        held, fresh = Suppression.objects.get_or_create(
+            page=page, email=address, defaults={"reason": reason, "since": now}
+        )
+        if not fresh and held.reason == Suppression.Reason.BOUNCED:
+            held.reason, held.since = reason, now
+            held.save(update_fields=["reason", "since"])
+        if fresh:
+            record_act(
+                actor=MACHINE, verb="audience.suppress", subject=f"address:{address_mark(address)}",
+                now=now, detail={"reason": reason.value},
+            )  # fmt: skip
+
+
+def _is_known(page: Page, address: str) -> bool:
+    """Whether the address belongs to a subscriber or to a customer's contact."""
+    return (
+        Subscriber.objects.filter(page=page, email=address).exists()
+        or Contact.objects.filter(customer__page=page, email=address).exists()
+    )
