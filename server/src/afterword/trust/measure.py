@@ -103,10 +103,12 @@ class Measure:
 
     def trend(self, period: Period) -> list[tuple[Period, Summary]]:
         """Return what may be said month by month."""
-        return [
-            (month, summary_of(self, [i for i in self.known if month.began <= i.at < month.ended]))
-            for month in period.months()
-        ]
+        known, found = self.known, []
+        for month in period.months():
+            began, ended = month.began, month.ended
+            inside = [each for each in known if began <= each.at < ended]
+            found.append((month, summary_of(self, inside)))
+        return found
 
 
 def summary_of(measure: Measure, items: Sequence[Item]) -> Summary:

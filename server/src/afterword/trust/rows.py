@@ -1,12 +1,15 @@
 """The rows a report is made of: what belongs to a period, found by index and nothing beyond."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, TextField
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 
 from afterword.audience.models import ReaderAnswer, RecipientList, RecipientListMember, Subscriber
 from afterword.components.models import Page
@@ -28,7 +31,7 @@ from afterword.trust.periods import Period
 
 Row = Mapping[str, Any]
 Sent = Mapping[str, int]
-AT_ONCE: Final = 500
+AT_ONCE: Final = 2_000
 TEXTS: Final = ("closure", "summary", "follow_up", "data_notice", "note")
 _TOLD: Final = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
 
@@ -301,17 +304,25 @@ def _texts(page: Page, period: Period) -> list[Row]:
 
 
 def _checks(sources: Sequence[str]) -> dict[str, dict[str, Row]]:
-    """Return by text and moment what the check found."""
+    """Return by text and moment what the check found.
+
+    The same few lists come again with every text, so each is read out of its JSON once.
+    """
+    read = cache(json.loads)
     found: dict[str, dict[str, Row]] = {}
-    rows = TextCheck.objects.order_by()
+    rows = TextCheck.objects.order_by().annotate(
+        **{f"{name}_as_text": Cast(name, TextField()) for name in _LISTS}
+    )
     for each in _of(
-        rows, "statement__public_id", sources, "statement__public_id", "moment", "errors",
-        "let_through", "asked", "answered", "at",
+        rows, "statement__public_id", sources, "statement__public_id", "moment", "at",
+        *(f"{name}_as_text" for name in _LISTS),
     ):  # fmt: skip
-        found.setdefault(each["statement__public_id"], {})[each["moment"]] = each
+        lists = {name: read(each[f"{name}_as_text"]) for name in _LISTS}
+        found.setdefault(each["statement__public_id"], {})[each["moment"]] = {**each, **lists}
     return found
 
 
+_LISTS: Final = ("errors", "let_through", "asked", "answered")
 _WAS = KeyTransform("record", "corrects__facts")
 
 
