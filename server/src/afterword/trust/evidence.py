@@ -11,10 +11,22 @@ from typing import Any, Final
 from afterword.components.models import Page
 from afterword.followups.models import PlanLine
 from afterword.followups.plan import WITH_A_LIST
-from afterword.incidents.clocks import FOLLOW_UP_BUSINESS_DAYS, add_business_days, end_of_day
+from afterword.incidents.clocks import (
+    FOLLOW_UP_BUSINESS_DAYS,
+    ClockFacts,
+    add_business_days,
+    end_of_day,
+    owed_after,
+)
 from afterword.incidents.models import Decision, Outcome
 from afterword.kit.timespans import iso_utc, long_utc
-from afterword.statements.models import Bypass, Override, Statement, StatementState
+from afterword.statements.models import (
+    Bypass,
+    Override,
+    Statement,
+    StatementKind,
+    StatementState,
+)
 from afterword.trust.incidents_seen import RANK, Seen, seen
 from afterword.trust.measure import SECONDS, in_words
 from afterword.trust.measures.promises import SILENT, WITH_NOTICE, fates
@@ -52,11 +64,15 @@ class Evidence:
 
 def evidence(page: Page, period: Period, *, now: datetime) -> list[Evidence]:
     """Return everything of the period, the oldest first."""
-    rows = gather(page, period, now=now)
+    return evidence_of(page, gather(page, period, now=now))
+
+
+def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
+    """Return everything of the rows' period, where they are known already."""
     found = [
-        *_decisions(page, period),
-        *_overrides(page, period),
-        *_unread(page, period),
+        *_decisions(page, rows.period),
+        *_overrides(page, rows.period),
+        *_unread(page, rows.period),
         *_holds(rows),
         *_clocks(rows),
     ]
@@ -153,6 +169,9 @@ def _clocks(rows: Rows) -> Iterator[Evidence]:
         none = each.decided is not None and each.decided["outcome"] == Outcome.NONE
         yield from _missed(rows, each, "closure", each.due["closure"], each.closure_at)
         if not none or each.summary_at is not None:
+            if (due := _interim_due(rows, each)) is not None:
+                met = _first_words_of_why(rows, each)
+                yield from _missed(rows, each, "interim summary", due, met)
             yield from _missed(rows, each, "summary", each.due["summary"], each.summary_at)
         if each.pk in letters:
             days = FOLLOW_UP_BUSINESS_DAYS.get(each.severity, 2)
@@ -167,6 +186,29 @@ def _clocks(rows: Rows) -> Iterator[Evidence]:
                 title=fate.row["what"],
                 what=f"Promise missed: {fate.group}",
             )
+
+
+def _interim_due(rows: Rows, each: Seen) -> datetime | None:
+    """Return by when an interim text was owed; None where none is, or the cause was known by then.
+
+    What was confirmed later does not undo it.
+    """
+    owed = owed_after(each.over_at, each.severity, ClockFacts(cause_confirmed=False))
+    due = next((clock.due_at for clock in owed if clock.name == "interim summary"), None)
+    if due is None:
+        return None
+    known = [one for one in rows.versions.get(each.pk, ()) if one["saved_at"] <= due]
+    return None if known and known[-1]["confidence"] == "confirmed" else due
+
+
+def _first_words_of_why(rows: Rows, each: Seen) -> datetime | None:
+    """Return when the first summary left after it was over, an interim one or a full one."""
+    found = [
+        text["published_at"]
+        for text in rows.told.get(each.pk, ())
+        if text["kind"] == StatementKind.SUMMARY and text["published_at"] >= each.over_at
+    ]
+    return min(found, default=None)
 
 
 def _missed(

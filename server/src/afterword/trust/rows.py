@@ -225,10 +225,11 @@ def _versions(keys: Sequence[int]) -> dict[int, list[Row]]:
         confidentiality=KT("data__data__confidentiality"),
         loss=KT("data__data__loss"),
         integrity=KT("data__data__integrity"),
+        confidence=KT("data__cause__confidence"),
     )
     columns = (
         "incident_id", "version", "saved_at", "saved_by__name", "severity", "affected",
-        "confidentiality", "loss", "integrity",
+        "confidentiality", "loss", "integrity", "confidence",
     )  # fmt: skip
     return _by(_of(rows, "incident_id", keys, *columns), "incident_id")
 
