@@ -427,3 +427,28 @@ def test_an_internal_review_is_written_checked_as_it_is_typed_and_kept_when_a_ta
         ada.locator("#beside summary").click()
         expect(ada.locator("#beside")).to_contain_text("The list had no limit.")
         axe_is_content_with(ada)
+
+
+def test_the_report_of_a_quarter_is_opened_as_a_page_and_as_a_pdf(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "pia")
+    wrong = refused_by_policy(page)
+    page.goto(f"{house.url}/desk/trust/?period=2026-q1")
+    page.get_by_role("link", name="Report for a customer").click()
+    expect(page.get_by_role("heading", name="Report for a customer")).to_be_visible()
+    expect(page.get_by_text("First quarter of 2026")).to_be_visible()
+    axe_is_content_with(page)
+    assert wrong == []
+    with page.expect_response("**/customer.pdf?*") as answered:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert answered.value.headers["content-type"] == "application/pdf"
+    page.wait_for_url("**/customer.pdf?*")
+    assert page.evaluate("document.contentType") == "application/pdf", "Chromium shows it"
+
+    page.goto(f"{house.url}/desk/trust/evidence/?period=2026-q1")
+    page.get_by_role("link", name="Whole report for an auditor").click()
+    expect(page.get_by_text("With people and reasons")).to_be_visible()
+    axe_is_content_with(page)
+    page.goto(f"{house.url}/desk/log/")
+    expect(page.get_by_text("trust.take_report").first).to_be_visible()

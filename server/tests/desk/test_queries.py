@@ -52,6 +52,8 @@ BOUNDS = {
     "/desk/cases/{incident}/postmortem/items/{item}/lift/": 15,
     "/desk/action-items/": 12,
     "/desk/cases/{incident}/correct/1/": 20,
+    "/desk/trust/report/customer/": 45,
+    "/desk/trust/report/auditor/": 55,
     "/desk/statements/{text}/": 40,
     "/desk/statements/{text}/review/": 60,
     "/desk/statements/{text}/publish/": 65,

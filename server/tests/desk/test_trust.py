@@ -5,7 +5,10 @@ import io
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from afterword.accounts.models import Role
+from afterword.audit.models import Entry
 from afterword.commitments.actions import promise
 from afterword.incidents.actions import decide_summary
 from afterword.statements.actions import override
@@ -92,3 +95,46 @@ def test_an_auditor_gets_every_act_that_tells_less_with_reason_and_people(
     sheet = b"".join(client.get("/desk/trust/evidence.csv")).decode()
     assert "'=The support desk" in sheet, "a reason is no formula"
     assert signed_in(recorded.wanda).get("/desk/trust/evidence/").status_code == 403
+
+
+def test_a_report_for_a_customer_is_a_page_and_a_pdf_and_is_logged(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(recorded.wanda)
+    page = seen(client.get("/desk/trust/report/customer/?period=2026-q1"))
+    assert has_inline_code(page) == []
+    assert "First quarter of 2026" in page.words and "Invoices were not sent" in page.words
+    assert "The period is not over: figures will change." in page.words
+    assert "Errors let through. It counts what people let through in review." in page.words
+    assert not Entry.objects.filter(verb="trust.take_report").exists(), "looking is not taking"
+    pdf = client.get("/desk/trust/report/customer.pdf?period=2026-q1")
+    assert pdf.content.startswith(b"%PDF-") and pdf["Content-Type"] == "application/pdf"
+    assert pdf["Content-Disposition"] == 'inline; filename="trust-customer-2026-q1.pdf"'
+    taken = Entry.objects.get(verb="trust.take_report")
+    assert taken.actor_id == recorded.wanda.pk
+    assert taken.detail == {"period": "2026-q1", "for": "customer", "form": "pdf"}
+
+
+def test_a_report_for_an_auditor_needs_the_right_and_every_form_of_it_is_logged(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    for where in ("report/auditor/", "report/auditor.pdf", "evidence.csv", "evidence.json"):
+        assert signed_in(recorded.wanda).get(f"/desk/trust/{where}").status_code == 403, where
+    assert not Entry.objects.filter(verb="trust.take_report").exists()
+    client = signed_in(recorded.pia)
+    assert "With people and reasons" in seen(client.get("/desk/trust/report/auditor/")).words
+    for where in ("report/auditor.pdf", "evidence.csv", "evidence.json"):
+        assert client.get(f"/desk/trust/{where}").status_code == 200, where
+    taken = Entry.objects.filter(verb="trust.take_report").order_by("sequence")
+    assert [each.detail["form"] for each in taken] == ["pdf", "csv", "json"]
+    assert {each.detail["for"] for each in taken} == {"auditor"}
+
+
+def test_without_typst_the_page_says_what_to_install(
+    recorded: SimpleNamespace, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("afterword.desk.views.trust.can_set_pdf", lambda: False)
+    client = signed_in(recorded.wanda)
+    page = seen(client.get("/desk/trust/report/customer/"))
+    assert "install Afterword with its extra “pdf”" in page.words
+    assert client.get("/desk/trust/report/customer.pdf").status_code == 404

@@ -150,6 +150,8 @@ def in_words(value: float | None, unit: str) -> str:
         return "1 day" if value == 1 else f"{value:g} days"
     if unit == PER_CENT:
         return per_cent(value)
+    if unit == TIMES and value == 1:
+        return "1 time"
     return f"{value:.2g} {unit}" if value < 100 else f"{value:,.0f} {unit}"
 
 

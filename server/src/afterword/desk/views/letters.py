@@ -11,7 +11,7 @@ from afterword.components.queries import the_page
 from afterword.desk.case_view import LETTER_KINDS
 from afterword.desk.shell import for_the_team, show
 from afterword.fanout.pack.letter import Letter, Recipient, Said, letter_to, packed
-from afterword.fanout.pack.pdf import can_set_pdf, pdf_of
+from afterword.fanout.pack.pdf import pdf_of
 from afterword.followups.figures import contradictions
 from afterword.followups.models import PlanLine
 from afterword.followups.queries import lines_in_force
@@ -20,6 +20,7 @@ from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.kit.languages import instant_in_words
+from afterword.kit.typesetting import can_set_pdf
 from afterword.statements.models import Statement
 from afterword.statements.queries import newest_revision, of_incident
 

@@ -12,10 +12,14 @@ from django.utils.safestring import SafeString
 
 from afterword.components.queries import the_page
 from afterword.desk.cells import harmless
-from afterword.desk.shell import for_the_team, show
+from afterword.desk.shell import for_the_team, show, the_person
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
+from afterword.kit.typesetting import can_set_pdf
 from afterword.trust import charts, export
+from afterword.trust.actions import take_along
+from afterword.trust.booklet import HOW_TO_READ, Audience, booklet
+from afterword.trust.booklet_pdf import pdf_of
 from afterword.trust.evidence import COLUMNS, evidence
 from afterword.trust.measure import Item, Measure
 from afterword.trust.periods import Period, checked, named, quarter_before, quarter_of
@@ -121,6 +125,10 @@ def take_evidence(
     page, now = the_page(), clock.now()
     period = _asked(request, now)[1] or quarter_of(now.date())
     found = evidence(page, period, now=now)
+    take_along(
+        actor=the_person(request), now=now, page=page, period=period,
+        audience=Audience.AUDITOR, form=form_of_export,
+    )  # fmt: skip
     if form_of_export == "csv":
         return _csv(f"evidence-{period.name}", [COLUMNS, *(each.row() for each in found)])
     content = {
@@ -129,6 +137,56 @@ def take_evidence(
         "evidence": [each.as_json() for each in found],
     }
     return _json(f"evidence-{period.name}", content)
+
+
+@for_the_team("GET")
+def for_customers(request: HttpRequest) -> HttpResponse:
+    """Show the report that can be handed to a customer: nothing in it is from inside."""
+    return _booklet(request, Audience.CUSTOMER)
+
+
+@for_the_team("GET")
+def customers_pdf(request: HttpRequest) -> HttpResponse:
+    """Send the same as a PDF."""
+    return _pdf(request, Audience.CUSTOMER)
+
+
+@for_the_team("GET", reading="read_evidence")
+def for_auditors(request: HttpRequest) -> HttpResponse:
+    """Show the report of a period for an auditor: with every reason, and with people."""
+    return _booklet(request, Audience.AUDITOR)
+
+
+@for_the_team("GET", reading="read_evidence")
+def auditors_pdf(request: HttpRequest) -> HttpResponse:
+    """Send the same as a PDF."""
+    return _pdf(request, Audience.AUDITOR)
+
+
+def _booklet(request: HttpRequest, audience: Audience) -> HttpResponse:
+    page, now = the_page(), clock.now()
+    form, period = _asked(request, now)
+    context = _frame(form, period, now) | {"can_set_pdf": can_set_pdf(), "audience": audience}
+    if period is not None:
+        made = booklet(page, period, audience, now=now)
+        context |= {"report": made, "how": HOW_TO_READ}
+    status = 200 if period else 422
+    return show(request, "desk/report.html", context, status=status, page=page, now=now)
+
+
+def _pdf(request: HttpRequest, audience: Audience) -> HttpResponse:
+    if not can_set_pdf():
+        raise NotFound("PDFs need Typst here: install Afterword with its extra “pdf”.")
+    page, now = the_page(), clock.now()
+    period = _asked(request, now)[1] or quarter_of(now.date())
+    content = pdf_of(booklet(page, period, audience, now=now))
+    take_along(
+        actor=the_person(request), now=now, page=page, period=period, audience=audience, form="pdf"
+    )
+    answer = HttpResponse(content, content_type="application/pdf")
+    name = _file_name(f"trust-{audience}-{period.name}")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
 
 
 def _asked(request: HttpRequest, now: datetime) -> tuple[PeriodForm, Period | None]:

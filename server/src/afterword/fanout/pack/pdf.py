@@ -1,11 +1,5 @@
-"""A letter as a PDF that a screen reader can read (PDF/UA-1), set by Typst.
+"""A letter as a PDF that a screen reader can read; see ``kit.typesetting``."""
 
-What people wrote reaches Typst as data and never as its markup, so nobody can write code into it.
-"""
-
-import importlib
-import importlib.util
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -13,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from afterword.fanout.pack.letter import Letter
+from afterword.kit.typesetting import set_pdf
 
 _READER: Final = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _SHEET: Final = rb"""
@@ -48,14 +43,8 @@ _SHEET: Final = rb"""
 """
 
 
-def can_set_pdf() -> bool:
-    """Whether Typst is installed (the extra ``pdf``)."""
-    return importlib.util.find_spec("typst") is not None
-
-
 def pdf_of(letter: Letter, when: str, own_title: str) -> bytes:
     """Return the letter as PDF/UA-1. Only where ``can_set_pdf``."""
-    typst = importlib.import_module("typst")
     data = {
         "title": letter.said.title or letter.page.name,
         "page": letter.page.name,
@@ -66,10 +55,7 @@ def pdf_of(letter: Letter, when: str, own_title: str) -> bytes:
         "own": list(letter.lines),
         "own_title": own_title,
     }
-    made: bytes = typst.compile(
-        _SHEET, sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1"], format="pdf"
-    )
-    return made
+    return set_pdf(_SHEET, data)
 
 
 def _blocks(body: str) -> Iterator[dict[str, Any]]:

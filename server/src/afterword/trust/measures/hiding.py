@@ -85,8 +85,7 @@ def no_summary(rows: Rows) -> Measure:
     return _trace(
         "no_summary",
         "Less than a summary",
-        "Every decision for no public summary, or for less than the table proposed, with its "
-        "reason.",
+        "Every decision for no public summary, or for less than the table proposed.",
         items,
     )
 
@@ -172,9 +171,7 @@ def held_back(rows: Rows) -> Measure:
         )
         for each in rows.held
     ]  # fmt: skip
-    return _trace(
-        "held_back", "Held back", "Every hold placed in the period, with its reason.", items
-    )
+    return _trace("held_back", "Held back", "Every hold placed in the period.", items)
 
 
 _GRAVE: Final = {"none": 0, "possible": 1, "confirmed": 2}
