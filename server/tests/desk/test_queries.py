@@ -51,6 +51,7 @@ BOUNDS = {
     "/desk/cases/{incident}/postmortem/items/{item}/": 17,
     "/desk/cases/{incident}/postmortem/items/{item}/lift/": 15,
     "/desk/action-items/": 12,
+    "/desk/delivered/": 20,
     "/desk/cases/{incident}/correct/1/": 20,
     "/desk/trust/report/customer/": 45,
     "/desk/trust/report/auditor/": 55,

@@ -9,10 +9,15 @@ import pytest
 
 from afterword.commitments.actions import change, promise
 from afterword.commitments.models import Commitment
+from afterword.commitments.queries import of_incident, public_view
+from afterword.fanout.actions import expand_due
+from afterword.fanout.queries import about_of
+from afterword.postbox.models import Letter
 from afterword.publishing.actions import publish_statement
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review
 from desk.office import seen, signed_in, values_of, written
+from fanout.published import publish, subscribed
 from statements.world import for_the_page_only
 
 TELL = "Tell readers how the promises stand"
@@ -152,3 +157,46 @@ def test_a_kept_promise_after_everything_else_keeps_the_case_open_until_told(
     answer = client.post(f"{public.case}close/")
     assert answer.status_code == 409
     assert "Corrections and promises" in seen(answer).words
+
+
+def summarised(office: SimpleNamespace, now: Any) -> Publication:
+    """Publish a summary of the incident by mail, with the promises as they are."""
+    views = [public_view(each) for each in of_incident(office.incident)]
+    return publish(
+        office.page, now, kind="summary", title=office.incident.title, body="What happened.",
+        incident_id=office.incident.public_id, commitments=views,
+    )  # fmt: skip
+
+
+def test_a_kept_promise_is_offered_to_those_who_got_the_summary_and_leaves_once(
+    public: SimpleNamespace, clock: Any
+) -> None:
+    subscribed(public.page, clock.now(), "ada@mail.example", "bob@mail.example")
+    summarised(public, clock.now())
+    expand_due(now=clock.now())
+    publisher, offered = signed_in(public.pia), "Tell who got the summary"
+    assert "Nothing waits to be told" in words(publisher, "/desk/delivered/")
+    assert offered not in words(publisher, "/desk/")
+    change(actor=public.wanda, now=clock.advance(days=1), commitment=public.promise, state="done")
+    assert offered in words(publisher, "/desk/")
+    page = publisher.get("/desk/delivered/")
+    assert "1 promise, 2 people" in seen(page).words
+    assert "Done on 19 March 2026: A full queue raises an alarm." in seen(page).words
+    post = {"incident": public.incident.public_id, "form_key": values_of(page)["form_key"]}
+    for _ in range(2):
+        assert publisher.post("/desk/delivered/", post)["Location"] == "/desk/delivered/"
+    expand_due(now=clock.now())
+    note = Publication.objects.get(kind="commitment_update")
+    letters = Letter.objects.filter(about=about_of(note))
+    assert letters.count() == 2
+    assert offered not in words(publisher, "/desk/")
+    assert TELL not in words(publisher, "/desk/")
+
+
+def test_telling_nothing_is_refused_in_words_and_takes_a_publisher(
+    public: SimpleNamespace, clock: Any
+) -> None:
+    answer = signed_in(public.pia).post("/desk/delivered/", {})
+    assert answer.status_code == 409
+    assert "know all of this already" in seen(answer).words
+    assert signed_in(public.wanda).post("/desk/delivered/", {}).status_code == 403

@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "lift-item": (ADMIN, ADMIN),
     "add-action-item": (NO, INVESTIGATES),
     "action-item": (INVESTIGATES, INVESTIGATES),
+    "delivered": (ALL, PUBLISHES),
     "action-items": (INVESTIGATES, NO),
     "start-statement": (NO, WRITES),
     "correct": (ALL, WRITES),

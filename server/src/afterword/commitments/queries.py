@@ -1,8 +1,10 @@
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from afterword.commitments.models import Commitment, CommitmentChange
+from django.db.models import Q
+
+from afterword.commitments.models import Commitment, CommitmentChange, CommitmentState
 from afterword.commitments.states import OPEN
 from afterword.components.models import Page
 from afterword.incidents.models import Incident
@@ -67,6 +69,16 @@ def due_between(page: Page, first: date, last: date) -> list[Commitment]:
     )
     rows = found.select_related("incident").prefetch_related("changes")
     return list(rows.order_by("due", "created_at", "pk"))
+
+
+def done_or_taken_back_since(page: Page, since: datetime) -> list[Commitment]:
+    """Return the promises that became done since then, or were done and are not any more, with
+    their incidents, the oldest first.
+    """
+    done = Q(after__state=CommitmentState.DONE) | Q(before__state=CommitmentState.DONE)
+    moved = CommitmentChange.objects.filter(done, changed_at__gte=since).values("commitment")
+    found = Commitment.objects.filter(incident__page=page, pk__in=moved)
+    return list(found.select_related("incident__page").order_by("created_at", "pk"))
 
 
 def day_given_on(commitment: Commitment) -> date:

@@ -33,6 +33,7 @@ from afterword.incidents.models import Incident, Kind
 from afterword.incidents.steps import Step
 from afterword.postmortems import queries as postmortems
 from afterword.postmortems.queries import Standing as ReviewStanding
+from afterword.publishing.actions import delivered
 from afterword.statements import queries as statements
 from afterword.statements.models import Bypass, StatementKind, StatementState
 from afterword.statements.queries import authors_of
@@ -84,6 +85,7 @@ class Item:
 def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     """Return what is owed, by when it runs out; what has no clock comes after what has."""
     found = [*_live(page, now, reader), *_promises(page, now, reader), *_held(page, reader)]
+    found += _delivered(page, now, reader)
     unread = statements.unread(page.pk)
     found += [*_unread(unread, reader), *_action_items(page, now, reader)]
     going_on = incidents.cases_open(page)[:MOST_CASES]
@@ -389,6 +391,26 @@ def _promises(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
             end_of_day(promise.due),
             mine=reader.may["promise"] or _is_called(reader, promise.owner_name),
         )
+
+
+def _delivered(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
+    """Yield that those who got the summaries can be told what was delivered, if there is any."""
+    offers = delivered(page=page, now=now)
+    if not offers:
+        return
+    where, count = reverse("desk:delivered"), sum(len(each.promises) for each in offers)
+    incident = offers[0].incident
+    others = f" and {len(offers) - 1} more" if len(offers) > 1 else ""
+    yield Item(
+        "delivered",
+        "Tell who got the summary",
+        f"{count} {'promise' if count == 1 else 'promises'} moved since. One letter each.",
+        None,
+        Act("See who would hear", where),
+        mine=reader.may["publish"],
+        about=f"{incident.title}{others}",
+        where=where,
+    )
 
 
 def _done_by(owner: str) -> str:

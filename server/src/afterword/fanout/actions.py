@@ -31,6 +31,7 @@ from afterword.fanout.models import Mailing
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import about_of, letter_counts, without_mailing
 from afterword.fanout.quiet_hours import after_the_night
+from afterword.fanout.together import JOINED, Told, is_told_before, joined, who_hears
 from afterword.postbox.actions import (
     Addressed,
     Voiced,
@@ -44,7 +45,12 @@ from afterword.postbox.actions import (
 )
 from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.models import Message, Stream
-from afterword.postbox.queries import count_about, messages_unsent, reached_after
+from afterword.postbox.queries import (
+    count_about,
+    machines_told,
+    messages_unsent,
+    reached_after,
+)
 from afterword.postbox.states import STALE_AFTER, Event, sources
 from afterword.postbox.words import mark
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
@@ -165,9 +171,10 @@ def _retitle_letters(titled: Publication, now: datetime) -> None:
 
 
 def _must_wait(mailing_id: int) -> bool:
-    """Whether it is not known yet who got what this publication corrects."""
-    corrected = Mailing.objects.filter(pk=mailing_id).values("publication__corrects")
-    return Mailing.objects.filter(publication__in=corrected, expanded_at=None).exists()
+    """Whether it is not known yet who got what this publication corrects, or follows."""
+    publication = Mailing.objects.select_related("publication__page").get(pk=mailing_id).publication
+    first = [publication.corrects_id, *(each.pk for each in is_told_before(publication))]
+    return Mailing.objects.filter(publication__in=first, expanded_at=None).exists()
 
 
 def _expand_some(mailing_id: int, now: datetime) -> bool:
@@ -263,11 +270,14 @@ def _tell_machines(publication: Publication, now: datetime) -> None:
     if publication.audience != Audience.SUBSCRIBERS:
         return
     found: dict[str, list[Addressed]] = {}
+    got = _machines_that_got(publication.corrects) if "delivered" in publication.facts else None
     for target in active_hooks(publication.page):
         signs = target.hook.channel == Channel.WEBHOOK
         there = Destination(target.url, target.secret if signs else "")
         fill = sealed_destination(there) | {"token": target.hook.token}
         told = Addressed(f"{RECIPIENT}{target.hook.pk}", fill)
+        if got is not None and told.recipient not in got:
+            continue
         if target.hook.confirmed_at and target.hook.confirmed_at <= publication.published_at:
             found.setdefault(target.hook.channel, []).append(told)
     for channel, letters in found.items():
@@ -277,12 +287,16 @@ def _tell_machines(publication: Publication, now: datetime) -> None:
         )
 
 
+def _machines_that_got(summary: Publication | None) -> set[str]:
+    return machines_told(about_of(summary), RECIPIENT) if summary else set()
+
+
 def _recipients(
     publication: Publication, mailing: Mailing, now: datetime
 ) -> tuple[int, list[Spoken]]:
     """Return the next recipients after the mailing's cursor, and the id of the last of them."""
     if publication.corrects is not None:
-        return _who_got(publication.corrects, publication, mailing.cursor)
+        return _who_got(publication.corrects, publication, mailing.cursor, now)
     if publication.audience == Audience.LIST:
         found = members(
             list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
@@ -333,14 +347,21 @@ def _subscribers(
 
 
 def _who_got(
-    corrected: Publication, correction: Publication, cursor: int
+    corrected: Publication, correction: Publication, cursor: int, now: datetime
 ) -> tuple[int, list[Spoken]]:
     """Return the next of those who have a letter of what is corrected, by the ids of its letters.
 
     Who unsubscribed since is left alone; on a list nobody can, and everybody is written to.
     """
+    follows = "delivered" in correction.facts
     while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH):
         cursor = got[-1].pk
+        if follows:
+            if letters := [
+                _to_reader(correction, each, now) for each in who_hears(correction, got)
+            ]:
+                return cursor, letters
+            continue
         if correction.audience == Audience.LIST:
             code = correction.language
             greeted = [(each.recipient, each.fill.get("greeting", "")) for each in got]
@@ -356,6 +377,14 @@ def _who_got(
         if letters:
             return cursor, letters
     return cursor, []
+
+
+def _to_reader(publication: Publication, told: Told, now: datetime) -> Spoken:
+    """Return the letter on delivered promises; it can wait for the end of the reader's night."""
+    reader = told.reader
+    waits = after_the_night(now, reader.zone)
+    voice = f"{_voice(reader, publication)}{told.voice}"
+    return voice, Addressed(reader.email, {"token": reader.token}, waits)
 
 
 def _voice(subscriber: Subscriber, publication: Publication) -> str:
@@ -384,7 +413,7 @@ def _to_member(publication: Publication, member: RecipientListMember, now: datet
 def _message(publication: Publication, voice: str, now: datetime) -> Message:
     """Render the words once per voice and keep them; later letters use what is kept. A voice is
     language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
-    that of a machine is its channel: ``slack``.
+    that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``.
 
     After a title was replaced, letters that were not written before have the new one.
     """
@@ -393,9 +422,10 @@ def _message(publication: Publication, voice: str, now: datetime) -> Message:
     if voice in Channel.values:
         words = machine_words(read, voice)
     else:
-        spoken, _, lines = voice.partition("+")
+        spoken, _, places = voice.partition(JOINED)
+        spoken, _, lines = spoken.partition("+")
         code, _, zone = spoken.partition("@")
-        words = words_of(read, code, zone, int(lines or 0))
+        words = words_of(joined(read, places), code, zone, int(lines or 0))
     return write_message(
         now=now,
         key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),

@@ -80,6 +80,20 @@ def recipients_of(abouts: Collection[str]) -> QuerySet[Letter, str]:
     return found.order_by().values_list("recipient", flat=True)
 
 
+def voices_of(abouts: Collection[str], recipients: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return what each of these was written about, as (about, recipient, the key of the words)."""
+    found = Letter.objects.filter(
+        about__in=list(abouts), recipient__in=list(recipients), channel="email"
+    )
+    return list(found.order_by().values_list("about", "recipient", "message__key"))
+
+
+def machines_told(about: str, prefix: str) -> set[str]:
+    """Return the recipients that begin like this and have a letter about a thing."""
+    found = Letter.objects.filter(about=about, recipient__startswith=prefix, state__in=_REACHED)
+    return set(found.order_by().values_list("recipient", flat=True))
+
+
 def failing_recipients(prefix: str, *, since: datetime, at_least: int) -> dict[str, str]:
     """Return the recipients that begin like this, of whose letters since then so many were given
     up and none was sent, with what the newest of those was answered.

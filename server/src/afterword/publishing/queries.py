@@ -1,6 +1,6 @@
 """What outward rooms may read. Imports no inner room, so nothing unpublished can be reached."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -289,6 +289,20 @@ def under_newest_title(publication: Publication) -> tuple[Publication, int]:
     everything = Publication.objects.filter(page=page, incident_id=incident_id)
     read = as_read(sorted(everything.order_by(), key=lambda each: each.number))
     return next((each for each in read if each.pk == publication.pk), publication), titled.number
+
+
+def told_together(publication: Publication) -> list[Publication]:
+    """Return the notes on delivered promises that left as one, this one among them, by number;
+    empty for any other publication.
+    """
+    said = publication.facts.get("delivered")
+    if not isinstance(said, Mapping):
+        return []
+    first = publication.number - int(said["place"]) + 1
+    found = Publication.objects.filter(
+        page=publication.page, number__gte=first, number__lt=first + int(said["of"])
+    )
+    return list(found.select_related("page", "corrects").order_by("number"))
 
 
 def taken_back_by(publication: Publication) -> list[Publication]:

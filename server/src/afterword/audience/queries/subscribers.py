@@ -165,6 +165,17 @@ def hears_of(occasion: Occasion) -> Q:
     return chosen
 
 
+def still_hear(
+    *, page: Page, occasion: Occasion, emails: QuerySet[Any, str] | Collection[str]
+) -> QuerySet[Subscriber]:
+    """Return those with these addresses who are active, hear of the occasion as they choose now,
+    and are not on the list of those nobody may write to.
+    """
+    held = Suppression.objects.filter(page=page).values("email")
+    found = Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE, email__in=emails)
+    return found.filter(hears_of(occasion)).exclude(email__in=held)
+
+
 def follows(subscriber: Subscriber) -> list[str]:
     """Return the incidents the subscriber follows, the newest first."""
     found = FollowedIncident.objects.filter(subscriber=subscriber).order_by("-pk")

@@ -7,6 +7,7 @@ from afterword.publishing.actions.announce import (
 )
 from afterword.publishing.actions.catching_up import catalogue_what_is_missing
 from afterword.publishing.actions.correction import correct
+from afterword.publishing.actions.delivered import Delivered, delivered, tell_delivered
 from afterword.publishing.actions.departing import (
     cancel_departure,
     let_out,
@@ -28,6 +29,7 @@ from afterword.publishing.actions.statement import publish_statement, publish_un
 from afterword.publishing.actions.translation import publish_translation
 
 __all__ = [
+    "Delivered",
     "Preview",
     "announce_backfill",
     "announce_calling_off",
@@ -38,6 +40,7 @@ __all__ = [
     "cancel_departure",
     "catalogue_what_is_missing",
     "correct",
+    "delivered",
     "let_out",
     "move_maintenance_on",
     "preview_of",
@@ -49,6 +52,7 @@ __all__ = [
     "publish_without_rest",
     "reopen_incident",
     "schedule_statement",
+    "tell_delivered",
     "turn_measures_held",
     "turn_promises_late",
 ]

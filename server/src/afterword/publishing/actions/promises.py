@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext, override
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.commitments import queries as commitments
+from afterword.components.models import Page
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.kit.errors import WrongState
@@ -48,34 +49,18 @@ def publish_promises(
         page = hold_page(incident.page)
         views = [commitments.public_view(each) for each in commitments.of_incident(incident)]
         refuse_blocked_promises(views, record_data=data, incident_ref=incident.public_id)
-        changed = _changed(views, _published(incident))
+        changed = changed_since(views, shown_promises(incident))
         if not changed and not note:
             raise WrongState("The page says all of this already. Add a note, or change a promise.")
         with override(page.first_language):
-            title = _title(changed)
+            title = title_of(changed)
             said = [sentence_on(each) for each in changed]
         body = "\n\n".join([*said, *([note] if note else [])])
-        shown = Publication.objects.filter(
-            page=page, incident_id=incident.public_id, kind=PublicationKind.COMMITMENT_UPDATE
+        update = promise_update(
+            incident=incident, page=page, views=views, title=title, body=body, now=now
         )
-        publication = append(
-            Publication(
-                page=page,
-                kind=PublicationKind.COMMITMENT_UPDATE,
-                incident_id=incident.public_id,
-                source_id=f"promises-{len(shown) + 1}",
-                title=title,
-                body=body,
-                html=html_of(body, "markdown"),
-                language=page.first_language,
-                facts={"incident": facts_of_incident(incident)},
-                commitments=views,
-                linter_version=linter_version(),
-                audience=Audience.SUBSCRIBERS if notify else Audience.PAGE,
-                display_at=now,
-                published_at=now,
-            )
-        )
+        update.audience = Audience.SUBSCRIBERS if notify else Audience.PAGE
+        publication = append(update)
         show(page=page, incident_id=incident.public_id, now=now)
         record_act(
             actor=actor,
@@ -89,6 +74,32 @@ def publish_promises(
             },
         )
         return publication
+
+
+def promise_update(
+    *, incident: Incident, page: Page, views: Views, title: str, body: str, now: datetime
+) -> Publication:
+    """Return the next publication about the incident's promises, complete but for its audience,
+    its number and its place in the chain.
+    """
+    shown = Publication.objects.filter(
+        page=page, incident_id=incident.public_id, kind=PublicationKind.COMMITMENT_UPDATE
+    )
+    return Publication(
+        page=page,
+        kind=PublicationKind.COMMITMENT_UPDATE,
+        incident_id=incident.public_id,
+        source_id=f"promises-{len(shown) + 1}",
+        title=title,
+        body=body,
+        html=html_of(body, "markdown"),
+        language=page.first_language,
+        facts={"incident": facts_of_incident(incident)},
+        commitments=views,
+        linter_version=linter_version(),
+        display_at=now,
+        published_at=now,
+    )
 
 
 def sentence_on(view: Mapping[str, Any]) -> str:
@@ -114,7 +125,7 @@ def sentence_on(view: Mapping[str, Any]) -> str:
     return said
 
 
-def _published(incident: Incident) -> Views:
+def shown_promises(incident: Incident) -> Views:
     """Return the promises as the page shows them now.
 
     Raises WrongState while none is shown and the closure or summary that brings them is to come.
@@ -130,12 +141,14 @@ def _published(incident: Incident) -> Views:
     return list(newest or ())
 
 
-def _changed(views: Views, published: Views) -> list[Mapping[str, Any]]:
+def changed_since(views: Views, published: Views) -> list[Mapping[str, Any]]:
+    """Return the promises that stand otherwise than they were published, or were not."""
     before = {each["id"]: each for each in published}
     return [each for each in views if before.get(each["id"]) != each]
 
 
-def _title(changed: Views) -> str:
+def title_of(changed: Views) -> str:
+    """Return the title of a text that tells how these promises changed."""
     if len(changed) == 1 and changed[0]["state"] == "done":
         return gettext("A promise is kept")
     if changed and all(each["state"] == "done" for each in changed):
