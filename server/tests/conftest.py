@@ -16,11 +16,13 @@ from browsing import Chromium
 
 POSTGRES = "AFTERWORD_TEST_POSTGRES_URL"
 ROOT = Path(__file__).resolve().parent.parent.parent
+# What a run is told from outside and tests ask for; no other setting of this machine reaches them.
+TOLD = frozenset({POSTGRES, "AFTERWORD_SHARED", "AFTERWORD_CHROMIUM", "AFTERWORD_LONG_JOURNEYS"})
 NOON = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
 
 _data = tempfile.TemporaryDirectory(prefix="afterword-tests-", ignore_cleanup_errors=True)
 for _name in [name for name in os.environ if name.startswith("AFTERWORD_")]:
-    if _name not in {POSTGRES, "AFTERWORD_SHARED", "AFTERWORD_CHROMIUM"}:
+    if _name not in TOLD:
         del os.environ[_name]
 os.environ["AFTERWORD_DATA_DIR"] = _data.name
 # Where `collectstatic` would write; whitenoise warns when it is missing.
