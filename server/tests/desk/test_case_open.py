@@ -7,10 +7,10 @@ import pytest
 
 from afterword.incidents.actions import decide_summary
 from afterword.incidents.queries import current_record
-from afterword.statements.actions import comment
+from afterword.statements.actions import comment, start
 from desk.office import record_post, seen, signed_in, written
 from desk.test_who_may_what import another_page
-from desk.walking import Walker
+from desk.walking import Walker, _Page
 
 
 def opening(office: SimpleNamespace, at: str, then: str = "") -> str:
@@ -97,3 +97,20 @@ def test_within_a_case_roles_are_asked_as_on_the_page_itself(
     inside = opening(recorded, f"cases/{recorded.incident.public_id}/{at}")
     assert client.get(inside).status_code == 200
     assert client.post(inside, {}).status_code == 403
+
+
+def test_comparing_two_revisions_keeps_the_way_back_to_the_text(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    text = written(recorded, clock.now())
+    note = start(actor=recorded.wanda, now=clock.now(), incident=recorded.incident, kind="note")
+    here = opening(
+        recorded, f"statements/{text.public_id}/review/", f"statements/{note.public_id}/"
+    )
+    page = _Page(signed_in(recorded.rolf).get(here).content.decode())
+    compare = next(form["values"] for form in page.forms if "since" in form["values"])
+    assert compare == {
+        "open": f"statements/{text.public_id}/review/",
+        "then": f"statements/{note.public_id}/",
+        "since": "1",
+    }

@@ -408,10 +408,13 @@ def test_a_letter_that_is_not_there_is_not_found(office: SimpleNamespace) -> Non
 
 def test_the_log_tells_who_did_what_and_never_the_words(recorded: SimpleNamespace) -> None:
     client = signed_in(recorded.wanda)
-    words = seen(client.get("/desk/log/")).words
-    assert "incidents.save_record" in words
+    page = seen(client.get("/desk/log/"))
+    words = page.words
+    assert "Save record incidents.save_record" in words
     assert "Wanda <wanda@office.example>" in words
     assert "queued invoice" not in words
+    incident = recorded.incident.public_id
+    assert page.all("a", href=f"/desk/incidents/{incident}/"), "what was changed is one step away"
     assert client.get("/desk/log/?before=abc").status_code == 200
     assert client.get("/desk/log/?before=1").status_code == 200
 

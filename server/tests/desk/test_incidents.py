@@ -4,7 +4,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from afterword.components.models import ComponentStatus
+from afterword.accounts.permissions import MACHINE
+from afterword.components.actions import create_component
+from afterword.components.models import Component, ComponentStatus
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import case_of
 from afterword.publishing.models import Publication
@@ -152,3 +154,37 @@ def test_the_form_offers_every_status_of_a_part_and_sets_the_one_chosen(
     assert client.post("/desk/incidents/new/", post).status_code == 302
     office.sending.refresh_from_db()
     assert office.sending.status == "partial_outage"
+
+
+def test_of_many_components_the_incident_s_own_stand_first_and_the_rest_is_folded(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    for number in range(9):
+        create_component(actor=MACHINE, now=clock.now(), page=office.page, name=f"Store {number}")
+    client = signed_in(office.wanda)
+    assert "other components" not in seen(client.get("/desk/incidents/new/")).words
+    client.post(
+        "/desk/incidents/new/", NEW | {f"component-{office.sending.public_id}": "major_outage"}
+    )
+    where = f"/desk/incidents/{Incident.objects.get(title=NEW['title']).public_id}/"
+    page = seen(client.get(where))
+    assert "9 other components" in page.words
+    assert len([s for s in page.all("select") if str(s["name"]).startswith("component-")]) == 10
+    # One that was chosen in a form that came back stands open, too.
+    store = Component.objects.get(name="Store 8")
+    refused = client.post(
+        f"{where}update/", {"status": "identified", f"component-{store.public_id}": "major_outage"}
+    )
+    assert "8 other components" in seen(refused).words
+
+
+def test_a_warning_on_every_page_names_an_incident_in_a_few_words(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    client, long = signed_in(office.wanda), "Reports of the last year are slow " * 7
+    client.post("/desk/incidents/new/", NEW | {"title": long.strip()})
+    clock.advance(hours=3)
+    words = seen(client.get("/desk/customers/")).words
+    assert "The next word is due" in words
+    assert long.strip() not in words
+    assert "Reports of the last year are slow Reports of the last year" in words

@@ -123,6 +123,15 @@ def test_what_nobody_approved_says_why_and_offers_no_button(
     assert client.post(path(statement), {"revision": "2"}).status_code == 409
 
 
+def test_a_finding_that_stands_in_many_places_is_said_once(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    body = "A small number of users saw errors. A small number of users wrote to us."
+    client = signed_in(recorded.pia)
+    words = seen(client.get(path(written(recorded, clock.now(), body)))).words
+    assert words.count("stands on “A small number of users”") == 1
+
+
 def test_a_text_saved_since_the_page_was_opened_is_shown_again_not_published(
     recorded: SimpleNamespace, approved: Statement, clock: Any
 ) -> None:

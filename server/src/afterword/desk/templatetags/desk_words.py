@@ -1,6 +1,6 @@
 """Filters that put facts into words the same way on every page of the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from afterword.components.models import ComponentStatus
+from afterword.components.models import Component, ComponentStatus
 from afterword.desk.opened import opened_in
 from afterword.kit.ids import new_token
 from afterword.kit.markdown import render_markdown
@@ -19,6 +19,10 @@ from afterword.kit.timespans import format_span, iso_utc
 register = template.Library()
 
 UNKNOWN = "unknown — not the same as none"
+# So many components stay before the eye; more are folded, where some are what it is about.
+FEW_PARTS = 6
+_KNOWN_SUBJECTS = {"incident": "desk:incident", "statement": "desk:statement"}
+_Part = tuple[Component, str, bool]
 
 
 @register.filter
@@ -66,6 +70,35 @@ def one_time_key() -> str:
 def component_statuses() -> list[tuple[str, str]]:
     """What a component can be, best first, for the choices of a form."""
     return [(str(value), str(label)) for value, label in ComponentStatus.choices]
+
+
+@register.filter
+def at_hand(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """The components it is about, or all where the others are few or none is named yet."""
+    named = [part for part in parts if part[1] or part[2]]
+    return named if named and len(parts) - len(named) > FEW_PARTS else parts
+
+
+@register.filter
+def further(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """The components that ``at_hand`` leaves out."""
+    shown = {part[0].pk for part in at_hand(parts)}
+    return [part for part in parts if part[0].pk not in shown]
+
+
+@register.filter
+def act_words(verb: str) -> str:
+    """``statements.save_revision`` as ``Save revision``."""
+    return verb.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+@register.simple_tag
+def subject_link(subject: str) -> SafeString | str:
+    """What an act was done to, as a way there where there is one page for it."""
+    kind, _, name = subject.partition(":")
+    if kind not in _KNOWN_SUBJECTS or not name:
+        return subject
+    return format_html('<a href="{}">{}</a>', reverse(_KNOWN_SUBJECTS[kind], args=[name]), subject)
 
 
 @register.filter

@@ -147,7 +147,8 @@ def outlook_of(statement: Statement) -> Outlook:
     approval = statements.approval(statement)
     if not approval.valid and not stops:
         stops.append(approval.why[:1].upper() + approval.why[1:] + ".")
-    stops += [f"{f.rule} stands on “{f.quote}”." for f in statements.blocking_findings(statement)]
+    blocking = statements.blocking_findings(statement)
+    stops += dict.fromkeys(f"{f.rule} stands on “{f.quote}”." for f in blocking)
     hold = hold_in_force(statement.incident)
     if hold is not None:
         stops.append(f"{hold.placed_by.name} holds this case: {hold.reason}")

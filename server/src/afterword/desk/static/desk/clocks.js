@@ -26,6 +26,8 @@
       at.dataset.zoned = "yes";
     }
   };
+  // On a phone the ways lie in one line; the one that is open is brought into view.
+  document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   zones();
   setInterval(tick, 15000);
   document.addEventListener("htmx:afterSwap", zones);
