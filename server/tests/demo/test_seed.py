@@ -19,6 +19,7 @@ from afterword.incidents.models import Case, Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import gaps
 from afterword.postbox.models import Letter
+from afterword.postmortems.models import ActionItem, Postmortem
 from afterword.publishing.models import Publication
 from afterword.statements.models import Review, Statement
 from afterword.wording.queries import check
@@ -66,6 +67,7 @@ def test_what_a_visitor_finds_and_the_same_day_tells_the_same_story() -> None:
     _one_case_waits()
     _promises_went_as_promises_go()
     _texts_were_approved_by_another_person()
+    _two_incidents_were_looked_into()
     _letters_go_nowhere_real()
     assert list(broken_links()) == []
     assert not Component.objects.exclude(status="operational").exists()
@@ -115,6 +117,19 @@ def _texts_were_approved_by_another_person() -> None:
         assert review.reviewer != review.revision.author
     kinds = set(Statement.objects.values_list("kind", flat=True))
     assert kinds == {"closure", "summary", "data_notice", "follow_up"}
+
+
+def _two_incidents_were_looked_into() -> None:
+    final, waits = Postmortem.objects.order_by("incident__started_at")
+    assert (final.state, waits.state) == ("final", "in_review")
+    assert final.reader is not None
+    assert final.reader != final.revisions.latest("number").author
+    assert waits.reader is None
+    assert ActionItem.objects.filter(postmortem=final).exclude(state="done").count() == 0
+    assert ActionItem.objects.filter(postmortem=waits, state="open").count() == 2
+    # What stays inside is in nothing that left, down to the names of machines.
+    inside = ("shop-worker-2", "orders-db-1", "api-server-7", "on a train")
+    assert not [b for _, _, b in told() for word in inside if word in b]
 
 
 def _letters_go_nowhere_real() -> None:

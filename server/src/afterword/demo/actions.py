@@ -15,6 +15,7 @@ from afterword.components.models import Component, Page
 from afterword.demo import company
 from afterword.demo.before import HISTORY
 from afterword.demo.performing import plan_story, plan_this_morning
+from afterword.demo.reviews import plan_review
 from afterword.demo.stage import Script, Stage
 from afterword.demo.stories import PLANNED, STORIES, THIS_MORNING
 from afterword.demo.telling import Past, began_at
@@ -46,6 +47,7 @@ def seed(*, now: datetime, progress: Progress) -> Page:
         _plan_audience(script, stage)
         for story in STORIES:
             plan_story(script, stage, story)
+            plan_review(script, stage, story)
         plan_this_morning(script, stage, THIS_MORNING)
         script.play(progress)
         turn_promises_late(now=now)
