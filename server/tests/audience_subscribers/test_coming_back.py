@@ -23,7 +23,7 @@ from afterword.components.actions import create_page
 from afterword.components.models import Page
 from afterword.postbox.actions import forget_recipients
 from afterword.postbox.models import CameBack, Letter, LetterState
-from afterword.postbox.return_path import ReturnPaths
+from afterword.postbox.return_path import ReturnPaths, return_key
 from postbox.letters import posted
 from postbox.returned import AWAY, OURS, complaint, dsn
 
@@ -56,7 +56,7 @@ def letter(ada: Subscriber, now: datetime) -> Letter:
 
 
 def path_of(letter: Letter) -> str:
-    return ReturnPaths(OURS).of(letter.pk, letter.rfc_message_id)
+    return ReturnPaths(OURS, return_key()).of(letter.pk, letter.rfc_message_id)
 
 
 def state() -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from afterword.postbox.dkim import public_record
+from postbox.dkim_reader import NEW_KEY
+
 pytestmark = pytest.mark.own_database
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = b"""{
@@ -305,3 +308,13 @@ def test_a_mail_server_keeps_a_bounce_while_the_database_is_away(shell: Shell) -
     there = {"AFTERWORD_BOUNCE_ADDRESS": "bounces@status.fernway.example"}
     assert shell("bounces", "read", "--to", to, stdin=gone, **there).returncode == 75
     assert "at most 24" in shell("bounces", "read", AFTERWORD_BOUNCE_ADDRESS="no address").stderr
+
+
+def test_doctor_shows_what_the_dns_must_say_of_the_signing_key(ready: Shell) -> None:
+    (ready.folder / "key.pem").write_text(NEW_KEY)
+    named = {"AFTERWORD_DKIM_KEY_FILE": str(ready.folder / "key.pem")}
+    sender = {"AFTERWORD_MAIL_FROM": "Status <status@fernway.example>"}
+    told = ready("doctor", **named, **sender).stdout
+    assert f"afterword._domainkey.fernway.example TXT {public_record(NEW_KEY)}" in told
+    refused = ready("doctor", AFTERWORD_DKIM_KEY="nonsense", **sender)
+    assert (refused.returncode, "AFTERWORD_DKIM_KEY cannot sign" in refused.stderr) == (2, True)

@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from afterword.postbox import dispatch
 from afterword.postbox.actions import withdraw
 from afterword.postbox.dispatch import Dispatcher
+from afterword.postbox.dkim import SigningKey, public_record
+from afterword.postbox.finishing import Finish
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
 from afterword.postbox.queries import counts_about
 from afterword.postbox.relay import Relay, Timeouts
-from afterword.postbox.return_path import ReturnPaths, is_of
+from afterword.postbox.return_path import ReturnPaths, is_of, return_key
 from afterword.postbox.states import MOST_ATTEMPTS
+from postbox.dkim_reader import NEW_KEY, holds
 from postbox.letters import a_message, people, posted
 from postbox.sink import Sink
 
@@ -294,12 +297,13 @@ def test_each_letter_has_a_signed_return_path_of_its_own(
 ) -> None:
     ours = "bounces@larkbridge.example"
     letters = posted(now, [ADA, BOB])
+    ends = Finish(return_to=ours, return_key=return_key())
     with Journal(tmp_path / "journal") as journal:
         relay = Relay(sink.settings, our_name="status.larkbridge.example", timeouts=QUICK)
-        sender = Dispatcher(relay=relay, worker="test", journal=journal, return_to=ours)
+        sender = Dispatcher(relay=relay, worker="test", journal=journal, finish=ends)
         sender.send_due(now=now, limit=50)
         sender.close()
-    paths = ReturnPaths(ours)
+    paths = ReturnPaths(ours, return_key())
     tags = {each.recipient: paths.tag_in(each.sender) for each in sink.kept}
     for letter in letters:
         tag = tags[letter.recipient]
@@ -307,3 +311,18 @@ def test_each_letter_has_a_signed_return_path_of_its_own(
         assert tag.letter_id == letter.pk
         assert is_of(tag, letter.rfc_message_id)
     assert all(len(each.sender.partition("@")[0]) <= 64 for each in sink.kept)
+
+
+def test_signed_letters_arrive_with_a_signature_that_holds(
+    sink: Sink, tmp_path: Path, now: datetime
+) -> None:
+    posted(now, [ADA, BOB])
+    ends = Finish(dkim=SigningKey("larkbridge.example", "mail", NEW_KEY))
+    with Journal(tmp_path / "journal") as journal:
+        relay = Relay(sink.settings, our_name="status.larkbridge.example", timeouts=QUICK)
+        sender = Dispatcher(relay=relay, worker="test", journal=journal, finish=ends)
+        sender.send_due(now=now, limit=50)
+        sender.close()
+    assert len(sink.kept) == 2
+    for each in sink.kept:
+        assert holds(each.raw, public_record(NEW_KEY))

@@ -23,6 +23,7 @@ from afterword.components.queries import the_page
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.kit.timespans import iso_utc
+from afterword.postbox.dkim import public_record
 from afterword.publishing.queries import failing_rebuilds
 from afterword.site_builder.age import confirmed_at
 from afterword.site_builder.bucket import bucket
@@ -236,6 +237,14 @@ def mail_server_reachable() -> Finding:
     return Finding("ok", "mail", f"{where} answers; letters come from {settings.MAIL_FROM}")
 
 
+def mail_signed() -> Finding:
+    if settings.DKIM is None:
+        return Finding("ok", "mail signature", "left to the mail server (no AFTERWORD_DKIM_KEY)")
+    where = f"{settings.DKIM.selector}._domainkey.{settings.DKIM.domain}"
+    said = f"the DNS must have {where} TXT {public_record(settings.DKIM.pem)}"
+    return Finding("ok", "mail signature", said)
+
+
 def _greeting(host: str, port: int, *, encrypted: bool) -> str:
     with closing(socket.create_connection((host, port), timeout=SMTP_TIMEOUT)) as plain:
         if not encrypted:
@@ -264,4 +273,5 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     shared_storage_writable,
     site_up_to_date,
     mail_server_reachable,
+    mail_signed,
 )

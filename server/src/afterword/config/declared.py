@@ -80,6 +80,16 @@ DECLARED: tuple[Setting, ...] = (
         "Address that mail comes back to, like bounces@status.example.org; each letter gets a signed one of its own, bounces+…@ (docs/subscribers.md). Empty means the sender.",
     ),
     Setting(
+        "AFTERWORD_DKIM_KEY",
+        "",
+        "Private key (PEM; RSA or Ed25519) that signs mail for the sender's domain, where the mail server does not; AFTERWORD_DKIM_KEY_FILE names its file. `afterword doctor` shows the record for the DNS.",
+    ),
+    Setting(
+        "AFTERWORD_DKIM_SELECTOR",
+        "afterword",
+        "Name under which the DNS has the public half: afterword._domainkey.<domain of the sender>.",
+    ),
+    Setting(
         "AFTERWORD_BOUNCES_MAILDIR",
         "",
         "Maildir in which the mail server puts what came back; the worker reads it once a minute.",

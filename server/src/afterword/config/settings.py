@@ -1,6 +1,7 @@
 """Django's settings, made from the declared table in ``declared``."""
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,6 +19,7 @@ from afterword.config.declared import (
 )
 from afterword.kit.languages import KNOWN
 from afterword.kit.outgoing import Network, networks_of
+from afterword.postbox.dkim import Signer, SigningKey
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read("AFTERWORD_DATA_DIR")).expanduser().resolve()
@@ -303,6 +305,25 @@ def _bounce_address() -> str:
     return address.lower()
 
 
+def _dkim() -> SigningKey | None:
+    pem, selector = read("AFTERWORD_DKIM_KEY"), read("AFTERWORD_DKIM_SELECTOR")
+    if not pem:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?", selector):
+        raise ImproperlyConfigured(
+            f"AFTERWORD_DKIM_SELECTOR is {selector!r}; write a name for the DNS, like afterword."
+        )
+    domain = parseaddr(MAIL_FROM)[1].rpartition("@")[2]
+    if not re.fullmatch(r"[A-Za-z0-9.-]{1,200}", domain):
+        raise ImproperlyConfigured("AFTERWORD_DKIM_KEY needs an address in AFTERWORD_MAIL_FROM.")
+    key = SigningKey(domain.lower(), selector, pem)
+    try:
+        Signer(key)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"AFTERWORD_DKIM_KEY cannot sign: {wrong}.") from wrong
+    return key
+
+
 def _bounces_maildir() -> Path | None:
     named = read("AFTERWORD_BOUNCES_MAILDIR")
     return Path(named).expanduser().resolve() if named else None
@@ -310,6 +331,7 @@ def _bounces_maildir() -> Path | None:
 
 HOOKS_MAY_REACH = _hooks_may_reach()
 BOUNCE_ADDRESS = _bounce_address()
+DKIM = _dkim()
 BOUNCES_MAILDIR = _bounces_maildir()
 OIDC = _single_sign_on()
 OIDC_NAME = read("AFTERWORD_OIDC_NAME")

@@ -23,10 +23,10 @@ from afterword.postbox.actions import (
     release_claims_of,
 )
 from afterword.postbox.envelope import Envelope, envelope_of
+from afterword.postbox.finishing import Finish, Finisher
 from afterword.postbox.journal import Journal
 from afterword.postbox.queries import asked_to_stop, held_back, message_ids_of
 from afterword.postbox.relay import Answer, Carrier, Mail, RelayDown
-from afterword.postbox.return_path import ReturnPaths
 from afterword.postbox.sent_log import SentLog
 from afterword.postbox.states import Outcome
 
@@ -103,13 +103,13 @@ class Dispatcher:
         make: Callable[[Claimed], Mail] | None = None,
         log_of_sent: SentLog | None = None,
         most_lost: int | None = MOST_LOST,
-        return_to: str = "",
+        finish: Finish = Finish(),  # noqa: B008  a frozen value
     ) -> None:
         self._relay = relay
         self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
         self._channels = channels
         self._make = make or self._mail_of
-        self._returns = ReturnPaths(return_to) if return_to else None
+        self._finisher = Finisher(finish)
         self._worker = worker
         self._journal = journal
         self._envelopes: dict[int, Envelope] = {}
@@ -237,10 +237,8 @@ class Dispatcher:
 
     def _mail_of(self, letter: Claimed) -> Mail:
         envelope = self._envelope(letter)
-        sender = envelope.sender
-        if self._returns is not None:
-            sender = self._returns.of(letter.pk, letter.rfc_message_id)
-        return Mail(letter, sender, envelope.fill(letter))
+        sender = self._finisher.sender(envelope.sender, letter.pk, letter.rfc_message_id)
+        return Mail(letter, sender, self._finisher.mail(envelope.fill(letter)))
 
     def _envelope(self, letter: Claimed) -> Envelope:
         found = self._envelopes.get(letter.message.pk)

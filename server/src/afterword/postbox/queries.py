@@ -19,7 +19,7 @@ from afterword.postbox.models import (
     Wish,
 )
 from afterword.postbox.reports import Report
-from afterword.postbox.return_path import ReturnPaths, is_of
+from afterword.postbox.return_path import ReturnPaths, is_of, return_key
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
 _REACHED = (
@@ -193,7 +193,7 @@ def letter_that_came_back(report: Report) -> Found | None:
     A Message-ID alone may have been seen by others. The return path and the unsubscribe address
     are told to the reader alone, and whoever has the latter could unsubscribe with it anyway.
     """
-    paths = ReturnPaths(settings.BOUNCE_ADDRESS)
+    paths = ReturnPaths(settings.BOUNCE_ADDRESS, return_key())
     tags = [tag for each in report.sent_to if (tag := paths.tag_in(each)) is not None]
     for tag in tags:
         letter = Letter.objects.filter(pk=tag.letter_id, channel="email").first()

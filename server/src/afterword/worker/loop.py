@@ -22,9 +22,11 @@ from afterword.fanout.actions import expand_due, forget_affected
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import Dispatcher, recover
+from afterword.postbox.finishing import Finish
 from afterword.postbox.hooks import CHANNELS, Hooks, hook_of
 from afterword.postbox.journal import Journal
 from afterword.postbox.relay import Relay
+from afterword.postbox.return_path import return_key
 from afterword.postbox.sent_log import SentLog
 from afterword.publishing.actions import (
     let_out,
@@ -104,7 +106,7 @@ class Worker:
                 journal=self._journal,
                 connections=self.smtp.get("connections", 1),
                 log_of_sent=SentLog(self.data_dir / "sent"),
-                return_to=settings.BOUNCE_ADDRESS,
+                finish=Finish(settings.BOUNCE_ADDRESS, return_key(), settings.DKIM),
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(

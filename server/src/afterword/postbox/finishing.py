@@ -1,0 +1,38 @@
+"""What is done to each mail once its bytes are final: its return path and its signature.
+
+Made of plain values, so that a process without Django can be handed it. With nothing set it costs
+nothing.
+"""
+
+from dataclasses import dataclass
+
+from afterword.postbox.dkim import Signer, SigningKey
+from afterword.postbox.return_path import ReturnPaths
+
+
+@dataclass(frozen=True)
+class Finish:
+    """``return_to`` is the address mail comes back to, ``return_key`` what signs each letter's own
+    form of it; without an address mail comes back to its sender. ``dkim`` signs the mail.
+    """
+
+    return_to: str = ""
+    return_key: bytes = b""
+    dkim: SigningKey | None = None
+
+
+class Finisher:
+    """Finishes mails one after the other. Raises ValueError for a key that cannot sign."""
+
+    def __init__(self, finish: Finish) -> None:
+        self._returns = ReturnPaths(finish.return_to, finish.return_key)
+        self._returns_used = bool(finish.return_to)
+        self._signer = Signer(finish.dkim) if finish.dkim else None
+
+    def sender(self, usual: str, letter_id: int, message_id: str) -> str:
+        """Return the envelope's sender of a letter."""
+        return self._returns.of(letter_id, message_id) if self._returns_used else usual
+
+    def mail(self, raw: bytes) -> bytes:
+        """Return the mail as it leaves."""
+        return self._signer.signed(raw) if self._signer is not None else raw
