@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from plaintalk.figures import (
@@ -16,6 +17,7 @@ from plaintalk.figures import (
     Span,
     clock_places,
     clocks_at,
+    length_places,
     lengths_at,
     ranges_at,
     spans_of,
@@ -189,7 +191,7 @@ class Document:
             return ()
         known = self._lengths.get(index)
         if known is None:
-            openings = list(self.digits.get(index, ()))
+            openings = length_places(self.scan, sentence.start, sentence.end)
             worded = NUMBER_WORDS & here
             if worded:
                 openings += self.places(worded, sentence)
@@ -309,16 +311,35 @@ class Document:
 
     def matches(self, pattern: Pattern, sentence: Sentence) -> bool:
         """Whether a pattern that is possible in a sentence does match."""
-        end = sentence.end
-        if pattern.begins is not None and pattern.since <= self.version:
-            places = self._places(pattern.begins, sentence)
-            if places is not None:
-                scan, match = self.scan, pattern.match
-                for at in places:  # noqa: SIM110 - `any` with a generator costs twice as much
+        scan, start, end = self.scan, sentence.start, sentence.end
+        if pattern.begins is None or pattern.since > self.version:
+            return pattern.search(scan, start, end) is not None
+        match = pattern.match
+        here = self.worded[sentence.index] & pattern.begins
+        if NUMERAL in here:
+            here.discard(NUMERAL)
+            digits = self.digits[sentence.index]
+            if len(digits) > _FEW:
+                return pattern.search(scan, start, end) is not None
+            if any(map(match, repeat(scan), digits, repeat(end))):
+                return True
+        flat = self.flat
+        left = _FEW
+        for token in here:
+            word = token.rstrip(STEM)
+            at = flat.find(word, start, end)
+            while at >= 0:
+                after = at + len(word)
+                if (at == 0 or flat[at - 1] == " ") and (
+                    word != token or after == end or flat[after] == " "
+                ):
                     if match(scan, at, end):
                         return True
-                return False
-        return pattern.search(self.scan, sentence.start, end) is not None
+                    left -= 1
+                    if left < 0:
+                        return pattern.search(scan, start, end) is not None
+                at = flat.find(word, after, end)
+        return False
 
     def find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
         """The first match of a pattern in a sentence."""

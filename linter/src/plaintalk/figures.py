@@ -254,6 +254,15 @@ def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
     return lengths_at(openings, scan, end)
 
 
+_LENGTHISH: Final = re.compile(r"\d(?<![\w.:,-]\d)[\d,.:¼½¾]*+(?: +and| *-?[dhms])")
+"""Where a length of time in digits can begin: what "08:12" or "2026" opens is none."""
+
+
+def length_places(scan: str, start: int, end: int) -> list[int]:
+    """Where a length of time in digits can begin."""
+    return [place.start() for place in _LENGTHISH.finditer(scan, start, end)]
+
+
 _AS_CLOCK: Final = Pattern(
     rf"[0-2]\d[h][0-5]\d(?:{_LOOSE_ZONE}| ?(?:[–—→-]|to|till|until|up to|through|right|and) ?(?:to |up to )?[0-2]\dh[0-5]\d)"
 )

@@ -13,7 +13,9 @@ from plaintalk.pattern import words
 ENGLISH: Final = "English"
 OTHER: Final = "another language"
 _SAMPLE: Final = 40_000
+_FIRST_GLANCE: Final = 400
 _GLANCE: Final = 1_200
+_FIRST_WORDS: Final = 24
 _ENOUGH: Final = 10
 _PART: Final = 8
 _ENOUGH_IN_PART: Final = 4
@@ -106,6 +108,9 @@ def language_of(text: str) -> str:
 
     Short texts without evidence either way count as English, so that they are checked.
     """
+    # The last word may be cut; what the first ones tell, all of them tell.
+    if len(_ENGLISH.intersection(text[:_FIRST_GLANCE].lower().split()[:-1])) >= _ENOUGH:
+        return ENGLISH
     if len(_ENGLISH.intersection(text[:_GLANCE].lower().split())) >= _ENOUGH:
         return ENGLISH
     low = text[:_SAMPLE].lower()
@@ -134,6 +139,8 @@ def foreign_parts(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for found in _PARAGRAPH.finditer(text):
         part = found.group()
+        if len(_ENGLISH.intersection(part.split(None, _FIRST_WORDS)[:-1])) >= _ENOUGH_IN_PART:
+            continue
         said = set(part.split())
         if len(said & _ENGLISH) >= _ENOUGH_IN_PART:
             continue

@@ -73,14 +73,17 @@ def _worth_comparing(document: Document) -> set[int]:
     holding: dict[str, set[int]] = {}
     found: set[int] = set()
     for _, wanted in document.once(_wanted):
+        fewest = max(min(_FEWEST, len(wanted)), _ENOUGH_SHARE * len(wanted) - 0.001)
+        there = [stem for stem in wanted if stem in scan]
+        if len(there) < fewest:
+            continue
         tallies: dict[int, int] = {}
-        for stem in wanted:
+        for stem in there:
             if stem not in holding:
                 places = {bisect_right(starts, at) - 1 for at in places_in(scan, stem)}
                 holding[stem] = places
             for index in holding[stem]:
                 tallies[index] = tallies.get(index, 0) + 1
-        fewest = max(min(_FEWEST, len(wanted)), _ENOUGH_SHARE * len(wanted) - 0.001)
         found.update(index for index, tally in tallies.items() if tally >= fewest)
     return found
 

@@ -113,6 +113,8 @@ def _survey(document: Document) -> Iterator[Hit]:
     present = (_ALL & document.vocabulary()) - known
     if not present:
         return
+    # Where hard words are too few to make a difference, the first place is all there is to find.
+    enough = len(present & _HARD) >= _FEWEST
     first: tuple[int, int] | None = None
     hard: set[str] = set()
     for sentence in document.text.sentences:
@@ -127,6 +129,8 @@ def _survey(document: Document) -> Iterator[Hit]:
                 first = min(first, place) if first else place
                 if word in _HARD:
                     hard.add(word)
+        if first is not None and not enough:
+            break
     if first is not None:
         dense = len(hard) >= _FEWEST and len(hard) * 100 > _DENSE_PER_100 * document.word_count
         yield Hit(*first, severity="warning" if dense else None)

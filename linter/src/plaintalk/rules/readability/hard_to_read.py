@@ -8,6 +8,7 @@ from plaintalk.rule import Example, Hit, Rule
 _VOWELS = bytes(one if chr(one) in "aeiouy" else 32 for one in range(128)) + b" " * 128
 _FEWEST_WORDS = 100
 _ENOUGH = 60
+_EACH = 6
 _GRADE = 10.0
 _GRADE_OF_NOTICE = 9.0
 
@@ -26,8 +27,9 @@ def grade(document: Document) -> float | None:
     if document.word_count < _FEWEST_WORDS or not prose:
         return None
     # A sixth of the words is sample enough: syllables are the slow part, and the figure is advice.
-    lines = map(dict.fromkeys, document.listed[:_ENOUGH])
-    sample = [word for line in lines for word in list(line)[::6]]
+    sample: list[str] = []
+    for line in document.listed[:_ENOUGH]:
+        sample += line[:1] if len(line) <= _EACH else list(dict.fromkeys(line))[::_EACH]
     return 0.39 * document.word_count / len(prose) + 11.8 * _syllables(sample) / len(sample) - 15.59
 
 

@@ -1,5 +1,7 @@
 """REC-22: times that cannot be right: 25:10, or a sum that fails."""
 
+import re
+
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.phrasing import short_duration
@@ -9,12 +11,18 @@ from plaintalk.text import Sentence
 _NOT_A_TIME = Pattern(
     r"(?<![\w:.,/-])(?:(?:2[5-9]|[3-9]\d):[0-5]\d|(?:[01]?\d|2[0-3]):[6-9]\d)(?= ?(?:utc|gmt|[ecmp][sd]t|cet|cest|bst)\b)"
 )
+_ODD = re.compile(r"[:2-9](?:(?<=:)[6-9]\d|(?<=2)[5-9]:|(?<=[3-9])\d:)")
+"""What each of them holds. It starts with a set of characters, so the search is quick."""
 _SLACK = 60
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     scan = document.scan
-    odd = document.find(_NOT_A_TIME, sentence)
+    odd = (
+        document.find(_NOT_A_TIME, sentence)
+        if _ODD.search(scan, sentence.start, sentence.end)
+        else None
+    )
     if odd:
         return Hit(*odd.span(), message=f"{odd.group()} is not a time of day.")
     for span in document.spans(sentence):
