@@ -289,11 +289,12 @@ _FIRST_OR_LAST: Final = Pattern(
     rf"\b(?:first|last) (?:(?:\w+ )?{_TROUBLE}|(?:customers|users|people) felt)\b"
 )
 _WELL: Final = r"(?:recovered|restored|resolved|fixed|back(?: to (?:normal|full \w+|their usual \w+|usual)| up| online| on \w+| at full \w+)?|again|normally|stable|normal|healthy|operational|running|working|all clear|well|right again)"
+_WELL_NOW: Final = rf"(?:restored (?:full |normal )?(?:service|operations?|access)|{_WELL})"
 _END_CUE: Final = Pattern(
-    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?|finish(?:ed)?|(?:the )?last (?:ones?|(?:\w+ )??{_TROUBLE}){_SEEN}|the last{_SEEN}|ending|came back|closed(?: (?:it |this )?(?:out|off))?|cleared(?: up)?|full recovery came|recovery came|{_WELL}(?: since| as of)?){_AT}"
+    rf"\b(?:ended|concluded|until|till|over|stopped|end(?: time)?|finish(?:ed)?|(?:the )?last (?:ones?|(?:\w+ )??{_TROUBLE}){_SEEN}|the last{_SEEN}|ending|came back|closed(?: (?:it |this )?(?:out|off))?|cleared(?: up)?|full recovery came|recovery came|{_WELL_NOW}(?: since| as of)?){_AT}"
 )
 _WELL_AT: Final = Pattern(
-    rf"\b(?:recovery came|{_WELL}(?: since| as of)?|end(?: time)?|finish(?:ed)?|ended){_AT}"
+    rf"\b(?:recovery came|{_WELL_NOW}(?: since| as of)?|end(?: time)?|finish(?:ed)?|ended){_AT}"
 )
 _BARE_CUE: Final = Pattern(
     r"\W*(?:began|begun|start(?:ed)?|ended|end|finish(?:ed)?|over|restored|resolved|recovered)\b(?P<rest>[^.;!?]*(?:[ap]\.m\.)?[^.;!?]*)\W*\Z"

@@ -14,9 +14,9 @@ DATA_WORDS: Final = (
     "compromised corrupted corruption leaked nobody one tokens keys personal nothing none access unauthorised unauthorized what documents balances balance bookings readings photos attachments comments changes drafts profiles every each all strangers somebody someone anything everything entries entry names address addresses details settings history logs secrets typed overwritten survived"
 )
 DATA_NOUN: Final = (
-    r"(?:data|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
+    r"(?:data(?! cent(?:er|re))|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
     r"|invoices?|orders?|notes?|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
-    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entries|entry|names|address(?:es)?|details|databases?|history|settings|logs|secrets)"
+    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entr(?:ies|y)(?! in (?:\w+ ){0,2}?(?:name ?servers?|dns|config\w*|routing|zones?)\b)|names|address(?:es)?|details|databases?|history|settings|logs|secrets)"
 )
 OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
@@ -28,12 +28,12 @@ DENIAL: Final = Pattern(
     rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"
     rf"(?:[ ,](?:[\w':%-]+,? ){{0,6}}?{OUTCOME})"
     rf"|\b(?:no|without|any|zero) (?:[\w':%-]+,? ){{0,2}}?{DATA_NOUN} {OUTCOME}"
-    rf"|\b{DATA_NOUN}(?! cent(?:er|re)) (?:[\w':%+.-]+,? ){{0,14}}?(?:was|were|is|are|has|have|had|may|might|could|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
+    rf"|\b{DATA_NOUN} (?:[\w':%+.-]+,? ){{0,14}}?(?:was|were|is|are|has|have|had|may|might|could|remain\w*)(?: not|n't)? (?:[\w':%-]+ ){{0,4}}?{OUTCOME}"
     rf"|\b{DATA_NOUN} (?:still )?(?:show|shows|showed|hold|holds|held|hold|contain\w*) (?:[\w':%-]+ ){{0,4}}?(?:wrong|right|correct|false|incorrect|entered)\b|\b{DATA_NOUN} (?:[\w':%-]+ ){{0,3}}?(?:might|may|could) (?:hold|show|contain|be (?:gone|wrong|missing|incomplete))\b|\b(?:all|your|the) {DATA_NOUN} (?:survived|is all there)\b"
     r"|\bno (?:[\w':%-]+ ){0,3}?(?:data|information) (?:[\w':%-]+ ){0,3}?(?:loss|lost|impact|breach)"
     r"|\bno (?:[\w':%-]+ ){0,2}?(?:impact|effect|loss|risk|threat) (?:to|on|of) (?:[\w':%-]+ ){0,4}?(?:data|information|content|privacy)"
     rf"|\b(?:los[st]|loss of|losing|exposed|deleted|leaked|recovered|restored) (?:[\w':%-]+ ){{0,4}}?{DATA_NOUN}\b"
-    r"|\b(?:whether|that|what|which) (?:\w+ ){0,2}?(?:data|information|records) (?:\w+ ){0,2}?(?:lost|exposed|altered|changed|seen)\b"
+    r"|\b(?:whether|that|what|which) (?:\w+ ){0,2}?(?:data(?! cent(?:er|re))|information|records) (?:\w+ ){0,2}?(?:lost|exposed|altered|changed|seen)\b"
     r"|\b(?:could|can) (?:\w+ )?(?:see|read|open|view|access) (?:[\w'-]+ ){0,4}?(?:names?|e-?mail|address(?:es)?|data|records?|files|details|information|yours)\b"
     rf"|\b(?:(?:what|anything|everything|whatever|all) (?:you|they)|(?:what|everything) (?:customers|users)|(?:what|whatever|everything) (?:was|were|had been) (?:typed|entered|saved|sent|written|uploaded|changed)) (?:[^.;!?]|\.(?=\d)){{0,110}}?(?:is|are|was|were|has been|have been|may be|might be) (?:\w+ ){{0,2}}?{OUTCOME}\b"
     rf"|(?<!we\s)\b(?:see|seen|saw|read|viewed|opened|access(?:ed)?|expose[ds]?|looked at|got hold of|shown?|shared) (?!that\b)(?:[\w'-]+ ){{0,4}}?{DATA_NOUN}\b|\b{DATA_NOUN} (?:leaked|vanished|disappeared|went missing|got (?:lost|out|corrupted|changed|mixed up))\b"

@@ -80,7 +80,7 @@ _SAID_OF_TIME: Final = words(
     "sum whole entire altogether lot count counted counting counts make makes made come "
     "comes came add adds added up get gets clock stopped stood read reads figure figures "
     "number numbers amount amounts put together give nearly almost about roughly around "
-    "under above below north south close short shy part best better little bit touch arrive "
+    "under above below north south exactly precisely close short shy part best better little bit touch arrive "
     "arrived arrives accounts clients subscribers workspaces shops stores teams "
     "organisations organizations problem problems shade just well least most change plus odd "
     "thereabouts record records log logs beginning onset started began ended closed meant "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, places_in
 from plaintalk.record import Component, Record
-from plaintalk.rule import Hit, Rule, examples
+from plaintalk.rule import Example, Hit, Rule, examples
 
 _FAILED = r"(?:was|were|is|are|became|went|had|has|have)? ?(?:(?!not |never |hardly |barely |no |un)\w+ )?(?:affected|impacted|hit|out|(?:stopped|ceased) \w+|(?:suffered|experienced)(?! no)|broken|unavailable|down|offline|dark|dead|in trouble|gone|late|slow|empty|(?:went|fell|came|gone) (?:down|over|offline|dark|away|with it)|failing|failed|not (?:work\w*|available|load\w*|sent|delivered)|inaccessible|degraded|disrupted|rejected|affected by)\b"
 _GRAVE = ("major_outage", "partial_outage")
@@ -38,15 +38,23 @@ def _begins_a_word(low: str, words: str) -> bool:
 _INSIDE = re.compile(r"[\w-]")
 
 
+_SET_PHRASES = re.compile(
+    r"\bat (?:no|any|this|that|one|some|the) point\b|\bof you called\b|\bcalled us\b"
+    r"|\b(?:up and|is|are|was|were|been|keep|kept|all|everything) running\b"
+)
+"""Words that are no mention of "Points", "Calls" or "Runners"."""
+
+
 def _mentioned(low: str, part: Component) -> bool:
     """Whether a name or an alias stands in the text, or the stem of every long word of one."""
-    for name in _names(part):
-        stems = _stems(name)
-        if _begins_a_word(low, name) or (
-            stems and all(_begins_a_word(low, stem) for stem in stems)
-        ):
-            return True
-    return False
+    names = _names(part)
+    if any(_begins_a_word(low, name) for name in names):
+        return True
+    told = [stems for stems in map(_stems, names) if stems and all(one in low for one in stems)]
+    if not told:
+        return False
+    loose = _SET_PHRASES.sub(" ", low)
+    return any(all(_begins_a_word(loose, stem) for stem in stems) for stems in told)
 
 
 def _hit_names(document: Document) -> tuple[str, ...]:
@@ -126,6 +134,14 @@ _RECORD = {
 }
 
 
+def _orders_and(name: str, alias: str) -> dict[str, object]:
+    parts = [
+        {"name": "Orders", "impact": "major_outage"},
+        {"name": name, "aliases": [alias], "impact": "major_outage"},
+    ]
+    return {"schema": "plaintalk-record/1", "components": parts}
+
+
 RULE = Rule(
     id="REC-06",
     name="other-component",
@@ -138,17 +154,33 @@ RULE = Rule(
     survey=_survey,
     needs=_needs,
     record_field="components",
-    bad=examples(
-        "The brief issue is over.",
-        "Invoices were late and login was unavailable.",
-        "Invoices were late. Sign-in was affected as well.",
-        record=_RECORD,
+    bad=(
+        *examples(
+            "The brief issue is over.",
+            "Invoices were late and login was unavailable.",
+            "Invoices were late. Sign-in was affected as well.",
+            record=_RECORD,
+        ),
+        Example(
+            "Orders failed. At no point did we know more than you.",
+            record=_orders_and("Loyalty points", "points"),
+        ),
+        Example("Orders failed. 60 of you called.", record=_orders_and("Telephony", "calls")),
+        Example(
+            "Orders failed. All is up and running again.",
+            record=_orders_and("Build runners", "runners"),
+        ),
     ),
-    good=examples(
-        "Invoices were not delivered.",
-        "Sending of an invoice failed.",
-        "Invoices were late; login kept working.",
-        "Invoices were late. Sign-in was not affected.",
-        record=_RECORD,
+    good=(
+        *examples(
+            "Invoices were not delivered.",
+            "Sending of an invoice failed.",
+            "Invoices were late; login kept working.",
+            "Invoices were late. Sign-in was not affected.",
+            record=_RECORD,
+        ),
+        Example(
+            "Orders failed. Calling us did not work.", record=_orders_and("Telephony", "calls")
+        ),
     ),
 )

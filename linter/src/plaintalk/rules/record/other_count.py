@@ -35,7 +35,7 @@ _LEAD = r"(?:(?:the region of|not quite|well|the order of|some|north of|about|ar
 _LABEL = r"[a-z]+(?: [a-z]+){0,4}(?:: | ?\| )"
 _BEHIND = Pattern(
     rf"\b{_CUSTOMERS}(?: \((?:about |around |roughly |nearly |over |some )?(?P<count>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: (?:of|out of) {_NUMBER})?\)|, (?P<count2>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?) (?:in all|in total|altogether)\b)"
-    rf"|\b(?:of|among|out of) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: or so|\+|-odd)? (?:were|was|could|saw|had|lost|ran|got|felt)\b"
+    rf"|\b(?:of|among|out of|looking at) (?:our |all |the )*{_NUMBER} {_CUSTOMERS}, {_LEAD}(?P<count4>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?: or so|\+|-odd)?(?: of (?:them|these|those|you))? (?:were|was|could|saw|had|lost|ran|got|felt)\b"
     rf"|\bnumber of (?:\w+ )?{_CUSTOMERS} (?:\w+ )?(?:(?:who|that|which) [^.,;]{{1,40}}? )?(?:is|was|stands at|came to|stood at|comes to) {_LEAD}(?P<count3>{_NUMBER})(?![\w%])"
     rf"|\b(?:{_CUSTOMERS} (?:hit|down|without|involved|concerned|hurt|locked out)|(?:hit|who was hit)): {_LEAD}(?P<count6>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
     rf"|\b(?:{_CUSTOMERS} (?:affected|impacted|hit)|(?:affected|impacted) {_CUSTOMERS}): {_LEAD}(?P<count5>{_NUMBER}|{NUMBER_WORD}(?:-{NUMBER_WORD})?)(?![\w%]| ?%| per)"
@@ -432,6 +432,7 @@ RULE = Rule(
         "Nine in ten customers were affected.",
         "All 4,860 customers were affected.",
         "Of 4,860 customers, 903 were affected.",
+        "Looking at our 4,860 customers, 903 of them were affected.",
         record=_RECORD,
     ),
     good=examples(

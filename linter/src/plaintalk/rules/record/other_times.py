@@ -152,6 +152,7 @@ RULE = Rule(
         "Invoices failed between 08:12 and 15:24 UTC.",
         "The outage began at 09:12 EST.",
         "The outage ended at 13:00 UTC.",
+        "We restored service at 13:00 UTC.",
         record=_RECORD,
     ),
     good=examples(

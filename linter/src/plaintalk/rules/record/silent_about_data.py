@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plaintalk.cues.data import denial, speaks_of_data
 from plaintalk.document import Document
 from plaintalk.record import Record
-from plaintalk.rule import Example, Hit, Rule
+from plaintalk.rule import Example, Hit, Rule, examples
 
 _WORDS = {"confidentiality": "exposed", "loss": "lost", "integrity": "altered"}
 
@@ -70,6 +70,11 @@ RULE = Rule(
         Example(
             "Card payments were not affected.",
             record={**_LOST, "components": [{"name": "Card payments", "impact": "none"}]},
+        ),
+        *examples(
+            "Uploads failed. We think that our data centre lost power.",
+            "Uploads failed. An entry in our name servers was wrong.",
+            record=_LOST,
         ),
     ),
     good=(
