@@ -17,8 +17,9 @@ from django.urls import get_resolver, reverse
 from afterword.accounts.actions import set_roles
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.answers import keep_remark
 from afterword.audience.actions.lists import freeze_list
-from afterword.audience.models import RecipientListMember, Segment
+from afterword.audience.models import ReaderRemark, RecipientListMember, Segment
 from afterword.audience.queries.customers import member_of
 from afterword.commitments.actions import promise
 from afterword.commitments.models import Mechanism
@@ -80,6 +81,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "reopen": (NO, RUNS),
     "recurrence": (NO, WRITES),
     "outside": (NO, WRITES),
+    "settle-remark": (NO, WRITES),
     "record": (ALL, WRITES),
     "figures": (NO, ALL),
     "decision": (ALL, DECIDES),
@@ -182,7 +184,7 @@ NOTHING_THERE = {
 ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
-    "template_id", "departure_id", "comment_id", "item_id",
+    "template_id", "departure_id", "comment_id", "item_id", "remark_id",
 }  # fmt: skip
 
 # People and letters are of every page; the rest is no object, or one's own (keys, pads, tokens).
@@ -232,6 +234,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         asked_by=office.pia, asked_at=now,
     )  # fmt: skip
     remark = comment(actor=office.rolf, now=now, statement=statement, body="Say who.")
+    keep_remark(now=now, page=office.page, incident_ref=office.incident.public_id, text="How long?")
     begin(actor=office.ines, now=now, incident=office.incident, outline="short")
     ask_reading(actor=office.ines, now=now, incident=office.incident)
     item = add_item(
@@ -260,6 +263,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "template_id": template.public_id,
         "departure_id": departure.pk,
         "comment_id": remark.pk,
+        "remark_id": ReaderRemark.objects.get(page=office.page).pk,
         "item_id": item.public_id,
         "letter_id": letter.pk,
         "person_id": office.gus.pk,

@@ -1,19 +1,24 @@
 """Did this answer your question? Counted without a cookie, a script or a trace of the reader."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
 from afterword.audience.actions.answers import count_answer
-from afterword.audience.models import ReaderAnswer
-from afterword.audience.queries.answers import answers_about
+from afterword.audience.actions.subscribers import forget
+from afterword.audience.models import ReaderAnswer, ReaderRemark
+from afterword.audience.queries.answers import answers_about, answers_by_text
 from afterword.components.models import Page
 from afterword.public_site import limits
 from afterword.public_site.limits import Allowance
 from afterword.public_site.views import answers
+from afterword.site_builder.actions import build_pending
+from fanout.published import publish
 from publishing.press import a_page, word
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +28,7 @@ FORM = "/incidents/inv/answered/"
 @pytest.fixture
 def page(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Page:
     monkeypatch.setattr(answers, "ALLOWED", Allowance(acts=12, span=3600))
+    monkeypatch.setattr(answers, "WORDS_ALLOWED", Allowance(acts=3, span=3600))
     page = a_page(now, support_contact="help@larkbridge.example")
     word(page, "inv", now, status="resolved")
     return page
@@ -50,7 +56,89 @@ def test_nothing_about_the_reader_is_set_or_kept(page: Page, reader: Client) -> 
     )
     assert not answer.cookies
     (row,) = ReaderAnswer.objects.values()
-    assert set(row) == {"id", "page_id", "incident_ref", "question", "times"}
+    assert set(row) == {"id", "page_id", "incident_ref", "text_number", "question", "times"}
+
+
+def test_words_are_kept_for_the_desk_with_their_day_and_no_trace_of_the_reader(
+    page: Page, reader: Client, now: datetime, site_dir: Path, clock: Any
+) -> None:
+    said = "Was the export of 2026-03-04 08:12 hit?\r\nAsk ada@mail.example or +49 (170) 555-0123."
+    reader.post(
+        FORM, {"answered": "no", "question": "affected", "said": f"  {said}  "},
+        HTTP_USER_AGENT="quetzal", REMOTE_ADDR="8.8.8.8",
+    )  # fmt: skip
+    (row,) = ReaderRemark.objects.values()
+    assert row["text"] == "Was the export of 2026-03-04 08:12 hit?\nAsk […] or […]."
+    assert (row["question"], row["day"], row["read_at"]) == ("affected", now.date(), None)
+    assert set(row) == {
+        "id", "page_id", "incident_ref", "text_number", "question", "text", "day", "read_at",
+    }  # fmt: skip
+    assert answers_about(page, "inv").no == 1
+    build_pending(now=now)
+    assert "hit?" not in (site_dir / "incidents" / "inv" / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["x" * 301, "Buy at https://cheap.example", "see www.cheap.example", "<a href=x>here</a>",
+     "a\x00b", "[url=x]"],
+)  # fmt: skip
+def test_words_that_nobody_should_have_to_read_are_refused_and_nothing_is_counted(
+    page: Page, reader: Client, said: str
+) -> None:
+    answer = reader.post(FORM, {"answered": "no", "question": "data", "said": said})
+    assert answer.status_code == 422
+    assert "Not counted" in answer.content.decode()
+    assert not ReaderRemark.objects.exists()
+    assert not ReaderAnswer.objects.exists()
+
+
+def test_one_network_writes_three_times_an_hour_and_is_counted_without_words_still(
+    page: Page, reader: Client
+) -> None:
+    told = {"answered": "no", "question": "data", "said": "Which data?"}
+    sent = [reader.post(FORM, told, REMOTE_ADDR="8.8.8.8") for _ in range(4)]
+    assert [each.status_code for each in sent] == [303, 303, 303, 429]
+    assert reader.post(FORM, told | {"said": ""}, REMOTE_ADDR="8.8.8.8").status_code == 303
+    assert reader.post(FORM, told, REMOTE_ADDR="9.9.9.9").status_code == 303
+    assert (answers_about(page, "inv").no, ReaderRemark.objects.count()) == (5, 4)
+
+
+def test_a_flood_from_many_networks_leaves_a_hundred_remarks_and_counts_on(
+    page: Page, reader: Client
+) -> None:
+    told = {"answered": "no", "question": "data", "said": "Which data?"}
+    statuses = [reader.post(FORM, told, REMOTE_ADDR=f"8.8.{n}.8").status_code for n in range(102)]
+    assert statuses == [303] * 100 + [422] * 2
+    assert reader.post(FORM, told | {"said": ""}, REMOTE_ADDR="9.9.9.9").status_code == 303
+    assert (answers_about(page, "inv").no, ReaderRemark.objects.count()) == (101, 100)
+
+
+def test_what_was_written_is_gone_after_the_days_set(
+    page: Page, reader: Client, now: datetime, settings: Any, clock: Any
+) -> None:
+    reader.post(FORM, {"answered": "no", "said": "Which data?"})
+    settings.KEEP_REMARKS_DAYS = 30
+    forget(now=now + timedelta(days=30))
+    assert ReaderRemark.objects.count() == 1
+    forget(now=now + timedelta(days=31))
+    assert not ReaderRemark.objects.exists()
+    assert answers_about(page, "inv").no == 1, "what is counted stays"
+
+
+def test_answers_are_counted_for_the_text_that_was_read(
+    page: Page, reader: Client, now: datetime, site_dir: Path
+) -> None:
+    closure = publish(page, now, kind="closure", incident_id="inv", title="Over")
+    summary = publish(page, now, kind="summary", incident_id="inv", title="What happened")
+    build_pending(now=now)
+    built = (site_dir / "incidents" / "inv" / "index.html").read_text()
+    assert f'name="text" value="{summary.number}"' in built
+    for text in (closure.number, closure.number, summary.number, 999, "x", "", "1" * 30):
+        assert reader.post(FORM, {"answered": "no", "text": text}).status_code == 303
+    found = {number: each.no for number, each in answers_by_text(page, "inv")}
+    assert found == {summary.number: 1, closure.number: 2, 0: 4}
+    assert answers_about(page, "inv").no == 7
 
 
 @pytest.mark.parametrize(

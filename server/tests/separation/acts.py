@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Final
 
 from afterword.accounts.models import Person
+from afterword.audience.actions.answers import keep_remark
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
 from afterword.audience.actions.lists import add_affected
@@ -391,6 +392,13 @@ def lose_a_reader(w: World) -> None:
     note_came_back(now=w.now, letter=letter, report=said, proven=True, digest="one mail")
 
 
+def hear_from_a_reader(w: World) -> None:
+    keep_remark(
+        now=w.later(), page=w.office.page, incident_ref=w.incident.public_id,
+        text=w.inside("missing"), question="data",
+    )  # fmt: skip
+
+
 def let_time_pass(w: World) -> None:
     w.later(hours=5)
     door.let_out(now=w.now)
@@ -400,7 +408,8 @@ ACTS: Final[tuple[Callable[[World], None], ...]] = (
     say_more, know_the_record, review_inside, read_the_review, promise_something, plan_follow_up,
     decide_on_none, decide_on_a_summary, draft, remark, translate, ask_for_changes,
     let_through_and_schedule, publish, publish_unread, tell_promises, begin_corrections, hold_back,
-    judge, keep_a_template, know_customers, lose_a_reader, let_time_pass, reopen,
+    judge, keep_a_template, know_customers, lose_a_reader, hear_from_a_reader, let_time_pass,
+    reopen,
 )  # fmt: skip
 
 

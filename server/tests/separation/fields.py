@@ -6,7 +6,8 @@ of ``acts``; that it is, a test looks up in the database.
 
 INSIDE = {
     "accounts.Person.name", "audience.AccountImpact.loss", "audience.Contact.name",
-    "audience.Customer.name", "audience.Customer.tier", "audience.Subscriber.quarantined_because",
+    "audience.Customer.name", "audience.Customer.tier", "audience.ReaderRemark.text",
+    "audience.Subscriber.quarantined_because",
     "audit.Entry.actor_label", "commitments.Commitment.owner_name",
     "commitments.Commitment.tracker_url", "commitments.CommitmentChange.note",
     "desk.TypedText.body", "desk.TypedText.device", "desk.TypedText.title",

@@ -323,19 +323,53 @@ class ReaderAnswer(models.Model):
     """How often readers of an incident said that their question was answered, or which was not.
 
     A tally and nothing else: ``question`` is empty for "yes", and no row is about anybody.
+    ``text_number`` is the number on the page of the closure or summary they had read; 0 where it
+    is not known, or there was none.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     incident_ref = models.CharField(max_length=64)
+    text_number = models.PositiveBigIntegerField(default=0)
     question = models.CharField(max_length=10, choices=Question.choices, blank=True)
     times = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("page", "incident_ref", "question"), name="one_tally_per_question"
+                fields=("page", "incident_ref", "text_number", "question"),
+                name="one_tally_per_text_and_question",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.incident_ref} {self.question or 'answered'}: {self.times}"
+
+
+class ReaderRemark(models.Model):
+    """What a reader wrote is missing, for the desk alone. Deleted after a set time.
+
+    ``day`` (UTC) and no instant: nobody is to be found by when they wrote. ``read_at`` is when
+    somebody here took note of it.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    incident_ref = models.CharField(max_length=64)
+    text_number = models.PositiveBigIntegerField(default=0)
+    question = models.CharField(max_length=10, choices=Question.choices, blank=True)
+    text = models.CharField(max_length=300)
+    day = models.DateField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("page", "incident_ref")),
+            models.Index(fields=("day",)),
+            models.Index(
+                fields=("page",),
+                name="remarks_not_read",
+                condition=models.Q(read_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"remark {self.pk} on {self.incident_ref}"

@@ -100,6 +100,11 @@ DECLARED: tuple[Setting, ...] = (
         "Days after which lists of people whose data was affected are deleted.",
     ),
     Setting(
+        "AFTERWORD_KEEP_REMARKS_DAYS",
+        "90",
+        "Days after which what readers wrote under “Did this answer your question?” is deleted.",
+    ),
+    Setting(
         "AFTERWORD_PROMISE_REMINDER_DAYS",
         "7",
         "Days before a promise is due on which its owner and the writers are mailed about it.",

@@ -1,6 +1,6 @@
 """What needs saying now, across all cases and incidents, the most pressing first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from afterword.accounts.queries import people_who_may
 from afterword.audience.models import Segment
+from afterword.audience.queries.answers import left_asking, remarks_waiting
 from afterword.commitments import queries as commitments
 from afterword.components.models import Page
 from afterword.desk.acts import (
@@ -95,6 +96,7 @@ def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
         view = gather(page, case.incident, now, unread)
         found += _steps(view, reader)
         found += _letters(view, reader)
+    found += _readers(page, [case.incident for case in going_on], reader)
     for case in overtaken:
         view = gather(page, case.incident, now, unread)
         found += [_drifted(view, reader)] if view.drift.is_there else []
@@ -411,6 +413,41 @@ def _delivered(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
         about=f"{incident.title}{others}",
         where=where,
     )
+
+
+def _readers(page: Page, with_case: Sequence[Incident], reader: Reader) -> Iterator[Item]:
+    """Yield what readers wrote that nobody took note of, and what most of them still ask where the
+    case is open.
+    """
+    waiting = remarks_waiting(page)
+    asking = left_asking(page, [each.public_id for each in with_case])
+    if not waiting and not asking:
+        return
+    known = {each.public_id: each for each in with_case}
+    missing = [ref for ref in waiting if ref not in known]
+    known |= {each.public_id: each for each in incidents.incidents_called(page, missing)}
+    for ref, incident in known.items():
+        count, answered = waiting.get(ref, 0), asking.get(ref)
+        if not count and answered is None:
+            continue
+        said = []
+        if answered is not None:
+            question, times = answered.remaining[0]
+            said.append(
+                f"{answered.no} of {answered.total} readers are left with a question; "
+                f"{times} ask: {question}"
+            )
+        if count:
+            said.append(f"{count} wrote what is missing.")
+        where = reverse("desk:case", args=[ref])
+        yield Item(
+            "readers",
+            "Read what readers miss",
+            " ".join(said),
+            incident,
+            Act("See what they say", f"{where}#readers"),
+            mine=reader.may["write"],
+        )
 
 
 def _done_by(owner: str) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +28,14 @@ RECURRENCE_WINDOW = timedelta(days=180)
 AGAIN_WITHIN = timedelta(hours=24)
 # Written as the condition of an index is, so that it is used.
 _NOT_GOING_ON = ("resolved", "completed", "scheduled")
+
+
+def incidents_called(page: Page, public_ids: Collection[str]) -> list[Incident]:
+    """Return the incidents of the page with these public ids, the newest first."""
+    if not public_ids:
+        return []
+    found = Incident.objects.filter(page=page, public_id__in=list(public_ids))
+    return list(found.order_by("-started_at", "-pk"))
 
 
 def incident_by_public_id(page: Page, public_id: str) -> Incident:

@@ -38,6 +38,10 @@ LOG_SHARD = 100
 _CHUNK = 200
 
 
+# The texts that are to answer what readers ask.
+ANSWERING = frozenset({PublicationKind.CLOSURE, PublicationKind.SUMMARY})
+
+
 def open_incidents(page: Page) -> list[PublicIncident]:
     """Return what is not over, newest word first: incidents and planned work alike."""
     found = PublicIncident.objects.filter(page=page, is_open=True)
@@ -101,6 +105,12 @@ def publications_of_many(page: Page, incident_ids: Sequence[str]) -> dict[str, l
     for publication in sorted(picked, key=lambda each: each.number):
         grouped[publication.incident_id].append(publication)
     return {each: as_read(shown) for each, shown in grouped.items()}
+
+
+def numbers_of_answers(page: Page, incident_id: str) -> list[int]:
+    """Return the numbers of the closures and summaries the page shows of an incident."""
+    found = Publication.objects.filter(page=page, incident_id=incident_id, kind__in=ANSWERING)
+    return list(found.exclude(audience=Audience.LIST).order_by().values_list("number", flat=True))
 
 
 def translation_of(publication: Publication, language: str) -> Publication | None:

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.answers import forget_remarks
 from afterword.audience.actions.lists import forget_lists
 from afterword.audience.links import (
     CONFIRM_WITHIN,
@@ -251,12 +252,13 @@ def choose_language(*, now: datetime, token: str, language: str) -> Subscriber:
 
 
 def forget(*, now: datetime) -> int:
-    """Delete addresses that were never confirmed in seven days, old request counts, and lists of
-    people whose data was affected that were kept long enough.
+    """Delete addresses that were never confirmed in seven days, old request counts, and what was
+    kept long enough: lists of people whose data was affected, remarks of readers.
 
     Returns how many unconfirmed addresses were forgotten.
     """
     forget_lists(now=now, keep=timedelta(days=settings.KEEP_AFFECTED_DAYS))
+    forget_remarks(now=now)
     with transaction.atomic():
         SignUpRequest.objects.filter(at__lt=now - _REQUESTS_KEPT).delete()
         never = Subscriber.objects.filter(

@@ -169,11 +169,10 @@ def still_hear(
     *, page: Page, occasion: Occasion, emails: QuerySet[Any, str] | Collection[str]
 ) -> QuerySet[Subscriber]:
     """Return those with these addresses who are active, hear of the occasion as they choose now,
-    and are not on the list of those nobody may write to.
+    and were not suppressed since.
     """
-    held = Suppression.objects.filter(page=page).values("email")
     found = Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE, email__in=emails)
-    return found.filter(hears_of(occasion)).exclude(email__in=held)
+    return found.filter(hears_of(occasion)).filter(~_held_back())
 
 
 def follows(subscriber: Subscriber) -> list[str]:

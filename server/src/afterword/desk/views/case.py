@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from afterword.audience.queries.answers import FEWEST, answers_about
 from afterword.components.queries import the_page
 from afterword.desk.acts import ShownStep, letters_to_write, shown_steps
 from afterword.desk.case_view import CaseView, gather
 from afterword.desk.opened import Opened, opened_in, to_open
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person, the_reader
+from afterword.desk.views.readers import heard_from_readers
 from afterword.desk.views.recurrence import OutsideForm, looks_alike
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
@@ -82,8 +82,7 @@ def show_case(request: HttpRequest, incident_id: str) -> HttpResponseBase:
         "facts": facts_at_hand(view.data),
         "gaps": gaps(view.data),
         "sent": _sent(view.publications),
-        "readers": answers_about(page, incident.public_id),
-        "fewest": FEWEST,
+        **heard_from_readers(page, view),
         "before": looks_alike(incident),
         "heard": heard,
         "outside": OutsideForm(initial=_noted(heard)),

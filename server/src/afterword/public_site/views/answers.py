@@ -1,7 +1,8 @@
 """Did this answer your question? One press of a button, without a script, a cookie or a name."""
 
-from typing import Final
+from typing import Any, Final
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from afterword.audience.actions.answers import count_answer
+from afterword.audience.actions.answers import count_answer, keep_remark
 from afterword.components.models import Page
 from afterword.components.queries import the_page
+from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotFound
 from afterword.kit.networks import network_of
 from afterword.public_site.limits import Allowance
@@ -20,6 +22,7 @@ from afterword.site_builder.tongues import speaking, tongues_of_form, turned
 
 # A company behind one address may well send a dozen people; nobody else needs as many.
 ALLOWED: Final = Allowance(acts=12, span=3600)
+WORDS_ALLOWED: Final = Allowance(acts=3, span=3600)
 
 
 # A built page holds no session, so there is no cookie to tie the form to; all it does is count.
@@ -44,11 +47,37 @@ def _answer(request: HttpRequest, page: Page, incident_id: str) -> HttpResponse:
     if not ALLOWED.take(network_of(request.META)):
         problem = _("Many answers came from your network within the hour; this one is not counted.")
         return _page(request, page, context | {"problem": problem}, status=429)
+    said = request.POST.get("said", "").strip()
+    if said and not WORDS_ALLOWED.take(network_of(request.META)):
+        problem = _("Your network wrote to us within the hour already. Answer without words.")
+        return _page(request, page, context | {"problem": problem}, status=429)
     try:
-        count_answer(page=page, incident_ref=incident_id, question=_question(request))
+        _take(request, page, incident_id, said)
     except BadInput as refused:
         return _page(request, page, context | {"problem": refused.message}, status=refused.status)
     return HttpResponseRedirect(request.get_full_path(), status=303)
+
+
+def _take(request: HttpRequest, page: Page, incident_id: str, said: str) -> None:
+    """Count the answer and keep the words that came with it, or neither."""
+    about: dict[str, Any] = {
+        "page": page,
+        "incident_ref": incident_id,
+        "question": _question(request),
+        "text_number": _text_read(request, page, incident_id),
+    }
+    with transaction.atomic():
+        if said:
+            keep_remark(now=clock.now(), text=said, **about)
+        count_answer(**about)
+
+
+def _text_read(request: HttpRequest, page: Page, incident_id: str) -> int:
+    """Return the number of the closure or summary the form stood below; 0 for none of those."""
+    number = request.POST.get("text", "")
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    known = queries.numbers_of_answers(page, incident_id) if is_number else ()
+    return int(number) if is_number and int(number) in known else 0
 
 
 def _question(request: HttpRequest) -> str:

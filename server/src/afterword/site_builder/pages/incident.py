@@ -50,6 +50,7 @@ def build(
         "four": four_answers(incident, facts, rows),
         "asks": not incident.is_open and incident.kind == "incident",
         "questions": list(QUESTION.items()),
+        "text_read": max((p.number for p in shown if p.kind in queries.ANSWERING), default=0),
         "files": f"/incidents/{incident.incident_id}",
         "state": told_status(incident),
         "status": STATUS.get(told_status(incident), incident.status),

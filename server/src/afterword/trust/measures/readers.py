@@ -1,5 +1,7 @@
 """What reached people, and what they said of it."""
 
+from collections import Counter
+
 from afterword.trust.incidents_seen import Seen, seen
 from afterword.trust.measure import Item, Measure
 from afterword.trust.rows import Rows, number
@@ -8,8 +10,11 @@ from afterword.trust.rows import Rows, number
 def reader_answered(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
-        times = {a["question"]: a["times"] for a in rows.answers.get(each.pk, ())}
-        yes, all_of_them = times.get("", 0), sum(times.values())
+        # A row for each text they had read.
+        times: Counter[str] = Counter()
+        for said_of_it in rows.answers.get(each.pk, ()):
+            times[said_of_it["question"]] += said_of_it["times"]
+        yes, all_of_them = times[""], sum(times.values())
         left = sorted((q for q in times if q), key=lambda q: (-times[q], q))
         said = f"{yes} of {all_of_them} say yes" if all_of_them else "nobody answered"
         if left:
