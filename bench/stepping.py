@@ -22,6 +22,8 @@ def run(data: str, *arguments: str) -> str:
         "AFTERWORD_DATA_DIR": data,
         "AFTERWORD_PUBLIC_URL": "http://127.0.0.1",
         "AFTERWORD_DATABASE_URL": os.environ.get("AFTERWORD_DATABASE_URL", ""),
+        "AFTERWORD_CANCEL_SECONDS": "0",
+        "AFTERWORD_SECOND_PERSON_ABOVE": "0",
         "AFTERWORD_SMTP_URL": os.environ.get("BENCH_SMTP_URL", ""),
         "AFTERWORD_MAIL_FROM": "Larkbridge <status@larkbridge.example>",
         "DJANGO_SETTINGS_MODULE": "afterword.config.settings",

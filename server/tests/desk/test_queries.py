@@ -32,6 +32,7 @@ BOUNDS = {
     "/desk/maintenance/new/": 12,
     "/desk/customers/": 15,
     "/desk/outbox/": 15,
+    "/desk/mailings/": 20,
     "/desk/log/": 15,
     "/desk/incidents/{incident}/": 20,
     "/desk/cases/{incident}/": 55,

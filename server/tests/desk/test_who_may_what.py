@@ -24,6 +24,8 @@ from afterword.audience.queries.customers import member_of
 from afterword.commitments.actions import promise
 from afterword.commitments.models import Mechanism
 from afterword.components.actions import choose_languages, create_page
+from afterword.fanout.actions import expand_due
+from afterword.fanout.models import Mailing
 from afterword.incidents.actions import save_template
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit.errors import NotFound
@@ -135,6 +137,12 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "publish-translation": (NO, PUBLISHES),
     "look": (ALL, ADMIN),
     "ways": (ALL, ADMIN),
+    "mailings": (ALL, NO),
+    "mailing": (ALL, NO),
+    "mailing-progress": (ALL, NO),
+    "pause-mailing": (NO, ALL - {Role.INVESTIGATOR}),
+    "steer-mailing": (NO, PUBLISHES),
+    "try-again": (NO, PUBLISHES),
     "outbox": (ALL, NO),
     "letter": (PUBLISHES, NO),
     "people-here": (ADMIN, ADMIN),
@@ -171,7 +179,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
 }
 # What a role on one page does not open: these show, or change, what belongs to every page.
 OF_EVERY_PAGE = {
-    "outbox", "letter", "audit", "audit-csv", "audit-jsonl", "people-here", "person",
+    "outbox", "letter", "try-again", "audit", "audit-csv", "audit-jsonl", "people-here", "person",
     "person-link", "person-switch", "person-sign-out", "person-take-off",
 }  # fmt: skip
 # There is no object for these in the office: what is asked is who gets as far as looking for it.
@@ -185,6 +193,7 @@ ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
     "template_id", "departure_id", "comment_id", "item_id", "remark_id",
+    "mailing_id",
 }  # fmt: skip
 
 # People and letters are of every page; the rest is no object, or one's own (keys, pads, tokens).
@@ -253,7 +262,9 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         now=now, letter=letter, report=Report(Kind.HARD, "5.1.1", "550 5.1.1 No such user", ()),
         proven=True, digest=f"d{office.page.pk}",
     )  # fmt: skip
+    expand_due(now=now)
     return {
+        "mailing_id": Mailing.objects.filter(publication__page=office.page)[0].pk,
         "incident_id": office.incident.public_id,
         "maintenance_id": planned.incident_id,
         "statement_id": statement.public_id,

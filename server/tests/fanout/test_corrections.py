@@ -10,8 +10,7 @@ from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import unsubscribe
 from afterword.audience.models import Segment
 from afterword.components.models import Page
-from afterword.fanout import actions
-from afterword.fanout.actions import TAKEN_BACK, expand_due
+from afterword.fanout.actions import TAKEN_BACK, expand_due, expanding
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, count_who_got, letter_counts
 from afterword.postbox.actions import claim
@@ -75,7 +74,7 @@ def test_a_letter_is_corrected_to_the_people_on_its_list(page: Page, now: dateti
 def test_a_correction_published_before_the_wrong_letters_were_written_reaches_the_same_people(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(expanding, "BATCH", 2)
     addresses = [f"r{n}@mail.example" for n in range(5)]
     subscribed(page, now - HOUR, *addresses)
     wrong = publish(page, now)
@@ -87,7 +86,7 @@ def test_a_correction_published_before_the_wrong_letters_were_written_reaches_th
 def test_many_who_left_in_a_row_do_not_end_the_mailing(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(expanding, "BATCH", 2)
     everybody = subscribed(page, now - HOUR, *(f"r{n}@mail.example" for n in range(6)))
     wrong = publish(page, now)
     expand_due(now=now)

@@ -18,8 +18,7 @@ from afterword.commitments import queries as commitments
 from afterword.commitments.actions import change, promise
 from afterword.commitments.models import Commitment
 from afterword.components.models import Page
-from afterword.fanout import actions
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import expand_due, expanding
 from afterword.fanout.queries import about_of
 from afterword.fanout.together import count_hearing
 from afterword.incidents.actions import hold_case, open_incident
@@ -114,7 +113,7 @@ def test_only_those_who_got_the_summary_hear_of_it_and_once(page: Page, now: dat
 def test_several_incidents_leave_as_one_letter_that_tells_each_reader_their_own(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(expanding, "BATCH", 2)
     subscribed(page, now - HOUR, ADA)
     (alarm,) = promised(page, now, "Payments failed", "An alarm at 80%")
     summarised(page, now, [alarm])
@@ -230,7 +229,7 @@ def test_nothing_is_offered_where_nobody_got_a_summary_or_it_is_no_news(
 def test_a_crash_between_two_letters_writes_nobody_twice(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "BATCH", 1)
+    monkeypatch.setattr(expanding, "BATCH", 1)
     subscribed(page, now - HOUR, ADA, BOB, EVE)
     (alarm,), (limit,) = (promised(page, now, t, t) for t in ("Payments failed", "Exports failed"))
     for each in (alarm, limit):

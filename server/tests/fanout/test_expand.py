@@ -8,8 +8,7 @@ from afterword.audience.actions.subscribers import choose_components, unsubscrib
 from afterword.audience.models import Segment, Subscriber
 from afterword.audit.models import Entry
 from afterword.components.models import Page
-from afterword.fanout import actions
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import expand_due, expanding
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, letter_counts
 from afterword.postbox.models import Letter, Message, Stream
@@ -61,8 +60,8 @@ def test_who_leaves_before_expansion_is_not_written_to(page: Page, now: datetime
 def test_a_mailing_goes_on_where_it_was_broken_off(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "BATCH", 3)
-    monkeypatch.setattr(actions, "RANGE", 3)
+    monkeypatch.setattr(expanding, "BATCH", 3)
+    monkeypatch.setattr(expanding, "RANGE", 3)
     addresses = [f"r{n:02}@mail.example" for n in range(10)]
     subscribed(page, now - timedelta(days=1), *addresses)
     publish(page, now)
@@ -133,10 +132,10 @@ def test_who_chose_parts_hears_of_those_and_of_nothing_else(page: Page, now: dat
 def test_no_letter_comes_twice_when_two_workers_expand(page: Page, now: datetime) -> None:
     subscribed(page, now - timedelta(days=1), ADA)
     publication = publish(page, now)
-    actions._begin(publication, now)
-    actions._begin(publication, now + timedelta(seconds=1))
+    expanding._begin(publication, now)
+    expanding._begin(publication, now + timedelta(seconds=1))
     mailing = Mailing.objects.get()
-    assert not actions._expand_some(mailing.pk, now)
+    assert not expanding._expand_some(mailing.pk, now)
     Mailing.objects.update(cursor=0)
     expand_due(now=now)
     assert status_mail() == [ADA]
@@ -179,6 +178,6 @@ def test_the_database_writes_the_letters_that_we_would_write(
     assert len({each[5] for each in by_the_database}) == 2
     Letter.objects.filter(about=about).delete()
     Mailing.objects.all().delete()
-    monkeypatch.setattr(actions, "can_post_found", lambda: False)
+    monkeypatch.setattr(expanding, "can_post_found", lambda: False)
     expand_due(now=night)
     assert written() == by_the_database

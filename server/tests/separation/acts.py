@@ -18,6 +18,9 @@ from afterword.commitments.actions import change, promise
 from afterword.commitments.queries import of_incident
 from afterword.components.actions import choose_languages
 from afterword.desk.actions import keep_typed
+from afterword.fanout.actions import expand_due, pause
+from afterword.fanout.models import MailingState
+from afterword.fanout.queries import newest_runs
 from afterword.followups.actions import decide
 from afterword.incidents import actions as incidents
 from afterword.incidents.models import Incident
@@ -399,6 +402,13 @@ def hear_from_a_reader(w: World) -> None:
     )  # fmt: skip
 
 
+def pause_letters(w: World) -> None:
+    expand_due(now=w.later())
+    under_way = [run for run in newest_runs(w.office.page, limit=20) if run.can_be_held]
+    for run in [each for each in under_way if each.mailing.state == MailingState.RUNNING][:1]:
+        pause(actor=w.office.pia, now=w.later(), mailing=run.mailing, reason=w.reason("paused"))
+
+
 def let_time_pass(w: World) -> None:
     w.later(hours=5)
     door.let_out(now=w.now)
@@ -408,8 +418,8 @@ ACTS: Final[tuple[Callable[[World], None], ...]] = (
     say_more, know_the_record, review_inside, read_the_review, promise_something, plan_follow_up,
     decide_on_none, decide_on_a_summary, draft, remark, translate, ask_for_changes,
     let_through_and_schedule, publish, publish_unread, tell_promises, begin_corrections, hold_back,
-    judge, keep_a_template, know_customers, lose_a_reader, hear_from_a_reader, let_time_pass,
-    reopen,
+    judge, keep_a_template, know_customers, lose_a_reader, hear_from_a_reader, pause_letters,
+    let_time_pass, reopen,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ INSIDE = {
     "audit.Entry.actor_label", "commitments.Commitment.owner_name",
     "commitments.Commitment.tracker_url", "commitments.CommitmentChange.note",
     "desk.TypedText.body", "desk.TypedText.device", "desk.TypedText.title",
+    "fanout.Mailing.because",
     "followups.PlanLine.reason", "incidents.Decision.reason", "incidents.Hold.reason",
     "incidents.Hold.release_reason", "incidents.RecordVersion.data", "incidents.Recurrence.reason",
     "incidents.Update.author_label", "incidents.UpdateTemplate.body",
@@ -64,7 +65,8 @@ NO_WORDS = {
     "recipient_list", "record_hash", "regions", "repeat_of", "rfc_message_id", "rule", "salt",
     "says", "sealed", "sealed_secret", "sealed_url", "segment", "sender", "session_data",
     "session_key",
-    "skipped", "source", "source_id", "state", "statement_id", "status", "subject", "tally",
+    "skipped", "source", "source_id", "state", "statement_id", "status", "steered_by", "subject",
+    "tally",
     "terms", "text_hash", "time_zone", "token", "token_hash", "unsubscribe_url", "uptime_weights",
     "value", "verb", "went_to", "wish", "zone",
 }  # fmt: skip

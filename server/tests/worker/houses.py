@@ -86,6 +86,7 @@ def environment_of(data_dir: Path, database_url: str = "") -> dict[str, str]:
         "AFTERWORD_DATA_DIR": str(data_dir),
         "AFTERWORD_DATABASE_URL": database_url,
         "AFTERWORD_SECRET_KEY": "a key for tests, long enough to be accepted: 0123456789abcdef",
+        "AFTERWORD_CANCEL_SECONDS": "0",
         "AFTERWORD_MAIL_FROM": "Larkbridge <status@larkbridge.example>",
         "DJANGO_SETTINGS_MODULE": "afterword.config.settings",
     }

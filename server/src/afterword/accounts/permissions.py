@@ -28,6 +28,11 @@ NEEDS: dict[str, frozenset[Role]] = {
     "stop_departure": frozenset(
         {Role.RESPONDER, Role.WRITER, Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}
     ),
+    # Whoever sees that a text is wrong may keep the rest of its letters from leaving.
+    "stop_letters": frozenset(
+        {Role.RESPONDER, Role.WRITER, Role.REVIEWER, Role.LEGAL, Role.PUBLISHER}
+    ),
+    "send_letters": frozenset({Role.PUBLISHER}),
     "override": frozenset({Role.REVIEWER, Role.PUBLISHER}),
     "promise": frozenset({Role.WRITER}),
     "plan_follow_up": frozenset({Role.WRITER, Role.PUBLISHER}),

@@ -95,6 +95,26 @@ DECLARED: tuple[Setting, ...] = (
         "Maildir in which the mail server puts what came back; the worker reads it once a minute.",
     ),
     Setting(
+        "AFTERWORD_CANCEL_SECONDS",
+        "60",
+        "Seconds for which a run of more than 100 letters can be cancelled before its first one leaves; 0 for none.",
+    ),
+    Setting(
+        "AFTERWORD_SECOND_PERSON_ABOVE",
+        "25000",
+        "Letters of one run above which somebody other than who published has to agree first; 0 for never.",
+    ),
+    Setting(
+        "AFTERWORD_LETTERS_A_MINUTE",
+        "0",
+        "Most letters that leave by mail in a minute, by all workers together; 0 for no limit.",
+    ),
+    Setting(
+        "AFTERWORD_LETTERS_AN_HOUR",
+        "0",
+        "The same in any 60 minutes.",
+    ),
+    Setting(
         "AFTERWORD_KEEP_AFFECTED_DAYS",
         "90",
         "Days after which lists of people whose data was affected are deleted.",
@@ -195,6 +215,14 @@ def read_days(name: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 3650:
         return int(text)
     raise ImproperlyConfigured(f"{name} is {text!r}; write a number of days from 1 to 3650.")
+
+
+def read_number(name: str, most: int) -> int:
+    """Return a setting that counts something, 0 to ``most``. Raises ImproperlyConfigured."""
+    text = read(name)
+    if text.isascii() and text.isdigit() and int(text) <= most:
+        return int(text)
+    raise ImproperlyConfigured(f"{name} is {text!r}; write a whole number from 0 to {most}.")
 
 
 def read_choice(name: str, choices: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from afterword.config.declared import (
     read_choice,
     read_days,
     read_flag,
+    read_number,
 )
 from afterword.kit.languages import KNOWN
 from afterword.kit.outgoing import Network, networks_of
@@ -33,6 +34,10 @@ EMBEDDED_WORKER = read_flag("AFTERWORD_EMBEDDED_WORKER")
 ANSWERS = read_choice("AFTERWORD_ANSWERS", ("everything", "desk", "outward"))
 SHOW_OUTBOX = read_flag("AFTERWORD_SHOW_OUTBOX")
 MAIL_FROM = read("AFTERWORD_MAIL_FROM")
+CANCEL_SECONDS = read_number("AFTERWORD_CANCEL_SECONDS", 3600)
+SECOND_PERSON_ABOVE = read_number("AFTERWORD_SECOND_PERSON_ABOVE", 10**9)
+LETTERS_A_MINUTE = read_number("AFTERWORD_LETTERS_A_MINUTE", 10**9)
+LETTERS_AN_HOUR = read_number("AFTERWORD_LETTERS_AN_HOUR", 10**9)
 KEEP_AFFECTED_DAYS = read_days("AFTERWORD_KEEP_AFFECTED_DAYS")
 KEEP_REMARKS_DAYS = read_days("AFTERWORD_KEEP_REMARKS_DAYS")
 PROMISE_REMINDER_DAYS = read_days("AFTERWORD_PROMISE_REMINDER_DAYS")

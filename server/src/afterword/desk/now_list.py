@@ -27,11 +27,14 @@ from afterword.desk.known_cases import know_cases
 from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why_now
 from afterword.desk.shell import Reader
 from afterword.desk.templatetags.desk_words import coarse_span, in_sentence
+from afterword.fanout.models import MailingState
+from afterword.fanout.queries import held_runs, publishers_of
 from afterword.incidents import queries as incidents
 from afterword.incidents.cadence import next_word
 from afterword.incidents.clocks import end_of_day
 from afterword.incidents.models import Incident, Kind
 from afterword.incidents.steps import Step
+from afterword.postbox.states import STALE_AFTER
 from afterword.postmortems import queries as postmortems
 from afterword.postmortems.queries import Standing as ReviewStanding
 from afterword.publishing.actions import delivered
@@ -89,6 +92,7 @@ def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
     found += _delivered(page, now, reader)
     unread = statements.unread(page.pk)
     found += [*_unread(unread, reader), *_action_items(page, now, reader)]
+    found += _held_letters(page, now, reader)
     going_on = incidents.cases_open(page)[:MOST_CASES]
     overtaken = incidents.cases_closed_before_their_record(page)[:MOST_CASES]
     know_cases(page, [case.incident for case in (*going_on, *overtaken)])
@@ -357,6 +361,38 @@ def _held(page: Page, reader: Reader) -> Iterator[Item]:
             Act("See the case", reverse("desk:case", args=[hold.incident.public_id])),
             end_of_day(hold.look_again_on),
             mine=reader.may["review"] or reader.may["publish"],
+        )
+
+
+def _held_letters(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
+    """Yield the runs of letters that somebody paused, or that wait for a second person."""
+    for mailing in held_runs(page):
+        where = reverse("desk:mailing", args=[mailing.pk])
+        if mailing.state == MailingState.AWAITING:
+            publishers = publishers_of(mailing.publication)
+            yield Item(
+                "mailing",
+                "Agree to a large mailing",
+                "More letters than one person may let out alone. Nothing has left.",
+                None,
+                Act("Look at it", where),
+                mailing.started_at,
+                mine=reader.may["send_letters"] and reader.person.pk not in publishers,
+                about=mailing.publication.title,
+                where=where,
+            )
+            continue
+        yield Item(
+            "mailing",
+            "Decide on a paused mailing",
+            f"Paused by {mailing.steered_by}: {mailing.because} Letters of "
+            f"{STALE_AFTER.days} days are not sent any more.",
+            None,
+            Act("See how it stands", where),
+            mailing.publication.published_at + STALE_AFTER,
+            mine=reader.may["send_letters"],
+            about=mailing.publication.title,
+            where=where,
         )
 
 

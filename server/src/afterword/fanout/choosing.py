@@ -3,8 +3,9 @@
 from typing import Final
 
 from afterword.audience.queries.customers import marks_with_a_letter
-from afterword.audience.queries.subscribers import Moment, Occasion
+from afterword.audience.queries.subscribers import Moment, Occasion, left_out_of
 from afterword.fanout.composing import component_ids_of
+from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
 from afterword.postbox.queries import recipients_of
 from afterword.publishing.models import Audience, Publication, PublicationKind
@@ -35,6 +36,21 @@ def letters_of_their_own(publication: Publication) -> set[str]:
     if publication.kind not in _FOR_EVERYBODY:
         return set()
     return marks_with_a_letter(publication.page, publication.incident_id)
+
+
+def left_out(mailing: Mailing) -> dict[str, int]:
+    """Return how many subscribers a run leaves out, by why, as they have chosen now; empty for one
+    that goes to a list, or to those who got what it corrects.
+    """
+    publication = mailing.publication
+    if publication.audience == Audience.LIST or publication.corrects_id is not None:
+        return {}
+    return left_out_of(
+        page=publication.page,
+        up_to_id=mailing.cutoff_id,
+        occasion=occasion_of(publication),
+        confirmed_by=publication.published_at,
+    )
 
 
 def _moment(publication: Publication, *, is_first: bool) -> Moment:

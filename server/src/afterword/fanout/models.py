@@ -3,6 +3,17 @@ from django.db import models
 from afterword.publishing.models import Publication
 
 
+class MailingState(models.TextChoices):
+    """``awaiting``: it has more letters than any run should have by accident, and nobody but who
+    published has said yes to them.
+    """
+
+    RUNNING = "running", "Letters leave"
+    AWAITING = "awaiting", "Waits for a second person"
+    PAUSED = "paused", "Paused"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class Mailing(models.Model):
     """The range of recipients of one publication, frozen when expansion began.
 
@@ -21,6 +32,13 @@ class Mailing(models.Model):
     started_at = models.DateTimeField()
     expanded_at = models.DateTimeField(null=True)
     skipped = models.CharField(max_length=200, blank=True)
+    state = models.CharField(
+        max_length=10, choices=MailingState.choices, default=MailingState.RUNNING
+    )
+    opens_at = models.DateTimeField(null=True)
+    steered_by = models.CharField(max_length=200, blank=True)
+    steered_at = models.DateTimeField(null=True)
+    because = models.CharField(max_length=500, blank=True)
     names_affected = models.BooleanField(default=False)
     forgotten_at = models.DateTimeField(null=True)
 
@@ -28,6 +46,11 @@ class Mailing(models.Model):
         indexes = (
             models.Index(
                 fields=("id",), name="mailings_unfinished", condition=models.Q(expanded_at=None)
+            ),
+            models.Index(
+                fields=("id",),
+                name="mailings_held",
+                condition=models.Q(state__in=("awaiting", "paused")),
             ),
             models.Index(
                 fields=("started_at",),

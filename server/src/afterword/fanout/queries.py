@@ -1,8 +1,14 @@
-from django.db.models import Exists, Max, OuterRef
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from afterword.fanout.models import Mailing
-from afterword.postbox.queries import count_reached, counts_about
-from afterword.publishing.models import Publication
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from afterword.audit.queries import entries_about
+from afterword.components.models import Page
+from afterword.fanout.models import Mailing, MailingState
+from afterword.kit.errors import NotFound
+from afterword.postbox.queries import Counted, count_reached, counts_about, progress_about
+from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import unsent_publications
 
 # Ids are handed out before they are committed, so a lower one may appear after a higher one.
@@ -34,3 +40,74 @@ def letter_counts(publication: Publication) -> dict[str, int]:
 def count_who_got(publication: Publication) -> int:
     """Return how many a correction of the publication would reach: whose letter left, or will."""
     return count_reached(about_of(publication))
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of letters and how far it is."""
+
+    mailing: Mailing
+    counted: Counted
+
+    @property
+    def is_written(self) -> bool:
+        """Whether every letter of the run is in the outbox."""
+        return self.mailing.expanded_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_written and not self.counted.unsent
+
+    @property
+    def can_be_held(self) -> bool:
+        return not self.is_over and self.mailing.state != MailingState.CANCELLED
+
+
+def newest_runs(page: Page, *, limit: int, before: int | None = None) -> list[Run]:
+    """Return the newest runs of the page, newest first; ``before`` is the id to go on below."""
+    found = _of_page(page)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return [_run(each) for each in found.order_by("-pk")[:limit]]
+
+
+def run_of(page: Page, mailing_id: int) -> Run:
+    """Return a run of the page. Raises NotFound."""
+    found = _of_page(page).filter(pk=mailing_id).first()
+    if found is None:
+        raise NotFound("There is no such run of letters here.")
+    return _run(found)
+
+
+def held_runs(page: Page) -> Sequence[Mailing]:
+    """Return the runs that are paused or wait for a second person and of which a letter may yet
+    leave, the oldest first.
+    """
+    held = (MailingState.PAUSED, MailingState.AWAITING)
+    found = _of_page(page).filter(state__in=held).order_by("pk")
+    return [each for each in found if not _run(each).is_over]
+
+
+def is_demanded(publication: Publication) -> bool:
+    """Whether the law or a contract demands the publication's letters."""
+    return publication.audience == Audience.LIST
+
+
+def publishers_of(publication: Publication) -> set[int]:
+    """Return the ids of the people who had a hand in its leaving, as the log has them."""
+    found = entries_about(f"incident:{publication.incident_id}")
+    return {
+        each.actor_id
+        for each in found
+        if each.actor_id is not None
+        and each.verb.startswith("publishing.")
+        and each.detail.get("publication") == publication.number
+    }
+
+
+def _of_page(page: Page) -> "QuerySet[Mailing]":
+    return Mailing.objects.filter(publication__page=page).select_related("publication__page")
+
+
+def _run(mailing: Mailing) -> Run:
+    return Run(mailing, progress_about(about_of(mailing.publication)))

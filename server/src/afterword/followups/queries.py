@@ -51,6 +51,12 @@ def plan_of(incident: Incident) -> list[SegmentPlan]:
     ]
 
 
+def left_off_the_list(list_public_id: str) -> dict[str, int]:
+    """Return how many were left out of all letters when the list was frozen, by reason."""
+    line = PlanLine.objects.filter(recipients__public_id=list_public_id).last()
+    return dict(line.tally) if line is not None else {}
+
+
 def outlook(incident: Incident, plan: Sequence[SegmentPlan], now: datetime) -> Plan:
     """Return who gets what if all is as decided, and as proposed where nothing is decided."""
     return reckon(incident, now).under(

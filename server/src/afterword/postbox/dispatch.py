@@ -36,7 +36,7 @@ LEASE_SECONDS = 600
 _BATCH_SECONDS = 60.0
 _CLAIM_AT_ONCE = 500
 _COMMIT_EVERY, _COMMIT_SECONDS = 25, 1.0
-_RELAY_PAUSE = timedelta(seconds=30)
+RELAY_PAUSE = timedelta(seconds=30)
 _IDLE_SECONDS = 30.0
 MOST_LOST = 10
 """Letters in a row that a server takes without an answer before sending rests: each may arrive
@@ -277,7 +277,7 @@ class Dispatcher:
     def _give_back(self, run: "_Run") -> None:
         left = run.untried()
         if left:
-            pause = _RELAY_PAUSE if run.sent.stopped else timedelta(0)
+            pause = RELAY_PAUSE if run.sent.stopped else timedelta(0)
             release(letters=left, at=run.start + pause, answer=run.sent.stopped)
             run.sent.released += len(left)
 

@@ -134,6 +134,33 @@ class Order(models.Model):
         return f"{self.wish} {self.about}"
 
 
+class Rest(models.Model):
+    """Sending through a channel rests after trouble, in at least one worker, and why.
+
+    ``ended_at`` is when somebody asked to try again at once; a worker that rests sees it.
+    """
+
+    channel = models.CharField(max_length=12, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    answer = models.CharField(max_length=500)
+    times = models.PositiveIntegerField(default=1)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.channel} rests until {self.until}"
+
+
+class Pace(models.Model):
+    """How many letters were claimed in one minute, for installations that cap them."""
+
+    minute = models.DateTimeField(unique=True)
+    claimed = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.claimed} at {self.minute}"
+
+
 class Attempt(models.Model):
     """One try to hand a letter over, and what the other side answered. Append-only."""
 

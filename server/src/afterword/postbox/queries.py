@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from afterword.postbox.models import (
     LetterState,
     Message,
     Order,
+    Rest,
     Stream,
     Wish,
 )
@@ -25,6 +26,8 @@ from afterword.postbox.return_path import ReturnPaths, is_of, return_key
 _REACHED = (
     LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED, LetterState.SENT,
 )  # fmt: skip
+
+_UNSENT = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
 
 
 def count_about(about: str) -> int:
@@ -54,11 +57,55 @@ def counts_about(about: str) -> dict[str, int]:
     return counted | dict(found.annotate(n=Count("pk")))
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Letters about one thing by state. ``retried`` have been tried in vain and are still to
+    leave.
+    """
+
+    states: Mapping[str, int]
+    retried: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def unsent(self) -> int:
+        """How many may still leave."""
+        return sum(self.states[each] for each in _UNSENT)
+
+
+def progress_about(about: str) -> Counted:
+    """Return how far the letters about a thing are. One question, whatever their number."""
+    rows = (
+        Letter.objects.filter(about=about)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"), tried=Count("pk", filter=Q(attempts__gt=0)))
+    )
+    found = {state: (n, tried) for state, n, tried in rows}
+    counted = {state.value: found.get(state.value, (0, 0))[0] for state in LetterState}
+    return Counted(counted, sum(found.get(each.value, (0, 0))[1] for each in _UNSENT))
+
+
+def answers_about(about: str, state: LetterState, *, limit: int) -> list[tuple[str, int]]:
+    """Return the newest answers of the letters in a state and how often each was given, the most
+    frequent first.
+    """
+    found = Letter.objects.filter(about=about, state=state).order_by().values_list("last_answer")
+    return list(found.annotate(n=Count("pk")).order_by("-n", "last_answer")[:limit])
+
+
+def letters_about(about: str, *, states: Collection[LetterState], limit: int) -> list[Letter]:
+    """Return the newest letters about a thing in these states, with their messages."""
+    found = Letter.objects.filter(about=about, state__in=list(states))
+    return list(found.select_related("message").order_by("-pk")[:limit])
+
+
 def messages_unsent(about: str) -> list[Message]:
     """Return the words of the letters about a thing that have not left."""
-    unsent = Letter.objects.filter(
-        about=about, state__in=(LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
-    )
+    unsent = Letter.objects.filter(about=about, state__in=_UNSENT)
     return list(Message.objects.filter(pk__in=unsent.values("message")).order_by("pk"))
 
 
@@ -171,6 +218,16 @@ def held_back() -> frozenset[str]:
 def wish_about(about: str) -> str:
     """Return what was ordered of the letters about a thing and is not carried out yet, or ""."""
     return Order.objects.filter(about=about).values_list("wish", flat=True).first() or ""
+
+
+def rests() -> list[Rest]:
+    """Return the channels that rest after trouble."""
+    return list(Rest.objects.order_by("channel"))
+
+
+def was_asked_to_try(channel: str) -> bool:
+    """Whether somebody asked to try the channel again since it began to rest."""
+    return Rest.objects.filter(channel=channel, ended_at__isnull=False).exists()
 
 
 def message_ids_of(letter_ids: Collection[int]) -> dict[int, str]:

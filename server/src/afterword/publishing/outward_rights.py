@@ -89,7 +89,7 @@ INTERNAL: Final = frozenset({
     "incidents_incident", "incidents_recovery", "incidents_recurrence",
     "incidents_incident_components", "incidents_recordversion", "incidents_update",
     "incidents_updatetemplate",
-    "postbox_attempt", "postbox_cameback", "postbox_order",
+    "postbox_attempt", "postbox_cameback", "postbox_order", "postbox_pace", "postbox_rest",
     "postmortems_actionitem", "postmortems_actionitemchange", "postmortems_liftedfact",
     "postmortems_postmortem", "postmortems_postmortemreading", "postmortems_postmortemrevision",
     # What a retraction took off the page stays in the words of promises.

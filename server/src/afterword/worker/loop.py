@@ -21,10 +21,11 @@ from afterword.components.actions import roll_up
 from afterword.fanout.actions import expand_due, forget_affected
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
-from afterword.postbox.dispatch import Dispatcher, recover
+from afterword.postbox.dispatch import RELAY_PAUSE, Dispatcher, recover
 from afterword.postbox.finishing import Finish
 from afterword.postbox.hooks import CHANNELS, Hooks, hook_of
 from afterword.postbox.journal import Journal
+from afterword.postbox.queries import was_asked_to_try
 from afterword.postbox.relay import Relay
 from afterword.postbox.return_path import return_key
 from afterword.postbox.sent_log import SentLog
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
 LETTERS_AT_A_TIME = 20_000
-HOOKS = "hooks"
+EMAIL, HOOKS = "email", "hooks"
 HOOKS_AT_ONCE, HOOKS_A_ROUND = 4, 100
 SWEEP_EVERY = 60.0
 CONFIRM_EVERY = 15.0
@@ -77,6 +78,11 @@ class _Part:
     def fail(self) -> None:
         self.failures += 1
         self.resume_at = time.monotonic() + min(_LONGEST_PAUSE, 2.0 ** (self.failures - 1))
+
+    @property
+    def next_pause(self) -> timedelta:
+        """How long it rests if it fails now."""
+        return timedelta(seconds=min(_LONGEST_PAUSE, 2.0**self.failures))
 
     def succeed(self) -> None:
         self.failures, self.resume_at = 0, 0.0
@@ -134,6 +140,8 @@ class Worker:
             )
         }
         self._letters_apart = False
+        # Whether a rest may be noted that has ended, by this worker or by one before it.
+        self._rest_noted = True
         self._ending = threading.Event()
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
@@ -242,9 +250,11 @@ class Worker:
             connection.close()
 
     def _attempt(self, part: _Part, work: Callable[[], None]) -> bool:
-        if self.stop.is_set() or time.monotonic() < part.resume_at:
+        if self.stop.is_set():
             return True
         try:
+            if time.monotonic() < part.resume_at and not self._is_asked_to_try(part):
+                return True
             work()
         except _RelayRests:
             part.fail()
@@ -338,12 +348,21 @@ class Worker:
             now=now, limit=LETTERS_AT_A_TIME, should_stop=self._told_to_stop
         )
         if sent.stopped:
+            until = now + max(self._parts["mail"].next_pause, RELAY_PAUSE)
+            postbox.rest(channel=EMAIL, now=now, until=until, because=sent.stopped)
+            self._rest_noted = True
             raise _RelayRests(sent.stopped)
+        if sent.accepted and self._rest_noted:
+            postbox.work_again(channel=EMAIL)
+            self._rest_noted = False
         return {
             "accepted": sent.accepted,
             "not_accepted": sent.tried - sent.accepted,
             "busy": sent.tried == LETTERS_AT_A_TIME,
         }
+
+    def _is_asked_to_try(self, part: _Part) -> bool:
+        return part.name == "mail" and part.failures > 0 and was_asked_to_try(EMAIL)
 
     def _call_hooks(self, now: datetime) -> None:
         self._hooks.send_due(now=now, limit=HOOKS_A_ROUND, should_stop=self._told_to_stop)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import (
@@ -152,11 +152,7 @@ def active_between(
 
 def hears_of(occasion: Occasion) -> Q:
     """Return the condition under which an active subscriber hears of an occasion."""
-    follows = Exists(
-        FollowedIncident.objects.filter(
-            subscriber_id=OuterRef("pk"), incident_ref=occasion.incident_ref
-        )
-    )
+    follows = _follows(occasion)
     in_scope = Q(only_followed=False) & _about(occasion.component_ids)
     wanted = [wants for wants, moments in _MOMENTS_OF.items() if occasion.moment in moments]
     chosen = (in_scope | Q(follows)) & Q(wants__in=wanted)
@@ -173,6 +169,34 @@ def still_hear(
     """
     found = Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE, email__in=emails)
     return found.filter(hears_of(occasion)).filter(~_held_back())
+
+
+def left_out_of(
+    *, page: Page, up_to_id: int, occasion: Occasion, confirmed_by: datetime
+) -> dict[str, int]:
+    """Return how many subscribers hear nothing of an occasion, by why, as they have chosen now.
+
+    ``left``, ``quarantined``, ``later`` (confirmed since), ``elsewhere`` (chose other parts, or
+    other incidents), ``moment`` (chose fewer messages). One question, whatever their number.
+    """
+    about = Q(only_followed=False) & _about(occasion.component_ids) | Q(_follows(occasion))
+    active = Q(state=SubscriberState.ACTIVE)
+    deaf = active & Q(confirmed_at__lte=confirmed_by) & ~hears_of(occasion)
+    found = Subscriber.objects.filter(page=page, pk__lte=up_to_id)
+    counted: dict[str, int] = found.aggregate(
+        left=Count("pk", filter=Q(state=SubscriberState.UNSUBSCRIBED)),
+        quarantined=Count("pk", filter=Q(state=SubscriberState.QUARANTINED)),
+        later=Count("pk", filter=active & Q(confirmed_at__gt=confirmed_by)),
+        elsewhere=Count("pk", filter=deaf & ~about),
+        moment=Count("pk", filter=deaf & about),
+    )
+    return counted
+
+
+def languages_of(found: QuerySet[Subscriber]) -> list[tuple[str, int]]:
+    """Return the languages of the subscribers a query finds, the most frequent first."""
+    counted = found.order_by().values_list("language").annotate(n=Count("pk"))
+    return list(counted.order_by("-n", "language"))
 
 
 def follows(subscriber: Subscriber) -> list[str]:
@@ -204,6 +228,14 @@ def _held_back() -> Exists:
             page_id=OuterRef("page_id"),
             email=OuterRef("email"),
             since__gte=OuterRef("confirmed_at"),
+        )
+    )
+
+
+def _follows(occasion: Occasion) -> Exists:
+    return Exists(
+        FollowedIncident.objects.filter(
+            subscriber_id=OuterRef("pk"), incident_ref=occasion.incident_ref
         )
     )
 

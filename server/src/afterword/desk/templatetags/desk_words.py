@@ -142,6 +142,12 @@ def in_sentence(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+@register.filter(name="grouped")
+def grouped_digits(count: int) -> str:
+    """Return a number with its thousands apart: 12,345."""
+    return f"{count:,}"
+
+
 @register.filter
 def plural(count: int, forms: str) -> str:
     """``{{ 3|plural:"letter,letters" }}`` is ``3 letters``, with thousands separated."""

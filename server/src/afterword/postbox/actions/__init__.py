@@ -25,6 +25,7 @@ from afterword.postbox.actions.posting import (
     reword,
     write_message,
 )
+from afterword.postbox.actions.resting import end_rest, rest, work_again
 from afterword.postbox.actions.results import Result, record_results
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
 from afterword.postbox.actions.withdrawing import withdraw, withdraw_about
@@ -39,6 +40,7 @@ __all__ = (
     "carry_out",
     "catch_up",
     "claim",
+    "end_rest",
     "forget_recipients",
     "go_on_about",
     "mark_as_left",
@@ -49,10 +51,12 @@ __all__ = (
     "record_results",
     "release",
     "release_claims_of",
+    "rest",
     "reword",
     "stop_about",
     "sweep",
     "withdraw",
     "withdraw_about",
+    "work_again",
     "write_message",
 )

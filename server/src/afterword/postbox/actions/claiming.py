@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from afterword.postbox.actions.ordering import held_back_for_now, set_aside
+from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Message
 from afterword.postbox.states import STALE_AFTER, Event, sources
@@ -55,10 +56,15 @@ def claim(
     while aside and not rows and due.exists():
         with transaction.atomic():
             held = held_back_for_now()
-            rows = _taken(due.order_by("next_at", "id")[:limit], until, worker[:120])
+            most = allowed_now(limit=limit, now=now) if "email" in channels else limit
+            if not most:
+                break
+            rows = _taken(due.order_by("next_at", "id")[:most], until, worker[:120])
             rows = _without_stale(rows, now)
             aside = set_aside(letter_ids=[row[0] for row in rows if row[8] in held], now=now)
             rows = [row for row in rows if row[8] not in held]
+            if "email" in channels:
+                count_claimed(number=len(rows), now=now)
     words = Message.objects.in_bulk({row[1] for row in rows})
     rows.sort(key=lambda row: row[0])
     return [
@@ -92,6 +98,7 @@ def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> No
         for lease in {letter.lease_until for letter in letters}:
             ids = [letter.pk for letter in letters if letter.lease_until == lease]
             _release(Letter.objects.filter(pk__in=ids, lease_until=lease), at, answer)
+        count_given_back(number=sum(each.channel == "email" for each in letters))
 
 
 def release_claims_of(*, worker: str, now: datetime) -> int:

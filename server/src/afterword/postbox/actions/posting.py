@@ -74,13 +74,16 @@ def post(
     about: str,
     letters: Iterable[Addressed],
     channel: str = "email",
+    not_before: datetime | None = None,
 ) -> None:
     """Put letters into the outbox. One per (about, recipient, channel), however often it is asked.
+    None of them leaves earlier than ``not_before``.
 
     Addresses must be normalised (``addresses.normalised_address``). The Message-ID follows from
     (about, recipient, channel), so that a repeated letter is known as such to its reader.
     """
     domain = _domain_of(message)
+    earliest = max(now, not_before or now)
     Letter.objects.bulk_create(
         (
             Letter(
@@ -90,7 +93,7 @@ def post(
                 channel=channel,
                 fill=dict(each.fill),
                 rfc_message_id=_message_id(about, each.recipient, channel, domain),
-                next_at=max(now, each.not_before or now),
+                next_at=max(earliest, each.not_before or now),
                 created_at=now,
             )
             for each in letters
@@ -111,6 +114,7 @@ def post_found(
     about: str,
     people: "QuerySet[Any]",
     voices: Mapping[tuple[str, str], Voiced],
+    not_before: datetime | None = None,
 ) -> None:
     """Put a letter for everybody a query finds into the outbox, in one statement.
 
@@ -122,6 +126,7 @@ def post_found(
     picked, parameters = people.values("email", "token", "language", "zone").query.sql_with_params()
     domain = _domain_of(next(iter(voices.values())).message)
     inner, outer = _message_id_keys()
+    earliest = max(now, not_before or now)
     rows = ", ".join(["(%s, %s, %s, %s)"] * len(voices))
     statement = (  # names and placeholders of ours, no words from outside
         f"WITH people AS MATERIALIZED ({picked}), "  # noqa: S608
@@ -144,7 +149,12 @@ def post_found(
                 *(
                     each
                     for (language, zone), voiced in voices.items()
-                    for each in (language, zone, voiced.message.pk, voiced.not_before or now)
+                    for each in (
+                        language,
+                        zone,
+                        voiced.message.pk,
+                        max(earliest, voiced.not_before or now),
+                    )
                 ),
                 about,
                 outer,

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.hooks import RECIPIENT
 from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel, RecipientListMember, Subscriber
-from afterword.audience.queries.customers import is_of_affected, members
+from afterword.audience.queries.customers import count_members, is_of_affected, members
 from afterword.audience.queries.hooks import active_hooks
 from afterword.audience.queries.subscribers import (
     Moment,
@@ -27,7 +28,7 @@ from afterword.components.models import Page
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of, words_of
 from afterword.fanout.machine_words import machine_words
-from afterword.fanout.models import Mailing
+from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import about_of, letter_counts, without_mailing
 from afterword.fanout.quiet_hours import after_the_night
@@ -36,7 +37,9 @@ from afterword.postbox.actions import (
     Addressed,
     Voiced,
     can_post_found,
+    carry_out,
     forget_recipients,
+    pause_about,
     post,
     post_found,
     reword,
@@ -44,12 +47,14 @@ from afterword.postbox.actions import (
     write_message,
 )
 from afterword.postbox.destinations import Destination, sealed_destination
-from afterword.postbox.models import Message, Stream
+from afterword.postbox.models import Message, Stream, Wish
 from afterword.postbox.queries import (
     count_about,
+    count_reached,
     machines_told,
     messages_unsent,
     reached_after,
+    wish_about,
 )
 from afterword.postbox.states import STALE_AFTER, Event, sources
 from afterword.postbox.words import mark
@@ -60,6 +65,8 @@ from afterword.publishing.queries import retraction_of, taken_back_by, under_new
 BATCH = 1000
 # Numbers of subscribers per statement: about half a second, for which those who leave wait.
 RANGE = 20_000
+# Letters of a run above which it can be cancelled before the first one leaves. Our policy.
+MANY = 100
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
 
@@ -94,6 +101,8 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
             if _expand_some(mailing_id, now):
                 finished += 1
                 break
+    while carry_out(now=now) and not should_stop():
+        pass
     return Expanded(begun=len(fresh), finished=finished)
 
 
@@ -142,7 +151,8 @@ def _begin(publication: Publication, now: datetime) -> None:
         cutoff = (
             0 if publication.audience == Audience.LIST else newest_subscriber_id(publication.page)
         )
-        Mailing.objects.get_or_create(
+        gate = {} if stale else _gate(publication, cutoff, now)
+        mailing, fresh = Mailing.objects.get_or_create(
             publication=publication,
             defaults={
                 "cutoff_id": cutoff,
@@ -150,8 +160,42 @@ def _begin(publication: Publication, now: datetime) -> None:
                 "started_at": now,
                 "expanded_at": now if stale else None,
                 "skipped": TOO_OLD if stale else "",
+                **gate,
             },
         )
+        if fresh and mailing.state == MailingState.AWAITING:
+            pause_about(about=about_of(publication), now=now)
+
+
+def _gate(publication: Publication, cutoff: int, now: datetime) -> dict[str, Any]:
+    """Return what a run has to pass before its first letter leaves: a moment in which it can be
+    cancelled, and a second person where it is larger than any should be by accident.
+    """
+    ceiling = settings.SECOND_PERSON_ABOVE
+    wait = timedelta(seconds=settings.CANCEL_SECONDS)
+    count = _count_up_to(publication, cutoff, max(ceiling, MANY) + 1)
+    found: dict[str, Any] = {}
+    if wait and count > MANY:
+        found["opens_at"] = now + wait
+    if 0 < ceiling < count:
+        found["state"] = MailingState.AWAITING
+    return found
+
+
+def _count_up_to(publication: Publication, cutoff: int, limit: int) -> int:
+    """Return how many mails the publication makes, counting no further than the limit."""
+    if publication.corrects is not None:
+        return count_reached(about_of(publication.corrects))
+    if publication.audience == Audience.LIST:
+        return count_members(publication.recipient_list)
+    people = active_between(
+        page=publication.page,
+        after_id=0,
+        up_to_id=cutoff,
+        occasion=occasion_of(publication),
+        confirmed_by=publication.published_at,
+    )
+    return len(people.order_by("pk").values_list("pk")[:limit])
 
 
 def _stop_letters(retraction: Publication) -> None:
@@ -172,9 +216,14 @@ def _retitle_letters(titled: Publication, now: datetime) -> None:
 
 def _must_wait(mailing_id: int) -> bool:
     """Whether it is not known yet who got what this publication corrects, or follows."""
-    publication = Mailing.objects.select_related("publication__page").get(pk=mailing_id).publication
+    mailing = Mailing.objects.select_related("publication__page", "publication__corrects").get(
+        pk=mailing_id
+    )
+    publication, corrected = mailing.publication, mailing.publication.corrects
     first = [publication.corrects_id, *(each.pk for each in is_told_before(publication))]
-    return Mailing.objects.filter(publication__in=first, expanded_at=None).exists()
+    if Mailing.objects.filter(publication__in=first, expanded_at=None).exists():
+        return True
+    return corrected is not None and wish_about(about_of(corrected)) == Wish.STOP
 
 
 def _expand_some(mailing_id: int, now: datetime) -> bool:
@@ -202,12 +251,13 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
                     message=_message(publication, code, now),
                     about=about_of(publication),
                     letters=[letter for each, letter in letters if each == code],
+                    not_before=mailing.opens_at,
                 )
             mailing.cursor = last
             mailing.save(update_fields=["cursor"])
             return False
         if not taken_back:
-            _tell_machines(publication, now)
+            _tell_machines(publication, mailing, now)
         mailing.letters = count_about(about_of(publication))
         mailing.expanded_at = now
         mailing.skipped = TAKEN_BACK if taken_back else ""
@@ -259,13 +309,14 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
             )
             for language, zone in spoken
         },
+        not_before=mailing.opens_at,
     )
     mailing.cursor = last
     mailing.save(update_fields=["cursor"])
     return True
 
 
-def _tell_machines(publication: Publication, now: datetime) -> None:
+def _tell_machines(publication: Publication, mailing: Mailing, now: datetime) -> None:
     """Put a message for each webhook and chat room into the outbox."""
     if publication.audience != Audience.SUBSCRIBERS:
         return
@@ -283,7 +334,12 @@ def _tell_machines(publication: Publication, now: datetime) -> None:
     for channel, letters in found.items():
         message = _message(publication, channel, now)
         post(
-            now=now, message=message, about=about_of(publication), letters=letters, channel=channel
+            now=now,
+            message=message,
+            about=about_of(publication),
+            letters=letters,
+            channel=channel,
+            not_before=mailing.opens_at,
         )
 
 

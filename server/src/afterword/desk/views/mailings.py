@@ -1,0 +1,240 @@
+"""Runs of letters: how far each is, who was left out and why, and pausing or cancelling it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from afterword.components.queries import the_page
+from afterword.desk.once import once, sent_before
+from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
+from afterword.desk.views.outbox import shown_address, shown_answer
+from afterword.fanout import actions as fanout
+from afterword.fanout.choosing import left_out
+from afterword.fanout.models import Mailing, MailingState
+from afterword.fanout.queries import (
+    Run,
+    about_of,
+    is_demanded,
+    newest_runs,
+    publishers_of,
+    run_of,
+)
+from afterword.followups.people import WHY_LEFT_OUT
+from afterword.followups.queries import left_off_the_list
+from afterword.kit import clock
+from afterword.kit.errors import BadInput
+from afterword.postbox import queries as postbox
+from afterword.postbox.models import LetterState
+from afterword.postbox.states import STALE_AFTER
+from afterword.publishing.models import Audience
+
+LISTED = 50
+ANSWERS_LISTED = 20
+LETTERS_LISTED = 20
+# Seconds between two looks; counting many letters takes the database a while.
+QUICK, SLOW, MANY = 2, 10, 50_000
+WHY = {
+    "left": "unsubscribed",
+    "quarantined": "quarantined, because mail came back or was reported as spam",
+    "later": "confirmed after it was published",
+    "elsewhere": "chose other components, or other incidents",
+    "moment": "chose fewer messages than this",
+}
+_DID = {
+    "resume": "Resumed. Letters leave again.",
+    "cancel": "Cancelled. What has not left is withdrawn.",
+    "agree": "Agreed. Letters leave now.",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page of a run says of it at this moment."""
+
+    run: Run
+    state: str
+    label: str
+    says: str
+    window: datetime | None
+    every: int
+
+    @property
+    def share(self) -> int:
+        """How much of it is done, in percent, rounded down."""
+        total = self.run.counted.total
+        return 100 * (total - self.run.counted.unsent) // total if total else 0
+
+
+@for_the_team("GET")
+def listing(request: HttpRequest) -> HttpResponse:
+    page, now = the_page(), clock.now()
+    typed = request.GET.get("before", "")
+    before = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
+    runs = newest_runs(page, limit=LISTED + 1, before=before)
+    context = {
+        "runs": [(each, shown(each, now)) for each in runs[:LISTED]],
+        "older": runs[LISTED - 1].mailing.pk if len(runs) > LISTED else None,
+        "rests": _rests(request),
+        "can_send": bool(settings.SMTP),
+        "caps": _caps(),
+    }
+    return show(request, "desk/mailings.html", context, now=now, page=page)
+
+
+@for_the_team("GET")
+def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
+    page, now = the_page(), clock.now()
+    run = run_of(page, mailing_id)
+    mailing, publication = run.mailing, run.mailing.publication
+    person = the_person(request)
+    context = _progress_of(request, run, now) | {
+        "publication": publication,
+        "demanded": is_demanded(publication),
+        "left_out": _left_out(mailing),
+        "published_it": person.pk in publishers_of(publication),
+        "many": settings.SECOND_PERSON_ABOVE,
+        "stale_days": STALE_AFTER.days,
+        "letters": _letters(request, mailing),
+        "rests": _rests(request),
+        "caps": _caps(),
+        "can_send": bool(settings.SMTP),
+    }
+    return show(request, "desk/mailing.html", context, now=now, page=page)
+
+
+@for_the_team("GET")
+def progress(request: HttpRequest, mailing_id: int) -> HttpResponse:
+    """The part of a run's page that changes while letters leave."""
+    run = run_of(the_page(), mailing_id)
+    return render(request, "desk/parts/mailing.html", _progress_of(request, run, clock.now()))
+
+
+@for_the_team("POST", posting="stop_letters")
+def hold_on(request: HttpRequest, mailing_id: int) -> HttpResponse:
+    """Pause a run."""
+    run = run_of(the_page(), mailing_id)
+    if led := sent_before(request):
+        return led
+    reason = normal_newlines(request.POST.get("reason", ""))
+
+    def act() -> str:
+        fanout.pause(actor=the_person(request), now=clock.now(), mailing=run.mailing, reason=reason)
+        return reverse("desk:mailing", args=[mailing_id])
+
+    return once(request, act, lambda: "Paused. Nothing more of this run leaves.")
+
+
+@for_the_team("POST", posting="send_letters")
+def steer(request: HttpRequest, mailing_id: int) -> HttpResponse:
+    """Resume, cancel or agree to a run."""
+    run = run_of(the_page(), mailing_id)
+    if led := sent_before(request):
+        return led
+    verbs = {"resume": fanout.resume, "cancel": fanout.cancel, "agree": fanout.agree}
+    wanted = request.POST.get("do", "")
+    if wanted not in verbs:
+        raise BadInput("A mailing can be resumed, cancelled or agreed to.")
+    reason = normal_newlines(request.POST.get("reason", ""))
+
+    def act() -> str:
+        verbs[wanted](
+            actor=the_person(request), now=clock.now(), mailing=run.mailing, reason=reason
+        )
+        return reverse("desk:mailing", args=[mailing_id])
+
+    return once(request, act, lambda: _DID[wanted])
+
+
+@for_the_team("POST", posting="send_letters", of_every_page=True)
+def try_again(request: HttpRequest) -> HttpResponse:
+    """End the rest that sending takes after trouble."""
+    done = fanout.try_again_now(actor=the_person(request), now=clock.now(), channel="email")
+    if done:
+        messages.success(request, "The mail server is tried again at once.")
+    else:
+        messages.info(request, "Sending does not rest at this moment.")
+    return redirect("desk:mailings")
+
+
+def shown(run: Run, now: datetime) -> Shown:
+    """Return a run's state in words, and how often to look again (0: never)."""
+    mailing, counted = run.mailing, run.counted
+    window = mailing.opens_at if mailing.opens_at and mailing.opens_at > now else None
+    by = f" {mailing.steered_by}: {mailing.because}" if mailing.steered_by else ""
+    every = 0 if run.is_over else SLOW if counted.total > MANY else QUICK
+    if mailing.state == MailingState.CANCELLED:
+        return Shown(run, "failed", "Cancelled", f"Cancelled.{by}", None, every)
+    if mailing.state == MailingState.AWAITING:
+        says = "It has more letters than one person may let out. Nothing has left."
+        return Shown(run, "due", "Waits for a second person", says, None, QUICK)
+    if mailing.state == MailingState.PAUSED:
+        return Shown(run, "due", "Paused", f"Paused.{by}", None, every)
+    if mailing.skipped:
+        return Shown(run, "", "Nobody written to", mailing.skipped, None, 0)
+    if not run.is_written:
+        return Shown(run, "waiting", "Being written", "Letters are being written.", window, every)
+    if run.is_over:
+        return Shown(run, "done", "Over", "Every letter has left or ended.", None, 0)
+    if window is not None:
+        return Shown(run, "waiting", "Can be cancelled", "Nothing has left yet.", window, QUICK)
+    return Shown(run, "waiting", "Leaving", "Letters are leaving.", None, every)
+
+
+def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any]:
+    sees_all = _sees_all(request, run)
+    about = about_of(run.mailing.publication)
+    answers = postbox.answers_about(about, LetterState.FAILED, limit=ANSWERS_LISTED)
+    states = [(each, run.counted.states[each.value]) for each in LetterState]
+    return {
+        "run": run,
+        "mailing": run.mailing,
+        "shown": shown(run, now),
+        "counts": states,
+        "given_up": [(shown_answer(answer, sees_all), n) for answer, n in answers],
+        "now": now,
+    }
+
+
+def _letters(request: HttpRequest, mailing: Mailing) -> list[tuple[Any, str, str]]:
+    """Return some of what was given up, else of what waits, to look at one by one."""
+    sees_all = may_do(the_person(request), mailing.publication.page_id)["manage_audience"]
+    about = about_of(mailing.publication)
+    found = postbox.letters_about(about, states=(LetterState.FAILED,), limit=LETTERS_LISTED)
+    found = found or postbox.letters_about(about, states=tuple(LetterState), limit=LETTERS_LISTED)
+    return [
+        (each, shown_address(each.recipient, sees_all), shown_answer(each.last_answer, sees_all))
+        for each in found
+    ]
+
+
+def _sees_all(request: HttpRequest, run: Run) -> bool:
+    return may_do(the_person(request), run.mailing.publication.page_id)["manage_audience"]
+
+
+def _left_out(mailing: Mailing) -> list[tuple[int, str]]:
+    """Return who gets none of it: how many, and why."""
+    publication = mailing.publication
+    if publication.audience == Audience.LIST:
+        tally = left_off_the_list(publication.recipient_list)
+        return [(n, WHY_LEFT_OUT[why]) for why, n in sorted(tally.items()) if n]
+    return [(n, WHY[why]) for why, n in left_out(mailing).items() if n]
+
+
+def _rests(request: HttpRequest) -> list[tuple[Any, str]]:
+    sees_all = may_do(the_person(request), None)["manage_audience"]
+    return [(each, shown_answer(each.answer, sees_all)) for each in postbox.rests()]
+
+
+def _caps() -> dict[str, Any]:
+    return {
+        "minute": settings.LETTERS_A_MINUTE,
+        "hour": settings.LETTERS_AN_HOUR,
+        "window": timedelta(seconds=settings.CANCEL_SECONDS),
+        "ceiling": settings.SECOND_PERSON_ABOVE,
+    }

@@ -1,0 +1,16 @@
+"""The only writers of the runs of letters."""
+
+from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
+from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
+
+__all__ = (
+    "TAKEN_BACK",
+    "Expanded",
+    "agree",
+    "cancel",
+    "expand_due",
+    "forget_affected",
+    "pause",
+    "resume",
+    "try_again_now",
+)

@@ -1,0 +1,133 @@
+"""Pausing, resuming, cancelling and agreeing to a run of letters: by a person, with a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from afterword.accounts.models import Person
+from afterword.accounts.permissions import Actor, require
+from afterword.audit.actions import record_act
+from afterword.fanout.models import Mailing, MailingState
+from afterword.fanout.queries import about_of, is_demanded, publishers_of
+from afterword.fanout.states import Act, after
+from afterword.kit.errors import NotAllowed, WrongState
+from afterword.kit.texts import required_text
+from afterword.postbox import actions as postbox
+from afterword.postbox.models import LetterState
+from afterword.postbox.queries import counts_about
+
+MAX_REASON = 500
+CANCELLED = "Cancelled on the desk before it was sent."
+_UNSENT = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
+
+
+def pause(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+    """Let no further letter of the run leave until it is resumed, whatever is restarted meanwhile.
+
+    What a sender has in its hands may still leave; it looks once a second. Raises NotAllowed,
+    BadInput without a reason, WrongState when it cannot be paused or all has left.
+    """
+    require(actor, "stop_letters", page=mailing.publication.page_id)
+    return _steer(actor, now, mailing, Act.PAUSE, _reason(reason))
+
+
+def resume(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+    """Let a paused run go on. Raises NotAllowed, BadInput, WrongState if not paused."""
+    require(actor, "send_letters", page=mailing.publication.page_id)
+    return _steer(actor, now, mailing, Act.RESUME, _reason(reason))
+
+
+def cancel(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+    """Withdraw every letter of the run that has not left, for good.
+
+    Raises NotAllowed, BadInput without a reason, WrongState when nothing is left to cancel.
+    """
+    require(actor, "send_letters", page=mailing.publication.page_id)
+    return _steer(actor, now, mailing, Act.CANCEL, _reason(reason))
+
+
+def agree(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+    """Agree to a run that is larger than the ceiling. Raises NotAllowed also for whoever published
+    what it tells, WrongState for one that waits for nobody.
+    """
+    require(actor, "send_letters", page=mailing.publication.page_id)
+    if not isinstance(actor, Person):
+        raise NotAllowed("A person agrees to so many letters, by name.")
+    if actor.id in publishers_of(mailing.publication):
+        raise NotAllowed(
+            "You published this yourself. Somebody else with the role Publisher has to agree to "
+            "so many letters."
+        )
+    return _steer(actor, now, mailing, Act.AGREE, _reason(reason))
+
+
+def try_again_now(*, actor: Actor, now: datetime, channel: str) -> bool:
+    """End the rest that sending takes after trouble; return whether there was one."""
+    require(actor, "send_letters", page=None)
+    with transaction.atomic():
+        why = postbox.end_rest(channel=channel, now=now)
+        if why is not None:
+            record_act(
+                actor=actor, verb="fanout.try_again_now", subject=f"channel:{channel}", now=now,
+                detail={"rested_because": why},
+            )  # fmt: skip
+    return why is not None
+
+
+def _steer(actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str) -> Mailing:
+    with transaction.atomic():
+        # Waits for a step that is writing letters at this instant, so that none slips past.
+        held = (
+            Mailing.objects.select_for_update(of=("self",))
+            .select_related("publication__page")
+            .get(pk=mailing.pk)
+        )
+        publication = held.publication
+        about = about_of(publication)
+        counted = counts_about(about)
+        unsent = sum(counted[each] for each in _UNSENT)
+        to = after(held.state, act)
+        if to is None:
+            raise WrongState(_why_not(held, act))
+        if held.expanded_at is not None and not unsent:
+            raise WrongState("No letter of this run is left to leave, so there is nothing to hold.")
+        held.state, held.because = to, reason
+        held.steered_by, held.steered_at = _name_of(actor), now
+        if act is Act.CANCEL and held.expanded_at is None:
+            held.expanded_at, held.skipped = now, CANCELLED
+            held.letters = sum(counted.values())
+        held.save()
+        record_act(
+            actor=actor, verb=f"fanout.{act}", subject=f"incident:{publication.incident_id}",
+            now=now,
+            detail={
+                "publication": publication.number, "reason": reason, "sent": counted["sent"],
+                "unsent": unsent, "demanded": is_demanded(publication),
+            },
+        )  # fmt: skip
+        if act is Act.CANCEL:
+            postbox.stop_about(about=about, now=now, says=CANCELLED)
+        elif act is Act.PAUSE:
+            postbox.pause_about(about=about, now=now)
+        else:
+            postbox.go_on_about(about=about, now=now)
+    return held
+
+
+def _name_of(actor: Actor) -> str:
+    return (actor.name if isinstance(actor, Person) else actor.label)[:200]
+
+
+def _reason(text: str) -> str:
+    return required_text(text, field="reason", limit=MAX_REASON, single_line=False)
+
+
+def _why_not(mailing: Mailing, act: Act) -> str:
+    by = f" by {mailing.steered_by}" if mailing.steered_by else ""
+    said = {
+        MailingState.PAUSED: f"This run is paused already{by}.",
+        MailingState.CANCELLED: f"This run was cancelled{by}; no more of it leaves.",
+        MailingState.AWAITING: "This run waits for a second person; nothing of it leaves.",
+        MailingState.RUNNING: "This run is under way, neither paused nor waiting for anybody.",
+    }
+    return f"{said[MailingState(mailing.state)]} Load the page to see how it stands."

@@ -1,0 +1,52 @@
+"""Caps on how many letters are claimed in a minute and in an hour, for all workers together."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F
+
+from afterword.postbox.models import Pace
+
+HOUR = timedelta(hours=1)
+
+
+def is_capped() -> bool:
+    return bool(settings.LETTERS_A_MINUTE or settings.LETTERS_AN_HOUR)
+
+
+def allowed_now(*, limit: int, now: datetime) -> int:
+    """Return how many of ``limit`` letters may be claimed. Must be called in the claim's
+    transaction: until it ends no other worker counts.
+    """
+    if not is_capped():
+        return limit
+    minute = now.replace(second=0, microsecond=0)
+    Pace.objects.get_or_create(minute=minute)
+    Pace.objects.filter(minute__lt=now - 2 * HOUR).delete()
+    recent = dict(
+        Pace.objects.select_for_update()
+        .filter(minute__gt=now - HOUR)
+        .order_by("minute")
+        .values_list("minute", "claimed")
+    )
+    if settings.LETTERS_A_MINUTE:
+        limit = min(limit, settings.LETTERS_A_MINUTE - recent[minute])
+    if settings.LETTERS_AN_HOUR:
+        limit = min(limit, settings.LETTERS_AN_HOUR - sum(recent.values()))
+    return max(0, limit)
+
+
+def count_claimed(*, number: int, now: datetime) -> None:
+    """Count letters that were claimed under ``allowed_now``, in its transaction."""
+    if is_capped():
+        minute = now.replace(second=0, microsecond=0)
+        Pace.objects.filter(minute=minute).update(claimed=F("claimed") + number)
+
+
+def count_given_back(*, number: int) -> None:
+    """Take letters out of the count that were claimed and not tried."""
+    if is_capped():
+        newest = Pace.objects.order_by("-minute").values("pk")[:1]
+        Pace.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).filter(
+            claimed__gte=number
+        ).update(claimed=F("claimed") - number)

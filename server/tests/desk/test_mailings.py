@@ -1,0 +1,226 @@
+"""The pages of mailings: how far each is, who is left out, and holding one."""
+
+import re
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from afterword.accounts.models import Role
+from afterword.audience.actions.subscribers import choose_components, choose_moments, unsubscribe
+from afterword.audience.models import Subscriber
+from afterword.audit.models import Entry
+from afterword.components.actions import create_component
+from afterword.components.models import Page
+from afterword.fanout.actions import expand_due
+from afterword.fanout.models import Mailing
+from afterword.postbox.actions import claim, end_rest, record_results, rest
+from afterword.postbox.actions.results import Result
+from afterword.postbox.models import Letter
+from afterword.postbox.states import Outcome
+from afterword.publishing.actions import announce_incident
+from desk.office import person, signed_in
+from fanout.published import subscribed
+
+ADDRESSES = [f"reader{n}@mail.example" for n in range(6)]
+
+
+@pytest.fixture
+def mailing(office: SimpleNamespace, clock: Any) -> Mailing:
+    """A first word to six readers, all of it still to leave."""
+    now: datetime = clock.now()
+    subscribed(office.page, now - timedelta(hours=1), *ADDRESSES)
+    expand_due(now=now)
+    Letter.objects.all().delete()
+    office.first = announce_incident(
+        actor=office.ada, now=now, page=office.page, title="Exports fail",
+        body="Exports fail since 11:40 UTC.", components={},
+    )  # fmt: skip
+    expand_due(now=now)
+    return Mailing.objects.get(publication=office.first)
+
+
+def at(mailing: Mailing, what: str = "") -> str:
+    return f"/desk/mailings/{mailing.pk}/{what}"
+
+
+def seen(client: Client, where: str) -> str:
+    answer = client.get(where)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def form_of(client: Client, where: str, act: str) -> dict[str, str]:
+    """Return the hidden fields of the form that posts to ``act``."""
+    page = client.get(where).content.decode()
+    form = re.search(rf'<form method="post" action="{act}".*?</form>', page, re.DOTALL)
+    assert form is not None, f"no form leads to {act}"
+    return dict(re.findall(r'type="hidden" name="(form_key|do)" value="([^"]*)"', form[0]))
+
+
+def test_a_mailing_says_how_far_it_is_and_what_servers_answered(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    held = claim(now=now, limit=4, lease_seconds=600, worker="test")
+    outcomes = [
+        (Outcome.ACCEPTED, 250, "kept"), (Outcome.REFUSED, 550, "no reader1@mail.example here"),
+        (Outcome.DEFERRED, 451, "busy"),
+    ]  # fmt: skip
+    record_results(
+        results=[
+            Result(one.pk, one.lease_until, outcome, now, code, answer)
+            for one, (outcome, code, answer) in zip(held, outcomes, strict=False)
+        ]
+    )
+    said = seen(signed_in(office.ada), at(mailing))
+    for part in ("Sent 1", "Being sent 1", "Waiting 3", "Given up 1", "All of them 6"):
+        assert part in said
+    assert "tried again 1" in said
+    assert "1: no reader1@mail.example here" in said
+    rita = signed_in(person(now, "Rita", Role.RESPONDER))
+    assert "reader1@mail.example" not in seen(rita, at(mailing)), "an address is not everybody's"
+    assert "no r…@mail.example here" in seen(rita, at(mailing))
+    assert "Exports fail" in seen(rita, "/desk/mailings/")
+
+
+def test_the_part_that_changes_is_fetched_again_until_all_is_over(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    client = signed_in(office.ada)
+    again = f'hx-get="{at(mailing, "progress/")}"'
+    assert again in client.get(at(mailing)).content.decode()
+    assert again in client.get(at(mailing, "progress/")).content.decode()
+    Letter.objects.all().update(state="sent", sent_at=clock.now())
+    over = client.get(at(mailing, "progress/")).content.decode()
+    assert "hx-get" not in over
+    assert "Every letter has left or ended" in over
+
+
+def test_who_gets_none_of_it_is_counted_by_why(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    other = create_component(actor=office.ada, now=now, page=office.page, name="Other part")
+    gone, elsewhere, fewer, *_ = Subscriber.objects.order_by("pk")
+    unsubscribe(now=now, token=gone.token)
+    choose_components(
+        now=now, token=elsewhere.token, component_ids=[other.public_id], whole_page=False
+    )
+    choose_moments(now=now, token=fewer.token, wants="after", zone="")
+    said = seen(signed_in(office.ada), at(mailing))
+    for part in ("1 unsubscribed", "1 chose other components", "1 chose fewer messages"):
+        assert part in said
+
+
+def test_pausing_twice_by_a_double_click_is_done_once_and_stands_on_the_first_page(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    rita = person(clock.now(), "Rita", Role.RESPONDER)
+    client = signed_in(rita)
+    form = form_of(client, at(mailing), at(mailing, "pause/")) | {"reason": "Wrong region."}
+    for _ in range(2):
+        answer = client.post(at(mailing, "pause/"), form)
+        assert (answer.status_code, answer["Location"]) == (302, at(mailing))
+    assert Entry.objects.filter(verb="fanout.pause").count() == 1
+    assert claim(now=clock.now(), limit=9, lease_seconds=60, worker="test") == []
+    said = seen(client, "/desk/")
+    assert "Decide on a paused mailing · Exports fail" in said
+    assert "Paused by Rita: Wrong region." in said
+    assert "Resuming needs the role Publisher" in seen(client, at(mailing))
+
+
+def test_a_publisher_resumes_and_cancels(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    client, steer = signed_in(office.pia), at(mailing, "steer/")
+    form = form_of(client, at(mailing), at(mailing, "pause/"))
+    client.post(at(mailing, "pause/"), form | {"reason": "Wait."})
+    form = form_of(client, at(mailing), steer)
+    assert form["do"] == "resume"
+    client.post(steer, form | {"reason": "Checked."})
+    assert len(claim(now=clock.now(), limit=2, lease_seconds=60, worker="test")) == 2
+    form = form_of(client, at(mailing), steer)
+    assert form["do"] == "cancel"
+    for _ in range(2):
+        client.post(steer, form | {"reason": "It is not true."})
+    assert claim(now=clock.now(), limit=9, lease_seconds=60, worker="test") == []
+    said = seen(client, at(mailing))
+    assert "Cancelled. Pia: It is not true." in said
+    assert "Decide on a paused mailing" not in seen(client, "/desk/")
+    assert Entry.objects.filter(verb="fanout.cancel").count() == 1
+
+
+def test_what_cannot_be_done_is_said_with_what_to_do(
+    office: SimpleNamespace, mailing: Mailing
+) -> None:
+    client = signed_in(office.pia)
+    assert client.post(at(mailing, "pause/"), {"reason": ""}).status_code == 422
+    assert client.post(at(mailing, "steer/"), {"do": "burn", "reason": "x"}).status_code == 422
+    refused = client.post(at(mailing, "steer/"), {"do": "resume", "reason": "x"})
+    assert refused.status_code == 409
+    assert "neither paused nor waiting" in refused.content.decode()
+
+
+def test_a_mailing_above_the_ceiling_is_agreed_to_by_somebody_else(
+    office: SimpleNamespace, clock: Any, settings: Any
+) -> None:
+    settings.SECOND_PERSON_ABOVE = 3
+    now = clock.now()
+    subscribed(office.page, now - timedelta(hours=1), *ADDRESSES)
+    expand_due(now=now)
+    said = announce_incident(
+        actor=office.ada, now=now, page=office.page, title="Exports fail",
+        body="Exports fail since 11:40 UTC.", components={},
+    )  # fmt: skip
+    expand_due(now=now)
+    mailing = Mailing.objects.get(publication=said)
+    mine, others = signed_in(office.ada), signed_in(office.pia)
+    assert "somebody else has to agree" in seen(mine, at(mailing))
+    assert "Agree to a large mailing · Exports fail" in seen(others, "/desk/")
+    form = form_of(others, at(mailing), at(mailing, "steer/"))
+    assert form["do"] == "agree"
+    assert mine.post(at(mailing, "steer/"), form | {"reason": "Sure."}).status_code == 403
+    assert others.post(at(mailing, "steer/"), form | {"reason": "Six it is."}).status_code == 302
+    letters = Letter.objects.filter(about__startswith=f"publication:{said.pk}:")
+    assert set(letters.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_a_mailing_of_another_page_is_not_there(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    Mailing.objects.filter(pk=mailing.pk).exists()
+    from afterword.accounts.permissions import MACHINE
+    from afterword.components.actions import create_page
+    from fanout.published import publish
+
+    other: Page = create_page(
+        actor=MACHINE, now=clock.now(), name="Fernway", url="https://status.fernway.example"
+    )
+    theirs = publish(other, clock.now())
+    expand_due(now=clock.now())
+    client = signed_in(office.ada)
+    found = Mailing.objects.get(publication=theirs)
+    for where in (at(found), at(found, "progress/")):
+        assert client.get(where).status_code == 404
+    assert "Card payments failed" not in seen(client, "/desk/mailings/")
+
+
+def test_a_rest_after_trouble_is_shown_and_can_be_ended(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    why = "421 4.7.0 reader1@mail.example: too many, come back later"
+    rest(channel="email", now=now, until=now + timedelta(seconds=40), because=why)
+    Letter.objects.all().update(next_at=now + timedelta(seconds=30), last_answer=why)
+    client = signed_in(office.pia)
+    assert "421 4.7.0 reader1@mail.example: too many" in seen(client, at(mailing))
+    assert claim(now=now, limit=9, lease_seconds=60, worker="test") == []
+    assert client.post("/desk/mailings/try-again/").status_code == 302
+    assert len(claim(now=now, limit=9, lease_seconds=60, worker="test")) == 6
+    entry = Entry.objects.get(verb="fanout.try_again_now")
+    assert entry.detail == {"rested_because": why}
+    assert end_rest(channel="email", now=now) is None
+    assert "tried again at once" in seen(client, "/desk/mailings/")
