@@ -177,3 +177,17 @@ def test_a_letter_carries_the_recipients_own_figures_and_nobody_elses(
     assert "Of your actions, 7 failed." in said["sam"][0]
     assert "1,812" not in said["sam"][0] + said["sam"][1]
     assert "Your own figures" not in said["kim"][0] + said["kim"][1]
+
+
+def test_the_plain_part_shows_no_markup_and_every_figure(page: Page, now: datetime) -> None:
+    body = (
+        "## What happened\n\n**1,798** customers, see [the page](https://status.example/).\n\n"
+        "* from 08:12\n* to 14:24 UTC\n"
+    )
+    publish(page, now, kind=PublicationKind.SUMMARY, body=body)
+    plain, html = bodies(the_mail(now))
+    plain = plain.replace("\r\n", "\n")
+    assert "What happened\n-------------\n\n1,798 customers" in plain
+    assert "the page (https://status.example/).\n\n- from 08:12\n- to 14:24 UTC\n" in plain
+    assert not set("*#[") & set(plain)
+    assert "<strong>1,798</strong>" in html

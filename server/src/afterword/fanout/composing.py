@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from afterword.audience.links import manage_url, unsubscribe_url
 from afterword.kit.languages import day_in_words, instant_in_words, name_of
 from afterword.kit.markdown import plain_text
+from afterword.kit.readable import readable
 from afterword.postbox.words import Words, mark, render_words, without_marks
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 from afterword.publishing.queries import translation_of
@@ -98,7 +99,7 @@ def _context(publication: Publication, language: str, zone: str, own: int) -> di
         "status": _status(publication, shown),
         "title": without_marks(said.title),
         "incident_title": without_marks(str(incident.get("title") or publication.title)),
-        "text": _text(said),
+        "text": _plain(said),
         "html": without_marks(said.html),
         "when": instant_in_words(publication.display_at, zone),
         "components": _component_names(publication),
@@ -138,6 +139,13 @@ def _address(publication: Publication, language: str) -> str:
 def _text(publication: Publication) -> str:
     raw = publication.body
     return without_marks(plain_text(raw) if publication.body_format == "html" else raw).strip()
+
+
+def _plain(publication: Publication) -> str:
+    """Return the text as the plain part of a mail has it; nobody should have to read Markdown."""
+    if publication.body_format == "html":
+        return _text(publication)
+    return without_marks(readable(publication.body)).strip("\n")
 
 
 def _component_names(publication: Publication) -> list[str]:
