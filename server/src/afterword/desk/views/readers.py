@@ -53,11 +53,11 @@ def settle(request: HttpRequest, incident_id: str, remark_id: int) -> HttpRespon
     """Take note of what a reader wrote, or drop it."""
     page = the_page()
     incident = incident_by_public_id(page, incident_id)
+    remark = remark_by_id(page, incident.public_id, remark_id)
     form = RemarkForm(request.POST)
     if not form.is_valid():
         raise BadInput("Say noted or drop; the case has the buttons.")
     drop = form.cleaned_data["what"] == "drop"
-    remark = remark_by_id(page, incident.public_id, remark_id)
     settle_remark(actor=the_person(request), now=clock.now(), remark=remark, drop=drop)
     messages.success(request, "Dropped. It is gone." if drop else "Noted.")
     return redirect("desk:case", incident_id=incident.public_id)
