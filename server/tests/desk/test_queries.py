@@ -31,6 +31,7 @@ BOUNDS = {
     "/desk/templates/new/": 12,
     "/desk/maintenance/new/": 12,
     "/desk/customers/": 15,
+    "/desk/hooks/": 15,
     "/desk/outbox/": 15,
     "/desk/mailings/": 20,
     "/desk/log/": 15,

@@ -18,8 +18,9 @@ from afterword.accounts.actions import set_roles
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.answers import keep_remark
+from afterword.audience.actions.hooks import ask_for_hook, confirm_hook
 from afterword.audience.actions.lists import freeze_list
-from afterword.audience.models import ReaderRemark, RecipientListMember, Segment
+from afterword.audience.models import Hook, ReaderRemark, RecipientListMember, Segment
 from afterword.audience.queries.customers import member_of
 from afterword.commitments.actions import promise
 from afterword.commitments.models import Mechanism
@@ -143,6 +144,9 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "pause-mailing": (NO, ALL - {Role.INVESTIGATOR}),
     "steer-mailing": (NO, PUBLISHES),
     "try-again": (NO, PUBLISHES),
+    "hooks": (ALL, NO),
+    "hook-test": (NO, PUBLISHES),
+    "hook-end": (NO, PUBLISHES),
     "outbox": (ALL, NO),
     "letter": (PUBLISHES, NO),
     "people-here": (ADMIN, ADMIN),
@@ -193,7 +197,7 @@ ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
     "template_id", "departure_id", "comment_id", "item_id", "remark_id",
-    "mailing_id",
+    "mailing_id", "hook_id",
 }  # fmt: skip
 
 # People and letters are of every page; the rest is no object, or one's own (keys, pads, tokens).
@@ -263,6 +267,12 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         proven=True, digest=f"d{office.page.pk}",
     )  # fmt: skip
     expand_due(now=now)
+    where = f"https://hooks.fernway.example/{office.page.pk}"
+    ask_for_hook(
+        now=now, page=office.page, channel="webhook", url=where, email="ops@fernway.example"
+    )
+    hook = Hook.objects.get(page=office.page)
+    confirm_hook(now=now, token=hook.token)
     return {
         "mailing_id": Mailing.objects.filter(publication__page=office.page)[0].pk,
         "incident_id": office.incident.public_id,
@@ -277,6 +287,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "remark_id": ReaderRemark.objects.get(page=office.page).pk,
         "item_id": item.public_id,
         "letter_id": letter.pk,
+        "hook_id": hook.pk,
         "person_id": office.gus.pk,
         "number": 2,  # of publications, counted on each page by itself
         "passkey_id": 1,

@@ -9,19 +9,23 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.hooks import (
     FAILURES,
     ask_for_hook,
+    choose_for_hook,
     confirm_hook,
+    end_hook,
     remove_hook,
     stop_failing_hooks,
 )
 from afterword.audience.models import Hook
 from afterword.audience.queries.hooks import active_hooks
+from afterword.components.actions import create_component
 from afterword.components.models import Page
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import expand_due, send_test
 from afterword.fanout.queries import about_of
-from afterword.kit.errors import BadInput
+from afterword.kit.errors import BadInput, WrongState
 from afterword.postbox.actions import Claimed, claim
 from afterword.postbox.destinations import destination_of
 from afterword.postbox.hooks import CHANNELS, hook_of
@@ -254,3 +258,89 @@ def test_a_new_title_is_put_into_what_waits_for_machines_too(
     bodies = waiting.values_list("message__text", flat=True)
     assert len(bodies) == 4
     assert all("Cards failed" not in body for body in bodies)
+
+
+def hears(about: str) -> set[str]:
+    return set(Letter.objects.filter(about=about).values_list("channel", flat=True)) - {"email"}
+
+
+def test_a_hook_hears_of_the_parts_and_moments_its_owner_chose(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    for channel, parts, wants in (
+        ("slack", ["payments"], "every"),
+        ("teams", ["exports"], "every"),
+        ("discord", [], "after"),
+    ):
+        choose_for_hook(
+            now=now, token=hooks[channel].token, component_ids=parts, whole_page=not parts,
+            wants=wants,
+        )  # fmt: skip
+    began = publish(page, now, status="investigating")
+    expand_due(now=now)
+    assert hears(about_of(began)) == {"webhook", "slack"}
+    # Whoever was told that it began is told that it ended, whatever they chose since.
+    choose_for_hook(
+        now=now, token=hooks["slack"].token, component_ids=["exports"], whole_page=False,
+        wants="every",
+    )  # fmt: skip
+    ended = publish(page, now)
+    expand_due(now=now)
+    assert hears(about_of(ended)) == {"webhook", "slack", "discord"}
+
+
+def test_nothing_can_be_chosen_that_is_not_offered(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    token = hooks["slack"].token
+    for parts, whole, wants in (([], False, "every"), (["nothing"], False, "every")):
+        with pytest.raises(BadInput):
+            choose_for_hook(
+                now=now, token=token, component_ids=parts, whole_page=whole, wants=wants
+            )
+    with pytest.raises(BadInput):
+        choose_for_hook(now=now, token=token, component_ids=[], whole_page=True, wants="all")
+
+
+def test_the_owners_page_keeps_what_they_choose_and_refuses_nothing_at_all(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    cards = create_component(actor=MACHINE, now=now, page=page, name="Cards")
+    where = f"/subscribe/hooks/{hooks['slack'].token}/"
+    chosen = {"do": "choose", "scope": "some", "component": cards.public_id, "wants": "ends"}
+    assert Client().post(where, chosen).headers["Location"] == f"{where}?saved"
+    shown = Client().get(where).content.decode()
+    assert f'value="{cards.public_id}" checked' in shown
+    assert 'value="ends" checked' in shown
+    refused = Client().post(where, {"do": "choose", "scope": "some", "wants": "ends"})
+    assert refused.status_code == 422
+    assert b"Choose at least one component" in refused.content
+
+
+def test_a_test_message_says_that_it_is_one_and_goes_to_one_hook_alone(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    for channel in ADDRESSES:
+        send_test(actor=MACHINE, now=now, hook=hooks[channel])
+        send_test(actor=MACHINE, now=now, hook=hooks[channel])
+    found = told(now)
+    assert set(found) == set(ADDRESSES)
+    assert Letter.objects.filter(about__startswith="hook-test").count() == len(ADDRESSES)
+    for channel, (letter, body) in found.items():
+        assert hook_of(letter).sender == ADDRESSES[channel]
+        assert "This is a test" in json.dumps(body)
+    assert found["webhook"][1]["type"] == "test"
+
+
+def test_what_was_ended_on_the_desk_gets_nothing_more_until_its_owner_says_so(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(page, now)
+    expand_due(now=now)
+    end_hook(actor=MACHINE, now=now, hook=hooks["slack"])
+    waiting = Letter.objects.get(recipient=f"hook:{hooks['slack'].pk}")
+    assert waiting.state == LetterState.WITHDRAWN
+    with pytest.raises(WrongState):
+        send_test(actor=MACHINE, now=now, hook=Hook.objects.get(pk=hooks["slack"].pk))
+    confirm_hook(now=now, token=hooks["slack"].token)
+    assert Hook.objects.get(pk=hooks["slack"].pk).state == "active"

@@ -93,6 +93,7 @@ class Hook(models.Model):
 
     The address and the secret it is signed with are encrypted: whoever has either can write to
     other people's rooms. ``address_mark`` finds the address again. ``token`` is the owner's key.
+    No components chosen means the whole page; ``wants`` is as for subscribers.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
@@ -103,6 +104,8 @@ class Hook(models.Model):
     email = models.EmailField(max_length=254)
     language = models.CharField(max_length=12, default="en")
     token = models.CharField(max_length=64, unique=True, default=new_token)
+    components = models.ManyToManyField(Component, related_name="+", blank=True)
+    wants = models.CharField(max_length=8, choices=Wants.choices, default=Wants.EVERY)
     state = models.CharField(
         max_length=16, choices=SubscriberState.choices, default=SubscriberState.UNCONFIRMED
     )

@@ -1,5 +1,6 @@
 """Which subscribers a publication is for: what it is about, and who hears of it otherwise."""
 
+from collections.abc import Collection
 from typing import Final
 
 from afterword.audience.queries.customers import marks_with_a_letter
@@ -15,8 +16,8 @@ _OVER: Final = frozenset({"resolved", "completed", "called_off"})
 _FOR_EVERYBODY: Final = frozenset({PublicationKind.SUMMARY, PublicationKind.NOTE})
 
 
-def occasion_of(publication: Publication) -> Occasion:
-    """Return what choices of subscribers are held against."""
+def occasion_of(publication: Publication, channels: Collection[str] = ("email",)) -> Occasion:
+    """Return what choices of subscribers are held against; ``told`` are those of the channels."""
     earlier = [
         each
         for each in publications_of(publication.page, publication.incident_id)
@@ -27,7 +28,7 @@ def occasion_of(publication: Publication) -> Occasion:
         incident_ref=publication.incident_id,
         component_ids=component_ids_of(publication),
         moment=_moment(publication, is_first=not earlier),
-        told=recipients_of(told) if told else None,
+        told=recipients_of(told, channels) if told else None,
     )
 
 

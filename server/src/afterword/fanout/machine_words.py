@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from afterword.audience.links import hook_url
 from afterword.audience.models import Channel
+from afterword.components.models import Page
 from afterword.fanout.composing import said_in_words
 from afterword.kit.timespans import iso_utc
 from afterword.postbox.addresses import one_line
@@ -29,11 +30,27 @@ def machine_words(publication: Publication, channel: str) -> Words:
     """Return the body of a channel's message as the words of a letter, in the text's language."""
     with override(publication.language):
         said = said_in_words(publication)
-        body = {
-            Channel.SLACK: _slack,
-            Channel.TEAMS: _teams,
-            Channel.DISCORD: _discord,
-        }.get(Channel(channel), _webhook)(publication, said)
+        room = _ROOMS.get(Channel(channel))
+        body = room(said) if room else _webhook(publication, said)
+    return Words(one_line(said["title"], 180), json.dumps(body, ensure_ascii=False), "")
+
+
+def test_words(page: Page, channel: str) -> Words:
+    """Return a message that says it is a test, in the shape of the channel's others."""
+    name = without_marks(page.name)
+    text = f"This is a test from the status page of {name}. Nothing has happened."
+    said = {
+        "title": f"Test: {name}", "status": "Test", "text": text, "when": "", "page": name,
+        "url": f"{settings.PUBLIC_URL}/",
+    }  # fmt: skip
+    if channel == Channel.WEBHOOK:
+        body: dict[str, Any] = {
+            "type": "test",
+            "data": {"title": said["title"], "text": text, "url": said["url"]},
+            "meta": {"unsubscribe": hook_url(mark("token"))},
+        }
+    else:
+        body = _ROOMS[Channel(channel)](said)
     return Words(one_line(said["title"], 180), json.dumps(body, ensure_ascii=False), "")
 
 
@@ -114,7 +131,7 @@ def _incident(publication: Publication, shown: PublicIncident, url: str) -> dict
     }
 
 
-def _slack(_: Publication, said: dict[str, str]) -> dict[str, Any]:
+def _slack(said: dict[str, str]) -> dict[str, Any]:
     title, text = _slack_safe(said["title"]), _slack_safe(said["text"])
     link = f"<{said['url']}|{_slack_safe(said['page'])}>" if said["url"] else said["page"]
     cut = _cut(text, LONGEST_SLACK)
@@ -131,7 +148,7 @@ def _slack(_: Publication, said: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _teams(_: Publication, said: dict[str, str]) -> dict[str, Any]:
+def _teams(said: dict[str, str]) -> dict[str, Any]:
     body = [
         _line(said["title"], weight="Bolder", size="Medium"),
         _line(f"{said['status']} · {said['when']}", isSubtle=True),
@@ -149,7 +166,7 @@ def _teams(_: Publication, said: dict[str, str]) -> dict[str, Any]:
     return {"type": "message", "attachments": [{"contentType": kind, "content": card}]}
 
 
-def _discord(_: Publication, said: dict[str, str]) -> dict[str, Any]:
+def _discord(said: dict[str, str]) -> dict[str, Any]:
     embed = {
         "title": one_line(said["title"], 250),
         "description": _cut(said["text"], LONGEST_DISCORD),
@@ -162,6 +179,9 @@ def _discord(_: Publication, said: dict[str, str]) -> dict[str, Any]:
         "embeds": [embed],
         "allowed_mentions": _NO_PEOPLE_CALLED,
     }
+
+
+_ROOMS: Final = {Channel.SLACK: _slack, Channel.TEAMS: _teams, Channel.DISCORD: _discord}
 
 
 def _line(text: str, **how: Any) -> dict[str, Any]:

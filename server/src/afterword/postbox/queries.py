@@ -121,9 +121,13 @@ def count_to(recipient: str, stream: Stream, *, since: datetime) -> int:
     ).count()
 
 
-def recipients_of(abouts: Collection[str]) -> QuerySet[Letter, str]:
+def recipients_of(
+    abouts: Collection[str], channels: Collection[str] = ("email",)
+) -> QuerySet[Letter, str]:
     """Return the addresses that a letter about any of these things left for, or will leave for."""
-    found = Letter.objects.filter(about__in=list(abouts), state__in=_REACHED, channel="email")
+    found = Letter.objects.filter(
+        about__in=list(abouts), state__in=_REACHED, channel__in=list(channels)
+    )
     return found.order_by().values_list("recipient", flat=True)
 
 
@@ -278,3 +282,10 @@ def newest_that_came_back(limit: int) -> list[CameBack]:
 def came_back_of(letter: Letter) -> list[CameBack]:
     """Return every mail about a letter that came back, oldest first."""
     return list(CameBack.objects.filter(letter=letter).order_by("at", "pk"))
+
+
+def newest_to(recipients: Collection[str]) -> dict[str, Letter]:
+    """Return the newest letter to each of these recipients; who has none is missing."""
+    found = Letter.objects.filter(recipient__in=list(recipients)).order_by()
+    newest = found.values("recipient").annotate(newest=Max("pk")).values("newest")
+    return {each.recipient: each for each in Letter.objects.filter(pk__in=newest)}

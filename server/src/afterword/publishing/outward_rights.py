@@ -60,6 +60,7 @@ OUTWARD: Final = MappingProxyType({
     "audience_subscriber_components": Rights(add=ALL, delete=True),
     "audience_followedincident": Rights(add=ALL),
     "audience_hook": Rights(add=ALL, change=ALL),
+    "audience_hook_components": Rights(add=ALL, delete=True),
     "audience_signuprequest": Rights(add=ALL),
     "audience_readeranswer": Rights(add=ALL, change=("times",)),
     # How many there are is asked before another is kept; what they say is for the desk.

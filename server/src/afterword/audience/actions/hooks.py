@@ -2,16 +2,18 @@
 
 import base64
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.subscribers import READER, count_request, may_mail
+from afterword.accounts.permissions import MACHINE, Actor, require
+from afterword.audience.actions.subscribers import READER, count_request, may_mail, visible_parts
 from afterword.audience.links import hook_url, no_such_link
-from afterword.audience.models import Channel, Hook, SubscriberState
+from afterword.audience.models import Channel, Hook, SubscriberState, Wants
+from afterword.audience.queries.hooks import RECIPIENT
 from afterword.audience.sealed import HOOKS, address_mark
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
@@ -24,9 +26,6 @@ from afterword.postbox.addresses import normalised_address
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import failing_recipients
 from afterword.postbox.words import mark, render_words, without_marks
-
-RECIPIENT = "hook:"
-"""Letters to a hook are addressed to this and the hook's key."""
 
 FAILURES = 5
 FAILING_FOR = timedelta(days=7)
@@ -84,6 +83,50 @@ def confirm_hook(*, now: datetime, token: str) -> Hook:
             hook.save(update_fields=["state", "confirmed_at", "quarantined_because"])
             _record(hook, "audience.confirm_hook", now)
     return hook
+
+
+def choose_for_hook(
+    *, now: datetime, token: str, component_ids: Iterable[str], whole_page: bool, wants: str
+) -> Hook:
+    """Set what a hook is about (the whole page, or the named components) and which messages of an
+    incident it gets. Raises NotFound for an unknown token, BadInput for what is not offered.
+    """
+    with transaction.atomic():
+        hook = _held(token)
+        chosen = [] if whole_page else visible_parts(hook.page, set(component_ids))
+        if not whole_page and not chosen:
+            raise BadInput(
+                gettext(
+                    "Choose at least one component, or everything. To get nothing, unsubscribe."
+                ),
+                {"components": "nothing chosen"},
+            )
+        if wants not in Wants.values:
+            raise BadInput(gettext("Choose one of the list."), {"wants": "unknown"})
+        hook.components.set(chosen)
+        if hook.wants != wants:
+            hook.wants = wants
+            hook.save(update_fields=["wants"])
+        _record(hook, "audience.choose_for_hook", now)
+    return hook
+
+
+def end_hook(*, actor: Actor, now: datetime, hook: Hook) -> None:
+    """End somebody's hook from the desk and take back what waits. Repeating it is harmless.
+
+    Its owner may ask for it again.
+    """
+    require(actor, "manage_audience", page=hook.page_id)
+    with transaction.atomic():
+        held = Hook.objects.select_for_update().get(pk=hook.pk)
+        withdraw(
+            recipient=f"{RECIPIENT}{held.pk}", streams=(Stream.STATUS,),
+            reason="It was ended on the desk before it was sent.",
+        )  # fmt: skip
+        if held.state != SubscriberState.UNSUBSCRIBED:
+            held.state = SubscriberState.UNSUBSCRIBED
+            held.save(update_fields=["state"])
+            record_act(actor=actor, verb="audience.end_hook", subject=f"hook:{held.pk}", now=now)
 
 
 def remove_hook(*, now: datetime, token: str) -> Hook:

@@ -82,7 +82,7 @@ def subscribe(
     address = normalised_address(email)
     language = language or page.first_language
     wanted = set(component_ids)
-    chosen = _visible(page, wanted) if wanted else []
+    chosen = visible_parts(page, wanted) if wanted else []
     if wanted and not chosen:
         raise BadInput("None of these components is on the page.", {"component_ids": "not known"})
     with transaction.atomic():
@@ -217,7 +217,7 @@ def choose_components(
     wanted = set(component_ids)
     with transaction.atomic():
         subscriber = _held(token)
-        chosen = [] if whole_page else _visible(subscriber.page, wanted)
+        chosen = [] if whole_page else visible_parts(subscriber.page, wanted)
         if not whole_page and not chosen:
             raise BadInput(
                 gettext(
@@ -284,7 +284,8 @@ def _held(token: str) -> Subscriber:
     return found
 
 
-def _visible(page: Page, public_ids: set[str]) -> list[Component]:
+def visible_parts(page: Page, public_ids: set[str]) -> list[Component]:
+    """Return which of these components a reader of the page may choose."""
     known = {each for each in public_ids if is_public_id(each)}
     found = Component.objects.filter(page=page, public_id__in=known, hidden=False)
     return list(found.filter(is_group=False))

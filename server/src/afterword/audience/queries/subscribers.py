@@ -150,12 +150,16 @@ def active_between(
     return found
 
 
+def wants_of(moment: Moment) -> list[Wants]:
+    """Return the choices under which a message of this moment is wanted."""
+    return [wants for wants, moments in _MOMENTS_OF.items() if moment in moments]
+
+
 def hears_of(occasion: Occasion) -> Q:
     """Return the condition under which an active subscriber hears of an occasion."""
     follows = _follows(occasion)
     in_scope = Q(only_followed=False) & _about(occasion.component_ids)
-    wanted = [wants for wants, moments in _MOMENTS_OF.items() if occasion.moment in moments]
-    chosen = (in_scope | Q(follows)) & Q(wants__in=wanted)
+    chosen = (in_scope | Q(follows)) & Q(wants__in=wants_of(occasion.moment))
     if occasion.moment == Moment.ENDING and occasion.told is not None:
         return chosen | Q(email__in=occasion.told)
     return chosen

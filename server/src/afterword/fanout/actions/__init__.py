@@ -2,6 +2,7 @@
 
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
 from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
+from afterword.fanout.actions.testing import send_test
 
 __all__ = (
     "TAKEN_BACK",
@@ -12,5 +13,6 @@ __all__ = (
     "forget_affected",
     "pause",
     "resume",
+    "send_test",
     "try_again_now",
 )

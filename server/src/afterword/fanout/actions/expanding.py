@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.hooks import RECIPIENT
 from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel, RecipientListMember, Subscriber
 from afterword.audience.queries.customers import count_members, is_of_affected, members
-from afterword.audience.queries.hooks import active_hooks
+from afterword.audience.queries.hooks import RECIPIENT, Target, active_hooks, hooks_told
 from afterword.audience.queries.subscribers import (
     Moment,
     active_among,
@@ -321,14 +320,8 @@ def _tell_machines(publication: Publication, mailing: Mailing, now: datetime) ->
     if publication.audience != Audience.SUBSCRIBERS:
         return
     found: dict[str, list[Addressed]] = {}
-    got = _machines_that_got(publication.corrects) if "delivered" in publication.facts else None
-    for target in active_hooks(publication.page):
-        signs = target.hook.channel == Channel.WEBHOOK
-        there = Destination(target.url, target.secret if signs else "")
-        fill = sealed_destination(there) | {"token": target.hook.token}
-        told = Addressed(f"{RECIPIENT}{target.hook.pk}", fill)
-        if got is not None and told.recipient not in got:
-            continue
+    for target in _machines(publication):
+        told = to_machine(target)
         if target.hook.confirmed_at and target.hook.confirmed_at <= publication.published_at:
             found.setdefault(target.hook.channel, []).append(told)
     for channel, letters in found.items():
@@ -343,8 +336,20 @@ def _tell_machines(publication: Publication, mailing: Mailing, now: datetime) ->
         )
 
 
-def _machines_that_got(summary: Publication | None) -> set[str]:
-    return machines_told(about_of(summary), RECIPIENT) if summary else set()
+def to_machine(target: Target) -> Addressed:
+    """Return a hook as the recipient of a letter, its address and secret sealed."""
+    signs = target.hook.channel == Channel.WEBHOOK
+    there = Destination(target.url, target.secret if signs else "")
+    fill = sealed_destination(there) | {"token": target.hook.token}
+    return Addressed(f"{RECIPIENT}{target.hook.pk}", fill)
+
+
+def _machines(publication: Publication) -> Iterator[Target]:
+    """Yield the hooks a publication goes to; a correction goes to those that got the corrected."""
+    if publication.corrects is not None:
+        got = machines_told(about_of(publication.corrects), RECIPIENT)
+        return hooks_told(publication.page, got)
+    return active_hooks(publication.page, occasion_of(publication, Channel.values))
 
 
 def _recipients(

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from afterword.audience.actions import hooks as actions
 from afterword.audience.links import no_such_link
 from afterword.audience.models import Channel, SubscriberState
-from afterword.audience.queries.hooks import hook_by_token, opened
-from afterword.components.queries import the_page
+from afterword.audience.queries.hooks import hook_by_token, opened, parts_of_hook
+from afterword.components.queries import open_components, the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.networks import network_of
 from afterword.public_site.views.private import in_language, page_of, private, see
+from afterword.public_site.views.subscriptions import moments
 
 
 @csrf_exempt
@@ -47,11 +48,13 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def hook(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows and changes nothing; POST confirms or ends."""
+    """GET shows and changes nothing; POST confirms, chooses or ends."""
+    problem, status = "", 200
     if request.method == "POST":
-        act = actions.remove_hook if request.POST.get("do") == "remove" else actions.confirm_hook
-        act(now=clock.now(), token=token)
-        return see(request.path)
+        try:
+            return see(_acted(request, token))
+        except BadInput as refused:
+            problem, status = refused.message, refused.status
     found = hook_by_token(token)
     if found is None:
         raise no_such_link()
@@ -61,5 +64,25 @@ def hook(request: HttpRequest, token: str) -> HttpResponse:
         "hook": found,
         "host": urlsplit(target.url).hostname if target else "",
         "secret": target.secret if target and signs else "",
+        "components": [each for each in open_components(found.page) if not each.is_group],
+        "chosen": parts_of_hook(found),
+        "moments": moments(),
+        "saved": "saved" in request.GET,
+        "problem": problem,
     }
-    return page_of(request, "hook", context)
+    return page_of(request, "hook", context, status=status)
+
+
+def _acted(request: HttpRequest, token: str) -> str:
+    """Do what the form asks; return where to go."""
+    what, now = request.POST.get("do"), clock.now()
+    if what == "choose":
+        actions.choose_for_hook(
+            now=now, token=token, component_ids=request.POST.getlist("component")[:1000],
+            whole_page=request.POST.get("scope") != "some",
+            wants=request.POST.get("wants", "")[:20],
+        )  # fmt: skip
+        return f"{request.path}?saved"
+    act = actions.remove_hook if what == "remove" else actions.confirm_hook
+    act(now=now, token=token)
+    return request.path

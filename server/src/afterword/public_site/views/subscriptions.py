@@ -127,10 +127,15 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "components": _choosable(subscriber),
         "chosen": chosen_component_ids(subscriber),
         "followed": list(titles(subscriber.page, follows(subscriber)).items()),
-        "moments": [(each.value, gettext(_WANTS[each])) for each in Wants],
+        "moments": moments(),
         "zones": sorted(zone_names()),
     }
     return page_of(request, "manage", context, status=status)
+
+
+def moments() -> list[tuple[str, str]]:
+    """Return which messages of an incident one may choose, with words for each."""
+    return [(each.value, gettext(_WANTS[each])) for each in Wants]
 
 
 def _subscriber(token: str) -> Subscriber:
