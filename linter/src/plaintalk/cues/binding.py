@@ -283,7 +283,7 @@ _TROUBLE: Final = (
 _SEEN: Final = r"(?: (?:was|were|came|come|showed|shown|seen|appeared|happened|occurred|arrived|hit|started|began|in|up|logged|recorded))*"
 _START_CUE: Final = Pattern(
     rf"\b(?:began|begun|begins|started|starting|beginning|commenced|opened|kicked off|set in|went wrong|go wrong|first (?:failed|seen|appeared)|first (?:customers|users|people|of you) (?:felt|noticed|saw|met)(?: it| this)?|first (?:\w+ )??{_TROUBLE}{_SEEN}|since|as of|onset"
-    rf"|start(?: time)?|broke(?: down)?|we (?:broke|lost|took down) (?:\w+ ){1, 3}?(?=(?:at|on)\b)|onwards from|went (?:down|offline|{_STATE})){_AT}"
+    rf"|start(?: time)?|broke(?: down)?|we (?:broke|lost|took down)(?: \w+){{1,3}}?(?= (?:at|on)\b)|onwards from|went (?:down|offline|{_STATE})){_AT}"
 )
 _FIRST_OR_LAST: Final = Pattern(
     rf"\b(?:first|last) (?:(?:\w+ )?{_TROUBLE}|(?:customers|users|people) felt)\b"
@@ -333,6 +333,8 @@ _STEP: Final = Pattern(
     r"\b(?:also|again|still|another|second|third|then|finally|instead|meanwhile|too|by then|once more|further|worse\w*|reached|peak\w*|spread|we (?!lost|were|had|saw|went)|our (?:engineers?|team))\b"
 )
 _FROM: Final = Pattern(r"(?<![a-z])from ")
+_UNTIL_IT_WORKED: Final = Pattern(rf"[^.;,]{{0,24}}? until (?:\w+ ){{0,3}}?{_WELL}\b")
+_WE_BROKE: Final = Pattern(r"\bwe (?:broke|lost|took down) ")
 _SETS_IN: Final = Pattern(r"[^.;:]{0,60}?\b(?:began|started|broke|went wrong|set in)\b")
 _GENERIC: Final = r"(?:it|this|that|things|they|everything|all(?: (?:of it|is|was|our|services|systems))?|(?:normal |full )?services?|errors?|traffic|we were|we're|the (?:whole thing|\w+))"
 _END_LIKELY: Final = Pattern(
@@ -447,7 +449,9 @@ def _likely(document: Document, sentence: Sentence, at: int, end: int) -> tuple[
         return False, False
     if _SETS_IN.match(scan, end, clause.end):
         return False, False
-    if _reach(_FROM, scan, clause.start, at) >= 0 and _felt(scan, clause.start, at):
+    if _reach(_FROM, scan, clause.start, at) >= 0 and (
+        _felt(scan, clause.start, at) or _UNTIL_IT_WORKED.match(scan, end, clause.end)
+    ):
         return False, False
     if _END_LIKELY.search(scan, *clause):
         return True, False
@@ -497,6 +501,7 @@ def _judged(document: Document, sentence: Sentence, at: int, end: int) -> bool |
         return True if "since" in opening.group() or "as of" in opening.group() else None
     labelled = opening is not None and ":" in opening.group()
     sure = labelled or _is_bare(scan, sentence)
+    sure = sure or _WE_BROKE.search(scan, lead, at) is not None
     return False if sure or _felt(scan, start, sentence.end if opening else at) else None
 
 

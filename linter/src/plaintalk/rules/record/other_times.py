@@ -153,6 +153,8 @@ RULE = Rule(
         "The outage began at 09:12 EST.",
         "The outage ended at 13:00 UTC.",
         "We restored service at 13:00 UTC.",
+        "We broke order sync at 09:30 UTC.",
+        "Searches took a minute from 09:30 UTC until we had it working at 14:24 UTC.",
         record=_RECORD,
     ),
     good=examples(
