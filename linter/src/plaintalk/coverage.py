@@ -6,7 +6,7 @@ filled (a number, a date, a named thing); a cue with an empty slot is `partly`. 
 said does not make it true or kind: the sentence is shown so that a reader can disagree.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -102,7 +102,7 @@ _RANK: Final[Mapping[State, int]] = {"missing": 0, "partly": 1, "answered": 2}
 
 def judge_elements(
     document: Document,
-    candidates: Mapping[int, list[Sentence]],
+    candidates: Sequence[list[Sentence]],
     spoiled: Mapping[int, set[str]],
 ) -> dict[str, Evidence]:
     """The best evidence for every element.
@@ -111,9 +111,9 @@ def judge_elements(
     order; `spoiled` the rules that found an error, by sentence index.
     """
     found: dict[str, Evidence] = {}
-    for position, element in enumerate(ELEMENTS):
+    for element, sentences in zip(ELEMENTS, candidates, strict=True):
         best = MISSING
-        for sentence in candidates.get(position, ()):
+        for sentence in sentences:
             state = element.judge(document, sentence)
             if state and not element.linked.isdisjoint(spoiled.get(sentence.index, ())):
                 state = "partly"
@@ -122,7 +122,7 @@ def judge_elements(
                 if state == "answered":
                     break
         if best.state != "answered" and element.over_all is not None:
-            best = element.over_all(document, candidates.get(position, [])) or best
+            best = element.over_all(document, sentences) or best
         found[element.name] = best
     return found
 

@@ -48,6 +48,8 @@ class _Layout:
         for target, element in enumerate(ELEMENTS, start=len(rules)):
             self._add(target, element.triggers, element.patterns, probed=False)
         self.width = len(self.targets)
+        self.lasts = {target: place for place, target in enumerate(self.targets)}
+        """For every target, the last of its columns."""
         self.base = 0
         """The bits of what no column asks for: slots that are filled without a word."""
         self._parts: dict[str, list[int]] = {}
@@ -224,13 +226,14 @@ class _Run:
         self.document = document
         self.silent = silent
         self.findings: list[Finding] = []
-        self.candidates: dict[int, list[Sentence]] = {}
+        self.candidates: list[list[Sentence]] = [[] for _ in ELEMENTS]
         self.spoiled: dict[int, set[str]] = {}
 
     def read(self) -> None:
         """Look at each sentence with the rules that may have a say about it."""
         program, layout, document = self.program, self.program.layout, self.document
         targets, probes, rules = layout.targets, layout.probes, program.rules
+        lasts, candidates = layout.lasts, self.candidates
         matches = document.matches
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)
@@ -245,29 +248,28 @@ class _Run:
             # A column stands where all of its slots are filled.
             standing = joined & joined >> width & joined >> 2 * width & joined >> 3 * width
             standing &= allowed[sentence.role]
-            last = -1
+            place = -1
             tried: Pattern | None = None
             matched = False
             while standing:
-                lowest = standing & -standing
-                standing ^= lowest
-                place = lowest.bit_length() - 1
+                # The columns of a target stand side by side: those left of it are passed over.
+                step = (standing & -standing).bit_length()
+                standing >>= step
+                place += step
                 target = targets[place]
-                if target == last:
-                    continue
-                if target >= whole:
-                    last = target
-                    self.candidates.setdefault(target - whole, []).append(sentence)
-                    continue
-                probe = probes[place]
-                if probe is not None:
-                    if probe is not tried:
-                        tried = probe
-                        matched = matches(probe, sentence)
-                    if not matched:
-                        continue
-                last = target
-                self.look(rules[target], sentence)
+                if target < whole:
+                    probe = probes[place]
+                    if probe is not None:
+                        if probe is not tried:
+                            tried = probe
+                            matched = matches(probe, sentence)
+                        if not matched:
+                            continue
+                    self.look(rules[target], sentence)
+                else:
+                    candidates[target - whole].append(sentence)
+                standing >>= lasts[target] - place
+                place = lasts[target]
 
     def look(self, rule: Rule, sentence: Sentence) -> None:
         """One rule on one sentence."""

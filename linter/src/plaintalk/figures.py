@@ -191,6 +191,8 @@ class Span(NamedTuple):
 
 def number_of(word: str) -> float | None:
     """The number a word or a row of digits stands for: `1,798`, `six`, `forty-five`, `half an`."""
+    if word.isdecimal():
+        return float(word)
     word = word.strip()
     if word[:1].isdigit():
         hours, clock, minutes = word.partition(":")
@@ -217,11 +219,10 @@ def _measured(found: Match) -> tuple[float, float] | None:
     """Seconds of a length, and half of its last stated digit; None for "2 minutes 3 hours"."""
     total = 0.0
     smallest = slack = float("inf")
-    for index in ("1", "2", "3"):
-        unit = found[f"unit{index}"]
+    parts = found.group("number1", "unit1", "number2", "unit2", "number3", "unit3")
+    for word, unit in zip(parts[::2], parts[1::2], strict=True):
         if unit is None:
             break
-        word = found[f"number{index}"]
         value = number_of(word)
         size = _UNIT_SECONDS[unit[0]]
         if value is None or size >= smallest:

@@ -124,15 +124,16 @@ def _places(
         "matters", {}
     )
     key = (sentence.index, pattern)
-    if key not in known:
+    places = known.get(key)
+    if places is None:
         own = document.once(_component_words) if pattern in (OTHER_MATTER, _ANY_OTHER) else ()
         begins, ends = [], []
         for found in document.each(pattern, sentence):
             if not (own and _is_own(found.group(), own)):
                 begins.append(found.start())
                 ends.append(found.end())
-        known[key] = begins, ends
-    return known[key]
+        places = known[key] = begins, ends
+    return places
 
 
 def _is_own(words: str, own: Collection[str]) -> bool:
@@ -175,12 +176,20 @@ def _names(document: Document, sentence: Sentence, pattern: Pattern, clause: Cla
 
 def is_of_another_matter(document: Document, sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause speaks of noticing, responding or catching up, or of a supplier."""
-    return any(_names(document, sentence, one, clause) for one in (OTHER_MATTER, _SUPPLIER))
+    return _names(document, sentence, OTHER_MATTER, clause) or _names(
+        document, sentence, _SUPPLIER, clause
+    )
+
+
+def _names_another(document: Document, sentence: Sentence, clause: Clause) -> bool:
+    return _names(document, sentence, _ANY_OTHER, clause) or _names(
+        document, sentence, _SUPPLIER, clause
+    )
 
 
 def may_be_of_impact(document: Document, sentence: Sentence, clause: Clause) -> bool:
     """Whether a clause names no other matter at all and can be read as told of the impact."""
-    if any(_names(document, sentence, one, clause) for one in (_ANY_OTHER, _SUPPLIER)):
+    if _names_another(document, sentence, clause):
         return False
     if _names(document, sentence, _PAST, clause) and (
         any(_names(document, sentence, one, clause) for one in (_IMPACT_SUBJECT, _BROKEN, FELT))
@@ -199,7 +208,7 @@ def names_nothing_else(
     In a text about an outage such a figure is that of the outage.
     """
     scan = document.scan
-    if any(_names(document, sentence, one, clause) for one in (_ANY_OTHER, _SUPPLIER)):
+    if _names_another(document, sentence, clause):
         return False
     around = (*_WORD.findall(scan, clause.start, start), *_WORD.findall(scan, end, clause.end))
     return all(

@@ -63,7 +63,7 @@ def _agrees(document: Document, seconds: float, rounded: bool, clock: bool = Fal
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     record = document.record
-    if record is None or record.duration_seconds is None:
+    if record is None:
         return None
     # Figures are compared before the words around them are read: most of them are right.
     likely: Hit | None = None
@@ -81,7 +81,8 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         if sure:
             return hit
         likely = hit._replace(severity="warning")
-    if all(_span_agrees(document, span, rounded=False) for span in document.spans(sentence)):
+    spans = document.spans(sentence)
+    if not spans or all(_span_agrees(document, span, rounded=False) for span in spans):
         return likely
     for span in outage_spans(document, sentence):
         if not _span_agrees(document, span, is_rounded(document, sentence, span.start)):

@@ -105,9 +105,11 @@ class _Differing:
         true_times = self.true[is_end]
         stated = to_utc(seconds, zone, self.default, self.moments)
         slack = _SLACK_ROUNDED if rounded else _SLACK
-        return bool(true_times and stated) and not any(
-            _apart(one, true) <= slack for one in stated for true in true_times
-        )
+        for one in stated:
+            for true in true_times:
+                if _apart(one, true) <= slack:
+                    return False
+        return bool(true_times and stated)
 
 
 def _tell(document: Document, moment: Moment, stated: int, true: datetime) -> Hit:
