@@ -74,6 +74,25 @@ def test_a_sentence_that_a_probe_matches_holds_what_the_table_asks_for() -> None
                 assert document.matches(probe, sentence), (probe.source[:120], document.scan)
 
 
+def test_a_pattern_that_is_not_compiled_finds_the_same_by_its_alternatives() -> None:
+    asking = [one for rule in plaintalk.RULES for one in rule.patterns]
+    asking += [one for element in ELEMENTS for one in element.patterns]
+    every = [(one, sentence) for one in documents() for sentence in one.text.sentences]
+    for whole in dict.fromkeys(asking):
+        fresh = Pattern(whole._written, needs=whole._needs)
+        fresh.probes()
+        if not fresh.cold:
+            continue
+        for document, sentence in every:
+            plain = whole.finditer(document.scan, sentence.start, sentence.end)
+            by_parts = document._matches_of_parts(fresh, sentence)
+            expected = [one.span() for one in plain]
+            assert [one.span() for one in by_parts] == expected, whole.source[:120]
+        assert fresh.cold
+        fresh.compile()
+        assert not fresh.cold
+
+
 def test_a_pattern_that_is_not_in_the_table_is_read() -> None:
     source = r"\bzebras? (?:grazed|slept)\b|\bno zebras\b"
     assert told_about(source) is None

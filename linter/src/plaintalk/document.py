@@ -23,7 +23,7 @@ from plaintalk.figures import (
     spans_of,
 )
 from plaintalk.finding import State
-from plaintalk.pattern import Cues, Match, Pattern, Tokens, words
+from plaintalk.pattern import EXPERIENCE, Cues, Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.stems import STEM, STEMS
@@ -347,6 +347,8 @@ class Document:
         if not pattern.possible(here, version):
             return None
         scan, start, end = self.scan, sentence.start, sentence.end
+        if pattern.cold and not EXPERIENCE.enough:
+            return next(self._matches_of_parts(pattern, sentence), None)
         if pattern.since > version:
             return pattern.search(scan, start, end)
         if pattern.begins is not None:
@@ -357,12 +359,8 @@ class Document:
                     if found:
                         return found
                 return None
-        elif pattern.parts:
-            for part in pattern.parts:
-                if part.possible(here, version):
-                    break
-            else:
-                return None
+        elif pattern.parts and not _has_possible(pattern.parts, here, version):
+            return None
         return pattern.search(scan, start, end)
 
     def each(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
@@ -370,11 +368,29 @@ class Document:
         here, version = self.worded[sentence.index], self.version
         if not pattern.possible(here, version):
             return iter(())
+        if pattern.cold and not EXPERIENCE.enough:
+            return self._matches_of_parts(pattern, sentence)
         if pattern.begins is not None and pattern.since <= version:
             places = self._places(pattern.begins, sentence)
             if places is not None:
                 return _matches(pattern, places, self.scan, sentence.end) if places else iter(())
         return pattern.finditer(self.scan, sentence.start, sentence.end)
+
+    def _matches_of_parts(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
+        """Every match of a pattern that is not compiled, found with those of its alternatives
+        that are possible: the leftmost, and of those that begin together the first named."""
+        here, scan, end = self.worded[sentence.index], self.scan, sentence.end
+        parts = [
+            part.search for part in pattern.cold if part.since > self.version or part.told_of(here)
+        ]
+        at = sentence.start
+        while parts:
+            found = [one for search in parts if (one := search(scan, at, end))]
+            if not found:
+                return
+            leftmost = min(found, key=Match.start)
+            yield leftmost
+            at = max(leftmost.end(), at + 1)
 
     def first(self, cues: Cues, sentence: Sentence) -> Match | None:
         """The first match of the first of some patterns that has one."""
@@ -448,6 +464,13 @@ class Document:
             or self.lengths(following)
             or self.spans(following)
         )
+
+
+def _has_possible(parts: tuple[Pattern, ...], here: Tokens, version: int) -> bool:
+    for part in parts:  # noqa: SIM110 - `any` with a generator costs twice as much
+        if part.possible(here, version):
+            return True
+    return False
 
 
 def _matches(pattern: Pattern, places: list[int], scan: str, end: int) -> Iterator[Match]:

@@ -99,6 +99,7 @@ class Pattern:
             "begins",
             "choices",
             "clauses",
+            "cold",
             "entry",
             "parts",
         ),
@@ -119,6 +120,9 @@ class Pattern:
     it may begin anywhere."""
     parts: "tuple[Pattern, ...]"
     """Its alternatives, once learned; empty if there is only one."""
+    cold: "tuple[Pattern, ...]"
+    """Its alternatives, until it is compiled: to compile those that a single text may match is
+    quicker than to compile all. Empty where the parts of a match are asked for by their names."""
     telling: "tuple[Telling, ...]"
     """What is worth asking for before it is tried, for each way to match; empty until `probes`."""
     since: int
@@ -144,6 +148,7 @@ class Pattern:
         self.clauses = needs
         self.choices = ()
         self.parts = ()
+        self.cold = ()
         self.telling = ()
         self.since = 0
         self._part_of: tuple[Pattern, int] | None = None
@@ -200,13 +205,22 @@ class Pattern:
         if self.begins is None and all(one.begins is not None for one in told):
             begins = frozenset().union(*(one.begins or () for one in told))
             self.begins, self.since = begins, max(one.since for one in told)
-        return tuple(self._part(at, one) for at, one in enumerate(told))
+        made = tuple(self._part(at, one) for at, one in enumerate(told))
+        if "(?P<" not in self._written:
+            self.cold = made
+        return made
 
     def _part(self, at: int, told: Told) -> "Pattern":
         part = Pattern("", spelled=True, needs=self._needs)
         part._part_of = (self, at)
         part.begins, part.telling, part.since = told
         return part
+
+    def told_of(self, tokens: Tokens) -> bool:
+        """Whether text with these words holds what is worth asking for, see `telling`."""
+        return any(
+            all(not tokens.isdisjoint(clause) for clause in way) for way in self.telling or ((),)
+        )
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""
@@ -255,6 +269,7 @@ class Pattern:
     def compile(self) -> re.Pattern[str]:
         """Compile now and route later calls straight to the compiled pattern."""
         compiled = re.compile(self.source)
+        self.cold = ()
         self.search = compiled.search
         self.match = compiled.match
         self.finditer = compiled.finditer
