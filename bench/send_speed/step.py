@@ -10,6 +10,7 @@ python -m send_speed.step mass 500        so many letters through Django's send_
 
 import json
 import os
+import resource
 import sys
 import time
 from contextlib import closing
@@ -78,15 +79,28 @@ def send(connections: int) -> dict[str, Any]:
     first = Letter.objects.filter(state="waiting").select_related("message").first()
     assert first is not None
     size = len(envelope_of(first.message).fill(first))
+    own = _spent(resource.RUSAGE_SELF)
     began = time.perf_counter()
     with closing(Worker(smtp={**settings.SMTP, "connections": connections})) as worker:
         while worker._send(clock.now()).get("accepted"):
             pass
     seconds = time.perf_counter() - began
+    # The process that talks has ended with the worker.
+    talking = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         "letters": waiting, "seconds": seconds, "bytes": size, "states": _states(),
-        "idle": idle, "most": _megabytes("VmHWM"),
+        "idle": idle, "most": _megabytes("VmHWM") + talking.ru_maxrss / 1024,
+        "microseconds": {
+            "database": round(_spent(resource.RUSAGE_SELF, own) / max(1, waiting) * 1e6, 1),
+            "talking": round((talking.ru_utime + talking.ru_stime) / max(1, waiting) * 1e6, 1),
+        },
     }  # fmt: skip
+
+
+def _spent(whose: int, before: float = 0.0) -> float:
+    """Return the processor time in seconds since then."""
+    used = resource.getrusage(whose)
+    return used.ru_utime + used.ru_stime - before
 
 
 def states(_: int) -> dict[str, Any]:

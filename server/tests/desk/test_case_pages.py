@@ -20,8 +20,8 @@ from afterword.followups.queries import lines_in_force
 from afterword.incidents.queries import latest_decision, pending_decision
 from afterword.postbox.actions import Result, note_came_back, record_results
 from afterword.postbox.models import Letter
+from afterword.postbox.outcomes import Outcome
 from afterword.postbox.reports import Kind, Report
-from afterword.postbox.states import Outcome
 from afterword.publishing.actions import announce_incident
 from afterword.statements.queries import of_incident as of_case
 from conftest import NOON

@@ -19,7 +19,7 @@ from afterword.fanout.models import Mailing
 from afterword.postbox.actions import claim, end_rest, record_results, rest
 from afterword.postbox.actions.results import Result
 from afterword.postbox.models import Letter
-from afterword.postbox.states import Outcome
+from afterword.postbox.outcomes import Outcome
 from afterword.publishing.actions import announce_incident
 from desk.office import person, signed_in
 from fanout.published import subscribed

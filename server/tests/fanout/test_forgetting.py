@@ -12,7 +12,7 @@ from afterword.fanout.actions import expand_due, forget_affected
 from afterword.fanout.queries import about_of, count_who_got, letter_counts
 from afterword.postbox.actions import Result, claim, record_results
 from afterword.postbox.models import Attempt, Letter, LetterState
-from afterword.postbox.states import Outcome
+from afterword.postbox.outcomes import Outcome
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
 

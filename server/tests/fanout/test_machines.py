@@ -26,10 +26,11 @@ from afterword.components.models import Page
 from afterword.fanout.actions import expand_due, send_test
 from afterword.fanout.queries import about_of
 from afterword.kit.errors import BadInput, WrongState
-from afterword.postbox.actions import Claimed, claim
+from afterword.postbox.actions import claim
 from afterword.postbox.destinations import destination_of
 from afterword.postbox.hooks import CHANNELS, hook_of
 from afterword.postbox.models import Letter, LetterState
+from afterword.postbox.outcomes import Claimed
 from afterword.publishing.models import Audience, PublicationKind
 from fanout.published import a_page, publish, subscribed
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from afterword.postbox.actions import Addressed, post, write_message
+from afterword.postbox.marks import mark
 from afterword.postbox.models import Letter, Message, Stream
-from afterword.postbox.words import Words, mark
+from afterword.postbox.words import Words
 
 LINK = f"https://status.larkbridge.example/unsubscribe/{mark('token')}/"
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.postbox.envelope import envelope_of, quoted_printable
+from afterword.postbox.marks import mark
 from afterword.postbox.models import Letter, Message, Stream
-from afterword.postbox.words import mark
 
 AT = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
 LINK = f"https://status.larkbridge.example/unsubscribe/{mark('token')}/"

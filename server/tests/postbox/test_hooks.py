@@ -22,8 +22,9 @@ from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.hooks import CHANNELS, Hooks, hook_of
 from afterword.postbox.journal import Journal
+from afterword.postbox.marks import mark
 from afterword.postbox.models import Attempt, Letter, Stream
-from afterword.postbox.words import Words, mark
+from afterword.postbox.words import Words
 
 pytestmark = pytest.mark.django_db
 SECRET = "whsec_" + base64.b64encode(b"a key of twenty-four byt").decode()

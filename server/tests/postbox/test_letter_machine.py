@@ -15,7 +15,8 @@ from hypothesis.stateful import (
 
 from afterword.postbox import actions
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
-from afterword.postbox.states import MOST_ATTEMPTS, TRANSITIONS, Event, Outcome, event_after
+from afterword.postbox.outcomes import Outcome
+from afterword.postbox.states import MOST_ATTEMPTS, TRANSITIONS, Event, event_after
 from postbox.letters import posted
 
 FINAL = {LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN}

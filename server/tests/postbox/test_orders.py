@@ -20,9 +20,9 @@ from afterword.postbox.actions.results import Result
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Letter, LetterState, Order
+from afterword.postbox.outcomes import Outcome
 from afterword.postbox.queries import counts_about, held_back
 from afterword.postbox.relay import Relay
-from afterword.postbox.states import Outcome
 from postbox.letters import people, posted
 from postbox.sink import Sink
 

@@ -1,5 +1,9 @@
-"""Envelopes sent ahead, over several connections, to servers that answer well, badly or never."""
+"""Envelopes sent ahead, over several connections, to servers that answer well, badly or never.
 
+Each test holds for threads of the sender's own and for a process that talks in its place.
+"""
+
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -7,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from afterword.postbox import dispatch
 from afterword.postbox.dispatch import MOST_LOST, Dispatcher, Sent
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState
@@ -17,6 +22,12 @@ from postbox.piped import USUAL, Piped, Said, running_piped
 
 pytestmark = pytest.mark.django_db
 QUICK = Timeouts(connect=1, command=1, filing=1)
+HERE, APART = sys.maxsize, 1
+
+
+@pytest.fixture(params=[HERE, APART], ids=["here", "apart"], autouse=True)
+def where(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "WORTH_A_PROCESS", request.param)
 
 
 @contextmanager

@@ -136,7 +136,7 @@ def test_a_server_that_closes_idle_connections_is_simply_called_again(
     posted(now, [ADA], about="one")
     dispatcher.send_due(now=now, limit=50)
     sink.hang_up()
-    dispatcher._relay._used_at -= 10
+    dispatcher._relays[0]._used_at -= 10
     posted(now, [BOB], about="two")
     assert dispatcher.send_due(now=now, limit=50).accepted == 1
     assert Attempt.objects.filter(outcome="lost").count() == 0

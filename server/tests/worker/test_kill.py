@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
+from postbox.piped import USUAL, Piped, running_piped
 from postbox.sink import Sink
 from worker.houses import READERS, House
 
@@ -113,6 +115,62 @@ def test_killed_again_and_again_while_it_works(house: House, sink: Sink) -> None
     ids = [str(kept.mail["Message-ID"]) for kept in sink.kept]
     assert len(set(ids)) == 2 * READERS
     assert len(ids) - len(set(ids)) <= kills
+
+
+@pytest.mark.parametrize("only", ["all", "worker", "postman"])
+def test_killed_with_many_letters_in_the_air_each_connection_repeats_one_at_most(
+    house: House, only: str
+) -> None:
+    """With that many letters a process of its own talks: killed together, or one without the
+    other.
+    """
+    server = Piped(answer=lambda verb, recipient, count: 0.002 if verb == "body" else USUAL[verb])
+    letters, kills = 5 * READERS, 0
+    with running_piped(server):
+        house.environment["AFTERWORD_SMTP_URL"] = f"{server.url}?connections=4"
+        house.act("publish", "5")
+        house.act("expand")
+        while kills < 5:
+            worker = house.start("worker")
+            target = len(server.accepted) + 70
+            until = time.monotonic() + 30
+            while len(server.accepted) < target and time.monotonic() < until:
+                time.sleep(0.001)
+            assert len(server.accepted) >= target
+            strike(house, worker, only)
+            kills += 1
+        house.start("worker")
+        house.all_sent(letters)
+    assert len(server.accepted) == letters
+    assert sum(server.accepted.values()) - letters <= 4 * kills
+    assert max(server.accepted.values()) <= 2
+
+
+def strike(house: House, worker: subprocess.Popen[bytes], only: str) -> None:
+    if only == "all":
+        house.kill(worker)
+        return
+    talking = postman_of(worker.pid)
+    if only == "worker":
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        until = time.monotonic() + 5
+        while Path(f"/proc/{talking}").exists():
+            assert time.monotonic() < until, "an orphan goes on sending"
+            time.sleep(0.01)
+    else:
+        os.kill(talking, signal.SIGKILL)
+        time.sleep(0.5)
+        house.kill(worker)
+
+
+def postman_of(worker: int) -> int:
+    """Return the number of the process that talks for a worker."""
+    for children in Path(f"/proc/{worker}/task").glob("*/children"):
+        for child in children.read_text(encoding="ascii").split():
+            if "postman" in Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8"):
+                return int(child)
+    raise AssertionError("no process talks for this worker")
 
 
 def test_two_workers_share_the_work_and_no_letter(house: House, sink: Sink) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from afterword.fanout.actions import expand_due
 from afterword.postbox.actions import Result, claim, record_results
-from afterword.postbox.states import Outcome
+from afterword.postbox.outcomes import Outcome
 
 _ENOUGH = 10_000
 _TOOK = timedelta(seconds=40)

@@ -11,7 +11,8 @@ from afterword.audience.links import manage_url, unsubscribe_url
 from afterword.kit.languages import day_in_words, instant_in_words, name_of
 from afterword.kit.markdown import plain_text
 from afterword.kit.readable import readable
-from afterword.postbox.words import Words, mark, render_words, without_marks
+from afterword.postbox.marks import mark
+from afterword.postbox.words import Words, render_words, without_marks
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 from afterword.publishing.queries import translation_of
 

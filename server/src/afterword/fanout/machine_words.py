@@ -16,8 +16,9 @@ from afterword.audience.models import Channel
 from afterword.components.models import Page
 from afterword.fanout.composing import said_in_words
 from afterword.kit.timespans import iso_utc
-from afterword.postbox.addresses import one_line
-from afterword.postbox.words import Words, mark, without_marks
+from afterword.postbox.lines import one_line
+from afterword.postbox.marks import mark
+from afterword.postbox.words import Words, without_marks
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
 from afterword.publishing.queries import publications_of
 

@@ -15,7 +15,7 @@ from afterword.kit.languages import (
     span_in_words,
 )
 from afterword.kit.timespans import parse_iso
-from afterword.postbox.addresses import one_line
+from afterword.postbox.lines import one_line
 
 MOST_LINES = 8
 # What fills one mark of a letter is cut at 200 characters; the sentence needs its end.

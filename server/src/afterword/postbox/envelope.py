@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from afterword.kit.hashing import sha256_of_text
-from afterword.postbox.addresses import one_line
-from afterword.postbox.models import Message, Stream
-from afterword.postbox.words import MARK
+from afterword.postbox.lines import one_line
+from afterword.postbox.marks import MARK
 
 _SOFT_BREAK = b"=\r\n"
 _LONGEST_FILL = 200
@@ -27,6 +26,22 @@ _LONGEST_PLAIN = 75
 _TOKEN = re.compile("[A-Za-z0-9_-]+")
 # Bytes per encoded word: 60 characters in base64, under the 75 of RFC 2047.
 _LONGEST_WORD = 45
+# Stream.STATUS of the models, which cannot be asked where there is no database.
+_TO_A_LIST = "status"
+
+
+class Worded(Protocol):
+    """What of a message goes into its mails."""
+
+    pk: Any
+    key: Any
+    stream: Any
+    sender: Any
+    subject: Any
+    text: Any
+    html: Any
+    list_id: Any
+    unsubscribe_url: Any
 
 
 class Filled(Protocol):
@@ -80,7 +95,7 @@ def sender_address(sender: str) -> str:
     return parseaddr(sender)[1] or sender
 
 
-def envelope_of(message: Message) -> Envelope:
+def envelope_of(message: Worded) -> Envelope:
     """Return the envelope of a message. Raises ValueError when its sender is no address."""
     boundary = "=_" + sha256_of_text(message.key)[:32]
     return Envelope(
@@ -93,7 +108,7 @@ def envelope_of(message: Message) -> Envelope:
     )
 
 
-def _head(message: Message, boundary: str) -> bytes:
+def _head(message: Worded, boundary: str) -> bytes:
     """Return the headers all letters share. They are written by hand, for the standard library
     reads encoded words inside a plain text and would let a title write headers of its own.
     """
@@ -105,7 +120,7 @@ def _head(message: Message, boundary: str) -> bytes:
         b"MIME-Version: 1.0",
         b'Content-Type: multipart/alternative; boundary="%s"' % boundary.encode(),
     ]
-    if message.stream == Stream.STATUS:
+    if message.stream == _TO_A_LIST:
         # RFC 3834 and common practice: vacation replies stay away from lists.
         lines.append(b"Precedence: list")
     if message.list_id:
@@ -137,7 +152,7 @@ def _phrase(name: str) -> bytes:
     return encoded + b" "
 
 
-def _body(message: Message, boundary: str) -> tuple[Piece, ...]:
+def _body(message: Worded, boundary: str) -> tuple[Piece, ...]:
     line = b"--" + boundary.encode()
     parts = [(b"plain", message.text, _plain_fill)]
     if message.html:

@@ -13,12 +13,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from afterword.kit.outgoing import Answered, Network, NotReached, Refused, post
-from afterword.postbox.actions import Claimed
-from afterword.postbox.addresses import one_line
 from afterword.postbox.destinations import destination_of
+from afterword.postbox.lines import one_line
+from afterword.postbox.marks import MARK
+from afterword.postbox.outcomes import Claimed, Outcome
 from afterword.postbox.relay import Answer, Mail, Take, Told
-from afterword.postbox.states import Outcome
-from afterword.postbox.words import MARK
 
 CHANNELS = ("webhook", "slack", "teams", "discord")
 _SECRET = "whsec_"  # noqa: S105  the standard's prefix, no secret

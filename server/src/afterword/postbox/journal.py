@@ -9,8 +9,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from afterword.postbox.actions import Result
-from afterword.postbox.states import Outcome
+from afterword.postbox.outcomes import Outcome, Result
+
+_quoted = json.JSONEncoder().encode
 
 
 class Journal:
@@ -21,6 +22,7 @@ class Journal:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._handles = [
             os.open(each, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -35,12 +37,12 @@ class Journal:
 
     def append(self, result: Result) -> None:
         """Note one result: one write, no fsync (a killed process loses nothing by that)."""
+        letter_id, lease, outcome, at, code, answer, message_id = result
         line = (
-            f'[{result.letter_id}, "{result.lease_until.isoformat()}", "{result.outcome.value}", '
-            f'"{result.at.isoformat()}", {result.code or "null"}, {json.dumps(result.answer)}, '
-            f'"{result.message_id}"]'
+            f'[{letter_id}, "{lease.isoformat()}", "{outcome}", "{at.isoformat()}", '
+            f'{code or "null"}, {_quoted(answer)}, "{message_id}"]\n'
         )
-        os.write(self._handles[0], line.encode("ascii") + b"\n")
+        os.write(self._handles[0], line.encode("ascii"))
 
     def turn(self) -> None:
         """Let results go into the other file from now on; it must be empty."""

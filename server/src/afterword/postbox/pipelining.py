@@ -2,6 +2,9 @@
 
 MAIL, RCPT and DATA leave in one write, together with the body of the letter before. Every answer is
 held against the command it belongs to; one that cannot belong to it ends the connection.
+
+A conversation is a generator that asks for what is to be sent and heard, so that a thread can hold
+one (``held``) or many (``exchange.Exchange``).
 """
 
 import contextlib
@@ -9,11 +12,12 @@ import re
 import socket
 import time
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Generator
+from typing import NamedTuple, TypeVar
 
 _LONGEST_LINE = 4096
 _MOST_LINES = 100
-_AT_ONCE = 65536
+AT_ONCE = 65536
 _REPLY = re.compile(rb"([2-5][0-9][0-9])([ -]|$)(.*)", re.DOTALL)
 
 
@@ -25,8 +29,7 @@ class HungUp(OSError):
     """The server closed the connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     code: int
     text: bytes
 
@@ -35,42 +38,29 @@ class Reply:
         return self.code == 421
 
 
-class Replies:
-    """Reads answers from a socket, each within a time, whatever pace its bytes come at."""
+# What a conversation asks of whoever holds the socket: to send these bytes, if any, and to answer
+# with the next reply within so many seconds, or to throw OSError or OutOfStep.
+Ask = tuple[bytes, float]
+T = TypeVar("T")
+Talk = Generator[Ask, Reply, T]
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
+
+class Replies:
+    """Makes answers of the bytes a server says."""
+
+    def __init__(self) -> None:
         self._lines: deque[bytes] = deque()
         self._rest = b""
+        self._texts: list[bytes] = []
+        self._code = 0
 
     @property
     def unread(self) -> bool:
         """Whether the server has said more than it was asked for so far."""
         return bool(self._lines or self._rest)
 
-    def next(self, seconds: float) -> Reply:
-        """Return the next answer. Raises OSError (TimeoutError, HungUp) and OutOfStep."""
-        until = 0.0
-        texts: list[bytes] = []
-        code = 0
-        for _ in range(_MOST_LINES):
-            while not self._lines:
-                until = until or time.monotonic() + seconds
-                self._read(until - time.monotonic())
-            found = _REPLY.match(self._lines.popleft())
-            if found is None or (code and int(found[1]) != code):
-                raise OutOfStep("the mail server's answer is none of SMTP")
-            code = int(found[1])
-            texts.append(found[3])
-            if found[2] != b"-":
-                return Reply(code, b" ".join(texts) if len(texts) > 1 else texts[0])
-        raise OutOfStep(f"the mail server's answer has more than {_MOST_LINES} lines")
-
-    def _read(self, seconds: float) -> None:
-        if seconds <= 0:
-            raise TimeoutError("the mail server took too long to answer")
-        self._sock.settimeout(seconds)
-        found = self._sock.recv(_AT_ONCE)
+    def hear(self, found: bytes) -> None:
+        """Take what was read from the socket. Raises HungUp when it is nothing, and OutOfStep."""
         if not found:
             raise HungUp("the mail server hung up")
         *lines, self._rest = (self._rest + found).split(b"\n")
@@ -78,20 +68,59 @@ class Replies:
             raise OutOfStep("the mail server's answer has no end")
         self._lines.extend(line[:_LONGEST_LINE].rstrip(b"\r") for line in lines)
 
+    def next(self) -> Reply | None:
+        """Return the next answer if it is there as a whole. Raises OutOfStep for what is none."""
+        texts = self._texts
+        while self._lines:
+            found = _REPLY.match(self._lines.popleft())
+            if found is None or (texts and int(found[1]) != self._code):
+                raise OutOfStep("the mail server's answer is none of SMTP")
+            self._code = int(found[1])
+            texts.append(found[3])
+            if found[2] != b"-":
+                self._texts = []
+                return Reply(self._code, b" ".join(texts) if len(texts) > 1 else texts[0])
+            if len(texts) >= _MOST_LINES:
+                raise OutOfStep(f"the mail server's answer has more than {_MOST_LINES} lines")
+        return None
+
 
 class Pipe:
     """A connection over which envelopes go ahead. It owns the socket."""
 
     def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
+        self.sock = sock
         # The end of a mail must not wait for the network to confirm its middle.
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._replies = Replies(sock)
+        self.replies = Replies()
+        self._waits: float | None = None
         self._open_transaction = False
         self._to_reset = False
 
-    def write(self, seconds: float, *, body: bytes = b"", envelope: tuple[str, str] | None) -> None:
-        """Send the rest of a transaction and the begin of the next one in one go."""
+    def wait_at_most(self, seconds: float) -> None:
+        """Let the socket wait so long; 0 for not at all."""
+        # It costs a system call, and is the same again and again.
+        if seconds != self._waits:
+            self.sock.settimeout(seconds)
+            self._waits = seconds
+
+    def exchange(self, data: bytes, seconds: float) -> Reply:
+        """Send, and wait for the next answer. Raises OSError (TimeoutError, HungUp), OutOfStep."""
+        if data:
+            self.wait_at_most(seconds)
+            self.sock.sendall(data)
+        until = 0.0
+        while (reply := self.replies.next()) is None:
+            now = time.monotonic()
+            until = until or now + seconds
+            if now >= until:
+                raise TimeoutError("the mail server took too long to answer")
+            self.wait_at_most(until - now)
+            self.replies.hear(self.sock.recv(AT_ONCE))
+        return reply
+
+    def ahead(self, *, body: bytes = b"", envelope: tuple[str, str] | None) -> bytes:
+        """Return the rest of a transaction and the begin of the next one, to send in one go."""
         parts = [stuffed(body), b".\r\n"] if body else []
         if envelope is not None:
             sender, recipient = envelope
@@ -104,45 +133,63 @@ class Pipe:
             self._open_transaction = True
         else:
             self._open_transaction = False
-        self._sock.settimeout(seconds)
-        self._sock.sendall(b"".join(parts))
+        return b"".join(parts)
 
-    def answers_to_envelope(self, seconds: float) -> tuple[Reply, Reply, Reply]:
-        """Return the answers to MAIL, RCPT and DATA; the last is 354 or a refusal."""
+    def answers_to_envelope(self, data: bytes, seconds: float) -> Talk[tuple[Reply, Reply, Reply]]:
+        """Return the answers to MAIL, RCPT and DATA; the last is 354 or a refusal.
+
+        ``data`` is the envelope, or nothing when it went ahead.
+        """
         if self._to_reset:
             self._to_reset = False
-            if self._replies.next(seconds).code != 250:
+            if (yield data, seconds).code != 250:
                 raise OutOfStep("the mail server does not begin anew")
-        mail = self._replies.next(seconds)
+            data = b""
+        mail = yield data, seconds
         if mail.ends_connection:
             return mail, mail, mail
-        recipient = self._replies.next(seconds)
-        data = recipient if recipient.ends_connection else self._replies.next(seconds)
-        if mail.code == 354 or recipient.code == 354 or data.code < 354:
+        recipient = yield b"", seconds
+        answer = recipient if recipient.ends_connection else (yield b"", seconds)
+        if mail.code == 354 or recipient.code == 354 or answer.code < 354:
             raise OutOfStep("the mail server answers commands that were not given")
-        if data.code == 354 and self._replies.unread:
+        if answer.code == 354 and self.replies.unread:
             raise OutOfStep("the mail server says more than it was asked")
-        return mail, recipient, data
+        return mail, recipient, answer
 
-    def answer_to_body(self, seconds: float) -> Reply:
-        """Return the answer to a body. Raises OutOfStep for one that cannot be it."""
-        reply = self._replies.next(seconds)
+    def answer_to_body(self, data: bytes, seconds: float) -> Talk[Reply]:
+        """Send a body and what goes ahead, and return the answer to the body.
+
+        Raises OutOfStep for one that cannot be it.
+        """
+        reply = yield data, seconds
         if 300 <= reply.code < 400:
             raise OutOfStep("the mail server asks for more after the whole mail")
         return reply
 
-    def take_back_data(self, seconds: float) -> None:
+    def take_back_data(self, seconds: float) -> Talk[None]:
         """End a DATA that was let through without a recipient (RFC 2920, 3.1)."""
-        self._sock.settimeout(seconds)
-        self._sock.sendall(b".\r\n")
-        self._replies.next(seconds)
+        yield b".\r\n", seconds
         self._open_transaction = False
 
     def quit(self, seconds: float) -> None:
         with contextlib.suppress(OSError, OutOfStep):
-            self._sock.settimeout(seconds)
-            self._sock.sendall(b"QUIT\r\n")
-            self._replies.next(seconds)
+            self.exchange(b"QUIT\r\n", seconds)
+
+
+def held(pipe: Pipe, talk: Talk[T]) -> T:
+    """Hold a conversation in this thread, which waits for every answer."""
+    try:
+        ask = next(talk)
+        while True:
+            try:
+                reply = pipe.exchange(*ask)
+            except (OSError, OutOfStep) as wrong:
+                ask = talk.throw(wrong)
+            else:
+                ask = talk.send(reply)
+    except StopIteration as done:
+        found: T = done.value
+        return found
 
 
 def stuffed(body: bytes) -> bytes:

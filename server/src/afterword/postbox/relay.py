@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from afterword.postbox.actions import Claimed
-from afterword.postbox.addresses import one_line
-from afterword.postbox.pipelining import OutOfStep, Pipe, Reply
-from afterword.postbox.states import Outcome
+from afterword.postbox.lines import one_line
+from afterword.postbox.outcomes import Claimed, Outcome
+from afterword.postbox.pipelining import OutOfStep, Pipe, Reply, Talk, held
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +49,8 @@ class Mail:
         return self.letter.recipient
 
 
+# Holds a conversation over a pipe to its end.
+Hold = Callable[[Pipe, Talk["Mail | None"]], "Mail | None"]
 # Asked for the next mail; whether to wait for one that may still come.
 Take = Callable[[bool], Mail | None]
 Told = Callable[[Mail, Answer], None]
@@ -75,20 +76,26 @@ class Relay:
     """The mail server letters are handed to. Not safe to share between threads."""
 
     def __init__(
-        self, settings: Mapping[str, Any], *, our_name: str, timeouts: Timeouts | None = None
+        self,
+        settings: Mapping[str, Any],
+        *,
+        our_name: str,
+        timeouts: Timeouts | None = None,
+        hold: Hold = held,
     ) -> None:
-        self._settings = settings
-        self._our_name = our_name
-        self._timeouts = timeouts or Timeouts()
+        self.settings = settings
+        self.our_name = our_name
+        self.timeouts = timeouts or Timeouts()
         self._smtp: smtplib.SMTP | None = None
         self._pipe: Pipe | None = None
+        self._hold = hold
         self._may_pipeline = True
         self._handed_over = 0
         self._used_at = 0.0
 
     def twin(self) -> "Relay":
         """Return another connection to the same server."""
-        return Relay(self._settings, our_name=self._our_name, timeouts=self._timeouts)
+        return Relay(self.settings, our_name=self.our_name, timeouts=self.timeouts, hold=self._hold)
 
     def deliver(self, take: Take, told: Told) -> None:
         """Hand over mails until ``take`` has no more, telling how each one ended.
@@ -104,7 +111,7 @@ class Relay:
                 mail = take(True)
                 continue
             try:
-                untried = self._stream(self._pipe, mail, take, told)
+                untried = self._hold(self._pipe, self._stream(self._pipe, mail, take, told))
             except BaseException:
                 self.close()
                 raise
@@ -129,7 +136,7 @@ class Relay:
             ) from wrong
         except (OSError, smtplib.SMTPException) as wrong:
             self.close()
-            where = f"{self._settings['host']}:{self._settings['port']}"
+            where = f"{self.settings['host']}:{self.settings['port']}"
             raise RelayDown(
                 one_line(f"The mail server {where} cannot be used: {wrong}. "
                          "Check that it runs and that AFTERWORD_SMTP_URL names it.", 500)
@@ -169,7 +176,7 @@ class Relay:
 
     def quit(self) -> None:
         if self._pipe is not None:
-            self._pipe.quit(self._timeouts.command)
+            self._pipe.quit(self.timeouts.command)
         elif self._smtp is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
@@ -181,8 +188,8 @@ class Relay:
             self._smtp = self._pipe = None
 
     def _connected(self) -> smtplib.SMTP:
-        settings, wait = self._settings, self._timeouts
-        where = (settings["host"], settings["port"], self._our_name)
+        settings, wait = self.settings, self.timeouts
+        where = (settings["host"], settings["port"], self.our_name)
         smtp: smtplib.SMTP
         if settings.get("use_ssl"):
             context = ssl.create_default_context()
@@ -202,17 +209,17 @@ class Relay:
             self._pipe = Pipe(smtp.sock)
         return smtp
 
-    def _stream(self, pipe: Pipe, mail: Mail, take: Take, told: Told) -> Mail | None:
+    def _stream(self, pipe: Pipe, mail: Mail, take: Take, told: Told) -> Talk[Mail | None]:
         """Hand over mails as long as there are any at once. Returns one that is untried, if any:
         nothing of it but its envelope was sent, and the connection is closed.
         """
-        wait = self._timeouts
         current: Mail | None = mail
+        data = pipe.ahead(envelope=(mail.sender, mail.recipient))
         try:
-            pipe.write(wait.command, envelope=(mail.sender, mail.recipient))
             while current is not None:
                 mail = current
-                refused = self._refused_envelope(pipe, mail)
+                refused = yield from self._refused_envelope(pipe, data)
+                data = b""
                 if refused is _UNTRIED:
                     self.close()
                     return mail
@@ -224,9 +231,9 @@ class Relay:
                         self.close()
                         return current
                     if ahead is not None:
-                        pipe.write(wait.command, envelope=ahead)
+                        data = pipe.ahead(envelope=ahead)
                     continue
-                answer = self._answer_to_body(pipe, mail, ahead)
+                answer = yield from self._answer_to_body(pipe, mail, ahead)
                 self._used_at = time.monotonic()
                 self._handed_over += 1
                 told(mail, answer)
@@ -244,29 +251,32 @@ class Relay:
             return current
         return None
 
-    def _refused_envelope(self, pipe: Pipe, mail: Mail) -> Answer | None:
+    def _refused_envelope(self, pipe: Pipe, data: bytes) -> Talk[Answer | None]:
         """Return None when the body may follow, a refusal, or that nothing was tried.
 
         Raises RelayDown when a fresh connection refuses our sender.
         """
-        sender, recipient, data = pipe.answers_to_envelope(self._timeouts.command)
+        wait = self.timeouts.command
+        sender, recipient, begun = yield from pipe.answers_to_envelope(data, wait)
         if sender.code != 250:
             if self._handed_over:
                 # Servers end a long conversation so; a new one tells whether it is about us.
                 return _UNTRIED
             self.close()
             raise _refuses_sender(sender)
-        if recipient.code in {250, 251} and data.code == 354:
+        if recipient.code in {250, 251} and begun.code == 354:
             return None
-        if data.code == 354:
-            pipe.take_back_data(self._timeouts.command)
-        return _answer(recipient if recipient.code not in {250, 251} else data)
+        if begun.code == 354:
+            yield from pipe.take_back_data(wait)
+        return _answer(recipient if recipient.code not in {250, 251} else begun)
 
-    def _answer_to_body(self, pipe: Pipe, mail: Mail, ahead: tuple[str, str] | None) -> Answer:
+    def _answer_to_body(
+        self, pipe: Pipe, mail: Mail, ahead: tuple[str, str] | None
+    ) -> Talk[Answer]:
         """Send the body and, ahead of its answer, the next envelope; return the answer."""
+        data = pipe.ahead(body=mail.raw, envelope=ahead)
         try:
-            pipe.write(self._timeouts.filing, body=mail.raw, envelope=ahead)
-            reply = pipe.answer_to_body(self._timeouts.filing)
+            reply = yield from pipe.answer_to_body(data, self.timeouts.filing)
         except OutOfStep as wrong:
             self._may_pipeline = False
             return _lost(wrong)
@@ -292,14 +302,14 @@ class Relay:
         code, text = smtp.rcpt(recipient)
         if code not in {250, 251}:
             return self._refusal(smtp, code, text)
-        self._wait_at_most(self._timeouts.filing, smtp)
+        self._wait_at_most(self.timeouts.filing, smtp)
         try:
             code, text = smtp.data(mail)
         except smtplib.SMTPDataError as refused:
             answer = refused.smtp_error
             raw = answer if isinstance(answer, bytes) else answer.encode()
             return self._refusal(smtp, refused.smtp_code, raw)
-        self._wait_at_most(self._timeouts.command, smtp)
+        self._wait_at_most(self.timeouts.command, smtp)
         if code != 250:
             return self._refusal(smtp, code, text)
         return Answer(Outcome.ACCEPTED, code, _readable(text))

@@ -13,7 +13,7 @@ from email.message import Message
 from email.utils import getaddresses
 from enum import StrEnum
 
-from afterword.postbox.addresses import one_line
+from afterword.postbox.lines import one_line
 
 LARGEST = 512 * 1024
 """Bytes of a mail that are read. What matters stands at its beginning."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from afterword.postbox.models import LetterState
+from afterword.postbox.outcomes import Outcome
 
 WAITING, CLAIMED = LetterState.WAITING, LetterState.CLAIMED
 PAUSED, SENT, FAILED, WITHDRAWN = (
@@ -19,15 +20,6 @@ STALE_AFTER = timedelta(days=3)
 restored backup would otherwise mail the past again."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 60.0, 4 * 3600.0
-
-
-class Outcome(StrEnum):
-    """How one try to hand a letter over ended."""
-
-    ACCEPTED = "accepted"
-    DEFERRED = "deferred"
-    REFUSED = "refused"
-    LOST = "lost"
 
 
 class Event(StrEnum):

@@ -8,12 +8,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from afterword.postbox.addresses import one_line
+from afterword.postbox.lines import one_line
+from afterword.postbox.marks import MARK
 
 LONGEST_SUBJECT = 180
-# Private-use characters: no text from people keeps them, so nobody can write a mark by hand.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-MARK = re.compile(f"{_OPEN}([a-z_]+){_CLOSE}")
 _FOREIGN = re.compile("[\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -22,11 +20,6 @@ class Words:
     subject: str
     text: str
     html: str
-
-
-def mark(name: str) -> str:
-    """Return the mark that a letter's ``fill[name]`` replaces."""
-    return f"{_OPEN}{name}{_CLOSE}"
 
 
 def without_marks(text: str) -> str:

@@ -113,6 +113,7 @@ class Worker:
                 connections=self.smtp.get("connections", 1),
                 log_of_sent=SentLog(self.data_dir / "sent"),
                 finish=Finish(settings.BOUNCE_ADDRESS, return_key(), settings.DKIM),
+                lock=self._slot.handle,
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(

@@ -23,9 +23,10 @@ from afterword.kit.ids import is_token, new_token
 from afterword.kit.sealing import seal
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
+from afterword.postbox.marks import mark
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import failing_recipients
-from afterword.postbox.words import mark, render_words, without_marks
+from afterword.postbox.words import render_words, without_marks
 
 FAILURES = 5
 FAILING_FOR = timedelta(days=7)

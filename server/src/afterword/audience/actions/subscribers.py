@@ -38,9 +38,10 @@ from afterword.kit.ids import is_public_id, is_token
 from afterword.kit.languages import zone_names
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
+from afterword.postbox.marks import mark
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import count_to
-from afterword.postbox.words import mark, render_words, without_marks
+from afterword.postbox.words import render_words, without_marks
 
 REQUESTS_PER_NETWORK_AND_HOUR = 20
 MAILS_PER_ADDRESS_AND_DAY = 6

@@ -46,6 +46,7 @@ from afterword.postbox.actions import (
     write_message,
 )
 from afterword.postbox.destinations import Destination, sealed_destination
+from afterword.postbox.marks import mark
 from afterword.postbox.models import Message, Stream, Wish
 from afterword.postbox.queries import (
     count_about,
@@ -56,7 +57,6 @@ from afterword.postbox.queries import (
     wish_about,
 )
 from afterword.postbox.states import STALE_AFTER, Event, sources
-from afterword.postbox.words import mark
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title

@@ -17,7 +17,8 @@ from afterword.fanout.own_figures import own_lines
 from afterword.kit.languages import instant_in_words
 from afterword.kit.markdown import render_markdown
 from afterword.kit.timespans import iso_utc
-from afterword.postbox.words import MARK, Words
+from afterword.postbox.marks import MARK
+from afterword.postbox.words import Words
 from afterword.publishing.models import Audience, Publication
 
 # No clock in the archive: the same letter gives the same bytes.

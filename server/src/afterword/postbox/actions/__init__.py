@@ -2,7 +2,7 @@
 
 from afterword.postbox.actions.claiming import (
     TOO_OLD,
-    Claimed,
+    at_once,
     claim,
     release,
     release_claims_of,
@@ -26,9 +26,10 @@ from afterword.postbox.actions.posting import (
     write_message,
 )
 from afterword.postbox.actions.resting import end_rest, rest, work_again
-from afterword.postbox.actions.results import Result, record_results
+from afterword.postbox.actions.results import record_results
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
 from afterword.postbox.actions.withdrawing import withdraw, withdraw_about
+from afterword.postbox.outcomes import Claimed, Result
 
 __all__ = (
     "TOO_OLD",
@@ -36,6 +37,7 @@ __all__ = (
     "Claimed",
     "Result",
     "Voiced",
+    "at_once",
     "can_post_found",
     "carry_out",
     "catch_up",

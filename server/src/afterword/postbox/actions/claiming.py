@@ -1,6 +1,5 @@
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,27 +10,16 @@ from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Message
+from afterword.postbox.outcomes import Claimed
 from afterword.postbox.states import STALE_AFTER, Event, sources
 
 TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses."
 _COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at, attempts, about"
 
 
-@dataclass(slots=True)
-class Claimed:
-    """What a sender needs of a letter it has claimed; thousands of these are made a second."""
-
-    pk: int
-    message: Message
-    recipient: str
-    channel: str
-    fill: Mapping[str, str]
-    rfc_message_id: str
-    created_at: datetime
-    attempts: int
-    about: str
-    lease_until: datetime
-    claimed_by: str
+def at_once() -> int:
+    """Return how many letters are best claimed at once: on SQLite others wait for as long."""
+    return 2000 if connection.vendor == "postgresql" else 500
 
 
 def claim(
@@ -86,10 +74,12 @@ def claim(
 
 
 def _without_stale(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
-    stale = [row[0] for row in rows if now - row[6] > STALE_AFTER]
-    if stale:
-        withdraw_these(Letter.objects.filter(pk__in=stale), TOO_OLD)
-    return [row for row in rows if now - row[6] <= STALE_AFTER]
+    oldest = now - STALE_AFTER
+    stale = [row[0] for row in rows if row[6] < oldest]
+    if not stale:
+        return rows
+    withdraw_these(Letter.objects.filter(pk__in=stale), TOO_OLD)
+    return [row for row in rows if row[6] >= oldest]
 
 
 def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> None:
@@ -144,7 +134,13 @@ def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[
     with connection.cursor() as cursor:
         cursor.execute(statement, (*parameters, LetterState.CLAIMED.value, at, at, worker))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [(*row[:4], json.loads(row[4]), row[5], _in_utc(row[6]), *row[7:]) for row in rows]
+    # All at once, and each time once: a mailing's letters were written at a few moments.
+    fills = json.loads(f"[{','.join(row[4] for row in rows)}]")
+    times = {found: _in_utc(found) for found in {row[6] for row in rows}}
+    return [
+        (*row[:4], fill, row[5], times[row[6]], *row[7:])
+        for row, fill in zip(rows, fills, strict=True)
+    ]
 
 
 def _in_utc(found: datetime) -> datetime:

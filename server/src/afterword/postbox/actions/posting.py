@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from afterword.postbox.addresses import one_line
 from afterword.postbox.envelope import sender_address
+from afterword.postbox.lines import one_line
 from afterword.postbox.models import Letter, LetterState, Message, Stream
 from afterword.postbox.words import Words
 

@@ -1,26 +1,11 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
 from afterword.postbox.models import Letter, LetterState
-from afterword.postbox.states import Event, Outcome, event_after, sources, wait_before_retry
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How one try ended. ``lease_until`` is that of the claim under which it was made;
-    ``message_id`` tells the letter from one that a restored database gave the same number.
-    """
-
-    letter_id: int
-    lease_until: datetime
-    outcome: Outcome
-    at: datetime
-    code: int | None = None
-    answer: str = ""
-    message_id: str = ""
+from afterword.postbox.outcomes import Outcome, Result
+from afterword.postbox.states import Event, event_after, sources, wait_before_retry
 
 
 def record_results(*, results: Sequence[Result]) -> None:
@@ -115,7 +100,7 @@ def _mark_sent(accepted: Sequence[Result]) -> None:
 
 def _for_sqlite(moment: datetime) -> str:
     """Return a time as Django writes it there; its own way takes longer than the whole insert."""
-    return str(moment.astimezone(UTC).replace(tzinfo=None))
+    return moment.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 
 def _mark_not_sent(letter: Letter, result: Result) -> None:

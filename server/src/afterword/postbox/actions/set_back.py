@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from afterword.postbox.actions.results import Result, record_results
+from afterword.postbox.actions.results import record_results
 from afterword.postbox.models import Letter, LetterState
+from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.sent_log import SentLog, begun_at, ids_in, last_id_in
-from afterword.postbox.states import Outcome
 
 LEFT_BEFORE = "Sent before the database was set back to an earlier state; not sent again."
 _AT_ONCE = 500

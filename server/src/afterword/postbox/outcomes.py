@@ -1,0 +1,49 @@
+"""What a sender holds of a letter, and what came of a try. Nothing here knows the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from afterword.postbox.envelope import Worded
+
+
+class Outcome(StrEnum):
+    """How one try to hand a letter over ended."""
+
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    LOST = "lost"
+
+
+@dataclass(slots=True)
+class Claimed:
+    """What a sender needs of a letter it has claimed; thousands of these are made a second."""
+
+    pk: int
+    message: Worded
+    recipient: str
+    channel: str
+    fill: Mapping[str, str]
+    rfc_message_id: str
+    created_at: datetime
+    attempts: int
+    about: str
+    lease_until: datetime
+    claimed_by: str
+
+
+class Result(NamedTuple):
+    """How one try ended. ``lease_until`` is that of the claim under which it was made;
+    ``message_id`` tells the letter from one that a restored database gave the same number.
+    """
+
+    letter_id: int
+    lease_until: datetime
+    outcome: Outcome
+    at: datetime
+    code: int | None = None
+    answer: str = ""
+    message_id: str = ""
