@@ -11,10 +11,11 @@ python -m send_speed.step mass 500        so many letters through Django's send_
 import json
 import os
 import resource
+import statistics
 import sys
 import time
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.mail import EmailMultiAlternatives, get_connection  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.db.models import Count  # noqa: E402
 
 from afterword.audience.links import unsubscribe_url  # noqa: E402
@@ -50,6 +52,9 @@ def readers(count: int) -> dict[str, Any]:
     past = clock.now() - timedelta(days=1)
     page = Page.objects.first() or a_page(past)
     have = Subscriber.objects.count()
+    if connection.vendor == "postgresql" and count > 100_000:
+        _many_readers(page, past, count)
+        have = count
     for start in range(have, count, 10_000):
         Subscriber.objects.bulk_create(
             Subscriber(
@@ -61,6 +66,43 @@ def readers(count: int) -> dict[str, Any]:
     return {"readers": count}
 
 
+def _many_readers(page: Page, past: datetime, count: int) -> None:
+    """The same by the database alone: a million by way of Python takes minutes."""
+    Subscriber.objects.create(
+        page=page, email="first@mail.example", state=SubscriberState.ACTIVE,
+        created_at=past, confirmed_at=past,
+    )  # fmt: skip
+    names = [each.column for each in Subscriber._meta.concrete_fields if each.column != "id"]
+    own = {
+        "email": "'reader' || n || '@mail.example'",
+        "token": "encode(sha256(n::text::bytea), 'hex')",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO audience_subscriber ({', '.join(names)}) "
+            f"SELECT {', '.join(own.get(each, each) for each in names)} "
+            f"FROM audience_subscriber, generate_series(2, {count}) AS n"
+        )
+        cursor.execute("ANALYZE audience_subscriber")
+
+
+def publishing(times: int) -> dict[str, Any]:
+    """What publishing takes, a few times with half a second between."""
+    took = []
+    for _ in range(times):
+        time.sleep(0.5)
+        began = time.perf_counter()
+        publish_one(Page.objects.get(), clock.now(), body=BODY)
+        took.append(time.perf_counter() - began)
+    return {"median": statistics.median(took), "most": max(took)}
+
+
+def forget(_: int) -> dict[str, Any]:
+    """Take what was published so far as told, so that it makes no letters."""
+    expand_due(now=clock.now() + timedelta(days=4))
+    return {}
+
+
 def publish(times: int) -> dict[str, Any]:
     for _ in range(times):
         publish_one(Page.objects.get(), clock.now(), body=BODY)
@@ -68,9 +110,13 @@ def publish(times: int) -> dict[str, Any]:
 
 
 def expand(_: int) -> dict[str, Any]:
+    idle, before = _megabytes("VmRSS"), Letter.objects.count()
     began = time.perf_counter()
     expand_due(now=clock.now())
-    return {"seconds": time.perf_counter() - began, "megabytes": _megabytes("VmHWM")}
+    return {
+        "seconds": time.perf_counter() - began, "letters": Letter.objects.count() - before,
+        "idle": idle, "megabytes": _megabytes("VmHWM"),
+    }  # fmt: skip
 
 
 def send(connections: int) -> dict[str, Any]:
@@ -156,6 +202,8 @@ VERBS = {
     "states": states,
     "readers": readers,
     "publish": publish,
+    "publishing": publishing,
+    "forget": forget,
     "expand": expand,
     "send": send,
     "mass": mass,

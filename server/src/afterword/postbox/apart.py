@@ -37,10 +37,7 @@ class Apart:
     """A process that talks, for one run after the other. Raises Gone when it ended unasked."""
 
     def __init__(self, errand: Errand, lock: int | None = None) -> None:
-        """Begin it; ``lock`` is a handle it keeps open as long as it lives.
-
-        Raises CannotBegin.
-        """
+        """Start it; ``lock`` is a handle it keeps open as long as it lives. Raises CannotBegin."""
         ours, theirs = socket.socketpair()
         held = () if lock is None else (lock,)
         try:
@@ -62,15 +59,18 @@ class Apart:
         self._last = self._finishing = self.ended = False
         self.stopped = ""
         self._used_at = time.monotonic()
+        self._errand = errand
+
+    def come_up(self) -> None:
+        """Wait until it is at work. Raises CannotBegin."""
         try:
-            self._link.send(errand)
+            self._link.send(self._errand)
             if not self._link.poll(_BEGIN_SECONDS):
-                raise CannotBegin(f"it says nothing for {_BEGIN_SECONDS:.0f} s")
+                raise TimeoutError(f"it says nothing for {_BEGIN_SECONDS:.0f} s")
             self._link.recv()
         except (OSError, EOFError) as wrong:
             self._process.kill()
-            self._process.wait()
-            raise CannotBegin("it ended at once") from wrong
+            raise CannotBegin(str(wrong) or "it ended at once") from wrong
 
     @property
     def in_hand(self) -> int:

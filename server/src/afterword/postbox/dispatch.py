@@ -120,7 +120,7 @@ class Dispatcher:
             return run.sent
         self._clean = False
         hands = self._relays[: len(run.left)]
-        if apart := self._apart_for(len(run.left)):
+        if apart := self._apart_for(run):
             self._send_apart(run, apart)
         elif len(hands) == 1:
             self._send_alone(run, hands[0])
@@ -183,24 +183,28 @@ class Dispatcher:
                 hand.join()
         self._commit(run)
 
-    def _apart_for(self, letters: int) -> Apart | None:
+    def _apart_for(self, run: Run) -> Apart | None:
         """Return the process that talks for this one, if there is enough to send."""
         first = self._relays[0]
-        if letters < WORTH_A_PROCESS or not self._may_part or not isinstance(first, Relay):
+        if len(run.left) < WORTH_A_PROCESS or not self._may_part or not isinstance(first, Relay):
             return None
         if self._apart is None:
+            errand = errand_for(
+                first,
+                self._journal,
+                connections=len(self._relays),
+                most_lost=self._most_lost,
+                finish=self._finish,
+                at_once=at_once() // 2,
+            )
             try:
-                errand = errand_for(
-                    first,
-                    self._journal,
-                    connections=len(self._relays),
-                    most_lost=self._most_lost,
-                    finish=self._finish,
-                    at_once=at_once() // 2,
-                )
                 self._apart = Apart(errand, self._lock)
+                # It takes a moment to come up.
+                self._claim_for(run)
+                self._apart.come_up()
             except CannotBegin as wrong:
                 log.warning("letters leave more slowly: no process to send them begins: %s", wrong)
+                self._end_apart()
                 self._may_part = False
         return self._apart
 
