@@ -9,7 +9,17 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from afterword.postbox.lines import one_line
-from afterword.postbox.marks import MARK
+from afterword.postbox.marks import MARK, mark
+
+__all__ = (
+    "LONGEST_SUBJECT",
+    "MARK",
+    "Words",
+    "filled",
+    "mark",
+    "render_words",
+    "without_marks",
+)
 
 LONGEST_SUBJECT = 180
 _FOREIGN = re.compile("[\ue000-\uf8ff\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
