@@ -40,15 +40,15 @@ INSIDE = {
         Content(
             body="""\
 ## Before it began
-The list had stood at a few hundred entries for months. Nobody had asked what a tour of that size
+The list had stood at a few hundred entries for months. Nobody had asked what a tour of that size \
 would do to it; the size of the list was chosen in the first year and had not been looked at since.
 
 ## How it looked
-The first alert said "list full", not "list filling". On call it looked like a stuck worker, for
+The first alert said "list full", not "list filling". On call it looked like a stuck worker, for \
 the last three alerts of that kind had been one. Restarting shop-worker-2 was a sensible first step.
 
 ## What was tried
-Two restarts, then a larger list on orders-db-1. The larger list needed a lock that waited for the
+Two restarts, then a larger list on orders-db-1. The larger list needed a lock that waited for the \
 very orders it was to make room for; that took forty minutes to see.
 
 ## What ended it
@@ -86,11 +86,11 @@ We believed that each venue had a list of its own. The diagram says so; the code
         Content(
             body="""\
 ## How it looked
-One answer in four was an error, and only on the API. From the graphs it looked like a bad network
+One answer in four was an error, and only on the API. From the graphs it looked like a bad network \
 card, since all failures came from one address.
 
 ## What was tried
-api-server-7 was taken out of the pool, and came back by itself a minute later: the pool adds what
+api-server-7 was taken out of the pool, and came back by itself a minute later: the pool adds what \
 answers its port. That happened twice before anybody wrote the time down.
 
 ## What ended it
