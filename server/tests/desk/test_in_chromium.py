@@ -1,5 +1,6 @@
 """The desk in a real browser: typing, keys, undo, and the whole way without scripts."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -452,3 +453,15 @@ def test_the_report_of_a_quarter_is_opened_as_a_page_and_as_a_pdf(
     axe_is_content_with(page)
     page.goto(f"{house.url}/desk/log/")
     expect(page.get_by_text("trust.take_report").first).to_be_visible()
+
+
+def test_a_double_click_sends_a_form_once_and_its_only_link_is_shown(
+    house: SimpleNamespace, context: BrowserContext
+) -> None:
+    page = sign_in(house, context, "ada")
+    page.goto(f"{house.url}/desk/people/")
+    page.get_by_label("E-mail address").fill("twice@office.example")
+    page.get_by_label("Name").fill("Tove Twice")
+    page.get_by_label("Writer").check()
+    page.get_by_role("button", name="Make the link").dblclick()
+    expect(page.get_by_label("The link")).to_have_value(re.compile("/desk/welcome/"))

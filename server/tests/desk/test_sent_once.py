@@ -9,10 +9,13 @@ from django.test import Client
 from afterword.commitments.models import Commitment
 from afterword.desk.actions import KEPT, do_once
 from afterword.desk.models import SentForm
-from afterword.incidents.models import Incident
+from afterword.incidents.models import Hold, Incident
 from afterword.kit.errors import BadInput
+from afterword.postmortems.actions import begin
+from afterword.postmortems.models import ActionItem
 from afterword.publishing.models import Publication
-from desk.office import seen, signed_in, values_of
+from afterword.statements.models import Comment
+from desk.office import seen, signed_in, values_of, written
 from desk.test_publish import approved, path  # noqa: F401
 from statements.world import for_the_page_only
 
@@ -117,3 +120,36 @@ def test_keys_are_forgotten_after_a_week(office: SimpleNamespace, now: Any) -> N
     do_once(person=office.wanda, key="older", now=now - 2 * KEPT, act=lambda: "/b")
     do_once(person=office.wanda, key="new", now=now, act=lambda: "/c")
     assert set(SentForm.objects.values_list("key", flat=True)) == {"old", "new"}
+
+
+@pytest.mark.parametrize("who", ["rolf", "ines"])
+def test_a_remark_and_an_action_item_are_noted_once(
+    recorded: SimpleNamespace, clock: Any, who: str
+) -> None:
+    statement = written(recorded, clock.now())
+    begin(actor=recorded.ines, now=clock.now(), incident=recorded.incident, outline="short")
+    client = signed_in(getattr(recorded, who))
+    if who == "rolf":
+        page = f"/desk/statements/{statement.public_id}/review/"
+        where, said = page.replace("review", "comment"), {"body": "Say who.", "about": ""}
+    else:
+        page = f"{recorded.case}postmortem/"
+        where, said = f"{page}items/", {"what": "Limit the list", "mechanism": "prevent"}
+    post = said | {"form_key": key_of(client, page)}
+    first, second = client.post(where, post), client.post(where, post)
+    assert first["Location"] == second["Location"] == page
+    assert "sent before, and done once" in seen(client.get(page)).words
+    assert Comment.objects.count() + ActionItem.objects.count() == 1
+
+
+def test_holding_a_case_twice_leads_back_to_it_held(recorded: SimpleNamespace, clock: Any) -> None:
+    client = signed_in(recorded.rolf)
+    day = clock.now().date().isoformat()
+    post = {"reason": "Counsel reads it first.", "look_again_on": day}
+    post["form_key"] = key_of(client, recorded.case)
+    for _ in range(2):
+        assert client.post(f"{recorded.case}hold/", post)["Location"] == recorded.case
+    release = {"reason": "They have read it.", "form_key": key_of(client, recorded.case)}
+    for _ in range(2):
+        assert client.post(f"{recorded.case}release/", release)["Location"] == recorded.case
+    assert Hold.objects.get().released_at is not None

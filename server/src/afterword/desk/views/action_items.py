@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from afterword.accounts.permissions import require
 from afterword.accounts.queries import people_who_may
@@ -15,6 +16,7 @@ from afterword.desk.forms import (
     blame,
     chosen_person,
 )
+from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
@@ -39,21 +41,25 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @for_the_team("POST", posting="postmortem", holds_text=True)
 def add(request: HttpRequest, incident_id: str) -> HttpResponse:
+    if (back := sent_before(request)) is not None:
+        return back
     incident = incident_by_public_id(the_page(), incident_id)
     people = people_who_may("postmortem", page=incident.page_id)
     form = ActionItemForm(people, request.POST)
     if form.is_valid():
         given = dict(form.cleaned_data)
         owner = chosen_person(people, given.pop("owner"))
-        try:
+
+        def note() -> str:
             actions.add_item(
                 actor=the_person(request), now=clock.now(), incident=incident, owner=owner, **given
             )
+            return reverse("desk:postmortem", args=[incident.public_id])
+
+        try:
+            return once(request, note, lambda: "Noted. It stays inside.")
         except BadInput as refusal:
             blame(form, refusal)
-        else:
-            messages.success(request, "Noted. It stays inside.")
-            return redirect("desk:postmortem", incident_id=incident.public_id)
     context = {"incident": incident, "form": form}
     return show(request, "desk/action_item_new.html", context, status=422, page=incident.page)
 

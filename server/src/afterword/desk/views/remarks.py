@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from afterword.components.queries import the_page
+from afterword.desk.once import once, sent_before
 from afterword.desk.shell import for_the_team, normal_newlines, the_person
 from afterword.kit import clock
 from afterword.kit.errors import NotFound
@@ -14,16 +16,21 @@ from afterword.statements import queries as statements
 
 @for_the_team("POST", posting="remark", holds_text=True)
 def comment(request: HttpRequest, statement_id: str) -> HttpResponse:
+    if (back := sent_before(request)) is not None:
+        return back
     statement = statements.statement_by_public_id(the_page(), statement_id)
-    actions.comment(
-        actor=the_person(request),
-        now=clock.now(),
-        statement=statement,
-        body=normal_newlines(request.POST.get("body", "")),
-        quote=normal_newlines(request.POST.get("about", "")),
-    )
-    messages.success(request, "Said. Its writer sees it in the editor.")
-    return redirect("desk:review", statement_id=statement.public_id)
+
+    def say() -> str:
+        actions.comment(
+            actor=the_person(request),
+            now=clock.now(),
+            statement=statement,
+            body=normal_newlines(request.POST.get("body", "")),
+            quote=normal_newlines(request.POST.get("about", "")),
+        )
+        return reverse("desk:review", args=[statement.public_id])
+
+    return once(request, say, lambda: "Said. Its writer sees it in the editor.")
 
 
 @for_the_team("POST", posting="remark")
