@@ -24,7 +24,7 @@ def test_somebody_is_invited_chooses_a_password_and_is_in(office: SimpleNamespac
     link = link_in(adas.post("/desk/people/", form))
     assert "Invited" in seen(adas.get("/desk/people/")).words
     noas = Client()
-    assert noas.get(link).status_code == 200
+    assert "Noa, with it and your address noa@office.example you" in seen(noas.get(link)).words
     assert noas.get("/desk/").status_code == 302
     weak = noas.post(link, {"password": "short"})
     assert weak.status_code == 422

@@ -29,6 +29,11 @@ def test_a_wrong_password_says_so_without_saying_whether_the_address_is_known(
     assert words in seen(other).words
 
 
+def test_who_lost_the_password_reads_whom_to_ask(db: None, client: Client) -> None:
+    words = seen(client.get("/desk/sign-in/")).words
+    assert "A lost password: an administrator makes you a link" in words
+
+
 def test_the_sign_in_page_needs_no_status_page_and_runs_nothing_inline(
     db: None, client: Client
 ) -> None:

@@ -9,7 +9,7 @@ from afterword.components.actions import choose_languages
 from afterword.followups.actions import decide
 from afterword.publishing.actions import publish_statement
 from afterword.publishing.models import Publication
-from afterword.statements.actions import approve, ask_review
+from afterword.statements.actions import approve, ask_review, save_revision
 from afterword.statements.models import Translation
 from desk.office import seen, signed_in, values_of, written
 
@@ -61,3 +61,23 @@ def test_what_was_written_is_kept_when_the_original_moved_on(
     assert answer.status_code == 409
     assert "You translated revision 1; the newest is 2." in seen(answer).words
     assert "Alles läuft." in answer.content.decode()
+
+
+def test_a_translation_of_older_words_is_not_offered_for_approval(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    now = clock.now()
+    choose_languages(actor=recorded.ada, now=now, page=recorded.page, languages=["en", "de"])
+    statement = written(recorded, now)
+    where = f"/desk/statements/{statement.public_id}/translations/"
+    told = {"language": "de", "of_revision": "2", "title": "Wieder da", "body": "Alles läuft."}
+    assert signed_in(recorded.wanda).post(where, told).status_code == 302
+    act = f"/desk/translations/{Translation.objects.get().public_id}/approve/"
+    reviewer = signed_in(recorded.rolf)
+    assert seen(reviewer.get(where)).all("form", action=act)
+    save_revision(
+        actor=recorded.wanda, now=now, statement=statement, title="T", body="New.", based_on=2
+    )
+    page = seen(reviewer.get(where))
+    assert "The original changed after it was translated (revision 2 → 3)." in page.words
+    assert not page.all("form", action=act)

@@ -164,7 +164,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 
     Raises NotFound for a link that does not hold.
     """
-    link_of(token, clock.now())
+    link = link_of(token, clock.now())
     form = WelcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -176,9 +176,8 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
             blame(form, refusal)
         else:
             return first_step(request, person, "a link")
-    answer = render(
-        request, "desk/welcome.html", {"form": form}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "person": link.person}
+    answer = render(request, "desk/welcome.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
