@@ -55,6 +55,7 @@ BOUNDS = {
     "/desk/action-items/": 12,
     "/desk/delivered/": 20,
     "/desk/cases/{incident}/correct/1/": 20,
+    "/desk/look/trust-panel/": 15,
     "/desk/trust/report/customer/": 45,
     "/desk/trust/report/auditor/": 55,
     "/desk/statements/{text}/": 40,

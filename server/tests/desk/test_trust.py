@@ -138,3 +138,22 @@ def test_without_typst_the_page_says_what_to_install(
     page = seen(client.get("/desk/trust/report/customer/"))
     assert "install Afterword with its extra “pdf”" in page.words
     assert client.get("/desk/trust/report/customer.pdf").status_code == 404
+
+
+def test_the_panel_is_switched_under_look_as_a_whole_and_off_only_with_a_reason(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    assert "Trust panel" in seen(signed_in(recorded.ada).get("/desk/look/")).words
+    client, where = signed_in(recorded.ada), "/desk/look/trust-panel/"
+    assert "Readers do not get the panel" in seen(client.get(where)).words
+    assert client.post(where, {"on": "yes"}).status_code == 302
+    assert "Readers get the panel" in seen(client.get(where)).words
+    refused = client.post(where, {"off": "yes", "reason": ""})
+    assert refused.status_code == 422 and "This field is required" in seen(refused).words
+    assert client.post(where, {"off": "yes", "reason": "It is renamed."}).status_code == 302
+    page = seen(client.get(where))
+    assert has_inline_code(page) == []
+    assert "off, Ada: It is renamed." in page.words
+    auditor = seen(signed_in(recorded.pia).get("/desk/trust/evidence/"))
+    assert "Switched off: readers see no figures of trust" in auditor.words
+    assert "It is renamed." in auditor.words

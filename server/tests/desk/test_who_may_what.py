@@ -147,6 +147,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "hooks": (ALL, NO),
     "hook-test": (NO, PUBLISHES),
     "hook-end": (NO, PUBLISHES),
+    "panel": (ALL, ADMIN),
     "outbox": (ALL, NO),
     "letter": (PUBLISHES, NO),
     "people-here": (ADMIN, ADMIN),

@@ -10,14 +10,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
+from afterword.components.queries import the_page
 from afterword.site_builder.actions import build_all
 from afterword.site_builder.age import AGE, write_age
 from browsing import Chromium, served_site
 from publishing.messy import MARCH_4, build
+from trust.two_years import shown_to_readers
 
 # Together on one worker, for one site and one browser.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages in a browser")]
-PATHS = ("/", "/incidents/inv-2026-03-04/", "/incidents/evil-0/", "/history/", "/history/2026/03/")
+PATHS = (
+    "/", "/incidents/inv-2026-03-04/", "/incidents/evil-0/", "/history/", "/history/2026/03/",
+    "/trust/",
+)  # fmt: skip
 
 # For each element with text of its own: its colour against the first painted background behind it.
 CONTRAST = """() => {
@@ -47,6 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, told_apart: Callable[[Path], 
     folder = tmp_path_factory.mktemp("messy") / "site"
     with told_apart(folder):
         build()
+        shown_to_readers(the_page())
         build_all(now=MARCH_4)
     return folder
 

@@ -33,9 +33,11 @@ from afterword.postmortems import actions as postmortems
 from afterword.postmortems.content import Content, Entry, Factor
 from afterword.publishing import actions as door
 from afterword.publishing.models import Publication
+from afterword.publishing.queries import has_panel
 from afterword.statements import actions as statements
 from afterword.statements.models import Bypass, Statement
 from afterword.statements.queries import findings, newest_revision
+from afterword.trust.actions import keep_quarters
 from desk.office import BRIEF, HONEST, TITLE, build, complete_record
 
 CANARY: Final = "quetzal"
@@ -362,6 +364,17 @@ def judge(w: World) -> None:
     )  # fmt: skip
 
 
+def switch_the_panel(w: World) -> None:
+    page = w.office.page
+    if not has_panel(page):
+        door.switch_panel(actor=w.office.ada, now=w.later(), page=page, on=True)
+    door.switch_panel(
+        actor=w.office.ada, now=w.later(), page=page, on=False, reason=w.reason("unpanelled")
+    )
+    door.switch_panel(actor=w.office.ada, now=w.later(), page=page, on=True)
+    keep_quarters(now=w.now + timedelta(days=120))
+
+
 def keep_a_template(w: World) -> None:
     incidents.save_template(
         actor=w.office.wanda, now=w.later(), page=w.office.page, name=w.inside("template"),
@@ -418,8 +431,8 @@ ACTS: Final[tuple[Callable[[World], None], ...]] = (
     say_more, know_the_record, review_inside, read_the_review, promise_something, plan_follow_up,
     decide_on_none, decide_on_a_summary, draft, remark, translate, ask_for_changes,
     let_through_and_schedule, publish, publish_unread, tell_promises, begin_corrections, hold_back,
-    judge, keep_a_template, know_customers, lose_a_reader, hear_from_a_reader, pause_letters,
-    let_time_pass, reopen,
+    judge, switch_the_panel, keep_a_template, know_customers, lose_a_reader, hear_from_a_reader,
+    pause_letters, let_time_pass, reopen,
 )  # fmt: skip
 
 

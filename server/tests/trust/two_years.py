@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.db import transaction
+
 from afterword.accounts.models import Person
+from afterword.accounts.permissions import MACHINE
 from afterword.audience.models import ReaderAnswer
 from afterword.components.models import Page
 from afterword.incidents.models import (
@@ -16,8 +19,13 @@ from afterword.incidents.models import (
     Recovery,
     Recurrence,
 )
+from afterword.publishing.actions import keep_panel_quarter, switch_panel
 from afterword.publishing.models import PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
+from afterword.trust.outward import outward
+from afterword.trust.panel import figures_of
+from afterword.trust.periods import quarter
+from afterword.trust.report import report
 
 BEGAN = datetime.fromisoformat("2024-01-01T09:00:00+00:00")
 MONTHS = 24
@@ -145,3 +153,21 @@ class Company:
 
 def figures(affected: int) -> dict[str, Any]:
     return {"record": {"customers": {"affected": affected}, "duration_seconds": 7200}}
+
+
+def shown_to_readers(page: Page) -> None:
+    """Switch the page's panel on, with the quarters of a company that recovered from 2024 on."""
+    now = BEGAN + timedelta(days=31 * MONTHS)
+    with transaction.atomic():
+        other = Company(recovers=True, seed=7).page
+        quarters = [quarter(year, number) for year in (2024, 2025) for number in (1, 2, 3, 4)]
+        figures = {
+            each: figures_of(outward(other, report(other, each, now=now))) for each in quarters
+        }
+        transaction.set_rollback(True)
+    switch_panel(actor=MACHINE, now=now, page=page, on=True)
+    for each, measures in figures.items():
+        keep_panel_quarter(
+            actor=MACHINE, now=now, page=page, quarter=each.name, first=each.first, last=each.last,
+            figures=measures,
+        )  # fmt: skip

@@ -39,6 +39,7 @@ from afterword.desk.views import (
     templates,
     translations,
     trust,
+    trust_panel,
     typed,
     ways_in,
 )
@@ -193,6 +194,7 @@ urlpatterns = [
     path("hooks/", hooks.listing, name="hooks"),
     path("hooks/<int:hook_id>/test/", hooks.test, name="hook-test"),
     path("hooks/<int:hook_id>/end/", hooks.end, name="hook-end"),
+    path("look/trust-panel/", trust_panel.panel, name="panel"),
     path("outbox/", outbox.listing, name="outbox"),
     path("outbox/<int:letter_id>/", outbox.letter, name="letter"),
     path("people/", people.listing, name="people-here"),

@@ -103,7 +103,7 @@ def _letters_of(at: datetime) -> str:
     return f"UTC{offset[:3]}" + ("" if offset[3:5] == "00" else f":{offset[3:5]}")
 
 
-def number(value: int) -> str:
+def number(value: float) -> str:
     """Return ``4,860``, ``4.860``."""
     return format_decimal(value, locale=_active())
 

@@ -424,7 +424,7 @@ class Rebuild(models.Model):
     """A place of the site that must be built again. ``place`` is what the builder understands:
     ``index``, ``api``, ``incident:<id>``, ``component:<id>``, ``month:2026-03``,
     ``quarter:2026-q1``, ``history``, ``embeds``, ``maintenance``, ``feeds``, ``log``,
-    ``log:12``, ``promises``, ``promises:2026-03``, ``patterns``, ``year:2026``,
+    ``log:12``, ``promises``, ``promises:2026-03``, ``patterns``, ``trust``, ``year:2026``,
     ``having:impact/major``.
     """
 
@@ -490,3 +490,46 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement_id} at {self.leave_at}"
+
+
+class PanelSwitch(models.Model):
+    """That the public trust panel was switched on or off, by whom and, for off, why. Append-only.
+
+    The newest says how it is; a page without any never had it.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    is_on = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("page", "at"), name="panel_switches_by_time"),)
+
+    def __str__(self) -> str:
+        return f"panel {'on' if self.is_on else 'off'} from {self.at}"
+
+
+class PanelQuarter(models.Model):
+    """The figures of trust of a quarter that is over, as they stood ``as_of``. Append-only.
+
+    ``figures`` is a list of measures, made of numbers and ids alone: see ``trust.panel``.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
+    quarter = models.CharField(max_length=7)
+    first = models.DateField()
+    last = models.DateField()
+    as_of = models.DateTimeField()
+    figures = models.JSONField()
+
+    class Meta:
+        ordering = ("first",)
+        constraints = (
+            models.UniqueConstraint(fields=("page", "quarter"), name="panel_quarter_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"panel of {self.quarter}"

@@ -53,6 +53,9 @@ OUTWARD: Final = MappingProxyType({
     "publishing_publicrepeat": _READ,
     "publishing_catalogueentry": _READ,
     "publishing_cataloguehit": _READ,
+    "publishing_panelquarter": _READ,
+    # Who switched the panel, and why it was switched off, stays inside.
+    "publishing_panelswitch": Rights(read=("id", "page_id", "is_on", "at")),
     # What is to be built; the builder crosses it out and writes down what went wrong.
     "publishing_rebuild": Rights(add=ALL, change=ALL, delete=True),
     # Readers sign up, choose, leave and answer a question.

@@ -20,6 +20,8 @@ from afterword.publishing.corrections import (
 from afterword.publishing.log_lines import GENESIS, LETTER, open_line, withheld_line
 from afterword.publishing.models import (
     Audience,
+    PanelQuarter,
+    PanelSwitch,
     Publication,
     PublicationKind,
     PublicDay,
@@ -460,3 +462,20 @@ def repeats_of(page: Page, incident_id: str) -> list[tuple[PublicIncident, datet
     )
     found = PublicIncident.objects.filter(page=page, incident_id__in=list(rows))
     return [(each, rows[each.incident_id]) for each in found.order_by("started_at", "id")]
+
+
+def panel_switches(page: Page) -> list[tuple[bool, datetime]]:
+    """Return when the trust panel was switched on (True) and off, the oldest first."""
+    rows = PanelSwitch.objects.filter(page=page).order_by("id")
+    return list(rows.values_list("is_on", "at"))
+
+
+def has_panel(page: Page) -> bool:
+    """Whether the trust panel is switched on."""
+    rows = PanelSwitch.objects.filter(page=page).order_by("-id")
+    return bool(rows.values_list("is_on", flat=True).first())
+
+
+def panel_quarters(page: Page, limit: int) -> list[PanelQuarter]:
+    """Return the newest quarters of the trust panel, the oldest of them first."""
+    return list(PanelQuarter.objects.filter(page=page).order_by("-first")[:limit])[::-1]

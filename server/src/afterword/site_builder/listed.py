@@ -1,9 +1,9 @@
 """Places that list what was published by something else than its month: one file each.
 
 ``promises`` is ``/commitments/``, ``promises:2026-03`` what was settled in that month,
-``maintenance`` is ``/maintenance/``, ``patterns`` is ``/patterns/``; ``year:2026`` is a year of the
-history; ``having:impact/major`` the newest incidents that have something in common. Pure; what
-these places hold is made by ``pages.lists``.
+``maintenance`` is ``/maintenance/``, ``patterns`` is ``/patterns/``, ``trust`` is ``/trust/``;
+``year:2026`` is a year of the history; ``having:impact/major`` the newest incidents that have
+something in common. Pure; what these places hold is made by ``pages.lists``.
 """
 
 import re
@@ -12,7 +12,13 @@ from typing import Final
 PROMISES: Final = "promises"
 PATTERNS: Final = "patterns"
 MAINTENANCE: Final = "maintenance"
-_FIXED = {PROMISES: "/commitments/", MAINTENANCE: "/maintenance/", PATTERNS: "/patterns/"}
+TRUST: Final = "trust"
+_FIXED = {
+    PROMISES: "/commitments/",
+    MAINTENANCE: "/maintenance/",
+    PATTERNS: "/patterns/",
+    TRUST: "/trust/",
+}
 HAVING: Final = "having"
 # What incidents may have in common, as the addresses name it.
 IN_COMMON: Final = ("component", "impact", "data", "cause")
@@ -44,6 +50,8 @@ def place_of(path: str) -> str | None:
             return MAINTENANCE
         case ["patterns", "index.html"]:
             return PATTERNS
+        case ["trust", "index.html"]:
+            return TRUST
         case ["commitments", year, month, "index.html"]:
             return f"{PROMISES}:{year}-{month}"
         case ["history", year, "index.html"] if _YEAR.fullmatch(year):

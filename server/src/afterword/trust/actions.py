@@ -1,14 +1,24 @@
-"""What of it is written down: who took a report along."""
+"""What of it is written down: who took a report along, and the quarters of the public panel."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
-from afterword.accounts.permissions import Actor, require
+from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
+from afterword.publishing.actions import keep_panel_quarter
+from afterword.publishing.queries import has_panel, panel_quarters
 from afterword.trust.booklet import Audience
-from afterword.trust.periods import Period
+from afterword.trust.outward import outward
+from afterword.trust.panel import figures_of
+from afterword.trust.periods import Period, quarter_before, quarter_of
+from afterword.trust.report import report
+
+QUARTERS: Final = 8
+# What was owed on a quarter's last day has had its time by then: a summary takes two weeks at most.
+SETTLED_AFTER: Final = timedelta(days=14)
 
 
 def take_along(
@@ -25,3 +35,35 @@ def take_along(
             actor=actor, verb="trust.take_report", subject=f"page:{page.public_id}", now=now,
             detail={"period": period.name, "for": str(audience), "form": form},
         )  # fmt: skip
+
+
+def keep_quarters(*, now: datetime) -> int:
+    """Keep the figures of quarters that are over, where a page shows its panel; return how many.
+
+    Nobody's act: quarters end by themselves. Two weeks later they are kept as they stand, eight
+    back at most, and never again. Safe to repeat.
+    """
+    return sum(_keep(page, now) for page in Page.objects.order_by("pk") if has_panel(page))
+
+
+def _keep(page: Page, now: datetime) -> int:
+    known, kept = {each.quarter for each in panel_quarters(page, QUARTERS)}, 0
+    for each in _settled(page, now):
+        if each.name not in known:
+            figures = figures_of(outward(page, report(page, each, now=now)))
+            row = keep_panel_quarter(
+                actor=MACHINE, now=now, page=page, quarter=each.name, first=each.first,
+                last=each.last, figures=figures,
+            )  # fmt: skip
+            kept += row is not None
+    return kept
+
+
+def _settled(page: Page, now: datetime) -> list[Period]:
+    """Return the quarters to show, the oldest first: none from before the page was there."""
+    found: list[Period] = []
+    each = quarter_before(quarter_of((now - SETTLED_AFTER).date()))
+    while len(found) < QUARTERS and each.ended > page.created_at:
+        found.append(each)
+        each = quarter_before(each)
+    return found[::-1]

@@ -20,6 +20,7 @@ from afterword.incidents.clocks import (
 )
 from afterword.incidents.models import Decision, Outcome
 from afterword.kit.timespans import iso_utc, long_utc
+from afterword.publishing.models import PanelSwitch
 from afterword.statements.models import (
     Bypass,
     Override,
@@ -38,8 +39,8 @@ COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
 
 @dataclass(frozen=True)
 class Evidence:
-    """One act or omission. ``kind`` is ``decision``, ``override``, ``unread``, ``hold`` or
-    ``clock``; ``people`` are names, in the order in which they acted.
+    """One act or omission. ``kind`` is ``decision``, ``override``, ``unread``, ``hold``, ``clock``
+    or ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
     """
 
     at: datetime
@@ -73,6 +74,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_decisions(page, rows.period),
         *_overrides(page, rows.period),
         *_unread(page, rows.period),
+        *_switches(page, rows.period),
         *_holds(rows),
         *_clocks(rows),
     ]
@@ -146,6 +148,20 @@ def _unread(page: Page, period: Period) -> Iterator[Evidence]:
             + read,
             reason=each.reason,
             people=(each.used_by.name, *((each.read_by.name,) if each.read_by else ())),
+        )
+
+
+def _switches(page: Page, period: Period) -> Iterator[Evidence]:
+    made = PanelSwitch.objects.filter(page=page, at__gte=period.began, at__lt=period.ended)
+    for each in made.select_related("by"):
+        yield Evidence(
+            at=each.at,
+            kind="panel",
+            incident="",
+            title="The public trust panel",
+            what="Switched on" if each.is_on else "Switched off: readers see no figures of trust",
+            reason=each.reason,
+            people=(each.by.name,) if each.by else (),
         )
 
 

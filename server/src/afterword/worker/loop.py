@@ -38,6 +38,7 @@ from afterword.publishing.actions import (
 from afterword.reminders.actions import remind, remind_of_promises
 from afterword.site_builder.actions import build_pending, confirm, follow, settle
 from afterword.site_builder.mirror import NotSettled
+from afterword.trust.actions import keep_quarters
 from afterword.worker.slot import abandoned_slots, take_slot
 from afterword.worker.steadiness import DOUBT_SECONDS, Steadiness
 
@@ -397,6 +398,7 @@ class Worker:
         self._read_bounces(now)
         turn_promises_late(now=now)
         turn_measures_held(now=now)
+        keep_quarters(now=now)
         self._swept_at = time.monotonic()
 
 

@@ -22,6 +22,7 @@ from afterword.publishing.actions.maintenance import (
     announce_move,
     move_maintenance_on,
 )
+from afterword.publishing.actions.panel import keep_panel_quarter, switch_panel
 from afterword.publishing.actions.previewing import Preview, preview_of
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.reopening import reopen_incident
@@ -41,6 +42,7 @@ __all__ = [
     "catalogue_what_is_missing",
     "correct",
     "delivered",
+    "keep_panel_quarter",
     "let_out",
     "move_maintenance_on",
     "preview_of",
@@ -52,6 +54,7 @@ __all__ = [
     "publish_without_rest",
     "reopen_incident",
     "schedule_statement",
+    "switch_panel",
     "tell_delivered",
     "turn_measures_held",
     "turn_promises_late",

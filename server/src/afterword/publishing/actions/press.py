@@ -28,7 +28,7 @@ from afterword.publishing.projection import (
     places_touched,
 )
 from afterword.publishing.promised import promised
-from afterword.publishing.queries import log_shard, neighbours, taken_back_by
+from afterword.publishing.queries import has_panel, log_shard, neighbours, taken_back_by
 
 
 def hold_page(page: Page) -> Page:
@@ -77,6 +77,8 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         page=page, incident_id=incident_id, defaults=values
     )
     places = places_touched(incident_id, before, after)
+    if (before is None or before.title != after.title) and has_panel(page):
+        places.add("trust")
     if before is None or before.month != after.month:
         places |= _count(page, after.month, +1)
     if before is not None and before.month != after.month:

@@ -3,7 +3,7 @@
 from afterword.components.models import Page
 from afterword.publishing import queries
 from afterword.site_builder import listed
-from afterword.site_builder.pages import in_common, maintenance, patterns, promises, years
+from afterword.site_builder.pages import in_common, maintenance, patterns, promises, trust, years
 
 
 def all_places(page: Page) -> list[str]:
@@ -15,6 +15,7 @@ def all_places(page: Page) -> list[str]:
         listed.PROMISES,
         listed.PATTERNS,
         listed.MAINTENANCE,
+        *([listed.TRUST] if queries.has_panel(page) else []),
     ]
 
 
@@ -26,6 +27,8 @@ def content_of(page: Page, place: str) -> bytes | None:
         return promises.build(page)
     if place == listed.PATTERNS:
         return patterns.build(page)
+    if place == listed.TRUST:
+        return trust.build(page)
     about, _, key = place.partition(":")
     if about == "year":
         return years.build(page, key)

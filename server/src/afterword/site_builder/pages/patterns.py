@@ -77,6 +77,7 @@ def build(page: Page) -> bytes:
     context = {
         "whole": whole,
         "enough": ENOUGH,
+        "panel": queries.has_panel(page),
         "since": month_name(min(months)) if months else "",
         "month_names": [month_in_short(date(2026, n, 1)) for n in range(1, 13)],
         "years": _years(months),

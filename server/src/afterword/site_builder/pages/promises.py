@@ -54,6 +54,7 @@ def build(page: Page) -> bytes:
         "to_come": promise_rows(page, to_come),
         "more_to_come": tally.get(OPEN, 0) - len(to_come),
         "settled": promise_rows(page, settled),
+        "panel": queries.has_panel(page),
         "months": [
             (month_name(month), promises_address(month), number)
             for month, number in sorted(queries.tally(page, "settled").items(), reverse=True)

@@ -1,0 +1,266 @@
+"""The trust panel: every measure of the quarters that are over, as they were kept.
+
+Nothing is counted here: the figures are frozen (``publishing.PanelQuarter``), and get words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from afterword.components.models import Page
+from afterword.kit.drawing import Column, columns
+from afterword.kit.languages import day_in_words, number, percent, span_in_words
+from afterword.publishing import queries
+from afterword.publishing.models import PanelQuarter
+from afterword.site_builder.pages.rendering import rendered
+from afterword.site_builder.panel_words import DEFINITION, FATE, FEWEST, NAME, STAY_INSIDE
+from afterword.site_builder.places import incident_address
+
+QUARTERS: Final = 8
+_DAY: Final = 86_400
+Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list: a day, an incident (no address: it is not on this page), words."""
+
+    day: str
+    title: str
+    address: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One quarter of a measure, in the table beside the chart."""
+
+    quarter: str
+    n: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A measure over the quarters, the newest of them with the list behind it.
+
+    ``is_over_time``: there is more than one quarter, and something known in one of them.
+    """
+
+    code: str
+    name: str
+    definition: str
+    newest: Row
+    chart: SafeString | str
+    rows: list[Row]
+    is_over_time: bool
+    lines: list[Line]
+    left_out: int
+
+
+def build(page: Page) -> bytes | None:
+    """Return the bytes of ``/trust/``; None while the panel is switched off."""
+    if not queries.has_panel(page):
+        return None
+    switches = queries.panel_switches(page)
+    quarters = queries.panel_quarters(page, QUARTERS)
+    newest = quarters[-1] if quarters else None
+    of_each = [{each["code"]: each for each in quarter.figures} for quarter in quarters]
+    codes = [each["code"] for each in newest.figures] if newest else []
+    titles = queries.titles(page, _named(newest)) if newest else {}
+    shown = [_shown(code, quarters, of_each, titles) for code in codes if code in DEFINITION]
+    kinds = {each["code"]: each["kind"] for each in newest.figures} if newest else {}
+    context = {
+        "newest": newest,
+        "newest_name": _quarter(newest.quarter) if newest else "",
+        "quarter_names": [_quarter(each.quarter) for each in quarters],
+        "fewest": FEWEST,
+        "measures": [each for each in shown if kinds[each.code] != "list"],
+        "traces": [each for each in shown if kinds[each.code] == "list"],
+        "inside": [NAME[code] for code in STAY_INSIDE],
+        "was_off": _was_off(switches),
+    }
+    as_of = max([switches[-1][1], *(each.as_of for each in quarters)])
+    return rendered("trust.html", page, "/trust/", context, as_of)
+
+
+def _named(quarter: PanelQuarter) -> set[str]:
+    return {item["incident"] for each in quarter.figures for item in each["items"]} - {""}
+
+
+def _was_off(switches: Sequence[tuple[bool, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Return the times for which readers had no panel though they had had one."""
+    found, off = [], None
+    for is_on, at in switches:
+        if is_on and off is not None:
+            found.append((off, at))
+        off = None if is_on else at
+    return found
+
+
+def _shown(
+    code: str,
+    quarters: Sequence[PanelQuarter],
+    of_each: Sequence[Mapping[str, Figures]],
+    titles: Mapping[str, str],
+) -> Shown:
+    known = [
+        (quarter, figures[code])
+        for quarter, figures in zip(quarters, of_each, strict=True)
+        if code in figures
+    ]
+    rows = [
+        _row(quarter, figures.get(code)) for quarter, figures in zip(quarters, of_each, strict=True)
+    ]
+    newest = known[-1][1]
+    return Shown(
+        code=code,
+        name=NAME[code],
+        definition=DEFINITION[code],
+        newest=rows[-1],
+        chart=_chart(code, known),
+        rows=rows[::-1],
+        is_over_time=len(rows) > 1 and any(each["n"] for _, each in known),
+        lines=[_line(each, newest, titles) for each in newest["items"]],
+        left_out=newest["left_out"],
+    )
+
+
+def _row(quarter: PanelQuarter, each: Figures | None) -> Row:
+    """Return the quarter's row; a measure may be younger than the quarter."""
+    name = _quarter(quarter.quarter)
+    return Row(name, _counted(each), _said(each)) if each else Row(name, "–", "–")
+
+
+def _quarter(name: str) -> str:
+    """Return ``2026-q1`` as readers know it."""
+    # Translators: a quarter of a year, such as "Q1 2026".
+    return _("Q%(number)s %(year)s") % {"number": name[-1], "year": name[:4]}
+
+
+def _counted(each: Figures) -> str:
+    if not each["not_known"]:
+        return number(each["n"])
+    # Translators: how many were counted, and how many are not known.
+    return _("%(n)s, %(unknown)s not counted") % {
+        "n": number(each["n"]),
+        "unknown": number(each["not_known"]),
+    }
+
+
+def _said(each: Figures) -> str:
+    """Return what may be said of a measure in a quarter; of too few, that they are too few."""
+    if each["kind"] == "list":
+        return number(each["n"])
+    if not each["n"]:
+        return _("Nothing known")
+    if each["n"] < FEWEST:
+        return _("%(n)s only: too few to say more") % {"n": each["n"]}
+    if each["kind"] == "share":
+        return _("%(share)s (%(part)s of %(whole)s)") % {
+            "share": _share(each),
+            "part": number(each["part"]),
+            "whole": number(each["whole"]),
+        }
+    values = {name: _bounded(each, name) for name in ("low", "median", "high")}
+    if each["unit"] == "per cent":
+        return _("Half at most %(median)s, one in ten at most %(low)s") % values
+    if each["unit"] == "times":
+        return _("Half at most %(median)s, nine in ten at most %(high)s") % values
+    return _("Half within %(median)s, nine in ten within %(high)s") % values
+
+
+def _share(each: Figures) -> str:
+    """Return the share without rounding it to all or to nothing."""
+    share = 100 * each["part"] / each["whole"]
+    if 99 < share < 100:
+        return f">{percent(99)}"
+    return f"<{percent(1)}" if 0 < share < 1 else percent(round(share))
+
+
+def _bounded(each: Figures, name: str) -> str:
+    said = _value(each[name], each["unit"])
+    return _("at least %(value)s") % {"value": said} if name in each["at_least"] else said
+
+
+def _value(value: float, unit: str) -> str:
+    if unit == "seconds":
+        return span_in_words(_coarse(int(value)))
+    if unit == "days":
+        return span_in_words(int(value) * _DAY) if value else span_in_words(0)
+    return percent(round(value)) if unit == "per cent" else f"{number(round(value, 1))}×"
+
+
+def _coarse(seconds: int) -> int:
+    """Days are enough from three days on, minutes below."""
+    if seconds >= 3 * _DAY:
+        return seconds - seconds % _DAY
+    return max(seconds - seconds % 60, 0) if seconds >= 60 else max(seconds, 0)
+
+
+def _line(item: Mapping[str, Any], each: Figures, titles: Mapping[str, str]) -> Line:
+    title = titles.get(item["incident"], "")
+    return Line(
+        day=day_in_words(date.fromisoformat(item["day"])),
+        title=title or _("An incident that is not on this page"),
+        address=incident_address(item["incident"]) if title else "",
+        said=_of_one(item, each),
+    )
+
+
+def _of_one(item: Mapping[str, Any], each: Figures) -> str:
+    if item["fate"]:
+        return FATE[item["fate"]]
+    if each["kind"] == "list":
+        return ""
+    if each["kind"] == "share":
+        if not item["whole"] and not item["part"]:
+            return _("Not counted")
+        return _("Yes") if item["part"] else _("No")
+    if item["value"] is None:
+        return _("Not known")
+    said = _value(item["value"], each["unit"])
+    return _("at least %(value)s") % {"value": said} if item["at_least"] else said
+
+
+def _chart(code: str, known: Sequence[tuple[PanelQuarter, Figures]]) -> SafeString | str:
+    """Return the quarters as columns; nothing where fewer than two may be drawn."""
+    if known[-1][1]["kind"] == "list":
+        return ""
+    each = [_column(quarter.quarter, figures) for quarter, figures in known]
+    tops = [one.high for one in each if one.high is not None]
+    if len(tops) < 2:
+        return ""
+    top = 100.0 if known[-1][1]["kind"] == "share" else 0.0
+    return columns(
+        key=f"trust-{code}",
+        title=_("%(name)s, quarter by quarter") % {"name": NAME[code]},
+        said=_("The table below has the same figures. A quarter with too few is left empty."),
+        each=each,
+        top=max(top, *tops),
+        by_ratio=known[-1][1]["unit"] == "seconds",
+    )
+
+
+def _column(name: str, each: Figures) -> Column:
+    label = f"{name[-1]}/{name[2:4]}"
+    if each["n"] < FEWEST:
+        return Column(label, f"({each['n']})")
+    if each["kind"] == "share":
+        return Column(label, _share(each), high=100 * each["part"] / each["whole"])
+    return Column(
+        label, _short(each["median"], each["unit"]), high=each["high"], low=each["low"] or 0,
+        middle=each["median"],
+    )  # fmt: skip
+
+
+def _short(value: float, unit: str) -> str:
+    if unit != "seconds":
+        return f"{number(int(value))} d" if unit == "days" else _value(value, unit)
+    if value < 3600:
+        return f"{value / 60:.0f} min"
+    return f"{value / 3600:.0f} h" if value < 3 * _DAY else f"{value / _DAY:.0f} d"

@@ -1,0 +1,155 @@
+"""The words of the trust panel, for the codes its figures come with.
+
+Names and definitions are those of the measures themselves; a test holds the two together, since
+this room cannot see the one that measures.
+"""
+
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+from afterword.site_builder.words import Words
+
+FEWEST: Final = 8
+"""Of fewer than this no share and no middle is given, as in ``trust.measure``."""
+STAY_INSIDE: Final = ("untrue_at_first", "override_rate")
+NAME: Final = Words(
+    {
+        "promises_kept": gettext_noop("Promises kept"),
+        "promise_age": gettext_noop("Age of overdue promises"),
+        "words_in_time": gettext_noop("Next words in time"),
+        "time_to_closure": gettext_noop("Time to closure"),
+        "closure_in_time": gettext_noop("Closures in time"),
+        "time_to_summary": gettext_noop("Time to summary"),
+        "summary_in_time": gettext_noop("Summaries in time"),
+        "coverage": gettext_noop("Coverage"),
+        "completeness": gettext_noop("Completeness"),
+        "reader_answered": gettext_noop("Readers answered"),
+        "repeat_questions": gettext_noop("Questions asked again"),
+        "untrue_at_first": gettext_noop("First texts that contradict the record"),
+        "enlarging_corrections": gettext_noop("Corrections that enlarged the impact"),
+        "impact_growth": gettext_noop("Impact growth"),
+        "recurrence": gettext_noop("Recurrence"),
+        "told_first": gettext_noop("Told first"),
+        "affected_reached": gettext_noop("Affected people reached"),
+        "mailed_beyond": gettext_noop("Letters to everybody"),
+        "opt_outs": gettext_noop("Unsubscribed"),
+        "override_rate": gettext_noop("Errors let through"),
+        "no_summary": gettext_noop("Less than a summary"),
+        "lowered": gettext_noop("Records made smaller"),
+        "retractions": gettext_noop("Texts taken back"),
+        "came_back": gettext_noop("Said to be over too early"),
+        "recurrence_denied": gettext_noop("Judged not the same"),
+        "dropped": gettext_noop("Promises dropped"),
+        "still_open": gettext_noop("Not over"),
+        "told_afterwards": gettext_noop("Written down afterwards"),
+        "held_back": gettext_noop("Held back"),
+    }
+)
+DEFINITION: Final = Words(
+    {
+        "promises_kept": gettext_noop(
+            "Promises done by the first day readers were given, of those whose first day is in "
+            "the period and over. A day that was moved in time is told apart, and is not kept."
+        ),
+        "promise_age": gettext_noop(
+            "Days since the first day readers were given, for promises of the period that are "
+            "still open today."
+        ),
+        "words_in_time": gettext_noop(
+            "Updates that came by the time the update before had promised readers, of the "
+            "promises whose time has come. When a word was written counts, whatever time it "
+            "shows."
+        ),
+        "time_to_closure": gettext_noop(
+            "From the moment an incident is said to be over to the moment its closure is "
+            "published. Where none came, what has passed so far counts as “at least”."
+        ),
+        "closure_in_time": gettext_noop(
+            "Closures published by the time the policy asks for (30 or 60 minutes at severity 1 "
+            "or 2, the next business day else), of those whose time has come. The gravest "
+            "severity the incident ever had counts."
+        ),
+        "time_to_summary": gettext_noop(
+            "From the first moment in the period an incident is said to be over to its full "
+            "summary, where the decision table asked for one or one came. Where none came, what "
+            "has passed so far counts as “at least”."
+        ),
+        "summary_in_time": gettext_noop(
+            "Full summaries published by the time the policy asks for (3, 5 or 10 business days "
+            "by severity), of those owed whose time has come."
+        ),
+        "coverage": gettext_noop(
+            "Incidents with a closure and a full summary on the page now, of those for which the "
+            "decision table ever asked for one. Undecided ones count as owed."
+        ),
+        "completeness": gettext_noop(
+            "Of the questions readers bring to that kind of text, the share it answers in full "
+            "when it is published, one figure for each text."
+        ),
+        "reader_answered": gettext_noop(
+            "Readers who say that an incident's page answered their question, of all who said "
+            "either. Whoever is upset or engaged answers more often."
+        ),
+        "repeat_questions": gettext_noop(
+            "Questions that came within 72 hours of the summary though it answers them, of the "
+            "customers affected."
+        ),
+        "enlarging_corrections": gettext_noop(
+            "Corrections after which more customers or a longer time stand than before, for each "
+            "100 texts published in the period."
+        ),
+        "impact_growth": gettext_noop(
+            "Affected customers as told last, divided by those told first, for incidents that "
+            "told a number."
+        ),
+        "recurrence": gettext_noop(
+            "Incidents that a person confirmed to have the cause of an earlier one, of all. What "
+            "looks alike and nobody judged is not known."
+        ),
+        "told_first": gettext_noop(
+            "Incidents that we made public before the first report from outside, of those where "
+            "the first report was noted."
+        ),
+        "affected_reached": gettext_noop(
+            "People on the frozen lists of those affected whose letter left, of all on them."
+        ),
+        "mailed_beyond": gettext_noop(
+            "Letters that went to everybody subscribed, affected or not, of all letters about "
+            "these incidents."
+        ),
+        "opt_outs": gettext_noop(
+            "People who unsubscribed in the period, of all letters sent about its incidents."
+        ),
+        "no_summary": gettext_noop(
+            "Every decision for no public summary, or for less than the table proposed."
+        ),
+        "lowered": gettext_noop(
+            "Every version of a record of these incidents that lowered severity, affected "
+            "customers or what happened to data."
+        ),
+        "retractions": gettext_noop("Every retraction in the period."),
+        "came_back": gettext_noop(
+            "Every time in the period an incident that was over was open again."
+        ),
+        "recurrence_denied": gettext_noop(
+            "Incidents that look like an earlier one and that a person said are not."
+        ),
+        "dropped": gettext_noop("Promises of the period that readers were told are given up."),
+        "still_open": gettext_noop("What began in the period and is not said to be over."),
+        "told_afterwards": gettext_noop(
+            "What began in the period and was made public only when it was over. It counts in no "
+            "other measure."
+        ),
+        "held_back": gettext_noop("Every hold placed in the period."),
+    }
+)
+FATE: Final = Words(
+    {
+        "kept": gettext_noop("Kept by the day first given"),
+        "late, told before": gettext_noop("Late, as told in time"),
+        "late, without a word": gettext_noop("Late, without a word"),
+        "dropped": gettext_noop("Dropped"),
+        "not due yet": gettext_noop("To come"),
+    }
+)
