@@ -17,8 +17,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("AFTERWORD_CHROMIUM", "/usr/bin/chromium")
@@ -26,12 +27,13 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 # What the tour and the README show; another folder gets every page in every look.
 SHOWN = frozenset(
     {"page-phone", "incident-light", "now-light", "case-light", "record-phone", "editor-light"}
-    | {"review-light", "plan-light"}
+    | {"review-light", "plan-light", "inside-light"}
 )
 DOCS = ROOT / "docs" / "img"
 # name of the look, colour scheme, width and height in CSS pixels
 LOOKS = (("light", "light", 1180, 860), ("dark", "dark", 1180, 860), ("phone", "dark", 390, 844))
-WRITER, PASSWORD = "mara@brambleworth.example", "seven-lanterns-at-dusk"
+WRITER, INVESTIGATOR = "mara@brambleworth.example", "noor@brambleworth.example"
+PASSWORD = "seven-lanterns-at-dusk"  # noqa: S105 - the demo prints it for whoever looks around
 MESSY = (
     "The brief disruption affected a small number of users. We are improving our monitoring to "
     "ensure this never happens again. "
@@ -69,9 +71,9 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("screenshots: the demo did not come up")
 
 
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, person: str = WRITER) -> None:
     page.goto(f"{address}/desk/sign-in/")
-    page.get_by_label("E-mail").fill(WRITER)
+    page.get_by_label("E-mail").fill(person)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{address}/desk/")
@@ -84,6 +86,15 @@ def first_case(page: Page) -> str:
     if found is None:
         raise SystemExit("screenshots: the demo has no case to work on")
     return found
+
+
+def reviewed(page: Page, address: str) -> str:
+    """Return the address of an internal review that is being written."""
+    page.goto(f"{address}/desk/action-items/")
+    found = page.locator("main a[href^='/desk/cases/']").first.get_attribute("href")
+    if found is None:
+        raise SystemExit("screenshots: the demo has no internal review")
+    return f"{found.partition('postmortem/')[0]}postmortem/"
 
 
 def summarised(page: Page, address: str) -> str:
@@ -119,8 +130,21 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         shots["record"] = f"{address}{case}record/"
         shots["plan"] = f"{address}{case}follow-up/"
         shots["editor"] = open_editor(page, address, case)
-        shots["review"] = f"{shots['editor']}review/"
+        # The text is open in the page of its case; its review opens there, too.
+        [text] = parse_qs(urlsplit(shots["editor"]).query)["open"]
+        shots["review"] = f"{address}{case}?open={text}review/#opened"
         session = context.storage_state()
+    with browser.new_context() as context:
+        page = context.new_page()
+        sign_in(page, address, INVESTIGATOR)
+        inside = {"inside": address + reviewed(page, address)}
+        their_session = context.storage_state()
+    for shown, kept in ((shots, session), (inside, their_session)):
+        look_at(browser, folder, shown, kept)
+
+
+def look_at(browser: Browser, folder: Path, shots: dict[str, str], session: StorageState) -> None:
+    """Take each of the pages in every look, signed in as the session says."""
     for look, scheme, width, height in LOOKS:
         with browser.new_context(
             color_scheme="dark" if scheme == "dark" else "light",
