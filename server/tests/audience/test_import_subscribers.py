@@ -93,6 +93,19 @@ def test_a_file_brings_states_and_choices_and_goes_out_as_it_came(fernway: Page)
     assert subscribers_as_csv(fernway) == out
 
 
+def test_the_choice_of_a_digest_moves_in_and_out(fernway: Page) -> None:
+    taken(fernway, "email,digest\nana@willow.example,weekly\nben@willow.example,\n")
+    assert list(Subscriber.objects.order_by("email").values_list("digest", flat=True)) == [
+        "weekly",
+        "none",
+    ]
+    out = subscribers_as_csv(fernway)
+    Subscriber.objects.all().delete()
+    taken(fernway, out)
+    assert Subscriber.objects.get(email="ana@willow.example").digest == "weekly"
+    assert taken(fernway, "email,digest\ncleo@willow.example,hourly\n").refused == 1
+
+
 def test_who_left_or_asked_for_peace_is_never_brought_back(fernway: Page) -> None:
     taken(fernway, FILE.splitlines()[0] + "\nben@willow.example,unsubscribed,,,,,,\n")
     suppress(actor=MACHINE, now=NOW, page=fernway, email="dia@willow.example", reason="asked")

@@ -204,6 +204,19 @@ def test_a_reader_follows_one_incident_and_nothing_else_until_they_choose_more(
     assert (ada.only_followed, ada.wants, ada.zone) == (False, "every", "")
 
 
+def test_a_reader_chooses_a_digest(visitor: Client, active: Subscriber) -> None:
+    manage = f"/subscribe/manage/{active.token}/"
+    assert b"together once a week, on Monday" in visitor.get(manage).content
+    visitor.post(manage, {"scope": "all", "digest": "weekly"})
+    active.refresh_from_db()
+    assert active.digest == "weekly"
+    assert b'value="weekly" checked' in visitor.get(manage).content
+    assert visitor.post(manage, {"scope": "all", "digest": "hourly"}).status_code == 422
+    visitor.post(manage, {"scope": "all"})
+    active.refresh_from_db()
+    assert active.digest == "weekly", "a form without the choice changes nothing"
+
+
 def test_an_incident_that_is_not_here_cannot_be_followed(visitor: Client, page: Page) -> None:
     assert visitor.get("/subscribe/?incident=nothing").status_code == 404
     assert visitor.post("/subscribe/", {"email": ADA, "incident": "no"}).status_code == 404

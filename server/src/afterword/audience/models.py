@@ -20,6 +20,14 @@ class Wants(models.TextChoices):
     AFTER = "after", "Only what we say when it is over"
 
 
+class Digest(models.TextChoices):
+    """When a subscriber gets what is minor: at once, or together in one mail."""
+
+    NONE = "none", "At once"
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"
+
+
 class Subscriber(models.Model):
     """One e-mail address and its consent. No components chosen means the whole page.
 
@@ -38,6 +46,7 @@ class Subscriber(models.Model):
     components = models.ManyToManyField(Component, related_name="+", blank=True)
     zone = models.CharField(max_length=60, blank=True)
     wants = models.CharField(max_length=8, choices=Wants.choices, default=Wants.EVERY)
+    digest = models.CharField(max_length=8, choices=Digest.choices, default=Digest.NONE)
     only_followed = models.BooleanField(default=False)
     quarantined_because = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from typing import Final
 from afterword.audience.queries.customers import marks_with_a_letter
 from afterword.audience.queries.subscribers import Moment, Occasion, left_out_of
 from afterword.fanout.composing import component_ids_of
+from afterword.fanout.digests import can_wait
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
 from afterword.postbox.queries import recipients_of
@@ -29,6 +30,7 @@ def occasion_of(publication: Publication, channels: Collection[str] = ("email",)
         component_ids=component_ids_of(publication),
         moment=_moment(publication, is_first=not earlier),
         told=recipients_of(told, channels) if told else None,
+        can_wait=can_wait(publication),
     )
 
 

@@ -1,14 +1,16 @@
 """From a publication to the words of its mail: one folder of templates per kind of message."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
 
 from afterword.audience.links import manage_url, unsubscribe_url
-from afterword.kit.languages import day_in_words, instant_in_words, name_of
+from afterword.components.models import Page
+from afterword.kit.languages import day_in_words, instant_in_words, name_of, zone_named
 from afterword.kit.markdown import plain_text
 from afterword.kit.readable import readable
 from afterword.postbox.marks import mark
@@ -47,6 +49,35 @@ def words_of(publication: Publication, language: str = "", zone: str = "", own: 
     code = language or publication.language
     with override(code):
         return render_words(f"fanout/{publication.kind}", _context(publication, code, zone, own))
+
+
+def digest_words(
+    page: Page, said: Sequence[Publication], language: str, zone: str, now: datetime
+) -> Words:
+    """Return the mail that tells several publications one below the other, with marks for the
+    reader's links. ``now`` (UTC) gives its day, in the reader's zone.
+    """
+    with override(language):
+        day = now.astimezone(zone_named(zone) or UTC).date()
+        items = [_context(each, language, zone, 0) for each in said]
+        return render_words(
+            "fanout/digest",
+            {
+                "language": language,
+                "page_name": without_marks(page.name),
+                "day": day_in_words(day),
+                "items": items,
+                "to_list": False,
+                "manage_url": manage_url(mark("token")),
+                "unsubscribe_url": unsubscribe_url(mark("token")),
+            },
+        )
+
+
+def list_id_of(page: Page) -> str:
+    """Return what mail programs know the page's mails by."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"<{page.public_id}.status.{host}>"
 
 
 def said_in_words(publication: Publication) -> dict[str, str]:

@@ -1,5 +1,6 @@
 from django.db import models
 
+from afterword.audience.models import Subscriber
 from afterword.publishing.models import Publication
 
 
@@ -61,3 +62,29 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"mailing of {self.publication_id}"
+
+
+class DigestEntry(models.Model):
+    """A publication that a subscriber gets in their digest, once. ``due_at`` is when it leaves,
+    ``sent_at`` when it was put into a letter, or ended because nobody may have it any more.
+    """
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="+")
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("subscriber", "publication"), name="once_in_a_digest"),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_at", "subscriber"),
+                name="digests_due",
+                condition=models.Q(sent_at=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} for subscriber {self.subscriber_id}"

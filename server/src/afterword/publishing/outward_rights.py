@@ -88,7 +88,7 @@ INTERNAL: Final = frozenset({
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
     "django_migrations",
     "commitments_commitment", "commitments_commitmentchange",
-    "desk_sentform", "desk_typedtext", "fanout_mailing", "followups_planline",
+    "desk_sentform", "desk_typedtext", "fanout_digestentry", "fanout_mailing", "followups_planline",
     "incidents_case", "incidents_decision", "incidents_heardoutside", "incidents_hold",
     "incidents_incident", "incidents_recovery", "incidents_recurrence",
     "incidents_incident_components", "incidents_recordversion", "incidents_update",

@@ -9,7 +9,7 @@ from django.db import transaction
 from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.reports import Report, report
 from afterword.audience.actions.rows import address_in, bounded, parts_in
-from afterword.audience.models import Subscriber, SubscriberState, Suppression, Wants
+from afterword.audience.models import Digest, Subscriber, SubscriberState, Suppression, Wants
 from afterword.audience.sheets import Row, read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
@@ -60,7 +60,10 @@ _STATES: dict[str, SubscriberState] = {
     "quarantined": SubscriberState.QUARANTINED,
     "bounced": SubscriberState.QUARANTINED,
 }
-_COLUMNS = ("state", "language", "zone", "wants", "components", "confirmed_at", "unsubscribed_at")
+_COLUMNS = (
+    "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
+    "unsubscribed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class _Brought:
     language: str
     zone: str
     wants: str
+    digest: str
     components: tuple[str, ...]
     confirmed_at: datetime
     unsubscribed_at: datetime | None
@@ -87,8 +91,9 @@ def import_subscriber_file(
     skip_refused: bool = False,
 ) -> Report:
     """Add readers from a CSV with ``email`` and, optionally, ``state`` (active, unsubscribed,
-    quarantined), ``language``, ``zone`` (IANA), ``wants`` (every, ends, after), ``components``
-    (names with ; between), ``confirmed_at`` and ``unsubscribed_at`` (ISO 8601).
+    quarantined), ``language``, ``zone`` (IANA), ``wants`` (every, ends, after),
+    ``digest`` (none, daily, weekly), ``components`` (names with ; between), ``confirmed_at`` and
+    ``unsubscribed_at`` (ISO 8601).
 
     Nobody gets a mail. Who left elsewhere is kept as somebody who left, so that no later file
     brings them back; who is known here stays as they are. One refused row keeps the whole file
@@ -155,6 +160,9 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _
         raise BadInput(f"zone {zone!r} is no time zone; write Europe/Berlin")
     if wants not in Wants.values:
         raise BadInput(f"wants {wants[:20]!r} is none of {', '.join(Wants.values)}")
+    digest = row.cells.get("digest", "") or Digest.NONE
+    if digest not in Digest.values:
+        raise BadInput(f"digest {digest[:20]!r} is none of {', '.join(Digest.values)}")
     confirmed = _instant(row, "confirmed_at") or now
     left = _instant(row, "unsubscribed_at")
     return _Brought(
@@ -162,6 +170,7 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _
         language=language if language in page.languages else page.first_language,
         zone=zone,
         wants=wants,
+        digest=digest,
         components=tuple(parts_in(row, "components", names)),
         confirmed_at=min(confirmed, now),
         unsubscribed_at=(left or now) if state == SubscriberState.UNSUBSCRIBED else None,
@@ -182,7 +191,7 @@ def _write(page: Page, people: Mapping[str, _Brought], source: str, now: datetim
         (
             Subscriber(
                 page=page, email=email, state=one.state, language=one.language, zone=one.zone,
-                wants=one.wants, created_at=now, confirmed_at=one.confirmed_at,
+                wants=one.wants, digest=one.digest, created_at=now, confirmed_at=one.confirmed_at,
                 unsubscribed_at=one.unsubscribed_at, source=source[:60],
             )
             for email, one in people.items()

@@ -24,6 +24,7 @@ from afterword.audience.links import (
     unsubscribe_url,
 )
 from afterword.audience.models import (
+    Digest,
     FollowedIncident,
     SignUpRequest,
     Subscriber,
@@ -231,6 +232,21 @@ def choose_components(
             subscriber.only_followed = False
             subscriber.save(update_fields=["only_followed"])
         _record(subscriber, "audience.choose_components", now)
+    return subscriber
+
+
+def choose_digest(*, now: datetime, token: str, digest: str) -> Subscriber:
+    """Set when a subscriber gets what is minor. What lies in their digest already comes when it
+    was due. Raises NotFound for an unknown token, BadInput for what is not offered.
+    """
+    with transaction.atomic():
+        subscriber = _held(token)
+        if digest not in Digest.values:
+            raise BadInput(gettext("Choose one of the list."), {"digest": "unknown"})
+        if subscriber.digest != digest:
+            subscriber.digest = digest
+            subscriber.save(update_fields=["digest"])
+            _record(subscriber, "audience.choose_digest", now)
     return subscriber
 
 

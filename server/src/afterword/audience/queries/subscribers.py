@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import (
+    Digest,
     FollowedIncident,
     Subscriber,
     SubscriberState,
@@ -44,13 +45,15 @@ class Occasion:
     """What a message is about, as far as choices of subscribers go.
 
     ``told`` are the addresses that got an earlier word about the incident: whoever was told that
-    it began is told that it ended, whatever they chose since.
+    it began is told that it ended, whatever they chose since. What ``can_wait`` those who chose a
+    digest get in it, and not by itself.
     """
 
     incident_ref: str
     component_ids: frozenset[str]
     moment: Moment
     told: QuerySet[Any] | None = None
+    can_wait: bool = False
 
 
 def subscriber_by_token(token: str) -> Subscriber | None:
@@ -147,12 +150,28 @@ def active_between(
         found = found.filter(confirmed_at__lte=confirmed_by)
     if occasion is not None:
         found = found.filter(hears_of(occasion))
+        if occasion.can_wait:
+            found = found.filter(digest=Digest.NONE)
     return found
 
 
 def wants_of(moment: Moment) -> list[Wants]:
     """Return the choices under which a message of this moment is wanted."""
     return [wants for wants, moments in _MOMENTS_OF.items() if moment in moments]
+
+
+def digest_readers(
+    *, page: Page, up_to_id: int, occasion: Occasion, confirmed_by: datetime
+) -> QuerySet[Subscriber]:
+    """Return who hears of an occasion that can wait in their digest, unread."""
+    found = active_between(
+        page=page,
+        after_id=0,
+        up_to_id=up_to_id,
+        occasion=replace(occasion, can_wait=False),
+        confirmed_by=confirmed_by,
+    )
+    return found.exclude(digest=Digest.NONE)
 
 
 def hears_of(occasion: Occasion) -> Q:
@@ -255,13 +274,13 @@ def subscribers_as_csv(page: Page) -> str:
     back. Safe to open in a spreadsheet: a cell that begins like a formula is written as text.
     """
     columns = (
-        "email", "state", "language", "zone", "wants", "components", "confirmed_at",
+        "email", "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
         "unsubscribed_at",
     )  # fmt: skip
     found = Subscriber.objects.filter(page=page).exclude(state=SubscriberState.UNCONFIRMED)
     rows = (
         (
-            each.email, each.state, each.language, each.zone, each.wants,
+            each.email, each.state, each.language, each.zone, each.wants, each.digest,
             "; ".join(sorted(part.public_id for part in each.components.all())),
             iso_utc(each.confirmed_at) if each.confirmed_at else "",
             iso_utc(each.unsubscribed_at) if each.unsubscribed_at else "",

@@ -2,7 +2,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -23,9 +22,9 @@ from afterword.audience.queries.subscribers import (
 )
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
-from afterword.components.models import Page
+from afterword.fanout.actions.digesting import drop_from_digests, gather, send_digests
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
-from afterword.fanout.composing import fill_of, words_of
+from afterword.fanout.composing import fill_of, list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
@@ -100,6 +99,8 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
             if _expand_some(mailing_id, now):
                 finished += 1
                 break
+    while send_digests(now=now) and not should_stop():
+        pass
     while carry_out(now=now) and not should_stop():
         pass
     return Expanded(begun=len(fresh), finished=finished)
@@ -202,6 +203,7 @@ def _stop_letters(retraction: Publication) -> None:
         # Waits for a step that is writing letters at this instant, so that none slips past.
         list(Mailing.objects.select_for_update().filter(publication=taken).values_list("pk"))
         withdraw_about(about=about_of(taken), reason=TAKEN_BACK)
+        drop_from_digests(publication=taken)
 
 
 def _retitle_letters(titled: Publication, now: datetime) -> None:
@@ -257,6 +259,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             return False
         if not taken_back:
             _tell_machines(publication, mailing, now)
+            gather(publication=publication, mailing=mailing, now=now)
         mailing.letters = count_about(about_of(publication))
         mailing.expanded_at = now
         mailing.skipped = TAKEN_BACK if taken_back else ""
@@ -492,11 +495,6 @@ def _message(publication: Publication, voice: str, now: datetime) -> Message:
         key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
         stream=Stream.NOTICE if to_list else Stream.STATUS,
         words=words,
-        list_id="" if to_list else _list_id(publication.page),
+        list_id="" if to_list else list_id_of(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
     )
-
-
-def _list_id(page: Page) -> str:
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    return f"<{page.public_id}.status.{host}>"

@@ -7,6 +7,7 @@ from django.db import transaction
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
+from afterword.fanout.actions.digesting import drop_from_digests
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded, publishers_of
 from afterword.fanout.states import Act, after
@@ -107,6 +108,7 @@ def _steer(actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str)
         )  # fmt: skip
         if act is Act.CANCEL:
             postbox.stop_about(about=about, now=now, says=CANCELLED)
+            drop_from_digests(publication=publication)
         elif act is Act.PAUSE:
             postbox.pause_about(about=about, now=now)
         else:

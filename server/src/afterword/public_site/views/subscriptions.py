@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from afterword.audience.actions import subscribers as actions
-from afterword.audience.models import Subscriber, SubscriberState, Wants
+from afterword.audience.models import Digest, Subscriber, SubscriberState, Wants
 from afterword.audience.queries.subscribers import (
     chosen_component_ids,
     follows,
@@ -30,6 +30,11 @@ _WANTS = {
     Wants.EVERY: gettext_noop("every update"),
     Wants.ENDS: gettext_noop("when it begins, when it is over, and what we say afterwards"),
     Wants.AFTER: gettext_noop("only when it is over, and what we say afterwards"),
+}
+_DIGESTS = {
+    Digest.NONE: gettext_noop("at once"),
+    Digest.DAILY: gettext_noop("together once a day, at 8 in the morning"),
+    Digest.WEEKLY: gettext_noop("together once a week, on Monday at 8 in the morning"),
 }
 
 
@@ -111,6 +116,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
             if wants := request.POST.get("wants", ""):
                 zone = request.POST.get("zone", "").strip()[:60]
                 actions.choose_moments(now=clock.now(), token=token, wants=wants, zone=zone)
+            if digest := request.POST.get("digest", ""):
+                actions.choose_digest(now=clock.now(), token=token, digest=digest)
             if request.POST.get("scope") != "followed":
                 actions.choose_components(
                     now=clock.now(),
@@ -128,6 +135,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "chosen": chosen_component_ids(subscriber),
         "followed": list(titles(subscriber.page, follows(subscriber)).items()),
         "moments": moments(),
+        "digests": [(each.value, gettext(_DIGESTS[each])) for each in Digest],
         "zones": sorted(zone_names()),
     }
     return page_of(request, "manage", context, status=status)

@@ -1,0 +1,249 @@
+"""Digests: minor matters once a day or a week, everything grave at once, nothing twice or never."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from afterword.accounts.actions import create_person
+from afterword.accounts.models import Role
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.subscribers import (
+    choose_digest,
+    choose_moments,
+    unsubscribe,
+)
+from afterword.audience.models import Subscriber
+from afterword.components.actions import choose_languages
+from afterword.components.models import Page
+from afterword.fanout.actions import cancel, digesting, expand_due
+from afterword.fanout.digests import next_digest
+from afterword.fanout.models import DigestEntry, Mailing
+from afterword.kit.errors import BadInput
+from afterword.postbox.models import Letter
+from afterword.publishing.models import Publication, PublicationKind
+from fanout.published import a_page, publish, subscribed
+
+pytestmark = pytest.mark.django_db
+DAILY, WEEKLY, ONCE = "daily@mail.example", "weekly@mail.example", "once@mail.example"
+NOTE, CLOSURE = PublicationKind.NOTE, PublicationKind.CLOSURE
+
+
+@pytest.fixture
+def page(now: datetime) -> Page:
+    page = a_page(now - timedelta(days=10))
+    daily, weekly, _ = subscribed(page, now - timedelta(days=1), DAILY, WEEKLY, ONCE)
+    choose_digest(now=now, token=daily.token, digest="daily")
+    choose_digest(now=now, token=weekly.token, digest="weekly")
+    Letter.objects.all().delete()
+    return page
+
+
+def got(recipient: str) -> list[str]:
+    found = Letter.objects.filter(recipient=recipient).select_related("message")
+    return [each.message.subject for each in found.order_by("pk")]
+
+
+def text_to(recipient: str) -> str:
+    return Letter.objects.filter(recipient=recipient).latest("pk").message.text
+
+
+def minor(page: Page, now: datetime, kind: str = CLOSURE, title: str = "Exports were slow") -> None:
+    """Publish a text about an incident of its own with a minor impact."""
+    said = publish(
+        page, now, kind=NOTE, audience="page", title=title, incident_id=title.lower()[:8]
+    )
+    facts = said.facts | {"incident": said.facts["incident"] | {"impact": "minor"}}
+    publish_with(page, now, kind, title, facts, said.incident_id)
+
+
+def publish_with(
+    page: Page, now: datetime, kind: str, title: str, facts: dict, incident_id: str
+) -> Publication:
+    from django.db import transaction
+
+    from afterword.kit.ids import new_public_id
+    from afterword.publishing.actions.press import append, hold_page
+
+    body = f"{title}, and no more since 11:40 UTC: **12** of 4,860."
+    with transaction.atomic():
+        return append(
+            Publication(
+                page=hold_page(page), kind=kind, incident_id=incident_id,
+                source_id=new_public_id(), title=title, body=body, html=f"<p>{body}</p>",
+                facts=facts, language="en", audience="subscribers", display_at=now,
+                published_at=now,
+            )
+        )  # fmt: skip
+
+
+def morning(now: datetime, days: int = 1) -> datetime:
+    return now.replace(hour=8, minute=0) + timedelta(days=days)
+
+
+def test_minor_closures_and_notes_come_once_a_day_in_one_letter(page: Page, now: datetime) -> None:
+    minor(page, now)
+    publish(page, now, kind=NOTE, title="A note for all", incident_id="note1")
+    expand_due(now=now)
+    assert got(DAILY) == []
+    assert len(got(ONCE)) == 2, "who chose no digest hears at once"
+    for _ in range(3):
+        expand_due(now=morning(now))
+    assert got(DAILY) == ["[Larkbridge] Your digest of 19 March 2026"]
+    text = text_to(DAILY)
+    for part in ("Exports were slow", "12 of 4,860", "A note for all", "/incidents/note1/"):
+        assert part in text
+    assert "**" not in text
+    assert got(WEEKLY) == []
+    # 18 March 2026 is a Wednesday.
+    expand_due(now=morning(now, days=5) - timedelta(minutes=1))
+    assert got(WEEKLY) == []
+    expand_due(now=morning(now, days=5))
+    assert got(WEEKLY) == ["[Larkbridge] Your digest of 23 March 2026"]
+    expand_due(now=morning(now, days=12))
+    assert (len(got(DAILY)), len(got(WEEKLY)), len(got(ONCE))) == (1, 1, 2)
+
+
+def test_what_is_grave_or_goes_on_comes_at_once(page: Page, now: datetime) -> None:
+    publish(page, now, status="investigating")
+    publish(page, now, status="resolved")
+    publish(page, now, kind=CLOSURE)
+    publish(page, now, kind=PublicationKind.SUMMARY)
+    expand_due(now=now)
+    assert len(got(DAILY)) == len(got(WEEKLY)) == len(got(ONCE)) == 4
+    assert not DigestEntry.objects.exists()
+
+
+def test_whoever_was_told_that_it_began_finds_the_closure_in_the_digest(
+    page: Page, now: datetime
+) -> None:
+    publish(page, now, status="investigating", incident_id="exp1")
+    expand_due(now=now)
+    daily = Subscriber.objects.get(email=DAILY)
+    # They want no more of such incidents, and are told how it ended all the same.
+    Subscriber.objects.filter(pk=daily.pk).update(only_followed=True)
+    said = publish(page, now, kind=NOTE, audience="page", incident_id="exp1")
+    facts = said.facts | {"incident": said.facts["incident"] | {"impact": "minor"}}
+    publish_with(page, now, CLOSURE, "Exports work", facts, "exp1")
+    expand_due(now=now)
+    expand_due(now=morning(now))
+    assert "Exports work" in text_to(DAILY)
+
+
+def test_who_chose_fewer_messages_gets_no_more_of_them_by_digest(page: Page, now: datetime) -> None:
+    daily = Subscriber.objects.get(email=DAILY)
+    Subscriber.objects.filter(pk=daily.pk).update(only_followed=True)
+    minor(page, now)
+    expand_due(now=now)
+    expand_due(now=morning(now))
+    assert got(DAILY) == []
+
+
+def test_who_left_gets_no_digest(page: Page, now: datetime) -> None:
+    minor(page, now)
+    expand_due(now=now)
+    unsubscribe(now=now, token=Subscriber.objects.get(email=DAILY).token)
+    expand_due(now=morning(now))
+    assert got(DAILY) == []
+    assert not DigestEntry.objects.filter(subscriber__email=DAILY, sent_at=None).exists()
+
+
+def test_what_is_taken_back_or_cancelled_is_in_no_digest(page: Page, now: datetime) -> None:
+    publish(page, now, kind=NOTE, title="Not true", incident_id="n1")
+    wrong = Publication.objects.get(title="Not true")
+    publish(page, now, kind=NOTE, title="Cancelled one", incident_id="n2")
+    minor(page, now)
+    expand_due(now=now)
+    pia = create_person(
+        actor=MACHINE, now=now, email="pia@larkbridge.example", name="Pia",
+        password="a long enough password", roles=[Role.PUBLISHER],
+    )  # fmt: skip
+    stopped = Mailing.objects.select_related("publication__page").get(
+        publication__title="Cancelled one"
+    )
+    cancel(actor=pia, now=now, mailing=stopped, reason="Twice.")
+    publish(
+        page, now, kind=PublicationKind.CORRECTION, corrects=wrong, weight="retraction",
+        title="Taken back",
+    )  # fmt: skip
+    expand_due(now=now)
+    expand_due(now=morning(now))
+    text = text_to(DAILY)
+    assert "Exports were slow" in text
+    assert "Not true" not in text
+    assert "Cancelled one" not in text
+
+
+def test_a_correction_follows_into_the_digest(page: Page, now: datetime) -> None:
+    publish(page, now, kind=NOTE, title="It was 12 customers", incident_id="n1")
+    wrong = Publication.objects.get(title="It was 12 customers")
+    expand_due(now=now)
+    expand_due(now=morning(now))
+    later = morning(now) + timedelta(hours=2)
+    publish(
+        page, later, kind=PublicationKind.CORRECTION, corrects=wrong, weight="fact",
+        title="It was 21 customers", incident_id="n1",
+    )  # fmt: skip
+    expand_due(now=later)
+    assert len(got(ONCE)) == 2
+    assert len(got(DAILY)) == 1
+    expand_due(now=morning(now, days=2))
+    assert len(got(DAILY)) == 2
+    assert "It was 21 customers" in text_to(DAILY)
+
+
+def test_a_digest_is_in_the_reader_s_language_and_zone(page: Page, now: datetime) -> None:
+    choose_languages(actor=MACHINE, now=now, page=page, languages=["en", "de"])
+    daily = Subscriber.objects.get(email=DAILY)
+    choose_moments(now=now, token=daily.token, wants="every", zone="Asia/Tokyo")
+    Subscriber.objects.filter(pk=daily.pk).update(language="de")
+    minor(page, now)
+    expand_due(now=now)
+    assert DigestEntry.objects.get(subscriber=daily).due_at == datetime(2026, 3, 18, 23, tzinfo=UTC)
+    expand_due(now=now + timedelta(hours=11))
+    assert got(DAILY) == ["[Larkbridge] Ihre Zusammenstellung vom 19. März 2026"]
+
+
+def test_many_digests_are_written_step_by_step_and_broken_off_without_loss(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digesting, "READERS_AT_A_TIME", 1)
+    many = subscribed(page, now - timedelta(days=1), *(f"d{n}@mail.example" for n in range(5)))
+    Letter.objects.all().delete()
+    for each in many:
+        choose_digest(now=now, token=each.token, digest="daily")
+    minor(page, now)
+    minor(page, now, title="Imports were slow")
+    expand_due(now=now)
+    steps = iter([False, True, True, True])
+    expand_due(now=morning(now), should_stop=lambda: next(steps, True))
+    assert Letter.objects.filter(about__startswith="digest:").count() in {1, 2}
+    for _ in range(3):
+        expand_due(now=morning(now))
+    for each in many:
+        assert len(got(each.email)) == 1
+        assert "Exports were slow" in text_to(each.email)
+        assert "Imports were slow" in text_to(each.email)
+
+
+def test_an_unknown_digest_is_refused(page: Page, now: datetime) -> None:
+    with pytest.raises(BadInput):
+        choose_digest(now=now, token=Subscriber.objects.get(email=ONCE).token, digest="hourly")
+
+
+@given(
+    moment=st.datetimes(
+        min_value=datetime(2026, 1, 1),  # noqa: DTZ001  Hypothesis adds the zone
+        max_value=datetime(2027, 12, 31),  # noqa: DTZ001
+        timezones=st.just(UTC),
+    ),
+    zone=st.sampled_from(["", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "nowhere"]),
+    how=st.sampled_from(["daily", "weekly"]),
+)
+def test_the_next_digest_is_ahead_and_no_further_than_its_rhythm(
+    moment: datetime, zone: str, how: str
+) -> None:
+    at = next_digest(moment, zone, how)
+    longest = timedelta(days=1 if how == "daily" else 7, hours=1)
+    assert moment < at <= moment + longest
