@@ -146,6 +146,7 @@ def test_the_panel_is_switched_under_look_as_a_whole_and_off_only_with_a_reason(
     assert "Trust panel" in seen(signed_in(recorded.ada).get("/desk/look/")).words
     client, where = signed_in(recorded.ada), "/desk/look/trust-panel/"
     assert "Readers do not get the panel" in seen(client.get(where)).words
+    assert client.post(where, {}).status_code == 422, "a form without a button switches nothing"
     assert client.post(where, {"on": "yes"}).status_code == 302
     assert "Readers get the panel" in seen(client.get(where)).words
     refused = client.post(where, {"off": "yes", "reason": ""})

@@ -32,6 +32,8 @@ def panel(request: HttpRequest) -> HttpResponse:
     """Show whether it is on, what it shows and every switch; POST switches it."""
     page = the_page()
     off = "off" in request.POST
+    if request.method == "POST" and not off and "on" not in request.POST:
+        raise BadInput("Press one of the buttons: on, or off.")
     form, status = OffForm(request.POST if off else None), 200
     if request.method == "POST":
         status = 422
