@@ -28,7 +28,7 @@ _DENIAL = Pattern(
     rf"|\b(?:nobody|no one|no other \w+|none) (?:[\w'-]+ ){{0,3}}?(?:got to see|had access|has seen|have seen|(?:was able to|were able to|could|can) (?:see|read|access|view|open|get (?:at|to|into))|ever saw|read|got (?:hold of|at|into)|looked at|saw) (?:[\w'-]+ ){{0,3}}?(?P<unseen3>{_THING}|yours|it|them|anything)\b"
     rf"|\b(?:at no (?:point|time|stage)|never) could (?:[\w'-]+ ){{1,3}}?(?:see|read|access|view|open|get at) (?:[\w'-]+ ){{0,3}}?(?P<unseen4>{_THING}|yours|it|them|anything)\b"
     rf"|\b(?:your|the|all|customer|our \w+)(?: \w+)? {_THING} (?:was|were|is|are) (?:not|never) (?P<how7>{_SEEN}|{_LOSS}|{_CHANGED})\b"
-    rf"|\b{_THING} (?:is|are|was|were|stayed|remains?) (?:\w+ )?(?P<safe2>fine|safe|untouched|intact|never at risk|not at risk|unharmed|not (?:affected|touched|impacted))\b"
+    rf"|\b{_THING}(?:[:,;] (?:it|they|all of it|all of them))? (?:is|are|was|were|stayed|remains?) (?:\w+ )?(?P<safe2>fine|safe|untouched|intact|never at risk|not at risk|unharmed|not (?:affected|touched|impacted))\b"
     rf"|\bnot (?:a single|one) {_THING} (?:is|are|was|were|has been|went) (?P<how8>{_LOSS}|{_SEEN}|{_CHANGED})\b"
     rf"|\b(?:what|everything|whatever|anything) you [^.;!?]{{1,60}}? (?:is|was|has been) (?:not|never) (?:\w+ )?(?P<how9>{_LOSS}|{_SEEN}|{_CHANGED})\b"
     rf"|\ball (?:of )?(?:the |your )?{_THING} [^.;!?]{{0,40}}?(?:is|are) (?:still |all )*(?P<kept2>with us|there|here|in place|present|accounted for)\b"
@@ -154,6 +154,10 @@ RULE = Rule(
         ),
         Example(
             "Your data is safe.",
+            record=_data(confidentiality="possible", loss="none", integrity="none"),
+        ),
+        Example(
+            "You need not worry about your data: it is safe.",
             record=_data(confidentiality="possible", loss="none", integrity="none"),
         ),
         Example(
