@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from afterword.accounts.models import Role
+from afterword.publishing.models import PublicIncident
 from afterword.trust.booklet import Audience, Booklet, booklet
 from afterword.trust.booklet_pdf import data_of, pdf_of
 from afterword.trust.outward import NO_LIST, STAY_INSIDE
@@ -71,3 +72,11 @@ def test_both_become_tagged_pdfs(world: World) -> None:
         pdf = pdf_of(made(world, audience))
         for tagged in (b"/StructTreeRoot", b"/Marked true", b"/Lang(en)", b"<pdfuaid:part>1"):
             assert tagged in pdf
+
+
+def test_a_very_long_word_breaks_in_its_cell_instead_of_running_over_the_next(world: World) -> None:
+    PublicIncident.objects.update(title="W" * 180)
+    chapters = data_of(made(world, Audience.CUSTOMER))["chapters"]
+    titles = [title for each in chapters for _, title, _ in each["items"] if "W" in title]
+    assert titles
+    assert max(len(part) for title in titles for part in title.split("\u200b")) <= 16

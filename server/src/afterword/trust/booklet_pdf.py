@@ -1,5 +1,6 @@
 """The report of a period as a PDF that a screen reader can read; see ``kit.typesetting``."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -7,6 +8,8 @@ from afterword.kit.timespans import long_utc
 from afterword.kit.typesetting import set_pdf
 from afterword.trust.booklet import HOW_TO_READ, Booklet, Chapter
 
+MOST_LETTERS: Final = 600
+_UNBROKEN: Final = re.compile(r"\S{16}")
 # Charts take the colour of the text around them, which is black here: they are read without colour.
 _SHEET: Final = rb"""
 #let d = json(bytes(sys.inputs.data))
@@ -36,7 +39,7 @@ _SHEET: Final = rb"""
   )
 }
 #let chapter(c) = {
-  block(breakable: false, {
+  block(breakable: false, above: 1.6em, {
     heading(level: 3, c.name)
     par([#strong(c.said) #h(0.6em) #soft(c.n)])
     par(soft[#c.definition #emph(c.reads_as)])
@@ -160,7 +163,9 @@ def _chapter(chapter: Chapter) -> Mapping[str, Any]:
         "trend_alt": f"Month by month, as in the table that follows. {said}",
         "groups": [list(each) for each in chapter.groups],
         "months": [[each.month, f"{each.n:,}", each.said] for each in chapter.months],
-        "items": [[f"{each.at:%Y-%m-%d}", each.title, _line(each.said)] for each in chapter.items],
+        "items": [
+            [f"{each.at:%Y-%m-%d}", _line(each.title), _line(each.said)] for each in chapter.items
+        ],
         "left_out": f"{chapter.left_out:,} older ones are left out here; the export has them all."
         if chapter.left_out
         else "",
@@ -175,10 +180,11 @@ def _number(chapter: Chapter) -> str:
 
 
 def _line(said: str) -> str:
-    """A very long reason stays readable in a narrow cell."""
-    return said if len(said) <= 600 else f"{said[:600]}…"
+    """Return words that stay in a narrow cell: a very long text is cut, a very long word breaks."""
+    cut = said if len(said) <= MOST_LETTERS else f"{said[:MOST_LETTERS]}…"
+    return _UNBROKEN.sub("\\g<0>\u200b", cut)
 
 
 def _evidence_row(row: tuple[str, ...]) -> list[str]:
     at, kind, _incident, title, what, reason, people = row
-    return [at[:10], kind, title, _line(what), _line(reason), people]
+    return [at[:10], kind, _line(title), _line(what), _line(reason), people]
