@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.hooks import confirm_hook
 from afterword.audience.actions.subscribers import confirm, subscribe
-from afterword.audience.models import Subscriber, SubscriberState
+from afterword.audience.models import Hook, Subscriber, SubscriberState
 from afterword.components.actions import create_component, create_page
 from afterword.components.models import Page
 from afterword.kit import clock
 from afterword.postbox.models import Letter
+from afterword.publishing.actions import announce_incident
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@mail.example"
@@ -116,7 +118,9 @@ def test_whoever_types_an_address_cannot_change_what_its_reader_chose(
         {"email": "no address"},
         {"email": ""},
         {},
-        {"endpoint": "https://hook.example/", "email": ADA},
+        {"endpoint": "https://hook.example/"},
+        {"endpoint": "http://hook.example/", "email": ADA},
+        {"endpoint": "https://hook.example/", "email": ADA, "component_ids][": ["nonsense"]},
         {"phone_number": "+4915112345678", "phone_country": "de"},
         {"email": ADA, "incident": "inv"},
         {"email": f"{'a' * 400}@mail.example"},
@@ -131,6 +135,39 @@ def test_what_cannot_be_subscribed_is_refused_in_json(
     assert {"error", "message"} <= set(answer.json())
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert not Subscriber.objects.exists()
+    assert not Hook.objects.exists()
+
+
+def test_a_webhook_is_asked_for_and_confirmed_by_its_owner_alone(client: Client) -> None:
+    url = "https://hooks.fernway.example/in?key=one"
+    answer = posted(client, endpoint=url, email=ADA, **{"component_ids][": ["payments"]})
+    assert answer.status_code == 201
+    told = answer.json()["subscriber"]
+    assert (told["mode"], told["endpoint"], told["email"]) == ("webhook", url, ADA)
+    hook = Hook.objects.get()
+    assert (hook.state, hook.channel) == ("unconfirmed", "webhook")
+    assert list(hook.components.values_list("public_id", flat=True)) == ["payments"]
+    assert not Subscriber.objects.exists()
+    # What was handed out neither confirms nor ends it.
+    left = client.delete(f"{WHERE}?subscriber[id]={told['id']}")
+    assert left.status_code == 404
+    confirm_hook(now=clock.now(), token=Letter.objects.get().fill["token"])
+    posted(client, endpoint=url, email=ADA, **{"component_ids][": ["exports"]})
+    assert list(hook.components.values_list("public_id", flat=True)) == ["payments"]
+    posted(client, endpoint=url, email="eve@mail.example")
+    assert Hook.objects.get().email == ADA
+
+
+def test_one_incident_alone_is_followed(client: Client, page: Page) -> None:
+    said = announce_incident(
+        actor=MACHINE, now=clock.now(), page=page, title="Cards fail", body="We look into it.",
+        components={}, severity=3,
+    )  # fmt: skip
+    assert posted(client, email=ADA, incident=said.incident_id).status_code == 201
+    token = Letter.objects.get(recipient=ADA).fill["confirmation"]
+    known = confirm(now=clock.now(), token=token)
+    assert known.only_followed
+    assert list(known.followed.values_list("incident_ref", flat=True)) == [said.incident_id]
 
 
 @pytest.mark.parametrize(

@@ -41,14 +41,19 @@ _MAIL_EVERY = timedelta(minutes=15)
 
 def ask_for_hook(
     *, now: datetime, page: Page, channel: str, url: str, email: str, network: str = "",
-    language: str = "",
+    language: str = "", component_ids: Iterable[str] = (),
 ) -> None:  # fmt: skip
     """Ask that a web address gets what subscribers get: post its owner a mail whose link confirms.
 
     The caller answers the same in every case; limits are those of ``subscribe``. An address that
-    another owner has confirmed stays theirs. Raises BadInput for an address that is none of the
+    another owner has confirmed stays theirs, and so does what they chose: ``component_ids`` chooses
+    for one that nobody has confirmed yet. Raises BadInput for an address that is none of the
     channel's or no e-mail address, and NotAllowed over the network's limit.
     """
+    wanted = set(component_ids)
+    chosen = visible_parts(page, wanted) if wanted else []
+    if wanted and not chosen:
+        raise BadInput("None of these components is on the page.", {"component_ids": "not known"})
     owner, kind, address = normalised_address(email), _channel(channel), _checked(channel, url)
     with transaction.atomic():
         count_request(network=network, now=now)
@@ -65,6 +70,8 @@ def ask_for_hook(
             hook.email, hook.token = owner, new_token()
             hook.sealed_secret = seal(_new_secret(), purpose=HOOKS)
             hook.save(update_fields=["email", "token", "sealed_secret"])
+        if hook.state == SubscriberState.UNCONFIRMED and hook.email == owner:
+            hook.components.set(chosen)
         if hook.email == owner and may_mail(address=owner, now=now):
             _post(hook, "hook", now)
         if fresh:

@@ -19,6 +19,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from afterword.audience.actions import subscribers as actions
+from afterword.audience.actions.hooks import ask_for_hook
+from afterword.audience.models import Channel
 from afterword.audience.queries.subscribers import subscriber_by_token
 from afterword.components.models import Page
 from afterword.components.queries import the_page
@@ -28,6 +30,7 @@ from afterword.kit.networks import network_of
 from afterword.postbox.addresses import normalised_address
 from afterword.public_site import for_programs
 from afterword.public_site.header_sets import ANY_ORIGIN
+from afterword.publishing.queries import incident
 from afterword.site_builder.pages.api.values import stamp
 
 P = ParamSpec("P")
@@ -35,17 +38,12 @@ View = Callable[Concatenate[HttpRequest, P], JsonResponse]
 
 LARGEST_BODY = 16 * 1024
 _SALT = "afterword.public_site.subscribed"
+# What names a webhook here asks for nothing: its owner ends it with the link in their mail.
+_HOOK_SALT = "afterword.public_site.hooked"
 _KEPT = 7 * 24 * 3600
 _NAMED = re.compile(r"subscriber\[([a-z_]{1,40})\](?:\[\])?")
 _LISTS = frozenset({"component_ids"})
-_ELSEWHERE = {
-    "endpoint": "a webhook",
-    "webhook": "a webhook",
-    "phone_number": "text messages",
-    "sms": "text messages",
-    "email_sms": "text messages",
-    "incident": "one incident alone",
-}
+_ELSEWHERE = ("phone_number", "sms", "email_sms")
 
 
 def _for_programs(view: View[P]) -> View[P]:
@@ -102,13 +100,12 @@ def resend_confirmation(request: HttpRequest, ident: str) -> JsonResponse:
 
 def _subscribe(request: HttpRequest) -> JsonResponse:
     asked = _asked(request)
-    for name, what in _ELSEWHERE.items():
-        if asked.get(name):
-            raise BadInput(
-                f"This page sends e-mail and offers feeds; it has no {what}. "
-                "Send subscriber[email].",
-                {name: "not offered"},
-            )
+    if any(asked.get(name) for name in _ELSEWHERE):
+        raise BadInput(
+            "This page sends no text messages. Send subscriber[email], or subscriber[endpoint] "
+            "for a webhook, or read a feed.",
+            {name: "not offered" for name in _ELSEWHERE if asked.get(name)},
+        )
     email, chosen = asked.get("email", ""), asked.get("component_ids", [])
     if not isinstance(email, str) or len(email) > 320:
         raise BadInput("Send one e-mail address as subscriber[email].", {"email": "not usable"})
@@ -116,15 +113,53 @@ def _subscribe(request: HttpRequest) -> JsonResponse:
         raise BadInput(
             "Send component ids as subscriber[component_ids][].", {"component_ids": "not a list"}
         )
+    parts = [str(each) for each in chosen]
     page = the_page()
+    if endpoint := asked.get("endpoint") or asked.get("webhook"):
+        return _subscribe_hook(request, page, endpoint, email, parts)
     actions.subscribe(
         now=clock.now(),
         page=page,
         email=email,
         network=network_of(request.META),
-        component_ids=[str(each) for each in chosen],
+        component_ids=parts,
+        incident=_followed(page, asked.get("incident")),
     )
     return _told(page, normalised_address(email), status=201)
+
+
+def _subscribe_hook(
+    request: HttpRequest, page: Page, endpoint: object, email: str, parts: list[str]
+) -> JsonResponse:
+    """Ask for a webhook: its owner's address gets the mail whose link confirms it."""
+    if not isinstance(endpoint, str):
+        raise BadInput("Send one address as subscriber[endpoint].", {"endpoint": "not usable"})
+    if not email:
+        raise BadInput(
+            "Send the address of whoever answers for the webhook as subscriber[email] beside "
+            "subscriber[endpoint]: its confirmation goes there.",
+            {"email": "missing"},
+        )
+    ask_for_hook(
+        now=clock.now(), page=page, channel=Channel.WEBHOOK, url=endpoint, email=email,
+        network=network_of(request.META), component_ids=parts,
+    )  # fmt: skip
+    shown = _object(page, normalised_address(email), signing.dumps(endpoint, salt=_HOOK_SALT))
+    return JsonResponse(
+        {"subscriber": shown | {"mode": "webhook", "endpoint": endpoint}}, status=201
+    )
+
+
+def _followed(page: Page, asked: object) -> str:
+    """Return the incident to follow alone, empty for none. Raises BadInput."""
+    if not asked:
+        return ""
+    if not isinstance(asked, str) or len(asked) > 64:
+        raise BadInput("Send one incident's id as subscriber[incident].", {"incident": "no id"})
+    try:
+        return incident(page, asked).incident_id
+    except NotFound as unknown:
+        raise BadInput("This incident is not on the page.", {"incident": "not known"}) from unknown
 
 
 def _leave(ident: str) -> JsonResponse:
