@@ -45,6 +45,17 @@ def expand() -> None:
     expand_due(now=datetime.now(UTC))
 
 
+def steer(what: str) -> None:
+    """Pause, resume or cancel the newest run of letters, as a person would."""
+    from afterword.accounts.permissions import MACHINE
+    from afterword.fanout import actions
+    from afterword.fanout.models import Mailing
+
+    mailing = Mailing.objects.select_related("publication__page").latest("pk")
+    verbs = {"pause": actions.pause, "resume": actions.resume, "cancel": actions.cancel}
+    verbs[what](actor=MACHINE, now=datetime.now(UTC), mailing=mailing, reason="a test")
+
+
 def tally() -> None:
     """Print the letters by state and the recorded attempts by outcome."""
     from collections import Counter
@@ -64,6 +75,7 @@ def main() -> None:
         "publish": lambda: publish(int(arguments[0])),
         "expand": expand,
         "tally": tally,
+        "steer": lambda: steer(arguments[0]),
     }
     acts[act]()
 
