@@ -100,12 +100,15 @@ def opened(page: Page, house: SimpleNamespace, name: str, ids: dict[str, Any]) -
     The latter stands in a frame that runs no script, where axe could not run either.
     """
     where = house.url + address(name, ids)
-    head = page.request.get(where, max_redirects=0).headers
+    got = page.request.get(where, max_redirects=0)
+    head = got.headers
     is_file = "attachment" in head.get("content-disposition", "")
     if is_file or "text/html" not in head.get("content-type", "text/html"):
         return False
     if "sandbox" in head.get("content-security-policy", ""):
         return False
+    if got.ok and "<html" not in got.text():
+        return False  # a part of a page, which is looked at where it stands
     answer = page.goto(where, wait_until="load")
     assert answer is not None
     assert answer.status == 200 or name in NOTHING_THERE or TABLE[name][0] == OPEN, where
