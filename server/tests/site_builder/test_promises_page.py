@@ -1,5 +1,6 @@
 """The promises page lists every promise with its state, and counts before it averages."""
 
+import html
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,3 +103,22 @@ def test_a_new_title_of_the_incident_reaches_the_list(site_dir: Path, now: datet
     build_pending(now=now)
     for path in ("commitments/index.html", "commitments/2026/03/index.html"):
         assert "After Bills were not sent" in text_of(site_dir, path)
+
+
+def test_a_summary_has_its_promises_in_the_feeds_as_they_stood_in_it(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    evil = {**PROMISES[1], "id": "evil", "what": EVIL[0], "due": "soon"}
+    word(page, "inv", now, kind="summary", status="resolved", commitments=[*PROMISES, evil])
+    word(page, "inv", now + DAY, kind="commitment_update", commitments=PROMISES)
+    build_all(now=now + DAY)
+    for path in ("history.atom", "history.rss"):
+        feed = html.unescape((site_dir / path).read_text())
+        assert feed.count("What we promised") == 1, path
+        for line in (
+            "Queues stop accepting work at 80% full (Done, on 8 March 2026)",
+            "Every release is tested against a full queue (Planned, by 18 April 2026)",
+            "A second mail supplier (Dropped)", f"{html.escape(EVIL[0])} (Planned)",
+        ):  # fmt: skip
+            assert f"<li>{line}</li>" in feed, (path, line)

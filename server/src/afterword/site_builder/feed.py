@@ -1,9 +1,10 @@
 """The Atom feed, in the shape Statuspage's readers know (COMPAT 1.8)."""
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
@@ -15,7 +16,7 @@ from afterword.publishing import queries
 from afterword.publishing.models import Publication, PublicationKind, PublicIncident
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.tongues import as_said, spoken_at
-from afterword.site_builder.words import KIND, MONTHS, STATUS
+from afterword.site_builder.words import KIND, MONTHS, PROMISE, STATUS
 
 # What XML 1.0 cannot carry, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -107,7 +108,8 @@ def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
             status = each.facts.get("update", {}).get("status", "")
             label = KIND["update"] if status == before else STATUS.get(status, KIND["update"])
             before = status
-        said.append(_word(label, each))
+        promised = _promised(each) if each.kind in queries.ANSWERING else ""
+        said.append(_word(label, each) + promised)
     if incident.status == "scheduled" and incident.scheduled_for:
         said.append(_planned(incident.scheduled_for, incident.scheduled_until))
     return "".join(reversed(said))
@@ -122,6 +124,30 @@ def _word(label: str, publication: Publication) -> str:
     if re.match(r"<(ul|ol|h[2-6]|pre|blockquote|table|hr)\b", html):
         return f"{opening}</p>{html}"
     return f"{opening}{html}</p>"
+
+
+def _promised(publication: Publication) -> str:
+    """Return the promises that a closure or summary carries, as they stood in it."""
+    lines = [_promise(each) for each in publication.commitments if each.get("what")]
+    if not lines:
+        return ""
+    return f"<p><strong>{escape(gettext('What we promised'))}</strong></p><ul>{''.join(lines)}</ul>"
+
+
+def _promise(view: Mapping[str, Any]) -> str:
+    state, day = str(view.get("state")), _day(view.get("done_on") or view.get("due"))
+    words = [PROMISE.get(state, PROMISE["planned"])]
+    if day and state != "dropped":
+        said = gettext("on %(day)s") if state == "done" else gettext("by %(day)s")
+        words.append(said % {"day": day})
+    return f"<li>{escape(str(view['what']))} ({escape(', '.join(words))})</li>"
+
+
+def _day(text: object) -> str:
+    try:
+        return day_in_words(date.fromisoformat(str(text))) if text else ""
+    except ValueError:
+        return ""
 
 
 def _planned(begin: datetime, end: datetime | None) -> str:
