@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from afterword.postbox import apart, dispatch
-from afterword.postbox.actions import withdraw
+from afterword.postbox import dispatch
+from afterword.postbox.actions import pause_about, withdraw
 from afterword.postbox.apart import Gone
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.journal import Journal
@@ -72,7 +72,7 @@ def test_it_gets_neither_the_database_nor_the_secrets(
     posted(now, people(3))
     with sending_to(Piped(), tmp_path) as sender:
         assert sender.send_due(now=now, limit=10).accepted == 3
-        assert "PYTHONPATH" in children_know(number_of(sender))
+        assert "PATH=" in children_know(number_of(sender))
         assert "AFTERWORD_" not in children_know(number_of(sender))
 
 
@@ -143,6 +143,24 @@ def test_who_leaves_meanwhile_is_taken_out_of_its_hands(now: datetime, tmp_path:
     assert Letter.objects.get(recipient=last).state == LetterState.WITHDRAWN
 
 
+def test_what_is_paused_meanwhile_is_taken_out_of_its_hands(now: datetime, tmp_path: Path) -> None:
+    server = slowly(0.01)
+    posted(now, people(300))
+    paused: list[bool] = []
+
+    def pause() -> bool:
+        if len(server.accepted) >= 20 and not paused:
+            pause_about(about="publication:1", now=now)
+            paused.append(True)
+        return False
+
+    with sending_to(server, tmp_path, 2) as sender:
+        sent = sender.send_due(now=now, limit=500, should_stop=pause)
+    assert 20 <= sent.accepted < 300
+    assert sent.accepted + sent.released == 300
+    assert counts_about("publication:1")["sent"] == sum(server.accepted.values())
+
+
 def test_a_stop_gives_back_what_it_has_not_begun(now: datetime, tmp_path: Path) -> None:
     server = slowly(0.01)
     posted(now, people(300))
@@ -181,7 +199,6 @@ def test_a_database_that_fails_costs_no_result_of_its(
 def test_where_it_does_not_begin_letters_leave_all_the_same(
     now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_ROOT", tmp_path)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     server = Piped()
     posted(now, people(30))

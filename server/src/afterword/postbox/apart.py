@@ -13,7 +13,6 @@ import time
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from afterword.postbox.errands import Errand, Told, a_row, plain
@@ -22,7 +21,6 @@ from afterword.postbox.outcomes import Claimed, Result
 from afterword.postbox.relay import Relay
 
 _BEGIN_SECONDS, _END_SECONDS = 20.0, 150.0
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class CannotBegin(Exception):
@@ -55,10 +53,9 @@ class Apart:
         self._link = Connection(ours.detach())
         self._given: dict[int, Claimed] = {}
         self._dropped: list[Claimed] = []
-        self._shared: set[int] = set()
         self._last = self._finishing = self.ended = False
         self.stopped = ""
-        self._used_at = time.monotonic()
+        self._used_at = self._finishing_at = time.monotonic()
         self._errand = errand
 
     def come_up(self) -> None:
@@ -82,7 +79,7 @@ class Apart:
 
     def begin(self, start: datetime, clock: float) -> None:
         """Begin a run: ``start`` is its time when the monotonic clock said ``clock``."""
-        self._given, self._dropped, self._shared = {}, [], set()
+        self._given, self._dropped = {}, []
         self._last = self._finishing = self.ended = False
         self.stopped = ""
         self._say("begin", start, clock)
@@ -92,18 +89,18 @@ class Apart:
         if letters:
             self._given.update((each.pk, each) for each in letters)
             words = {each.message.pk: each.message for each in letters}
-            new = [plain(words[pk]) for pk in words.keys() - self._shared]
-            self._shared.update(words)
-            leases = {each.lease_until for each in letters}
-            for lease in leases:
+            said = [plain(each) for each in words.values()]
+            for lease in {each.lease_until for each in letters}:
                 rows = [a_row(each) for each in letters if each.lease_until == lease]
-                self._say("letters", new, lease, rows)
+                self._say("letters", said, lease, rows)
         if not more and not self._last:
             self._last = True
             self._say("last")
 
     def listen(self, seconds: float) -> list[Result]:
         """Wait for word at most so long; return what tries came to, if that is what it says."""
+        if self._finishing and time.monotonic() - self._finishing_at > _END_SECONDS:
+            raise Gone("the process that talks to the mail server does not come to an end")
         try:
             if not self._link.poll(seconds):
                 return []
@@ -136,7 +133,7 @@ class Apart:
     def finish(self) -> None:
         """Let it end the run: what is in the air is waited for, nothing more is begun."""
         if not self._finishing:
-            self._finishing = True
+            self._finishing, self._finishing_at = True, time.monotonic()
             self._say("finish")
 
     def untried(self) -> list[Claimed]:
@@ -178,6 +175,5 @@ def errand_for(relay: Relay, journal: Journal, **rest: Any) -> Errand:
 
 
 def _environment() -> dict[str, str]:
-    """What the process gets of ours: where the program is, and nothing that is secret."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AFTERWORD_")}
-    return kept | {"PYTHONPATH": str(_ROOT)}
+    """What the process gets of ours: nothing that is secret."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("AFTERWORD_")}

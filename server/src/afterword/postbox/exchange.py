@@ -47,6 +47,7 @@ class Exchange:
         self._woken.setblocking(False)
         self._poll.register(self._woken, select.POLLIN)
         self._looked_at = 0.0
+        self._broken = False
         threading.Thread(target=self._work, name="afterword-exchange", daemon=True).start()
 
     def hold(self, pipe: Pipe, talk: Talk[T]) -> T:
@@ -54,7 +55,7 @@ class Exchange:
 
         One over TLS is held in the caller's thread: its bytes come in records of their own.
         """
-        if isinstance(pipe.sock, ssl.SSLSocket):
+        if self._broken or isinstance(pipe.sock, ssl.SSLSocket):
             return held(pipe, talk)
         call = _Call(pipe, talk, pipe.sock.fileno())
         self._new.append(call)
@@ -66,13 +67,23 @@ class Exchange:
         return found
 
     def _work(self) -> None:
-        while True:
-            for handle, event in self._poll.poll(_LOOK_SECONDS * 1000):
-                if handle == self._woken.fileno():
-                    self._take_new()
-                elif (call := self._calls.get(handle)) is not None:
-                    self._see_to(call, event)
-            self._look_at_times()
+        try:
+            while True:
+                self._look()
+        except Exception:
+            log.exception("conversations are held in a thread each from now on")
+            self._broken = True
+            for call in (*self._calls.values(), *self._new):
+                call.wrong = OSError("the conversation was broken off by a fault of ours")
+                call.over.set()
+
+    def _look(self) -> None:
+        for handle, event in self._poll.poll(_LOOK_SECONDS * 1000):
+            if handle == self._woken.fileno():
+                self._take_new()
+            elif (call := self._calls.get(handle)) is not None:
+                self._see_to(call, event)
+        self._look_at_times()
 
     def _take_new(self) -> None:
         with contextlib.suppress(BlockingIOError):

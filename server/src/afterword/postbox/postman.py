@@ -45,7 +45,6 @@ class Postman:
         self._at_once = errand.at_once
         self._most_lost = errand.most_lost
         self._finish = errand.finish
-        self._messages: dict[int, PlainMessage] = {}
         self._noted = threading.Event()
         self._speaks = threading.Lock()
         self._run: Run | None = None
@@ -69,7 +68,6 @@ class Postman:
                 relay.quit()
 
     def _hear_begin(self, start: datetime, clock: float) -> None:
-        self._messages = {}
         self._run = Run(start, sys.maxsize, self._journal, most_lost=self._most_lost, clock=clock)
         for relay in self._relays:
             relay.close_if_idle(_IDLE_SECONDS)
@@ -78,8 +76,8 @@ class Postman:
         threading.Thread(target=self._tell, args=(self._run,), daemon=True).start()
 
     def _hear_letters(self, words: list[PlainMessage], lease: datetime, rows: list[Row]) -> None:
-        self._messages.update((each.pk, each) for each in words)
-        letters = [letter_of(row, self._messages[row[1]], lease) for row in rows]
+        messages = {each.pk: each for each in words}
+        letters = [letter_of(row, messages[row[1]], lease) for row in rows]
         if self._run is not None:
             self._run.add(letters, more=True)
 
@@ -133,9 +131,13 @@ def main() -> None:
     link = Connection(int(sys.argv[1]))
     postman = Postman(link, link.recv())
     link.send(("ready",))
-    postman.work()
-    # A connection may hang in the network; the journal holds what was heard.
-    os._exit(0)
+    try:
+        postman.work()
+    except Exception:
+        log.exception("the process that talks to the mail server fell over")
+    finally:
+        # A connection may hang in the network; the journal holds what was heard.
+        os._exit(0)
 
 
 if __name__ == "__main__":

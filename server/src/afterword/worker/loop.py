@@ -49,6 +49,8 @@ LETTERS_AT_A_TIME = 20_000
 EMAIL, HOOKS = "email", "hooks"
 HOOKS_AT_ONCE, HOOKS_A_ROUND = 4, 100
 SWEEP_EVERY = 60.0
+# What a worker killed a moment ago left to talk holds its place for a second yet.
+SWEEP_AGAIN_AFTER = 5.0
 CONFIRM_EVERY = 15.0
 FOLLOW_EVERY = 2.0
 REMIND_EVERY = 20.0
@@ -378,8 +380,8 @@ class Worker:
             log.error("AFTERWORD_BOUNCES_MAILDIR cannot be read: %s", wrong)
 
     def _sweep(self, now: datetime) -> None:
-        """At the start and once a minute: finish what dead workers left, forget what is due,
-        say which promises are late and which measures held.
+        """At the start, soon after, and once a minute: finish what dead workers left, forget what
+        is due, say which promises are late and which measures held.
 
         What a dead worker of this very place left is finished by the dispatcher.
         """
@@ -399,7 +401,8 @@ class Worker:
         turn_promises_late(now=now)
         turn_measures_held(now=now)
         keep_quarters(now=now)
-        self._swept_at = time.monotonic()
+        first = self._swept_at == float("-inf")
+        self._swept_at = time.monotonic() - (SWEEP_EVERY - SWEEP_AGAIN_AFTER if first else 0.0)
 
 
 def run_once(*, now: datetime) -> Summary:

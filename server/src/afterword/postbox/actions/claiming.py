@@ -19,7 +19,7 @@ _COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at
 
 def at_once() -> int:
     """Return how many letters are best claimed at once: on SQLite others wait for as long."""
-    return 2000 if connection.vendor == "postgresql" else 500
+    return 1000 if connection.vendor == "postgresql" else 500
 
 
 def claim(
