@@ -13,179 +13,219 @@ source that is not found here is read instead, which only takes longer.
 from typing import Final
 
 BEGINNINGS: Final = """
-a* able* abuse* abused* abusers* acceptable* accessed* accident* accidentally* account*
-accountguid* accountguids* accountid* accountids* accountidss* accountno* accountnos*
+a* able* abuse* abused* abusers* accept* acceptable* accessed* accident* accidentally* accidents*
+account* accountguid* accountguids* accountid* accountids* accountidss* accountno* accountnos*
 accountnumber* accountnumbers* accounts* accountuid* accountuids* accus* accusation* accusations*
-accused* acknowledged* acted* acting* action* actions* actively* activities* activity* address*
-addressed* addresses* admin* administrator* administrators* admins* admitted* affected* again*
-against* agency* aggressive* agreed* agreedby* agreedin* agreedper* agreedunder* aim* aiming* aims*
-air* airport* alarm* alarms* alert* alerted* alerting* alerts* all* alone* altered* alternative*
-always* amateur* amateurs* amazon* amount* amounts* an* analys* analyz* and* announce* announced*
-another* answer* answered* anticipat* antivirus* any* anymore* anyone* anything* apolog* app*
-apple* applied* appreciate* apprentice* apprentices* april* architecture* are* argued* argument*
-arise* ariseed* arises* arriv* asleep* assert* asshole* assholes* assum* assurance* assure*
-assured* assures* assuring* attachment* attachments* attack* attacks* attorney* attorneys*
-attribut* august* authentication* author* automation* availability* available* avoid* aware* away*
-aws* azure* back* backed* backfill* backlog* backlogs* backs* backup* backups* bad* balance*
-balances* bank* banned* base* bastard* bastards* be* bed* been* began* behavior* behaviour* behind*
-being* believe* best* better* big* biggest* blacklisted* blam* blame* blip* blips* blocked*
-blundered* bombarded* booking* bookings* boss* bot* botched* bother* bots* bozo* bozos* breach*
-breached* break* breaking* brief* broke* broken* buffoon* buffoons* bug* buggy* bugs* building*
-bulletproof* bungled* business* businesses* busy* but* bypassed* cache* call* calls* calm* camping*
-can* cance* cancel* cannot* capacity* care* careful* carrier* cascad* case* catch* caught* cause*
-caused* causeis* causewas* cent* center* centre* ceo* certain* certificate* challenge* challenges*
-challenging* change* changed* changes* changing* check* chmod* chown* circumstances* claim*
-claimed* claims* classic* classified* cleaner* cleaners* client* clientguid* clientguids* clientid*
-clientids* clientidss* clientno* clientnos* clientnumber* clientnumbers* clients* clientuid*
-clientuids* clogged* close* closed* cloud* cloudflare* clown* clowns* clueless* code* codebase*
-coded* cohort* collaborat* colleague* colleagues* command* comment* comments* commit* commitment*
+accused* acknowledged* across* acted* acting* action* actions* actively* activities* activity*
+address* addressed* addresses* adequate* admin* administrator* administrators* admins* admitted*
+affected* again* against* agency* aggressive* agreed* agreedby* agreedin* agreedper* agreedunder*
+aim* aiming* aims* air* airport* akamai* alarm* alarms* alert* alerted* alerting* alertmanager*
+alerts* all* allow* alone* altered* alternative* always* amateur* amateurs* amazon* amount*
+amounts* an* analys* analyz* and* announce* announced* annoy* another* answer* answered* anticipat*
+anticipated* antivirus* any* anymore* anyone* anything* apolog* app* apparently* apple* applied*
+appreciate* appreciated* apprentice* apprentices* april* architecture* are* argued* arguing*
+argument* arise* ariseed* arises* arriv* arrogan* ask* asleep* assert* asshole* assholes* assum*
+assurance* assure* assured* assures* assuring* attachment* attachments* attack* attacks* attorney*
+attorneys* attribut* audit* august* authentication* author* authorities* automation* availability*
+available* avoid* aware* away* aws* azure* back* backed* backfill* backlog* backlogs* backs*
+backup* backups* bad* balance* balances* bam* bank* banned* base* bastard* bastards* be* bed* been*
+before* began* behavior* behaviour* behind* being* believe* best* better* big* biggest* binds* bit*
+blacklisted* blam* blame* blip* blips* blocked* blundered* bog* bombarded* booking* bookings*
+borked* boss* bot* botch* botched* bother* bothers* bots* bozo* bozos* breach* breached* breaches*
+break* breaking* breaks* bridge* brief* briefly* broke* broken* bucket* buffoon* buffoons* bug*
+buggy* bugs* building* built* bulletproof* bungled* bunnies* bureaucra* burn* business* businesses*
+busy* but* bypassed* cache* call* called* calls* calm* camping* can* cance* cancel* cannot*
+capacity* care* careful* carrier* carriers* cascad* case* cases* catch* caught* cause* caused*
+causeis* causewas* cent* center* centers* centre* centres* ceo* certain* certificate* certificates*
+challenge* challenges* challenging* chance* change* changed* changes* changing* chasing* check*
+checks* chmod* chok* chown* circumstances* claim* claimed* claims* classic* classified* cleaner*
+cleaners* client* clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos*
+clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close* closed* cloud*
+cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* collaborat* colleague*
+colleagues* colo* combination* comcast* command* comment* comments* commit* commitment*
 commitments* communicat* communicate* communicated* communication* community* commuting* companies*
-company* compensat* compensation* complain* complex* complexity* complicated* complication*
-complications* component* components* compromise* compromised* computer* conceded* conclud*
-conference* confident* confidential* config* configuration* confirm* confirmed* confirms*
-consequences* considered* considering* consultant* consultants* contacted* contain* contained*
-content* continu* contractor* contractors* contributor* contributors* control* controls* cooperat*
-coordinat* cop* copied* corrected* correctly* corrupted* corruption* counterintuitive*
-courageously* course* coward* cowards* crash* crashed* crawler* crawlers* created* creating*
-credentials* credit* credited* credits* crew* criticism* crook* crooks* cto* culprit* culpritis*
-culprits* culpritwas* customer* customerguid* customerguids* customerid* customerids* customeridss*
-customerno* customernos* customernumber* customernumbers* customers* customeruid* customeruids*
-cut* damage* damaged* danger* dangerous* dangers* data* database* databases* datacenter*
-datacentre* day* db* dba* dbas* deadlock* deal* debug* december* decisively* dedicated* defences*
-defenses* defined* definedby* definedin* definedper* definedunder* degradation* degradations*
-delay* delayed* delays* deleted* deliver* deliveries* denied* department* depleted* deploy*
-deployed* deployment* described* describedby* describedin* describedper* describedunder* design*
-designing* desirable* desk* desks* destroyed* details* detect* detected* determin* determine*
-determining* developed* developer* developers* developing* diagnos* did* different* difficult*
-digitalocean* diligent* diligently* dinner* disable* disabled* disagreed* disappeared* disappoint*
-disclose* disclosed* disclosure* disconnect* disconnected* disconnection* disconnections*
-disconnects* discontinued* discontinuing* discount* discover* discuss* discussing* dismissed*
-dispute* disrupt* disruption* disruptions* do* docs* document* documentation* documents* doing*
-doubled* down* downtime* dozen* draft* drafts* dragged* driving* drop* dropped* drops* dump* dumps*
-duplicated* each* earlier* earn* easy* edge* edit* edits* effect* effects* eight* eighteen* eighty*
-electrician* electricians* eleven* elusive* email* emailed* emails* employee* employees* encounter*
-encrypted* encryption* endeavor* endeavour* ended* ends* engag* engineer* engineers* enhanc*
-enough* ensur* ensure* ensured* ensures* ensuring* enterprise* entries* entry* environment* erased*
-error* errors* escalate* estimate* esx* eta* evaluated* evaluating* event* events* ever* every*
-everything* evildoer* evildoers* exaggerated* excellent* exceptional* exhaust* exhausted* existent*
-exotic* expect* experienc* experience* experienced* expertly* expired* explanation* exploded*
-exploited* exploring* exposed* exposure* extraordinary* facebook* faced* factor* failed* failover*
-failproof* failure* failures* faith* fast* fastly* fault* faults* feature* features* february*
-felt* few* fifteen* fifty* file* files* find* finding* fine* finger* firewall* five* fixed*
-flagged* flat* flawed* fleeting* flight* flooded* fluke* follow* fool* foolproof* fools* for*
-foresee* forgot* forgotten* forty* forward* founder* four* fourteen* fraction* fragile* fragility*
-freak* free* freelancer* freelancers* freeloader* freeloaders* from* fruitful* full* fully* fun*
-function* functioned* functions* funds* further* future* garbled* github* give* glitch* glitches*
-gone* good* google* great* green* grew* group* guarantee* guaranteed* guaranteeing* guarantees*
-guid* guidelines* guids* had* hammered* handful* handl* handle* handled* hands* hang* hanging*
-happen* happened* happening* happens* happy* hard* hardcoded* harden* hardened* hardware* harm*
-have* having* he* healthier* healthy* hear* held* help* helpdesk* helpful* heroic* heroically* hes*
-hetzner* hiccup* hiccups* highest* hiking* his* history* hit* hits* hogged* hold* holds* holiday*
-holidays* home* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping* host* hoster* htop*
-human* hv* idea* ideal* identif* identified* identify* identifying* idiot* idiots* ids* idss*
-ignored* ill* imbecile* imbeciles* immediate* immediately* impact* impacted* implementing* import*
-importance* important* imports* impossible* improv* improve* improved* improvement* improvements*
-inaccuracies* inadequate* inadvertently* incident* incidents* incompetence* incompetent*
-incomplete* inconsistencies* inconsistency* inconsistent* inconvenienc* inconvenience*
-inconveniences* incorrect* increas* individual* individuals* inform* information* informed*
-infrastructure* insidious* insignificant* insisted* instability* instant* instructions*
-insufficient* insurance* insurer* insurers* intact* integration* integrations* integrity* intend*
-intern* interns* interruption* interruptions* into* intricac* introduced* intuitive* invest*
-investigating* invoice* invoices* iptables* is* isolat* isp* issue* issued* issues* it* its*
-itself* january* jerk* jerks* job* july* jumped* june* kafka* keep* key* keyboard* keys* kiddie*
-kiddies* kiddo* kiddos* kiddy* kiddys* killed* kind* knees* knocked* know* kvm* labe* labeled*
-labelled* lack* lacks* lag* landlord* lapsed* large* largest* lasted* late* latency* lawsuit*
-lawsuits* lawyer* lawyers* lb* lead* leak* leaked* learn* leave* leeches* left* let* level* liais*
-lied* like* likely* limit* limited* linode* listed* litigation* load* locat* locked* logs* longer*
-longstanding* look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot*
-low* lowlife* lowlifes* lunch* made* magnitude* mail* mailed* mails* maintain* maintainer*
-maintainers* mak* making* malfunction* malfunctions* management* manager* managers* manifest*
-manufacturer* many* march* marked* may* meeting* member* members* merchant* merchants* message*
-messages* messed* methodically* meticulously* mfa* microsoft* million* minimal* minimis* minimise*
-minimiz* minimize* minor* minority* minuscule* miracles* misconfiguration* misconfigurations*
-misconfigured* miscreant* miscreants* mishandled* mishap* mishaps* misleading* misplaced* misread*
-missed* missing* mistake* mistakenly* mistyped* misuse* misused* mitigat* mitigated* mobilised*
-mobilized* mode* moderator* moderators* modern* modest* modified* momentary* money* monitor*
-monitoring* monitors* more* moron* morons* most* moved* much* mx* mysql* names* naturally* nature*
-nda* necessity* needed* neglected* negligen* negligible* negotiat* network* never* new* nfs* nine*
-nineteen* ninety* no* nobody* none* normal* nos* not* note* notes* nothing* notic* notice* noticed*
-notified* notify* november* now* number* numbers* obligation* obligations* obscure* observed*
-occur* occured* occurred* occurs* october* odd* off* offer* offered* offers* office* offline*
-offsite* oncall* once* one* online* only* onto* opened* operational* operations* operator*
-operators* optimistic* order* orders* organisationguid* organisationguids* organisationid*
-organisationids* organisationidss* organisationno* organisationnos* organisationnumber*
-organisationnumbers* organisations* organisationuid* organisationuids* organizationguid*
-organizationguids* organizationid* organizationids* organizationidss* organizationno*
-organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
-organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
-orguid* orguids* other* our* ours* out* outage* outages* outby* outdated* outin* outlined*
-outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside* outsider* outsiders* outunder*
-over* overloaded* overlooked* overreact* overwhelmed* overwritten* overwrote* overzealous* ovh*
-owe* owes* own* paid* painstakingly* panic* parasite* parasites* part* partner* partners* parts*
-party* passing* password* passwords* patched* payment* payments* payout* payouts* pays* people*
-peoples* per* percent* percentage* perfect* perform* performance* performed* perpetrator*
-perpetrators* perpetratorss* person* personnel* persons* pest* pests* pg* photo* photos* picture*
-pictures* pin* pipeline* pipelines* place* placeed* places* plan* plane* planned* planning* plans*
-platform* platforms* player* players* pleasant* point* poor* portion* positive* postgres* posture*
-predict* prepare* prepared* preparing* preserved* pressure* prevent* privacy* proactively* problem*
-problems* procedure* procedures* process* processes* processor* professional* profile* profiles*
-programmer* programmers* progress* project* promise* promises* prompt* promptly* proof* properly*
-proportion* protection* protections* protocol* protocols* prove* proves* provid* provide* provided*
-providedby* providedin* providedper* providedunder* provider* providers* proxy* pto* pulled*
-pulling* purged* pursuing* pushed* put* quality* quantit* quantity* quarrel* queries* query*
-questionable* queued* quick* quickly* quiet* raised* raising* ran* rapid* rapidly* rare* rarity*
-rate* react* reacted* read* readable* reading* readings* ready* realise* realised* realize*
-realized* reason* reasonis* reasonwas* rebuild* recognise* recognize* reconfigured* record*
-records* recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring*
-recurs* red* redelivered* redis* reduc* reduce* redundan* redundancy* redundant* refund* refused*
-regain* registrar* regression* regressions* reimburs* rejected* release* released* reliab*
-reliability* remain* remediated* remedied* removed* removing* renamed* renewed* reoccur* reoccured*
-reoccurr* reoccurs* repaired* repeat* repeated* repeats* replay* replica* replicas* replication*
-replied* reply* report* reported* reprocess* reprocessed* reproduc* requests* required* reset*
-resilien* resilience* resilient* resol* resolved* respon* respond* responded* responding*
-responsibility* responsibly* restor* restore* restored* restores* resurface* resurfaceed*
+company* compensat* compensation* complain* completely* complex* complexity* complicated*
+complication* complications* component* components* compromise* compromised* computer* conceded*
+conclud* conference* confident* confidential* config* configuration* configured* confirm*
+confirmed* confirms* connect* consequences* considerable* considered* considering* consultant*
+consultants* contacted* contain* contained* content* continu* contractor* contractors* contributor*
+contributors* control* controls* conversation* conversations* convince* convinced* convincing*
+cooperat* coordinat* cop* copied* corrected* correctly* corrupted* corruption* could* council*
+counterintuitive* countless* courageously* course* coward* cowards* crafted* crash* crashed*
+crashes* crawler* crawlers* create* created* creating* credentials* credit* credited* credits*
+crew* cripple* criticism* crook* crooks* crossed* cto* culprit* culpritis* culprits* culpritwas*
+customer* customerguid* customerguids* customerid* customerids* customeridss* customerno*
+customernos* customernumber* customernumbers* customers* customeruid* customeruids* cut* damage*
+damaged* danger* dangerous* dangers* data* database* databases* datacenter* datacenters*
+datacentre* datacentres* datadog* date* day* days* db* dba* dbas* deadlock* deal* debug* december*
+decisively* dedicated* defences* defenses* defined* definedby* definedin* definedper* definedunder*
+degradation* degradations* delay* delayed* delays* deleted* deliver* deliveries* demand* denied*
+department* depleted* deploy* deployed* deployment* described* describedby* describedin*
+describedper* describedunder* design* designing* desirable* desk* desks* destroyed* details*
+detect* detected* detection* determin* determine* determining* developed* developer* developers*
+developing* devis* devot* diagnos* did* didhave* didoperate* didrun* die* dies* different*
+difficult* digitalocean* diligent* diligently* dinner* disable* disabled* disagreed* disappeared*
+disappoint* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
+disconnections* disconnects* discontinued* discontinuing* discount* discover* discuss* discussing*
+discussion* discussions* dismissed* dismissive* dispute* disrupt* disruption* disruptions* dive*
+do* docs* document* documentation* documents* does* dohave* doing* domain* domains* don* dooperate*
+dorun* doubled* down* downtime* dozen* draft* drafts* dragged* drain* dreaded* drills* driving*
+drop* dropped* drops* dump* dumps* duplicated* dust* each* earlier* earn* earth* easy* edge* edit*
+edits* effect* effects* efficient* effort* efforts* eight* eighteen* eighty* electrician*
+electricians* eleven* elusive* elves* email* emailed* emails* employee* employees* encounter*
+encountered* encrypt* encrypted* encryption* endeavor* endeavour* ended* endless* ends* enforce*
+engag* engineer* engineers* enhanc* enhancement* enhancements* enough* ensur* ensure* ensured*
+ensures* ensuring* entail* enterprise* entries* entry* environment* equinix* erased* error* errors*
+escalate* escalation* escalations* establish* estimate* esx* eta* ether* evaluated* evaluating*
+evasive* even* event* events* ever* every* everybody* everyone* everything* evildoer* evildoers*
+exaggerated* excellent* exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic*
+expect* experienc* experience* experienced* expert* expertly* experts* expired* explain*
+explanation* exploded* exploited* exploring* exposed* exposure* extent* extraordinary* facebook*
+faced* facility* fact* factor* fail* failed* failover* failproof* fails* failure* failures* fairly*
+faith* fast* fastest* fastly* fault* faults* feature* features* february* feel* feels* felt* few*
+fifteen* fifty* fighting* file* files* finally* find* finding* fine* finest* finger* fingers*
+fired* firewall* fit* five* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight*
+fling* flooded* fluke* folks* follow* followup* followups* fool* foolproof* fools* for* foresee*
+foreseen* forgot* forgotten* forth* forthcoming* forty* forward* fought* founder* four* fourteen*
+fraction* fragile* fragility* freak* free* freelancer* freelancers* freeloader* freeloaders* from*
+fruitful* frustrat* frustrate* frustrates* frustrating* full* fully* fun* function* functioned*
+functions* funds* further* future* garbled* generator* generators* get* ghost* github* give*
+glitch* glitches* gmail* gnashing* godaddy* gone* good* google* got* great* green* grew* group*
+guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid* guidelines* guids* guys* had*
+hammer* hammered* hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl*
+handle* handled* handmade* hands* hang* hanging* happen* happened* happening* happens* happy* hard*
+hardcoded* harden* hardened* hardening* harder* hardly* hardware* harm* have* having* he* healing*
+healthier* healthy* hear* held* help* helpdesk* helpful* heroic* heroically* hes* hetzner* hiccup*
+hiccups* highest* hiking* hindsight* his* history* hit* hitch* hits* hog* hogged* hold* holds*
+holiday* holidays* home* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping* hosed*
+host* hoster* hosters* hosts* htop* human* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas*
+identif* identified* identify* identifying* idiot* idiots* ids* idss* ignored* ill* imagined*
+imbecile* imbeciles* immediate* immediately* impact* impacted* implementing* import* importance*
+important* imports* impossible* improv* improve* improved* improvement* improvements* inaccuracies*
+inadequate* inadvertently* incident* incidents* incompeten* incompetence* incompetent* incomplete*
+inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
+inconveniences* incorrect* increas* individual* individuals* industry* inflexib* inform*
+information* informed* infrastructure* initiative* initiatives* insidious* insignificant* insisted*
+inspections* instability* instant* instructions* insufficient* insurance* insurer* insurers*
+intact* integration* integrations* integrity* intend* intern* interns* interruption* interruptions*
+into* intricac* introduced* intuitive* invest* investigating* invoice* invoices* involv* iptables*
+is* isolat* isolation* isp* isps* issue* issued* issues* it* items* its* itself* january* jerk*
+jerks* job* july* jumped* june* kaboom* kafka* kaput* keep* key* keyboard* keys* kiddie* kiddies*
+kiddo* kiddos* kiddy* kiddys* kille* killed* kind* knees* knocked* know* knowing* kvm* labe*
+labeled* labelled* lack* lacks* lag* landlord* lapsed* large* largest* lasted* late* latency*
+later* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn* leave* leeches*
+left* lengthy* let* level* leverage* liais* lied* like* liked* likelihood* likely* limit* limited*
+linode* lipped* listed* litigation* load* locat* locked* log* logs* long* longer* longstanding*
+look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low*
+lowlife* lowlifes* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer*
+maintainers* maintenance* mak* make* making* malfunction* malfunctions* manage* managed*
+management* manager* managers* manifest* manufacturer* manufacturers* many* march* marked* may*
+mean* meant* measure* measures* meeting* meltdown* member* members* merchant* merchants* message*
+messages* messed* met* meta* methodically* meticulously* mfa* microsoft* million* minimal* minimis*
+minimise* minimiz* minimize* minor* minority* minuscule* miracles* misconfiguration*
+misconfigurations* misconfigured* miscreant* miscreants* mishandl* mishandled* mishap* mishaps*
+misleading* misplaced* misread* missed* missing* mistake* mistakenly* mistakes* mistyped* misuse*
+misused* mitigat* mitigated* mitigation* mitigations* mobilised* mobilized* mode* moderator*
+moderators* modern* modest* modified* moment* momentarily* momentary* money* monitor* monitoring*
+monitors* monopolis* monopoliz* more* moron* morons* most* moved* much* multiple* mx* mysql*
+nagging* nagios* names* nap* naturally* nature* nda* necessitat* necessity* need* needed*
+neglected* negligen* negligible* negotiat* negotiation* negotiations* neither* netflix* network*
+never* new* nfs* nine* nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note*
+notes* nothing* notic* notice* noticed* notified* notify* november* now* nuke* nuked* number*
+numbers* numerous* obligation* obligations* obscure* observability* observed* occur* occured*
+occurred* occurs* october* odd* off* offer* offered* offers* office* offline* offsite* oldest*
+oncall* once* one* online* only* onto* opaque* opened* operate* operational* operations* operator*
+operators* opportunity* opsgenie* optimisation* optimisations* optimistic* optimization*
+optimizations* option* options* oracle* order* orders* ordinarily* organisationguid*
+organisationguids* organisationid* organisationids* organisationidss* organisationno*
+organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
+organisationuids* organizationguid* organizationguids* organizationid* organizationids*
+organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
+organizations* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno*
+orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours* out* outage* outages*
+outby* outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper*
+outside* outsider* outsiders* outunder* over* overload* overloaded* overlooked* overreact*
+overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners*
+paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* par* parasite*
+parasites* part* partner* partners* parts* party* passing* password* passwords* patched* payment*
+payments* payout* payouts* paypal* pays* people* peoples* per* percent* percentage* perfect*
+perfectly* perform* performance* performed* period* permissions* perpetrator* perpetrators*
+perpetratorss* person* personnel* persons* persuade* persuaded* pest* pests* pets* pg* photo*
+photos* picture* pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plan* plane*
+planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant* point*
+poof* poor* portion* positive* postgres* posture* poured* power* predict* predicted* preferred*
+prepare* prepared* preparing* preserved* pressed* pressure* pretty* prevent* previously* privacy*
+proactively* problem* problems* procedure* procedures* process* processes* processor* prodding*
+professional* profile* profiles* programmer* programmers* progress* project* projects* prometheus*
+promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
+protection* protections* protocol* protocols* prove* proved* proven* proves* provid* provide*
+provided* providedby* providedin* providedper* providedunder* provider* providers* proxy* pto*
+pulled* pulling* purged* pursuing* push* pushed* pushing* put* quality* quantit* quantity* quarrel*
+queries* query* questionable* queued* quick* quickly* quiet* quite* rackspace* raised* raising*
+ran* rang* rapid* rapidly* rare* rarity* rate* rather* react* reacted* read* readable* reading*
+readings* ready* realise* realised* realize* realized* reason* reasonis* reasonwas* reboot*
+rebuild* recognise* recognize* reconfigured* record* records* recover* recovered* recovery*
+rectified* recur* recured* recurr* recurrence* recurring* recurs* red* redelivered* redis* reduc*
+reduce* redundan* redundancy* redundant* refund* refused* regain* registrar* registrars*
+regression* regressions* reimburs* rejected* release* released* reliab* reliability* reliable*
+reliably* reluctant* remain* remediated* remedied* reminder* reminders* removed* removing* renamed*
+renewed* reoccur* reoccured* reoccurr* reoccurs* repaired* repeat* repeated* repeats* replac*
+replay* replica* replicas* replication* replied* reply* report* reported* reprocess* reprocessed*
+reproduc* requests* requir* require* required* reseller* resellers* reset* resilien* resilience*
+resiliency* resilient* resol* resolution* resolved* respon* respond* responded* responding*
+responsibility* responsibly* restart* restor* restore* restored* restores* resurface* resurfaceed*
 resurfaces* retreat* retried* retry* return* returned* returns* revenue* revoked* revoking* right*
-risk* road* robust* rollback* rose* rotated* round* rounded* ruined* run* running* runs* sabotaged*
-safe* safeguard* safeguards* same* sample* satisfaction* saturated* saw* scalab* scale* scenario*
-scrambled* scraper* scrapers* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
-scriptkiddos* scriptkiddy* scriptkiddys* scripts* scum* scumbag* scumbags* searching* secrets*
-secure* secured* security* see* seeking* seen* selection* selflessly* sending* sent* september*
-service* services* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
-seventeen* seventy* several* severed* share* shared* she* sheer* shes* shipped* shops* short*
-shortish* should* show* showed* shows* shut* sick* silent* similar* single* singular* sites*
-situation* six* sixteen* sixty* size* ski* skiddies* skipped* sla* slas* sleeping* slept* slice*
-sloppy* slow* slowdown* slowdowns* slower* slowness* small* smallish* snapshot* snapshots* solid*
-solved* some* somebody* someone* someones* something* sorry* sought* spammed* spammer* spammers*
-spare* speaking* speaks* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
-speculat* spike* spikes* spot* spread* sql* sre* sres* srv* ssh* stability* stack* staff* staffing*
-staging* stalled* standing* started* stat* stated* statedby* statedin* statedper* statedunder*
-steps* stolen* stopped* storage* stores* strace* stranded* strange* strengthen* striv* strive*
-striving* strong* struggling* subpar* subscriber* subscribers* subset* subtle* such* suffered*
-suggest* supplier* suppliers* support* sure* surge* surprising* suspend* suspended* swamped* swift*
-swiftly* sysadmin* sysadmins* system* systemctl* systems* take* taken* taking* talk* talks* target*
-targets* tcpdump* team* teams* technician* technicians* technology* tell* temporary* ten* tenant*
-tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno* tenantnos* tenantnumber*
-tenantnumbers* tenants* tenantuid* tenantuids* terminate* terminated* terrible* test* testing*
-tests* thank* thanks* that* the* their* them* themselves* there* these* they* theys* things* think*
-thirteen* thirty* this* those* three* thug* thugs* ticket* tickets* time* timeout* timeouts* tiny*
-tireless* token* tokens* told* tolerant* took* tooling* total* touched* tough* town* trace*
-tracing* track* traffic* trail* train* trainee* trainees* transaction* transactions* transient*
-transit* transparen* transparently* trave* travel* tricky* triggered* tripped* troll* trolls*
-trouble* troubled* troubleshoot* truncated* trust* trusted* try* trying* twelve* twenty* twice*
-two* typical* typo* uid* uids* unable* unacceptable* unaffected* unaltered* unannounced*
-unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* undamaged*
-under* understand* undocumented* unfair* unhelpful* unintuitive* unique* unlikely* unplugged*
-unprofessional* unreachability* unreachable* unread* unreliable* unresponsive* untested* untouched*
-unusual* unwilling* update* upgraded* uploads* upstream* uptime* usage* use* used* useless* user*
-userguid* userguids* userid* userids* useridss* userno* usernos* usernumber* usernumbers* users*
-useruid* useruids* using* usual* vacation* validat* value* valued* vandal* vandalised* vandalized*
-vandals* vanished* variable* vendor* vendors* verify* viewed* villain* villains* visible* vm*
-volume* volunteer* volunteers* waiting* want* wants* warn* warned* warning* was* watch* way* weak*
-web* websites* wedding* welcome* were* which* who* why* wiped* with* without* woods* word* work*
-worked* worker* workers* working* workload* workloads* works* workspaceguid* workspaceguids*
-workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber*
-workspacenumbers* workspaces* workspaceuid* workspaceuids* wrong* wrongdoer* wrongdoers* wrongly*
-yaml* yet* you* your* zero*
+risk* road* robust* robustness* rollback* room* rose* rotate* rotated* round* rounded* ruined* run*
+runbook* runbooks* running* runs* rushed* sabotaged* safe* safeguard* safeguards* safest* same*
+sample* satisfaction* saturat* saturated* saw* scalab* scalability* scalable* scale* scenario*
+scope* scrambled* scraper* scrapers* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
+scriptkiddos* scriptkiddy* scriptkiddys* scripts* scum* scumbag* scumbags* search* searching*
+second* secrets* secure* secured* security* see* seeking* seem* seemingly* seen* selection*
+selflessly* sending* sent* september* service* services* set* setback* setbacks* setting* settings*
+settl* settlement* setup* seven* seventeen* seventy* several* severed* share* shared* she* sheer*
+shes* shipped* shops* short* shortish* should* show* showed* shows* shut* sick* siesta* signature*
+signatures* silent* silver* similar* simple* single* singular* site* sites* situation* six*
+sixteen* sixty* size* ski* skiddies* skipped* sla* slack* slas* sleeping* slept* slice* sloppy*
+slow* slowdown* slowdowns* slower* slowness* small* smallish* smoothly* snapshot* snapshots*
+snowflake* snowflakes* solid* solution* solutions* solved* some* somebody* someone* someones*
+something* sorry* sort* sought* spammed* spammer* spammers* spare* speaking* speaks* specialist*
+specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder* speculat* spent*
+spike* spikes* spot* spread* sql* squirrel* squirrels* sre* sres* srv* ssh* stab* stability*
+stable* stack* staff* staffing* staging* stalled* standing* started* stat* state* stated* statedby*
+statedin* statedper* statedunder* statuscake* steps* still* stolen* stonewall* stopped* storage*
+stores* strace* stranded* strange* strengthen* stripe* striv* strive* striving* strong* strongest*
+struggling* stubborn* student* students* subpar* subscriber* subscribers* subset* subtle* such*
+suffered* sufficient* suggest* supplier* suppliers* support* supposed* supposedly* sure* surge*
+surprising* suspected* suspend* suspended* swamped* swap* swift* swiftly* sysadmin* sysadmins*
+system* systemctl* systems* tak* take* taken* taking* talk* talks* tantrum* tape* target* targets*
+task* tasks* tcpdump* team* teams* tech* technician* technicians* technology* techs* telco* telcos*
+tell* temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
+tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
+terminate* terminated* terrible* test* testing* tests* thank* thanks* that* the* their* them*
+themselves* there* these* they* theys* things* think* thirteen* thirty* this* those* thread* three*
+thug* thugs* ticket* tickets* time* timeout* timeouts* tiny* tireless* together* token* tokens*
+told* tolerant* took* tooling* top* total* touched* tough* town* trace* tracing* track* traffic*
+trail* train* trainee* trainees* transaction* transactions* transient* transit* transparen*
+transparently* trave* travel* tricky* tried* triggered* tripped* troll* trolls* trouble* troubled*
+troubleshoot* true* truncated* trust* trusted* try* trying* tumble* turn* twelve* twenty* twice*
+twilio* twitter* two* type* typical* typically* typo* uid* uids* unable* unacceptable* unaffected*
+unaltered* unannounced* unavailability* unavailable* unaware* unbreakable* unchanged* uncommon*
+uncooperative* undamaged* under* understand* undertak* undocumented* unfair* unfamiliar* unhelpful*
+unintuitive* unique* unlikely* unplugged* unprofessional* unreachability* unreachable* unread*
+unreasonab* unreliable* unresponsive* untested* untouched* unusual* unwilling* update* upgrade*
+upgraded* upgrades* upload* uploads* upset* upsets* upsetting* upstream* uptime* usage* use* used*
+useless* user* userguid* userguids* userid* userids* useridss* userno* usernos* usernumber*
+usernumbers* users* useruid* useruids* using* usual* usually* vacation* vague* validat* validate*
+value* valued* vandal* vandalised* vandalized* vandals* vanished* variable* vendor* vendors*
+verify* verizon* version* victorops* viewed* villain* villains* visibility* visible* visitor*
+visitors* vm* volume* volunteer* volunteers* voodoo* waiting* want* wants* warn* warned* warning*
+warroom* was* watch* way* we* weak* web* website* websites* wedding* welcome* well* were* whatever*
+whatsapp* which* while* who* why* will* window* wiped* wish* with* without* witnessed* woke* wood*
+woods* word* work* worked* worker* workers* working* workload* workloads* works* workspaceguid*
+workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
+workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
+workstreams* world* worldwide* worrying* worse* worst* wrong* wrongdoer* wrongdoers* wrongly* yaml*
+years* yet* you* your* youtube* zabbix* zero*
 """
 """All beginnings of words below."""
 
@@ -225,6 +265,17 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "there | there ; further there won ; more there won",
         "customers no nobody users we you | again ; encounter experience face have lose meet run see suffer through ; customers ever never nobody one shall should users will won",
     ),
+    106359368: (
+        "thought | thought ; of",
+        "think | think ; of",
+        "come | come ; up ; with",
+        "came | came ; up ; with",
+        "devis* | devis*",
+        "looking | looking ; for",
+        "search* | search* ; for",
+        "thinking | about ; thinking",
+        "working | finding ; working ; on",
+    ),
     109724911: (
         "? | isolated occurrence ; case event incident isolated issue problem",
         "is remain remains was | isolated ; is remain remains was",
@@ -246,13 +297,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "never not | happened ; to ; never not",
         "never | before ; never",
         "nothing | nothing ; ever like ; happened occurred",
-    ),
-    123215195: (
-        "rest | assured ; rest",
-        "be feel remain | assured ; be feel remain",
-        "no | alarm cause need panic reason worry ; alarm alarmed cause concern concerned panic reason worry ; no",
-        "all customer customers the their user your | intact protected safe secure ; content data files funds information records remain remained remains ; are content data files funds is records remain remained remains was were",
-        "do don | alarmed panic worry ; do don ; don not",
     ),
     142441102: (
         "amateur* amateurs* asshole* assholes* bad bastard* bastards* bozo* bozos* buffoon* buffoons* clown* clowns* coward* cowards* crook* crooks* culprit* culprits* evildoer* evildoers* fool* fools* freeloader* freeloaders* hooligan* hooligans* idiot* idiots* imbecile* imbeciles* jerk* jerks* leeches* loser* losers* lowlife* lowlifes* miscreant* miscreants* moron* morons* nefarious parasite* parasites* perpetrator* perpetrators* pest* pests* script scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scum* scumbag* scumbags* skiddies* thug* thugs* troll* trolls* vandal* vandals* villain* villains* wrongdoer* wrongdoers* | amateur* amateurs* asshole* assholes* bad bastard* bastards* bozo* bozos* buffoon* buffoons* clown* clowns* coward* cowards* crook* crooks* culprit* culprits* evildoer* evildoers* fool* fools* freeloader* freeloaders* hooligan* hooligans* idiot* idiots* imbecile* imbeciles* jerk* jerks* leeches* loser* losers* lowlife* lowlifes* miscreant* miscreants* moron* morons* nefarious parasite* parasites* perpetrator* perpetrators* pest* pests* script scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scum* scumbag* scumbags* skiddies* thug* thugs* troll* trolls* vandal* vandals* villain* villains* wrongdoer* wrongdoers* ; amateur* amateurs* asshole* assholes* bad bastard* bastards* bozo* bozos* buffoon* buffoons* clown* clowns* coward* cowards* crook* crooks* culprit* culprits* evildoer* evildoers* fool* fools* freeloader* freeloaders* hooligan* hooligans* idiot* idiots* imbecile* imbeciles* jerk* jerks* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* leeches* loser* losers* lowlife* lowlifes* miscreant* miscreants* moron* morons* nefarious parasite* parasites* perpetrator* perpetrators* pest* pests* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scum* scumbag* scumbags* skiddies* thug* thugs* troll* trolls* vandal* vandals* villain* villains* wrongdoer* wrongdoers*",
@@ -284,9 +328,36 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     235195905: (
         "? | crew department departments division divisions folks group groups guys office people personnel staff team teams unit units ; altered* applied* blocked* broke* caused* changed* cut* deleted* disabled* dropped* forgot* ignored* introduced* left* let* made misconfigured* missed* modified* moved* neglected* overlooked* overwrote* purged* pushed* reconfigured* removed* renamed* reset* revoked* several shut switched took triggered* turned unplugged* wiped* / crew department departments division divisions folks group groups guys office people personnel staff team teams unit units ; able* answer* available* aware* behind* busy* didn does doesn don estimate* eta* explanation* failed* having* idea* informed* late* not* ready* responding* slow* struggling* sure* unable* unavailable* unaware* waiting* yet",
     ),
-    269984696: (
-        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* arise* ariseed ariseed* arises* back* backed* backs* happen* happened happened* happens happens* occur* occured occured* occurs* place* placeed placeed* places* recur* recured recured* recurs* reoccur reoccur* reoccured reoccured* reoccurs reoccurs* repeat* repeated repeated* repeats repeats* resurface resurface* resurfaceed resurfaceed* resurfaces resurfaces* return* returned returned* returns returns* ; aren can cannot* does doesn don isn longer* never* no nobody* not* nothing* one* won wouldn / affected encounter face hit impacted run suffer through ; another* further* same* similar* such* that* these* this* those* ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* / again* anymore* future* more* ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; aren can cannot* does doesn don isn longer* never* no nobody* not* nothing* one* won wouldn",
-        "so | so ; nobody nothing one similar so ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats / ever* ; so ; nobody nothing one similar so",
+    258913103: (
+        "learn | learn",
+        "learns | learns",
+        "learned | learned",
+        "learnt | learnt",
+        "learning | learning",
+        "lesson lessons | lesson lessons",
+    ),
+    261610064: (
+        "all | all ; accounts clients customers members people regions services shops sites users",
+        "everyone | everyone",
+        "everybody | everybody",
+        "every | every ; every shop site user ; account client customer every member region",
+        "nationwide | nationwide",
+        "global | global",
+        "widespread | widespread",
+        "worldwide | worldwide",
+        "company | company ; wide",
+        "system | system ; wide",
+        "complete entire full general outright total | complete entire full general outright total ; complete entire failure full general loss outage outright shutdown total ; blackout breakdown collapse complete entire failure full general outage outright shutdown total",
+    ),
+    264226786: (
+        "free | free ; charge free",
+        "trial | trial",
+        "no | charge ; no",
+        "beta | beta",
+        "complimentary | complimentary",
+        "gratis | gratis",
+        "unpaid | unpaid",
+        "volunteer* | volunteer*",
     ),
     294533293: (
         "barely hardly scarcely | barely hardly scarcely ; anybody anyone barely hardly scarcely ; any anybody anyone barely hardly soul",
@@ -302,6 +373,25 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "cause causes | cause causes",
         "root | cause ; root",
         "reason | reason",
+    ),
+    361299725: (
+        "took | lead ; took ; the",
+        "showed | showed ; up",
+        "turned | turned ; up",
+        "woke | up ; woke",
+        "got | got ; up",
+        "was | already asleep away next paged travelling ; was ; awake keyed looking there was",
+        "set | set ; work ; to",
+        "drove | drove ; down in out over to",
+        "went | went ; down went ; and in out to",
+        "had | come drive get go travel walk woken ; had ; had up",
+        "jumped | jumped ; in on",
+        "stepped | stepped ; in",
+        "logged | logged ; in on",
+        "came | came ; online",
+        "is | call holiday leave vacation ; is ; on",
+        "was | call holiday leave vacation ; on ; was",
+        "manually physically | manually physically ; connect* manually physically ; connect* manually power* reboot* replac* restart* swap* turn*",
     ),
     362756068: (
         "fortunately happily luckily mercifully thankfully | fortunately happily luckily mercifully thankfully",
@@ -352,66 +442,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     456595200: (
         "? | #",
-    ),
-    480495334: (
-        "class industry market | industry leading ; class industry market ; class leading market",
-        "world | class ; world",
-        "bank enterprise military | bank grade ; bank enterprise military ; enterprise grade military",
-        "best | best ; class ; in",
-        "state | art ; state ; the",
-        "enviable excellent good great impeccable outstanding proven solid stellar strong | record ; track ; enviable excellent good great impeccable outstanding proven solid stellar strong",
-        "second unmatched unparalleled unrivalled unwavering | second unmatched unparalleled unrivalled unwavering",
-        "i team us we | i team us we ; i m re team us we",
-        "take takes taking | take takes taking ; great immense pride taking ; great much pride take takes taking",
-        "proud | proud ; of that to",
-        "pride | pride ; itself myself ourselves",
-        "few no nobody | care cares few nobody one ; about committed dedicated deeply passionate than ; few no nobody",
-        "nobody | cares ; nobody ; more",
-        "our | robust ; our",
-        "are is | testament ; to ; are is",
-        "demonstrate demonstrated demonstrates demonstrating | demonstrate demonstrated demonstrates demonstrating ; benefit benefits commitment importance maturity off payoff power quality resilience robustness strength value well ; how our the",
-        "confirm* confirms* proof* prove* proves* show* shows* speaks* validat* | confirm* confirms* proof* prove* proves* show* shows* speaks* validat* ; approach architecture design investment investments itself quality resilience resilient robust robustness strength value well ; for how our the",
-        "always did do does doing gave give tried try trying | always best doing hardest level tried trying utmost ; always did do does doing gave give tried try trying ; always best did does doing gave give its level my our their tried try trying utmost very",
-        "while | dislike ; while ; we",
-        "make | make ; better stronger ; and",
-        "crew engineers everyone staff team teams they we | job work ; amazing brilliant excellent exceptional fantastic good great heroic incredible outstanding stellar superb tremendous ; crew engineers everyone staff team teams they we",
-        "amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous | amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous ; amazing dedicated dedication effort efforts excellent exceptional fantastic great hard heroic incredible outstanding remarkable teamwork tremendous ; amazing dedicated dedication effort efforts excellent fantastic great hard heroic incredible job remarkable teamwork tremendous work",
-        "thanks | thanks ; to ; careful* dedicated* diligent* excellent* experienced* fast* good* great* hard* heroic* prompt* quick* rapid* redundant* resilient* robust* solid* strong* swift* tireless* well",
-        "had has have | always best most ; been best most one ; had has have",
-        "exceptionally extremely highly most very | exceptionally extremely highly most very ; exceptionally extremely highly platform platforms provider providers reliable secure services stable systems trusted ; highly host hosts most platform platforms provider providers reliable secure services stable system systems trusted very",
-        "first only the very | first ; first only the very ; downtime incident interruption kind nature outage scale since size type",
-        "have like must want wish would | emphasise emphasize highlight reiterate stress underline underscore ; that ; have like must want wish would",
-        "always constantly continuously | always constantly continuously ; aim* give* hard* our* put* striv* try",
-        "did | so ; admirably flawlessly perfectly well ; did",
-        "admirably flawlessly with | admirably colors colours flawlessly ; admirably flawlessly with",
-        "it should | noted said should ; pointed remembered should stressed ; it should",
-        "our | always blame entirely fault fully innocent never perfectly still throughout whole ; our ; code infrastructure itself itself* own platform service services software system systems themselves themselves*",
-        "hats kudos props shout shoutout shoutouts | hats kudos props shout shoutout shoutouts ; for off out outs to",
-        "exemplary | exemplary",
-        "sprang | action ; sprang ; into",
-        "in with | greatest highest ; care esteem regard respect ; in with",
-        "big gratitude huge kudos many praise special thank thanks | gratitude kudos praise special thank thanks ; big gratitude huge kudos many praise special thank thanks ; admins colleagues crew developers engineers operations ops staff team teams technicians",
-        "exhaustively extensively rigorously thoroughly | exhaustively extensively rigorously thoroughly ; checked planned prepared reviewed tested",
-        "tested | tested ; this* ; exhaustively extensively rigorously thoroughly / tested ; exhaustively extensively rigorously thoroughly / tested ; exhaustively extensively rigorously thoroughly ; the",
-        "hold | hold ; ourselves ; to",
-        "deeply firmly fully strongly truly | committed ; deeply firmly fully strongly truly",
-        "designed | designed ; designed withstand ; cope designed exactly handle survive",
-        "become came come emerge make makes | better stronger ; become came come emerge make makes",
-        "silver | bullet ; silver",
-        "high highest rigorous strict | standards ; high highest rigorous strict ; high highest quality rigorous security strict",
-        "cutting | cutting ; edge",
-        "amazing awesome brilliant capable committed dedicated excellent experienced expert fantastic first gifted great hard hardworking incredible outstanding passionate seasoned skilled talented tireless top wonderful world | colleagues crew developers engineer engineers experts infrastructure operations operators specialists stack staff team teams technicians tooling ; amazing awesome brilliant capable committed dedicated excellent experienced expert fantastic first gifted great hard hardworking incredible outstanding passionate seasoned skilled talented tireless top wonderful world ; amazing awesome brilliant capable class committed dedicated excellent experienced expert fantastic first gifted great hardworking incredible notch outstanding passionate renowned seasoned skilled talented tier tireless wonderful working",
-        "engineers everyone i staff team teams we | careful cautious deliberate diligent methodical meticulous proactive thorough thoughtful tireless transparent vigilant ; engineers everyone i staff team teams we ; are been engineers everyone is re staff team teams ve was were",
-        "delighted excited glad happy overjoyed pleased relieved thrilled | announce confirm inform know report say share tell ; delighted excited glad happy overjoyed pleased relieved thrilled ; to",
-        "amazing awesome fantastic great incredible special wonderful | company culture great place special team ; amazing awesome fantastic great incredible special wonderful ; amazing awesome company culture fantastic great incredible special wonderful",
-        "how | together ; came coming pulled pulling rallied stood worked ; how",
-        "amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless | colleagues developers engineer engineers everyone experts operators people staff team teams technicians ; amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless ; amazing combined concerted dedicated dedication diligent effort efforts great hard herculean heroic incredible relentless tireless work",
-        "aim commitment focus goal intention mission philosophy policy practice priority | aim always focus goal policy ; always commitment intention mission philosophy practice priority ; aim commitment focus goal intention mission philosophy policy practice priority",
-        "has | always central intention mission philosophy ; aim always center centre core focus goal heart policy ; been",
-        "alert* architecture* automation* backup* backups* defences* defenses* design* failover* monitor* monitoring* monitors* plan* plans* procedure* procedures* process* processes* protection* protections* protocol* protocols* recovery* redundancy* safeguard* safeguards* safety system* systems* | alert* architecture* automation* backup* backups* defences* defenses* design* failover* monitor* monitoring* monitors* plan* plans* procedure* procedures* process* processes* protection* protections* protocol* protocols* recovery* redundancy* safeguard* safeguards* safety system* systems* ; exactly exceptionally extremely functioned functioned* functionedall functionedexactly functionedexceptionally functionedextremely functionedperfectly functionedquite functionedreally functionedvery held inexactly inexceptionally inextremely inperfectly inquite inreally invery job job* joball jobexactly jobexceptionally jobextremely jobperfectly jobquite jobreally jobvery kicked off* offall offexactly offexceptionally offextremely offperfectly offquite offreally offvery paid perfectly performed performed* performedall performedexactly performedexceptionally performedextremely performedperfectly performedquite performedreally performedvery proved quite reacted reacted* reactedall reactedexactly reactedexceptionally reactedextremely reactedperfectly reactedquite reactedreally reactedvery really responded responded* respondedall respondedexactly respondedexceptionally respondedextremely respondedperfectly respondedquite respondedreally respondedvery upall upexactly upexceptionally upextremely upperfectly upquite upreally upvery valueall valueexactly valueexceptionally valueextremely valueperfectly valuequite valuereally valuevery very worked worked* workedall workedexactly workedexceptionally workedextremely workedperfectly workedquite workedreally workedvery worthall worthexactly worthexceptionally worthextremely worthperfectly worthquite worthreally worthvery",
-        "engineers i staff team we | actively* courageously* decisively* diligently* expertly* heroically* methodically* meticulously* painstakingly* proactively* responsibly* selflessly* ski* transparently* ; engineers i staff team we ; also engineers had have i staff team ve we",
-        "experience performance quality reliability security service speed stability standard standards support uptime | famous known loved praised renowned respected ; for ; experience performance quality reliability security service speed stability standard standards support uptime",
-        "availability uptime | % ; availability uptime ; availability record remains uptime",
     ),
     503514627: (
         "a an comparatively extremely fairly insignificant* just limited* low* minimal* minor* minuscule* modest* negligible* only pretty quite rather really relatively small* smallish* some super the tiny* very | insignificant limited low minimal minor minuscule modest negligible small smallish tiny ; of ; amount* amounts* cohort* fraction* group* handful* minority* number* numbers* part* percentage* portion* proportion* quantity* rate* sample* selection* set* share* slice* subset* volume*",
@@ -466,6 +496,29 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "was were | behind ; was were ; it the was were",
         "began* broke* error* errors* failed* happened* occurred* started* stopped* was went were | because ; began* broke* down* error* errors* failed* happened* late* not* occurred* rejected* started* stopped* unavailable* ; began* broke* error* errors* failed* happened* occurred* started* stopped* was went were",
     ),
+    609623976: (
+        "n never* no nobody* none not* | n never* nobody* none not* one* ; all* before* date* history* now* previously* time* until years* ; across* anticipated* dealt encountered* ever experienced* faced* foreseen* heard imagined* met* observed* predicted* previously seen* suspected* witnessed*",
+        "behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type* | across anticipated dealt encountered experienced faced foreseen heard imagined met observed predicted seen suspected witnessed ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* nothing* one* scale* size* something* sort* state* type* ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type*",
+        "had was were | anticipated foreseeable foreseen predictable predicted ; had was were ; been had never not were",
+        "unanticipated | unanticipated",
+        "an because by caused due encountered hit owing ran some to was were with | encountered unforeseen ; an because by caused due encountered hit owing ran some to was were with ; an because by caused due hit owing ran some to unforeseen was were with",
+        "made make makes making which | made make makes making ; challenging* difficult* hard* harder* impossible* tough* tricky* ; made make makes making which",
+        "are* is* proved* proven* was* were* | are* is* proved* proven* was* were* ; challenging difficult exceptionally extremely hard harder impossible incredibly inherently notoriously particularly tough tricky unusually ; challenging difficult extremely hard harder impossible incredibly inherently nearly notoriously tough tricky unusually very",
+        "no | easy easy* instant instant* magic magic* quick quick* silver silver* simple simple* ; no",
+        "is isn never was wasn | challenge easy matter never problem simple small straightforward thing trivial undertaking ; challenge easy feat isn job matter never problem simple small task thing trivial undertaking wasn ; easy feat isn job never not small task thing wasn",
+        "no not | easy feat matter mean small task trivial ; easy feat matter mean small trivial undertaking ; no not",
+        "is isn not was wasn | anyone anything else isn lot much wasn whole ; can could do ; is isn not was wasn",
+        "sit sitting wait waiting | sit sitting wait waiting ; around sit sitting wait waiting ; and around out sit them wait",
+        "hindsight* | hindsight*",
+        "# | # ; # /",
+        "regrettable regrettably unfortunate unfortunately | circumstances inevitable necessary unavoidable ; regrettable regrettably unfortunate unfortunately",
+        "under | circumstances ; under ; the",
+        "every our* worst* | nightmare ; worst* ; every our* worst* / every ; nightmare ; every our* worst* / nightmare ; our* ; every our* worst*",
+        "nightmare | nightmare ; any every for scenario",
+        "avoid* prevent* | possible ; avoid* prevent* ; never* not*",
+        "no none nothing | carrier carriers provider providers supplier suppliers third vendor vendors ; action change changes measure measures none nothing recommendation recommendations step steps ; no none nothing",
+        "? | different howeverthat howeverthis ; butthat butthis case different failure however one only onlythat onlythis outage that this time ; but case failure however one only outage that this time was",
+    ),
     656118567: (
         "learnings | learnings",
         "going moving | forward ; going moving",
@@ -476,6 +529,23 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "actionable | actionable",
         "circle | back ; circle",
         "key | key ; takeaway takeaways",
+    ),
+    676213959: (
+        "availability* infrastructure* performance* redundancy* reliability* resilience* resiliency* robustness* scalability* security* stability* | availability* infrastructure* performance* redundancy* reliability* resilience* resiliency* robustness* scalability* security* stability* ; enhancement* enhancements* fixes* hardening* improvement* improvements* measures* optimisation* optimisations* optimization* optimizations* upgrade* upgrades* work*",
+    ),
+    679800571: (
+        "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various",
+        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; that to up ups which",
+        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish",
+        "adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying | adjustment adjustments change changes enhancement enhancements improvement improvements internal measure measures operational policy procedural process processes reform reforms security structural system technical update updates upgrade upgrades ; adjustment adjustments architectural change changes enhancement enhancements improvement improvements infrastructure internal measure measures operational organisational organizational policy procedural process processes reform reforms security structural system technical updates upgrade upgrades ; adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying",
+        "analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys | alternatives approaches could else enhancement enhancements improvement improvements means measures methods more opportunities opportunity options possibilities possibility redundancy safeguards solution solutions steps strategies strategy ways what ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys",
+        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; all existing internal our the these this those ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning",
+        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; balancing checks defence defense monitoring oversight protection redundancy resilience safety security validation ; of",
+        "engineers* i* team* we* | engineers* i* team* we* ; learn learned learning learns learnt ; apply each every from great grow improve lot much these ton",
+        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading",
+        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively",
+        "aim continue going hope hoping intend plan planning want | efforts toward towards work ; improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want",
+        "take | take ; action actions additional appropriate every extra further measures necessary precautions steps whatever ; action actions additional every extra further measures necessary precautions steps take whatever",
     ),
     713258045: (
         "close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* | collaboration cooperation partnership relationship ; close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* ; close* continu* excellent* fruitful* good* great* longstanding* standing* strong* trusted* value* valued*",
@@ -531,6 +601,12 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "backup backups | backup backups ; checked restored tested verified ; been never",
         "never not | backup backups restore tested ; backup backups restore verified ; never not",
     ),
+    748870061: (
+        "least | least ; can could that ; can do that",
+        "worst | case ; scenario ; worst",
+        "planned | planned ; already planned ; before planned prior",
+        "it that this which | annoy* disappoint* frustrat* inconvenien* upsetting* worrying* ; it that this which ; been* could feel* may might seem* that this which",
+    ),
     759252792: (
         "? | ",
     ),
@@ -549,6 +625,55 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     895886703: (
         "a certain several some subset subsets | certain fraction number percentage portion proportion selection several some subset subsets ; a certain several some subset subsets ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces",
     ),
+    958793139: (
+        "engineer | engineer",
+        "technician | technician",
+        "contractor | contractor",
+        "employee | employee",
+        "electrician | electrician",
+        "colleague | colleague",
+        "intern | intern",
+        "developer | developer",
+        "administrator | administrator",
+        "worker | worker",
+        "digger | digger",
+        "excavator | excavator",
+        "subcontractor | subcontractor",
+        "crew | crew",
+    ),
+    971718976: (
+        "complex | complex",
+        "complexity | complexity",
+        "complexities | complexities",
+        "complicated | complicated",
+        "difficult | difficult",
+        "difficulty | difficulty",
+        "difficulties | difficulties",
+        "intricate | intricate",
+        "intricacies | intricacies",
+        "obscure | obscure",
+        "subtle | subtle",
+        "elusive | elusive",
+        "challenging | challenging",
+        "tricky | tricky",
+        "sheer | sheer",
+        "massive | massive ; scale",
+        "volume | volume ; of",
+        "given | given ; given volume ; given scale size",
+        "unusual | unusual",
+        "exotic | exotic",
+        "esoteric | esoteric",
+        "deep deeply | buried ; deep deeply",
+        "intermittent | intermittent ; nature",
+        "rare | rare",
+        "covid | covid",
+        "coronavirus | coronavirus",
+        "pandemic | pandemic",
+        "weather | weather",
+        "holiday holidays | holiday holidays",
+        "non | non ; standard",
+        "measures | force ; measures ; in",
+    ),
     1021634048: (
         "? | # am m p pm",
     ),
@@ -558,6 +683,16 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "because broken caused cut damaged deleted disabled dropped due error executed fault introduced made merged misconfigured mistake overwritten pulled pushed removed run shut switched triggered turned unplugged | because broken caused cut damaged deleted disabled dropped due error executed fault introduced made merged misconfigured mistake overwritten pulled pushed removed run shut switched triggered turned unplugged ; accidentally because broken caused cut damaged deleted disabled down dropped due error executed fault introduced made merged misconfigured mistake mistakenly overwritten pulled pushed removed run switched triggered turned unplugged ; admin administrator administrators admins apprentice apprentices cleaner cleaners colleague colleagues consultant consultants contractor contractors dba dbas developer developers electrician electricians employee employees engineer engineers excavator freelancer freelancers intern interns maintainer maintainers manager managers member members moderator moderators operator operators programmer programmers sre sres sysadmin sysadmins technician technicians trainee trainees volunteer volunteers",
         "engineer engineer* he* she* team teammember | engineer engineer* he* she* team teammember ; chose clicked confused deleted deployed dropped executed forgot merged mistook notice noticed notices overwrote picked pressed pushed ran realise realised realises realize realized realizes removed restarted typed wiped",
         "a an our the | admin administrator apprentice cleaner colleague consultant contractor developer electrician employee engineer error excavator freelancer intern maintainer manager member mistake misunderstanding moderator negligence operator oversight programmer slip sysadmin technician trainee typo volunteer ; admin administrator apprentice cleaner colleague consultant contractor dba developer driver electrician employee engineer error excavator freelancer intern maintainer manager member mistake moderator negligence operator oversight programmer slip sre staff sysadmin team technician trainee typo volunteer ; a an our the",
+    ),
+    1036307598: (
+        "most | most",
+        "great large majority vast | majority ; great large majority vast",
+        "the | bulk ; the",
+        "nearly | nearly ; all",
+        "almost | almost ; all",
+        "almost | almost ; every",
+        "largely | largely",
+        "overwhelmingly | overwhelmingly",
     ),
     1064184772: (
         "amazon amazon* apple apple* aws aws* azure azure* bank bank* carrier carrier* cloudflare cloudflare* company company* contractor contractor* data datacenter datacenter* datacentre datacentre* digitalocean digitalocean* fastly fastly* github github* google google* hetzner hetzner* host host* hoster hoster* isp isp* linode linode* manufacturer manufacturer* microsoft microsoft* operator operator* ovh ovh* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* they they* upstream upstream* vendor vendor* vendors vendors* | again answer* answered* arbitrarily blundered* botched* bother* broke bungled* care* change* clueless* communicate* decided deliver* detect* disable* down* dropped escalate* everything* failed forgot hanging* help* helpful* honour* ignored* incompetent* inform* informed* just left messed* mishandled* neglected never notified* notify* properly* provide* react* reacted* recognise* recognize* refused replied* reply* respond* responded* restore* screwed* silent* silently simply slow stranded* suddenly suspend* tell* terminate* terrible* told* uncooperative* unhelpful* unilaterally unreliable* unresponsive* unwilling* useless* warn* with* without* ; amazon amazon* apple apple* aws aws* azure azure* bank bank* carrier carrier* cloudflare cloudflare* company company* contractor contractor* data datacenter datacenter* datacentre datacentre* digitalocean digitalocean* fastly fastly* github github* google google* hetzner hetzner* host host* hoster hoster* isp isp* linode linode* manufacturer manufacturer* microsoft microsoft* operator operator* ovh ovh* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* they they* upstream upstream* vendor vendor* vendors vendors* ; amazon amazon* apple apple* aws aws* azure azure* bank bank* carrier carrier* center center* centre centre* cloud* cloudflare cloudflare* company company* contractor contractor* datacenter datacenter* datacentre datacentre* digitalocean digitalocean* fastly fastly* github github* google google* hetzner hetzner* host host* hoster hoster* isp isp* linode linode* manufacturer manufacturer* microsoft microsoft* operator operator* ovh ovh* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* they they* upstream upstream* vendor vendor* vendors vendors*",
@@ -593,6 +728,49 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "? | after hours just late later only until ; bank* carrier* host* isp* partner* provider* registrar* supplier* support* they* vendor* ; alerted* answered* contacted* emailed* informed* mailed* notified* replied* reported* responded* told* warned*",
         "gave had there with without | advance appeal contact forewarning human notice period reach reason recourse ; gave had there with without ; appears gave had seems there with without",
         "? | api conditions licence license policies policy prices pricing rules terms ; break* breaking* cance* changed* changing* discontinued* discontinuing* pulled* pulling* raised* raising* removed* removing* revoked* revoking* ; host* provider* registrar* s supplier* they* upstream* vendor*",
+    ),
+    1129705538: (
+        "rest | assured ; rest",
+        "be feel remain | assured ; be feel remain",
+        "no | alarm cause need panic reason worry ; alarm alarmed cause concern concerned panic reason worry ; no",
+        "all customer customers the their user your | intact protected safe secure ; content data files funds information records remain remained remains ; are content data files funds is records remain remained remains was were",
+        "i me us we | assure ; all* customers* everybody* everyone* our those* users* you* ; i me us we",
+        "do don | alarmed panic worry ; do don ; don not",
+    ),
+    1137943918: (
+        "normally | normally",
+        "usually | usually",
+        "otherwise | otherwise",
+        "typically | typically",
+        "first | first ; failure first outage ; first incident",
+        "always | always ; been",
+        "generally | generally",
+        "in | years ; in ; all the",
+    ),
+    1151794049: (
+        "in normally* ordinarily* typically* under usually* | cases* normal normally* ordinarily* typically* usually* ; in normally* ordinarily* typically* under usually* ; able can should would wouldn",
+        "in on theoretically | paper principle theoretically theory ; in on theoretically ; cannot could must should shouldn would wouldn",
+        "should shouldn would wouldn | should shouldn theoretically theory ; should shouldn would wouldn ; should shouldn theory would wouldn",
+        "app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems | architected built constructed designed engineered ground made set ; availability* available* efficient* failure* failures* fast* healing* modern* redundancy* redundant* reliability* reliable* resilien* resilient* robust* safe* scalable* secure* stable* such* these* this* tolerant* ; app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems",
+        "had has have | coped handled survived weathered withstood ; bigger countless failures far larger many much numerous outages previous several similar such these worse ; had has have",
+        "had has have | operated performed reliable run running served solid stable worked working ; fault* fine* flawlessly* hitch* issue* perfectly* reliably* smoothly* well* without years* ; had has have",
+        "backup backups contingencies contingency failover procedures protection protections redundancies redundancy safeguard safeguards | place ; backup backups contingencies contingency failover procedures protection protections redundancies redundancy safeguard safeguards ; in",
+        "i we | actually always equipped fully prepared ready ; always equipped for fully prepared ready well ; i we",
+        "aim always strive try work | aim always strive try work ; available* best* efficient* excellent* fast* healing* highest* modern* perfect* redundan* redundant* reliable* resilient* robust* safe* scalable* secure* stable* tolerant* ; to",
+        "one | one ; best* biggest* fastest* finest* largest* leading* most oldest* safest* strongest* top* ; of",
+        "amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first good great herculean heroic impeccable impressive incredible industry legendary long magnificent market mighty outstanding phenomenal proven remarkable rock solid state stellar strong superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world | amazing brilliant bullet class cutting enviable excellent fantastic good great herculean heroic history industry leading legendary long market mighty notch pedigree proven record reputation solid state stellar strong superb superior track tremendous unbeatable unmatched unrivaled unrivalled valiant ; amazing brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic herculean heroic history impeccable impressive incredible industry leading legendary magnificent mighty outstanding pedigree phenomenal proven record remarkable reputation stellar superior tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant ; amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first good great herculean heroic impeccable impressive incredible industry legendary long magnificent market mighty outstanding phenomenal proven remarkable rock solid state stellar strong superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world",
+        "track | record ; track ; for in of",
+        "considering despite given proud with | record reputation ; considering despite given proud with ; considering despite given proud their with",
+        "amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first herculean heroic impeccable incredible industry legendary magnificent market mighty outstanding phenomenal remarkable rock state stellar superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world | amazing brilliant bullet bulletproof class cutting enterprise enviable excellent exceptional fantastic herculean heroic impeccable incredible industry leading legendary magnificent mighty notch outstanding phenomenal remarkable solid state stellar superb superior tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant ; amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first herculean heroic impeccable incredible industry legendary magnificent market mighty outstanding phenomenal remarkable rock state stellar superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world ; availability dedication effort efforts engineering experience history job jobs level performance quality record reliability reputation response scalability security service stability standard standards support teamwork technology uptime work",
+        "best finest highest | best finest highest ; available highest possible quality ; best finest highest quality",
+        "highly leading premier renowned reputable respected top well world | highly leading premier renowned reputable respected top well world ; competent experienced known leading premier qualified regarded renowned reputable respected skilled top trained ; agencies agency companies company consultancies consultancy consultant consultants engineers expert experts facilities facility firm firms professionals provider providers specialist specialists technicians vendor vendors",
+        "engineers partner partners people provider providers staff team technicians | capable extremely highly qualified reliable skilled trained very ; capable competent experienced extremely professional qualified reliable skilled trained ; engineers partner partners people provider providers staff team technicians",
+        "made make making | made make making ; considerable investment investments significant substantial ; big heavy huge large made major make making very",
+        "? | considerable invested significantly substantially ; already heavily invested lot millions much ; already had has have heavily lot much ve",
+        "be became become becoming been get getting got grow growing grown increasingly more so | popular popularity ; be became become becoming been get getting got grow growing grown increasingly more so",
+        "victim victims | own ; success ; victim victims",
+        "amazing enormous exciting fantastic great huge incredible massive overwhelming overwhelmingly phenomenal tremendous wonderful | amazing enormous exciting fantastic great huge incredible massive overwhelming overwhelmingly phenomenal tremendous wonderful ; amazing demand enormous enthusiasm exciting fantastic feedback great growth huge incredible influx interest massive news phenomenal popularity positive reception response success support tremendous turnout wonderful ; amazing demand enormous enthusiasm exciting fantastic feedback great growth huge incredible influx interest massive overwhelming overwhelmingly phenomenal popularity reception response success support tremendous turnout wonderful",
+        "data datacenter datacentre host provider they vendor | checks* drills* generator* generators* inspections* maintenance* test* tests* ; daily every monthly regular regularly routinely weekend weekly ; data datacenter datacentre host provider they vendor",
     ),
     1158092943: (
         "error errors failure failures healthy held normal normally recovered stable steady working | error errors failure failures healthy held normal normally recovered stable steady working ; for over since throughout",
@@ -631,16 +809,36 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "corrected cured eliminated fixed resolved solved | corrected cured eliminated fixed resolved solved ; bugs cause causes completely entirely error errors fault faults good once permanently problem problems totally ; bug bugs cause causes error errors fault faults good issue issues once problem problems totally",
         "a | past ; thing ; a",
     ),
+    1229445513: (
+        "did do does doing done exert exerted exerting gave give giving put tried trying | absolutely all* anything* does doing done everything* exert exerted exerting gave give giving literally much tried trying whatever* ; abilities ability able can capacity could imaginable means necessary possible power takes ; did do does doing done exert exerted exerting gave give giving put tried trying",
+        "at did do does doing done exert exerted exerting gave give giving put to tried trying | best hardest utmost ; at did do does doing done exert exerted exerting gave give giving put to tried trying ; did does doing done exert exerted exerting gave give giving its my our put the their tried trying",
+        "fighting* fought* push* pushing* tried* try* trying* work* worked* working* works* | fighting* fought* push* pushing* tried* try* trying* work* worked* working* works* ; extremely hard incredibly nonstop really stop super their with",
+        "all everyone i team we | endeavor endeavors endeavour endeavours ourselves strive strives ; all everyone i team we ; all everyone i team ve we",
+        "no nobody nothing | more* worse* ; bother* bothers* feel* feels* frustrate* frustrates* hurt* hurts* nobody nothing one pain* pains* upset* upsets* was* ; no nobody nothing",
+        "nobody | nobody ; than ; nobody regrets",
+        "come comes coming place put puts putting | come comes coming place put puts putting ; always clients comes coming first members players putting readers ; always come comes coming first place put puts putting readers",
+        "each* every* our* these* this* your* | like own though ; each* every* our* these* this* your* ; are he my our own they were",
+        "take takes taking | personally ; take takes taking ; any* each* every* such* take takes taking these* this*",
+        "always remain remained remains stay stayed stays | diligent extremely remained vigilant ; always remain remained remains stay stayed stays ; always diligent ever remain remained remains stay stayed stays vigilant",
+        "after considering despite for given in notwithstanding | devot* don* gone* invest* mad* made* poured* put* spent* taken* took* undertak* ; attempts attention care effort efforts energy investment investments money precaution precautions preparation preparations resources testing time work ; after considering despite for given in notwithstanding",
+        "despite in notwithstanding | despite everyone notwithstanding spite ; attempt attempts care effort efforts endeavors endeavours hard measures precaution precautions ; despite in notwithstanding",
+    ),
     1248087624: (
         "? | % percent* ; # ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces",
     ),
-    1301841013: (
-        "client customer operator user | error user ; client customer error operator ; client customer operator user",
-        "clients customers those users | clients customers those users ; chose clients customers didn failed forgot ignored neglected those users ; chose clients customers did didn failed forgot ignored that those users",
-        "client clients customer customers responsibility the ultimately user users | responsibility ; client clients customer customers each every own ultimately user users ; client clients customer customers responsibility the ultimately user users",
-        "ignored misconfigured misunderstood misused | ignored misconfigured misunderstood misused ; by ; client clients customer customers user users",
-        "caused triggered | caused triggered ; customer error misconfiguration mistake misuse ; by",
-        "customers users you | should ; backed checked configured kept known read updated upgraded ; have you",
+    1252793632: (
+        "all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we* | abroad asleep attending beach bed camping conference country dinner flight funeral home internet meeting office party plane reach reception retreat road sleeping summit town train traveling travelling wedding without ; all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we*",
+        "additional backup extra more off | arriv* brought called flown pulled rushed* way* ; additional backup crew* engineers* experts* hands* people* personnel* staff* technicians* ; additional backup extra more off",
+        "beef bolster cut increase reduce reinforce strengthen | headcount staff staffing team ; beef bolster cut increase reduce reinforce strengthen ; our the up",
+        "l level tier | l level tier ; admin admins engineer engineers escalation noc support system team technician technicians ; #",
+        "i | didn get hear never notice receive see ; i ; alarm alarms alert alerts call calls email emails mail mails message messages notice notices notification notifications page pages sms text texts",
+        "my | my ; account card checking credit doctor employer exam exams health illness landlord paypal pocket routine savings studies",
+        "charged ran used | card charged ; charged ran used ; my own ran",
+        "energy family health mental money personal | energy family health mental money personal ; crisis emergency energy family health matters money personal problems reasons ; crisis energy family health issues matters mental money personal problems reasons",
+        "able can can* cannot* could* couldn not* unable | afford another financially multiple ; able can can* cannot* could* couldn not* unable ; a afford an another extra more multiple the to two",
+        "financially | financially",
+        "internal | internal ; bridge channel chat escalation group mailing meeting room runbook standup thread ticket wiki",
+        "admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* | admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* ; building center centre country datacenter datacentre duty office present quarantine reachable sick site staffed unavailable unreachable work working",
     ),
     1345915303: (
         "lesson lessons | lesson lessons ; learned learnt lessons ; learnt lesson lessons",
@@ -657,8 +855,34 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "better deep deeper good great important key many new rich several useful valuable | findings insight insights know knowledge learning learnings takeaway takeaways ; better deep deeper good great important key many new rich several useful valuable",
         "know technique techniques tips trick tricks | know technique techniques tips trick tricks ; about know technique techniques tips trick tricks ; avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond*",
     ),
+    1365209603: (
+        "effort efforts | effort efforts",
+        "measures | measures",
+        "utmost | utmost",
+        "everything | everything",
+        "whatever | whatever",
+        "all | all ; can ; we",
+        "our | best ; our",
+        "steps | steps",
+        "actions | actions",
+        "precautions | precautions",
+        "attention | attention",
+        "care | care",
+        "work | work",
+    ),
     1386230369: (
         "a many multiple several some various | applications areas components factors features functions parts products services systems ; many multiple number range several some variety various ; a many multiple several some various",
+    ),
+    1393202004: (
+        "a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very",
+        "briefly momentarily shortly temporarily transiently | briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working",
+        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable",
+        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for",
+        "a some | bit brief little moment spot touch ; a of ; a some",
+        "for | bit little ; for ; bit for",
+        "for | instant moment moments ; for ; few for just only",
+        "for | couple just only ; minutes moments seconds ; for",
+        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some",
     ),
     1403259112: (
         "apologies apologise apologize apology regret sorry | apologies apologise apologize apology regret sorry ; although but however though",
@@ -766,6 +990,27 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     1432041037: (
         "appear appears as cautiously hopefully* likely* looks ought seem seems should* we | again* back behaving fixed* normal* online* operational* over* recovered* resolved* restored* solved* usual* working ; appear appears believe* confident* expect* far hope* hopeful* hopefully* like* likely* optimistic* ought seem seems should* think* ; appear appears as cautiously hopefully* likely* looks ought seem seems should* we",
     ),
+    1453649274: (
+        "from in inside into | attic basement cage closet cupboard garage server ; from in inside into ; an from in inside into my our the",
+        "alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* | alarm* alarms* alert* alerts* bridge* pager* pagers* pages* room* thread* warroom* ; discord google hangout hangouts jira mattermost opsgenie pagerduty servicenow slack teams victorops zoom ; alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom*",
+        "coda confluence dropbox google hackmd internal notion private quip wiki | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip wiki",
+        "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would",
+    ),
+    1506419794: (
+        "work worked working | work worked working ; fast hard work worked working ; diligently fast hard quickly rapidly swiftly worked working",
+        "on | / ; it ; on",
+        "# | / ; until ; #",
+        "# | until ; x ; #",
+        "all hands | deck ; hands ; all hands",
+        "maximum | maximum ; effort maximum ; maximum possible",
+        "no | effort ; no",
+        "every | effort ; every",
+        "tooth | nail ; tooth ; and",
+        "burn* | burn* ; midnight ; the",
+        "gave | gave ; everything gave ; gave their",
+        "lost | lost ; sleep",
+        "sleepless | sleepless",
+    ),
     1524756010: (
         "# a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* | # ; d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* / d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero*",
     ),
@@ -796,6 +1041,11 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "better definitive durable final lasting long longer more permanent proper sustainable | being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy",
         "ask asked asking demand demanded demanding received receiving request requested requesting seek seeking | assurance assurances ; ask asked asking demand demanded demanding received receiving request requested requesting seek seeking",
         "collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working* | again* avoid* better* ensure* future* handled* improv* minimise* minimize* prevent* reduce* sure* ; collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working* ; carrier carriers center centre host isp operator operators partner partners provider providers supplier suppliers team teams vendor vendors",
+    ),
+    1692908894: (
+        "database i it server service system that there we which | adequate* any* audit* back check* encrypt* enforce* enough* have* keep* leverage* log* monitor* proper* require* rotate* run* sufficient* support* system* systems* test* use* validate* verify* ; # alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* binds* certificate* certificates* control* controls* detection* detective disaster encryption* environment* factor* failover* firewall* integration isolation* limit* logs* mfa* monitoring* observability* over* password* passwords* permissions* protection* recovery* redundancy* replica* replicas* rollback* runbook* runbooks* safeguard* safeguards* signature* signatures* spare* staging* test* tests* trail* visibility* ; are aren can cannot does doesn don has have isn lack lacks not",
+        "i we | single ; balancer box center centre database datacenter datacentre disk host instance line link machine node person provider server ; depend diddepend didhave* didoperate* didrely didrun* didstill dodepend dohave* dooperate* dorely dorun* dostill have* operate* rely run* still",
+        "boxes hosts machines servers systems they | built* configuration* configured* crafted* handbuilt* handconfigured* handcrafted* handmade* individually made* pets* snowflake* snowflakes* unique* version* ; are ; boxes hosts machines servers systems they",
     ),
     1697276934: (
         "abusers abusers* account account* accounts accounts* bot bot* bots bots* client client* clients clients* crawler crawler* crawlers crawlers* customer customer* customers customers* individual individual* individuals individuals* integration integration* integrations integrations* member member* members members* merchant merchant* merchants merchants* partner partner* partners partners* people people* player player* players players* scraper scraper* scrapers scrapers* spammer spammer* spammers spammers* subscriber subscriber* subscribers subscribers* tenant tenant* tenants tenants* trolls trolls* user user* users users* | abused* amount* bombarded* broke* clogged* crashed* decided down* edge* exhausted* exploited* flooded* hammered* hogged* insisted* killed* knees* load* many* much* number* overloaded* overwhelmed* pushed quantit* ruined* saturated* spammed* swamped* volume* ; abusers abusers* account account* accounts accounts* bot bot* bots bots* client client* clients clients* crawler crawler* crawlers crawlers* customer customer* customers customers* individual individual* individuals individuals* integration integration* integrations integrations* member member* members members* merchant merchant* merchants merchants* partner partner* partners partners* people people* player player* players players* scraper scraper* scrapers scrapers* spammer spammer* spammers spammers* subscriber subscriber* subscribers subscribers* tenant tenant* tenants tenants* trolls trolls* user user* users users*",
@@ -892,10 +1142,35 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "human | factor ; human",
         "pilot | error ; pilot",
     ),
+    1918031032: (
+        "without | without ; failure failures incidents interruption outages problem problems trouble without ; effect error errors hitch impact incident issue issues one outage without",
+        "been | been ; experienced issue observed problem reported seen",
+        "operating | operating ; procedure",
+        "like | clockwork ; like",
+        "perfectly | perfectly",
+        "flawlessly | flawlessly",
+        "successfully | successfully ; before many previously",
+        "issue | free ; issue",
+        "incident | free ; incident",
+    ),
     1918175532: (
         "always continue continues continuing keep strive strives striving | always continue continues continuing keep strive strives striving ; analyse analyze build deliver enhance evolve harden improve improving invest investing iterate learn learning look mature monitor optimise optimize provide refine strengthen work",
         "constant continual continuous ongoing | constant continual continuous ongoing ; constant continual continuous effort efforts investment ongoing ; constant continual continuous efforts improvement improvements investment investments ongoing",
         "always constantly continually continuously | always constantly continually continuously ; improv* invest* looking* striv* working*",
+    ),
+    1962303650: (
+        "redundan* | redundan*",
+        "replicated | replicated",
+        "independent | independent",
+        "separated | separated",
+        "mirrored | mirrored",
+        "duplicated | duplicated",
+        "geographically | geographically",
+        "hot | hot ; standby",
+        "multiple | multiple ; centers centres multiple ; datacenters datacentres multiple",
+        "load | balanced ; load",
+        "own | own ; own ups ; generator line network own power",
+        "has have with | separate separated ; has have with ; has have their with",
     ),
     1985256347: (
         "? | counsel",
@@ -908,6 +1183,14 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "revenue | revenue ; impact* revenue ; loss* revenue",
         "class | action* ; class",
         "legal settlement | settlement ; legal settlement ; legal of with*",
+    ),
+    2053108247: (
+        "client customer user | error user ; client customer error ; client customer user",
+        "clients customers those users | clients customers those users ; chose clients customers didn failed forgot ignored neglected those users ; chose clients customers did didn failed forgot ignored that those users",
+        "client clients customer customers responsibility the ultimately user users | responsibility ; client clients customer customers each every own ultimately user users ; client clients customer customers responsibility the ultimately user users",
+        "ignored misconfigured misunderstood misused | ignored misconfigured misunderstood misused ; by ; client clients customer customers user users",
+        "caused triggered | caused triggered ; customer error misconfiguration mistake misuse ; by",
+        "customers users you | should ; backed checked configured kept known read updated upgraded ; have you",
     ),
     2069032162: (
         "# | # ; accounts businesses clients companies customers members merchants of organisations organizations people shops stores subscribers teams tenants users workspaces",
@@ -928,6 +1211,26 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     2235943827: (
         "better faster more safer stronger | than ; before better ever faster robust safer secure stable ; before better faster reliable resilient robust safer secure stable stronger",
+    ),
+    2297496474: (
+        "are be been is remain remained remains stayed was went were | barely briefly completely entirely essentially generally hardly largely lightly mainly marginally mildly minimally mostly partially practically remained remains scarcely slightly virtually ; affected available disrupted fine functional harmless impacted inconvenienced invisible normal noticeable noticed operational painless perceptible transparent unaffected unharmed unimpacted unnoticeable unnoticed unscathed untouched usable visible ; are be been is remain remained remains stayed was went were",
+        "albeit although but however if though while | benign brief contained extremely fairly harmless isolated limited lived luckily mild minimal minor painless pretty quick quite rather short small uneventful very ; benign brief comparatively contained extremely fairly harmless isolated limited lived luckily mercifully mild minimal minor painless pretty quick quite rather reasonably relatively short small thankfully uneventful ; albeit although but however if though while",
+        "attack* breach* bug* bugs* cause* data degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss loss* outage* outages* packet problem* problems* service slowdown* slowdowns* timeout* timeouts* unavailability* | benign brief contained extremely fairly harmless isolated limited lived luckily mild minimal minor painless pretty quick quite rather short small uneventful very ; benign brief comparatively contained extremely fairly harmless isolated limited lived luckily mercifully mild minimal minor painless pretty quick quite rather reasonably relatively short small thankfully uneventful ; attack* breach* bug* bugs* cause* degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss* outage* outages* packet problem* problems* service* slowdown* slowdowns* timeout* timeouts* unavailability*",
+        "answer cause explanation fix issue problem reason story | benign boring easy enough* innocent mundane silly simple straightforward trivial ; answer cause explanation fix issue problem reason story ; answer cause explanation fix issue problem reason story turned",
+        "amount* chance* damage* exposure* extent* likelihood* number* opportunity* period* risk* scope* window* | brief contained limited low minimal minor negligible short slim small tiny ; amount* chance* damage* exposure* extent* likelihood* number* opportunity* period* risk* scope* window* ; are is remained was were",
+        "a an just only | amount bit part piece portion quantity range scope set slice subset ; capacity content credentials data details fields functionality funds history information logs metadata money personal records time ; extremely fairly insignificant just limited little minimal minor modest negligible only quite rather relatively small tiny",
+        "be came come cut drop dropped drops fall fell go goes going gone knocked went | bit* briefly* few moment* momentarily* second* short temporarily* while* ; be came come cut drop dropped drops fall fell go goes going gone knocked went ; away came come cut dark down drop dropped drops fall fell go goes going gone knocked off offline out unavailable unresponsive went",
+        "hardly* n neither* never* no* not* | hardly* n neither* never* no* not* ; big concern deal disaster drama great harm huge large loss major problem serious thing worry ; big deal drama great harm huge issue large loss major serious thing worry",
+        "no | biggie biggy done drama harm sweat worries ; no ; harm no real",
+        "nothing | nothing ; dramatic nothing particularly terrible ; about bad dramatic lost major nothing serious terrible unusual very",
+        "a an apparently* completely* fairly* otherwise* pretty* quite* rather* seemingly* some such supposedly* this | bug bugs error errors failure failures fault faults glitch glitches hiccup hiccups incident incidents issue issues mistake mistakes outage outages problem problems ; a an apparently* completely* fairly* otherwise* pretty* quite* rather* seemingly* some such supposedly* this",
+        "just merely only simply | just merely only simply ; just mean* merely need* only simply tak* ; entail* involv* just mean* meant* merely necessitat* need* only requir* simply",
+        "a lots many most plenty some | customers* our people* users* visitors* you* ; few lots many most plenty some ; a lots many most plenty some",
+        "fairly kind kinda pretty quite rather really somewhat | fairly kind kinda pretty quite rather really somewhat ; amusing cool fairly fun funny ironic kind kinda neat pretty quite rather really somewhat ; amusing cool entertaining fairly fascinating funny hilarious interesting ironic kind kinda pretty quite rather really somewhat",
+        "a an bam* belly bit black borked* cosmic crapped cross crossed decided duct dust elves* fingers friday fun gave gnashing* had hamster* hamsters* happy hold holds hosed* into kaboom* kaput* keeled kicked knock knocking last much nuke* nuked* poof* solar squirrel* squirrels* take taking the threw too took touch touching voodoo* went what | bam* belly borked* break* bucket* bunnies* cosmic crapped crossed* day* decided dive* dreaded* dust* elves* ether* fact* fingers* fit* fling* friday ghost* gnashing* hamster* hamsters* happy holiday* hosed* kaboom* kaput* keeled magic* meltdown* moment* nap* nuke* nuked* odd one* poof* siesta* solar squirrel* squirrels* taking tantrum* tape* threw together* true* tumble* vacation* voodoo* went what wood* ; a an bam* belly bit black borked* cosmic crapped cross crossed decided duct dust elves* fingers friday fun gave gnashing* had hamster* hamsters* happy hold holds hosed* into kaboom* kaput* keeled kicked knock knocking last much nuke* nuked* poof* solar squirrel* squirrels* take taking the threw too took touch touching voodoo* went what",
+        "just merely only | just merely only ; brief limited marginal mild minimal minor modest slight small ; bug bugs change changes data degradation degradations delay delays disruption disruptions downtime effect effects error errors failure failures fault faults hang hit hits impact impacts incident incidents inconvenience inconveniences instability interruption interruptions issue issues lag latency loss outage outages packet problem problems slowdown slowdowns timeout timeouts unavailability",
+        "isolated occasional scattered sporadic | isolated occasional scattered sporadic ; glitches isolated occasional scattered sporadic ; blip blips brief glitch glitches hiccup hiccups isolated minor pause pauses short small sporadic stutter stutters",
+        "app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems | busy cranky flaky grumpy little slightly slow slower sluggish somewhat tired touch unhappy unstable wobbly ; bit busy cranky flaky grumpy little slow slower sluggish somewhat tad tired touch unhappy unstable wobbly ; app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems",
     ),
     2341173106: (
         "# | / ; #",
@@ -958,16 +1261,65 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     2411457372: (
         "a certain limited parts some various | content data details information records ; certain limited parts some various ; a certain limited parts some various",
     ),
-    2542248832: (
-        "a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | brief fleeting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; brief fleeting lived momentary passing quick short shortish temporary transient ; a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very",
-        "briefly momentarily shortly temporarily transiently | briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working",
-        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable",
-        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for",
-        "a some | bit brief little moment spot touch ; a of ; a some",
-        "for | bit little ; for ; bit for",
-        "for | instant moment moments ; for ; few for just only",
-        "for | couple just only ; minutes moments seconds ; for",
-        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some",
+    2499808320: (
+        "class industry market | industry leading ; class industry market ; class leading market",
+        "world | class ; world",
+        "bank enterprise military | bank grade ; bank enterprise military ; enterprise grade military",
+        "best | best ; class ; in",
+        "state | art ; state ; the",
+        "enviable excellent good great impeccable outstanding proven solid stellar strong | record ; track ; enviable excellent good great impeccable outstanding proven solid stellar strong",
+        "second unmatched unparalleled unrivalled unwavering | second unmatched unparalleled unrivalled unwavering",
+        "i team us we | i team us we ; i m re team us we",
+        "take takes taking | take takes taking ; great immense pride taking ; great much pride take takes taking",
+        "proud | proud ; of that to",
+        "pride | pride ; itself myself ourselves",
+        "few no nobody | care cares few nobody one ; about committed dedicated deeply passionate than ; few no nobody",
+        "nobody | cares ; nobody ; more",
+        "our | robust ; our",
+        "are is | testament ; to ; are is",
+        "demonstrate demonstrated demonstrates demonstrating | demonstrate demonstrated demonstrates demonstrating ; benefit benefits commitment importance maturity off payoff power quality resilience robustness strength value well ; how our the",
+        "confirm* confirms* proof* prove* proves* show* shows* speaks* validat* | confirm* confirms* proof* prove* proves* show* shows* speaks* validat* ; approach architecture design investment investments itself quality resilience resilient robust robustness strength value well ; for how our the",
+        "always did do does doing gave give tried try trying | always best doing hardest level tried trying utmost ; always did do does doing gave give tried try trying ; always best did does doing gave give its level my our their tried try trying utmost very",
+        "while | dislike ; while ; we",
+        "make | make ; better stronger ; and",
+        "crew engineers everyone staff team teams they we | job work ; amazing brilliant excellent exceptional fantastic good great heroic incredible outstanding stellar superb tremendous ; crew engineers everyone staff team teams they we",
+        "amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous | amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous ; amazing dedicated dedication effort efforts excellent exceptional fantastic great hard heroic incredible outstanding remarkable teamwork tremendous ; amazing dedicated dedication effort efforts excellent fantastic great hard heroic incredible job remarkable teamwork tremendous work",
+        "thanks | thanks ; to ; careful* dedicated* diligent* excellent* experienced* fast* good* great* hard* heroic* prompt* quick* rapid* redundant* resilient* robust* solid* strong* swift* tireless* well",
+        "had has have | always best most ; been best most one ; had has have",
+        "exceptionally extremely highly most very | exceptionally extremely highly most very ; exceptionally extremely highly platform platforms provider providers reliable secure services stable systems trusted ; highly host hosts most platform platforms provider providers reliable secure services stable system systems trusted very",
+        "first only the very | first ; first only the very ; downtime incident interruption kind nature outage scale since size type",
+        "have like must want wish would | emphasise emphasize highlight reiterate stress underline underscore ; that ; have like must want wish would",
+        "always constantly continuously | always constantly continuously ; aim* give* hard* our* put* striv* try",
+        "did | so ; admirably flawlessly perfectly well ; did",
+        "admirably flawlessly with | admirably colors colours flawlessly ; admirably flawlessly with",
+        "it should | noted said should ; pointed remembered should stressed ; it should",
+        "our | always blame entirely fault fully innocent never perfectly still throughout whole ; our ; code infrastructure itself itself* own platform service services software system systems themselves themselves*",
+        "hats kudos props shout shoutout shoutouts | hats kudos props shout shoutout shoutouts ; for off out outs to",
+        "exemplary | exemplary",
+        "sprang | action ; sprang ; into",
+        "in with | greatest highest ; care esteem regard respect ; in with",
+        "big gratitude huge kudos many praise special thank thanks | gratitude kudos praise special thank thanks ; big gratitude huge kudos many praise special thank thanks ; admins colleagues crew developers engineers operations ops staff team teams technicians",
+        "exhaustively extensively rigorously thoroughly | exhaustively extensively rigorously thoroughly ; checked planned prepared reviewed tested",
+        "tested | tested ; this* ; exhaustively extensively rigorously thoroughly / tested ; exhaustively extensively rigorously thoroughly / tested ; exhaustively extensively rigorously thoroughly ; the",
+        "hold | hold ; ourselves ; to",
+        "deeply firmly fully strongly truly | committed ; deeply firmly fully strongly truly",
+        "designed | designed ; designed withstand ; cope designed exactly handle survive",
+        "become came come emerge make makes | better stronger ; become came come emerge make makes",
+        "silver | bullet ; silver",
+        "high highest rigorous strict | standards ; high highest rigorous strict ; high highest quality rigorous security strict",
+        "cutting | cutting ; edge",
+        "amazing awesome brilliant capable committed dedicated excellent experienced expert fantastic first gifted great hard hardworking incredible outstanding passionate seasoned skilled talented tireless top wonderful world | colleagues crew developers engineer engineers experts infrastructure operations operators specialists stack staff team teams technicians tooling ; amazing awesome brilliant capable committed dedicated excellent experienced expert fantastic first gifted great hard hardworking incredible outstanding passionate seasoned skilled talented tireless top wonderful world ; amazing awesome brilliant capable class committed dedicated excellent experienced expert fantastic first gifted great hardworking incredible notch outstanding passionate renowned seasoned skilled talented tier tireless wonderful working",
+        "engineers everyone i staff team teams we | careful cautious deliberate diligent methodical meticulous proactive thorough thoughtful tireless transparent vigilant ; engineers everyone i staff team teams we ; are been engineers everyone is re staff team teams ve was were",
+        "delighted excited glad happy overjoyed pleased relieved thrilled | announce confirm inform know report say share tell ; delighted excited glad happy overjoyed pleased relieved thrilled ; to",
+        "amazing awesome fantastic great incredible special wonderful | company culture great place special team ; amazing awesome fantastic great incredible special wonderful ; amazing awesome company culture fantastic great incredible special wonderful",
+        "how | together ; came coming pulled pulling rallied stood worked ; how",
+        "amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless | colleagues developers engineer engineers everyone experts operators people staff team teams technicians ; amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless ; amazing combined concerted dedicated dedication diligent effort efforts great hard herculean heroic incredible relentless tireless work",
+        "aim commitment focus goal intention mission philosophy policy practice priority | aim always focus goal policy ; always commitment intention mission philosophy practice priority ; aim commitment focus goal intention mission philosophy policy practice priority",
+        "has | always central intention mission philosophy ; aim always center centre core focus goal heart policy ; been",
+        "alert* architecture* automation* backup* backups* defences* defenses* design* failover* monitor* monitoring* monitors* plan* plans* procedure* procedures* process* processes* protection* protections* protocol* protocols* recovery* redundancy* safeguard* safeguards* safety system* systems* | alert* architecture* automation* backup* backups* defences* defenses* design* failover* monitor* monitoring* monitors* plan* plans* procedure* procedures* process* processes* protection* protections* protocol* protocols* recovery* redundancy* safeguard* safeguards* safety system* systems* ; exactly exceptionally extremely functioned functioned* functionedall functionedexactly functionedexceptionally functionedextremely functionedperfectly functionedquite functionedreally functionedvery held inexactly inexceptionally inextremely inperfectly inquite inreally invery job job* joball jobexactly jobexceptionally jobextremely jobperfectly jobquite jobreally jobvery kicked off* offall offexactly offexceptionally offextremely offperfectly offquite offreally offvery paid perfectly performed performed* performedall performedexactly performedexceptionally performedextremely performedperfectly performedquite performedreally performedvery proved quite reacted reacted* reactedall reactedexactly reactedexceptionally reactedextremely reactedperfectly reactedquite reactedreally reactedvery really responded responded* respondedall respondedexactly respondedexceptionally respondedextremely respondedperfectly respondedquite respondedreally respondedvery upall upexactly upexceptionally upextremely upperfectly upquite upreally upvery valueall valueexactly valueexceptionally valueextremely valueperfectly valuequite valuereally valuevery very worked worked* workedall workedexactly workedexceptionally workedextremely workedperfectly workedquite workedreally workedvery worthall worthexactly worthexceptionally worthextremely worthperfectly worthquite worthreally worthvery",
+        "engineers i staff team we | actively* courageously* decisively* diligently* expertly* heroically* methodically* meticulously* painstakingly* proactively* responsibly* selflessly* ski* transparently* ; engineers i staff team we ; also engineers had have i staff team ve we",
+        "experience performance quality reliability security service speed stability standard standards support uptime | famous known loved praised renowned respected ; for ; experience performance quality reliability security service speed stability standard standards support uptime",
+        "availability uptime | % ; availability uptime ; availability record remains uptime",
     ),
     2550794703: (
         "stable | stable",
@@ -1053,6 +1405,30 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     2655267039: (
         "a barely hardly not | barely hardly lot many minority small ; a barely hardly not ; any not of part",
     ),
+    2676783813: (
+        "akamai akamai* amazon amazon* apple apple* at authorities authorities* aws aws* azure azure* carrier carrier* carriers carriers* cloudflare cloudflare* colo colo* comcast comcast* contractor contractor* contractors contractors* council council* data datacenter datacenter* datacenters datacenters* datacentre datacentre* datacentres datacentres* digitalocean digitalocean* equinix equinix* facility facility* fastly fastly* godaddy godaddy* google google* helpdesk helpdesk* hetzner hetzner* host host* hoster hoster* hosters hosters* hosts hosts* ibm ibm* isp isp* isps isps* landlord landlord* linode linode* management management* manufacturer manufacturer* manufacturers manufacturers* meta meta* microsoft microsoft* noc noc* operator operator* operators operators* oracle oracle* ovh ovh* partner partner* partners partners* paypal paypal* power provider provider* providers providers* rackspace rackspace* registrar registrar* registrars registrars* reseller reseller* resellers resellers* stripe stripe* supplier supplier* suppliers suppliers* support support* technicians technicians* telco telco* telcos telcos* telephone they they* twilio twilio* upstream upstream* vendor vendor* vendors vendors* verizon verizon* | answer* dismissive* evasive* explain* forthcoming* help* less lipped* opaque* par* provide* reluctant* silent* slow subpar* unable uncooperative* unhelpful* unprofessional* unreliable* unresponsive* unwilling useless* vague* ; akamai akamai* amazon amazon* apple apple* at authorities authorities* aws aws* azure azure* carrier carrier* carriers carriers* cloudflare cloudflare* colo colo* comcast comcast* contractor contractor* contractors contractors* council council* data datacenter datacenter* datacenters datacenters* datacentre datacentre* datacentres datacentres* digitalocean digitalocean* equinix equinix* facility facility* fastly fastly* godaddy godaddy* google google* helpdesk helpdesk* hetzner hetzner* host host* hoster hoster* hosters hosters* hosts hosts* ibm ibm* isp isp* isps isps* landlord landlord* linode linode* management management* manufacturer manufacturer* manufacturers manufacturers* meta meta* microsoft microsoft* noc noc* operator operator* operators operators* oracle oracle* ovh ovh* partner partner* partners partners* paypal paypal* power provider provider* providers providers* rackspace rackspace* registrar registrar* registrars registrars* reseller reseller* resellers resellers* stripe stripe* supplier supplier* suppliers suppliers* support support* technicians technicians* telco telco* telcos telcos* telephone they they* twilio twilio* upstream upstream* vendor vendor* vendors vendors* verizon verizon* ; akamai akamai* amazon amazon* apple apple* at authorities authorities* aws aws* azure azure* carrier carrier* carriers carriers* center center* centers centers* centre centre* centres centres* cloudflare cloudflare* colo colo* comcast comcast* company company* contractor contractor* contractors contractors* council council* datacenter datacenter* datacenters datacenters* datacentre datacentre* datacentres datacentres* digitalocean digitalocean* equinix equinix* facility facility* fastly fastly* godaddy godaddy* google google* helpdesk helpdesk* hetzner hetzner* host host* hoster hoster* hosters hosters* hosts hosts* ibm ibm* isp isp* isps isps* landlord landlord* linode linode* management management* manufacturer manufacturer* manufacturers manufacturers* meta meta* microsoft microsoft* noc noc* operator operator* operators operators* oracle oracle* ovh ovh* partner partner* partners partners* paypal paypal* provider provider* providers providers* rackspace rackspace* registrar registrar* registrars registrars* reseller reseller* resellers resellers* stripe stripe* supplier supplier* suppliers suppliers* support support* technicians technicians* telco telco* telcos telcos* telephone they they* twilio twilio* upstream upstream* vendor vendor* vendors vendors* verizon verizon*",
+        "answer answers communication cooperation details feedback help information news quality reliability response responses service support update updates word | confusing contradictory disappointing existent inadequate incomplete lacking late limited minimal misleading patchy poor scant scarce sketchy slim slow sparse subpar terrible unhelpful vague ; answer answers communication cooperation details feedback help information news quality reliability response responses service support update updates word ; answer answers communication cooperation details feedback help information my news quality reliability response responses service support update updates word",
+        "as than | admitted believe claimed let made promised told ; as than ; been first initially originally previously they were",
+        "after despite following it through took with | considerable* countless* day days endless* few* hour hours lengthy* long* lot lots many* much* multiple* numerous* plenty repeated* several* some* week weeks ; after despite following through took with ; arguing* call* calls* chasing* conversation* conversations* convincing* discussion* discussions* email* emails* escalation* escalations* exchange* exchanges* forth* mail* mails* messages* nagging* negotiation* negotiations* pleading* pressure* prodding* pushing* reminder* reminders* ticket* tickets* waiting* / able* convince* convinced* finally* get* got* manage* managed* persuade* persuaded* ; considerable* countless* day days endless* few* hour hours lengthy* long* lot lots many* much* multiple* numerous* plenty repeated* several* some* week weeks ; after despite following through took with",
+        "because caused due owing result | because caused due owing result ; being changing deciding delaying failing forgetting having ignoring insisting lacking making needing neglecting refusing taking ; my one our some the their",
+        "akamai amazon apple at authorities aws azure carrier carriers cloudflare colo comcast contractor contractors council data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon | accept acknowledge admit automatically bother care communicate even explain follow give honor honour inform let maintain notify react tell test update warn ; do not t ; did didn does doesn don not will willn would wouldn",
+        "akamai* amazon* apple* at aws* azure* carrier* carriers* cloudflare* colo* comcast* contractor* contractors* data datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* power provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon* | chooses chose decide decided decides fit themselves thought took ; chooses chose decide decided decides fit it saw that thought to took upon ; akamai* amazon* apple* at aws* azure* carrier* carriers* cloudflare* colo* comcast* contractor* contractors* data datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* power provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon*",
+        "could may might must | cleaner contractor janitor passer passerby somebody someone stranger visitor ; could may might must ; been could may might must that",
+        "somebody someone | somebody someone ; aware* cut* didn does doesn hit* knowing* not* pressed* pulled* supposed* unfamiliar*",
+        "a an one somebody* someone* staff staff* | employee* member* person* somebody* someone* staff* student* user* ; attachment away clicked duped entered fell filled fooled gave handed opened phished replied responded reused tricked ; a an one somebody* someone* staff staff*",
+        "a an another any certain few one other single some the your | bog* chok* cripple* drain* eat eating eats exhaust* hog* maxed maxes monopolis* monopoliz* out* overload* overwhelm* saturat* used uses using ; account* accounts* bot* bots* client* clients* customer* customers* domain* domains* guest* guests* member* members* owner* owners* people* player* players* script* scripts* site* sites* student* students* subscriber* subscribers* tenant* tenants* user* users* visitor* visitors* website* websites* ; a an another any certain few one other single some the your",
+        "you | are* break* broke* crash* create* created* hammer* keep* kille* killed* love* made* make* overload* upload* ; you ; all folks guys lot people",
+        "about bound going likely odds sooner | about are* bound going later* likely ; about bound going likely odds sooner ; abuse attacks misbehave problematic somebody someone trouble",
+        "i we | appreciated* liked* preferred* wish* ; heads heard informed know known told warned ; i we",
+        "would | courteous good hear helpful know nice ; would ; get hear know nice told would",
+        "even* only* still* | days later weeks ; even* only* still* ; hours later months",
+        "akamai amazon apple at authorities aws azure carrier carriers cloudflare colo comcast contractor contractors council data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon | still ; after days hours later months weeks ; after days hours later on weeks",
+        "guilty offending responsible | guilty offending responsible ; guilty parties party ; guilty offending parties responsible",
+        "have heads in slap stern | backside butt doghouse heads rear serious stern talk talking word wrist ; have heads in slap stern ; have roll slap stern talk the word",
+        "filed open opened raised | filed open opened raised ; ask* demand* establish* find get* know* understand* ; against case cases claim claims complaint complaints dispute disputes ticket tickets",
+        "akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon | although every like though unlike while ; accept* allow* doesn offer* provide* refuse refused refuses support* take* ; allow* does doesn don not offer* refuse refused refuses take* will won",
+        "he it she they | although every like though unlike ; accept* allow* doesn offer* refuse refused support* take* ; he it she they",
+    ),
     2714304516: (
         "encountered experienced experiencing faced had having suffered | encountered experienced experiencing faced had having suffered ; encountered experienced experiencing faced had having several some suffered ; difficulties difficulty event incident incidents issue issues problem problems",
     ),
@@ -1106,6 +1482,22 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "econnrefused econnreset enospc epipe etimedout | econnrefused econnreset enospc epipe etimedout",
         "sigkill sigsegv sigterm | sigkill sigsegv sigterm",
     ),
+    2810717910: (
+        "all any each every many most no | breaches* break break* breaks breaks* bugs* crash* crashes* day* days* die* dies* disruption* disruptions* down* downtime* fail* fails* failure* failures* hiccups* incident* incidents* interruption* interruptions* issue* issues* out* outage* outages* problem* problems* wears wrong* ; all any each every many most no ; app apps businesses cable cables code companies company computer computers database databases disk disks drive drives grids hardware host hosts isp isps machine machines network networks platform platforms power product products provider providers server servers service services site sites software system systems technologies technology website websites",
+        "amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* | amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* ; breaches* bugs* day* days* disruption* disruptions* down* downtime* failure* failures* hiccups* incident* incidents* interruption* interruptions* issue* issues* offline* outage* outages* problem* problems* ; earlier few just last only recently this",
+        "amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* | amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* ; affected bad breaches bugs days disruption disruptions down downtime failure failures hiccups hit incident incidents interruption interruptions issue issues offline outage outages problem problems",
+        "even if when | aws even likes meta slack ; amazon apple azure cloudflare even facebook github gmail google likes microsoft netflix slack twitter whatsapp youtube ; even if when",
+        "best biggest largest leading major most top | earth* industry* planet* world* worldwide* ; advanced best biggest largest leading major top ; best biggest largest leading major most top",
+        "accidents* bugs* downtime* errors* everything* failure* failures* incident* incidents* it* mistakes* outage* outages* problems* such that* these* they* this* | avoided eliminated excluded foreseen prevented ruled ; accidents* bugs* downtime* errors* everything* failure* failures* incident* incidents* it* mistakes* outage* outages* problems* such that* these* they* this* ; can cann cannot could couldn couldnot never",
+        "are is it that | common expected inevitable natural normal typical uncommon unheard unusual usual ; app apps businesses cable cables code companies company computer computers database databases disk disks drive drives grids hardware host hosts isp isps machine machines network networks platform platforms power product products provider providers server servers service services site sites software system systems technologies technology website websites ; are is it that",
+        "no nobody none nothing | nobody none nothing one ; % bulletproof immune infallible perfect safe spared ; no nobody none nothing",
+        "bugs* failures* incidents* interruptions* outages* problems* these* they* | arise happen occur strike ; inevitably occasionally rarely seldom sometimes ; bugs* failures* incidents* interruptions* outages* problems* these* they*",
+        "failures it outages these they things | happen occur ; failures it outages these they things ; can* does* failures it outages these they things will*",
+        "extremely more most quite very | downtime failure failures outage outages problems slowness ; cause causes common extremely frequent kinds quite reason reasons source sources symptom symptoms types typical usual ; cause causes common frequent kind kinds most quite reason reasons source sources symptom symptoms type types typical usual",
+        "are is was were | behavior behaviour common commonplace course customary feature industry normal practice procedure setup standard thing typical usual ; app apps business businesses cable cables code companies company computer computers database databases disk disks drive drives environment environments field grids hardware host hosting hosts industry isp isps machine machines network networks platform platforms power product products provider providers sector server servers service services site sites software storage system systems technologies technology website websites world ; are is was were",
+        "according as consistent following in per | accepted established industry practice practices ; accepted best good industry practice practices standard ; according as consistent following in per",
+        "and been colleagues crew engineers everyone had has have people staff team teams technicians they was we were | adhered complied followed obeyed observed ; guidelines instructions policies policy practices procedure procedures processes protocol protocols rules standards steps ; and been colleagues crew engineers everyone had has have people staff team teams technicians they was we were",
+    ),
     2818711737: (
         "the | addressed corrected fixed resolved ; the ; bug cause fault found identified isolated issue located now problem since underlying vulnerability",
     ),
@@ -1116,6 +1508,26 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     2829689202: (
         "a an errors mistakes | made ; error errors mistake mistakes ; a an errors mistakes",
         "been being got was were | accidentally erroneously inadvertently mistakenly unintentionally ; been being got was were",
+    ),
+    2836556718: (
+        "make makes | mistakes ; make makes",
+        "make makes | errors ; make makes",
+        "err errs | err errs",
+        "delicate | delicate",
+        "fragile | fragile",
+        "imperfect | imperfect",
+        "infallible | infallible",
+        "only | human ; only",
+        "are | human ; are",
+        "go goes | wrong ; go goes",
+        "isn | isn ; perfect ; t",
+        "aren | aren ; perfect ; t",
+        "not | perfect ; not",
+        "is | perfect ; is",
+        "never | never ; perfect",
+        "sometimes | sometimes ; break crash fail",
+        "fail | fail ; eventually sometimes",
+        "are is | complex ; are is",
     ),
     2857267817: (
         "beyond not out outside | control direct hands immediate influence power reach responsibility sphere ; beyond not out outside ; beyond not out outside under within",
@@ -1225,6 +1637,71 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions | approach arrangement mechanism method model practice procedure process solution strategy way ; alternative* another* better* different* improved* modern* more new* other* ; chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions",
         "broader deep fundamental further larger major significant substantial | broader deep fundamental further larger major significant substantial ; architectural broader deep fundamental further infrastructure larger major significant structural substantial technical ; investment investments overhaul overhauls project projects redesign refactoring restructuring revisions rework reworking",
     ),
+    3020969264: (
+        "miscommunication | miscommunication",
+        "incompeten* | incompeten*",
+        "negligen* | negligen*",
+        "outgrown | outgrown",
+        "buggy | buggy",
+        "sloppy | sloppy",
+        "stubborn* | stubborn*",
+        "unwilling* | unwilling*",
+        "inflexib* | inflexib*",
+        "stonewall* | stonewall*",
+        "mishandl* | mishandl*",
+        "botch* | botch*",
+        "let | down ; let ; us",
+        "arrogan* | arrogan*",
+        "incapable | incapable",
+        "unprofessional* | unprofessional*",
+        "unreasonab* | unreasonab*",
+        "plethora | plethora ; of",
+        "frustrating* | frustrating*",
+        "refused | refused ; to",
+        "refuses | refuses ; to",
+        "dragged | dragged",
+        "bureaucra* | bureaucra*",
+        "carelessness | carelessness",
+        "ineptitude | ineptitude",
+        "apathy | apathy",
+        "excuses | excuses",
+    ),
+    3051711896: (
+        "most | most ; most used ; advanced common most popular reliable respected secure sophisticated trusted widely",
+        "industry | industry ; standard",
+        "market | leader ; market",
+        "state | art ; state ; the",
+        "best | best ; known",
+        "award | award ; winning",
+        "trusted | trusted ; by",
+        "used | used ; many millions most thousands ; by",
+        "millions | millions ; of ; customers people users",
+    ),
+    3056477938: (
+        "come comes | come comes ; come first ; comes first",
+        "core | core ; value values",
+        "values | values ; of",
+        "pillar pillars | pillar pillars",
+        "corner cornerstone cornerstones | corner cornerstone cornerstones",
+        "hallmark hallmarks | hallmark hallmarks",
+        "bedrock | bedrock",
+        "in | dna ; in ; our",
+        "ethos | ethos",
+        "sacred | sacred",
+        "non | negotiable ; non",
+        "for | granted ; for",
+        "hard harder strive striving | earn hard ; earn harder strive striving ; hard harder strive striving",
+        "brand | brand ; experience",
+        "means | means ; everything means ; means world",
+        "what | stand ; for ; what",
+        "stand stands | stand stands ; for",
+        "guiding | guiding ; principle",
+        "motto | motto",
+        "raison | raison",
+        "backbone | backbone",
+        "at | center centre core everything forefront heart ; at ; center centre core forefront heart our very what",
+        "highest | highest ; standard standards",
+    ),
     3059190409: (
         "even | even ; amazon* aws* best* big* biggest* facebook* google* great* large* largest* microsoft* most ; can down experience experiences fail fails had has have make makes suffer suffers",
         "no | % completely free immune infallible perfect without ; no ; code company database hardware infrastructure network one platform provider service software system technology",
@@ -1314,6 +1791,23 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "no | big ; deal ; no",
         "nothing | nothing ; nothing seriously ; broken nothing really wrong",
     ),
+    3432722208: (
+        "straight | straight ; answer answers",
+        "had has have | idea ; no ; had has have",
+        "hasn haven never not | haven heard ; hasn haven never not ; back hasn heard never not yet",
+        "any no | word ; any no",
+        "zero | notice ; zero",
+        "no | advance answer answers explanation explanations further notice notices prior reply replys response responses warning warnings ; no ; advance answer answers further no notice notices prior reply replys warning",
+        "in | lurch ; in ; the",
+        "right | person ; right",
+        "shall will | remain ; nameless unnamed ; shall will",
+        "making winning | friends ; making winning ; any no",
+        "problem | host ; problem ; my our the with",
+        "on | hold ; for ; on",
+        "haven | given ; haven ; been",
+        "have | given ; been ; have",
+        "abruptly | abruptly",
+    ),
     3478846343: (
         "a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee | fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small tiny trivial very wee ; blip blips bug bugs complication complications data degradation degradations delay delays disconnect disconnection disconnections disconnects disruption disruptions downtime drop drops error errors failure failures fault faults glitch glitches hang hiccup hiccups hit hits impact inaccuracies incident incidents inconsistencies inconsistency inconvenience inconveniences instability interruption interruptions issue issues lag latency loss malfunction malfunctions misconfiguration misconfigurations mishap mishaps outage outages packet problem problems regression regressions setback setbacks slowdown slowdowns slowness spike spikes stability timeout timeouts trouble unavailability unreachability ; a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee",
     ),
@@ -1392,6 +1886,11 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "uh | oh ; uh",
         "facepalm | facepalm",
     ),
+    3610311347: (
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* arise* ariseed ariseed* arises* back* backed* backs* happen* happened happened* happens happens* occur* occured occured* occurs* place* placeed placeed* places* recur* recured recured* recurs* reoccur reoccur* reoccured reoccured* reoccurs reoccurs* repeat* repeated repeated* repeats repeats* resurface resurface* resurfaceed resurfaceed* resurfaces resurfaces* return* returned returned* returns returns* ; aren can cannot* does doesn don isn longer* never* no nobody* not* nothing* one* won wouldn / affected encounter face hit impacted run suffer through ; another* further* same* similar* such* that* these* this* those* ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* / again* anymore* future* more* ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; aren can cannot* does doesn don isn longer* never* no nobody* not* nothing* one* won wouldn",
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | against bullet bulletproof immune prepared protected resilient robust safe safeguarded secure shielded stable ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; are is remain remains stay stays will",
+        "so | so ; nobody nothing one similar so ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats / ever* ; so ; nobody nothing one similar so",
+    ),
     3610610919: (
         "just merely only | just merely only ; about approximately around just merely only roughly ; # % affected affects couple eight* eighteen* eighty* eleven* few* fifteen* fifty* five* forty* four* fourteen* handful impacted impacts nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two*",
     ),
@@ -1450,6 +1949,9 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     3773076876: (
         "are be i team to we will | asap coming course days following future later months possible shortly soon weeks ; are be ll re team to we will ; are be i team to we will",
+    ),
+    3776121255: (
+        "can could may might | argue assume believe conclude feel heard impression might perceive read say seen suspect think wonder ; can could may might ; can could feel get have may might read say seen think",
     ),
     3798873986: (
         "# | % percent ; #",
@@ -1572,6 +2074,15 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "abundance | abundance ; caution ; of",
         "as | precaution precautionary ; as ; a as",
         "merely purely simply | precautionary ; merely purely simply",
+    ),
+    4068014365: (
+        "review reviews | review reviews",
+        "assessment assessments | assessment assessments",
+        "evaluation evaluations | evaluation evaluations",
+        "audit audits | audit audits",
+        "analysis | analysis",
+        "retrospective retrospectives | retrospective retrospectives",
+        "re reassessment | assessment reassessment ; re reassessment",
     ),
     4109057971: (
         "? | :: acst aedt aest akst am awst brt bst cdt cest cet cst ct eastern edt eest eet est et gmt hkt hst ist jst kst m mdt msk mst mt nzdt nzst pacific pdt pm pst pt sast sgt time utc wib z",

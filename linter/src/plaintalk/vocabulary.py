@@ -77,9 +77,7 @@ SOME_OF_WORDS: Final = (
     "some certain several subset subsets portion number proportion percentage fraction selection"
 )
 
-SHORT: Final = (
-    r"(?:brief|short|short-lived|momentary|temporary|transient|quick|fleeting|passing|shortish)"
-)
+SHORT: Final = r"(?:brief|short|short-lived|short-term|short-lasting|momentary|temporary|transient|quick|fleeting|passing|shortish)"
 _DOWN: Final = (
     r"(?:unavailable|offline|down|slow|slower|inaccessible|unreachable|interrupted|degraded"
     r"|disrupted|delayed|unresponsive|impacted|affected|failing|unable|experienced|failed|lost"
@@ -152,6 +150,7 @@ ENSURE_NOT_AGAIN: Final = (
     r"(?:(?:happen|recur|reoccur|re-occur|occur|repeat|arise|come back|take place|return|resurface)(?:s|ed)?(?: again)?"
     r"|(?:face|suffer|encounter|run into|be (?:affected|hit|impacted) by|go through) (?:[\w'-]+ ){0,2}?(?:the same|this|such|similar|these|those|any such|another|further|that)(?: [\w'-]+){0,2}"
     r"|(?:[\w'-]+,? ){0,6}?(?:again|any ?more|in (?:the )?future))\b"
+    rf"|\b{_LEAD} (?:that )?(?:[\w'-]+ ){{1,5}}?(?:is|are|will be|remains?|stays?|will remain) (?:\w+ )?(?:robust|resilient|protected|immune|safe|prepared|stable|secure|safeguarded|shielded|bullet-?proof) (?:against|from|to|for) (?:[\w'-]+ ){{0,4}}?(?:such|future|similar|these|this|any|again)\b"
     r"|\bso (?:that )?(?:this|it|that|such|these|similar|nobody|no one|nothing|we|you) (?:[\w'-]+ ){0,5}?"
     rf"(?:{_NOT_DO}|can ever|ever) (?:[\w'-]+ ){{0,6}}?"
     r"(?:again|happens?|occurs?|recurs?|reoccurs?|repeats?|in (?:the )?future)\b"
@@ -160,3 +159,25 @@ ENSURE_NOT_AGAIN_WORDS: Final = (
     "so ensure ensures ensured ensuring sure guarantee guarantees guaranteed guaranteeing certain "
     "confident positive assure assures assured assuring assurance promise see seeing"
 )
+
+SUPPLIER: Final = (
+    r"(?:providers?|vendors?|suppliers?|partners?|hosts?|hosters?|upstream|isps?|registrars?|carriers?|operators?"
+    r"|contractors?|manufacturers?|resellers?|telcos?|data ?cent(?:er|re)s?|colo|facility|telephone company|power company"
+    r"|landlord|aws|amazon|google|azure|microsoft|cloudflare|ovh|hetzner|digitalocean|fastly|linode|rackspace|godaddy"
+    r"|stripe|paypal|twilio|apple|meta|oracle|ibm|akamai|equinix|comcast|verizon|at&t)"
+)
+"""Who delivers something to us, by role or by name."""
+GIANT: Final = r"(?:google|amazon|aws|facebook|meta|microsoft|apple|netflix|twitter|azure|cloudflare|github|gmail|youtube|slack|whatsapp)"
+"""Whom everybody knows, and nobody expects to fail."""
+RUNS: Final = (
+    r"(?:systems?|platforms?|infrastructure|architecture|networks?|set-?up|servers?|clusters?|databases?|services?"
+    r"|software|hardware|environment|stack|data ?cent(?:er|re)s?|facilit(?:y|ies)|applications?|apps?|products?|sites?)"
+)
+"""What a company runs, named without saying anything about it."""
+GREAT: Final = (
+    r"(?:unrivall?ed|unparall?ell?ed|unmatched|unbeatable|unsurpassed|world[- ]class|exceptional|outstanding|stellar|superb"
+    r"|superior|best[- ]in[- ]class|industry[- ]leading|market[- ]leading|first[- ]class|top[- ]notch|rock[- ]solid"
+    r"|bullet-?proof|excellent|fantastic|amazing|incredible|tremendous|phenomenal|remarkable|impeccable|enviable|legendary"
+    r"|heroic|valiant|herculean|mighty|magnificent|brilliant|enterprise[- ]grade|state[- ]of[- ]the[- ]art|cutting[- ]edge)"
+)
+"""Praise that no measurement stands behind."""

@@ -9,7 +9,7 @@ _HUMAN = Pattern(
     r"\b(?:human|operator|engineer|manual|employee|staff|personnel|human-made|administrator|clerical) (?:errors?|mistakes?|failures?|slips?|oversights?)\b|\boperational errors?\b|\bfat[- ]finger\w*|\bhuman factor\b|\bpilot error\b"
 )
 _DISCUSSED = Pattern(
-    r"\b(?:rather than|not|instead of|blam\w+|term|label|phrase|no such thing as|beyond|never|call\w*|reduc\w+|against|prevent\w*|avoid\w*|risk|chance|possibility|room|likelihood|eliminat\w*|limit\w*|less|minimi[sz]\w*|protect\w*) (?:\w+ ){0,3}?\Z"
+    r"\b(?:robust|resilient|tolerat\w*|handle|survive|withstand|guard\w*|protect\w*|rather than|not|instead of|blam\w+|term|label|phrase|no such thing as|beyond|never|call\w*|reduc\w+|against|prevent\w*|avoid\w*|risk|chance|possibility|room|likelihood|eliminat\w*|limit\w*|less|minimi[sz]\w*|protect\w*) (?:\w+ ){0,3}?\Z"
 )
 _AS_CAUSE = Pattern(r"\b(?:cause|caused|due to|because|result\w*|attribut\w+)\b")
 

@@ -45,10 +45,16 @@ _PATTERN = Pattern(
 _OURS = Pattern(
     r"\b(?:with|on|upon|to|at) (?:us|me|ourselves)\b|\b(?:hold|make) (?:us|me|ourselves)\b"
 )
+_EVENT = Pattern(
+    r" (?:incident|outage|failure|event|result|performance|experience|disruption|downtime)\b"
+)
 _DENIED = Pattern(r"\b(?:not|n't|nobody|never|no) (?:\w+ )?\Z")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    # Who is disappointed "by this incident" is so with himself.
+    if _EVENT.match(document.scan, found.end(), sentence.end):
+        return False
     if "fault" in found.group() and before(document, sentence, found, _DENIED, 20):
         return False
     return not _OURS.search(document.scan, found.start(), min(sentence.end, found.end() + 12))

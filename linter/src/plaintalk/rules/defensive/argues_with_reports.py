@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
@@ -23,7 +23,13 @@ _PATTERN = Pattern(
 _NOT_IN = Pattern(r"\b(?:log|logs|evidence|access record|we compared)\b")
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
+# A refund "as a gesture of good faith" argues with nobody.
+_GESTURE = Pattern(r"\b(?:show|gesture|sign|token|act) of \Z")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _GESTURE, 16):
+        return False
     return not document.find(_NOT_IN, sentence)
 
 

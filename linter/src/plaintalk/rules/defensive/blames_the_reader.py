@@ -6,7 +6,7 @@ from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _BLAME = Pattern(
-    r"\b(?:user|customer|client|operator) error\b(?!s)"
+    r"\b(?:user|customer|client) error\b(?!s)"
     r"|\b(?:customers|users|clients|those) (?:who|that) (?:had )?(?:failed to|did not|didn't|neglected to|forgot to|ignored|chose not to)\b"
     r"|\b(?:ultimately )?(?:the )?(?:responsibility of (?:the |each |our |every )?(?:customers?|users?|clients?)"
     r"|(?:customer|user|client)s?'s? (?:own )?responsibility)\b"

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _SAY = r"(?:statused|announced?|communicated?|post(?:ed)?|publici[sz]ed|acknowledged|publish(?:ed)?|notif(?:y|ied)|inform(?:ed)?|report(?:ed)?|share[d]?|send|sent|tell|told|disclosed?)"
@@ -26,12 +26,18 @@ _NOT_IN = Pattern(
 _INSIDE = Pattern(
     r"\b(?:communicate|coordinate|announce|share|sync) (?:[\w'-]+ ){0,5}?(?:with|to) (?:the |our |other )(?:[\w-]+ )?(?:\w*ops|teams?|colleagues|operators|admins?|engineers|developers|department)\b"
 )
+# An alarm that told nobody is a gap inside, too.
+_OURSELVES = Pattern(
+    r"\b(?:we|i|us|me|staff|teams?|engineers?|admins?|operators?|colleagues?|on-?call|nobody|no one) \Z"
+)
 _TOLD_NOBODY = Pattern(r"(?:was|were|did|has|have|had|is|chose|decided|opted|elected|refrained)\b")
 _UNCLEAR = Pattern(r"\b(?:clear|obvious|evident|documented)\b")
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.find(_NOT_IN, sentence) or document.find(_INSIDE, sentence):
+        return False
+    if found.group().startswith(("was", "were")) and before(document, sentence, found, _OURSELVES):
         return False
     silent = _TOLD_NOBODY.match(found.group()) and not _UNCLEAR.search(found.group())
     return not silent or document.find(_REASON, sentence) is not None

@@ -9,6 +9,7 @@ from plaintalk.text import Sentence
 _COMFORT = Pattern(
     r"\brest assured\b|\b(?:be|feel|remain) assured\b|\bno (?:cause|need|reason) (?:for|to) (?:concern|alarm|worry|be concerned|be alarmed|panic)\b"
     r"|\b(?:your|all|customers?'?|user|their|the) (?:\w+ ){0,2}?(?:data|information|funds|files|content|records) (?:is|are|was|were|remains?|remained) (?:\w+ ){0,2}?(?:safe|secure|intact|protected)\b"
+    r"|\b(?:we|i|me|us) (?:\w+ ){0,4}?assure (?:you|everyone|everybody|all|our \w+|customers|users|those)\b"
     r"|\bdo(?:n't| not) (?:worry|panic|be alarmed)\b"
 )
 _CHECK = Pattern(
@@ -48,11 +49,12 @@ RULE = Rule(
     better='"No files changed: we compared checksums"',
     source="ZOU",
     triggers=words(
-        "assured concern alarm worry concerned alarmed panic safe secure intact protected"
+        "assure assured concern alarm worry concerned alarmed panic safe secure intact protected"
     ),
     look=matching(_COMFORT, _keep, _tell),
     bad=examples(
         "Rest assured that we are on top of it.",
+        "We can assure all our customers that we are working on it.",
         "There is no cause for concern.",
         "Your data is safe.",
     ),

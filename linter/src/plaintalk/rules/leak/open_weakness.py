@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
 _GUARD = r"(?:monitoring|alert(?:s|ing)?|back-?ups?|redundancy|fail-?over|(?:unit |integration |automated )?tests?|rate limit\w*|encryption|firewall|staging(?: environment)?|access control\w*|audit (?:logs?|trail)|authentication|two-factor|2fa|mfa|disaster recovery(?: plan)?|replicas?|protection|safeguards?|spare\w*|antivirus|rollback)"
@@ -20,6 +20,12 @@ _PATTERN = Pattern(
     r"|\b(?:don't|do not|can't|cannot|won't|wouldn't|not) (?:\w+ )?(?:know|see|notice|detect|tell|find out|learn|hear) (?:[\w'-]+ ){0,12}?(?:unless|until) (?:somebody|someone|a user|users?|customers?|people|anyone) (?:\w+ )?(?:tells?|reports?|complains?|notices?|writes?|asks?|mentions?)\b"
     r"|\bbackups? (?:had|have|has) (?:never|not) been (?:\w+ )?(?:tested|verified|checked|restored)\b|\b(?:never|not) (?:been )?(?:tested|verified) (?:our|the|these) (?:backups?|restore)\b"
 )
+_OPEN = Pattern(
+    r"\b(?:we|i|it|there|server|database|system|service|which|that) (?:\w+ ){0,2}?(?:do not|don't|does not|doesn't|(?:is|are) not|isn't|aren't|lacks?|have no|has no|cannot|can't) (?:yet |currently |really |actually |even |always )*(?:have|use|leverage|enforce|require|support|run|keep|test|monitor|encrypt|verify|validate|check|rotate|audit|log|back up|any|sufficient|enough|adequate|proper|systems?)(?: [\w-]+){0,4}? "
+    rf"(?:{_GUARD}|detective controls?|outlier detection|logs|runbooks?|passwords?|certificates?|signatures?|permissions|network isolation|ip (?:block )?binds|visibility|observability)\b"
+    r"|\b(?:we|i) (?:do|did)? ?(?:still )?(?:have|run|rely on|depend on|operate)(?: \w+){0,2} (?:an? |one |just one |only one )?single (?:[\w-]+ ){1,3}?(?:server|database|machine|disk|host|link|line|person|node|instance|balancer|box|provider|data ?cent(?:er|re))\b"
+    r"|\b(?:servers|hosts|machines|boxes|systems|they) are (?:\w+ )?(?:unique|snowflakes?|pets|hand-?(?:built|crafted|made|configured)|individually \w+|not (?:under|in) (?:version|configuration))\b"
+)
 _NOT_IN = Pattern(
     r"\b(?:now|since then|until (?:this|that|then)|at the time|have added|added|had no|no longer|never (?:ever )?(?:operate|use|run|share|store|keep)|you|your|thankfully)\b"
 )
@@ -27,6 +33,12 @@ _NOT_IN = Pattern(
 
 def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
     return not document.find(_NOT_IN, sentence)
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    return matching(_PATTERN, _keep)(document, sentence) or matching(_OPEN, _keep)(
+        document, sentence
+    )
 
 
 RULE = Rule(
@@ -49,13 +61,16 @@ RULE = Rule(
         "outdated unsupported eol end passwords hard hardcoded credential credentials secret "
         "verified restored limit limits limiting fail back fixed closed secured rotated "
         "upgraded hardened same passphrase login key never visible internet trick used "
-        "exploited abused replication snapshot snapshots failing share works active demo procedure procedures process script scripts set code codebase docs documentation tooling deployment pipeline configuration infrastructure architecture fragile brittle flaky undocumented untested unmaintained insecure unreliable obsolete alarm alarms dump dumps restore restores unless until"
+        "exploited abused replication snapshot snapshots failing share works active demo procedure procedures process script scripts set code codebase docs documentation tooling deployment pipeline configuration infrastructure architecture fragile brittle flaky undocumented untested unmaintained insecure unreliable obsolete alarm alarms dump dumps restore restores unless until controls detection logs runbook runbooks certificates signatures permissions isolation binds visibility observability unique snowflake snowflakes pets individually hand"
     ),
-    look=matching(_PATTERN, _keep),
+    look=_look,
+    patterns=(_PATTERN, _OPEN),
     bad=examples(
         "We have no monitoring for this queue.",
         "The backups are still unencrypted.",
         "There is currently no redundancy for the database.",
+        "We do not enforce any authentication on the queue.",
+        "We have a single database server for all shops.",
     ),
     good=examples(
         "We now have monitoring for this queue.", "We keep a second copy in another building."

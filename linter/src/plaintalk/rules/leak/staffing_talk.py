@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _ROLE = r"(?:engineers?|developers?|people|persons?|sres?|employees?|admins?|administrators?|operators?|technicians?|colleagues?|maintainers?|team members?|staff|cto|ceo|founder|lead|manager|ops|sysadmins?|team|dba|expert|specialist|guy|author|one of us|he|she|i|who|everyone|half of us|most of us|all of us|many of us)"
@@ -53,7 +53,21 @@ _NOT_IN = Pattern(
 )
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
+# "A fault that has left one line dead", "let people know when we are offline", "staffing the hall".
+_NO_STAFF = Pattern(
+    r"(?:that|which) (?:\w+ )?(?:has|had|have) (?:\w+ )?left\b|people know\b|staffing the\b"
+)
+
+
+# "1 hr 20 min" is a length of time.
+_COUNTED = Pattern(r"(?:\d|\b(?:an?|one|two|three|four|five|half an?|per)) ?-?\Z")
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _NO_STAFF.match(document.scan, found.start(), sentence.end):
+        return False
+    if found.group() == "hr" and before(document, sentence, found, _COUNTED, 12):
+        return False
     return not document.find(_NOT_IN, sentence)
 
 

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import EVERYWHERE, Rule, before, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
@@ -35,6 +35,7 @@ RULE = Rule(
         "mishaps stumble stumbles fluke weirdness wonky wonkiness accident upset mess thing "
         "nuisance annoyance incident turbulence turbulences"
     ),
+    roles=EVERYWHERE,
     look=matching(_PATTERN, _keep),
     bad=examples(
         "There was a hiccup with our mail queue.",

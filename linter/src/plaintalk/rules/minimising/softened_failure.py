@@ -26,10 +26,15 @@ _AFTERWARDS = Pattern(
 )
 
 
+_AIMED = Pattern(r"\b(?:ensure|ensuring|keep|aim for|allow|allows|with) (?:\w+ )?\Z")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _NOT_SOFT.search(document.scan, found.start(), found.end()):
         return False
     if follows(document, sentence, found, _AFTERWARDS) or document.quantity_near(sentence):
+        return False
+    if before(document, sentence, found, _AIMED, 20):
         return False
     return not before(document, sentence, found, _NEGATED, 18)
 

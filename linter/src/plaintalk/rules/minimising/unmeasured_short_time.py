@@ -11,6 +11,8 @@ from plaintalk.vocabulary import SHORT_TIME, SHORT_TIME_WORDS
 
 SHORT_TIME_PATTERN = Pattern(SHORT_TIME)
 _TRIGGER = Pattern(r"\A(?: \w+){0,2} (?:caused|led to|triggered|resulted in|set off)\b")
+# "The transient failure of any part" speaks of a kind of failure.
+_OF_ANY = Pattern(r" (?:of|in) (?:any|each|every|a single|one)\b")
 _ACTION = Pattern(r" (?:while|as) we\b")
 _RECOVERY = Pattern(
     r"\b(?:online|returns|returned|recovered|restored|back|working|up)(?: \w+){0,1} *\Z"
@@ -102,6 +104,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if not is_about_impact(document, sentence, found) or _says_how_long(document, sentence):
         return False
     if found["short"] == "transient" and not found["article"]:
+        return False
+    if found["short"] == "transient" and follows(document, sentence, found, _OF_ANY):
         return False
     if found["state"] and _OURS.search(
         document.scan, max(sentence.start, found.start() - 20), found.start()

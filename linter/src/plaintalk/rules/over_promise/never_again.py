@@ -21,6 +21,12 @@ _EFFORT = Pattern(
 )
 
 
+# "No further outages expected" forecasts and promises nothing.
+_EXPECTED = Pattern(
+    r" (?:are |is )?(?:expected|anticipated|planned|foreseen|reported|observed|seen|noticed)\b"
+)
+
+
 def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether the words promise, instead of asking, hoping or refusing to promise."""
     if document.scan[sentence.end - 1] == "?":
@@ -29,6 +35,11 @@ def is_promise(document: Document, sentence: Sentence, found: Match) -> bool:
     if found.group().startswith("from ever") and _EFFORT.search(
         document.scan, max(sentence.start, found.start() - 90), found.start()
     ):
+        return False
+    # "This should never have happened" and "should never happen" own up to it.
+    if "should never" in found.group() and "again" not in found.group():
+        return False
+    if _EXPECTED.match(document.scan, found.end(), sentence.end):
         return False
     if _SOFTER.search(document.scan, max(sentence.start, found.start() - 14), found.start()):
         return False
@@ -54,6 +65,7 @@ RULE = Rule(
         "You will not see this error again.",
     ),
     good=examples(
+        "We know that something like this should never happen.",
         "We cannot promise this will never happen again.",
         "How do we know it will never happen again?",
         "We hope that this will not happen again.",

@@ -16,7 +16,13 @@ _NOT_BEFORE = Pattern(
 _NOT_IN = Pattern(r"\b(?:now (?:refuses|blocks|requires|stops|asks)|please (?:be|double)|your)\b")
 
 
+# "We did not double-check" owns up to what was left out.
+_OMITTED = Pattern(r"(?:\bnot|n't|\bnever|\bwithout) (?:\w+ )?\Z")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _OMITTED, 12):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE) and not document.find(
         _NOT_IN, sentence
     )

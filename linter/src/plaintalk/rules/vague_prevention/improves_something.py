@@ -109,6 +109,8 @@ def _says_what_about(document: Document, sentence: Sentence, found: Match) -> bo
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _speaks_of_something_else(document, sentence, found):
         return False
+    if document.scan[sentence.end - 1] == ":" and "following" in found.group():
+        return False
     if _says_what_about(document, sentence, found):
         return False
     if serves_a_named_change(document, sentence, found) or is_the_response(document, sentence):

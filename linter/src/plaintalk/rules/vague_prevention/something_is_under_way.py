@@ -1,0 +1,159 @@
+"""VAG-14: that something is in the works: "several projects are under way"."""
+
+from typing import Final
+
+from plaintalk.concrete import content, has_mechanism, is_the_response
+from plaintalk.document import Document
+from plaintalk.frames import first_of, frame
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.text import Sentence
+
+_MANY: Final = r"(?:some|several|various|many|multiple|a (?:few|number of|couple of|series of|set of|range of|host of|lot of)|a variety of|number of|further|additional|other|more|new|internal|long(?:er)?[- ]term|short[- ]term|these|our|two|three)"
+_PLANS: Final = r"(?:ideas?|projects?|initiatives?|plans?|improvements?|efforts?|options?|things|items|changes|upgrades?|enhancements?|actions?|tasks?|workstreams?|solutions?|measures?|mitigations?|optimi[sz]ations?|follow-?ups?|proposals?|work)"
+_ON: Final = r"(?:(?:actively |being |currently |already |now |in |under)*(?:worked on|underway|under way|planned|in progress|in the works|in (?:the )?pipeline|on (?:our|the) (?:radar|roadmap|list|agenda|table|horizon)|coming|in motion|ongoing|on the way|in flight|being (?:considered|discussed|explored|evaluated|prepared|looked at)))"
+_STUDY: Final = r"(?:investigat|look|explor|research|evaluat|consider|examin|review|study|studi|assess|search|seek|re-?evaluat|revisit|analy[sz]|scop|discuss|brainstorm|figur)(?:ing|es?|s|ed|ing (?:in)?to|ing at|ing for|ing out|ing up)?"
+_FORMS: Final = r"(?:solutions?|improvements?|ways|options|strateg(?:y|ies)|alternatives|approaches|measures|possibilit(?:y|ies)|opportunit(?:y|ies)|redundancy|steps|enhancements?|methods|means|safeguards|what (?:we|can|could|else|more))"
+_PROCESS: Final = r"(?:process(?:es)?|procedures?|practices?|workflows?|polic(?:y|ies)|protocols?|runbooks?|playbooks?|guidelines|routines?|methods|strategy|strategies|plans?|standards|controls|systems?|operations)"
+_PATTERN: Final = Pattern(
+    rf"\b{_MANY} (?:\w+ ){{0,2}}?{_PLANS}(?: \w+)? (?:that (?:are|is) |which (?:are|is) |are |is |have been |has been |were |being )*{_ON}\b"
+    rf"|\b(?:have|has|got|with|came up with|come up with|are making|made|identified|drafted|drawn up|lined up) (?:also )?{_MANY} (?:\w+ ){{0,2}}?{_PLANS} (?:that|which|to) (?:will |would |should |can |could |may |hopefully |help )*(?:simplify|improve|help|make|reduce|prevent|increase|strengthen|minimi[sz]e|harden|avoid|address|mitigate|ease|limit)\b"
+    rf"|\b(?:on|high on|firmly on) (?:our|the|my) (?:radar|roadmap|to-?do list|agenda|list of priorities|wish ?list)\b"
+    rf"|\b(?:implement|introduc|mak|adopt|undertak|appl|plan|institut)(?:e|es|ed|ing|y|ying|ied|ning)? (?:\w+ )?(?:some |several |various |further |additional |a number of |a few |the necessary )*(?:process(?:es)?|procedural|operational|organi[sz]ational|infrastructure|internal|technical|architectural|structural|system|security|policy) (?:changes?|improvements?|updates?|adjustments?|enhancements?|measures?|upgrades?|reforms?)\b"
+    rf"|\b(?P<study>{_STUDY}) (?:\w+ )?(?:(?:the|any|all|some|various|several|other|different|further|better|potential|possible|additional|more|our|for|issue and look) )*(?:[\w-]+ ){{0,2}}?{_FORMS}\b"
+    rf"|\b(?:adjust|re-?evaluat|revis|rework|refin|optimi[sz]|fine-tun|revisit|rethink|streamlin|overhaul|evolv|matur|formali[sz]|tighten|clean|tun)(?:e|es|ed|ing|d|ing up)? (?:and \w+ )?(?:our |the |these |this |those |all |internal |existing )(?:[\w-]+ ){{0,2}}?{_PROCESS}\b"
+    r"|\b(?:additional|extra|more|multiple|further|new) (?:layers?|levels?|lines?) of (?:\w+ (?:and )?){0,2}?(?:redundancy|security|protection|defen[cs]e|safety|monitoring|resilience|balancing|checks|validation|oversight)\b"
+    r"|\b(?:we|i|team|engineers)(?:'ll| will| have|'ve| are| can|'re| always| also)* (?:\w+ )?learn(?:s|ed|t|ing)? (?:\w+ ){0,3}?(?:from (?:this|these|it|our|every|each|the)|a (?:lot|great deal|ton)|so much|and (?:apply|improve|grow))\b"
+    r"|\b(?:switch|mov|migrat|transition|upgrad|chang)(?:e|es|ing|ed)? to (?:an? )?(?:much |far |significantly |even )?(?:more (?:resilient|robust|reliable|stable|powerful|scalable|modern|capable|secure|advanced|redundant)|better|newer|improved|stronger) (?:[\w-]+ ){1,3}?(?:layer|systems?|platform|infrastructure|set-?up|solution|provider|host|architecture|environment|hardware|server|network|data ?cent(?:er|re)|facility)\b"
+    r"|\b(?:better|more effectively|proactively|further) (?:mitigate|handle|prevent|manage|address|deal with|cope with|withstand|respond to|react to|anticipate) (?:\w+ )?(?:such|similar|these|this|future|those|any) (?:\w+ ){0,2}?(?:scenarios?|situations?|events?|issues?|problems?|incidents?|attacks?|outages?|failures?|cases|occurrences?|load|spikes?)\b"
+    r"|\b(?:plan|planning|intend|going|aim|hoping|hope|want|continue) (?:\w+ )?(?:to |on )?(?:efforts|taking efforts|make efforts|making efforts|work) (?:to|on|towards?) (?:\w+ ){0,5}?(?:mitigat\w*|resolution|improv\w*|prevent\w*|reliab\w*|stab\w*)\b"
+    r"|\btake (?:additional|further|extra|all (?:the )?necessary|appropriate|whatever|every|more) (?:steps|measures|precautions|actions?)\b"
+)
+_NOT_BEFORE: Final = Pattern(
+    r"\b(?:not|n't|no|if you|you can|you should|please|before|without|users|customers|when|during|after|caused by|due to|while|as part of (?:a|an|the)|because of|by) (?:\w+ ){0,2}\Z"
+)
+_ANNOUNCED: Final = Pattern(r"\b(?:following|these|below|are|include|including)\b[^.;]{0,30}:?\Z")
+_ENOUGH: Final = 4
+_FAR: Final = 160
+_FOR_LATER: Final = Pattern(
+    r"\b(?:future|prevent\w*|avoid\w*|improv\w*|again|how we|long(?:er)?[- ]term|faster|sooner|earlier|better|resilien\w*|redundan\w*|strateg\w*|alternative\w*|defen[cs]es|protect\w*|likelihood|reliab\w*)\b"
+)
+_REPAIR: Final = Pattern(
+    r"\b(?:restor\w*|resolv\w*|recover\w*|workarounds?|fix(?:es)?|root cause|bring\w* back|back online|current (?:issue|incident)|delivery|as soon as)\b"
+)
+
+
+_FRAMES: Final = (
+    frame(
+        r"reviews?|assessments?|evaluations?|audits?|analysis|retrospectives?|re-?assessment",
+        r"start\w*|begun|begin\w*|conduct\w*|perform\w*|under ?way|launch\w*|initiat\w*|carry\w*|carried|undertak\w*|thorough|full|comprehensive|complete|deep|internal|in-depth|hold\w*|do(?:ing)?",
+        r"prevent\w*|mitigat\w*|avoid\w*|future|recurr\w*|reduce|risk|similar|again|improve\w*|likelihood|lessons",
+        unless=r"published|found|showed|shows|revealed|as a result|so that|instead of|by \d|on \d|will (?:be )?(?:publish\w*|shar\w*|post\w*)|concluded",
+        reach=130,
+    ),
+    frame(
+        r"(?:stability|performance|reliability|security|resilience|resiliency|scalability|infrastructure|redundancy|robustness|availability)(?: and \w+)? (?:improvements?|enhancements?|upgrades?|optimi[sz]ations?|hardening|measures|fixes|work)",
+        r"include\w*|will|plan\w*|working|coming|bring\w*|deliver\w*|mak(?:e|ing)|continu\w*|implement\w*|roll\w*|further|focus\w*|priorit\w*|have",
+        unless=r"caused|trigger\w*|deployed|during|part of",
+    ),
+    frame(
+        r"learn|learns|learned|learnt|learning|lessons?",
+        r"things|a lot|a few|a couple|lots|much|from this|grow|improve|better|experience|mistakes?|outage|incident|event|recover|valuable|hard|many",
+        unless=r"that|how|about|learn more|learned at|machine|deep|lessons learned|students?|teachers?|classes|courses?|learned of",
+        reach=40,
+    ),
+    frame(
+        r"efforts?|measures|utmost|everything|whatever|all we can|our best|steps|actions|precautions|attention|care|work",
+        r"prevent\w*|avoid\w*|minimi[sz]\w*|reduc\w*|eliminat\w*",
+        r"similar|such|future|any|again|recurrence|reoccurrence|repeat\w*|kind|like (?:this|these)|this (?:type|kind|sort)|re-?occurring",
+        r"mak(?:e|ing)|tak(?:e|ing|en)|do(?:ing)?|put\w*|continu\w*|further|maximum|possible|every|all|invest\w*|devot\w*|spend\w*|appropriate|necessary|additional",
+        unless=r"we (?:now|have (?:added|moved|set|limited|replaced|split))|instead of|so that it|at \d|within \d|customers can|you can",
+    ),
+    frame(
+        r"thought of|think of|come up with|came up with|devis\w+|looking for|search\w* for|thinking about|working on finding",
+        r"solutions?|ideas?|ways?|plans?|approach\w*|measures?|methods?|means",
+        r"would|will|could|help\w*|prevent\w*|avoid\w*|mitigat\w*|improv\w*|reduce|future|enable\w*",
+        unless=r"restor\w*|as soon as|workaround",
+    ),
+)
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if is_the_response(document, sentence) or has_mechanism(document, sentence, found.end()):
+        return False
+    if before(document, sentence, found, _NOT_BEFORE, 40):
+        return False
+    if document.scan[sentence.end - 1] in ":?" or _ends_in_list(document, sentence):
+        return False
+    if found["study"]:
+        start, end = (
+            max(sentence.start, found.start() - _FAR),
+            min(sentence.end, found.end() + _FAR),
+        )
+        rest = document.scan[start:end]
+        if not _FOR_LATER.search(rest) or _REPAIR.search(rest):
+            return False
+    return len(content(found.group())) <= _ENOUGH
+
+
+def _look(document: Document, sentence: Sentence) -> Hit | None:
+    hit = matching(_PATTERN, _keep)(document, sentence)
+    if hit is not None or document.scan[sentence.end - 1] in ":?":
+        return hit
+    hit = first_of(_FRAMES, document, sentence)
+    if hit is None or is_the_response(document, sentence) or _ends_in_list(document, sentence):
+        return None
+    if len(content(document.scan[hit.start : hit.end])) > _ENOUGH:
+        return None
+    return None if has_mechanism(document, sentence, hit.start) else hit
+
+
+def _ends_in_list(document: Document, sentence: Sentence) -> bool:
+    sentences = document.text.sentences
+    following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+    return following is not None and following.role == "item" and sentence.role != "item"
+
+
+RULE = Rule(
+    id="VAG-14",
+    name="something-is-under-way",
+    category="vague_prevention",
+    severity="warning",
+    message="What is under way? Name one thing that will be different, and by when.",
+    better='"each shop gets a second line by 8 May"',
+    source="SEED",
+    triggers=words(
+        "review reviews assessment assessments evaluation evaluations audit audits analysis retrospective retrospectives post postmortem postmortems reassessment re stability performance reliability security resilience resiliency scalability infrastructure robustness availability lesson lessons utmost everything whatever best attention care thought think come came devise devised devising looking search searching thinking working idea ideas project projects initiative initiatives plan plans improvement improvements effort efforts "
+        "option options things items changes change upgrade upgrades enhancement enhancements "
+        "action actions task tasks workstream workstreams solution solutions measure measures "
+        "mitigations optimisations optimizations follow proposals work radar roadmap list agenda "
+        "ways strategy strategies alternatives approaches possibilities possibility opportunities opportunity "
+        "redundancy steps methods means safeguards what process processes procedure procedures practice "
+        "practices workflow workflows policy policies protocol protocols runbook runbooks playbook "
+        "playbooks guidelines routine routines standards controls system systems operations layer "
+        "layers level levels line lines learn learns learned learnt learning better resilient robust "
+        "reliable stable powerful scalable modern capable secure advanced redundant newer improved "
+        "stronger mitigate handle prevent manage address withstand respond precautions update updates adjustment adjustments reforms"
+    ),
+    look=_look,
+    patterns=(_PATTERN, *(one.first for one in _FRAMES)),
+    bad=examples(
+        "Several projects are being worked on.",
+        "We have started a thorough assessment to reduce such risks.",
+        "We will make every possible effort to avoid such failures.",
+        "We learned a couple of things.",
+        "We have also come up with some ideas that will simplify our mail system.",
+        "This is firmly on our radar.",
+        "We are implementing process changes.",
+        "We are looking into redundancy options with other carriers to avoid this.",
+        "We will re-evaluate and adjust our testing procedures.",
+        "We have added additional layers of redundancy.",
+        "We are switching to a more robust storage layer.",
+    ),
+    good=examples(
+        "Each shop gets a second line by 8 May.",
+        "We are investigating ways to restore the lost files.",
+        "Your options are on the settings page.",
+        "We changed the restart procedure so that it stops when the copy is older than an hour.",
+    ),
+)
