@@ -40,7 +40,7 @@ class _Layout:
         self.targets: list[int] = []
         self.probes: list[Pattern | None] = []
         """For every column, what the sentence must match for the target to have a say."""
-        asked: dict[tuple[int, int], tuple[Iterable[str], list[int]]] = {}
+        asked: dict[tuple[int, Clause], list[int]] = {}
         """By slot and clause, the columns that ask for a word of the clause there."""
         self._asked = asked
         for target, rule in enumerate(rules):
@@ -87,17 +87,13 @@ class _Layout:
         asked = self._asked
         for slot, clause in enumerate((triggers, *needs)):
             # Many columns ask for the same words: they are gone through only once.
-            key = (slot, id(clause))
-            if key in asked:
-                asked[key][1].append(place)
-            else:
-                asked[key] = (clause, [place])
+            asked.setdefault((slot, frozenset(clause)), []).append(place)
 
     def _number_words(self) -> None:
         """Give every word that some column asks for the bits of those columns."""
         width = self.width
         full = (1 << (_SLOTS * width)) - 1
-        for (slot, _), (clause, places) in self._asked.items():
+        for (slot, clause), places in self._asked.items():
             bits = 0
             for place in places:
                 bits |= 1 << (slot * width + place)
