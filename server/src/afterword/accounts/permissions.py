@@ -8,8 +8,6 @@ What the table does not give is refused.
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import Q
-
 from afterword.accounts.models import Person, Role, RoleGrant
 from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotAllowed
@@ -67,17 +65,20 @@ class Machine:
 MACHINE = Machine()
 
 
-@asked_once
 def roles_of(person: Person, *, page: int | None) -> frozenset[str]:
     """Return the roles the person holds on the page: those given for it, and those for every page.
 
     An inactive person holds none.
     """
+    return frozenset(role for role, on in _grants_of(person) if on is None or on == page)
+
+
+@asked_once
+def _grants_of(person: Person) -> frozenset[tuple[str, int | None]]:
+    """Return each role of an active person with its page, None for every page."""
     if not person.is_active:
         return frozenset()
-    here = Q(page_id=None) if page is None else Q(page_id=None) | Q(page_id=page)
-    grants = RoleGrant.objects.filter(here, person=person)
-    return frozenset(grants.values_list("role", flat=True))
+    return frozenset(RoleGrant.objects.filter(person=person).values_list("role", "page_id"))
 
 
 def may(actor: Actor, act: str, *, page: int | None) -> bool:
@@ -96,9 +97,7 @@ def may(actor: Actor, act: str, *, page: int | None) -> bool:
 
 def acts_of(person: Person, *, page: int | None) -> dict[str, bool]:
     """Return, for every act of the table, whether the person may do it on the page. One query."""
-    grants: set[tuple[str, int | None]] = set()
-    if person.is_active:
-        grants = set(RoleGrant.objects.filter(person=person).values_list("role", "page_id"))
+    grants = _grants_of(person)
     everywhere = {role for role, on in grants if on is None}
     here = everywhere | {role for role, on in grants if on == page}
     held = {act: everywhere if act in OF_NO_PAGE else here for act in NEEDS}

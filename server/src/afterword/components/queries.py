@@ -65,6 +65,7 @@ def components_of(page: Page) -> list[Component]:
     return list(kept[page.pk])
 
 
+@asked_once
 def _components_of(page: Page) -> list[Component]:
     return list(Component.objects.filter(page=page).select_related("group"))
 
