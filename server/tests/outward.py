@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.test.client import ClientHandler
 
 from afterword.cli.outward_role import grant
+from afterword.public_site.serving.connection import OF_THE_DESK
 from afterword.publishing.outward_rights import outward_rights
 
 _asked = ClientHandler.get_response
@@ -57,6 +58,6 @@ def meanwhile() -> Iterator[None]:
 
 def _as_a_reader(self: ClientHandler, request: HttpRequest) -> Any:
     """Answer what is not the desk's with the rights of readers."""
-    of_the_desk = request.path.startswith("/desk/") or not settings.OUTWARD_ROLE
+    of_the_desk = request.path.startswith(OF_THE_DESK) or not settings.OUTWARD_ROLE
     with nullcontext() if of_the_desk else outward_rights():
         return _asked(self, request)

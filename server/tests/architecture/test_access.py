@@ -11,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 # Anyone may read and subscribe here; the page itself is built from publications only.
 OPEN = "public_site"
 CLOSED = "desk"
+# Programs with a token; what each may is held against a table in server/tests/api.
+BY_TOKEN = "api"
 SIGN_IN = "/desk/sign-in/"
 # Other first steps, where there is nobody yet.
 WAYS_IN = {SIGN_IN, "/desk/sign-in/passkey/", "/desk/sign-in/passkey/begin/"}
@@ -45,9 +47,11 @@ def addresses(
 
 
 def test_every_address_belongs_to_a_door() -> None:
-    strays = [address for address, room in addresses() if room not in {OPEN, CLOSED}]
+    strays = [address for address, room in addresses() if room not in {OPEN, CLOSED, BY_TOKEN}]
     assert not strays, f"give these a namespace and a rule in this test: {strays}"
     misplaced = [a for a, room in addresses() if (room == CLOSED) != a.startswith("/desk/")]
+    strange = [a for a, room in addresses() if (room == BY_TOKEN) != a.startswith("/api/v1/")]
+    assert not strange, f"tokens open what lies under /api/v1/ and nothing else: {strange}"
     assert not misplaced, f"the desk answers under /desk/ and nowhere else: {misplaced}"
 
 

@@ -32,6 +32,7 @@ BOUNDS = {
     "/desk/maintenance/new/": 12,
     "/desk/customers/": 15,
     "/desk/hooks/": 15,
+    "/desk/tokens/": 15,
     "/desk/outbox/": 15,
     "/desk/mailings/": 20,
     "/desk/log/": 15,

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from afterword.accounts.actions import set_roles
+from afterword.accounts.actions import make_token, set_roles
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.answers import keep_remark
@@ -144,6 +144,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "pause-mailing": (NO, ALL - {Role.INVESTIGATOR}),
     "steer-mailing": (NO, PUBLISHES),
     "try-again": (NO, PUBLISHES),
+    "tokens": (ADMIN, ADMIN),
+    "token-end": (NO, ADMIN),
     "hooks": (ALL, NO),
     "hook-test": (NO, PUBLISHES),
     "hook-end": (NO, PUBLISHES),
@@ -198,7 +200,7 @@ ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
     "template_id", "departure_id", "comment_id", "item_id", "remark_id",
-    "mailing_id", "hook_id",
+    "mailing_id", "hook_id", "token_id",
 }  # fmt: skip
 
 # People and letters are of every page; the rest is no object, or one's own (keys, pads, tokens).
@@ -273,6 +275,9 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         now=now, page=office.page, channel="webhook", url=where, email="ops@fernway.example"
     )
     hook = Hook.objects.get(page=office.page)
+    token = make_token(
+        actor=office.ada, now=now, page=office.page.pk, name="CRM", scope="customers"
+    ).token
     confirm_hook(now=now, token=hook.token)
     return {
         "mailing_id": Mailing.objects.filter(publication__page=office.page)[0].pk,
@@ -289,6 +294,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "item_id": item.public_id,
         "letter_id": letter.pk,
         "hook_id": hook.pk,
+        "token_id": token.pk,
         "person_id": office.gus.pk,
         "number": 2,  # of publications, counted on each page by itself
         "passkey_id": 1,

@@ -196,3 +196,32 @@ class SignOn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.issuer}"
+
+
+class Scope(models.TextChoices):
+    """What a token is for. What each may do: ``accounts.permissions.OF_SCOPE``."""
+
+    CUSTOMERS = "customers", "Bring in customers and contacts"
+    BOUNCES = "bounces", "Report mail that came back"
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts on one page, as far as its scope and its maker may.
+
+    Only a hash of it is kept. ``minute`` and ``times`` count what it was used for in the newest
+    minute (since 1970). ``page_id`` is the page's key: pages belong to a room above this one.
+    """
+
+    page_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    scope = models.CharField(max_length=20, choices=Scope.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="api_tokens")
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    minute = models.BigIntegerField(default=0)
+    times = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"token {self.pk}"

@@ -8,7 +8,7 @@ What the table does not give is refused.
 from dataclasses import dataclass
 from typing import Protocol
 
-from afterword.accounts.models import Person, Role, RoleGrant
+from afterword.accounts.models import ApiToken, Person, Role, RoleGrant, Scope
 from afterword.kit.asking import asked_once
 from afterword.kit.errors import NotAllowed
 
@@ -37,6 +37,7 @@ NEEDS: dict[str, frozenset[Role]] = {
     "postmortem": frozenset({Role.INVESTIGATOR}),
     "read_evidence": frozenset({Role.LEGAL, Role.PUBLISHER}),
     "manage_audience": frozenset({Role.PUBLISHER}),
+    "report_bounces": frozenset({Role.PUBLISHER}),
     "administer": frozenset(),
     "manage_people": frozenset(),
 }
@@ -64,6 +65,27 @@ class Machine:
 
 MACHINE = Machine()
 
+OF_SCOPE: dict[str, frozenset[str]] = {
+    Scope.CUSTOMERS: frozenset({"manage_audience"}),
+    Scope.BOUNCES: frozenset({"report_bounces"}),
+}
+"""The acts a token of each scope opens, if its maker may do them too."""
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A program that came with a token. The log names the token and whose it is."""
+
+    token: ApiToken
+
+    @property
+    def id(self) -> int:
+        return self.token.made_by_id
+
+    @property
+    def label(self) -> str:
+        return f"{self.token.made_by.name} (token {self.token.name})"
+
 
 def roles_of(person: Person, *, page: int | None) -> frozenset[str]:
     """Return the roles the person holds on the page: those given for it, and those for every page.
@@ -89,6 +111,9 @@ def may(actor: Actor, act: str, *, page: int | None) -> bool:
     needed = NEEDS[act]
     if isinstance(actor, Machine):
         return act != "review"
+    if isinstance(actor, Bearer):
+        opened = act in OF_SCOPE.get(actor.token.scope, ())
+        return opened and page == actor.token.page_id and may(actor.token.made_by, act, page=page)
     if not isinstance(actor, Person):
         return False
     held = roles_of(actor, page=None if act in OF_NO_PAGE else page)

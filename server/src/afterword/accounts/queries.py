@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils.crypto import salted_hmac
 
 from afterword.accounts.models import (
+    ApiToken,
     CodeApp,
     DeskSession,
     Passkey,
@@ -156,3 +157,9 @@ def link_of(token: str, now: datetime) -> PersonalLink:
 def hash_of(token: str) -> str:
     """Return what is kept of a token. It is random, so that a plain hash cannot be guessed."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def tokens_of(page: int) -> list[ApiToken]:
+    """Return the tokens of a page (its key), the newest first, those that were ended too."""
+    found = ApiToken.objects.filter(page_id=page).select_related("made_by")
+    return list(found.order_by("-pk")[:200])

@@ -162,6 +162,13 @@ def _row_problem(cells: Sequence[str], names: Sequence[str]) -> str:
     return ""
 
 
+def tidied(name: str, cell: str) -> str:
+    """Return a text as a cell of a file gives it. Raises BadInput for control characters."""
+    if found := _CONTROL.search(cell):
+        raise BadInput(f"{name} holds a control character (U+{ord(found[0]):04X})")
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
 def _tidied(cell: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", cell).split())
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

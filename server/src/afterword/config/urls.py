@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = []
 if settings.ANSWERS != "outward":
     urlpatterns.append(path("desk/", include("afterword.desk.urls")))
+    urlpatterns.append(path("api/v1/", include("afterword.api.urls")))
 if settings.ANSWERS != "desk":
     urlpatterns.append(path("", include("afterword.public_site.urls")))
 

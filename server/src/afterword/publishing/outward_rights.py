@@ -80,6 +80,7 @@ OUTWARD: Final = MappingProxyType({
     "audit_entry": Rights(read=("id", "sequence", "hash"), add=ALL),
 })  # fmt: skip
 INTERNAL: Final = frozenset({
+    "accounts_apitoken",
     "accounts_codeapp", "accounts_desksession", "accounts_passkey", "accounts_person",
     "accounts_person_groups", "accounts_person_user_permissions", "accounts_personallink",
     "accounts_recoverycode", "accounts_rolegrant", "accounts_signintry", "accounts_signon",

@@ -29,6 +29,14 @@ from afterword.accounts.actions.signing_in import (
     finish_sign_in,
 )
 from afterword.accounts.actions.signing_on import sign_on
+from afterword.accounts.actions.tokens import (
+    MadeToken,
+    TooOften,
+    UnknownToken,
+    end_token,
+    make_token,
+    use_token,
+)
 
 __all__ = [
     "FREE_TRIES",
@@ -39,7 +47,10 @@ __all__ = [
     "TRIES_PER_NETWORK",
     "WRONG_CODE",
     "Link",
+    "MadeToken",
+    "TooOften",
     "Try",
+    "UnknownToken",
     "add_passkey",
     "begin_app",
     "begin_nameless",
@@ -50,9 +61,11 @@ __all__ = [
     "create_person",
     "end_session",
     "end_sessions",
+    "end_token",
     "finish_sign_in",
     "follow_link",
     "invite",
+    "make_token",
     "note_sign_in",
     "refuse_weak",
     "remove_app",
@@ -66,4 +79,5 @@ __all__ = [
     "take_code",
     "take_off_second_steps",
     "use_passkey",
+    "use_token",
 ]

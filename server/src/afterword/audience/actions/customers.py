@@ -12,13 +12,13 @@ from afterword.audience.actions.lists import add_affected, freeze_list
 from afterword.audience.actions.reports import Report, report
 from afterword.audience.actions.rows import address_in, bounded, name_once, names_in, parts_in
 from afterword.audience.models import Contact, Customer
-from afterword.audience.sheets import Row, read_sheet
+from afterword.audience.sheets import Row, Sheet, read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.components.queries import ids_by_name
 from afterword.kit.errors import BadInput
 
-__all__ = ["Report", "add_affected", "freeze_list", "import_customers"]
+__all__ = ["Report", "add_affected", "freeze_list", "import_customers", "take_customers"]
 
 _BATCH = 500
 _LONGEST = {
@@ -66,11 +66,23 @@ def import_customers(
     ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
     """
     require(actor, "manage_audience", page=page.pk)
-    sheet = read_sheet(
-        csv_text,
-        required=("account_id", "name"),
-        optional=_OPTIONAL,
+    sheet = read_sheet(csv_text, required=("account_id", "name"), optional=_OPTIONAL)
+    return take_customers(
+        actor=actor, now=now, page=page, sheet=sheet, dry_run=dry_run, skip_refused=skip_refused
     )
+
+
+def take_customers(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    sheet: Sheet,
+    dry_run: bool = False,
+    skip_refused: bool = False,
+) -> Report:
+    """Add and change customers from rows that were read, by the rules of ``import_customers``."""
+    require(actor, "manage_audience", page=page.pk)
     refused = list(sheet.refused)
     wanted: dict[str, _Wanted] = {}
     parts = ids_by_name(page) if "components" in sheet.columns else {}
@@ -80,6 +92,8 @@ def import_customers(
             duplicates += not _take(wanted, row, parts)
         except BadInput as wrong:
             refused.append((row.line, wrong.message))
+    # A customer with several contacts is several rows, and wrong once.
+    refused = list(dict.fromkeys(refused))
     written = not dry_run and (skip_refused or not refused)
     with transaction.atomic():
         # Two imports at once would both see the same customers as new.

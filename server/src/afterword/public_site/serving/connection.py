@@ -11,8 +11,8 @@ from afterword.public_site.serving.upstream import LARGEST_BODY, Upstream, pass_
 # Seconds: between requests, for a whole head, without a byte either way, for the last bytes.
 IDLE, HEAD, SILENT, LAST = 75.0, 15.0, 120.0, 2.0
 _REMEMBERED, _LONGEST_REMEMBERED = 2048, 2048
-# Its pages, and what they look like.
-_OF_THE_DESK = ("/desk/", "/static/")
+# Its pages, what they look like, and what programs with a token of the desk ask.
+OF_THE_DESK = ("/desk/", "/static/", "/api/v1/")
 _TOO_LARGE = "413 Content Too Large"
 # Of one connection: a body may bring what follows it, and the edges of its chunks.
 _MOST_UPLOADED = LARGEST_BODY + LONGEST_HEAD + 1024 * 1024
@@ -35,7 +35,7 @@ class House:
 
     def application(self, asked: Asked) -> str:
         """Return the socket of the application that is to answer."""
-        return self.desk if f"{asked.path}/".startswith(_OF_THE_DESK) else self.outward
+        return self.desk if f"{asked.path}/".startswith(OF_THE_DESK) else self.outward
 
     def remember(self, head: bytes, asked: Asked) -> None:
         if len(head) <= _LONGEST_REMEMBERED and asked.body_length == 0:
