@@ -183,6 +183,8 @@ def shown(run: Run, now: datetime) -> Shown:
         return Shown(run, "done", "Over", "Every letter has left or ended.", None, 0)
     if window is not None:
         return Shown(run, "waiting", "Can be cancelled", "Nothing has left yet.", window, QUICK)
+    if not settings.SMTP:
+        return Shown(run, "waiting", "Waiting", "Mail waits for a mail server.", None, every)
     return Shown(run, "waiting", "Leaving", "Letters are leaving.", None, every)
 
 
