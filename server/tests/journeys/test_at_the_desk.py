@@ -203,6 +203,7 @@ def test_what_is_held_for_counsel_leaves_only_after_it_is_released(
         expect(page.get_by_role("button", name="Publish now")).to_be_disabled()
         assert not reads(desk, "held", "every queued invoice")
         page.goto(desk.case["held"])
+        page.get_by_text("Release it").click()
         page.get_by_label("Why it may leave again").fill("Counsel has read it.")
         page.get_by_role("button", name="Release the case").click()
         page.goto(desk.text["held"] + "publish/")
