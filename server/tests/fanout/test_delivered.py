@@ -43,6 +43,10 @@ def promised(page: Page, now: datetime, title: str, *whats: str) -> list[Commitm
     incident = open_incident(
         actor=MACHINE, now=now, page=page, title=title, body="It failed.",
     )  # fmt: skip
+    return promised_too(incident, now, *whats)
+
+
+def promised_too(incident: Incident, now: datetime, *whats: str) -> list[Commitment]:
     return [
         promise(
             actor=MACHINE, now=now, incident=incident, what=what, why="It filled up unseen.",
@@ -108,6 +112,31 @@ def test_only_those_who_got_the_summary_hear_of_it_and_once(page: Page, now: dat
     with pytest.raises(WrongState, match="know all of this already"):
         told(page, now + 2 * DAY, alarm.incident)
     assert written_to(note) == [ADA, BOB]
+
+
+def test_what_was_not_shown_to_whoever_sends_it_does_not_leave_with_it(
+    page: Page, now: datetime
+) -> None:
+    subscribed(page, now - HOUR, ADA)
+    alarm, drill = promised(page, now, "Payments failed", "An alarm at 80%", "A monthly drill")
+    summarised(page, now, [alarm, drill])
+    expand_due(now=now)
+    (secret,) = promised_too(alarm.incident, now + HOUR, "A second provider")
+    keep(now + DAY, alarm, secret)
+    change(
+        actor=MACHINE, now=now + DAY, commitment=drill, state="dropped",
+        dropped_because="It taught us nothing.",
+    )  # fmt: skip
+    (offer,) = delivered(page=page, now=now + DAY)
+    assert offer.sentences == ["Done on 19 March 2026: An alarm at 80%."]
+    (note,) = told(page, now + DAY, alarm.incident)
+    assert (note.title, note.body) == ("A promise is kept", offer.sentences[0])
+    assert {view["what"]: view["state"] for view in note.commitments} == {
+        "An alarm at 80%": "done", "A monthly drill": "planned"
+    }  # fmt: skip
+    text = Letter.objects.get(about=about_of(note)).message.text
+    assert "taught us nothing" not in text
+    assert "second provider" not in text
 
 
 def test_several_incidents_leave_as_one_letter_that_tells_each_reader_their_own(

@@ -18,7 +18,6 @@ from afterword.incidents.queries import current_record, holds_in_force
 from afterword.kit.errors import WrongState
 from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.promises import (
-    changed_since,
     promise_update,
     sentence_on,
     shown_promises,
@@ -80,8 +79,9 @@ def delivered(*, page: Page, now: datetime) -> list[Delivered]:
             each
             for each in moved
             if each.incident_id == key
+            and each.public_id in mailed
             and (each.state == CommitmentState.DONE)
-            != (mailed.get(each.public_id) == CommitmentState.DONE)
+            != (mailed[each.public_id] == CommitmentState.DONE)
         ]
         if summary is not None and untold:
             found.append(Delivered(incident, summary, untold))
@@ -127,14 +127,18 @@ def _publish(
     page: Page, now: datetime, offer: Delivered, together: Mapping[str, int]
 ) -> Publication:
     incident = offer.incident
-    views = [commitments.public_view(each) for each in commitments.of_incident(incident)]
+    shown_now = {view["id"]: view for view in shown_promises(incident)}
+    moved = {each.public_id: commitments.public_view(each) for each in offer.promises}
+    # Nothing leaves that whoever sends it has not read: other changes wait for their own word.
+    known = (each.public_id for each in commitments.of_incident(incident))
+    views = [
+        moved.get(name) or shown_now[name] for name in known if name in moved or name in shown_now
+    ]
     record = current_record(incident)
     refuse_blocked_promises(
         views, record_data=record.data if record else None, incident_ref=incident.public_id
     )
-    names = {each.public_id for each in offer.promises}
-    changed = changed_since(views, shown_promises(incident))
-    said = [each for each in views if each["id"] in names or each in changed]
+    said = [each for each in views if each["id"] in moved]
     with override(page.first_language):
         title, body = title_of(said), "\n\n".join(sentence_on(each) for each in said)
     publication = promise_update(
