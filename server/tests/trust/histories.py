@@ -74,7 +74,7 @@ class History:
             page=self.page, public_id=f"i{next(_keys)}", title="T", started_at=began,
             status=self.chance.choice(["resolved", "investigating"]),
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
-            extra=self.chance.choice([{}, {"backfilled": True}]),
+            extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),
         )  # fmt: skip
         self.words(incident)
         self.turns(incident)

@@ -76,6 +76,7 @@ class Slow:
     def severity(self, incident: Incident) -> int:
         said = [v.data["incident"]["severity"] for v in self.versions(incident)]
         said += [t.severity for t in Recovery.objects.filter(incident=incident)]
+        said.append(incident.extra.get("worst_severity"))
         return min(each for each in [*said, incident.severity] if each)
 
     def versions(self, incident: Incident) -> list[RecordVersion]:
@@ -380,15 +381,26 @@ class Slow:
     def lowered(self) -> Iterable[Line]:
         grave = {"none": 0, "possible": 1, "confirmed": 2}
         for each, _ in self.incidents():
-            versions = self.versions(each)
-            for place in range(1, len(versions)):
-                was, now = versions[place - 1].data, versions[place].data
+            records = [v.data for v in self.versions(each)]
+            for place, now in enumerate(records):
+                earlier = records[:place]
                 milder = any(
-                    grave.get(now["data"][k], 9) < grave.get(was["data"][k], -1)
-                    for k in was["data"]
+                    earlier
+                    and now["data"][k] != earlier[-1]["data"][k]
+                    and grave.get(now["data"][k], 0)
+                    < grave.get(newest([r["data"][k] for r in earlier if r["data"][k] in grave]), 0)
+                    for k in now["data"]
                 )
-                fewer = less(now["customers"]["affected"], was["customers"]["affected"])
-                lighter = less(was["incident"]["severity"], now["incident"]["severity"])
+                people = [r["customers"]["affected"] for r in earlier]
+                count = now["customers"]["affected"]
+                before = newest([n for n in people if n is not None])
+                fewer = before is not None and count != people[-1] and (
+                    count is None or count < before
+                )  # fmt: skip
+                said = [each.extra.get("worst_severity")]
+                said += [r["incident"]["severity"] for r in earlier]
+                heavier = newest([n for n in said if n])
+                lighter = less(heavier, now["incident"]["severity"])
                 if milder or fewer or lighter:
                     yield each.public_id, None, False, 0, 0
 
@@ -415,6 +427,10 @@ class Slow:
         for hold in Hold.objects.filter(incident__page=self.page):
             if self.inside(hold.placed_at):
                 yield hold.incident.public_id, None, False, 0, 0
+
+
+def newest(said: list[Any]) -> Any:
+    return said[-1] if said else None
 
 
 def less(one: int | None, other: int | None) -> bool:

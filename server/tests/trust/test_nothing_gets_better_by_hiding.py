@@ -9,9 +9,16 @@ import pytest
 
 from afterword.accounts.permissions import MACHINE
 from afterword.commitments.actions import change, promise
-from afterword.incidents.actions import add_update, decide_summary, reopen, save_record
+from afterword.incidents.actions import (
+    add_update,
+    decide_summary,
+    open_incident,
+    reopen,
+    save_record,
+)
 from afterword.incidents.actions.holds import hold_case
 from afterword.incidents.queries import current_record
+from afterword.incidents.record import starting_record
 from afterword.publishing.actions import correct, publish_promises, publish_statement
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review, save_revision, start
@@ -170,3 +177,37 @@ def test_every_measure_is_read_with_another_and_every_pair_is_there(
         assert each.pair or each.code == "next_word", each.code
         for code in each.pair:
             assert made.measure(code).code == code
+
+
+def test_a_figure_that_goes_by_way_of_unknown_is_listed_at_each_step(
+    told: SimpleNamespace, now: datetime
+) -> None:
+    change_record(
+        told, now,
+        customers={"affected": None, "total": None, "percent": None, "basis": "unknown"},
+    )  # fmt: skip
+    shrink(told, now)
+    said = [item.said for item in seen(told, now).measure("lowered").items]
+    assert said == [
+        "1,798 customers became unknown, by Afterword", "1,798 customers became 17, by Afterword"
+    ]  # fmt: skip
+
+
+def test_a_severity_that_the_first_record_lowers_stays_the_gravest(
+    told: SimpleNamespace, now: datetime
+) -> None:
+    incident = open_incident(
+        actor=MACHINE, now=now, page=told.page, title="Exports stopped", body="Nothing comes out.",
+        severity=1,
+    )  # fmt: skip
+    record = starting_record(incident)
+    save_record(
+        actor=MACHINE, now=now, incident=incident, expected_version=None,
+        data={**record, "incident": {**record["incident"], "severity": 4}},
+    )  # fmt: skip
+    add_update(actor=MACHINE, now=now, incident=incident, status="resolved", body="Over.")
+    after = seen(told, now)
+    [item] = [i for i in after.measure("lowered").items if i.about == incident.public_id]
+    assert item.said == "severity 1 became 4, by Afterword"
+    [closing] = [i for i in after.measure("closure_in_time").items if i.about == incident.public_id]
+    assert closing.group == "severity 1"

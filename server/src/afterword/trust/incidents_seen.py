@@ -92,7 +92,7 @@ def worst_severity(rows: Rows, pk: int) -> int:
     """Return the gravest severity the incident ever had, 1 (worst) to 4."""
     said = [number(each["severity"]) for each in rows.versions.get(pk, ())]
     said += [each["severity"] for each in rows.turns.get(pk, ())]
-    said.append(rows.incidents[pk]["severity"])
+    said += [rows.incidents[pk]["severity"], number(rows.incidents[pk]["worst"])]
     return min(each for each in said if each is not None and 1 <= each <= 4)
 
 

@@ -25,8 +25,11 @@ STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
 NO_LIST: Final = frozenset({
     "reader_answered", "repeat_questions", "told_first", "affected_reached", "mailed_beyond",
     "opt_outs", "lowered", "recurrence_denied", "held_back", "promise_age",
+    "completeness", "enlarging_corrections", "retractions",
 })  # fmt: skip
-"""What is told outside as a figure alone: its list is of people, or of notes kept inside."""
+"""What is told outside as a figure alone: its list is of people, of notes kept inside, or holds
+texts that went to a few, of which a day and a title would tell everybody else.
+"""
 
 NOT_PUBLIC: Final = "An incident that is not on the public page"
 _YES_NO: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({

@@ -79,7 +79,8 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     """Return the rows of a page and a period, as they stand ``now``."""
     recovered = _within(Recovery.objects.filter(page=page), "at", period)
     keys = sorted(set(recovered.filter(came_back=False).values_list("incident_id", flat=True)))
-    incidents = {each["pk"]: each for each in _of(Incident.objects.all(), "pk", keys, *_INCIDENT)}
+    known = Incident.objects.annotate(worst=KT("extra__worst_severity"))
+    incidents = {each["pk"]: each for each in _of(known, "pk", keys, *_INCIDENT, "worst")}
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
     names = list(by_name)
     shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()

@@ -104,9 +104,12 @@ def _follow_severity(incident: Incident, record: Mapping[str, Any], now: datetim
     """The clocks run by the incident's severity, and the record is where people set it."""
     severity = record["incident"].get("severity")
     if severity is not None and severity != incident.severity:
+        # No version of the record says how grave it was before the first was saved.
+        worst = incident.extra.get("worst_severity") or incident.severity
+        incident.extra["worst_severity"] = min(worst, incident.severity)
         incident.severity = severity
         incident.updated_at = max(now, incident.updated_at)
-        incident.save(update_fields=["severity", "updated_at"])
+        incident.save(update_fields=["severity", "extra", "updated_at"])
 
 
 def latest_record(incident: Incident) -> RecordVersion | None:

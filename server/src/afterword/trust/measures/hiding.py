@@ -25,7 +25,8 @@ def coverage(rows: Rows) -> Measure:
         said = "both stand" if good else f"no {' and no '.join(missing)}"
         if each.owed is None:
             said += "; nobody has decided"
-        items.append(_seen_item(each, said, part=int(good), whole=int(each.owed is not False)))
+        owed = each.owed is not False
+        items.append(_seen_item(each, said, part=int(good and owed), whole=int(owed)))
     return Measure(
         code="coverage",
         name="Coverage",
@@ -118,9 +119,11 @@ def came_back(rows: Rows) -> Measure:
 def lowered(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
-        versions = rows.versions.get(each.pk, ())
-        for before, after in pairwise(versions):
-            if said := _less(before, after):
+        known: dict[str, int | str] = {}
+        if (worst := number(rows.incidents[each.pk]["worst"])) is not None:
+            known["severity"] = worst
+        for before, after in pairwise([{}, *rows.versions.get(each.pk, ())]):
+            if said := _less(known, before, after):
                 items.append(
                     _row_item(
                         after["saved_at"], each.about, each.title,
@@ -177,20 +180,30 @@ def held_back(rows: Rows) -> Measure:
 _GRAVE: Final = {"none": 0, "possible": 1, "confirmed": 2}
 
 
-def _less(before: Row, after: Row) -> str:
-    """Return in words what a version of a record made smaller; "" for nothing."""
+def _less(known: dict[str, int | str], before: Row, after: Row) -> str:
+    """Return in words what a version of a record made smaller; "" for nothing.
+
+    ``known`` is what was known last, which the version changes: a figure that goes by way of
+    "unknown" is held against the one before that.
+    """
     said = []
-    was, now = number(before["severity"]), number(after["severity"])
-    if was is not None and now is not None and now > was:
-        said.append(f"severity {was} became {now}")
-    was, now = number(before["affected"]), number(after["affected"])
-    if was is not None and now is not None and now < was:
-        said.append(f"{was:,} customers became {now:,}")
-    said += [
-        f"{name}: {before[name]} became {after[name]}"
-        for name in ("confidentiality", "loss", "integrity")
-        if _GRAVE.get(before[name], 0) > _GRAVE.get(after[name], 2)
-    ]
+    was, now = known.get("severity"), number(after["severity"])
+    if now is not None:
+        if isinstance(was, int) and now > was:
+            said.append(f"severity {was} became {now}")
+        known["severity"] = now
+    was, now = known.get("affected"), number(after["affected"])
+    fresh = before.get("affected") != after["affected"]
+    if isinstance(was, int) and fresh and (now is None or now < was):
+        said.append(f"{was:,} customers became {'unknown' if now is None else f'{now:,}'}")
+    if now is not None:
+        known["affected"] = now
+    for name in ("confidentiality", "loss", "integrity"):
+        effect, last = after[name], known.get(name)
+        if _GRAVE.get(str(last), 0) > _GRAVE.get(effect, 0) and before.get(name) != effect:
+            said.append(f"{name}: {last} became {effect}")
+        if effect in _GRAVE:
+            known[name] = effect
     return ", ".join(said)
 
 
