@@ -90,6 +90,23 @@ def test_old_publications_of_a_restored_backup_write_to_nobody(page: Page, now: 
     assert "3 days" in Mailing.objects.get().skipped
 
 
+@pytest.mark.parametrize(("days", "written"), [(4, [ADA]), (31, [])])
+def test_a_notice_that_must_arrive_is_written_late_too(
+    page: Page, now: datetime, days: int, written: list[str]
+) -> None:
+    people = freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="pay1", segment=Segment.DATA,
+        members=[(ADA, "Ada")],
+    )  # fmt: skip
+    publish(
+        page, now, kind=PublicationKind.DATA_NOTICE, audience=Audience.LIST,
+        recipient_list=people.public_id,
+    )  # fmt: skip
+    expand_due(now=now + timedelta(days=days))
+    assert status_mail() == written
+    assert ("30 days" in Mailing.objects.get().skipped) is not bool(written)
+
+
 def test_a_frozen_list_gets_notices_that_greet_and_offer_no_unsubscribing(
     page: Page, now: datetime
 ) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.journal import Journal
-from afterword.postbox.models import Attempt, Letter, LetterState
+from afterword.postbox.models import Attempt, Letter, LetterState, Stream
 from afterword.postbox.relay import Relay
 from afterword.postbox.sent_log import SentLog
-from postbox.letters import people, posted
+from postbox.letters import a_message, people, posted
 from postbox.piped import Piped, running_piped
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,27 @@ def test_letters_that_left_after_the_backup_do_not_leave_again(
     assert set(server.accepted.values()) == {1}
     assert set(Letter.objects.values_list("state", flat=True)) == {LetterState.SENT}
     assert Letter.objects.filter(last_answer__contains="set back").count() == 30
+
+
+def test_notices_that_had_to_wait_for_weeks_leave_and_after_a_restore_do_not_leave_again(
+    server: Piped, tmp_path: Path, now: datetime
+) -> None:
+    notice = a_message(now, stream=Stream.NOTICE, unsubscribe_url="")
+    posted(now, people(3), message=notice)
+    posted(now, ["news@mail.example"], about="publication:2", message=a_message(now, key="news"))
+    assert send(server, tmp_path, now + timedelta(days=4)) == 3
+    assert Letter.objects.get(recipient="news@mail.example").state == LetterState.WITHDRAWN
+    set_back()
+    assert send(server, tmp_path, now + timedelta(days=29)) == 0
+    assert set(server.accepted.values()) == {1}
+
+
+def test_notices_that_are_older_than_the_log_of_what_left_do_not_leave(
+    server: Piped, tmp_path: Path, now: datetime
+) -> None:
+    posted(now, people(3), message=a_message(now, stream=Stream.NOTICE, unsubscribe_url=""))
+    assert send(server, tmp_path, now + timedelta(days=31)) == 0
+    assert "30 days" in Letter.objects.values_list("last_answer", flat=True)[0]
 
 
 def test_letters_that_are_written_anew_after_the_backup_do_not_leave_again(
@@ -108,8 +129,8 @@ def test_the_log_forgets_what_is_too_old_to_be_sent_anyway(tmp_path: Path, now: 
     log = SentLog(tmp_path / "sent")
     log.note(["<one@larkbridge.example>"], now)
     log.close()
-    log.note(["<two@larkbridge.example>"], now + timedelta(days=4))
+    log.note(["<two@larkbridge.example>"], now + timedelta(days=31))
     log.close()
-    log.forget(now + timedelta(days=4, hours=1))
+    log.forget(now + timedelta(days=31, hours=1))
     (left,) = log.files()
     assert left.read_text() == "<two@larkbridge.example>\n"

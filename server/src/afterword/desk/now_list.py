@@ -28,13 +28,12 @@ from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why
 from afterword.desk.shell import Reader
 from afterword.desk.templatetags.desk_words import coarse_span, in_sentence
 from afterword.fanout.models import MailingState
-from afterword.fanout.queries import held_runs, publishers_of
+from afterword.fanout.queries import held_runs, publishers_of, stale_after
 from afterword.incidents import queries as incidents
 from afterword.incidents.cadence import next_word
 from afterword.incidents.clocks import end_of_day
 from afterword.incidents.models import Incident, Kind
 from afterword.incidents.steps import Step
-from afterword.postbox.states import STALE_AFTER
 from afterword.postmortems import queries as postmortems
 from afterword.postmortems.queries import Standing as ReviewStanding
 from afterword.publishing.actions import delivered
@@ -386,10 +385,10 @@ def _held_letters(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
             "mailing",
             "Decide on a paused mailing",
             f"Paused by {mailing.steered_by}: {mailing.because} Letters of "
-            f"{STALE_AFTER.days} days are not sent any more.",
+            f"{stale_after(mailing.publication).days} days are not sent any more.",
             None,
             Act("See how it stands", where),
-            mailing.publication.published_at + STALE_AFTER,
+            mailing.publication.published_at + stale_after(mailing.publication),
             mine=reader.may["send_letters"],
             about=mailing.publication.title,
             where=where,

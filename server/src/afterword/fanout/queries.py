@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
@@ -8,6 +9,7 @@ from afterword.components.models import Page
 from afterword.fanout.models import Mailing, MailingState
 from afterword.kit.errors import NotFound
 from afterword.postbox.queries import Counted, count_reached, counts_about, progress_about
+from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import unsent_publications
 
@@ -91,6 +93,11 @@ def held_runs(page: Page) -> Sequence[Mailing]:
 def is_demanded(publication: Publication) -> bool:
     """Whether the law or a contract demands the publication's letters."""
     return publication.audience == Audience.LIST
+
+
+def stale_after(publication: Publication) -> timedelta:
+    """Return how long after its publishing letters may still leave."""
+    return NOTICES_STALE_AFTER if is_demanded(publication) else STALE_AFTER
 
 
 def publishers_of(publication: Publication) -> set[int]:

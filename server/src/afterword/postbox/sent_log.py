@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from afterword.postbox.states import STALE_AFTER
+from afterword.postbox.states import NOTICES_STALE_AFTER
 
 _NEW_FILE_SECONDS = 600.0
 _STAMP = "%Y%m%dT%H%M%S"
-_KEPT = STALE_AFTER + timedelta(days=1)
+_KEPT = NOTICES_STALE_AFTER + timedelta(days=1)
 
 
 class SentLog:

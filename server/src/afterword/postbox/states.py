@@ -17,7 +17,11 @@ MOST_ATTEMPTS = 12
 
 STALE_AFTER = timedelta(days=3)
 """Letters and publications older than this are never sent: old news only confuses, and a
-restored backup would otherwise mail the past again."""
+restored backup would otherwise mail the past again. Notices wait longer."""
+
+NOTICES_STALE_AFTER = timedelta(days=30)
+"""The same for notices: the law or a contract demands that they arrive, however long they had to
+wait, and until then the files of what left guard against a restored backup."""
 
 _FIRST_WAIT, _LONGEST_WAIT = 60.0, 4 * 3600.0
 

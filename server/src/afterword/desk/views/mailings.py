@@ -24,6 +24,7 @@ from afterword.fanout.queries import (
     newest_runs,
     publishers_of,
     run_of,
+    stale_after,
 )
 from afterword.followups.people import WHY_LEFT_OUT
 from afterword.followups.queries import left_off_the_list
@@ -31,7 +32,6 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput
 from afterword.postbox import queries as postbox
 from afterword.postbox.models import LetterState
-from afterword.postbox.states import STALE_AFTER
 from afterword.publishing.models import Audience
 
 LISTED = 50
@@ -99,7 +99,7 @@ def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
         "left_out": _left_out(mailing),
         "published_it": person.pk in publishers_of(publication),
         "many": settings.SECOND_PERSON_ABOVE,
-        "stale_days": STALE_AFTER.days,
+        "stale_days": stale_after(publication).days,
         "letters": _letters(request, mailing),
         "rests": _rests(request),
         "caps": _caps(),

@@ -28,7 +28,7 @@ from afterword.fanout.composing import fill_of, list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
-from afterword.fanout.queries import about_of, letter_counts, without_mailing
+from afterword.fanout.queries import about_of, letter_counts, stale_after, without_mailing
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.fanout.together import JOINED, Told, is_told_before, joined, who_hears
 from afterword.postbox.actions import (
@@ -55,7 +55,7 @@ from afterword.postbox.queries import (
     reached_after,
     wish_about,
 )
-from afterword.postbox.states import STALE_AFTER, Event, sources
+from afterword.postbox.states import Event, sources
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title
@@ -66,7 +66,7 @@ RANGE = 20_000
 # Letters of a run above which it can be cancelled before the first one leaves. Our policy.
 MANY = 100
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
-TOO_OLD = "Published more than 3 days before it could be sent; nobody was written to."
+TOO_OLD = "Published more than {days} days before it could be sent; nobody was written to."
 
 # A letter with the voice of its words.
 Spoken = tuple[str, Addressed]
@@ -85,7 +85,7 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
 
     Every step is its own transaction and may be repeated: a mailing is unique per publication,
     a letter per recipient. Imported publications and those for the page alone make no letters;
-    neither do those published more than three days ago.
+    neither do those published more than three days ago (notices: thirty).
     """
     fresh = without_mailing()
     for publication in fresh:
@@ -142,7 +142,8 @@ def _begin(publication: Publication, now: datetime) -> None:
     A retraction first stops the letters that are still to leave with the words it takes back; a new
     title is put into those that have not left.
     """
-    stale = now - publication.published_at > STALE_AFTER
+    longest = stale_after(publication)
+    stale = now - publication.published_at > longest
     with transaction.atomic():
         if weight_of(publication) == RETRACTION:
             _stop_letters(publication)
@@ -159,7 +160,7 @@ def _begin(publication: Publication, now: datetime) -> None:
                 "names_affected": is_of_affected(publication.recipient_list),
                 "started_at": now,
                 "expanded_at": now if stale else None,
-                "skipped": TOO_OLD if stale else "",
+                "skipped": TOO_OLD.format(days=longest.days) if stale else "",
                 **gate,
             },
         )

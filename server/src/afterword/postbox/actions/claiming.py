@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.withdrawing import withdraw_these
-from afterword.postbox.models import Letter, LetterState, Message
+from afterword.postbox.models import Letter, LetterState, Message, Stream
 from afterword.postbox.outcomes import Claimed
-from afterword.postbox.states import STALE_AFTER, Event, sources
+from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER, Event, sources
 
 TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses."
+NOTICE_TOO_OLD = "Not sent: it waited for more than 30 days."
 _COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at, attempts, about"
 
 
@@ -33,9 +34,9 @@ def claim(
     """Take up to ``limit`` due letters of these channels and return them, oldest first.
 
     They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
-    older than three days are withdrawn instead, and those that an order holds are put aside. Two
-    workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one writer in at a
-    time. The claim is committed when this returns, unless a transaction is open.
+    older than three days (notices: thirty) are withdrawn instead, and those that an order holds are
+    put aside. Two workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one
+    writer in at a time. The claim is committed when this returns, unless a transaction is open.
     """
     due = _due(now, channels)
     until = now + timedelta(seconds=lease_seconds)
@@ -74,12 +75,16 @@ def claim(
 
 
 def _without_stale(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
-    oldest = now - STALE_AFTER
-    stale = [row[0] for row in rows if row[6] < oldest]
-    if not stale:
+    old = [row for row in rows if row[6] < now - STALE_AFTER]
+    if not old:
         return rows
-    withdraw_these(Letter.objects.filter(pk__in=stale), TOO_OLD)
-    return [row for row in rows if row[6] >= oldest]
+    words = Message.objects.filter(pk__in={row[1] for row in old}, stream=Stream.NOTICE)
+    notices = set(words.values_list("pk", flat=True))
+    news = {row[0] for row in old if row[1] not in notices}
+    late = {row[0] for row in old if row[1] in notices and row[6] < now - NOTICES_STALE_AFTER}
+    withdraw_these(Letter.objects.filter(pk__in=news), TOO_OLD)
+    withdraw_these(Letter.objects.filter(pk__in=late), NOTICE_TOO_OLD)
+    return [row for row in rows if row[0] not in news | late]
 
 
 def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> None:
