@@ -14,7 +14,7 @@ from afterword.audience.models import Subscriber
 from afterword.audit.models import Entry
 from afterword.components.actions import create_component
 from afterword.components.models import Page
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import expand_due, pause
 from afterword.fanout.models import Mailing
 from afterword.postbox.actions import claim, end_rest, record_results, rest
 from afterword.postbox.actions.results import Result
@@ -22,7 +22,7 @@ from afterword.postbox.models import Letter
 from afterword.postbox.outcomes import Outcome
 from afterword.publishing.actions import announce_incident
 from desk.office import person, signed_in
-from fanout.published import subscribed
+from fanout.published import publish, subscribed
 
 ADDRESSES = [f"reader{n}@mail.example" for n in range(6)]
 
@@ -130,6 +130,19 @@ def test_pausing_twice_by_a_double_click_is_done_once_and_stands_on_the_first_pa
     assert "Decide on a paused mailing · Exports fail" in said
     assert "Paused by Rita: Wrong region." in said
     assert "Resuming needs the role Publisher" in seen(client, at(mailing))
+
+
+def test_a_correction_says_that_it_waits_for_the_paused_mailing(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    pause(actor=office.ada, now=now, mailing=mailing, reason="It names the wrong region.")
+    wrong = publish(office.page, now, kind="correction", corrects=office.first, title="Corrected")
+    expand_due(now=now)
+    correction = Mailing.objects.get(publication=wrong)
+    said = seen(signed_in(office.ada), at(correction))
+    assert "Waits for another mailing" in said
+    assert "Resume or cancel that one first" in said
 
 
 def test_a_publisher_resumes_and_cancels(

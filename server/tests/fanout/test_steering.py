@@ -127,6 +127,97 @@ def test_a_correction_of_a_cancelled_run_goes_to_those_who_got_it(
     assert list(told.values_list("recipient", flat=True)) == [got.recipient]
 
 
+def test_a_correction_never_overtakes_a_paused_run(
+    page: Page, paula: Person, now: datetime
+) -> None:
+    mailing = under_way(page, now)
+    assert leaving(now, limit=2) == 2
+    pause(actor=paula, now=now, mailing=mailing, reason=WHY)
+    correction = publish(
+        page, now, kind="correction", corrects=mailing.publication, title="Corrected"
+    )
+    expand_due(now=now)
+    assert not Letter.objects.filter(about=about_of(correction)).exists()
+    Letter.objects.filter(state="claimed").update(state="sent", sent_at=now, lease_until=None)
+    cancel(actor=paula, now=now, mailing=mailing, reason=WHY)
+    expand_due(now=now)
+    assert Letter.objects.filter(about=about_of(correction)).count() == 2
+
+
+def test_a_correction_follows_a_paused_run_once_it_goes_on(
+    page: Page, paula: Person, now: datetime
+) -> None:
+    mailing = under_way(page, now)
+    pause(actor=paula, now=now, mailing=mailing, reason=WHY)
+    correction = publish(
+        page, now, kind="correction", corrects=mailing.publication, title="Corrected"
+    )
+    expand_due(now=now)
+    assert leaving(now) == 0
+    resume(actor=paula, now=now, mailing=mailing, reason="Only a figure is wrong.")
+    expand_due(now=now)
+    left = claim(now=now, limit=50, lease_seconds=600, worker="test")
+    assert [each.about for each in left] == [about_of(mailing.publication)] * 5 + [
+        about_of(correction)
+    ] * 5
+
+
+def test_a_correction_waits_until_every_letter_of_a_resumed_run_is_due_again(
+    page: Page, paula: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "AT_A_TIME", 1)
+    mailing = under_way(page, now)
+    pause(actor=paula, now=now, mailing=mailing, reason=WHY)
+    assert leaving(now) == 0
+    correction = publish(
+        page, now, kind="correction", corrects=mailing.publication, title="Corrected"
+    )
+    resume(actor=paula, now=now, mailing=mailing, reason="Only a figure is wrong.")
+    expand_due(now=now)
+    assert not Letter.objects.filter(about=about_of(correction)).exists()
+    expand_due(now=now)
+    assert Letter.objects.filter(about=about_of(correction)).count() == 5
+
+
+def test_a_correction_waits_for_no_paused_run_of_which_everything_left(
+    page: Page, paula: Person, now: datetime
+) -> None:
+    mailing = under_way(page, now)
+    pause(actor=paula, now=now, mailing=mailing, reason=WHY)
+    Letter.objects.all().update(state="sent", sent_at=now)
+    correction = publish(
+        page, now, kind="correction", corrects=mailing.publication, title="Corrected"
+    )
+    expand_due(now=now)
+    assert Letter.objects.filter(about=about_of(correction)).count() == 5
+
+
+def test_a_correction_waits_for_the_second_person_of_the_run_it_corrects(
+    page: Page, paula: Person, now: datetime, settings: Any
+) -> None:
+    settings.SECOND_PERSON_ABOVE = 4
+    mailing, wrong = large(page, now, somebody(now, "Ada", Role.ADMIN))
+    correction = publish(page, now, kind="correction", corrects=wrong, title="Corrected")
+    expand_due(now=now)
+    assert not Letter.objects.filter(about=about_of(correction)).exists()
+    agree(actor=paula, now=now, mailing=mailing, reason="The five are right.")
+    expand_due(now=now)
+    assert Letter.objects.filter(about=about_of(correction)).count() == 5
+
+
+def test_a_retraction_waits_for_no_pause(page: Page, paula: Person, now: datetime) -> None:
+    mailing = under_way(page, now)
+    first = Letter.objects.order_by("pk")[0].pk
+    Letter.objects.filter(pk=first).update(state="sent", sent_at=now)
+    pause(actor=paula, now=now, mailing=mailing, reason=WHY)
+    retraction = publish(
+        page, now, kind="correction", corrects=mailing.publication, weight="retraction"
+    )
+    expand_due(now=now)
+    assert Letter.objects.filter(about=about_of(retraction)).count() == 1
+    assert letter_counts(mailing.publication)["withdrawn"] == 4
+
+
 def test_what_is_over_can_neither_be_paused_nor_cancelled(
     page: Page, paula: Person, now: datetime
 ) -> None:

@@ -8,6 +8,7 @@ from afterword.audit.queries import entries_about
 from afterword.components.models import Page
 from afterword.fanout.models import Mailing, MailingState
 from afterword.kit.errors import NotFound
+from afterword.postbox.models import LetterState
 from afterword.postbox.queries import Counted, count_reached, counts_about, progress_about
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 from afterword.publishing.models import Audience, Publication
@@ -15,6 +16,7 @@ from afterword.publishing.queries import unsent_publications
 
 # Ids are handed out before they are committed, so a lower one may appear after a higher one.
 _LATE_COMMITS = 1000
+_HELD = (MailingState.PAUSED, MailingState.AWAITING)
 
 
 def about_of(publication: Publication) -> str:
@@ -85,9 +87,22 @@ def held_runs(page: Page) -> Sequence[Mailing]:
     """Return the runs that are paused or wait for a second person and of which a letter may yet
     leave, the oldest first.
     """
-    held = (MailingState.PAUSED, MailingState.AWAITING)
-    found = _of_page(page).filter(state__in=held).order_by("pk")
+    found = _of_page(page).filter(state__in=_HELD).order_by("pk")
     return [each for each in found if not _run(each).is_over]
+
+
+def held_before(publication: Publication) -> Mailing | None:
+    """Return the run of what the publication corrects while it is held and letters of it lie ready:
+    let go later, they would arrive after what corrects them.
+    """
+    if publication.corrects_id is None:
+        return None
+    found = Mailing.objects.filter(publication=publication.corrects_id, state__in=_HELD)
+    held = found.select_related("publication").first()
+    if held is None:
+        return None
+    counted = letter_counts(held.publication)
+    return held if counted[LetterState.WAITING] or counted[LetterState.PAUSED] else None
 
 
 def is_demanded(publication: Publication) -> bool:

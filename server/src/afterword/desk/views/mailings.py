@@ -20,6 +20,7 @@ from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import (
     Run,
     about_of,
+    held_before,
     is_demanded,
     newest_runs,
     publishers_of,
@@ -177,6 +178,12 @@ def shown(run: Run, now: datetime) -> Shown:
         return Shown(run, "due", "Paused", f"Paused.{by}", None, every)
     if mailing.skipped:
         return Shown(run, "", "Nobody written to", mailing.skipped, None, 0)
+    if not run.is_written and held_before(mailing.publication) is not None:
+        says = (
+            "The mailing of what it corrects is held and could still leave. Resume or cancel that "
+            "one first: this one follows by itself."
+        )
+        return Shown(run, "due", "Waits for another mailing", says, window, every)
     if not run.is_written:
         return Shown(run, "waiting", "Being written", "Letters are being written.", window, every)
     if run.is_over:

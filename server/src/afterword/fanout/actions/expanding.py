@@ -28,7 +28,13 @@ from afterword.fanout.composing import fill_of, list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
-from afterword.fanout.queries import about_of, letter_counts, stale_after, without_mailing
+from afterword.fanout.queries import (
+    about_of,
+    held_before,
+    letter_counts,
+    stale_after,
+    without_mailing,
+)
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.fanout.together import JOINED, Told, is_told_before, joined, who_hears
 from afterword.postbox.actions import (
@@ -217,7 +223,9 @@ def _retitle_letters(titled: Publication, now: datetime) -> None:
 
 
 def _must_wait(mailing_id: int) -> bool:
-    """Whether it is not known yet who got what this publication corrects, or follows."""
+    """Whether it is not known yet who got what this publication corrects, or follows. What is held
+    on the desk may still leave: a correction comes after it, never before.
+    """
     mailing = Mailing.objects.select_related("publication__page", "publication__corrects").get(
         pk=mailing_id
     )
@@ -225,7 +233,9 @@ def _must_wait(mailing_id: int) -> bool:
     first = [publication.corrects_id, *(each.pk for each in is_told_before(publication))]
     if Mailing.objects.filter(publication__in=first, expanded_at=None).exists():
         return True
-    return corrected is not None and wish_about(about_of(corrected)) == Wish.STOP
+    if corrected is not None and wish_about(about_of(corrected)) in {Wish.STOP, Wish.GO_ON}:
+        return True
+    return held_before(publication) is not None
 
 
 def _expand_some(mailing_id: int, now: datetime) -> bool:
