@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from afterword.postbox.actions import (
     carry_out,
@@ -15,11 +17,12 @@ from afterword.postbox.actions import (
     record_results,
     release,
     stop_about,
+    withdraw,
 )
 from afterword.postbox.actions.results import Result
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.journal import Journal
-from afterword.postbox.models import Letter, LetterState, Order
+from afterword.postbox.models import Letter, LetterState, Order, Stream
 from afterword.postbox.outcomes import Outcome
 from afterword.postbox.queries import counts_about, held_back
 from afterword.postbox.relay import Relay
@@ -135,6 +138,24 @@ def test_a_late_answer_marks_a_paused_letter_as_sent(now: datetime) -> None:
     assert Letter.objects.get().state == LetterState.SENT
     go_on_about(about=ONE, now=later)
     assert claimed_now(later) == []
+
+
+def test_a_letter_that_is_claimed_while_its_reader_leaves_is_stopped_too(now: datetime) -> None:
+    """A sender may take it at the last instant before the letters of the reader are looked at."""
+    (reader,) = people(1)
+    posted(now, [reader])
+    claims: list[str] = []
+
+    def claimed_meanwhile(ask: Any, sql: str, *more: Any) -> Any:
+        if not claims and sql.startswith("SELECT") and "postbox_letter" in sql:
+            claims.append("begun")
+            claims.extend(claimed_now(now))
+        return ask(sql, *more)
+
+    with connection.execute_wrapper(claimed_meanwhile):
+        withdraw(recipient=reader, streams=[Stream.STATUS], reason="Left.")
+    assert len(claims) == 2
+    assert Letter.objects.get().stop_asked
 
 
 def test_a_stopped_run_never_leaves_whoever_holds_it(

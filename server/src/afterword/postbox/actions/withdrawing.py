@@ -33,8 +33,9 @@ def withdraw_these(letters: "QuerySet[Letter]", reason: str) -> int:
 
 def _withdraw_unsent(unsent: "QuerySet[Letter]", reason: str) -> int:
     with transaction.atomic():
-        unsent.filter(state=LetterState.CLAIMED).update(stop_asked=True)
-        lying = unsent.filter(state__in=(LetterState.WAITING, LetterState.PAUSED))
-        waiting = lying.select_for_update(of=("self",))
-        ids = list(waiting.values_list("pk", flat=True))
-        return withdraw_these(Letter.objects.filter(pk__in=ids), reason)
+        # One look locks them all: what is claimed or given back at this instant is not missed.
+        held = unsent.filter(state__in=sources(Event.WITHDRAW)).select_for_update(of=("self",))
+        states = dict(held.values_list("pk", "state"))
+        claimed = {pk for pk, state in states.items() if state == LetterState.CLAIMED}
+        Letter.objects.filter(pk__in=claimed).update(stop_asked=True)
+        return withdraw_these(Letter.objects.filter(pk__in=states.keys() - claimed), reason)
