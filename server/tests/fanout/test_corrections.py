@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.lists import freeze_list
@@ -13,7 +14,7 @@ from afterword.components.models import Page
 from afterword.fanout.actions import TAKEN_BACK, expand_due, expanding
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, count_who_got, letter_counts
-from afterword.postbox.actions import claim
+from afterword.postbox.actions import claim, ordering
 from afterword.postbox.models import Letter
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
@@ -111,6 +112,48 @@ def test_a_retraction_stops_the_letters_that_are_still_to_leave(page: Page, now:
     assert (counts["withdrawn"], counts["claimed"]) == (2, 1)
     assert Letter.objects.get(pk=first.pk).stop_asked
     assert written_to(retraction) == [first.recipient]
+
+
+def test_a_retraction_of_a_large_run_stops_it_at_once_and_withdraws_it_in_steps(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "AT_A_TIME", 2)
+    subscribed(page, now - HOUR, *(f"r{n}@mail.example" for n in range(20)))
+    Letter.objects.all().delete()
+    wrong = publish(page, now)
+    expand_due(now=now)
+    (first,) = claim(now=now, limit=1, lease_seconds=60)
+    retraction = correct(page, now, wrong, "retraction")
+    expanding._begin(retraction, now)
+    assert letter_counts(wrong)["withdrawn"] == 6
+    assert claim(now=now, limit=50, lease_seconds=60) == []
+    for _ in range(2):
+        expand_due(now=now)
+    assert letter_counts(wrong)["withdrawn"] == 19
+    assert written_to(retraction) == [first.recipient]
+
+
+def test_a_publication_that_cannot_be_begun_holds_up_none_but_what_follows_it(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribed(page, now - HOUR, ADA)
+    wrong = publish(page, now)
+    correction = correct(page, now, wrong)
+    other = publish(page, now, incident_id="exp1")
+    begin = expanding._begin
+
+    def broken(publication: Publication, at: datetime) -> None:
+        if publication == wrong:
+            raise OperationalError("too many parameters")
+        begin(publication, at)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(expanding, "_begin", broken)
+        with pytest.raises(OperationalError):
+            expand_due(now=now)
+    assert [written_to(each) for each in (wrong, correction, other)] == [[], [], [ADA]]
+    expand_due(now=now)
+    assert [written_to(each) for each in (wrong, correction, other)] == [[ADA], [ADA], [ADA]]
 
 
 def test_what_is_withdrawn_before_its_letters_were_written_is_sent_to_nobody(

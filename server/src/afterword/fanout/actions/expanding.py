@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,7 +48,7 @@ from afterword.postbox.actions import (
     post,
     post_found,
     reword,
-    withdraw_about,
+    stop_about,
     write_message,
 )
 from afterword.postbox.destinations import Destination, sealed_destination
@@ -65,6 +66,8 @@ from afterword.postbox.states import Event, sources
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title
+
+log = logging.getLogger(__name__)
 
 BATCH = 1000
 # Numbers of subscribers per statement: about half a second, for which those who leave wait.
@@ -92,24 +95,25 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
     Every step is its own transaction and may be repeated: a mailing is unique per publication,
     a letter per recipient. Imported publications and those for the page alone make no letters;
     neither do those published more than three days ago (notices: thirty).
+
+    One that fails holds up nothing but what follows it; its error is raised at the end.
     """
-    fresh = without_mailing()
-    for publication in fresh:
-        _begin(publication, now)
+    begun, faults = _begin_all(now)
     finished = 0
     unfinished = Mailing.objects.filter(expanded_at=None).order_by("id")
     for mailing_id in list(unfinished.values_list("pk", flat=True)):
-        if _must_wait(mailing_id):
-            continue
-        while not should_stop():
-            if _expand_some(mailing_id, now):
-                finished += 1
-                break
+        try:
+            finished += _expand_all(mailing_id, now, should_stop)
+        except Exception as fault:  # whatever it is, others are not to wait for it
+            log.exception("mailing %s cannot be written", mailing_id)
+            faults.append(fault)
     while send_digests(now=now) and not should_stop():
         pass
     while carry_out(now=now) and not should_stop():
         pass
-    return Expanded(begun=len(fresh), finished=finished)
+    if faults:
+        raise faults[0]
+    return Expanded(begun=begun, finished=finished)
 
 
 def forget_affected(*, now: datetime, keep: timedelta) -> int:
@@ -142,6 +146,40 @@ def forget_affected(*, now: datetime, keep: timedelta) -> int:
     return changed
 
 
+def _begin_all(now: datetime) -> tuple[int, list[Exception]]:
+    """Begin what has no mailing yet, oldest first; return how many, and what went wrong."""
+    failed: list[Publication] = []
+    faults: list[Exception] = []
+    fresh = without_mailing()
+    for publication in fresh:
+        if failed and _follows_any(publication, failed):
+            failed.append(publication)
+            continue
+        try:
+            _begin(publication, now)
+        except Exception as fault:  # whatever it is, others are not to wait for it
+            log.exception("publication %s cannot be turned into letters", publication.pk)
+            failed.append(publication)
+            faults.append(fault)
+    return len(fresh) - len(failed), faults
+
+
+def _follows_any(publication: Publication, earlier: list[Publication]) -> bool:
+    """Whether who gets it is known only when one of the earlier ones has its letters."""
+    waits_for = {publication.corrects_id, *(each.pk for each in is_told_before(publication))}
+    return any(each.pk in waits_for for each in earlier)
+
+
+def _expand_all(mailing_id: int, now: datetime, should_stop: Callable[[], bool]) -> bool:
+    """Write the letters of a mailing as far as may be; return whether it is finished."""
+    if _must_wait(mailing_id):
+        return False
+    while not should_stop():
+        if _expand_some(mailing_id, now):
+            return True
+    return False
+
+
 def _begin(publication: Publication, now: datetime) -> None:
     """Freeze who the publication is for. Two workers may both try; one row is the result.
 
@@ -152,7 +190,7 @@ def _begin(publication: Publication, now: datetime) -> None:
     stale = now - publication.published_at > longest
     with transaction.atomic():
         if weight_of(publication) == RETRACTION:
-            _stop_letters(publication)
+            _stop_letters(publication, now)
         elif weight_of(publication) == TITLE:
             _retitle_letters(publication, now)
         cutoff = (
@@ -205,11 +243,11 @@ def _count_up_to(publication: Publication, cutoff: int, limit: int) -> int:
     return len(people.order_by("pk").values_list("pk")[:limit])
 
 
-def _stop_letters(retraction: Publication) -> None:
+def _stop_letters(retraction: Publication, now: datetime) -> None:
     for taken in taken_back_by(retraction):
         # Waits for a step that is writing letters at this instant, so that none slips past.
         list(Mailing.objects.select_for_update().filter(publication=taken).values_list("pk"))
-        withdraw_about(about=about_of(taken), reason=TAKEN_BACK)
+        stop_about(about=about_of(taken), now=now, says=TAKEN_BACK)
         drop_from_digests(publication=taken)
 
 

@@ -28,7 +28,7 @@ from afterword.postbox.actions.posting import (
 from afterword.postbox.actions.resting import end_rest, rest, work_again
 from afterword.postbox.actions.results import record_results
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
-from afterword.postbox.actions.withdrawing import withdraw, withdraw_about
+from afterword.postbox.actions.withdrawing import withdraw
 from afterword.postbox.outcomes import Claimed, Result
 
 __all__ = (
@@ -58,7 +58,6 @@ __all__ = (
     "stop_about",
     "sweep",
     "withdraw",
-    "withdraw_about",
     "work_again",
     "write_message",
 )

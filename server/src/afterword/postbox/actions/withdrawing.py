@@ -16,14 +16,6 @@ def withdraw(*, recipient: str, streams: Sequence[Stream], reason: str) -> int:
     return _withdraw_unsent(unsent, reason)
 
 
-def withdraw_about(*, about: str, reason: str) -> int:
-    """Take back every unsent letter about a thing; return how many.
-
-    As with ``withdraw``, one in a sender's hands may still leave, but is never tried again.
-    """
-    return _withdraw_unsent(Letter.objects.filter(about=about), reason)
-
-
 def withdraw_these(letters: "QuerySet[Letter]", reason: str) -> int:
     """Withdraw those of the letters that have not left; return how many."""
     return letters.filter(state__in=sources(Event.WITHDRAW)).update(
