@@ -119,13 +119,8 @@ class Dispatcher:
             self._close_what_is_idle()
             return run.sent
         self._clean = False
-        hands = self._relays[: len(run.left)]
-        if apart := self._apart_for(run):
-            self._send_apart(run, apart)
-        elif len(hands) == 1:
-            self._send_alone(run, hands[0])
-        else:
-            self._send_together(run, hands)
+        if run.can_note():
+            self._send(run)
         self._give_back(run)
         self._clean = True
         return run.sent
@@ -146,6 +141,15 @@ class Dispatcher:
             self._left_before = catch_up(log=self._log, now=now)
             if self._left_before:
                 log.warning("the database was set back: letters that left since are not sent again")
+
+    def _send(self, run: Run) -> None:
+        hands = self._relays[: len(run.left)]
+        if apart := self._apart_for(run):
+            self._send_apart(run, apart)
+        elif len(hands) == 1:
+            self._send_alone(run, hands[0])
+        else:
+            self._send_together(run, hands)
 
     def _send_alone(self, run: Run, relay: Carrier) -> None:
         """Work the run off in this thread, which also owns the database."""

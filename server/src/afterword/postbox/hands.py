@@ -139,7 +139,11 @@ class Run:
             return letters
 
     def note(self, letter: Claimed, answer: Answer) -> None:
-        """Keep what came of a try: on file before anything else is done over this connection."""
+        """Keep what came of a try: on file before anything else is done over this connection.
+
+        Where no file can be written it is kept all the same, for the letter has left and the
+        database must know; then the run ends.
+        """
         result = Result(
             letter_id=letter.pk,
             lease_until=letter.lease_until,
@@ -149,8 +153,12 @@ class Run:
             answer=answer.text,
             message_id=letter.rfc_message_id,
         )
+        unwritten: OSError | None = None
         with self._changed:
-            self._journal.append(result)
+            try:
+                self._journal.append(result)
+            except OSError as wrong:
+                unwritten = wrong
             self._in_hand.pop(letter.pk, None)
             self._results.append(result)
             lost = result.outcome is Outcome.LOST
@@ -163,6 +171,26 @@ class Run:
                 )
             )
             self.finish()
+        if unwritten is not None:
+            self._cannot_note(unwritten)
+
+    def can_note(self) -> bool:
+        """Whether results can be put on file. If not, the run ends before anything leaves."""
+        try:
+            self._journal.try_out()
+        except OSError as wrong:
+            self._cannot_note(wrong)
+            return False
+        return True
+
+    def _cannot_note(self, wrong: OSError) -> None:
+        self.rest(
+            RelayDown(
+                f"What becomes of letters cannot be written to the journal: {wrong}. "
+                "Sending rests; check that AFTERWORD_DATA_DIR has room and can be written."
+            )
+        )
+        self.finish()
 
     def rest(self, down: RelayDown) -> None:
         self.sent.stopped = str(down)

@@ -36,13 +36,28 @@ class Journal:
         self.close()
 
     def append(self, result: Result) -> None:
-        """Note one result: one write, no fsync (a killed process loses nothing by that)."""
+        """Note one result: one write, no fsync (a killed process loses nothing by that).
+
+        Raises OSError when it cannot be noted; nothing of it is on file then.
+        """
         letter_id, lease, outcome, at, code, answer, message_id = result
         line = (
             f'[{letter_id}, "{lease.isoformat()}", "{outcome}", "{at.isoformat()}", '
             f'{code or "null"}, {_quoted(answer)}, "{message_id}"]\n'
         )
-        os.write(self._handles[0], line.encode("ascii"))
+        handle, data, written = self._handles[0], line.encode("ascii"), 0
+        try:
+            while written < len(data):
+                written += os.write(handle, data[written:])
+        except OSError:
+            if written:
+                # The next line must not be joined to a torn one: neither could be read.
+                os.ftruncate(handle, os.fstat(handle).st_size - written)
+            raise
+
+    def try_out(self) -> None:
+        """Write an empty line, which says nothing. Raises OSError when results cannot be noted."""
+        os.write(self._handles[0], b"\n")
 
     def turn(self) -> None:
         """Let results go into the other file from now on; it must be empty."""
