@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,12 +13,16 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
+from afterword.postbox import apart as apart_room
 from afterword.postbox import dispatch
 from afterword.postbox.actions import pause_about, withdraw
-from afterword.postbox.apart import Gone
+from afterword.postbox.apart import Apart, Gone, errand_for
 from afterword.postbox.dispatch import Dispatcher
+from afterword.postbox.errands import PlainMessage
+from afterword.postbox.finishing import Finish
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
+from afterword.postbox.outcomes import Claimed
 from afterword.postbox.queries import counts_about
 from afterword.postbox.relay import Relay, Timeouts
 from postbox.letters import people, posted
@@ -205,3 +209,108 @@ def test_where_it_does_not_begin_letters_leave_all_the_same(
     with sending_to(server, tmp_path) as sender:
         assert sender.send_due(now=now, limit=50).accepted == 30
     assert set(server.accepted.values()) == {1}
+
+
+def letters_for(now: datetime, numbers: Iterable[int]) -> list[Claimed]:
+    message = PlainMessage(
+        1, "publication:1:en", "status", "status@larkbridge.example", "[Larkbridge] Resolved",
+        "Payments work again.\n", "", "", "",
+    )  # fmt: skip
+    return [
+        Claimed(
+            pk=number,
+            message=message,
+            recipient=f"reader{number}@mail.example",
+            channel="email",
+            fill={"token": f"{number}-" * 80},
+            rfc_message_id=f"<{number}@larkbridge.example>",
+            created_at=now,
+            attempts=0,
+            about="publication:1",
+            lease_until=now,
+            claimed_by="test",
+        )
+        for number in numbers
+    ]
+
+
+@contextmanager
+def talking_to(server: Piped, tmp_path: Path) -> Iterator[Apart]:
+    with running_piped(server), Journal(tmp_path / "journal") as journal:
+        relay = Relay(server.settings, our_name="status.larkbridge.example", timeouts=QUICK)
+        apart = Apart(
+            errand_for(relay, journal, connections=4, most_lost=None, finish=Finish(), at_once=2000)
+        )
+        apart.come_up()
+        try:
+            yield apart
+        finally:
+            apart._process.kill()
+            apart.close()
+
+
+def test_it_hears_more_letters_while_what_it_has_to_say_is_not_heard_yet(
+    now: datetime, tmp_path: Path
+) -> None:
+    """More refusals than the sockets between them hold, an order to leave letters out, and more
+    letters than they hold: neither side may wait for the other.
+    """
+    refused: set[str] = set()
+
+    def answer(verb: str, recipient: str, count: int) -> Said:
+        if verb == "RCPT":
+            refused.add(recipient)
+            return b"550 5.1.1 " + b"nobody here " * 40 + b"\r\n"
+        return b"503 nobody to send that to\r\n" if verb == "DATA" else USUAL[verb]
+
+    with talking_to(Piped(answer=answer), tmp_path) as apart:
+        apart.begin(now, time.monotonic())
+        apart.hand_over(letters_for(now, range(2000)), more=True)
+        until = time.monotonic() + 30
+        while not (found := apart.listen(0.1)):
+            assert time.monotonic() < until
+        while len(refused) < 2000:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        apart.noted()
+        time.sleep(1)
+        apart.drop((), {"publication:2"})
+        orders = threading.Thread(
+            target=apart.hand_over,
+            args=(letters_for(now, range(2000, 4000)),),
+            kwargs={"more": False},
+            daemon=True,
+        )
+        orders.start()
+        orders.join(15)
+        assert not orders.is_alive(), "both wait for each other"
+        told = {each.letter_id for each in found}
+        while not apart.ended:
+            assert time.monotonic() < until + 30
+            if found := apart.listen(0.1):
+                told |= {each.letter_id for each in found}
+                apart.noted()
+        assert told == set(range(4000))
+
+
+def test_it_is_given_up_when_it_takes_nothing_any_more(
+    now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart_room, "_TAKE_SECONDS", 1)
+    with talking_to(Piped(), tmp_path) as apart:
+        apart.begin(now, time.monotonic())
+        os.kill(apart._process.pid, signal.SIGSTOP)
+        said: list[str] = []
+
+        def hand_over() -> None:
+            try:
+                apart.hand_over(letters_for(now, range(4000)), more=False)
+            except Gone as gone:
+                said.append(str(gone))
+
+        orders = threading.Thread(target=hand_over, daemon=True)
+        orders.start()
+        orders.join(10)
+        assert not orders.is_alive(), "it waits for ever"
+        assert "takes nothing" in said[0]
+        assert apart._process.wait(5) == -signal.SIGKILL

@@ -7,6 +7,7 @@ is in the journal, as after any crash; when we end, it hears so and ends by itse
 
 import os
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from afterword.postbox.outcomes import Claimed, Result
 from afterword.postbox.relay import Relay
 
 _BEGIN_SECONDS, _END_SECONDS = 20.0, 150.0
+_TAKE_SECONDS = 60
 
 
 class CannotBegin(Exception):
@@ -37,6 +39,9 @@ class Apart:
     def __init__(self, errand: Errand, lock: int | None = None) -> None:
         """Start it; ``lock`` is a handle it keeps open as long as it lives. Raises CannotBegin."""
         ours, theirs = socket.socketpair()
+        # A write of ours that nothing of is taken for so long fails, instead of waiting for ever.
+        limit = struct.pack("ll", _TAKE_SECONDS, 0)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         held = () if lock is None else (lock,)
         try:
             with theirs:
@@ -152,6 +157,12 @@ class Apart:
     def _say(self, *words: Any) -> None:
         try:
             self._link.send(words)
+        except BlockingIOError as wrong:
+            # Part of the words may have been taken, so it would understand no others.
+            self._process.kill()
+            raise Gone(
+                f"the process that talks to the mail server takes nothing for {_TAKE_SECONDS} s"
+            ) from wrong
         except OSError as wrong:
             raise Gone("the process that talks to the mail server ended unasked") from wrong
 

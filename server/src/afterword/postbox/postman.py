@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -46,7 +47,7 @@ class Postman:
         self._most_lost = errand.most_lost
         self._finish = errand.finish
         self._noted = threading.Event()
-        self._speaks = threading.Lock()
+        self._dropped: deque[int] = deque()
         self._run: Run | None = None
         self._hands: list[threading.Thread] = []
 
@@ -68,6 +69,7 @@ class Postman:
                 relay.quit()
 
     def _hear_begin(self, start: datetime, clock: float) -> None:
+        self._dropped.clear()
         self._run = Run(start, sys.maxsize, self._journal, most_lost=self._most_lost, clock=clock)
         for relay in self._relays:
             relay.close_if_idle(_IDLE_SECONDS)
@@ -90,8 +92,9 @@ class Postman:
         self._noted.set()
 
     def _hear_drop(self, ids: set[int], abouts: set[str]) -> None:
+        # Said by the other thread: who hears must not wait to be heard, or both wait for ever.
         if self._run is not None:
-            self._say("dropped", [each.pk for each in self._run.drop(ids, abouts)])
+            self._dropped.extend(each.pk for each in self._run.drop(ids, abouts))
 
     def _hear_finish(self) -> None:
         if self._run is not None:
@@ -105,10 +108,12 @@ class Postman:
             if self._noted.is_set() and (passed or run.has_found(self._at_once)):
                 self._tell_once(run)
                 told_at = time.monotonic()
+            self._tell_dropped()
             time.sleep(_NAP_SECONDS)
         self._noted.wait()
         self._tell_once(run)
         self._noted.wait()
+        self._tell_dropped()
         self._say("ended", run.sent.stopped)
 
     def _tell_once(self, run: Run) -> None:
@@ -116,9 +121,12 @@ class Postman:
             self._noted.clear()
             self._say("told", [told_of(each) for each in results])
 
+    def _tell_dropped(self) -> None:
+        if count := len(self._dropped):
+            self._say("dropped", [self._dropped.popleft() for _ in range(count)])
+
     def _say(self, *words: Any) -> None:
-        with self._speaks:
-            self._link.send(words)
+        self._link.send(words)
 
 
 def main() -> None:
