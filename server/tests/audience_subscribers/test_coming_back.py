@@ -139,6 +139,18 @@ def test_mail_that_may_arrive_later_stops_only_after_days(letter: Letter, now: d
     assert state() == SubscriberState.QUARANTINED
 
 
+def test_days_that_anybody_could_have_made_up_stop_nothing_alone(
+    letter: Letter, now: datetime
+) -> None:
+    for day in range(SOFT_DAYS + 2):
+        at = now + timedelta(days=day)
+        raw = dsn(letter=letter, status="4.2.2", diagnosis=f"smtp; full {at}")
+        assert take_in_mail(now=at, raw=raw) is Became.COUNTED
+    assert state() == SubscriberState.ACTIVE
+    proven = dsn(to=path_of(letter), status="4.2.2")
+    assert take_in_mail(now=now + timedelta(days=SOFT_DAYS + 2), raw=proven) is Became.STOPPED
+
+
 def test_days_long_ago_do_not_count(letter: Letter, now: datetime) -> None:
     for day in range(10):
         at = now + timedelta(days=12 * day)

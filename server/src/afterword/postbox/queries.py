@@ -268,8 +268,12 @@ def letter_that_came_back(report: Report) -> Found | None:
 
 
 def days_it_came_back(recipient: str, *, since: datetime) -> int:
-    """Return on how many days (UTC) mail to the address came back since then."""
+    """Return on how many days (UTC) mail to the address came back since then; 0 when not one report
+    is proven, for anybody could have written them.
+    """
     found = CameBack.objects.filter(recipient=recipient, at__gt=since)
+    if not found.filter(proven=True).exists():
+        return 0
     return found.values(day=TruncDate("at", tzinfo=UTC)).order_by().distinct().count()
 
 

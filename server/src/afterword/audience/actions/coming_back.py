@@ -24,7 +24,8 @@ from afterword.postbox.queries import days_it_came_back, letter_that_came_back
 from afterword.postbox.reports import Kind, Report, read_report
 
 SOFT_DAYS, SOFT_WITHIN = 4, timedelta(days=30)
-"""Mail that came back on so many days in that time stops mail to its address."""
+"""Mail that came back on so many days in that time, on one of them with proof, stops mail to its
+address."""
 AT_ONCE = 200
 
 
