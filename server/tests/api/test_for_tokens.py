@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from afterword.accounts.actions import end_token, make_token, set_roles, switch_off
-from afterword.accounts.actions.tokens import A_MINUTE
+from afterword.accounts.actions import end_token, make_token, set_roles, switch_off, use_token
+from afterword.accounts.actions.tokens import A_MINUTE, UnknownToken
 from afterword.accounts.models import ApiToken, Role, Scope
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.models import Contact, Customer, Subscriber
@@ -112,6 +114,15 @@ def test_without_a_good_token_nobody_learns_or_does_anything(
         assert answer.headers["WWW-Authenticate"] == "Bearer"
     end_token(actor=office.ada, now=NOON, page=office.page.pk, token_id=ApiToken.objects.get().pk)
     assert sent(client, name, token).status_code == 401
+
+
+def test_a_token_that_nobody_made_is_refused_without_taking_a_lock(
+    office: SimpleNamespace,
+) -> None:
+    with CaptureQueriesContext(connection) as asked, pytest.raises(UnknownToken):
+        use_token(now=NOON, secret="aw_nobody-made-this")
+    assert len(asked) == 1, "no transaction: on SQLite each takes the one lock there is"
+    assert "FOR UPDATE" not in asked[0]["sql"]
 
 
 def test_who_was_switched_off_leaves_no_token_behind(
