@@ -64,6 +64,39 @@ def test_people_and_their_away_notes_report_nothing() -> None:
     assert kind_of(A_PERSON) is None
 
 
+def _away(words: str, *headers: str) -> bytes:
+    head = ("Return-Path: <>", "From: Ada <ada@mail.example>", "Subject: Away", *headers)
+    return "\n".join((*head, "", words, "")).encode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The account you wrote to is disabled until I am back.",
+        "This address does not exist any more from May on.",
+        "I am back from 5.1.26 on.",
+        "Call me: 0228 555 1234.",
+    ],
+)
+def test_an_away_note_that_does_not_say_what_it_is_reports_nothing(words: str) -> None:
+    assert kind_of(_away(words)) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Precedence: auto_reply", "X-Autoreply: yes", "X-Auto-Response-Suppress: All"],
+)
+def test_what_says_that_it_answers_by_itself_reports_nothing(header: str) -> None:
+    words = "Answered '550 5.1.1 user unknown'."
+    assert kind_of(_away(words)) == "hard"
+    assert kind_of(_away(words, header)) is None
+
+
+def test_words_without_a_code_never_say_that_an_address_is_gone() -> None:
+    assert kind_of(QMAIL.replace(b" (#5.1.1)", b"")) == "soft"
+    assert kind_of(EXIM) == "hard", "it names the recipient that failed"
+
+
 def test_a_complaint_names_the_return_path_and_the_letter() -> None:
     report = read_report(complaint(mailed_from="bounces+1-ab@larkbridge.example"))
     assert report is not None

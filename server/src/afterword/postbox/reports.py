@@ -146,11 +146,16 @@ def _of_words(mail: Message, parts: list[Message]) -> tuple[Kind, str, str] | No
     status = found[0] if found else ""
     code = _CODE.search(text)
     failed = status.startswith("5") or (code is not None and code[1] == "5")
+    names_it = bool(_header(mail, "X-Failed-Recipients"))
+    if not (names_it or _is_from_a_daemon(mail) or (code and status.startswith(code[1]))):
+        # An empty return path alone has an away note too, and dates and telephone numbers in it.
+        return None
     if not failed and not _GONE_IN_WORDS.search(text) and not status.startswith("4"):
-        return (Kind.SOFT, "", "Delivery failed") if _header(mail, "X-Failed-Recipients") else None
+        return (Kind.SOFT, "", "Delivery failed") if names_it else None
     place = found or code or _GONE_IN_WORDS.search(text)
     begin = text.rfind("\n", 0, place.start()) + 1 if place else 0
-    return _kind_of(status, text), status, one_line(text[begin : begin + 400], 500)
+    kind = _kind_of(status, text) if failed or names_it else Kind.SOFT
+    return kind, status, one_line(text[begin : begin + 400], 500)
 
 
 def _kind_of(status: str, words: str) -> Kind:
@@ -165,13 +170,17 @@ def _kind_of(status: str, words: str) -> Kind:
 def _is_by_a_daemon(mail: Message) -> bool:
     if _header(mail, "Auto-Submitted").lower().startswith("auto-replied"):
         return bool(_header(mail, "X-Failed-Recipients"))
-    sender = _header(mail, "From").lower()
+    if _header(mail, "Precedence").lower() == "auto_reply" or any(
+        _header(mail, each) for each in ("X-Autoreply", "X-Auto-Response-Suppress")
+    ):
+        return False
     empty = _header(mail, "Return-Path") == "<>"
-    return (
-        empty
-        or any(each in sender for each in _DAEMONS)
-        or bool(_header(mail, "X-Failed-Recipients"))
-    )
+    return empty or _is_from_a_daemon(mail) or bool(_header(mail, "X-Failed-Recipients"))
+
+
+def _is_from_a_daemon(mail: Message) -> bool:
+    sender = _header(mail, "From").lower()
+    return any(each in sender for each in _DAEMONS)
 
 
 def _parts(mail: Message) -> Iterator[Message]:
