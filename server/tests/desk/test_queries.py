@@ -67,7 +67,8 @@ BOUNDS = {
 GROWS = (
     "incidents_incident", "incidents_update", "incidents_recordversion", "incidents_case",
     "statements_statement", "statements_revision", "statements_review", "publishing_publication",
-    "postbox_letter", "postbox_attempt", "audit_entry",
+    "postbox_letter", "postbox_attempt", "audit_entry", "commitments_commitmentchange",
+    "fanout_mailing", "audience_readerremark", "audience_readeranswer",
 )  # fmt: skip
 
 

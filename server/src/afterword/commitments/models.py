@@ -59,6 +59,7 @@ class CommitmentChange(models.Model):
 
     class Meta:
         ordering = ("changed_at", "id")
+        indexes = (models.Index(fields=("changed_at",), name="promise_changes_by_time"),)
 
     def __str__(self) -> str:
         return f"change of {self.commitment_id}"
