@@ -21,7 +21,10 @@ def sent_before(request: HttpRequest) -> HttpResponse | None:
     """
     if request.method != "POST":
         return None
-    led = went_to(the_person(request), request.POST.get(FIELD, ""))
+    key = request.POST.get(FIELD, "")
+    if not key.isprintable():
+        return None  # no form of ours had it: PostgreSQL could not look it up, ``once`` refuses it
+    led = went_to(the_person(request), key)
     return None if led is None else _back_to(request, led)
 
 
