@@ -137,6 +137,18 @@ def test_addresses_that_were_never_confirmed_are_forgotten(
     assert not Subscriber.objects.filter(email="x@mail.example").exists()
 
 
+def test_a_step_of_the_sweep_that_fails_keeps_no_other_from_its_turn(
+    page: Page, worker: Worker, tmp_path: Path, now: datetime
+) -> None:
+    Subscriber.objects.create(page=page, email="x@mail.example", created_at=now)
+    dead = take_slot(tmp_path)
+    dead.release()
+    dead.journal.unlink(missing_ok=True)
+    dead.journal.mkdir()
+    assert worker.run_once(now + timedelta(days=8)).failed == ("sweep",)
+    assert not Subscriber.objects.filter(email="x@mail.example").exists()
+
+
 def test_a_journal_cut_short_by_a_power_cut_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     path = tmp_path / "journal"
     lease = "2026-03-18T12:10:00+00:00"

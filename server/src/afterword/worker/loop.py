@@ -381,28 +381,42 @@ class Worker:
 
     def _sweep(self, now: datetime) -> None:
         """At the start, soon after, and once a minute: finish what dead workers left, forget what
-        is due, say which promises are late and which measures held.
+        is due, say which promises are late and which measures held. A step that fails holds up no
+        other; the first error is raised at the end.
 
         What a dead worker of this very place left is finished by the dispatcher.
         """
         if time.monotonic() - self._swept_at < SWEEP_EVERY:
             return
-        log_of_sent = SentLog(self.data_dir / "sent")
-        for slot in abandoned_slots(self.data_dir):
-            for left in (slot, slot.beside(HOOKS)):
-                with closing(Journal(left.journal)) as journal:
-                    recover(worker=left.name, journal=journal, now=now, log_of_sent=log_of_sent)
-        log_of_sent.close()
-        postbox.sweep(now=now)
-        forget(now=now)
-        forget_affected(now=now, keep=timedelta(days=settings.KEEP_AFFECTED_DAYS))
-        stop_failing_hooks(now=now)
-        self._read_bounces(now)
-        turn_promises_late(now=now)
-        turn_measures_held(now=now)
-        keep_quarters(now=now)
+        keep = timedelta(days=settings.KEEP_AFFECTED_DAYS)
+        faults = []
+        for step in (
+            self._finish_what_the_dead_left,
+            lambda now: postbox.sweep(now=now),
+            lambda now: forget(now=now),
+            lambda now: forget_affected(now=now, keep=keep),
+            lambda now: stop_failing_hooks(now=now),
+            self._read_bounces,
+            lambda now: turn_promises_late(now=now),
+            lambda now: turn_measures_held(now=now),
+            lambda now: keep_quarters(now=now),
+        ):
+            try:
+                step(now)
+            except Exception as fault:  # one bad row must not keep promises from turning late
+                log.exception("a step of the sweep failed")
+                faults.append(fault)
         first = self._swept_at == float("-inf")
         self._swept_at = time.monotonic() - (SWEEP_EVERY - SWEEP_AGAIN_AFTER if first else 0.0)
+        if faults:
+            raise faults[0]
+
+    def _finish_what_the_dead_left(self, now: datetime) -> None:
+        with closing(SentLog(self.data_dir / "sent")) as log_of_sent:
+            for slot in abandoned_slots(self.data_dir):
+                for left in (slot, slot.beside(HOOKS)):
+                    with closing(Journal(left.journal)) as journal:
+                        recover(worker=left.name, journal=journal, now=now, log_of_sent=log_of_sent)
 
 
 def run_once(*, now: datetime) -> Summary:
