@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from plaintalk.record import Customers, Record
+from plaintalk.record import Customers
 
 _UNITS: Final = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 _SHORT: Final = {"day": "d", "hour": "h", "minute": "min", "second": "s"}
@@ -85,12 +85,6 @@ def affected_short(customers: Customers) -> str | None:
         of = f" of {customers.total:,}" if customers.total is not None else ""
         parts.append(f"{customers.affected:,}{of} customers")
     return ", ".join(parts) or None
-
-
-def outage_phrase(record: Record) -> str | None:
-    """The length of the impact in full words, or None if the record does not say."""
-    seconds = record.duration_seconds
-    return None if seconds is None else format_duration(seconds)
 
 
 def article_for(word: str) -> str:

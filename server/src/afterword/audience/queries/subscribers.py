@@ -216,12 +216,6 @@ def left_out_of(
     return counted
 
 
-def languages_of(found: QuerySet[Subscriber]) -> list[tuple[str, int]]:
-    """Return the languages of the subscribers a query finds, the most frequent first."""
-    counted = found.order_by().values_list("language").annotate(n=Count("pk"))
-    return list(counted.order_by("-n", "language"))
-
-
 def follows(subscriber: Subscriber) -> list[str]:
     """Return the incidents the subscriber follows, the newest first."""
     found = FollowedIncident.objects.filter(subscriber=subscriber).order_by("-pk")
