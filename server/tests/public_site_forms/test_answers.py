@@ -1,21 +1,21 @@
 """Did this answer your question? Counted without a cookie, a script or a trace of the reader."""
 
+import importlib
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from afterword.audience.actions.answers import count_answer
+from afterword.audience.actions.answering import take_turn
+from afterword.audience.actions.answers import MOST_REMARKS, count_answer, keep_remark
 from afterword.audience.actions.subscribers import forget
-from afterword.audience.models import ReaderAnswer, ReaderRemark
+from afterword.audience.models import AnswerTurn, ReaderAnswer, ReaderRemark
 from afterword.audience.queries.answers import answers_about, answers_by_text
 from afterword.components.models import Page
-from afterword.public_site import limits
-from afterword.public_site.limits import Allowance
+from afterword.kit.errors import BadInput
 from afterword.public_site.views import answers
 from afterword.site_builder.actions import build_pending
 from fanout.published import publish
@@ -26,9 +26,7 @@ FORM = "/incidents/inv/answered/"
 
 
 @pytest.fixture
-def page(now: datetime, monkeypatch: pytest.MonkeyPatch) -> Page:
-    monkeypatch.setattr(answers, "ALLOWED", Allowance(acts=12, span=3600))
-    monkeypatch.setattr(answers, "WORDS_ALLOWED", Allowance(acts=3, span=3600))
+def page(now: datetime) -> Page:
     page = a_page(now, support_contact="help@larkbridge.example")
     word(page, "inv", now, status="resolved")
     return page
@@ -168,16 +166,60 @@ def test_one_network_is_counted_so_often_an_hour_and_another_one_still(
     assert answers_about(page, "inv").yes == 13
 
 
-def test_an_allowance_comes_back_with_time_and_keeps_no_address(
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_process_that_begins_anew_knows_what_was_answered_before_it(
+    page: Page, reader: Client
 ) -> None:
-    clock = SimpleNamespace(at=0.0, monotonic=lambda: clock.at)
-    monkeypatch.setattr(limits, "time", clock)
-    allowance = Allowance(acts=1, span=60)
-    assert [allowance.take("8.8.8.8"), allowance.take("8.8.8.8")] == [True, False]
-    clock.at = 61
-    assert allowance.take("8.8.8.8")
-    assert "8.8.8.8" not in str(vars(allowance))
+    """Two processes answer readers, and each is begun again; the limit stays one."""
+    told = {"answered": "no", "question": "data", "said": "Which data?"}
+    statuses = []
+    for _ in range(5):
+        fresh = importlib.reload(answers)
+        request = RequestFactory().post(FORM, told, REMOTE_ADDR="8.8.8.8")
+        statuses.append(fresh.answered(request, incident_id="inv").status_code)
+    assert statuses == [303, 303, 303, 429, 429]
+    assert ReaderRemark.objects.count() == 3
+
+
+def test_what_is_refused_takes_no_turn(page: Page, reader: Client) -> None:
+    bad = [
+        {"said": "x" * 301}, {"said": "see www.cheap.example"}, {"question": "your name?"},
+        {"answered": "maybe"},
+    ]  # fmt: skip
+    good = {"answered": "no", "question": "data", "said": "Which data?"}
+    for told in bad * 5:
+        answer = reader.post(FORM, good | told, REMOTE_ADDR="8.8.8.8")
+        assert answer.status_code == 422
+    sent = [reader.post(FORM, good, REMOTE_ADDR="8.8.8.8").status_code for _ in range(4)]
+    assert sent == [303, 303, 303, 429]
+    quiet = [reader.post(FORM, good | {"said": ""}, REMOTE_ADDR="8.8.8.8") for _ in range(10)]
+    assert [each.status_code for each in quiet] == [303] * 9 + [429], "the words too many cost none"
+
+
+def test_turns_come_back_with_time_and_keep_no_address(now: datetime) -> None:
+    def turn(minutes: int, network: str = "8.8.8.8") -> str:
+        at = now + timedelta(minutes=minutes)
+        return take_turn(now=at, network=network, with_words=True).used_up
+
+    assert [turn(0), turn(1), turn(2), turn(59)] == ["", "", "", "words"]
+    assert turn(59, "9.9.9.9") == ""
+    assert [turn(60), turn(60)] == ["", "words"], "the first one is an hour old"
+    assert "8.8.8.8" not in str(list(AnswerTurn.objects.values()))
+    forget(now=now + timedelta(hours=3))
+    assert not AnswerTurn.objects.exists(), "and nothing is kept for longer"
+
+
+def test_what_was_read_makes_room_for_what_is_written_next(page: Page, now: datetime) -> None:
+    def write() -> None:
+        keep_remark(now=now, page=page, incident_ref="inv", text="Which data?")
+
+    for _ in range(MOST_REMARKS):
+        write()
+    with pytest.raises(BadInput):
+        write()
+    ReaderRemark.objects.filter(pk=ReaderRemark.objects.earliest("pk").pk).update(read_at=now)
+    write()
+    with pytest.raises(BadInput):
+        write()
 
 
 def test_without_the_database_the_reader_is_told_in_words(

@@ -25,6 +25,7 @@ from afterword.site_builder.forms import PACKINGS
 
 # Whatever a reader may send in the place of an id.
 IDS = ("x", "1", "%00", "a" * 300)
+FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 STATUSES = {200, 301, 304, 400, 403, 404, 405, 413, 429, 500, 503}
 
@@ -88,7 +89,8 @@ def _answers(incident_id: str, inside: list[str], briefly: bool) -> Iterator[tup
             name, said = _said(nobody, "GET", address)
             yield f"{name} without a role", said
     for _ in range(15):
-        last = _said(client, "POST", f"/incidents/{incident_id}/answered/")
+        # What no form of ours sends takes no turn; a "yes" does.
+        last = _said(client, "POST", f"/incidents/{incident_id}/answered/", b"answered=yes", FORM)
     yield f"{last[0]} once too often", last[1]
     yield _said(client, "POST", "/api/v2/subscribers.json", b"x" * 40_000)
     yield _said(client, "GET", "/subscribe/", HTTP_HOST="evil.example")
@@ -122,10 +124,10 @@ def _addresses(incident_id: str, inside: list[str]) -> Iterator[str]:
 
 
 def _said(
-    client: Client, method: str, address: str, body: bytes = b"", **more: str
+    client: Client, method: str, address: str, body: bytes = b"", kind: str = "", **more: str
 ) -> tuple[str, bytes]:
-    answer = client.generic(method, address, body, content_type="application/json" if body else
-                            "application/x-www-form-urlencoded", **more)  # fmt: skip
+    kind = kind or ("application/json" if body else FORM)
+    answer = client.generic(method, address, body, content_type=kind, **more)
     headers = "".join(f"{name}: {value}\n" for name, value in answer.items())
     cookies = answer.cookies.output()
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -357,6 +357,22 @@ class ReaderAnswer(models.Model):
         return f"{self.incident_ref} {self.question or 'answered'}: {self.times}"
 
 
+class AnswerTurn(models.Model):
+    """Somebody on a network answered, with words or without. Kept for an hour, and about nothing.
+
+    ``key`` is a keyed hash of the network, never the address; no row names an incident.
+    """
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("key", "at"), name="turns_of_a_network"),)
+
+    def __str__(self) -> str:
+        return f"turn {self.pk}"
+
+
 class ReaderRemark(models.Model):
     """What a reader wrote is missing, for the desk alone. Deleted after a set time.
 

@@ -66,8 +66,10 @@ OUTWARD: Final = MappingProxyType({
     "audience_hook_components": Rights(add=ALL, delete=True),
     "audience_signuprequest": Rights(add=ALL),
     "audience_readeranswer": Rights(add=ALL, change=("times",)),
-    # How many there are is asked before another is kept; what they say is for the desk.
-    "audience_readerremark": Rights(read=("id", "page_id", "incident_ref"), add=ALL),
+    # How often a network answered within the hour, for whichever process it meets.
+    "audience_answerturn": Rights(add=ALL, delete=True),
+    # How many wait to be read is asked before another is kept; what they say is for the desk.
+    "audience_readerremark": Rights(read=("id", "page_id", "incident_ref", "read_at"), add=ALL),
     # A sign-up is confirmed by mail, and who leaves gets no more of it. Neither the words of
     # letters nor what fills their blanks can be read: the team's own mail lies there too.
     "postbox_message": Rights(read=("id", "key", "stream", "sender"), add=ALL),

@@ -17,7 +17,7 @@ from afterword.kit.errors import BadInput
 from afterword.kit.texts import legible, text_problem
 
 LONGEST_REMARK: Final = 300
-# More than anybody reads, and no more than a flood may leave behind.
+# That wait to be read: more than anybody reads, and no more than a flood may leave behind.
 MOST_REMARKS: Final = 100
 _LINK: Final = re.compile(r"(?i)\b(?:https?:|www\.)|</?[a-z]+[ >]|\[url")
 _ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -37,9 +37,9 @@ def count_answer(
 
     ``text_number`` is the number of the closure or summary they had before them, 0 for none. The
     caller knows that the incident and the text are on the page, and limits how often a network is
-    counted. Raises BadInput for a question that nobody offers.
+    counted (``answering.take_turn``). Raises BadInput for a question that nobody offers.
     """
-    _refuse_question(question)
+    refuse_question(question)
     with transaction.atomic():
         tally, _ = ReaderAnswer.objects.get_or_create(
             page=page, incident_ref=incident_ref, question=question, text_number=text_number
@@ -59,24 +59,14 @@ def keep_remark(
     """Keep what a reader says is missing, for the desk alone, without the addresses and long
     numbers in it.
 
-    Raises BadInput, in the active language, for links, more than 300 characters, and when a
-    hundred remarks on the incident are kept already.
+    Raises BadInput, in the active language, for what ``read_remark`` refuses, and while a hundred
+    remarks on the incident wait to be read.
     """
-    _refuse_question(question)
-    clean = legible(text).strip()
-    if text_problem(clean, limit=LONGEST_REMARK):
-        raise BadInput(
-            gettext("What you wrote is too long. Say it in %(most)s characters.")
-            % {"most": LONGEST_REMARK},
-            {"said": "is too long"},
-        )
-    if _LINK.search(clean):
-        raise BadInput(
-            gettext("Leave out links; say in words what is missing."), {"said": "has a link"}
-        )
+    refuse_question(question)
+    clean = read_remark(text)
     with transaction.atomic():
-        kept = ReaderRemark.objects.filter(page=page, incident_ref=incident_ref)
-        if kept.count() >= MOST_REMARKS:
+        waiting = ReaderRemark.objects.filter(page=page, incident_ref=incident_ref, read_at=None)
+        if waiting.count() >= MOST_REMARKS:
             raise BadInput(
                 gettext(
                     "So much was written about this that no more is kept. Answer without words, "
@@ -88,6 +78,24 @@ def keep_remark(
             page=page, incident_ref=incident_ref, text_number=text_number, question=question,
             text=without_traces(clean), day=now.date(),
         ).save(force_insert=True)  # fmt: skip
+
+
+def read_remark(text: str) -> str:
+    """Return a reader's words as they can be kept. Raises BadInput, in the active language, for
+    links and more than 300 characters.
+    """
+    clean = legible(text).strip()
+    if text_problem(clean, limit=LONGEST_REMARK):
+        raise BadInput(
+            gettext("What you wrote is too long. Say it in %(most)s characters.")
+            % {"most": LONGEST_REMARK},
+            {"said": "is too long"},
+        )
+    if _LINK.search(clean):
+        raise BadInput(
+            gettext("Leave out links; say in words what is missing."), {"said": "has a link"}
+        )
+    return clean
 
 
 def without_traces(text: str) -> str:
@@ -123,6 +131,7 @@ def forget_remarks(*, now: datetime) -> int:
     return gone
 
 
-def _refuse_question(question: str) -> None:
+def refuse_question(question: str) -> None:
+    """Raise BadInput for a question that nobody offers."""
     if question and question not in Question.values:
         raise BadInput("Choose the question that remains from the list.", {"question": "unknown"})

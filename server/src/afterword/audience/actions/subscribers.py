@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.answering import forget_turns
 from afterword.audience.actions.answers import forget_remarks
 from afterword.audience.actions.lists import forget_lists
 from afterword.audience.links import (
@@ -276,6 +277,7 @@ def forget(*, now: datetime) -> int:
     """
     forget_lists(now=now, keep=timedelta(days=settings.KEEP_AFFECTED_DAYS))
     forget_remarks(now=now)
+    forget_turns(now=now)
     with transaction.atomic():
         SignUpRequest.objects.filter(at__lt=now - _REQUESTS_KEPT).delete()
         never = Subscriber.objects.filter(

@@ -1,6 +1,6 @@
 """Did this answer your question? One press of a button, without a script, a cookie or a name."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from afterword.audience.actions.answers import count_answer, keep_remark
+from afterword.audience.actions.answering import give_back, take_turn
+from afterword.audience.actions.answers import (
+    count_answer,
+    keep_remark,
+    read_remark,
+    refuse_question,
+)
 from afterword.components.models import Page
 from afterword.components.queries import the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotFound
 from afterword.kit.networks import network_of
-from afterword.public_site.limits import Allowance
 from afterword.publishing import queries
 from afterword.site_builder.tongues import speaking, tongues_of_form, turned
-
-# A company behind one address may well send a dozen people; nobody else needs as many.
-ALLOWED: Final = Allowance(acts=12, span=3600)
-WORDS_ALLOWED: Final = Allowance(acts=3, span=3600)
 
 
 # A built page holds no session, so there is no cookie to tie the form to; all it does is count.
@@ -44,32 +45,43 @@ def _answer(request: HttpRequest, page: Page, incident_id: str) -> HttpResponse:
     context = {"incident_id": incident_id, "title": title}
     if request.method != "POST":
         return _page(request, page, context)
-    if not ALLOWED.take(network_of(request.META)):
-        problem = _("Many answers came from your network within the hour; this one is not counted.")
-        return _page(request, page, context | {"problem": problem}, status=429)
-    said = request.POST.get("said", "").strip()
-    if said and not WORDS_ALLOWED.take(network_of(request.META)):
-        problem = _("Your network wrote to us within the hour already. Answer without words.")
-        return _page(request, page, context | {"problem": problem}, status=429)
     try:
-        _take(request, page, incident_id, said)
+        problem = _take(request, page, incident_id)
     except BadInput as refused:
         return _page(request, page, context | {"problem": refused.message}, status=refused.status)
+    if problem:
+        return _page(request, page, context | {"problem": problem}, status=429)
     return HttpResponseRedirect(request.get_full_path(), status=303)
 
 
-def _take(request: HttpRequest, page: Page, incident_id: str, said: str) -> None:
-    """Count the answer and keep the words that came with it, or neither."""
+def _take(request: HttpRequest, page: Page, incident_id: str) -> str:
+    """Count the answer and keep the words that came with it, or neither; return why not, if the
+    network has used up its turns. What is refused for itself takes none of them.
+    """
+    said = request.POST.get("said", "").strip()
     about: dict[str, Any] = {
         "page": page,
         "incident_ref": incident_id,
         "question": _question(request),
         "text_number": _text_read(request, page, incident_id),
     }
-    with transaction.atomic():
-        if said:
-            keep_remark(now=clock.now(), text=said, **about)
-        count_answer(**about)
+    refuse_question(about["question"])
+    if said:
+        read_remark(said)
+    turn = take_turn(now=clock.now(), network=network_of(request.META), with_words=bool(said))
+    if turn.used_up == "answers":
+        return _("Many answers came from your network within the hour; this one is not counted.")
+    if turn.used_up:
+        return _("Your network wrote to us within the hour already. Answer without words.")
+    try:
+        with transaction.atomic():
+            if said:
+                keep_remark(now=clock.now(), text=said, **about)
+            count_answer(**about)
+    except BadInput:
+        give_back(turn)
+        raise
+    return ""
 
 
 def _text_read(request: HttpRequest, page: Page, incident_id: str) -> int:
