@@ -4,11 +4,14 @@ import json
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import django
 from django.core.management import call_command
+
+OLDER = {"postbox": "0004", "fanout": "0002", "audience": "0007"}
 
 
 def found(readers: int) -> None:
@@ -56,6 +59,53 @@ def steer(what: str) -> None:
     verbs[what](actor=MACHINE, now=datetime.now(UTC), mailing=mailing, reason="a test")
 
 
+def older() -> None:
+    """Take the tables back to what they were before runs could be paused and digests were kept."""
+    for room, migration in OLDER.items():
+        call_command("migrate", room, migration, verbosity=0)
+
+
+def older_models() -> Any:
+    """Return the models as a version knew them that was written before those tables."""
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(None)
+    names = [name for room, start in OLDER.items() for name in loader.graph.nodes
+             if name[0] == room and name[1].startswith(start)]  # fmt: skip
+    return loader.project_state(names).apps
+
+
+def older_half_sent() -> None:
+    """What an older worker leaves that dies in the middle: half sent, a quarter claimed."""
+    letters = older_models().get_model("postbox", "Letter").objects
+    ids = list(letters.order_by("pk").values_list("pk", flat=True))
+    now = datetime.now(UTC)
+    half, quarter = ids[: len(ids) // 2], ids[len(ids) // 2 : len(ids) * 3 // 4]
+    letters.filter(pk__in=half).update(state="sent", sent_at=now, attempts=1)
+    soon = now + timedelta(seconds=3)
+    letters.filter(pk__in=quarter).update(
+        state="claimed", claimed_by="gone", lease_until=soon, next_at=soon
+    )
+
+
+def older_writes() -> None:
+    """What an older server and an older worker write to the new tables: a reader, a hook, a run."""
+    now = datetime.now(UTC)
+    models = older_models()
+    page = models.get_model("components", "Page").objects.get()
+    reader = models.get_model("audience", "Subscriber").objects.create(
+        page=page, email="late@mail.example", state="active", created_at=now, confirmed_at=now
+    )
+    models.get_model("audience", "Hook").objects.create(
+        page=page, channel="webhook", address_mark="0" * 64, sealed_url="", sealed_secret="",
+        email="owner@mail.example", created_at=now,
+    )  # fmt: skip
+    publication = models.get_model("publishing", "Publication").objects.latest("pk")
+    models.get_model("fanout", "Mailing").objects.create(
+        publication=publication, cutoff_id=reader.pk, started_at=now
+    )
+
+
 def tally() -> None:
     """Print the letters by state and the recorded attempts by outcome."""
     from collections import Counter
@@ -76,6 +126,10 @@ def main() -> None:
         "expand": expand,
         "tally": tally,
         "steer": lambda: steer(arguments[0]),
+        "older": older,
+        "older_half_sent": older_half_sent,
+        "older_writes": older_writes,
+        "migrate": lambda: call_command("migrate", verbosity=0),
     }
     acts[act]()
 

@@ -44,11 +44,15 @@ class Subscriber(models.Model):
     token = models.CharField(max_length=64, unique=True, default=new_token)
     language = models.CharField(max_length=12, default="en")
     components = models.ManyToManyField(Component, related_name="+", blank=True)
-    zone = models.CharField(max_length=60, blank=True)
-    wants = models.CharField(max_length=8, choices=Wants.choices, default=Wants.EVERY)
-    digest = models.CharField(max_length=8, choices=Digest.choices, default=Digest.NONE)
-    only_followed = models.BooleanField(default=False)
-    quarantined_because = models.CharField(max_length=200, blank=True)
+    zone = models.CharField(max_length=60, blank=True, default="", db_default="")
+    wants = models.CharField(
+        max_length=8, choices=Wants.choices, default=Wants.EVERY, db_default=Wants.EVERY
+    )
+    digest = models.CharField(
+        max_length=8, choices=Digest.choices, default=Digest.NONE, db_default=Digest.NONE
+    )
+    only_followed = models.BooleanField(default=False, db_default=False)
+    quarantined_because = models.CharField(max_length=200, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     unsubscribed_at = models.DateTimeField(null=True)
@@ -114,7 +118,9 @@ class Hook(models.Model):
     language = models.CharField(max_length=12, default="en")
     token = models.CharField(max_length=64, unique=True, default=new_token)
     components = models.ManyToManyField(Component, related_name="+", blank=True)
-    wants = models.CharField(max_length=8, choices=Wants.choices, default=Wants.EVERY)
+    wants = models.CharField(
+        max_length=8, choices=Wants.choices, default=Wants.EVERY, db_default=Wants.EVERY
+    )
     state = models.CharField(
         max_length=16, choices=SubscriberState.choices, default=SubscriberState.UNCONFIRMED
     )
@@ -164,8 +170,8 @@ class Customer(models.Model):
     tier = models.CharField(max_length=40, blank=True)
     sla_target = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     sla_credit = models.DecimalField(max_digits=7, decimal_places=4, null=True)
-    components = models.JSONField(default=list)
-    regions = models.JSONField(default=list)
+    components = models.JSONField(default=list, db_default=[])
+    regions = models.JSONField(default=list, db_default=[])
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -304,10 +310,10 @@ class RecipientListMember(SealedPerson):
     recipient_list = models.ForeignKey(
         RecipientList, on_delete=models.CASCADE, related_name="members"
     )
-    account = models.CharField(max_length=80, blank=True)
-    zone = models.CharField(max_length=60, blank=True)
-    must = models.BooleanField(default=True)
-    figures = models.JSONField(default=dict)
+    account = models.CharField(max_length=80, blank=True, default="", db_default="")
+    zone = models.CharField(max_length=60, blank=True, default="", db_default="")
+    must = models.BooleanField(default=True, db_default=True)
+    figures = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = (
@@ -341,7 +347,7 @@ class ReaderAnswer(models.Model):
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
     incident_ref = models.CharField(max_length=64)
-    text_number = models.PositiveBigIntegerField(default=0)
+    text_number = models.PositiveBigIntegerField(default=0, db_default=0)
     question = models.CharField(max_length=10, choices=Question.choices, blank=True)
     times = models.PositiveIntegerField(default=0)
 

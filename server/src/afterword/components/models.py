@@ -31,10 +31,10 @@ class Page(models.Model):
     url = models.URLField(max_length=200)
     time_zone = models.CharField(max_length=60, default="Etc/UTC")
     support_contact = models.CharField(max_length=200, blank=True)
-    languages = models.JSONField(default=in_english)
+    languages = models.JSONField(default=in_english, db_default=["en"])
     created_at = models.DateTimeField()
     rolled_through = models.DateField(null=True)
-    uptime_weights = models.JSONField(default=dict)
+    uptime_weights = models.JSONField(default=dict, db_default={})
 
     class Meta:
         ordering = ("id",)
@@ -88,10 +88,10 @@ class Component(models.Model):
         max_length=24, choices=ComponentStatus.choices, default=ComponentStatus.OPERATIONAL
     )
     hidden = models.BooleanField(default=False)
-    showcase = models.BooleanField(default=True)
-    only_show_if_degraded = models.BooleanField(default=False)
+    showcase = models.BooleanField(default=True, db_default=True)
+    only_show_if_degraded = models.BooleanField(default=False, db_default=False)
     start_date = models.DateField(null=True)
-    past_version = models.PositiveIntegerField(default=0)
+    past_version = models.PositiveIntegerField(default=0, db_default=0)
     source = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

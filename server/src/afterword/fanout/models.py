@@ -34,13 +34,16 @@ class Mailing(models.Model):
     expanded_at = models.DateTimeField(null=True)
     skipped = models.CharField(max_length=200, blank=True)
     state = models.CharField(
-        max_length=10, choices=MailingState.choices, default=MailingState.RUNNING
+        max_length=10,
+        choices=MailingState.choices,
+        default=MailingState.RUNNING,
+        db_default=MailingState.RUNNING,
     )
     opens_at = models.DateTimeField(null=True)
-    steered_by = models.CharField(max_length=200, blank=True)
+    steered_by = models.CharField(max_length=200, blank=True, default="", db_default="")
     steered_at = models.DateTimeField(null=True)
-    because = models.CharField(max_length=500, blank=True)
-    names_affected = models.BooleanField(default=False)
+    because = models.CharField(max_length=500, blank=True, default="", db_default="")
+    names_affected = models.BooleanField(default=False, db_default=False)
     forgotten_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -28,7 +28,7 @@ class PlanLine(models.Model):
     proposed = models.CharField(max_length=12, choices=Level.choices)
     reason = models.TextField()
     count = models.PositiveIntegerField(default=0)
-    tally = models.JSONField(default=dict)
+    tally = models.JSONField(default=dict, db_default={})
     recipients = models.ForeignKey(
         RecipientList, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -23,7 +23,12 @@ class Postmortem(models.Model):
 
     incident = models.OneToOneField(Incident, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT)
+    state = models.CharField(
+        max_length=10,
+        choices=ReviewState.choices,
+        default=ReviewState.DRAFT,
+        db_default=ReviewState.DRAFT,
+    )
     asked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField(null=True)
     reader = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -42,7 +47,7 @@ class PostmortemRevision(models.Model):
     postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     body = models.TextField()
-    parts = models.JSONField(default=dict)
+    parts = models.JSONField(default=dict, db_default={})
     author = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField()
 

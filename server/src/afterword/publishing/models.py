@@ -125,7 +125,7 @@ class PublicIncident(models.Model):
     updated_at = models.DateTimeField()
     month = models.CharField(max_length=7)
     is_open = models.BooleanField(default=False)
-    called_off = models.BooleanField(default=False)
+    called_off = models.BooleanField(default=False, db_default=False)
     imported = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
     components = models.JSONField(default=list)
@@ -196,8 +196,8 @@ class PublicPromise(models.Model):
     settled_on = models.DateField(null=True)
     is_late = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10)
-    held = models.CharField(max_length=10, blank=True)
-    came_back_in = models.CharField(max_length=64, blank=True)
+    held = models.CharField(max_length=10, blank=True, default="", db_default="")
+    came_back_in = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         constraints = (
@@ -432,8 +432,8 @@ class Rebuild(models.Model):
     place = models.CharField(max_length=100)
     asked_at = models.DateTimeField()
     # What went wrong the last time, for the operator; the place keeps its last good bytes.
-    fault = models.CharField(max_length=300, blank=True, default="")
-    failures = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True, default="", db_default="")
+    failures = models.PositiveIntegerField(default=0, db_default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -54,7 +54,7 @@ class Statement(models.Model):
         max_length=14, choices=StatementState.choices, default=StatementState.DRAFT
     )
     interim = models.BooleanField(default=False)
-    corrects = models.PositiveBigIntegerField(default=0)
+    corrects = models.PositiveBigIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 

@@ -10,7 +10,7 @@ class InternalText(models.Model):
     incident_ref = models.CharField(max_length=64, unique=True)
     salt = models.CharField(max_length=32)
     updated_at = models.DateTimeField()
-    terms = models.JSONField(default=dict)
+    terms = models.JSONField(default=dict, db_default={})
 
     def __str__(self) -> str:
         return self.incident_ref
