@@ -16,8 +16,8 @@ from afterword.audience.actions.coming_back import (
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.actions.suppressions import suppress
 from afterword.audience.models import Subscriber, SubscriberState, Suppression
-from afterword.audience.queries.customers import suppressed_addresses
 from afterword.audience.queries.subscribers import active_among, active_subscribers
+from afterword.audience.queries.suppressions import suppressed_addresses
 from afterword.audit.models import Entry
 from afterword.components.actions import create_page
 from afterword.components.models import Page

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from afterword.audience.queries.customers import is_demanded_of
 from afterword.audit.queries import entries_about
 from afterword.components.models import Page
 from afterword.fanout.models import Mailing, MailingState
@@ -106,12 +107,16 @@ def held_before(publication: Publication) -> Mailing | None:
 
 
 def is_demanded(publication: Publication) -> bool:
-    """Whether the law or a contract demands the publication's letters."""
-    return publication.audience == Audience.LIST
+    """Whether the law or a contract demands some of the publication's letters."""
+    if publication.audience != Audience.LIST:
+        return False
+    return is_demanded_of(publication.recipient_list)
 
 
 def stale_after(publication: Publication) -> timedelta:
-    """Return how long after its publishing letters may still leave."""
+    """Return how long after its publishing letters may still leave; those that nothing demands no
+    longer than others.
+    """
     return NOTICES_STALE_AFTER if is_demanded(publication) else STALE_AFTER
 
 

@@ -13,9 +13,9 @@ from afterword.audience.queries.customers import (
     count_affected,
     every_contact,
     impacts_of,
-    suppressed_addresses,
 )
 from afterword.audience.queries.subscribers import active_among, count_active
+from afterword.audience.queries.suppressions import suppressed_addresses
 from afterword.components.models import Page
 from afterword.components.queries import ids_by_name
 from afterword.followups.accounts import Reach, reach_of, was_breached, was_touched
@@ -29,6 +29,7 @@ from afterword.postbox.models import Stream
 from afterword.postbox.queries import counts_to
 
 _BATCH = 500
+_TO_LISTS = (Stream.NOTICE, Stream.COURTESY)
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,8 @@ def _habits(page: Page, emails: Collection[str], now: datetime) -> _Habits:
     month: dict[str, int] = {}
     for batch in _batches(sorted(emails)):
         subscribed |= active_among(page=page, emails=batch)
-        week |= counts_to(batch, Stream.NOTICE, since=now - timedelta(days=7))
-        month |= counts_to(batch, Stream.NOTICE, since=now - timedelta(days=30))
+        week |= counts_to(batch, _TO_LISTS, since=now - timedelta(days=7))
+        month |= counts_to(batch, _TO_LISTS, since=now - timedelta(days=30))
     return _Habits(subscribed, suppressed_addresses(page), week, month)
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from afterword.postbox.actions import (
     Claimed,
     Result,
+    Unwanted,
     at_once,
     catch_up,
     claim,
@@ -85,6 +86,7 @@ class Dispatcher:
         most_lost: int | None = MOST_LOST,
         finish: Finish = Finish(),  # noqa: B008  a frozen value
         lock: int | None = None,
+        unwanted: Unwanted | None = None,
     ) -> None:
         self._relays = [relay, *(relay.twin() for _ in range(connections - 1))]
         self._channels = channels
@@ -95,6 +97,7 @@ class Dispatcher:
         self._log = log_of_sent
         self._most_lost = most_lost
         self._lock = lock
+        self._unwanted = unwanted
         self._may_part = True
         self._apart: Apart | None = None
         self._left_before: frozenset[str] = frozenset()
@@ -257,6 +260,7 @@ class Dispatcher:
                 lease_seconds=LEASE_SECONDS,
                 worker=self._worker,
                 channels=self._channels,
+                unwanted=self._unwanted,
             )
             more = len(claimed) == wanted
             if self._left_before:

@@ -2,12 +2,13 @@ from django.db import models
 
 
 class Stream(models.TextChoices):
-    """Status mail can be unsubscribed from; notices and account mail must arrive. Reminders go to
-    the team itself.
+    """Status mail can be unsubscribed from; notices and account mail must arrive. Letters to a list
+    that nothing demands go to nobody who asked for no mail. Reminders go to the team itself.
     """
 
     STATUS = "status", "Status mail"
     NOTICE = "notice", "Notices required by law or contract"
+    COURTESY = "courtesy", "Letters to a list that nothing demands"
     ACCOUNT = "account", "Confirmations"
     TEAM = "team", "Reminders to the team"
 

@@ -35,6 +35,16 @@ class Claimed:
     claimed_by: str
 
 
+class Bound(NamedTuple):
+    """A claimed letter as whoever knows its recipient is asked about it. ``stream`` as in the
+    models.
+    """
+
+    pk: int
+    stream: str
+    recipient: str
+
+
 class Result(NamedTuple):
     """How one try ended. ``lease_until`` is that of the claim under which it was made;
     ``message_id`` tells the letter from one that a restored database gave the same number.

@@ -173,13 +173,15 @@ def failing_recipients(prefix: str, *, since: datetime, at_least: int) -> dict[s
     return {name: answers[name] for name in sorted(newest)}
 
 
-def counts_to(recipients: Collection[str], stream: Stream, *, since: datetime) -> dict[str, int]:
-    """Return how many letters of a stream left or will leave to each address since then.
+def counts_to(
+    recipients: Collection[str], streams: Collection[Stream], *, since: datetime
+) -> dict[str, int]:
+    """Return how many letters of these streams left or will leave to each address since then.
 
     Addresses without one are missing.
     """
     found = Letter.objects.filter(
-        recipient__in=list(recipients), created_at__gt=since, message__stream=stream,
+        recipient__in=list(recipients), created_at__gt=since, message__stream__in=list(streams),
         state__in=_REACHED,
     )  # fmt: skip
     counted = found.order_by().values_list("recipient").annotate(n=Count("pk"))

@@ -17,6 +17,7 @@ from django.db import close_old_connections, connection
 from afterword.audience.actions.coming_back import read_maildir
 from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
+from afterword.audience.queries.suppressions import must_not_get
 from afterword.components.actions import roll_up
 from afterword.fanout.actions import expand_due, forget_affected
 from afterword.kit import clock
@@ -117,6 +118,7 @@ class Worker:
                 log_of_sent=SentLog(self.data_dir / "sent"),
                 finish=Finish(settings.BOUNCE_ADDRESS, return_key(), settings.DKIM),
                 lock=self._slot.handle,
+                unwanted=must_not_get,
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(

@@ -13,11 +13,12 @@ from django.db import transaction
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import quarantine
+from afterword.audience.actions.suppressions import NOT_DEMANDED
 from afterword.audience.models import Contact, Subscriber, Suppression
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
-from afterword.postbox.actions import note_came_back
+from afterword.postbox.actions import note_came_back, withdraw
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.mailboxes import mark_read, new_in
 from afterword.postbox.queries import days_it_came_back, letter_that_came_back
@@ -88,6 +89,7 @@ def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[B
 
 def _stop(address: str, reason: Suppression.Reason, because: str, now: datetime) -> None:
     """Stop what need not be sent to the address, on every page: its mailbox is the same one."""
+    withdraw(recipient=address, streams=NOT_DEMANDED, reason=because)
     for page in Page.objects.order_by("pk"):
         quarantine(now=now, page=page, email=address, because=because)
         if reason == Suppression.Reason.BOUNCED and not _is_known(page, address):

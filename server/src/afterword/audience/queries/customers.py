@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 
 from afterword.audience.models import (
     AccountImpact,
@@ -15,9 +15,6 @@ from afterword.audience.models import (
     RecipientList,
     RecipientListMember,
     Segment,
-    Subscriber,
-    SubscriberState,
-    Suppression,
 )
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
@@ -97,20 +94,6 @@ def newest_impacts(page: Page, incident_ref: str, *, limit: int = 500) -> list[A
     return list(found.select_related("customer").order_by("customer__name", "pk")[:limit])
 
 
-def suppressed_addresses(page: Page) -> dict[str, str]:
-    """Return the addresses that get no letters but those that must be sent, and why.
-
-    An address that mail came back from works again once its reader has confirmed it since.
-    """
-    confirmed = Subscriber.objects.filter(
-        page=page, email=OuterRef("email"), state=SubscriberState.ACTIVE,
-        confirmed_at__gt=OuterRef("since"),
-    )  # fmt: skip
-    works = Q(reason=Suppression.Reason.BOUNCED) & Exists(confirmed)
-    found = Suppression.objects.filter(~works, page=page)
-    return dict(found.values_list("email", "reason"))
-
-
 def customers_of(page: Page, *, limit: int = 500) -> list[Customer]:
     """Return customers by name, with their contacts, at most ``limit``."""
     found = Customer.objects.filter(page=page).prefetch_related("contacts")
@@ -162,6 +145,22 @@ def count_members(list_public_id: str) -> int:
 def is_of_affected(list_public_id: str) -> bool:
     """Whether it is a list of people whose data was affected."""
     return RecipientList.objects.filter(public_id=list_public_id, segment=Segment.DATA).exists()
+
+
+def is_demanded_of(list_public_id: str) -> bool:
+    """Whether the law or a contract demands that somebody on a list gets its letter. It counts as
+    demanded when the members were deleted, as those of data-affected lists are.
+    """
+    on = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
+    return on.filter(must=True).exists() or not on.exists()
+
+
+def not_demanded_on(list_public_id: str, marks: Iterable[str]) -> set[str]:
+    """Return which of these marks of addresses are of members whose letter nothing demands."""
+    on = RecipientListMember.objects.filter(
+        recipient_list__public_id=list_public_id, must=False, address_mark__in=list(marks)
+    )
+    return set(on.values_list("address_mark", flat=True))
 
 
 def people_on(list_public_id: str) -> dict[str, str]:

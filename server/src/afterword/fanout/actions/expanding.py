@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,12 @@ from django.utils.translation import override
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel, RecipientListMember, Subscriber
-from afterword.audience.queries.customers import count_members, is_of_affected, members
+from afterword.audience.queries.customers import (
+    count_members,
+    is_of_affected,
+    members,
+    not_demanded_on,
+)
 from afterword.audience.queries.hooks import RECIPIENT, Target, active_hooks, hooks_told
 from afterword.audience.queries.subscribers import (
     Moment,
@@ -21,6 +26,7 @@ from afterword.audience.queries.subscribers import (
     newest_subscriber_id,
     next_active_id,
 )
+from afterword.audience.queries.suppressions import suppressed_among
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.fanout.actions.digesting import drop_from_digests, gather, send_digests
@@ -53,7 +59,7 @@ from afterword.postbox.actions import (
 )
 from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.marks import mark
-from afterword.postbox.models import Message, Stream, Wish
+from afterword.postbox.models import Letter, Message, Stream, Wish
 from afterword.postbox.queries import (
     count_about,
     count_reached,
@@ -62,7 +68,7 @@ from afterword.postbox.queries import (
     reached_after,
     wish_about,
 )
-from afterword.postbox.states import Event, sources
+from afterword.postbox.states import STALE_AFTER, Event, sources
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title
@@ -77,6 +83,8 @@ MANY = 100
 TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than {days} days before it could be sent; nobody was written to."
 
+# How the voice of a letter to a list begins that nothing demands.
+COURTESY = "~"
 # A letter with the voice of its words.
 Spoken = tuple[str, Addressed]
 
@@ -411,13 +419,29 @@ def _recipients(
     if publication.corrects is not None:
         return _who_got(publication.corrects, publication, mailing.cursor, now)
     if publication.audience == Audience.LIST:
-        found = members(
-            list_public_id=publication.recipient_list, after_id=mailing.cursor, limit=BATCH
-        )
-        with override(publication.language):
-            letters = [_to_member(publication, each, now) for each in found]
-        return (found[-1].pk if found else 0), letters
+        return _members(publication, mailing.cursor, now)
     return _subscribers(publication, mailing, now)
+
+
+def _members(publication: Publication, cursor: int, now: datetime) -> tuple[int, list[Spoken]]:
+    """Return the next people on the publication's list. What nothing demands goes to nobody who
+    asked for no mail since the list was frozen, and to nobody when it is old.
+    """
+    too_old = now - publication.published_at > STALE_AFTER
+    while found := members(list_public_id=publication.recipient_list, after_id=cursor, limit=BATCH):
+        cursor = found[-1].pk
+        with override(publication.language):
+            letters = [(_to_member(publication, each, now), each.must) for each in found]
+        spared = suppressed_among(
+            publication.page, [to.recipient for (_, to), must in letters if not must]
+        )
+        if wanted := [
+            (voice, to)
+            for (voice, to), must in letters
+            if must or not (too_old or to.recipient in spared)
+        ]:
+            return cursor, wanted
+    return cursor, []
 
 
 def _subscribers(
@@ -464,7 +488,8 @@ def _who_got(
 ) -> tuple[int, list[Spoken]]:
     """Return the next of those who have a letter of what is corrected, by the ids of its letters.
 
-    Who unsubscribed since is left alone; on a list nobody can, and everybody is written to.
+    Who unsubscribed since is left alone; on a list nobody can, and everybody is written to but who
+    asked for no mail and need not get any.
     """
     follows = "delivered" in correction.facts
     while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH):
@@ -476,9 +501,9 @@ def _who_got(
                 return cursor, letters
             continue
         if correction.audience == Audience.LIST:
-            code = correction.language
-            greeted = [(each.recipient, each.fill.get("greeting", "")) for each in got]
-            return cursor, [(code, Addressed(to, {"greeting": by})) for to, by in greeted]
+            if letters := _of_list(corrected, correction, got):
+                return cursor, letters
+            continue
         still = active_among(
             page=correction.page, emails=[each.recipient for each in got], hold=True
         )
@@ -490,6 +515,24 @@ def _who_got(
         if letters:
             return cursor, letters
     return cursor, []
+
+
+def _of_list(
+    corrected: Publication, correction: Publication, got: Sequence[Letter]
+) -> list[Spoken]:
+    marks = {each.recipient: address_mark(each.recipient) for each in got}
+    optional = not_demanded_on(corrected.recipient_list, marks.values())
+    courtesies = {to for to, mark in marks.items() if mark in optional}
+    spared = suppressed_among(correction.page, courtesies)
+    code = correction.language
+    return [
+        (
+            f"{COURTESY}{code}" if each.recipient in courtesies else code,
+            Addressed(each.recipient, {"greeting": each.fill.get("greeting", "")}),
+        )
+        for each in got
+        if each.recipient not in spared
+    ]
 
 
 def _to_reader(publication: Publication, told: Told, now: datetime) -> Spoken:
@@ -518,15 +561,21 @@ def _to_member(publication: Publication, member: RecipientListMember, now: datet
     email, name, what = member.opened()
     lines = own_lines(member.figures, what, member.zone, publication.published_at)
     voice = f"{publication.language}+{len(lines)}" if lines else publication.language
+    voice = voice if member.must else f"{COURTESY}{voice}"
     zone = member.zone or publication.page.time_zone
     waits = None if member.must else after_the_night(now, zone)
     return voice, Addressed(email, fill_of(name, lines), waits)
 
 
+def _stream(voice: str) -> Stream:
+    return Stream.COURTESY if voice.startswith(COURTESY) else Stream.NOTICE
+
+
 def _message(publication: Publication, voice: str, now: datetime) -> Message:
     """Render the words once per voice and keep them; later letters use what is kept. A voice is
     language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
-    that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``.
+    that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``,
+    and one to a list that nothing demands begins with ``~``.
 
     After a title was replaced, letters that were not written before have the new one.
     """
@@ -535,14 +584,14 @@ def _message(publication: Publication, voice: str, now: datetime) -> Message:
     if voice in Channel.values:
         words = machine_words(read, voice)
     else:
-        spoken, _, places = voice.partition(JOINED)
+        spoken, _, places = voice.removeprefix(COURTESY).partition(JOINED)
         spoken, _, lines = spoken.partition("+")
         code, _, zone = spoken.partition("@")
         words = words_of(joined(read, places), code, zone, int(lines or 0))
     return write_message(
         now=now,
         key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
-        stream=Stream.NOTICE if to_list else Stream.STATUS,
+        stream=_stream(voice) if to_list else Stream.STATUS,
         words=words,
         list_id="" if to_list else list_id_of(publication.page),
         unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),

@@ -2,6 +2,7 @@
 
 from afterword.postbox.actions.claiming import (
     TOO_OLD,
+    Unwanted,
     at_once,
     claim,
     release,
@@ -36,6 +37,7 @@ __all__ = (
     "Addressed",
     "Claimed",
     "Result",
+    "Unwanted",
     "Voiced",
     "at_once",
     "can_post_found",

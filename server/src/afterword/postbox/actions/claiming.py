@@ -1,5 +1,5 @@
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,12 +10,17 @@ from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Message, Stream
-from afterword.postbox.outcomes import Claimed
+from afterword.postbox.outcomes import Bound, Claimed
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER, Event, sources
 
 TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses."
 NOTICE_TOO_OLD = "Not sent: it waited for more than 30 days."
+UNWANTED = "Not sent: the address gets no more mail than what the law or a contract demands."
 _COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, created_at, attempts, about"
+
+# What need not be sent: whoever asked for no mail, or whose mail came back, gets none of it.
+_MAY_BE_UNWANTED = frozenset({Stream.STATUS, Stream.COURTESY})
+Unwanted = Callable[[Sequence[Bound]], Collection[int]]
 
 
 def at_once() -> int:
@@ -30,17 +35,21 @@ def claim(
     lease_seconds: int,
     worker: str = "",
     channels: Collection[str] = ("email",),
+    unwanted: Unwanted | None = None,
 ) -> list[Claimed]:
     """Take up to ``limit`` due letters of these channels and return them, oldest first.
 
     They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
     older than three days (notices: thirty) are withdrawn instead, and those that an order holds are
-    put aside. Two workers never get the same letter: PostgreSQL skips locked rows, SQLite lets one
-    writer in at a time. The claim is committed when this returns, unless a transaction is open.
+    put aside. ``unwanted`` is asked, in the claim's transaction, which of the letters that nothing
+    demands must not go to their addresses any more; those are withdrawn. Two workers never get the
+    same letter: PostgreSQL skips locked rows, SQLite lets one writer in at a time. The claim is
+    committed when this returns, unless a transaction is open.
     """
     due = _due(now, channels)
     until = now + timedelta(seconds=lease_seconds)
     rows: list[tuple[Any, ...]] = []
+    words: dict[int, Message] = {}
     aside = True
     while aside and not rows and due.exists():
         with transaction.atomic():
@@ -52,9 +61,12 @@ def claim(
             rows = _without_stale(rows, now)
             aside = set_aside(letter_ids=[row[0] for row in rows if row[8] in held], now=now)
             rows = [row for row in rows if row[8] not in held]
+            words = Message.objects.in_bulk({row[1] for row in rows})
+            if unwanted is not None and (dropped := _dropped(rows, words, unwanted)):
+                aside = True
+                rows = [row for row in rows if row[0] not in dropped]
             if "email" in channels:
                 count_claimed(number=len(rows), now=now)
-    words = Message.objects.in_bulk({row[1] for row in rows})
     rows.sort(key=lambda row: row[0])
     return [
         Claimed(
@@ -85,6 +97,21 @@ def _without_stale(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[Any
     withdraw_these(Letter.objects.filter(pk__in=news), TOO_OLD)
     withdraw_these(Letter.objects.filter(pk__in=late), NOTICE_TOO_OLD)
     return [row for row in rows if row[0] not in news | late]
+
+
+def _dropped(
+    rows: list[tuple[Any, ...]], words: Mapping[int, Message], unwanted: Unwanted
+) -> frozenset[int]:
+    """Withdraw the letters that must not go to their addresses; return their numbers."""
+    bound = [
+        Bound(row[0], stream, row[2])
+        for row in rows
+        if (stream := words[row[1]].stream) in _MAY_BE_UNWANTED
+    ]
+    dropped = frozenset(unwanted(bound)) if bound else frozenset()
+    if dropped:
+        withdraw_these(Letter.objects.filter(pk__in=dropped), UNWANTED)
+    return dropped
 
 
 def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> None:
