@@ -92,10 +92,23 @@ class Slow:
         ]  # fmt: skip
         return sorted(agreed, key=lambda d: d.decided_at)[-1].outcome if agreed else None
 
-    def owes_summary(self, incident: Incident, over_at: datetime) -> bool:
+    def asked_for(self, incident: Incident, over_at: datetime) -> bool:
         asked = bool(self.proposed(incident) - {"none"})
         chosen = self.decided(incident) in {"summary", "short"}
         return asked or chosen or bool(self.full(incident, "summary", over_at))
+
+    def summary_due(self, incident: Incident, over_at: datetime) -> datetime:
+        return business_days_later(over_at, {1: 3, 2: 5, 3: 10, 4: 10}[self.severity(incident)])
+
+    def owes_summary(self, incident: Incident, over_at: datetime) -> bool:
+        due = self.summary_due(incident, over_at)
+        agreed = [
+            d for d in Decision.objects.filter(incident=incident)
+            if (d.confirmed_at if d.second_person_id else d.decided_at)
+            and (d.confirmed_at if d.second_person_id else d.decided_at) <= due
+        ]  # fmt: skip
+        last = sorted(agreed, key=lambda d: d.decided_at)[-1].outcome if agreed else "summary"
+        return self.asked_for(incident, over_at) or last != "none"
 
     def affected(self, incident: Incident) -> list[int]:
         kinds = {"closure", "summary", "correction"}
@@ -140,6 +153,9 @@ class Slow:
 
     def time_to_summary(self) -> Iterable[Line]:
         for each, over in self.incidents():
+            too_early = self.now <= self.summary_due(each, over)
+            if not self.asked_for(each, over) and too_early:
+                continue
             if self.owes_summary(each, over):
                 told = self.full(each, "summary", over)
                 until = told[0].published_at if told else self.now
@@ -148,9 +164,8 @@ class Slow:
     def summary_in_time(self) -> Iterable[Line]:
         for each, over in self.incidents():
             if self.owes_summary(each, over):
-                days = {1: 3, 2: 5, 3: 10, 4: 10}[self.severity(each)]
                 told = self.full(each, "summary", over)
-                yield from self.in_time(each, told, business_days_later(over, days))
+                yield from self.in_time(each, told, self.summary_due(each, over))
 
     def in_time(self, each: Incident, told: list[Publication], due: datetime) -> Iterable[Line]:
         if told:
@@ -242,20 +257,21 @@ class Slow:
                 yield each.public_id, None, False, int(first), 1
 
     def words_in_time(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
-            said = [u for u in Update.objects.all() if u.incident_id == each.pk]
-            for one in said:
-                until = one.extra.get("next_update_at")
-                if until is None:
-                    continue
-                by = datetime.fromisoformat(until)
-                later = [
-                    u.created_at for u in said if (u.created_at, u.pk) > (one.created_at, one.pk)
-                ]
-                if later and min(later) <= by:
-                    yield each.public_id, None, False, 1, 1
-                elif by < self.now:
-                    yield each.public_id, None, False, 0, 1
+        every = [u for u in Update.objects.all() if u.incident.page_id == self.page.pk]
+        for one in every:
+            until = one.extra.get("next_update_at")
+            if until is None or not self.inside(datetime.fromisoformat(until)):
+                continue
+            by = datetime.fromisoformat(until)
+            later = [
+                u.created_at for u in every
+                if u.incident_id == one.incident_id
+                and (u.created_at, u.pk) > (one.created_at, one.pk)
+            ]  # fmt: skip
+            if later and min(later) <= by:
+                yield one.incident.public_id, None, False, 1, 1
+            elif by < self.now:
+                yield one.incident.public_id, None, False, 0, 1
 
     def affected_reached(self) -> Iterable[Line]:
         for each, _ in self.incidents():
@@ -461,11 +477,19 @@ def business_days_later(at: datetime, days: int) -> datetime:
 
 
 def quantiles(values: list[tuple[float, bool]]) -> list[tuple[float, bool]] | None:
-    """A tenth, a half, nine tenths: the smallest value that so many do not exceed."""
+    """A tenth, a half, nine tenths: the smallest value that so many do not exceed.
+
+    It is a lower bound where letting all that goes on grow without end makes it larger, or where it
+    goes on itself.
+    """
     if len(values) < 8:
         return None
     ordered = sorted(values)
-    return [
-        next(v for i, v in enumerate(ordered, start=1) if i >= math.ceil(share * len(ordered)))
-        for share in (0.1, 0.5, 0.9)
-    ]
+    at_the_end = sorted(math.inf if is_open else value for value, is_open in values)
+    found = []
+    for share in (0.1, 0.5, 0.9):
+        place = next(i for i in range(len(ordered)) if i + 1 >= math.ceil(share * len(ordered)))
+        value = ordered[place][0]
+        among = [is_open for v, is_open in ordered[: place + 1] if v <= value]
+        found.append((value, at_the_end[place] > value or any(among)))
+    return found

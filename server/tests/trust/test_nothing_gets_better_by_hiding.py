@@ -17,15 +17,18 @@ from afterword.incidents.actions import (
     save_record,
 )
 from afterword.incidents.actions.holds import hold_case
+from afterword.incidents.models import Decision
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
 from afterword.publishing.actions import correct, publish_promises, publish_statement
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review, save_revision, start
+from afterword.trust.measure import Item, quantile
 from afterword.trust.periods import Period
 from afterword.trust.report import Report, report
 from statements.world import HONEST, TITLE, change_record
 
+OVER = datetime.fromisoformat("2026-03-17T14:24:00+00:00")
 WHOLE = Period(date(2026, 3, 1), date(2026, 6, 30))
 
 
@@ -211,3 +214,53 @@ def test_a_severity_that_the_first_record_lowers_stays_the_gravest(
     assert item.said == "severity 1 became 4, by Afterword"
     [closing] = [i for i in after.measure("closure_in_time").items if i.about == incident.public_id]
     assert closing.group == "severity 1"
+
+
+def test_leaving_the_decision_open_counts_as_late_once_its_time_is_over(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    early, late = seen(company, now), seen(company, now + timedelta(days=30))
+    assert early.measure("summary_in_time").summary().whole == 0
+    assert early.measure("time_to_summary").not_known == 1
+    assert late.measure("summary_in_time").summary().whole == 1
+    assert late.measure("summary_in_time").summary().part == 0
+    (item,) = late.measure("time_to_summary").items
+    assert item.is_open and item.value is not None and item.value > 29 * 86_400
+
+
+def test_deciding_against_a_summary_when_it_is_late_does_not_make_it_timely(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    lower_severity(company, now)
+    Decision.objects.create(
+        incident=company.incident, outcome="none", proposed="none", row=9, reason="Too late now.",
+        decided_by=company.noor, decided_at=now + timedelta(days=29),
+    )  # fmt: skip
+    after = seen(company, now + timedelta(days=30))
+    assert after.measure("summary_in_time").summary().whole == 1
+    assert len(after.measure("time_to_summary").known) == 1
+
+
+def test_a_next_word_that_never_came_counts_though_the_incident_goes_on(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    incident = open_incident(
+        actor=MACHINE, now=now, page=company.page, title="Exports stopped", body="Nothing comes.",
+        severity=2,
+    )  # fmt: skip
+    add_update(
+        actor=MACHINE, now=now, incident=incident, status="identified", body="We know why.",
+        next_update_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    said = seen(company, now + timedelta(hours=3)).measure("words_in_time").summary()
+    assert (said.part, said.whole) == (0, 1)
+
+
+def test_the_middle_is_a_lower_bound_as_soon_as_something_below_it_goes_on() -> None:
+    def item(value: float, is_open: bool) -> Item:
+        return Item(OVER, "a", "T", "", value=value, is_open=is_open)
+
+    closed = [item(value, False) for value in range(10, 18)]
+    assert quantile(closed, 0.5) == (13, False)
+    assert quantile([item(1, True), *closed], 0.5) == (13, True)
+    assert quantile([*closed, item(99, True)], 0.5) == (14, False)

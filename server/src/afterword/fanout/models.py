@@ -57,6 +57,11 @@ class Mailing(models.Model):
                 condition=models.Q(state__in=("awaiting", "paused")),
             ),
             models.Index(
+                fields=("steered_at",),
+                name="mailings_cancelled",
+                condition=models.Q(state="cancelled"),
+            ),
+            models.Index(
                 fields=("started_at",),
                 name="mailings_to_forget",
                 condition=models.Q(names_affected=True, forgotten_at=None),

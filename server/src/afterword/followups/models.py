@@ -37,6 +37,7 @@ class PlanLine(models.Model):
 
     class Meta:
         ordering = ("decided_at", "id")
+        indexes = (models.Index(fields=("decided_at",), name="plan_lines_by_time"),)
 
     def __str__(self) -> str:
         return f"{self.segment}: {self.level}"

@@ -107,6 +107,7 @@ class Update(models.Model):
                 fields=("incident", "public_id"), name="update_id_per_incident"
             ),
         )
+        indexes = (models.Index(fields=("created_at",), name="updates_by_time"),)
 
     def __str__(self) -> str:
         return f"{self.status} {self.display_at}"

@@ -58,8 +58,8 @@ DEFINITION: Final = Words(
         ),
         "words_in_time": gettext_noop(
             "Updates that came by the time the update before had promised readers, of the "
-            "promises whose time has come. When a word was written counts, whatever time it "
-            "shows."
+            "promises whose time came in the period, also where it is not over. When a word was "
+            "written counts, whatever time it shows."
         ),
         "time_to_closure": gettext_noop(
             "From the moment an incident is said to be over to the moment its closure is "
@@ -72,12 +72,14 @@ DEFINITION: Final = Words(
         ),
         "time_to_summary": gettext_noop(
             "From the first moment in the period an incident is said to be over to its full "
-            "summary, where the decision table asked for one or one came. Where none came, what "
-            "has passed so far counts as “at least”."
+            "summary, where the decision table asked for one, one came, or nobody had decided "
+            "against one by the time it was due. Where none came, what has passed so far counts "
+            "as “at least”."
         ),
         "summary_in_time": gettext_noop(
             "Full summaries published by the time the policy asks for (3, 5 or 10 business days "
-            "by severity), of those owed whose time has come."
+            "by severity), of those owed whose time has come. Where nobody had decided against "
+            "one by then, it was owed."
         ),
         "coverage": gettext_noop(
             "Incidents with a closure and a full summary on the page now, of those for which the "

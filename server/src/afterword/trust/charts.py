@@ -49,7 +49,8 @@ def sentence(measure: Measure, summary: Summary) -> str:
         return f"Half at most {median}, one in ten at most {_value(measure, summary, 'low')}"
     if measure.unit == TIMES:
         return f"Half at most {median}, nine in ten at most {high}"
-    return f"Half within {median}, nine in ten within {high}"
+    open_ones = f"; {summary.going_on:,} still open" if summary.going_on else ""
+    return f"Half within {median}, nine in ten within {high}{open_ones}"
 
 
 def _value(measure: Measure, summary: Summary, field: str) -> str:

@@ -3,44 +3,40 @@
 Each with its reason and the people who answer for it, for a period of UTC days.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
+from afterword.audience.models import Segment
 from afterword.components.models import Page
-from afterword.followups.models import PlanLine
-from afterword.followups.plan import WITH_A_LIST
-from afterword.incidents.clocks import (
-    FOLLOW_UP_BUSINESS_DAYS,
-    ClockFacts,
-    add_business_days,
-    end_of_day,
-    owed_after,
-)
+from afterword.fanout.models import Mailing, MailingState
+from afterword.fanout.queries import about_of, is_demanded
+from afterword.followups.models import Level, PlanLine
+from afterword.incidents.clocks import end_of_day
 from afterword.incidents.models import Decision, Outcome
 from afterword.kit.timespans import iso_utc, long_utc
+from afterword.postbox.models import LetterState
+from afterword.postbox.queries import counts_about
 from afterword.publishing.models import PanelSwitch
-from afterword.statements.models import (
-    Bypass,
-    Override,
-    Statement,
-    StatementKind,
-    StatementState,
-)
-from afterword.trust.incidents_seen import RANK, Seen, seen
-from afterword.trust.measure import SECONDS, in_words
+from afterword.statements.models import Bypass, Override, StatementState
+from afterword.trust.incidents_seen import RANK
+from afterword.trust.lookups import within
 from afterword.trust.measures.promises import SILENT, WITH_NOTICE, fates
+from afterword.trust.missed_clocks import missed_clocks
 from afterword.trust.periods import Period
-from afterword.trust.rows import AT_ONCE, Rows, gather
+from afterword.trust.rows import Rows, gather
 
 COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One act or omission. ``kind`` is ``decision``, ``override``, ``unread``, ``hold``, ``clock``
-    or ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
+    """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
+    was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
+    ``clock`` or ``panel``, which is about no incident; ``people`` are names, in the order they
+    acted in.
     """
 
     at: datetime
@@ -76,7 +72,9 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_unread(page, rows.period),
         *_switches(page, rows.period),
         *_holds(rows),
-        *_clocks(rows),
+        *_plans(page, rows.period),
+        *_cancelled(page, rows.period),
+        *_clocks(page, rows),
     ]
     return sorted(found, key=lambda each: (each.at, each.kind, each.incident))
 
@@ -179,20 +177,12 @@ def _holds(rows: Rows) -> Iterator[Evidence]:
         )
 
 
-def _clocks(rows: Rows) -> Iterator[Evidence]:
-    letters = _letters(rows)
-    for each in seen(rows):
-        none = each.decided is not None and each.decided["outcome"] == Outcome.NONE
-        yield from _missed(rows, each, "closure", each.due["closure"], each.closure_at)
-        if not none or each.summary_at is not None:
-            if (due := _interim_due(rows, each)) is not None:
-                met = _first_words_of_why(rows, each)
-                yield from _missed(rows, each, "interim summary", due, met)
-            yield from _missed(rows, each, "summary", each.due["summary"], each.summary_at)
-        if each.pk in letters:
-            days = FOLLOW_UP_BUSINESS_DAYS.get(each.severity, 2)
-            due = add_business_days(each.over_at, days)
-            yield from _missed(rows, each, "follow-up", due, letters[each.pk])
+def _clocks(page: Page, rows: Rows) -> Iterator[Evidence]:
+    for each in missed_clocks(page, rows):
+        yield Evidence(
+            at=each.at, kind="clock", incident=each.about, title=each.title, what=each.what,
+            people=(each.owner,) if each.owner else (),
+        )  # fmt: skip
     for fate in fates(rows):
         if fate.group in {SILENT, WITH_NOTICE}:
             yield Evidence(
@@ -204,72 +194,44 @@ def _clocks(rows: Rows) -> Iterator[Evidence]:
             )
 
 
-def _interim_due(rows: Rows, each: Seen) -> datetime | None:
-    """Return by when an interim text was owed; None where none is, or the cause was known by then.
-
-    What was confirmed later does not undo it.
-    """
-    owed = owed_after(each.over_at, each.severity, ClockFacts(cause_confirmed=False))
-    due = next((clock.due_at for clock in owed if clock.name == "interim summary"), None)
-    if due is None:
-        return None
-    known = [one for one in rows.versions.get(each.pk, ()) if one["saved_at"] <= due]
-    return None if known and known[-1]["confidence"] == "confirmed" else due
-
-
-def _first_words_of_why(rows: Rows, each: Seen) -> datetime | None:
-    """Return when the first summary left after it was over, an interim one or a full one."""
-    found = [
-        text["published_at"]
-        for text in rows.told.get(each.pk, ())
-        if text["kind"] == StatementKind.SUMMARY and text["published_at"] >= each.over_at
-    ]
-    return min(found, default=None)
-
-
-def _missed(
-    rows: Rows, each: Seen, name: str, due: datetime, met: datetime | None
-) -> Iterator[Evidence]:
-    late = ((met or rows.now) - due).total_seconds()
-    if late <= 0:
-        return
-    done = "came" if met else "has not come; overdue by"
-    tail = f"{in_words(late, SECONDS)} late" if met else in_words(late, SECONDS)
-    yield Evidence(
-        at=due,
-        kind="clock",
-        incident=each.about,
-        title=each.title,
-        what=f"The {name} was due on {long_utc(due)} (severity {each.severity}) and {done} {tail}",
-    )
-
-
-def _letters(rows: Rows) -> dict[int, datetime | None]:
-    """Return by incident that owes letters when the last left; None while one is missing."""
-    keys = list(rows.incidents)
-    owed: dict[int, dict[str, str]] = {}
-    left: dict[tuple[int, str], datetime] = {}
-    for at in range(0, len(keys), AT_ONCE):
-        some = keys[at : at + AT_ONCE]
-        for line in PlanLine.objects.filter(incident__in=some).order_by("decided_at", "pk"):
-            owed.setdefault(line.incident_id, {})[line.segment] = line.level
-        letters = Statement.objects.filter(
-            incident__in=some, published_at__isnull=False, kind__in=("follow_up", "data_notice")
+def _plans(page: Page, period: Period) -> Iterator[Evidence]:
+    """Yield the lines of follow-up plans that reach fewer people than was proposed."""
+    made = within(PlanLine.objects.filter(incident__page=page), "decided_at", period)
+    for each in made.select_related("incident", "decided_by"):
+        if _HOW_FAR[each.level] >= _HOW_FAR[each.proposed]:
+            continue
+        to, asked = (Level(level).label.lower() for level in (each.level, each.proposed))
+        yield Evidence(
+            at=each.decided_at,
+            kind="follow-up",
+            incident=each.incident.public_id,
+            title=each.incident.title,
+            what=f"{Segment(each.segment).label}: {to}, where {asked} was proposed",
+            reason=each.reason,
+            people=(each.decided_by.name,),
         )
-        for each in letters.order_by("-published_at"):
-            if each.published_at is not None:
-                left[each.incident_id, each.segment] = each.published_at
-    return {
-        pk: _last([left.get((pk, segment)) for segment in wanted])
-        for pk, levels in owed.items()
-        if (wanted := _with_a_list(levels))
-    }
 
 
-def _with_a_list(levels: Mapping[str, str]) -> list[str]:
-    return [segment for segment, level in levels.items() if level in WITH_A_LIST]
+_HOW_FAR: Final[Mapping[str, int]] = MappingProxyType(
+    {level: place for place, level in enumerate(Level.values)}
+)
 
 
-def _last(times: Sequence[datetime | None]) -> datetime | None:
-    done = [each for each in times if each is not None]
-    return max(done) if len(done) == len(times) else None
+def _cancelled(page: Page, period: Period) -> Iterator[Evidence]:
+    """Yield the runs of letters that somebody cancelled, with how many never left."""
+    runs = Mailing.objects.filter(publication__page=page, state=MailingState.CANCELLED)
+    for each in within(runs, "steered_at", period).select_related("publication"):
+        left_out = counts_about(about_of(each.publication))[LetterState.WITHDRAWN]
+        demanded = is_demanded(each.publication)
+        owed = ", which the law or a contract demands," if demanded else ""
+        yield Evidence(
+            at=each.steered_at,
+            kind="letters",
+            incident=each.publication.incident_id,
+            title=each.publication.title,
+            what=f"The letters of number {each.publication.number} "
+            f"({each.publication.get_kind_display().lower()}){owed} were cancelled; "
+            f"{left_out:,} never left",
+            reason=each.because,
+            people=(each.steered_by,) if each.steered_by else (),
+        )

@@ -69,6 +69,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "median": summary.median,
         "high": summary.high,
         "at_least": list(summary.at_least),
+        "going_on": summary.going_on,
         "part": summary.part,
         "whole": summary.whole,
         "share": summary.share,

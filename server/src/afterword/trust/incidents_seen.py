@@ -80,12 +80,35 @@ def withdrawn(rows: Rows, pk: int) -> frozenset[int]:
     )
 
 
-def in_force(decisions: Sequence[Row]) -> Row | None:
-    """Return the newest decision that everybody it needs agreed to."""
+def in_force(decisions: Sequence[Row], by: datetime | None = None) -> Row | None:
+    """Return the newest decision that everybody it needs agreed to, by an instant if one is given.
+
+    ``decisions`` come in the order they were made in.
+    """
     agreed = [
-        each for each in decisions if each["second_person_id"] is None or each["confirmed_at"]
+        each
+        for each in decisions
+        if (at := _agreed_at(each)) is not None and (by is None or at <= by)
     ]
-    return max(agreed, key=lambda each: each["decided_at"], default=None)
+    return max(reversed(agreed), key=lambda each: each["decided_at"], default=None)
+
+
+def _agreed_at(decision: Row) -> datetime | None:
+    alone = decision["second_person_id"] is None
+    at: datetime | None = decision["decided_at"] if alone else decision["confirmed_at"]
+    return at
+
+
+def was_declined(rows: Rows, pk: int, by: datetime) -> bool:
+    """Whether "no summary" was in force at an instant. What is decided later undoes no clock."""
+    decided = in_force(rows.decisions.get(pk, ()), by)
+    return decided is not None and decided["outcome"] == Outcome.NONE
+
+
+def is_asked_for(each: "Seen") -> bool:
+    """Whether the table ever asked for a summary, somebody chose one, or one came."""
+    chosen = each.decided is not None and each.decided["outcome"] != Outcome.NONE
+    return bool(each.owed) or chosen or each.summary_at is not None
 
 
 def worst_severity(rows: Rows, pk: int) -> int:

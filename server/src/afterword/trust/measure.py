@@ -41,7 +41,8 @@ class Summary:
 
     A spread has ``low``, ``median`` and ``high`` (the values a tenth, a half and nine tenths of the
     list do not exceed; each is a value of the list). ``at_least`` names those of the three that are
-    a lower bound, because it goes on. A share has ``part`` of ``whole``.
+    a lower bound, because something goes on; ``going_on`` counts that. A share has ``part`` of
+    ``whole``.
     """
 
     n: int
@@ -49,6 +50,7 @@ class Summary:
     median: float | None = None
     high: float | None = None
     at_least: tuple[str, ...] = ()
+    going_on: int = 0
     part: int = 0
     whole: int = 0
 
@@ -121,23 +123,27 @@ def summary_of(measure: Measure, items: Sequence[Item]) -> Summary:
     found = {name: quantile(items, share) for name, share in _QUANTILES}
     return Summary(
         n=len(items),
-        low=found["low"].value,
-        median=found["median"].value,
-        high=found["high"].value,
-        at_least=tuple(name for name, each in found.items() if each.is_open),
+        low=found["low"][0],
+        median=found["median"][0],
+        high=found["high"][0],
+        at_least=tuple(name for name, (_, is_open) in found.items() if is_open),
+        going_on=sum(each.is_open for each in items),
     )
 
 
 _QUANTILES: Final = (("low", 0.1), ("median", 0.5), ("high", 0.9))
 
 
-def quantile(items: Sequence[Item], share: float) -> Item:
-    """Return the item that a share of the items does not exceed (nearest rank).
+def quantile(items: Sequence[Item], share: float) -> tuple[float, bool]:
+    """Return the value that a share of the items does not exceed (nearest rank), and whether it is
+    a lower bound.
 
-    What goes on counts with what it has come to; among equals it comes last.
+    What goes on counts with what it has come to. Where some of that lies at the value or below,
+    the true one can only be higher: it will end above where it stands.
     """
     ordered = sorted(items, key=lambda each: (each.value or 0, each.is_open))
-    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]
+    rank = max(math.ceil(share * len(ordered)), 1)
+    return ordered[rank - 1].value or 0.0, any(each.is_open for each in ordered[:rank])
 
 
 def in_words(value: float | None, unit: str) -> str:

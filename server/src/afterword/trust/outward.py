@@ -11,10 +11,10 @@ from typing import Final
 
 from afterword.components.models import Page
 from afterword.publishing.queries import titles
+from afterword.trust.lookups import AT_ONCE
 from afterword.trust.measure import DAYS, SECONDS, Item, Measure, in_words
 from afterword.trust.measures.promises import DROPPED, KEPT, SILENT, WAITS, WITH_NOTICE
 from afterword.trust.report import Report
-from afterword.trust.rows import AT_ONCE
 
 STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
     "untrue_at_first": "It counts drafts that never left.",

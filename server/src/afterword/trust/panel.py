@@ -31,6 +31,7 @@ def _figures(measure: Measure) -> dict[str, Any]:
         "median": summary.median,
         "high": summary.high,
         "at_least": list(summary.at_least),
+        "going_on": summary.going_on,
         "part": summary.part,
         "whole": summary.whole,
         "items": [_item(each) for each in listed[:LISTED]],

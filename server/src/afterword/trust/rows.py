@@ -1,10 +1,11 @@
 """The rows a report is made of: what belongs to a period, found by index and nothing beyond."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.db.models import Count, Min, QuerySet, TextField
@@ -13,6 +14,7 @@ from django.db.models.functions import Cast
 
 from afterword.audience.models import ReaderAnswer, RecipientList, RecipientListMember, Subscriber
 from afterword.components.models import Page
+from afterword.incidents.actions.updating import FARTHEST_PROMISE
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -24,14 +26,16 @@ from afterword.incidents.models import (
     Recurrence,
     Update,
 )
+from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication, PublicationKind
 from afterword.statements.models import Statement, StatementKind, TextCheck
+from afterword.trust import lookups
+from afterword.trust.lookups import AT_ONCE, by_key, newest, of_keys, within
 from afterword.trust.periods import Period
 
-Row = Mapping[str, Any]
+Row = lookups.Row
 Sent = Mapping[str, int]
-AT_ONCE: Final = 2_000
 TEXTS: Final = ("closure", "summary", "follow_up", "data_notice", "note")
 _TOLD: Final = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
 
@@ -48,7 +52,7 @@ class Rows:
     turns: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     told: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     first_word: Mapping[int, datetime] = field(default_factory=dict)
-    words: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    words: Sequence[Row] = ()
     interim: frozenset[str] = frozenset()
     decisions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     versions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
@@ -77,15 +81,14 @@ class Rows:
 
 def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     """Return the rows of a page and a period, as they stand ``now``."""
-    recovered = _within(Recovery.objects.filter(page=page), "at", period)
+    recovered = within(Recovery.objects.filter(page=page), "at", period)
     keys = sorted(set(recovered.filter(came_back=False).values_list("incident_id", flat=True)))
-    known = Incident.objects.annotate(worst=KT("extra__worst_severity"))
-    incidents = {each["pk"]: each for each in _of(known, "pk", keys, *_INCIDENT, "worst")}
+    incidents = incidents_of(keys)
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
     names = list(by_name)
     shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()
     left = list(_left(page, names))
-    told = _by((each for each in left if _is_told(each)), "incident_id", by_name)
+    told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
     sent = _sent([_about(each) for each in left if each["audience"] != "page"])
     lists = _lists(page, names, left, sent)
     texts = _texts(page, period)
@@ -93,30 +96,29 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         period=period,
         now=now,
         incidents=incidents,
-        turns=_by(_of(Recovery.objects.order_by(), "incident_id", keys, *_TURN), "incident_id"),
+        turns=turns_of(keys),
         told=told,
         first_word=_first_words(shown, by_name),
-        words=_words(keys),
-        interim=_interim(keys),
-        decisions=_by(
-            _of(Decision.objects.order_by("decided_at", "pk"), "incident_id", keys, *_DECISION),
-            "incident_id",
+        words=next_words(page, period),
+        interim=interim_texts(keys),
+        decisions=decisions_of(keys),
+        versions=versions_of(keys),
+        heard=newest(
+            of_keys(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"
         ),
-        versions=_versions(keys),
-        heard=_newest(_of(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"),
         recurrences=_recurrences(keys),
         look_alike=frozenset(
             by_name[each["incident_id"]]
-            for each in _of(
+            for each in of_keys(
                 CatalogueEntry.objects.filter(page=page).exclude(repeat_of="").order_by(),
                 "incident_id", names, "incident_id",
             )
         ),
-        answers=_by(
-            _of(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
+        answers=by_key(
+            of_keys(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
             "incident_ref", by_name,
         ),
-        lists=_by(lists, "incident_ref", by_name),
+        lists=by_key(lists, "incident_ref", by_name),
         letters=_letters(left, sent, by_name),
         texts=texts,
         checks=_checks([each["source_id"] for each in texts]),
@@ -130,7 +132,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
             )
         ),
         held=list(
-            _within(Hold.objects.filter(incident__page=page), "placed_at", period).values(
+            within(Hold.objects.filter(incident__page=page), "placed_at", period).values(
                 "placed_at", "released_at", "reason", "incident__public_id", "incident__title",
                 "placed_by__name",
             )
@@ -148,32 +150,19 @@ _HEARD = ("incident_id", "first_at", "nobody_before", "repeat_questions", "noted
 _ANSWER = ("incident_ref", "question", "times")
 
 
-def _within(rows: QuerySet[Any], name: str, period: Period) -> QuerySet[Any]:
-    return rows.filter(**{f"{name}__gte": period.began, f"{name}__lt": period.ended})
+def incidents_of(keys: Sequence[int]) -> dict[int, Row]:
+    known = Incident.objects.annotate(worst=KT("extra__worst_severity"))
+    return {each["pk"]: each for each in of_keys(known, "pk", keys, *_INCIDENT, "worst")}
 
 
-def _of(rows: QuerySet[Any], name: str, keys: Sequence[Any], *columns: Any) -> Iterator[Row]:
-    """Yield the rows of these keys, some at a time: a list of keys is always found by index."""
-    for at in range(0, len(keys), AT_ONCE):
-        yield from rows.filter(**{f"{name}__in": keys[at : at + AT_ONCE]}).values(*columns)
+def turns_of(keys: Sequence[int]) -> dict[int, list[Row]]:
+    rows = Recovery.objects.order_by()
+    return by_key(of_keys(rows, "incident_id", keys, *_TURN), "incident_id")
 
 
-def _by(
-    rows: Iterable[Row], name: str, keys: Mapping[str, int] | None = None
-) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for each in rows:
-        found.setdefault(keys[each[name]] if keys else each[name], []).append(each)
-    return found
-
-
-def _newest(rows: Iterable[Row], name: str) -> dict[int, Row]:
-    found: dict[int, Row] = {}
-    for each in rows:
-        known = found.get(each[name])
-        if known is None or (known["noted_at"], known["pk"]) < (each["noted_at"], each["pk"]):
-            found[each[name]] = each
-    return found
+def decisions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
+    rows = Decision.objects.order_by("decided_at", "pk")
+    return by_key(of_keys(rows, "incident_id", keys, *_DECISION), "incident_id")
 
 
 def _left(page: Page, names: Sequence[str]) -> Iterator[Row]:
@@ -184,7 +173,7 @@ def _left(page: Page, names: Sequence[str]) -> Iterator[Row]:
         weight=KT("facts__correction__weight"),
         affected=KT("facts__record__customers__affected"),
     )
-    yield from _of(
+    yield from of_keys(
         with_facts, "incident_id", names, "pk", "hash", "incident_id", "kind", "number",
         "source_id", "published_at", "corrects_id", "weight", "affected", "audience",
         "recipient_list", "imported",
@@ -204,22 +193,50 @@ def _first_words(shown: QuerySet[Publication], by_name: Mapping[str, int]) -> di
     return found
 
 
-def _words(keys: Sequence[int]) -> dict[int, list[Row]]:
-    """Return the updates as they were written, with by when each promised the next (ISO text)."""
-    rows = Update.objects.order_by("created_at", "pk").annotate(
+def next_words(page: Page, period: Period) -> list[Row]:
+    """Return the next words that readers were promised by an instant of the period: ``written_at``
+    is when they were promised, ``promised`` by when, ``came_at`` when the next word was written.
+
+    Of what goes on, and of planned work, too: nobody waits less because of that.
+    """
+    since = period.began - FARTHEST_PROMISE
+    of_page = Update.objects.filter(incident__page=page).order_by()
+    promising = of_page.filter(
+        created_at__gte=since, created_at__lt=period.ended, extra__has_key="next_update_at"
+    )
+    keys = sorted(set(promising.values_list("incident_id", flat=True)))
+    every = Update.objects.order_by("created_at", "pk").annotate(
         promised=KT("extra__next_update_at")
     )
-    return _by(
-        _of(rows, "incident_id", keys, "incident_id", "created_at", "promised"), "incident_id"
+    columns = ("incident_id", "incident__public_id", "incident__title", "created_at", "promised")
+    found = []
+    for said in by_key(of_keys(every, "incident_id", keys, *columns), "incident_id").values():
+        for word, after in zip_longest(said, said[1:]):
+            promised = _instant(word["promised"])
+            if promised is not None and period.began <= promised < period.ended:
+                found.append({
+                    "about": word["incident__public_id"], "title": word["incident__title"],
+                    "written_at": word["created_at"], "promised": promised,
+                    "came_at": after["created_at"] if after else None,
+                })  # fmt: skip
+    return sorted(found, key=lambda each: (each["promised"], each["about"]))
+
+
+def _instant(text: str | None) -> datetime | None:
+    try:
+        return parse_iso(text or "")
+    except ValueError:
+        return None
+
+
+def interim_texts(keys: Sequence[int]) -> frozenset[str]:
+    interim = Statement.objects.filter(kind=StatementKind.SUMMARY, interim=True).order_by()
+    return frozenset(
+        each["public_id"] for each in of_keys(interim, "incident_id", keys, "public_id")
     )
 
 
-def _interim(keys: Sequence[int]) -> frozenset[str]:
-    interim = Statement.objects.filter(kind=StatementKind.SUMMARY, interim=True).order_by()
-    return frozenset(each["public_id"] for each in _of(interim, "incident_id", keys, "public_id"))
-
-
-def _versions(keys: Sequence[int]) -> dict[int, list[Row]]:
+def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
     rows = RecordVersion.objects.order_by("version").annotate(
         severity=KT("data__incident__severity"),
         affected=KT("data__customers__affected"),
@@ -232,7 +249,7 @@ def _versions(keys: Sequence[int]) -> dict[int, list[Row]]:
         "incident_id", "version", "saved_at", "saved_by__name", "severity", "affected",
         "confidentiality", "loss", "integrity", "confidence",
     )  # fmt: skip
-    return _by(_of(rows, "incident_id", keys, *columns), "incident_id")
+    return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
 
 
 def _recurrences(keys: Sequence[int]) -> dict[int, list[Row]]:
@@ -240,18 +257,18 @@ def _recurrences(keys: Sequence[int]) -> dict[int, list[Row]]:
     rows = Recurrence.objects.order_by("decided_at", "pk")
     newest = {
         (each["incident_id"], each["earlier_id"]): each
-        for each in _of(
+        for each in of_keys(
             rows, "incident_id", keys, "incident_id", "earlier_id", "is_same", "reason",
             "earlier__title", "earlier__public_id", "decided_by__name",
         )
     }  # fmt: skip
-    return _by(newest.values(), "incident_id")
+    return by_key(newest.values(), "incident_id")
 
 
 def _lists(page: Page, names: Sequence[str], left: Sequence[Row], sent: Sent) -> list[Row]:
     """Return the frozen lists of the incidents with how many are on them and were reached."""
     rows = RecipientList.objects.filter(page=page)
-    lists = list(_of(rows, "incident_ref", names, "pk", "public_id", "incident_ref", "segment"))
+    lists = list(of_keys(rows, "incident_ref", names, "pk", "public_id", "incident_ref", "segment"))
     keys = [each["pk"] for each in lists]
     members: dict[int, int] = {}
     for at in range(0, len(keys), AT_ONCE):
@@ -299,7 +316,7 @@ def _sent(abouts: Sequence[str]) -> dict[str, int]:
 def _texts(page: Page, period: Period) -> list[Row]:
     rows = Publication.objects.filter(page=page, imported=False, kind__in=TEXTS).order_by()
     return list(
-        _within(rows, "published_at", period).values(
+        within(rows, "published_at", period).values(
             "pk", "number", "kind", "incident_id", "source_id", "title", "published_at"
         )
     )
@@ -315,7 +332,7 @@ def _checks(sources: Sequence[str]) -> dict[str, dict[str, Row]]:
     rows = TextCheck.objects.order_by().annotate(
         **{f"{name}_as_text": Cast(name, TextField()) for name in _LISTS}
     )
-    for each in _of(
+    for each in of_keys(
         rows, "statement__public_id", sources, "statement__public_id", "moment", "at",
         *(f"{name}_as_text" for name in _LISTS),
     ):  # fmt: skip
@@ -338,7 +355,7 @@ def _corrections(page: Page, period: Period) -> list[Row]:
         was_seconds=KeyTextTransform("duration_seconds", _WAS),
     )
     return list(
-        _within(with_facts, "published_at", period).values(
+        within(with_facts, "published_at", period).values(
             "pk", "number", "incident_id", "title", "published_at", "weight", "affected", "seconds",
             "was_affected", "was_seconds", "corrects__number", "corrects__kind", "audience",
         )
@@ -351,7 +368,7 @@ def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
     first = words.filter(is_first=True, due__gte=period.first, due__lte=period.last)
     keys = sorted(first.values_list("commitment_id", flat=True))
     found: dict[str, list[Row]] = {}
-    for each in _of(
+    for each in of_keys(
         words.order_by("pk"), "commitment_id", keys, "commitment_id", "incident_id", "what",
         "state", "due", "done_on", "is_first", "told_at",
     ):  # fmt: skip
@@ -361,14 +378,14 @@ def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
 
 def _left_mail(page: Page, period: Period) -> list[datetime]:
     rows = Subscriber.objects.filter(page=page, unsubscribed_at__isnull=False).order_by()
-    return list(_within(rows, "unsubscribed_at", period).values_list("unsubscribed_at", flat=True))
+    return list(within(rows, "unsubscribed_at", period).values_list("unsubscribed_at", flat=True))
 
 
 def _began(page: Page, period: Period) -> list[Row]:
     """Return what began in the period, planned work left out."""
     rows = Incident.objects.filter(page=page, kind=Kind.INCIDENT).order_by()
     return list(
-        _within(rows, "started_at", period).values(
+        within(rows, "started_at", period).values(
             "public_id",
             "title",
             "started_at",

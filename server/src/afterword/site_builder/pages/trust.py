@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from afterword.components.models import Page
 from afterword.kit.drawing import Column, columns
@@ -171,7 +172,16 @@ def _said(each: Figures) -> str:
         return _("Half at most %(median)s, one in ten at most %(low)s") % values
     if each["unit"] == "times":
         return _("Half at most %(median)s, nine in ten at most %(high)s") % values
-    return _("Half within %(median)s, nine in ten within %(high)s") % values
+    return _going_on(_("Half within %(median)s, nine in ten within %(high)s") % values, each)
+
+
+def _going_on(said: str, each: Figures) -> str:
+    """Add how many have not ended; quarters kept by an older version do not know."""
+    if not (n := each.get("going_on", 0)):
+        return said
+    # Translators: of incidents whose text has not come; %(said)s is a sentence of how long it took.
+    words = ngettext("%(said)s; one is still open", "%(said)s; %(n)s are still open", n)
+    return words % {"said": said, "n": number(n)}
 
 
 def _share(each: Figures) -> str:

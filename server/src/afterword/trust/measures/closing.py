@@ -2,8 +2,14 @@
 
 from datetime import datetime
 
-from afterword.incidents.models import Outcome
-from afterword.trust.incidents_seen import Seen, recoveries, seen, texts_after
+from afterword.trust.incidents_seen import (
+    Seen,
+    is_asked_for,
+    recoveries,
+    seen,
+    texts_after,
+    was_declined,
+)
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Rows
 
@@ -46,13 +52,13 @@ def closure_in_time(rows: Rows) -> Measure:
 
 
 def time_to_summary(rows: Rows) -> Measure:
-    items = [_summary_waited(rows, each) for each in seen(rows) if _summary_owed(each)]
+    items = [_summary_waited(rows, each) for each in seen(rows) if _summary_owed(rows, each)]
     return Measure(
         code="time_to_summary",
         name="Time to summary",
         definition="From the first moment in the period an incident is said to be over to its full "
-        "summary, where the decision table asked for one or one came. Where none came, what has "
-        "passed so far counts as “at least”.",
+        "summary, where the decision table asked for one, one came, or nobody had decided against "
+        "one by the time it was due. Where none came, what has passed so far counts as “at least”.",
         reads_as="Growing: incidents fade out.",
         kind="spread",
         unit=SECONDS,
@@ -65,13 +71,14 @@ def summary_in_time(rows: Rows) -> Measure:
     items = [
         _in_time(rows, each, each.summary_at, each.due["summary"], "summary")
         for each in seen(rows)
-        if _summary_owed(each)
+        if _summary_owed(rows, each)
     ]
     return Measure(
         code="summary_in_time",
         name="Summaries in time",
         definition="Full summaries published by the time the policy asks for (3, 5 or 10 business "
-        "days by severity), of those owed whose time has come.",
+        "days by severity), of those owed whose time has come. Where nobody had decided against "
+        "one by then, it was owed.",
         reads_as="Falling: the explanation comes when nobody reads it any more.",
         kind="share",
         items=tuple(items),
@@ -79,10 +86,12 @@ def summary_in_time(rows: Rows) -> Measure:
     )
 
 
-def _summary_owed(each: Seen) -> bool:
-    """Whether a summary was owed, decided on or published; nobody knows before the decision."""
-    decided = each.decided is not None and each.decided["outcome"] != Outcome.NONE
-    return bool(each.owed) or decided or each.summary_at is not None
+def _summary_owed(rows: Rows, each: Seen) -> bool:
+    """Whether a summary was owed: asked for, or not declined by the time it was due.
+
+    Leaving the decision open, or taking it when the time is over, would else hide the silence.
+    """
+    return is_asked_for(each) or not was_declined(rows, each.pk, each.due["summary"])
 
 
 def _closure_between(
@@ -112,6 +121,11 @@ def _waited(
 
 
 def _summary_waited(rows: Rows, each: Seen) -> Item:
+    if not is_asked_for(each) and rows.now <= each.due["summary"]:
+        return Item(
+            at=each.over_at, about=each.about, title=each.title, said="nobody has decided yet",
+            group=f"severity {each.severity}",
+        )  # fmt: skip
     value = ((each.summary_at or rows.now) - each.over_at).total_seconds()
     words = in_words(value, SECONDS)
     return Item(

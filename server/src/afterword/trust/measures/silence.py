@@ -1,52 +1,44 @@
 """Whether the next word came by when readers were told it would."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
-from afterword.kit.timespans import format_span, parse_iso
-from afterword.trust.incidents_seen import Seen, seen
+from afterword.kit.timespans import format_span
 from afterword.trust.measure import Item, Measure
 from afterword.trust.rows import Row, Rows
 
 
 def words_in_time(rows: Rows) -> Measure:
-    items = [
-        _item(rows, each, word, promised, after)
-        for each in seen(rows)
-        for word, promised, after in _promised(rows, each)
-    ]
     return Measure(
         code="words_in_time",
         name="Next words in time",
         definition="Updates that came by the time the update before had promised readers, of the "
-        "promises whose time has come. When a word was written counts, whatever time it shows.",
+        "promises whose time came in the period, also where it is not over. When a word was "
+        "written counts, whatever time it shows.",
         reads_as="Falling: readers wait for a word that was promised.",
         kind="share",
-        items=tuple(items),
+        items=tuple(_item(rows, each) for each in rows.words),
         pair=("time_to_closure", "told_afterwards"),
     )
 
 
-def _promised(rows: Rows, each: Seen) -> Iterator[tuple[Row, datetime, datetime | None]]:
-    """Yield the words that promised the next, with by when, and when that came, if it has."""
-    words = rows.words.get(each.pk, ())
-    for place, word in enumerate(words):
-        try:
-            promised = parse_iso(word["promised"] or "")
-        except ValueError:
-            continue
-        after = words[place + 1]["created_at"] if place + 1 < len(words) else None
-        yield word, promised, after
+def is_kept(word: Row) -> bool:
+    """Whether the next word came by when it was promised."""
+    return word["came_at"] is not None and word["came_at"] <= word["promised"]
 
 
-def _item(rows: Rows, each: Seen, word: Row, promised: datetime, after: datetime | None) -> Item:
-    kept = after is not None and after <= promised
-    came = kept or promised < rows.now
-    late = int(((after or rows.now) - promised).total_seconds())
-    said = "not due yet"
-    if came:
-        said = "in time" if kept else f"{format_span(max(late, 1))} late"
+def is_broken(word: Row, rows: Rows) -> bool:
+    """Whether its time has come and the next word had not."""
+    return not is_kept(word) and word["promised"] < rows.now
+
+
+def how_late(word: Row, rows: Rows) -> str:
+    """Return by how long the next word was late, so far where it has not come."""
+    late = int(((word["came_at"] or rows.now) - word["promised"]).total_seconds())
+    return format_span(max(late, 1))
+
+
+def _item(rows: Rows, word: Row) -> Item:
+    kept, broken = is_kept(word), is_broken(word, rows)
+    said = "in time" if kept else f"{how_late(word, rows)} late" if broken else "not due yet"
     return Item(
-        at=word["created_at"], about=each.about, title=each.title, said=said, part=int(kept),
-        whole=int(came), group="" if not came else "in time" if kept else "late",
+        at=word["promised"], about=word["about"], title=word["title"], said=said, part=int(kept),
+        whole=int(kept or broken), group="in time" if kept else "late" if broken else "",
     )  # fmt: skip
