@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from afterword.postbox.models import Letter, LetterState, Rest
+from afterword.postbox.partly import READY
 
 
 def rest(*, channel: str, now: datetime, until: datetime, because: str) -> None:
@@ -36,6 +37,6 @@ def end_rest(*, channel: str, now: datetime) -> str | None:
         row.ended_at = row.until = now
         row.save(update_fields=["ended_at", "until"])
         Letter.objects.filter(
-            state=LetterState.WAITING, next_at__gt=now, last_answer=row.answer
+            READY, state=LetterState.WAITING, next_at__gt=now, last_answer=row.answer
         ).update(next_at=now)
     return row.answer
