@@ -1,4 +1,9 @@
+import json
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +19,10 @@ from afterword.fanout.queries import about_of, letter_counts
 from afterword.postbox.models import Letter, Message, Stream
 from afterword.publishing.models import Audience, PublicationKind
 from fanout.published import a_page, publish, subscribed
+from journeys.house import own_database
 
 pytestmark = pytest.mark.django_db
+TESTS = Path(__file__).resolve().parent.parent
 ADA, BOB, EVE = "ada@mail.example", "bob@mail.example", "eve@mail.example"
 
 
@@ -198,3 +205,49 @@ def test_the_database_writes_the_letters_that_we_would_write(
     monkeypatch.setattr(expanding, "can_post_found", lambda: False)
     expand_due(now=night)
     assert written() == by_the_database
+
+
+def test_who_leaves_while_letters_are_written_gets_none(tmp_path: Path) -> None:
+    """Two transactions at once, on the database of the suite: each waits for the other."""
+    with own_database() as url:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("AFTERWORD_")}
+        done = subprocess.run(
+            [sys.executable, TESTS / "fanout" / "meanwhile.py"],
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+            env=kept
+            | {
+                "AFTERWORD_DATA_DIR": str(tmp_path),
+                "AFTERWORD_DATABASE_URL": url,
+                "AFTERWORD_CANCEL_SECONDS": "0",
+                "DJANGO_SETTINGS_MODULE": "afterword.config.settings",
+                "PYTHONPATH": str(TESTS),
+            },
+        )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["waited"]
+    assert seen["stood"]
+    assert seen["first"] == {"ada": ["withdrawn"], "bob": ["waiting"], "eve": ["waiting"]}
+    assert seen["second"] == {
+        "ada": ["withdrawn"], "bob": ["withdrawn"], "eve": ["waiting", "waiting"],
+    }  # fmt: skip
+
+
+def test_letters_that_are_there_already_do_not_keep_the_others_from_being_written(
+    page: Page, now: datetime
+) -> None:
+    """As after a restore that knows some letters and not how far the mailing was."""
+    subscribed(page, now - timedelta(days=1), *(f"r{n}@mail.example" for n in range(5)))
+    publication = publish(page, now)
+    expand_due(now=now)
+    about = about_of(publication)
+    Letter.objects.filter(
+        about=about, recipient__in=["r1@mail.example", "r3@mail.example"]
+    ).delete()
+    Mailing.objects.update(cursor=0, expanded_at=None)
+    expand_due(now=now)
+    got = Letter.objects.filter(about=about).values_list("recipient", flat=True)
+    assert sorted(got) == [f"r{n}@mail.example" for n in range(5)]

@@ -47,6 +47,7 @@ from afterword.fanout.together import JOINED, Told, is_told_before, joined, who_
 from afterword.postbox.actions import (
     Addressed,
     Voiced,
+    begin_posting,
     can_post_found,
     carry_out,
     forget_recipients,
@@ -339,6 +340,7 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
     to_subscribers = publication.audience == Audience.SUBSCRIBERS and publication.corrects is None
     if not to_subscribers or not can_post_found() or letters_of_their_own(publication):
         return False
+    begin_posting()
     first = next_active_id(publication.page, after_id=mailing.cursor)
     if not 0 < first <= mailing.cutoff_id:
         return False
@@ -356,7 +358,7 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
     post_found(
         now=now,
         about=about_of(publication),
-        people=people.select_for_update(of=("self",)),
+        people=people,
         voices={
             (language, zone): Voiced(
                 _message(

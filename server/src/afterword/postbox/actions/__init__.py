@@ -29,6 +29,7 @@ from afterword.postbox.actions.posting import (
 from afterword.postbox.actions.resting import end_rest, rest, work_again
 from afterword.postbox.actions.results import record_results
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
+from afterword.postbox.actions.turns import begin_posting
 from afterword.postbox.actions.withdrawing import withdraw
 from afterword.postbox.outcomes import Claimed, Result
 
@@ -40,6 +41,7 @@ __all__ = (
     "Unwanted",
     "Voiced",
     "at_once",
+    "begin_posting",
     "can_post_found",
     "carry_out",
     "catch_up",

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
+from afterword.postbox.actions.turns import wait_for_posting
 from afterword.postbox.models import Letter, LetterState, Stream
 from afterword.postbox.states import Event, sources
 
@@ -25,6 +26,7 @@ def withdraw_these(letters: "QuerySet[Letter]", reason: str) -> int:
 
 def _withdraw_unsent(unsent: "QuerySet[Letter]", reason: str) -> int:
     with transaction.atomic():
+        wait_for_posting()
         # One look locks them all: what is claimed or given back at this instant is not missed.
         held = unsent.filter(state__in=sources(Event.WITHDRAW)).select_for_update(of=("self",))
         states = dict(held.values_list("pk", "state"))
