@@ -40,7 +40,7 @@ ELEMENTS: Final[tuple[Element, ...]] = (
         words(questions.CAUSE_WORDS),
         questions.cause,
         words("REC-14"),
-        patterns=(questions.CAUSE_UNKNOWN, questions.CAUSE),
+        patterns=(questions.CAUSE_UNKNOWN, questions.CAUSE, questions.MISHAP),
     ),
     Element("who", words(questions.WHO_WORDS), questions.who, words("REC-02 REC-05 REC-13")),
     Element(
@@ -61,7 +61,7 @@ ELEMENTS: Final[tuple[Element, ...]] = (
         words(data.DATA_WORDS),
         data.data_effect,
         words("REC-10 DEF-15"),
-        patterns=(data.DENIAL, data.PARTLY),
+        patterns=(data.DENIAL, data.DISCLOSED, data.PARTLY),
     ),
     Element(
         "resolved",

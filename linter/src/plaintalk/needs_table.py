@@ -13,219 +13,228 @@ source that is not found here is read instead, which only takes longer.
 from typing import Final
 
 BEGINNINGS: Final = """
-a* able* abuse* abused* abusers* accept* acceptable* accessed* accident* accidentally* accidents*
-account* accountguid* accountguids* accountid* accountids* accountidss* accountno* accountnos*
-accountnumber* accountnumbers* accounts* accountuid* accountuids* accus* accusation* accusations*
-accused* acknowledged* across* acted* acting* action* actions* actively* activities* activity*
-address* addressed* addresses* adequate* admin* administrator* administrators* admins* admitted*
-affected* again* against* agency* aggressive* agreed* agreedby* agreedin* agreedper* agreedunder*
-aim* aiming* aims* air* airport* akamai* alarm* alarms* alert* alerted* alerting* alertmanager*
-alerts* all* allow* alone* altered* alternative* always* amateur* amateurs* amazon* amount*
-amounts* an* analys* analyz* and* announce* announced* annoy* another* answer* answered* anticipat*
-anticipated* antivirus* any* anymore* anyone* anything* apolog* app* apparently* apple* applied*
-appreciate* appreciated* apprentice* apprentices* april* architecture* are* argued* arguing*
-argument* arise* ariseed* arises* arriv* arrogan* ask* asleep* assert* asshole* assholes* assum*
-assurance* assure* assured* assures* assuring* attachment* attachments* attack* attacks* attorney*
-attorneys* attribut* audit* august* authentication* author* authorities* automation* availability*
-available* avoid* aware* away* aws* azure* back* backed* backfill* backlog* backlogs* backs*
-backup* backups* bad* balance* balances* bam* bank* banned* base* bastard* bastards* be* bed* been*
-before* began* behavior* behaviour* behind* being* believe* best* better* big* biggest* binds* bit*
-blacklisted* blam* blame* blip* blips* blocked* blundered* bog* bombarded* booking* bookings*
-borked* boss* bot* botch* botched* bother* bothers* bots* bozo* bozos* breach* breached* breaches*
-break* breaking* breaks* bridge* brief* briefly* broke* broken* bucket* buffoon* buffoons* bug*
-buggy* bugs* building* built* bulletproof* bungled* bunnies* bureaucra* burn* business* businesses*
-busy* but* bypassed* cache* call* called* calls* calm* camping* can* cance* cancel* cannot*
-capacity* care* careful* carrier* carriers* cascad* case* cases* catch* caught* cause* caused*
-causeis* causewas* cent* center* centers* centre* centres* ceo* certain* certificate* certificates*
-challenge* challenges* challenging* chance* change* changed* changes* changing* chasing* check*
-checks* chmod* chok* chown* circumstances* claim* claimed* claims* classic* classified* cleaner*
-cleaners* client* clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos*
-clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close* closed* cloud*
-cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* collaborat* colleague*
-colleagues* colo* combination* comcast* command* comment* comments* commit* commitment*
-commitments* communicat* communicate* communicated* communication* community* commuting* companies*
-company* compensat* compensation* complain* completely* complex* complexity* complicated*
-complication* complications* component* components* compromise* compromised* computer* conceded*
-conclud* conference* confident* confidential* config* configuration* configured* confirm*
+a* able* abuse* abused* abusers* accept* acceptable* access* accessed* accident* accidental*
+accidentally* accidents* account* accountguid* accountguids* accountid* accountids* accountidss*
+accountno* accountnos* accountnumber* accountnumbers* accounts* accountuid* accountuids* accus*
+accusation* accusations* accused* acknowledged* acquisition* across* acted* acting* action*
+actions* actively* activities* activity* address* addressed* addresses* adequate* admin*
+administrator* administrators* admins* admitted* affected* again* against* agency* aggressive*
+agreed* agreedby* agreedin* agreedper* agreedunder* aim* aiming* aims* air* airport* akamai* alarm*
+alarms* alert* alerted* alerting* alertmanager* alerts* all* allow* alone* altered* alternative*
+always* amateur* amateurs* amazon* amount* amounts* an* analys* analyz* and* announce* announced*
+annoy* another* answer* answered* anticipat* anticipated* antivirus* any* anymore* anyone*
+anything* apolog* app* apparently* apple* applied* appreciate* appreciated* apprentice*
+apprentices* april* architecture* are* argued* arguing* argument* arise* ariseed* arises* arriv*
+arrogan* ask* asleep* assert* asshole* assholes* assum* assurance* assure* assured* assures*
+assuring* attachment* attachments* attack* attacker* attackers* attacks* attorney* attorneys*
+attribut* audit* august* authentication* author* authorities* automation* availability* available*
+avoid* aware* away* aws* azure* back* backed* backfill* backlog* backlogs* backs* backup* backups*
+bad* balance* balances* bam* bank* banned* base* bastard* bastards* be* bed* been* before* began*
+behavior* behaviour* behind* being* believe* best* better* big* biggest* binds* birth* birthdate*
+birthdates* bit* blacklisted* blam* blame* blew* blip* blips* blocked* blundered* bog* bombarded*
+booking* bookings* borked* boss* bot* botch* botched* bother* bothers* bots* bozo* bozos* breach*
+breached* breaches* break* breaking* breaks* bridge* brief* briefly* broke* broken* bucket*
+buffoon* buffoons* bug* buggy* bugs* building* built* bulletproof* bungled* bunnies* bureaucra*
+burglar* burn* burst* business* businesses* busy* but* bypassed* cache* call* called* calls* calm*
+camping* can* cance* cancel* cannot* capacity* card* cardholder* cardholders* cardnumber*
+cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases* catch* caught* cause*
+caused* causeis* causewas* cent* center* centers* centre* centres* ceo* certain* certificate*
+certificates* challenge* challenges* challenging* chance* change* changed* changes* changing*
+chasing* check* checks* chmod* chok* chown* circumstances* claim* claimed* claims* classic*
+classified* cleaner* cleaners* client* clientguid* clientguids* clientid* clientids* clientidss*
+clientno* clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close*
+closed* cloud* cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins*
+collaborat* colleague* colleagues* colo* combination* comcast* command* comment* comments* commit*
+commitment* commitments* communicat* communicate* communicated* communication* community*
+commuting* companies* company* compensat* compensation* complain* completely* complex* complexity*
+complicated* complication* complications* component* components* compromise* compromised* computer*
+conceded* conclud* conference* confident* confidential* config* configuration* configured* confirm*
 confirmed* confirms* connect* consequences* considerable* considered* considering* consultant*
 consultants* contacted* contain* contained* content* continu* contractor* contractors* contributor*
 contributors* control* controls* conversation* conversations* convince* convinced* convincing*
-cooperat* coordinat* cop* copied* corrected* correctly* corrupted* corruption* could* council*
-counterintuitive* countless* courageously* course* coward* cowards* crafted* crash* crashed*
-crashes* crawler* crawlers* create* created* creating* credentials* credit* credited* credits*
-crew* cripple* criticism* crook* crooks* crossed* cto* culprit* culpritis* culprits* culpritwas*
-customer* customerguid* customerguids* customerid* customerids* customeridss* customerno*
-customernos* customernumber* customernumbers* customers* customeruid* customeruids* cut* damage*
-damaged* danger* dangerous* dangers* data* database* databases* datacenter* datacenters*
-datacentre* datacentres* datadog* date* day* days* db* dba* dbas* deadlock* deal* debug* december*
-decisively* dedicated* defences* defenses* defined* definedby* definedin* definedper* definedunder*
-degradation* degradations* delay* delayed* delays* deleted* deliver* deliveries* demand* denied*
-department* depleted* deploy* deployed* deployment* described* describedby* describedin*
-describedper* describedunder* design* designing* desirable* desk* desks* destroyed* details*
-detect* detected* detection* determin* determine* determining* developed* developer* developers*
-developing* devis* devot* diagnos* did* didhave* didoperate* didrun* die* dies* different*
-difficult* digitalocean* diligent* diligently* dinner* disable* disabled* disagreed* disappeared*
-disappoint* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
-disconnections* disconnects* discontinued* discontinuing* discount* discover* discuss* discussing*
-discussion* discussions* dismissed* dismissive* dispute* disrupt* disruption* disruptions* dive*
-do* docs* document* documentation* documents* does* dohave* doing* domain* domains* don* dooperate*
-dorun* doubled* down* downtime* dozen* draft* drafts* dragged* drain* dreaded* drills* driving*
-drop* dropped* drops* dump* dumps* duplicated* dust* each* earlier* earn* earth* easy* edge* edit*
-edits* effect* effects* efficient* effort* efforts* eight* eighteen* eighty* electrician*
-electricians* eleven* elusive* elves* email* emailed* emails* employee* employees* encounter*
-encountered* encrypt* encrypted* encryption* endeavor* endeavour* ended* endless* ends* enforce*
-engag* engineer* engineers* enhanc* enhancement* enhancements* enough* ensur* ensure* ensured*
-ensures* ensuring* entail* enterprise* entries* entry* environment* equinix* erased* error* errors*
-escalate* escalation* escalations* establish* estimate* esx* eta* ether* evaluated* evaluating*
-evasive* even* event* events* ever* every* everybody* everyone* everything* evildoer* evildoers*
-exaggerated* excellent* exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic*
-expect* experienc* experience* experienced* expert* expertly* experts* expired* explain*
-explanation* exploded* exploited* exploring* exposed* exposure* extent* extraordinary* facebook*
-faced* facility* fact* factor* fail* failed* failover* failproof* fails* failure* failures* fairly*
-faith* fast* fastest* fastly* fault* faults* feature* features* february* feel* feels* felt* few*
-fifteen* fifty* fighting* file* files* finally* find* finding* fine* finest* finger* fingers*
-fired* firewall* fit* five* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight*
-fling* flooded* fluke* folks* follow* followup* followups* fool* foolproof* fools* for* foresee*
-foreseen* forgot* forgotten* forth* forthcoming* forty* forward* fought* founder* four* fourteen*
+cooperat* coordinat* cop* copied* copies* corrected* correctly* corrupted* corruption* could*
+council* counterintuitive* countless* courageously* course* coward* cowards* crafted* crash*
+crashed* crashes* crawler* crawlers* create* created* creating* credentials* credit* credited*
+credits* crew* cripple* criticism* crook* crooks* crossed* cto* culprit* culpritis* culprits*
+culpritwas* customer* customerguid* customerguids* customerid* customerids* customeridss*
+customerno* customernos* customernumber* customernumbers* customers* customeruid* customeruids*
+cut* damage* damaged* danger* dangerous* dangers* data* database* databases* datacenter*
+datacenters* datacentre* datacentres* datadog* date* dates* day* days* db* dba* dbas* deadlock*
+deal* debug* december* decisively* dedicated* defective* defences* defenses* defined* definedby*
+definedin* definedper* definedunder* degradation* degradations* delay* delayed* delays* deleted*
+deliver* deliveries* demand* denied* department* depleted* deploy* deployed* deployment* described*
+describedby* describedin* describedper* describedunder* design* designing* desirable* desk* desks*
+destroyed* details* detect* detected* detection* determin* determine* determining* developed*
+developer* developers* developing* devices* devis* devot* diagnos* did* didhave* didoperate*
+didrun* die* died* dies* different* differently* difficult* digitalocean* diligent* diligently*
+dinner* disable* disabled* disagreed* disappeared* disappoint* disclose* disclosed* disclosure*
+disconnect* disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing*
+discount* discover* discuss* discussing* discussion* discussions* dismissed* dismissive* dispute*
+disrupt* disruption* disruptions* dive* do* docs* document* documentation* documents* does* dohave*
+doing* domain* domains* don* dooperate* dorun* doubled* down* downtime* dozen* draft* drafts*
+dragged* drain* dreaded* drills* driving* drop* dropped* drops* dump* dumps* duplicated* dust*
+each* earlier* earn* earth* easy* edge* edit* edits* effect* effects* efficient* effort* efforts*
+eight* eighteen* eighty* electrician* electricians* eleven* elusive* elves* email* emailed* emails*
+employee* employees* encounter* encountered* encrypt* encrypted* encryption* endeavor* endeavour*
+ended* endless* ends* enforce* engag* engineer* engineers* enhanc* enhancement* enhancements*
+enough* ensur* ensure* ensured* ensures* ensuring* entail* enterprise* entries* entry* environment*
+episodes* equinix* erased* erroneous* erroneously* error* errors* escalate* escalation*
+escalations* establish* estimate* esx* eta* ether* evaluated* evaluating* evasive* even* event*
+events* ever* every* everybody* everyone* everything* evildoer* evildoers* exaggerated* excellent*
+exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expect* experienc*
+experience* experienced* expert* expertly* experts* expired* explain* explanation* exploded*
+exploited* exploring* exposed* exposure* extent* extraordinary* facebook* faced* facility* fact*
+factor* fail* failed* failover* failproof* fails* failure* failures* fairly* faith* fast* fastest*
+fastly* fault* faults* faulty* feature* features* february* feel* feels* felt* few* fifteen* fifty*
+fighting* file* files* finally* find* finding* fine* finest* finger* fingers* fired* firewall* fit*
+five* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight* fling* flooded* fluke*
+folks* follow* followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot*
+forgotten* form* forms* forth* forthcoming* forty* forward* fought* founder* four* fourteen*
 fraction* fragile* fragility* freak* free* freelancer* freelancers* freeloader* freeloaders* from*
 fruitful* frustrat* frustrate* frustrates* frustrating* full* fully* fun* function* functioned*
 functions* funds* further* future* garbled* generator* generators* get* ghost* github* give*
 glitch* glitches* gmail* gnashing* godaddy* gone* good* google* got* great* green* grew* group*
-guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid* guidelines* guids* guys* had*
-hammer* hammered* hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl*
-handle* handled* handmade* hands* hang* hanging* happen* happened* happening* happens* happy* hard*
-hardcoded* harden* hardened* hardening* harder* hardly* hardware* harm* have* having* he* healing*
-healthier* healthy* hear* held* help* helpdesk* helpful* heroic* heroically* hes* hetzner* hiccup*
-hiccups* highest* hiking* hindsight* his* history* hit* hitch* hits* hog* hogged* hold* holds*
-holiday* holidays* home* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping* hosed*
-host* hoster* hosters* hosts* htop* human* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas*
-identif* identified* identify* identifying* idiot* idiots* ids* idss* ignored* ill* imagined*
-imbecile* imbeciles* immediate* immediately* impact* impacted* implementing* import* importance*
-important* imports* impossible* improv* improve* improved* improvement* improvements* inaccuracies*
-inadequate* inadvertently* incident* incidents* incompeten* incompetence* incompetent* incomplete*
+guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid* guidelines* guids* guys*
+hacker* hackers* had* hammer* hammered* hamster* hamsters* handbuilt* handconfigured* handcrafted*
+handful* handl* handle* handled* handmade* hands* hang* hanging* happen* happened* happening*
+happens* happy* hard* hardcoded* harden* hardened* hardening* harder* hardly* hardware* harm* have*
+having* he* healing* health* healthier* healthy* hear* held* help* helpdesk* helpful* heroic*
+heroically* hes* hetzner* hiccup* hiccups* highest* hiking* hindsight* his* history* hit* hitch*
+hits* hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honour* hooligan*
+hooligans* hope* hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* htop* human*
+hung* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
+identifying* idiot* idiots* ids* idss* ignored* ill* imagined* imbecile* imbeciles* immediate*
+immediately* impact* impacted* implementing* import* importance* important* imports* impossible*
+improv* improve* improved* improvement* improvements* inaccuracies* inadequate* inadvertent*
+inadvertently* incident* incidents* incompeten* incompetence* incompetent* incomplete*
 inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
-inconveniences* incorrect* increas* individual* individuals* industry* inflexib* inform*
-information* informed* infrastructure* initiative* initiatives* insidious* insignificant* insisted*
-inspections* instability* instant* instructions* insufficient* insurance* insurer* insurers*
-intact* integration* integrations* integrity* intend* intern* interns* interruption* interruptions*
-into* intricac* introduced* intuitive* invest* investigating* invoice* invoices* involv* iptables*
-is* isolat* isolation* isp* isps* issue* issued* issues* it* items* its* itself* january* jerk*
-jerks* job* july* jumped* june* kaboom* kafka* kaput* keep* key* keyboard* keys* kiddie* kiddies*
-kiddo* kiddos* kiddy* kiddys* kille* killed* kind* knees* knocked* know* knowing* kvm* labe*
-labeled* labelled* lack* lacks* lag* landlord* lapsed* large* largest* lasted* late* latency*
-later* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn* leave* leeches*
-left* lengthy* let* level* leverage* liais* lied* like* liked* likelihood* likely* limit* limited*
-linode* lipped* listed* litigation* load* locat* locked* log* logs* long* longer* longstanding*
-look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low*
-lowlife* lowlifes* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer*
-maintainers* maintenance* mak* make* making* malfunction* malfunctions* manage* managed*
-management* manager* managers* manifest* manufacturer* manufacturers* many* march* marked* may*
-mean* meant* measure* measures* meeting* meltdown* member* members* merchant* merchants* message*
-messages* messed* met* meta* methodically* meticulously* mfa* microsoft* million* minimal* minimis*
-minimise* minimiz* minimize* minor* minority* minuscule* miracles* misconfiguration*
+inconveniences* incorrect* incorrectly* increas* individual* individuals* industry* inflexib*
+inform* information* informed* infrastructure* initiative* initiatives* insidious* insignificant*
+insisted* inspections* instability* instant* instructions* insufficient* insurance* insurer*
+insurers* intact* integration* integrations* integrity* intend* intern* interns* interruption*
+interruptions* into* intricac* introduced* intruder* intruders* intuitive* invest* investigating*
+invoice* invoices* involv* iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it*
+items* its* itself* jammed* january* jerk* jerks* job* july* jumped* june* kaboom* kafka* kaput*
+keep* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kille* killed* kind*
+knees* knocked* know* knowing* kvm* labe* labeled* labelled* lack* lacks* lag* landlord* lapsed*
+laptop* laptops* large* largest* lasted* late* latency* later* lawsuit* lawsuits* lawyer* lawyers*
+lb* lead* leading* leak* leaked* learn* leave* leeches* left* lengthy* let* level* leverage* liais*
+licences* licenses* lied* like* liked* likelihood* likely* limit* limited* linode* lipped* listed*
+litigation* load* locat* locked* log* logs* long* longer* longstanding* look* looked* looking*
+looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low* lowlife* lowlifes* lunch*
+mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintenance*
+mak* make* making* malfunction* malfunctions* malware* manage* managed* management* manager*
+managers* manifest* manufacturer* manufacturers* many* march* marked* may* mean* meant* measure*
+measures* medical* meeting* meltdown* member* members* merchant* merchants* message* messages*
+messed* met* meta* methodically* meticulously* mfa* microsoft* million* minimal* minimis* minimise*
+minimiz* minimize* minor* minority* minuscule* miracles* miscalculated* misconfiguration*
 misconfigurations* misconfigured* miscreant* miscreants* mishandl* mishandled* mishap* mishaps*
-misleading* misplaced* misread* missed* missing* mistake* mistakenly* mistakes* mistyped* misuse*
-misused* mitigat* mitigated* mitigation* mitigations* mobilised* mobilized* mode* moderator*
-moderators* modern* modest* modified* moment* momentarily* momentary* money* monitor* monitoring*
-monitors* monopolis* monopoliz* more* moron* morons* most* moved* much* multiple* mx* mysql*
-nagging* nagios* names* nap* naturally* nature* nda* necessitat* necessity* need* needed*
-neglected* negligen* negligible* negotiat* negotiation* negotiations* neither* netflix* network*
-never* new* nfs* nine* nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note*
-notes* nothing* notic* notice* noticed* notified* notify* november* now* nuke* nuked* number*
-numbers* numerous* obligation* obligations* obscure* observability* observed* occur* occured*
-occurred* occurs* october* odd* off* offer* offered* offers* office* offline* offsite* oldest*
-oncall* once* one* online* only* onto* opaque* opened* operate* operational* operations* operator*
-operators* opportunity* opsgenie* optimisation* optimisations* optimistic* optimization*
-optimizations* option* options* oracle* order* orders* ordinarily* organisationguid*
-organisationguids* organisationid* organisationids* organisationidss* organisationno*
-organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
-organisationuids* organizationguid* organizationguids* organizationid* organizationids*
-organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
-organizations* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno*
-orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours* out* outage* outages*
-outby* outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper*
-outside* outsider* outsiders* outunder* over* overload* overloaded* overlooked* overreact*
+mislabeled* mislabelled* misleading* misplaced* misprint* misread* misrouted* missed* missing*
+mistake* mistaken* mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigated*
+mitigation* mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modest*
+modified* moment* momentarily* momentary* money* monitor* monitoring* monitors* monopolis*
+monopoliz* more* moron* morons* most* moved* much* multiple* mx* mysql* nagging* nagios* name*
+names* nap* naturally* nature* nda* necessitat* necessity* need* needed* neglected* negligen*
+negligible* negotiat* negotiation* negotiations* neither* netflix* network* never* new* nfs* nine*
+nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note* notes* nothing* notic*
+notice* noticed* notified* notify* november* now* nuke* nuked* number* numbers* numerous*
+obligation* obligations* obscure* observability* observed* occur* occured* occurred* occurs*
+october* odd* off* offer* offered* offers* office* offline* offsite* oldest* oncall* once* one*
+online* only* onto* opaque* opened* operate* operational* operations* operator* operators*
+opportunity* opsgenie* optimisation* optimisations* optimistic* optimization* optimizations*
+option* options* oracle* order* orders* ordinarily* organisationguid* organisationguids*
+organisationid* organisationids* organisationidss* organisationno* organisationnos*
+organisationnumber* organisationnumbers* organisations* organisationuid* organisationuids*
+organizationguid* organizationguids* organizationid* organizationids* organizationidss*
+organizationno* organizationnos* organizationnumber* organizationnumbers* organizations*
+organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos*
+orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours* out* outage* outages* outby*
+outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
+outsider* outsiders* outunder* over* overheated* overload* overloaded* overlooked* overreact*
 overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners*
 paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* par* parasite*
-parasites* part* partner* partners* parts* party* passing* password* passwords* patched* payment*
-payments* payout* payouts* paypal* pays* people* peoples* per* percent* percentage* perfect*
-perfectly* perform* performance* performed* period* permissions* perpetrator* perpetrators*
-perpetratorss* person* personnel* persons* persuade* persuaded* pest* pests* pets* pg* photo*
-photos* picture* pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plan* plane*
-planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant* point*
-poof* poor* portion* positive* postgres* posture* poured* power* predict* predicted* preferred*
-prepare* prepared* preparing* preserved* pressed* pressure* pretty* prevent* previously* privacy*
+parasites* part* partner* partners* parts* party* passing* passport* passports* password*
+passwords* patched* pay* payment* payments* payout* payouts* paypal* pays* payslip* payslips*
+people* peoples* per* percent* percentage* perfect* perfectly* perform* performance* performed*
+period* permissions* perpetrator* perpetrators* perpetratorss* person* personnel* persons*
+persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos* picture* pictures* pin*
+pingdom* pipeline* pipelines* place* placeed* places* plan* plane* planet* planned* planning*
+plans* platform* platforms* player* players* pleading* pleasant* point* poof* poor* portion*
+positive* postgres* posture* poured* power* predict* predicted* preferred* prepare* prepared*
+preparing* prescriptions* preserved* pressed* pressure* pretty* prevent* previously* privacy*
 proactively* problem* problems* procedure* procedures* process* processes* processor* prodding*
 professional* profile* profiles* programmer* programmers* progress* project* projects* prometheus*
 promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
 protection* protections* protocol* protocols* prove* proved* proven* proves* provid* provide*
 provided* providedby* providedin* providedper* providedunder* provider* providers* proxy* pto*
-pulled* pulling* purged* pursuing* push* pushed* pushing* put* quality* quantit* quantity* quarrel*
-queries* query* questionable* queued* quick* quickly* quiet* quite* rackspace* raised* raising*
-ran* rang* rapid* rapidly* rare* rarity* rate* rather* react* reacted* read* readable* reading*
-readings* ready* realise* realised* realize* realized* reason* reasonis* reasonwas* reboot*
-rebuild* recognise* recognize* reconfigured* record* records* recover* recovered* recovery*
-rectified* recur* recured* recurr* recurrence* recurring* recurs* red* redelivered* redis* reduc*
-reduce* redundan* redundancy* redundant* refund* refused* regain* registrar* registrars*
-regression* regressions* reimburs* rejected* release* released* reliab* reliability* reliable*
-reliably* reluctant* remain* remediated* remedied* reminder* reminders* removed* removing* renamed*
-renewed* reoccur* reoccured* reoccurr* reoccurs* repaired* repeat* repeated* repeats* replac*
-replay* replica* replicas* replication* replied* reply* report* reported* reprocess* reprocessed*
-reproduc* requests* requir* require* required* reseller* resellers* reset* resilien* resilience*
-resiliency* resilient* resol* resolution* resolved* respon* respond* responded* responding*
-responsibility* responsibly* restart* restor* restore* restored* restores* resurface* resurfaceed*
-resurfaces* retreat* retried* retry* return* returned* returns* revenue* revoked* revoking* right*
-risk* road* robust* robustness* rollback* room* rose* rotate* rotated* round* rounded* ruined* run*
-runbook* runbooks* running* runs* rushed* sabotaged* safe* safeguard* safeguards* safest* same*
-sample* satisfaction* saturat* saturated* saw* scalab* scalability* scalable* scale* scenario*
-scope* scrambled* scraper* scrapers* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
-scriptkiddos* scriptkiddy* scriptkiddys* scripts* scum* scumbag* scumbags* search* searching*
-second* secrets* secure* secured* security* see* seeking* seem* seemingly* seen* selection*
-selflessly* sending* sent* september* service* services* set* setback* setbacks* setting* settings*
-settl* settlement* setup* seven* seventeen* seventy* several* severed* share* shared* she* sheer*
-shes* shipped* shops* short* shortish* should* show* showed* shows* shut* sick* siesta* signature*
-signatures* silent* silver* similar* simple* single* singular* site* sites* situation* six*
-sixteen* sixty* size* ski* skiddies* skipped* sla* slack* slas* sleeping* slept* slice* sloppy*
-slow* slowdown* slowdowns* slower* slowness* small* smallish* smoothly* snapshot* snapshots*
+publication* pulled* pulling* purged* pursuing* push* pushed* pushing* put* quality* quantit*
+quantity* quarrel* queries* query* questionable* queued* quick* quickly* quiet* quite* rackspace*
+raised* raising* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* react* reacted*
+read* readable* reading* readings* ready* realise* realised* realize* realized* reason* reasonis*
+reasonwas* reboot* rebuild* recognise* recognize* reconfigured* record* recordings* records*
+recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring* recurs*
+red* redelivered* redis* reduc* reduce* redundan* redundancy* redundant* refund* refused* regain*
+registrar* registrars* regression* regressions* reimburs* rejected* release* released* reliab*
+reliability* reliable* reliably* reluctant* remain* remediated* remedied* reminder* reminders*
+removed* removing* renamed* renewed* reoccur* reoccured* reoccurr* reoccurs* repaired* repeat*
+repeated* repeats* replac* replay* replica* replicas* replication* replied* reply* report*
+reported* reprocess* reprocessed* reproduc* requests* requir* require* required* reseller*
+resellers* reset* resilien* resilience* resiliency* resilient* resol* resolution* resolved* respon*
+respond* responded* responding* responsibility* responsibly* restart* restor* restore* restored*
+restores* results* resurface* resurfaceed* resurfaces* retreat* retried* retry* return* returned*
+returns* revenue* revoked* revoking* right* risk* road* robust* robustness* rollback* room* rose*
+rotate* rotated* round* rounded* ruined* run* runbook* runbooks* running* runs* rushed* sabotaged*
+safe* safeguard* safeguards* safest* salar* same* sample* satisfaction* saturat* saturated* saw*
+scalab* scalability* scalable* scale* scenario* scope* scrambled* scraper* scrapers* screwed*
+script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts*
+scum* scumbag* scumbags* search* searching* second* secrets* secure* secured* security* see*
+seeking* seem* seemingly* seen* seized* selection* selflessly* sending* sent* september* service*
+services* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
+seventeen* seventy* several* severed* share* shared* sharing* she* sheer* shes* shipped* shops*
+short* shortish* should* show* showed* shows* shut* sick* siesta* signature* signatures* silent*
+silver* similar* simple* single* singular* site* sites* situation* six* sixteen* sixty* size* ski*
+skiddies* skimmer* skimming* skipped* sla* slack* slas* sleeping* slept* slice* sloppy* slow*
+slowdown* slowdowns* slower* slowness* small* smallish* smoothly* snapped* snapshot* snapshots*
 snowflake* snowflakes* solid* solution* solutions* solved* some* somebody* someone* someones*
 something* sorry* sort* sought* spammed* spammer* spammers* spare* speaking* speaks* specialist*
 specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder* speculat* spent*
 spike* spikes* spot* spread* sql* squirrel* squirrels* sre* sres* srv* ssh* stab* stability*
 stable* stack* staff* staffing* staging* stalled* standing* started* stat* state* stated* statedby*
-statedin* statedper* statedunder* statuscake* steps* still* stolen* stonewall* stopped* storage*
-stores* strace* stranded* strange* strengthen* stripe* striv* strive* striving* strong* strongest*
-struggling* stubborn* student* students* subpar* subscriber* subscribers* subset* subtle* such*
-suffered* sufficient* suggest* supplier* suppliers* support* supposed* supposedly* sure* surge*
-surprising* suspected* suspend* suspended* swamped* swap* swift* swiftly* sysadmin* sysadmins*
-system* systemctl* systems* tak* take* taken* taking* talk* talks* tantrum* tape* target* targets*
-task* tasks* tcpdump* team* teams* tech* technician* technicians* technology* techs* telco* telcos*
-tell* temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
-tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
-terminate* terminated* terrible* test* testing* tests* thank* thanks* that* the* their* them*
-themselves* there* these* they* theys* things* think* thirteen* thirty* this* those* thread* three*
-thug* thugs* ticket* tickets* time* timeout* timeouts* tiny* tireless* together* token* tokens*
-told* tolerant* took* tooling* top* total* touched* tough* town* trace* tracing* track* traffic*
-trail* train* trainee* trainees* transaction* transactions* transient* transit* transparen*
-transparently* trave* travel* tricky* tried* triggered* tripped* troll* trolls* trouble* troubled*
-troubleshoot* true* truncated* trust* trusted* try* trying* tumble* turn* twelve* twenty* twice*
-twilio* twitter* two* type* typical* typically* typo* uid* uids* unable* unacceptable* unaffected*
-unaltered* unannounced* unavailability* unavailable* unaware* unbreakable* unchanged* uncommon*
-uncooperative* undamaged* under* understand* undertak* undocumented* unfair* unfamiliar* unhelpful*
-unintuitive* unique* unlikely* unplugged* unprofessional* unreachability* unreachable* unread*
-unreasonab* unreliable* unresponsive* untested* untouched* unusual* unwilling* update* upgrade*
-upgraded* upgrades* upload* uploads* upset* upsets* upsetting* upstream* uptime* usage* use* used*
-useless* user* userguid* userguids* userid* userids* useridss* userno* usernos* usernumber*
-usernumbers* users* useruid* useruids* using* usual* usually* vacation* vague* validat* validate*
-value* valued* vandal* vandalised* vandalized* vandals* vanished* variable* vendor* vendors*
-verify* verizon* version* victorops* viewed* villain* villains* visibility* visible* visitor*
-visitors* vm* volume* volunteer* volunteers* voodoo* waiting* want* wants* warn* warned* warning*
-warroom* was* watch* way* we* weak* web* website* websites* wedding* welcome* well* were* whatever*
-whatsapp* which* while* who* why* will* window* wiped* wish* with* without* witnessed* woke* wood*
-woods* word* work* worked* worker* workers* working* workload* workloads* works* workspaceguid*
-workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
-workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
-workstreams* world* worldwide* worrying* worse* worst* wrong* wrongdoer* wrongdoers* wrongly* yaml*
-years* yet* you* your* youtube* zabbix* zero*
+statedin* statedper* statedunder* statement* statements* statuscake* steps* still* stole* stolen*
+stonewall* stopped* storage* stores* strace* stranded* strange* strengthen* stripe* striv* strive*
+striving* strong* strongest* struggling* stubborn* student* students* subpar* subscriber*
+subscribers* subset* subtle* such* suffered* sufficient* suggest* supplier* suppliers* support*
+supposed* supposedly* sure* surge* surprising* suspected* suspend* suspended* swamped* swap*
+swapped* swift* swiftly* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking*
+talk* talks* tantrum* tape* target* targets* task* tasks* tax* tcpdump* team* teams* tech*
+technician* technicians* technology* techs* telco* telcos* telephone* tell* temporarily* temporary*
+ten* tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno* tenantnos*
+tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* terminate* terminated* terrible* test*
+testing* tests* thank* thanks* that* the* theft* their* them* themselves* there* these* they*
+theys* thief* thieves* things* think* thirteen* thirty* this* those* thread* three* thug* thugs*
+ticket* tickets* time* timeout* timeouts* tiny* tireless* together* token* tokens* told* tolerant*
+took* tooling* top* total* touched* tough* town* trace* tracing* track* traffic* trail* train*
+trainee* trainees* transaction* transactions* transient* transit* transparen* transparently* trave*
+travel* tricky* tried* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot* true*
+truncated* trust* trusted* try* trying* tumble* turn* twelve* twenty* twice* twilio* twitter* two*
+type* typed* typical* typically* typo* uid* uids* unable* unacceptable* unaffected* unaltered*
+unannounced* unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative*
+undamaged* under* understand* undertak* undocumented* unfair* unfamiliar* unhealthy* unhelpful*
+unintentional* unintentionally* unintuitive* unique* unlikely* unplugged* unprofessional*
+unreachability* unreachable* unread* unreasonab* unreliable* unresponsive* untested* untouched*
+unusual* unwilling* update* upgrade* upgraded* upgrades* upload* uploads* upset* upsets* upsetting*
+upstream* uptime* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss*
+userno* usernos* usernumber* usernumbers* users* useruid* useruids* using* usual* usually*
+vacation* vague* validat* validate* value* valued* vandal* vandalised* vandalized* vandals*
+vanished* variable* vendor* vendors* verify* verizon* version* victorops* viewed* viewing* villain*
+villains* visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers* voodoo*
+waiting* want* wants* warn* warned* warning* warroom* was* watch* way* we* weak* web* website*
+websites* wedding* welcome* well* were* whatever* whatsapp* which* while* who* why* will* window*
+wiped* wish* with* without* witnessed* woke* wood* woods* word* work* worked* worker* workers*
+working* workload* workloads* works* workspaceguid* workspaceguids* workspaceid* workspaceids*
+workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces*
+workspaceuid* workspaceuids* workstream* workstreams* world* worldwide* worrying* worse* worst*
+wrong* wrongdoer* wrongdoers* wrongly* yaml* years* yet* you* your* youtube* zabbix* zero*
 """
 """All beginnings of words below."""
 
@@ -308,6 +317,35 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "anybody anyone customers everyone those users you | sorry* ; have ; could may might / apolog* ; have ; could may might",
         "if in should | apologise apologize sorry ; any* anyone* case if should some* someone* this* you* your* ; if in should",
         "annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble | annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble ; could may might ; be bring cause create have",
+    ),
+    191032539: (
+        "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | blew* broke broke* burst* crashed* damaged* defective* died* expired* faulty* full* gave hung* jammed* misconfigured* mislabeled* mislabelled* overheated* overloaded* ran seized* snapped* still* tripped* unhealthy* unresponsive* ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
+        "bad broken damaged defective expired failed failing faulty malfunctioning overheated overloaded unhealthy unresponsive | bad broken damaged defective expired failed failing faulty malfunctioning overheated overloaded unhealthy unresponsive ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
+        "a an one our the | blew broke burst caught cracked expired flooded jammed leaked loose overheated seized snapped tripped wore ; a an one our the",
+        "a an | broken duplicate expired faulty forgotten incorrect missing old outdated stale wrong ; a an ; blocked had has kept let made meant sent stopped was were",
+        "accidental* accidentally* by erroneous* erroneously* forgot* forgotten* in inadvertent* inadvertently* mis miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistaken* mistakenly* mistook* mistyped* mixed swapped* unintentional* unintentionally* | accidental* accidentally* erroneous* erroneously* error* forgot* forgotten* inadvertent* inadvertently* miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistake* mistaken* mistakenly* mistook* mistyped* mixed swapped* typed* unintentional* unintentionally* ; accidental* accidentally* by erroneous* erroneously* forgot* forgotten* in inadvertent* inadvertently* mis miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistaken* mistakenly* mistook* mistyped* mixed swapped* unintentional* unintentionally*",
+        "applied at attached chose copied entered had held in installed loaded noted picked pointed printed sent set shipped used with | expired incorrect old outdated previous stale wrong ; applied at attached chose copied entered had held in installed loaded noted picked pointed printed sent set shipped used with ; an applied at attached chose copied entered had held in installed its loaded noted our picked pointed printed sent set shipped the used with",
+        "counted formatted handled numbered ordered rounded set sorted spelled stored treated | differently* incorrectly* twice* wrong wrongly* ; counted formatted handled numbered ordered rounded set sorted spelled stored treated",
+        "attacker* attackers* break broken burglar* exploited* hacker* hackers* intruder* intruders* malware* phishing* ransomware* skimmer* skimming* stole* stolen* theft* thief* thieves* | attacker* attackers* break broken burglar* exploited* hacker* hackers* intruder* intruders* malware* phishing* ransomware* skimmer* skimming* stole* stolen* theft* thief* thieves*",
+        "unauthorised unauthorized | unauthorised unauthorized ; access actor actors individual individuals login parties party person persons third user users",
+        "suffered | suffered ; attack breach intrusion ; a an",
+        "bank carrier contractor courier landlord manufacturer operator partner provider registrar supplier utility vendor | bank carrier contractor courier landlord manufacturer operator partner provider registrar supplier utility vendor ; changed cut delivered down dropped failed had left let lost missed mixed sent stopped",
+        "ran taking took | longer ; than ; ran taking took",
+        "exceeded exceeding hit reached | exceeded exceeding hit reached ; cap capacity ceiling limit limits maximum quota threshold",
+        "a an the this | bug error fault flaw gap inside issue mistake one problem ; a an the this ; an at bug error fault flaw gap in inside issue its of on one our some the with",
+        "a related result the | related result ; a related result the ; an of the",
+        "related | related ; a to ; an our the to",
+        "abnormal excessive sudden unexpected unprecedented unusual unusually | abnormal excessive sudden unexpected unprecedented unusual unusually ; amount amounts burst bursts demand demands flood floods increase increases load loads number numbers rise rises rush rushs spike spikes surge surges traffic traffics volume volumes",
+        "had | been ; had",
+        "were | blank empty left ; were ; left open were",
+        "was | blank empty left ; was ; on was",
+        "after from in when | backup clean cleanup commit import merge move patch pr reboot rename repair request restart roll rollout script switch test ; a an in ; after from in when",
+        "backfired endless fatal feedback infinite lack loop memory oom out race single | backfired condition endless error failure feedback infinite introduced lack memory oom ; backfired endless fatal feedback infinite lack loop memory oom out race single",
+        "contrary | contrary ; to ; company express its our the",
+        "had having was were | backup check cover having limit room second space spare stock ; no ; had having was were",
+        "put | off ; put",
+        "it that we which | only ; checked compared counted tested ; it that we which",
+        "a an the we | build change configuration import patch release rule setting update version ; applied installed introduced made merged published pushed released rolled sent shipped ; a an out the",
     ),
     195920328: (
         "appreciate be bear consider do don keep note please remember understand | appreciate aware bear consider forget keep note please remember understand ; alone beta donation donations effort free hobby nonprofit person profit resources small spare unpaid volunteer volunteers ; appreciate be bear consider do don keep note please remember understand",
@@ -471,6 +509,29 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "triage triaged triaging | triage triaged triaging",
         "retro | retro",
     ),
+    588603134: (
+        "any did neither never no nobody none not without zero | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; any did neither never no nobody none not without zero ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* ticket* tickets* token* tokens* transaction* transactions* uploads*",
+        "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "all the your | survived there ; all the your ; all e the your",
+        "no | data information ; breach* impact* loss* lost* ; no",
+        "no | content* data* information* privacy* ; effect impact loss risk threat ; no",
+        "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "that what whether which | data information records ; altered changed exposed lost seen ; that what whether which",
+        "can could | access open read see view ; address addresses data details email files information mail name names record records yours ; can could",
+        "all anything everything what whatever | all anything everything what whatever ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written",
+        "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | changed corrupted disappeared got leaked lost missing mixed vanished ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were",
+        "all each every | all each every ; are is ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly*",
+        "had not saw unable | access recover saw ; data details files information name names record records yours ; had not saw unable",
+        "unauthorised unauthorized | access ; unauthorised unauthorized",
+        "anything none nothing what | changed exposed gone lost ; anything none nothing what",
+        "no nobody | saw ; nobody one ; no nobody",
+        "data | data ; data leak loss ; breach corruption data integrity",
+    ),
     594946616: (
         "root | root ; cause causes ; been identified is of was were",
         "address addressed eliminated fix fixed found identified resolve resolved the | cause ; root ; address addressed eliminated fix fixed found identified resolve resolved the",
@@ -609,13 +670,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     759252792: (
         "? | ",
-    ),
-    844716994: (
-        "backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* | builds data emails events jobs mails messages metrics orders pageviews posts requests transactions uploads writes ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* process* queued* replay* reprocess* reprocessed* retried* retry* ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry*",
-        "dropped lost | requests ; dropped lost",
-        "checking investigating reviewing verifying | data information records ; checking investigating reviewing verifying",
-        "e emails events jobs messages notifications requests | delivered dropped lost queued redelivered reprocessed retried ; e emails events jobs messages notifications requests ; emails events jobs mails messages notifications requests",
-        "backlog | backlog",
     ),
     858104087: (
         "i we | sorry ; i we ; am are m re",
@@ -1121,6 +1175,19 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     1844474139: (
         "who | who ; allowed approved broke caused changed deployed did made merged pushed wrote",
         "why | why ; didn engineer nobody one she team why ; did didn he one she team they why",
+    ),
+    1878209410: (
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing* ; accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly",
+        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* data* dates* diagnos* email* health* holder* holders* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which",
+        "able can could did | access download open read see view ; an another belonging of other others someone ; able can could did",
+        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched",
+        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were",
+        "billed booked charged counted debited paid | again double error much twice wrongly ; billed booked charged counted debited paid",
+        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly",
+        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were",
+        "any no none not | missing ; changes edits entries files records ; any no none",
+        "find found | find found ; changed find found missing nothing ; find found gone lost none",
     ),
     1886182562: (
         "complacency complacent | complacency complacent",
@@ -1666,6 +1733,18 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "apathy | apathy",
         "excuses | excuses",
     ),
+    3041441582: (
+        "backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* | builds data emails events jobs mails messages metrics orders pageviews posts requests transactions uploads writes ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* process* queued* replay* reprocess* reprocessed* retried* retry* ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry*",
+        "dropped lost | requests ; dropped lost",
+        "checking investigating reviewing verifying | data information records ; checking investigating reviewing verifying",
+        "e emails events jobs messages notifications requests | delivered dropped lost queued redelivered reprocessed retried ; e emails events jobs messages notifications requests ; emails events jobs mails messages notifications requests",
+        "backlog | backlog",
+        "out outdated stale | data date figures outdated reads results stale ; data date figures read reads results stale ; out outdated stale",
+        "data figures read reads results | date stale ; data figures read reads results",
+        "affected failed lost missing open | affected failed lost missing open ; affected bookings emails failed mails messages missing orders payments records tickets ; credited delivered fixed imported processed recovered repeated resent restored sent sorted",
+        "fix | affected ; fix ; for",
+        "balance balances counts data figures funds lists reward rewards totals | accurate again complete correct right ; balance balances counts data figures funds lists reward rewards totals ; again are is now right",
+    ),
     3051711896: (
         "most | most ; most used ; advanced common most popular reliable respected secure sophisticated trusted widely",
         "industry | industry ; standard",
@@ -2037,29 +2116,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     3933704329: (
         "as because by caused due fault from on result resulting | company partner partners provider providers supplier suppliers vendor vendors ; center centre cloud datacenter datacentre external hosting infrastructure network party payment service upstream ; because by caused due fault from result resulting side",
-    ),
-    3964303891: (
-        "any did neither never no nobody none not without zero | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* ; any did neither never no nobody none not without zero",
-        "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "all the your | survived there ; all the your ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "no | data information ; breach* impact* loss* lost* ; no",
-        "no | content* data* information* privacy* ; effect impact loss risk threat ; no",
-        "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "that what whether which | data information records ; altered changed exposed lost seen ; that what whether which",
-        "can could | access open read see view ; address addresses data details email files information mail name names record records yours ; can could",
-        "all anything everything what whatever | all anything everything what whatever ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written",
-        "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* | changed corrupted disappeared got leaked lost missing mixed vanished ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* e edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card changes* comment* comments* content* credentials* data* database* databases* deliveries* details* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* event* events* file* files* funds* history* information* invoice* invoices* key* keys* logs* mail* mails* message* messages* money* names* note* notes* order* orders* password* passwords* payment* payments* payout* payouts* photo* photos* picture* pictures* profile* profiles* reading* readings* record* records* secrets* settings* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were",
-        "all each every | all each every ; are is ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly*",
-        "had not saw unable | access recover saw ; data details files information name names record records yours ; had not saw unable",
-        "unauthorised unauthorized | access ; unauthorised unauthorized",
-        "anything none nothing what | changed exposed gone lost ; anything none nothing what",
-        "no nobody | saw ; nobody one ; no nobody",
-        "data | data ; data leak loss ; breach corruption data integrity",
     ),
     3967148116: (
         "n not | call recovered ; n not ; n not over yet",

@@ -11,12 +11,12 @@ DATA_WORDS: Final = (
     "data information records record files file content messages emails email payment payments "
     "card payout payouts invoice invoices orders order notes note edits events event funds money "
     "passwords password credentials uploads backups backup transactions lost loss exposed "
-    "compromised corrupted corruption leaked nobody one tokens keys personal nothing none access unauthorised unauthorized what documents balances balance bookings readings photos attachments comments changes drafts profiles every each all strangers somebody someone anything everything entries entry names address addresses details settings history logs secrets typed overwritten survived"
+    "compromised corrupted corruption leaked nobody one tokens keys personal nothing none access unauthorised unauthorized what documents balances balance bookings readings photos attachments comments changes drafts profiles every each all strangers somebody someone anything everything entries entry names address addresses details settings history logs secrets typed overwritten survived payslip payslips statement statements form forms number numbers copies episodes recordings sessions coins laptop laptops device devices drive disclosure acquisition use charged billed debited safe intact untouched secured saved stale missing rewards figures results totals counts it they which letters lists"
 )
 DATA_NOUN: Final = (
-    r"(?:data(?! cent(?:er|re))|information|records?|files?|content|messages?|e-?mails?|payments?|card \w+|payouts?"
-    r"|invoices?|orders?|notes?|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
-    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entr(?:ies|y)(?! in (?:\w+ ){0,2}?(?:name ?servers?|dns|config\w*|routing|zones?)\b)|names|address(?:es)?|details|databases?|history|settings|logs|secrets)"
+    r"(?:data(?! cent(?:er|re))|information|records?|files?|content|messages?|e-?mails?|payments?|cards?|payouts?"
+    r"|invoices?|orders?|(?<!to\s)(?<!please\s)notes?(?! that\b)|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
+    r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entr(?:ies|y)(?! in (?:\w+ ){0,2}?(?:name ?servers?|dns|config\w*|routing|zones?)\b)|names|address(?:es)?|details|databases?|history|settings|logs|secrets|payslips?|statements?|forms?|numbers?|copies|episodes|recordings|sessions|coins|licen[cs]es|passports|certificates|prescriptions|results|laptops?|devices)"
 )
 OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
@@ -42,20 +42,43 @@ DENIAL: Final = Pattern(
     r"|\b(?:nothing|none of it|none of them|what|anything) (?:(?:of yours|you|they) ?(?:\w+ ){0,9}?)?(?:was|were|is|are) (?:\w+ )?(?:lost|exposed|gone|changed)\b|\b(?:nobody|no one) (?:[\w':%-]+ ){0,4}?saw\b|\bdata (?:loss|breach|leak|integrity|corruption)\b"
 )
 _OWN_NOUN = r"\b(?:no|not|all|every|any) (?:\w+ ){{0,3}}?{noun}(?:s)? (?:\w+ ){{0,5}}?{outcome}\b"
+_BAG: Final = (
+    r"(?:names?|address(?:es)?|social security|account numbers?|passports?|dates? of birth|birth ?dates?|e-?mail|phone numbers?|telephone|bank|card ?(?:holder|number)?s?"
+    r"|health|medical|diagnos\w+|salar\w+|pay|passwords?|insurance numbers?|verification codes?|w-?2|tax|licen[cs]e numbers?|personal (?:data|information|details))"
+)
+"""What a notice says a file held."""
+DISCLOSED: Final = Pattern(
+    rf"\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,14}}?(?:available to|accessible (?:to|by|from)|viewable|(?:sent|transmitted|forwarded|shown|disclosed|e-?mailed|mailed|posted|delivered) (?:to|on|online|in)|obtained|acquired|exfiltrated|downloaded|transferred|secured|still there|not (?:saved|stored|kept|recorded)|kept|retained|encrypted|salted)\b"
+    r"|\b(?:unauthori[sz]ed|inadvertent|accidental|improper|fraudulent|unintended)(?:ly)? (?:or \w+ )?(?:access|disclosure|use|acquisition|viewing|release|exposure|sharing|publication)(?: or \w+)?(?: of| to|\b)"
+    rf"|\b(?:data|information|files?|laptops?|database|drive|documents?|forms?|payslips?|letters?|lists?|e-?mails?|records?|it|they|which) (?:\w+ ){{0,3}}?(?:included?s?|contain(?:ed|s)?|shows?|showed|involved|comprised|listed|consisted of|holds?|held) (?:[\w'’/-]+,? (?:and )?){{0,8}}?{_BAG}\b"
+    r"|\b(?:could|able to|can|did) (?:\w+ )?(?:open|see|view|read|access|download) (?:[\w'-]+ ){0,5}?(?:of (?:a|an|another|other|someone)|belonging|another|others?|someone else)\b"
+    r"|\b(?:all|your|the|our|[a-z]+s) (?:[\w'-]+ ){0,2}?(?:is|are|remain|remains|remained|stayed) (?:all |completely |perfectly |fully |entirely )?(?:safe|intact|untouched|preserved)\b"
+    r"|\bno (?:\w+ )?(?:money|funds|coins|credit|charges?|payments?) (?:\w+ )?(?:left|was|were|has|have|had|is|are)\b|\b(?:charged|billed|debited|paid|counted|booked) (?:\w+ ){0,2}?(?:twice|double|again|too much|in error|wrongly)\b|\b(?:wrongly|incorrectly|double|twice) (?:charged|billed|debited)\b"
+    r"|\b(?:edits|changes|drafts|entries|what you \w+|anything you \w+|messages|notes|photos|readings) (?:[^.;]{0,60}? )?(?:was|were|is|are) (?:not (?:saved|kept|recorded|stored)|gone|missing)\b|\b(?:no|not any|any|none) (?:[\w-]+ )?(?:edits|changes|entries|records|files) (?:\w+ ){0,3}?missing\b"
+    r"|\b(?:found|find) (?:none|nothing) (?:missing|lost|gone|changed)\b"
+)
+"""That data came into other hands, or what became of it, in the words of notices."""
 PARTLY: Final = Pattern(
     r"\b(?:lost|dropped|failed|missing|replay\w*|re-?process\w*|reprocessed|backlogs?|retr(?:y|ied)|backfill\w*|catch(?:ing)? up|queued) (?:\w+ ){0,3}?"
     r"(?:requests|jobs|messages|events|e-?mails|data|writes|uploads|builds|pageviews|metrics|posts|transactions|orders)\b|\b(?:lost|dropped) requests\b|"
     r"\b(?:checking|reviewing|verifying|investigating) (?:\w+ ){0,6}?(?:data|information|records)\b"
     r"|\b(?:requests|jobs|messages|events|e-?mails|notifications) (?:were|was|that were) (?:\w+ ){0,2}?"
     r"(?:dropped|queued|delivered|retried|reprocessed|lost|redelivered)\b"
-    r"|\bbacklog\b"
+    r"|\bbacklog\b|\b(?:stale|out of date|outdated) (?:reads?|data|results|figures)\b|\b(?:reads?|data|results|figures) (?:\w+ ){0,2}?(?:stale|out of date)\b"
+    r"|\b(?:affected|missing|lost|failed|open) (?:tickets|orders|bookings|e-?mails|messages|payments|records) (?:[\w']+ ){0,3}?(?:will|are being|is being|have been|were) (?:\w+ )?(?:sent|re-?sent|sorted|restored|repeated|processed|fixed|imported|delivered|recovered|credited)\b|\bfix for affected \w+"
+    r"|\b(?:balances?|rewards?|funds|lists|figures|totals|counts|data) (?:[\w,]+ ){0,5}?(?:are|is) (?:now |again )?(?:correct|complete|accurate|right)\b"
+)
+
+
+_STILL_DOWN: Final = Pattern(
+    r"\b(?:are|is) still (?:affected|impacted|down|slow|delayed|failing)\b"
 )
 
 
 def data_effect(document: Document, sentence: Sentence) -> State | None:
     """A category of data and what became of it, either way."""
-    if document.find(DENIAL, sentence):
-        return "answered"
+    if document.find(DENIAL, sentence) or document.find(DISCLOSED, sentence):
+        return None if document.find(_STILL_DOWN, sentence) else "answered"
     return "partly" if document.find(PARTLY, sentence) else None
 
 

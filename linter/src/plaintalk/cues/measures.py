@@ -18,7 +18,7 @@ PREVENTION_WORDS: Final = (
     "increase increased increasing reduce reduced migrate migrating automate automated improve "
     "improved improving prevent preventing build building deploy deployed rewrite review "
     "reviewing done future again steps measures page pages switch adding ensure monitoring "
-    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since #"
+    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since from now on should must every each extra more patched reset closed # beef beefing beefed hard look analysis deeper permanent safer smoother stronger harden hardening hardened second additional tightened"
 )
 _CHANGE: Final = (
     r"(?:add|chang|remov|block|limit|requir|test|split|alert|stop|copy|copi|check|mov|replac|updat|upgrad"
@@ -32,7 +32,7 @@ _MEASURE = Pattern(
     r"(?:e|es|ed|d|ned|ting|ing|s|ping|pping|ped|y|ied|ten)?\b"
 )
 _FUTURE_OR_AFTER = Pattern(
-    r"\b(?:now|will|we'll|going to|plan(?:ning|s|ned)?|by \d|are (?:\w+ing|also)|we're|prevent|future|so that"
+    r"\b(?:now|will|we'll|going to|(?<!than\s)plan(?:ning|s|ned)?|by \d|are (?:\w+ing|also)|we're|prevent|future|so that"
     rf"|we(?:'ve| have) (?:\w+ ){{0,2}}?{_CHANGE}(?:e|es|ed|d|ned|ped|ied|ten|t)?"
     r"|from now on|done:|done |since then|again|avoid|next time|before it|to (?:catch|stop|detect|reduce))\b"
 )
@@ -43,6 +43,8 @@ _VAGUE = Pattern(
     r"(?:monitoring|alerting|process\w*|safeguards|testing|resilience|reliability|procedures|systems"
     r"|infrastructure|tooling|practices)"
     r"|\b(?:working|looking|analy[sz]ing|exploring|investing|invest(?:ed|ments?)|committed|thoughts|measures|more resilient|long-?term|lessons?|learn\w*)\b[^.]{0,60}?(?:improv\w+|prevent\w*|avoid\w*|resilien\w+|solutions?|plans?|faster|quickly|detect|limit|ensure|future|again|applied)\b"
+    r"|\b(?:have|has|had|'ve) (?:since |also |now |already )*(?:been )?(?:patched|closed|hardened|reset|tightened|strengthened|secured|upgraded|beefed up|improved)\b|\b(?:extra|additional|more|further|better|new|tighter|stricter|stronger) (?:\w+ )?(?:checks?|safeguards?|controls?|protections?|measures?|precautions?|monitoring|tests?|security|redundancy|capacity)\b"
+    r"|\b(?:beef|toughen|shor|tighten|harden|strengthen|firm)(?:ing|ed)? (?:\w+ )?(?:up|things|our|the)\b|\b(?:continu\w+|ongoing|deeper|further|full|thorough|formal|still performing an?|conducting an?) (?:\w+ ){0,3}?(?:investigation|analysis|review|audit|post-?mortem)\b|\b(?:will|'ll) (?:also )?look (?:at|into) (?!you)\w+|\bpreventi(?:ve|tive|tative|on) (?:actions?|measures?|steps)\b|\bpreventative (?:actions?|measures?)\b"
     r"|\bmore resilient\b|\bmeasures (?:are|have|were|being)\b"
     r"|\b(?:prevent|avoid)\w* (?:\w+ ){0,4}?(?:future|again|similar|recurr\w+|reoccurr\w+)"
 )
@@ -68,9 +70,32 @@ def prevention(document: Document, sentence: Sentence) -> State | None:
 
 
 def _judge(document: Document, sentence: Sentence) -> State | None:
-    if is_change(document, sentence):
+    if is_change(document, sentence) or _holds_from_now(document, sentence):
         return "answered"
     return "partly" if document.find(_VAGUE, sentence) else None
+
+
+_FROM_NOW: Final = Pattern(
+    r"\b(?:from now on|from (?:today|tomorrow|next \w+|this \w+)|going forward,?|in future,?|(?:from|since|starting|as of|effective|beginning)(?: on| from)? (?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? |monday |tuesday |wednesday |thursday |friday |saturday |sunday )?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|then|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: \d{1,2})?)\b"
+)
+_KEEPS_TO: Final = Pattern(
+    r"\b(?:every|each|all|a second|two|always|by themselves|automatically|before|must|has to|have to|needs?|is (?:\w+ )?(?:matched|checked|compared|tested|blocked|refused|limited|confirmed|renewed|counted|kept|stored|copied|reviewed|approved|signed|on our)|are (?:\w+ )?(?:matched|checked|compared|tested|blocked|refused|limited|confirmed|renewed|counted|kept|stored|copied|reviewed|approved|signed)"
+    r"|checks?|compares?|tests?|blocks?|refuses?|limits?|stops?|renews?|alerts?|warns?|requires?|asks?|keeps?|copies|watches|will|has been on|have been on|spare|gets? a)\b"
+)
+_OF_THE_STATE: Final = Pattern(
+    r"\b(?:failed|unable|errors?|could not|couldn't|resolved|restored|normal(?:ly)?|operating|operational|stable|without (?:any |an? )?(?:errors?|problems?|issues?)|working|back|recovered|delayed|slow|down|experienced|unavailable|impacted|investigat\w+|updates?|publish|report|monitor\w*|open (?:from|without)|available)\b"
+)
+
+
+def _holds_from_now(document: Document, sentence: Sentence) -> bool:
+    """Whether a new habit is told with its beginning: "from 1 March two people get a message"."""
+    return (
+        document.find(_FROM_NOW, sentence) is not None
+        and document.find(_KEEPS_TO, sentence) is not None
+        and document.find(_OF_THE_STATE, sentence) is None
+        and document.find(_VAGUE, sentence) is None
+    )
 
 
 def is_change(document: Document, sentence: Sentence) -> bool:
@@ -85,7 +110,7 @@ _PLEDGE = Pattern(
     r"\b(?:we (?:will|'ll|plan to|want to|intend to|commit to|are going to|are (?!investigating|monitoring|continuing|working)\w+ing|have started)|we'll|we're (?!investigating|monitoring|continuing|working)\w+ing|is to|in progress|under way|underway|in place|ready by|on our list|what comes next|done|we(?: have|'ve)? (?:already |also |since |now )?(?:\w+ed|put|gave|made|set|split|built|wrote|rewrote|cut|brought))\b"
 )
 _TALK = Pattern(
-    r"\b(?:publish|report|share|say|tell|write|post|confirm|know|contact|update|inform|announce|follow up|hold|present|provide|send|answer|reply|do so|hear|apologi[sz]e|fixed|resolved|restored|restarted|rolled|reverted|identified|investigated|monitored|noticed|confirmed|learned|missed|failed|released|mitigated|deployed|implemented|applied|recovered|received|experienced|started to see|started seeing|observed|discovered|stopped)\b"
+    r"\b(?:publish|report|share|say|tell|write|post|confirm|know|contact|update|inform|announce|follow up|hold|present|provide|send|answer|reply|do so|hear|apologi[sz]e|fixed|resolved|restored|restarted|rolled|reverted|identified|investigated|monitored|noticed|confirmed|learned|missed|failed|released|mitigated|deployed|implemented|applied|recovered|received|experienced|suffered|endured|had an?|lost|spotted|apologi[sz]ed|regretted|refunded|started to see|started seeing|observed|discovered|stopped)\b"
 )
 _STATED_DAY = Pattern(
     r"(?<![\w.])(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec) \d{1,2})\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}-[a-z]{3,9}-\d{4}\b|\bq[1-4]\b|\b(?:next|this) (?:week|month|quarter)\b|\bend of (?:the |this |next )?(?:week|month|quarter|year|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\b"

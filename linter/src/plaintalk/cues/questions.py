@@ -19,7 +19,8 @@ SYMPTOM_WORDS: Final = (
     "duplicated removed deleted unresponsive dropped blocked paused higher queued prevented "
     "preventing exposed leaked wasn weren didn without downtime disconnected unavailability held "
     "poor broken returned unusable denied compromised restarts restarting spoofed vulnerability "
-    "vulnerable disappeared trouble problems unauthorized unauthorised sluggish unstable hang hanging"
+    "vulnerable disappeared trouble problems unauthorized unauthorised sluggish unstable hang hanging "
+    "still order use service cancelled canceled issue issues glitch glitches early stolen affected impacted shown froze frozen garbled unreadable"
 )
 SYMPTOM: Final = Pattern(
     r"\b(?:could not|couldn't|(?:un|not )able to|being unable|fail(?:ed|ing|s|ures?)?|errors?|unavailab(?:le|ility)"
@@ -29,6 +30,8 @@ SYMPTOM: Final = Pattern(
     r"|(?:was|were|went|is|are|being) (?:\w+ )?down|visible to|intermittent(?:ly)?|stuck|unusable|denied|disappeared"
     r"|interrupt(?:ed|ions?)|crash(?:ed|ing)?|blank|(?:incorrect|wrong)(?:ly)?|compromised|sluggish|hang(?:ing)?"
     r"|duplicated?|removed|deleted|unresponsive|dropped|blocked|paused|(?:elevated|increased|higher)|restart(?:s|ing)|spoofed"
+    r"|(?:[\w-]+ )?(?:issues?|glitch(?:es)?) (?:with|in|on|when) (?:the |our |some |all )?\w+|(?:login|sign-?in|network|payment|performance|connection|connectivity|delivery|database|e-?mail|loading|audio|video|access|printing|ordering|booking|call|search) issues?"
+    r"|(?:stopped|ended|arrived|left|closed) (?:\w+ )?(?:early|too soon)|stood still|out of (?:order|service|use)|cancelled|canceled|stolen|froze|frozen|garbled|unreadable|(?:was|were|are) (?:still |also )?(?:affected|impacted)|shown to (?:the )?wrong"
     r"|prevent(?:ed|ing)|exposed|leaked|downtime|disconnected|held back|without|poor|broken|vulnerab\w+|unauthori[sz]ed|unstable"
     r"|(?:outages?|disruptions?|disrupted|trouble|problems) (?:of|on|in|with|for|to|that) (?:the |our |some |all )?\w+"
     r"|[\w.-]+ (?:\w+ )?(?:outage|disruption|unavailability|downtime))\b"
@@ -39,7 +42,7 @@ _EMPTY_SYMPTOM = Pattern(
     r"|subset|of|users|customers|number|for|with|degraded|performance|a)\b)+\Z"
 )
 _PROGRESS = Pattern(
-    r"\b(?:investigating|monitoring|will (?:update|provide|share)|no further (?:issues|errors)"
+    r"\b(?:investigating(?!:)|monitoring(?!:)|will (?:update|provide|share)|no further (?:issues|errors)"
     r"|looking into|we apologi[sz]e|sorry|not (?:yet )?know|please|thank|so that|to prevent|will prevent|no longer)\b"
 )
 
@@ -62,7 +65,13 @@ CAUSE_WORDS: Final = (
     "overloaded update upgrade published publish chose allowed regression fire cooling full hardware "
     "network networking infrastructure exhausted exhaustion deadlock crash crashed leak misconfigure load "
     "rollout configuration incompatibility vulnerability stopping faulty bad query queries typo removed limit "
-    "investigation discovered traffic memory disk ran filled partner vendor service"
+    "investigation discovered traffic memory disk ran filled partner vendor service "
+    "broke broken overheated burst jammed snapped tripped wrong incorrect old outdated differently forgot forgotten "
+    "accidentally inadvertently inadvertent mistakenly erroneously mistake unintentionally attacker attackers hacker "
+    "hackers ransomware malware phishing intruder theft stolen stole burglary unauthorized unauthorised breach exploited cracked leaked loose flooded duplicate faulty blew wore seized "
+    "exploit courier carrier longer exceeded limits capacity quota unresponsive unhealthy defective damaged "
+    "problem issue related excessive unusual been pr commit daemon process container fatal backfired lack flaw loop "
+    "misprint mixed swapped misread mislabelled mislabeled missing full oom typed contrary put had shipped died lost bad"
 )
 CAUSE: Final = Pattern(
     r"\b(?:because|due to|caused by|the (?:root )?cause (?:was|is|of)|root causes?:?|was caused"
@@ -83,15 +92,46 @@ CAUSE: Final = Pattern(
     r"|(?:hardware|networking|network|infrastructure|database|dns|cooling|disk|server|switch|router|node) (?:\w+ )?(?:failed|failures?|crash\w*|issues?|fault|problems?|outage|error)"
     r"|(?:high|heavy|increased|excessive|abnormal|large) (?:\w+ )?(?:load|traffic|volume|number of|amount of|set of)|cascad\w+|lost (?:\w+ )?connection|a (?:data )?fire|typo)\b"
 )
+_PART: Final = (
+    r"(?:servers?|nodes?|disks?|drives?|switch(?:es)?|routers?|cards?|modules?|parts?|hosts?|databases?|machines?|cables?|sensors?"
+    r"|batter(?:y|ies)|instances?|links?|lines?|pumps?|motors?|valves?|printers?|scanners?|spindles?|belts?|fuses?|controllers?|firewalls?"
+    r"|load balancers?|queues?|caches?|containers?|pods?|daemons?|process(?:es)?|workers?|services?|replicas?|clusters?|backends?|pipelines?|terminals?|generators?|transformers?|power suppl(?:y|ies)|certificates?)"
+)
+MISHAP: Final = Pattern(
+    rf"\b{_PART} (?:[\w'-]+ ){{0,12}}?(?:expired|broke(?: down)?|overheated|burst|jammed|snapped|tripped|died|crashed|hung|seized|gave out|blew|stood still|ran (?:full|hot|dry)|(?:was|were|became|went|is|are) (?:\w+ )?(?:unresponsive|overloaded|faulty|unhealthy|defective|damaged|full|misconfigured|mislabell?ed))\b"
+    rf"|\b(?:faulty|defective|broken|unresponsive|unhealthy|damaged|overheated|malfunctioning|overloaded|bad|expired|failed|failing) (?:[\w-]+ ){{0,2}}?{_PART}\b"
+    r"|\b(?:an?|one|the|our) (?:[\w-]+ ){1,6}?(?:snapped|burst|broke|jammed|overheated|expired|tripped|blew|seized|cracked|leaked|came loose|caught fire|flooded|wore out)\b"
+    r"|\b(?:an? )(?:old|outdated|wrong|incorrect|missing|expired|duplicate|forgotten|stale|broken|faulty) (?:[\w-]+ ){1,3}?(?:was|were|had|has|let|made|sent|meant|stopped|blocked|kept)\b"
+    r"|\b(?:accidental(?:ly)?|inadvertent(?:ly)?|mistaken(?:ly)?|erroneous(?:ly)?|unintentional(?:ly)?|by mistake|in error|forgot(?:ten)?|mixed up|swapped|misread|mis-?typed|misprint\w*|mislabell?ed|misrouted|miscalculated|mistook)\b"
+    r"|\b(?:set|noted|entered|used|sent|chose|loaded|picked|shipped|printed|had|with|at|in|held|applied|installed|pointed (?:to|at)|copied|attached) (?:the |an? |our |its )?(?:wrong|incorrect|old|outdated|stale|expired|previous) (?!way\b|hands\b|people\b|customers?\b|employees?\b)\w+"
+    r"|\b(?:sorted|ordered|formatted|rounded|counted|handled|stored|treated|numbered|spelled|set up) (?:\w+ ){0,4}?(?:differently|wrongly|incorrectly|twice|in the wrong \w+|the wrong way)\b"
+    r"|\b(?:attackers?|hackers?|ransomware|malware|phishing|intruders?|thie(?:f|ves)|burglar\w*|break-in|broken into|theft|stolen|stole|exploited|skimm(?:ing|er))\b"
+    r"|\bunauthori[sz]ed (?:\w+ ){0,2}?(?:access|users?|part(?:y|ies)|persons?|individuals?|actors?|login|third)\b|\bsuffered (?:a|an) (?:\w+ )?(?:breach|attack|intrusion)\b"
+    r"|\b(?:courier|carrier|supplier|provider|vendor|partner|contractor|manufacturer|operator|registrar|bank|utility|landlord) (?:\w+ ){0,3}?(?:let|left|lost|failed|missed|dropped|cut|mixed|sent|delivered|changed|stopped|was down|went down|had an?)\b"
+    r"|\b(?:took|ran|taking) (?:\w+ )?longer than\b|\b(?:exceed(?:ed|ing)|reached|hit) (?:(?:the|its|our|an?|their|[\w-]+) ){1,3}?(?:limits?|capacity|quota|ceiling|maximum|cap|threshold)\b"
+    r"|\b(?:an?|the|this) (?:[\w-]+ ){0,2}?(?:issue|problem|bug|error|fault|flaw|mistake|gap) (?:in|with|on|at|of|inside) (?:the |our |an? |one |its |some )?(?!general\b)\w+"
+    r"|\b(?:a result|the result|related to|result) of an? |\brelated to (?:the |an? |our )\w+"
+    r"|\b(?:excessive|unusual(?:ly)?|unusual|sudden|unexpected|abnormal|unprecedented) (?:\w+ )?(?:number|amount|volume|increase|spike|surge|burst|flood|rise|load|traffic|rush|demand)s?\b"
+    r"|\bhad (?:\w+ )?been (?!resolved\b|restored\b|fixed\b|informed\b|notified\b|identified\b|applied\b|completed\b|recovered\b|deployed\b|implemented\b|affected\b|impacted\b|contained\b|working\b)(?:\w+(?:ed|en|wn)|set|cut|sent|left|lost|built|put|read)\b|\bwere left (?:empty|open|out|blank|on)\b|\bwas left (?:empty|open|out|blank|on)\b"
+    r"|\b(?:after|when|from|in) an? (?:[\w-]+ ){0,3}?(?:pr|pull request|commit|merge|import|move|switch|repair|clean-?up|script|test|rename|roll-?out|backup|patch|restart|reboot)\b"
+    r"|\b(?:fatal error|backfired|out[- ]of[- ]memory|oom|feedback loop|endless loop|infinite loop|race condition|loop introduced|memory leak|lack of|single point of failure)\b|\bcontrary to (?:our|express|its|the|company)\b"
+    r"|\b(?:had|were|was|having) no (?:spare|backup|second|room|space|stock|cover|check|limit)\b|\bput off\b|\b(?:we|which|that|it) (?:had )?(?:only )?(?:checked|compared|counted|tested) only\b"
+    r"|\b(?:we|an?|the) (?:[\w-]+ ){0,5}?(?:shipped|released|published|made|introduced|sent out|rolled out|pushed|merged|installed|applied) (?:an? |the )(?:[\w-]+ ){0,3}?(?:change|update|version|release|build|configuration|setting|rule|patch|import)\b(?! (?:to (?:fix|resolve|restore|address|mitigate|correct|prevent)|that (?:fixes|fixed|resolves|restores|corrects|addresses)))"
+)
+"""What went wrong with a thing, or what somebody did, where no "because" stands beside it."""
 CAUSE_UNKNOWN: Final = Pattern(
     r"\b(?:(?:do|does|did) not (?:yet )?know (?:yet )?(?:why|what caused|the cause)"
     r"|cause is (?:not yet known|unknown|still unknown)|(?:will|we'll) (?:publish|share|explain|report|say)"
     r" (?:what happened|why|the cause|how)|don't (?:yet )?know why)\b"
 )
 _CAUSE_WITHOUT_NAME = Pattern(
-    r"\bcaused by an? (?:issue|problem|incident)\b|\bidentified the (?:root )?cause\b"
+    r"\b(?:caused by|due to|because of|result of) (?:an?|some|unexpected|unforeseen) (?:(?:technical|internal|unexpected|unforeseen|infrastructure|system|service|platform) )?(?:issues?|problems?|incidents?|difficult(?:y|ies))\b(?! (?:with|in|on|at|where|that))|\broot cause of (?:this|the) (?:issue|incident|problem|outage) (?:has been|was|is) (?:\w+ )?(?:identified|found|mitigated|resolved|fixed|addressed)\b|\bidentified the (?:root )?cause\b"
     r"|\broot causes? (?:has|have) been (?:identified|found)\b|\b(?:any|inconvenience) \w* ?caused\b"
     r"|\bmay have caused\b|\b(?:find|determine|understand|identify|investigat\w+|track down) (?:\w+ ){0,3}?cause\b"
+)
+
+_LOOKED_AFTER = Pattern(
+    r"\b(?:will|we'll|going to|from now on|from \d|so that|to prevent|to avoid|if|please|should|could be|looking into|identif(?:ied|y)(?: the| an)?|working on|aware of|investigating(?!:))\b"
 )
 
 
@@ -100,6 +140,8 @@ def cause(document: Document, sentence: Sentence) -> State | None:
     if document.find(CAUSE_UNKNOWN, sentence):
         return "answered"
     if not document.find(CAUSE, sentence):
+        if document.find(MISHAP, sentence) and not document.find(_LOOKED_AFTER, sentence):
+            return "partly" if document.find(_CAUSE_WITHOUT_NAME, sentence) else "answered"
         return None
     return "partly" if document.find(_CAUSE_WITHOUT_NAME, sentence) else "answered"
 
@@ -109,7 +151,12 @@ WHO_WORDS: Final = (
     "confined restricted stayed geographically contained percent pct half base users user customers customer accounts account clients members subscribers people workspaces "
     "merchants shops stores everyone nobody all only your you every tenants teams shoppers "
     "organizations organisations developers visitors requests patients clinics servers sites "
-    "players affected impacted jobs models services repositories builds lon nyc phx fra sfo ams sgp instances calls"
+    "players affected impacted jobs models services repositories builds lon nyc phx fra sfo ams sgp instances calls other "
+    "hospitals schools practices pharmacies students pupils parents employees drivers passengers riders guests travellers travelers "
+    "residents citizens applicants households families listeners readers viewers learners teachers branches hotels restaurants farms "
+    "councils universities libraries participants holders owners franchisees colleagues journeys bookings tickets parcels boxes cases "
+    "rooms homes meters machines cards letters invoices trips lessons classes appointments prescriptions policies claims contracts "
+    "total complete full global entire wide worldwide nationwide sessions sellers buyers vendors donors volunteers couriers dentists doctors nurses staff workers authors artists fans orders payments unaffected"
 )
 _PEOPLE_WORDS: Final = words(
     "user users customer customers account accounts client clients member members subscriber subscribers people persons individuals organization organizations "
@@ -127,7 +174,7 @@ _WHO_BOUNDED: Final = Cues(
             rf"(?<![\w.])\d[\d,.]*(?: ?%|k| percent| per cent)?(?: of)? (?:[\w'/-]+ ){{0,3}}?{PEOPLE}\b"
             rf"|\b(?:all|every|no|none of(?: our| the)?|each|any|only|another|other) (?:[\w'/-]+ ){{0,3}}?(?:{PEOPLE}|shoppers|requests)\b"
             rf"|\b(?:{PEOPLE}|requests) (?:in|on|using|with|who|that|whose|attempting|trying|located|hosted|from|of|under"
-            r"|accessing|connecting|running|outside|based) (?:the |our |an? )?\w+"
+            r"|accessing|connecting|running|outside|based) (?!(?:the |our |an? )?(?:single|one|certain|some|several|affected|specific|few|opposite|this|that|these|those|different|various|the affected)\b)(?:the |our |an? )?\w+"
             rf"|\b(?:for|by|of|from|to|impacting|affecting) (?:all |our )?(?!(?:some|many|our|the|most|certain|several|affected|any|these|those|other|all|few|of|and|for|small|subset|number|some of)\b)[\w-]{{2,20}} {PEOPLE}\b"
             rf"|\b(?:{PEOPLE}|requests)(?: \w+){{0,8}}? (?:when|while|if) (?:\w+ )?(?:trying|calling|making|attempting|using|performing|accessing|configuring|requesting|loading|signing|logging|they|you)\b"
         ),
@@ -194,12 +241,40 @@ _OF_YOU = Pattern(
     rf"|\b(?:confined|limited|restricted|stayed|only|geographically|contained) (?:to|in|within|customers in|users in)(?: the)? {_PLACE}"
     rf"|\d (?:or so |\+ ?|-odd )?(?:of (?:our|the) )?(?:\w+ ){{0,2}}?{PEOPLE} (?:\w+ ){{0,2}}?(?:felt|noticed|had to|could|couldn't|lost|saw|got|were|was|sat|stood|ran|suffered|waited|received|experienced|lived|on the (?:receiving|wrong) end)\b"
 )
+_FOLK: Final = (
+    r"(?:hospitals|schools|practices|pharmacies|students|pupils|parents|employees|drivers|passengers|riders|guests|travell?ers|residents|citizens"
+    r"|applicants|households|families|listeners|readers|viewers|learners|teachers|branches|hotels|restaurants|farms|councils|universities|libraries"
+    r"|participants|holders|owners|franchisees|colleagues|journeys|bookings|tickets|parcels|boxes|cases|rooms|homes|meters|machines|cards|letters|invoices"
+    r"|trips|lessons|classes|appointments|prescriptions|policies|claims|contracts|refunds|sellers|buyers|vendors|donors|volunteers|couriers|dentists|doctors|nurses|officers|staff|workers|authors|artists|fans|players|gamers|parties|policyholders|cardholders|account holders)"
+)
+"""Whom or what an incident can hit where the product is not software."""
+_COUNT_OF_FOLK = Pattern(
+    rf"(?<![\w.:])\d[\d,.]* (?:of (?:our|your|the|all|those) )?(?:[\w'-]+ ){{0,2}}?(?:{_FOLK}|{PEOPLE}|orders|payments|accounts|files|records|messages|e-?mails)\b"
+    rf"|(?<!some\s)(?<!other\s)(?<!several\s)(?<!multiple\s)(?<!many\s)(?<!certain\s)(?<!most\s)\b{_FOLK} (?:\w+ )?(?:could not|couldn't|cannot|can't|were unable|saw|lost|received|got|had no|waited)\b"
+    r"|\bincluding you\b|\b\d+ (?:of|out of) your\b|\bif you (?:were|are|had) (?:one of|among|in|using|on|a)\b|\banything you (?:typed|entered|sent|wrote|saved|uploaded|bought|booked)\b"
+    r"|\b(?:total|complete|full|global|entire|platform-wide|system-wide|site-wide|worldwide|nationwide) (?:\w+ ){0,2}?(?:outage|failure|downtime|unavailability|shutdown|blackout)\b|\b\d[\d,.]* (?:[\w-]+ ){0,2}?sessions\b"
+    r"|\bno appointments\b|\bno (?:one|body) could (?!have\b)"
+)
+_SCOPE = Pattern(
+    r"\b(?:other|all other|the other|our other|remaining) [\w /-]{2,40}?(?:were|are|was|is|remain(?:ed)?) (?:not (?:\w+ )?(?:affected|impacted|involved)|unaffected|working)\b"
+    r"|\b(?!(?:customers|users|everyone|you|people|data|funds|it|this|that|they)\b)[a-z][\w-]+s? (?:made |placed |sent )?(?:[\w/,-]+ ){0,14}?(?:were|are|was|is) (?:not |never |un)(?:affected|impacted|involved)\b"
+)
+_NOT_SCOPE = Pattern(
+    r"\b(?:majority|most|data|personal|information|funds|no (?:customer|personal|user|financial)|many|some)\b"
+)
 _WHO_ANYONE: Final = _PEOPLE_WORDS | words("you everyone affected impacted")
 _WHO_FELT: Final = words(
     "affect affected affecting affects impact impacted impacting impacts experience experienced experiences experiencing could couldn unable fail failed failing failure "
     "failures fails see saw seeing seen error errors unavailable unavailability slow slower slowness delay delayed delays lost receive received receiving visible outage "
     "outages down disrupt disrupted disruption disruptions degraded degradation not didn wasn weren restart restarts restarting missing inaccessible elevated latency "
     "latencies increase increased denied vulnerable vulnerability stopped stable offline unresponsive timeouts timing resolved operational normally normal running"
+)
+_NOT_THE_HARM = Pattern(
+    r"\b(?:refund(?:ed|s)?|checks?|checked|tested|reviewed|resent|compensat\w+|will|invited|asked|informed|contacted|phoned|wrote|hired|trained|new|will (?:be (?:refunded|contacted|informed|invited|credited)|refund|contact|phone|call|write|add|hire|train|check|get a|receive a))\b"
+)
+_ALL_IS_WELL = Pattern(
+    r"\ball (?:the |of the |our )?(?:affected|impacted|remaining) (?:[\w-]+ ){0,3}?(?:are|is|were|was|have been|has been|had been) (?:now |fully |all )*(?:restored|resolved|back|fixed|operational|available|recovered|online|running)\b"
+    r"|\b(?:nobody|no one) could (?:possibly )?have (?:\w+ )?(?:predict|know|foresee|expect|imagin|guess|anticipat)\w*|\bto ensure (?:an? |the )?(?:[\w-]+ ){0,3}?experience\b|\d ?% of all (?:funds|capacity|traffic|storage|stock)\b"
 )
 _WHO_TITLE = Pattern(r"\b(?:who|impact|scope|affected)\b")
 
@@ -208,7 +283,13 @@ def who(document: Document, sentence: Sentence) -> State | None:
     """Who was affected, bounded so that readers can tell whether they belong."""
     tokens = document.words(sentence)
     percent = "%" in tokens and document.find(_PERCENT_OF, sentence) is not None
+    if document.find(_ALL_IS_WELL, sentence):
+        return None if tokens.isdisjoint(_WHO_ANYONE) else "partly"
     if document.find(_COUNT_OF_ALL, sentence) or document.find(_OF_YOU, sentence):
+        return "answered"
+    if document.find(_COUNT_OF_FOLK, sentence) and not document.find(_NOT_THE_HARM, sentence):
+        return "answered"
+    if document.find(_SCOPE, sentence) and not document.find(_NOT_SCOPE, sentence):
         return "answered"
     if tokens.isdisjoint(_WHO_FELT) and not document.stands_under(sentence, _WHO_TITLE):
         return "answered" if percent else None
@@ -219,7 +300,8 @@ def who(document: Document, sentence: Sentence) -> State | None:
 
 DURATION_WORDS: Final = (
     "# hour hours minutes minute day days half since until began started lasted while morning "
-    "afternoon evening night moments briefly"
+    "afternoon evening night moments briefly noon midnight january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _SHORTEST: Final = 20
 _BOUND_LENGTH = Pattern(
@@ -237,7 +319,24 @@ _VAGUE_LENGTH = Pattern(
     r"\b(?:a few|several|some|couple of|many|multiple|last|past) (?:\w+ )?(?:hours?|minutes|days?|moments)\b"
     r"|\b(?:this|yesterday|that|last) (?:morning|afternoon|evening|night|weekend)\b|\b(?:today|overnight|all day)\b"
     r"|\b(?:since|until|from|at|began|started|around|about|approximately) (?:\w+ ){0,3}?\d{1,2}(?::\d\d| ?[ap]m)"
-    r"|\d{1,2}:\d\d(?: ?[ap]m)?(?: (?:utc|gmt|[ecmp][sd]?t|cet|cest|bst))\b|\d\d:\d\d:\d\d|\(date\)|\d{4}-\d\d-\d\dt? ?\d\d:\d\d"
+    r"|\d{1,2}:\d\d(?: ?[ap]m)?(?: (?:utc|gmt|[ecmp][sd]?t|cet|cest|bst))\b|\d\d:\d\d:\d\d|\(date\)|\(\d{1,2}:\d\d(?: ?[a-z]{2,4})?\)|\d{4}-\d\d-\d\dt? ?\d\d:\d\d"
+)
+_NAMED_DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_PART_OF_DAY: Final = (
+    r"(?:early |late |mid-?)?(?:morning|noon|midday|afternoon|evening|night|midnight|lunchtime)"
+)
+_NAMED_DAYS = Pattern(
+    rf"\b(?:from|between) (?:(?:early|late|about|around|on) )?{_NAMED_DAY}(?: (?:at |from )?{_PART_OF_DAY})?(?:,? [\w ]{{0,20}}?)? (?:to|until|till|and|through) (?:(?:early|late|about|around|on|the following) )?(?:{_NAMED_DAY}|{_PART_OF_DAY})\b"
+    rf"|\b{_NAMED_DAY} (?:at )?{_PART_OF_DAY} (?:to|until|till|through) {_NAMED_DAY}\b"
+)
+_MONTHS: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_HAPPENED_ON = Pattern(
+    rf"\b(?:on|since|in|of|around|about) (?:or (?:about|around) )?(?:(?:{_NAMED_DAY}|the),? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}\b|{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)|{_MONTHS},? (?:19|20)\d\d\b)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? ?[–-] ?\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}} ?[–-] ?\d{{1,2}}\b"
+)
+"""A day on which something happened: one end of it at least, where nothing closer is said."""
+_HAPPENED = Pattern(
+    r"\b(?:discover(?:ed|s)|detected|noticed|learn(?:ed|t)|became|experienced|suffered|fell|occurr(?:ed|ence)|happened|began|started|broke|broken|was|were|had|sent|posted|identified|present|launched|found|attack(?:ed)?|breach(?:ed)?|stolen|gained)\b"
 )
 _STARTED = Pattern(
     r"\b(?:start(?:ed|s)?|began|first|from|notified|identified|alerted|noticed|down|deployed|launched|saw|begin)\b"
@@ -256,8 +355,12 @@ _ENTRY = Pattern(
 
 def _is_an_entry(document: Document, sentence: Sentence) -> bool:
     """Whether a line of a timeline begins here: a heading, an item or a label led by a time."""
-    if sentence.role == "text" or not document.clocks(sentence):
+    if not document.clocks(sentence):
         return False
+    if sentence.role == "text":
+        before = document.text.preceding(sentence)
+        if before is not None and before.block == sentence.block:
+            return False
     if _GENERATED.match(document.scan, sentence.start, sentence.end):
         return False
     return _ENTRY.match(document.scan, sentence.start, sentence.end) is not None
@@ -293,7 +396,7 @@ _GENERATED = Pattern(r"\W*\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d)?(?: ?utc| ?z)?\W
 def duration(document: Document, sentence: Sentence) -> State | None:
     """How long it lasted: from one time to another, or a length bound to the incident."""
     scan, start, end = document.scan, sentence.start, sentence.end
-    if document.spans(sentence) or document.find(DAY_RANGE, sentence):
+    if document.spans(sentence) or _names_both_days(document, sentence):
         return "answered"
     for length in document.lengths(sentence):
         if length.seconds < _SHORTEST:
@@ -310,8 +413,31 @@ def duration(document: Document, sentence: Sentence) -> State | None:
     if ends == {True, False}:
         return "answered"
     if not document.find(_VAGUE_LENGTH, sentence):
-        return None
+        return "partly" if _is_dated(document, sentence) else None
     return None if _is_a_lone_stamp(document, sentence) else "partly"
+
+
+_OPEN_OFFICE = Pattern(r"\b(?:open|staffed|here|reach us|available by|answers?|opening hours)\b")
+
+
+def _names_both_days(document: Document, sentence: Sentence) -> bool:
+    """Whether it went on from one day to another: "from 3 to 5 May", "Monday noon to Friday"."""
+    if document.find(DAY_RANGE, sentence):
+        return True
+    named = document.find(_NAMED_DAYS, sentence) is not None
+    return named and document.find(_OPEN_OFFICE, sentence) is None
+
+
+_FORTHCOMING = Pattern(
+    r"\b(?:will|we'll|by|until|planned|next|due|from now on|going to|published|report|since then|since 20|in the coming|maintenance|we received (?:\w+ )?(?:\w+ )?reports?|releas(?:e|ed)|relaunched)\b"
+)
+
+
+def _is_dated(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence tells on which day something happened."""
+    if not document.find(_HAPPENED_ON, sentence) or document.find(_FORTHCOMING, sentence):
+        return False
+    return sentence.role == "heading" or document.find(_HAPPENED, sentence) is not None
 
 
 _STAMP = Pattern(r"\(\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d)?(?: ?utc| ?z)?\)")
