@@ -1,3 +1,4 @@
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -21,7 +22,6 @@ def record_results(*, results: Sequence[Result]) -> None:
             _write_at_once(results)
         else:
             _write_down(results)
-            _mark_sent([each for each in results if each.outcome is Outcome.ACCEPTED])
         others = [each for each in results if each.outcome is not Outcome.ACCEPTED]
         if others:
             known = Letter.objects.select_for_update().in_bulk([each.letter_id for each in others])
@@ -63,38 +63,36 @@ def _write_at_once(results: Sequence[Result]) -> None:
 
 
 def _write_down(results: Sequence[Result]) -> None:
-    """Keep an attempt per result that is not kept yet, of letters that are known."""
-    statement = (
-        "INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
-        "SELECT id, %s, %s, %s, %s FROM postbox_letter WHERE id = %s AND NOT EXISTS "
-        "(SELECT 1 FROM postbox_attempt WHERE letter_id = %s AND at = %s)"
+    """The same in two statements of SQLite's, each of which gets all results as one list."""
+    told = json.dumps(
+        [(r.letter_id, _for_sqlite(r.at), r.outcome, r.code, r.answer[:500]) for r in results]
     )
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                (at, r.outcome.value, r.code, r.answer[:500], r.letter_id, r.letter_id, at)
-                for r, at in ((each, _for_sqlite(each.at)) for each in results)
-            ],
-        )
-
-
-def _mark_sent(accepted: Sequence[Result]) -> None:
-    """Mark letters as sent, each with the time and the answer of its own try."""
+    listed = (
+        "WITH told AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS letter, "
+        "json_extract(value, '$[1]') AS at, json_extract(value, '$[2]') AS outcome, "
+        "json_extract(value, '$[3]') AS code, json_extract(value, '$[4]') AS answer "
+        "FROM json_each(%s)) "
+    )
+    # CROSS: in this order, for SQLite cannot know that the list is short.
+    keep = (
+        "INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
+        "SELECT postbox_letter.id, told.at, told.outcome, told.code, told.answer "
+        "FROM told CROSS JOIN postbox_letter ON postbox_letter.id = told.letter "
+        "WHERE NOT EXISTS (SELECT 1 FROM postbox_attempt AS old "
+        "WHERE old.letter_id = told.letter AND old.at = told.at)"
+    )
     unsent = [state.value for state in sources(Event.ACCEPTED)]
     states = ", ".join(["%s"] * len(unsent))
-    statement = (
-        "UPDATE postbox_letter SET state = %s, sent_at = %s, attempts = attempts + 1, "  # noqa: S608
-        "lease_until = NULL, stop_asked = 0, last_answer = %s "
-        f"WHERE id = %s AND state IN ({states})"
+    mark = (
+        "UPDATE postbox_letter SET state = %s, sent_at = told.at, "  # noqa: S608
+        "attempts = attempts + 1, lease_until = NULL, stop_asked = 0, last_answer = told.answer "
+        "FROM told WHERE postbox_letter.id = told.letter AND told.outcome = %s "
+        f"AND state IN ({states})"
     )
     with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                (LetterState.SENT.value, _for_sqlite(r.at), r.answer[:500], r.letter_id, *unsent)
-                for r in accepted
-            ],
+        cursor.execute(listed + keep, (told,))
+        cursor.execute(
+            listed + mark, (told, LetterState.SENT.value, Outcome.ACCEPTED.value, *unsent)
         )
 
 
