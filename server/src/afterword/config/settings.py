@@ -169,7 +169,7 @@ def _database() -> dict[str, Any]:
     if not url:
         make_private(DATA_DIR)
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "afterword.kit.sqlite",
             "NAME": _sqlite(DATA_DIR / "afterword.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

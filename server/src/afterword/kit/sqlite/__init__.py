@@ -1,0 +1,1 @@
+"""Django's SQLite, asking for the write lock often instead of rarely."""
