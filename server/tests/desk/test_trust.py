@@ -11,6 +11,7 @@ from afterword.accounts.models import Role
 from afterword.audit.models import Entry
 from afterword.commitments.actions import promise
 from afterword.incidents.actions import decide_summary
+from afterword.incidents.actions.holds import hold_case
 from afterword.statements.actions import override
 from afterword.statements.queries import findings
 from afterword.trust.report import MEASURES, TRACES
@@ -158,3 +159,57 @@ def test_the_panel_is_switched_under_look_as_a_whole_and_off_only_with_a_reason(
     auditor = seen(signed_in(recorded.pia).get("/desk/trust/evidence/"))
     assert "Switched off: readers see no figures of trust" in auditor.words
     assert "It is renamed." in auditor.words
+
+
+def test_who_did_it_and_why_is_evidence_and_shown_to_those_who_may_read_evidence(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    now = clock.now()
+    decide_summary(
+        actor=recorded.wanda, now=now, incident=recorded.incident, outcome="none",
+        reason="Customers were told one by one.", review_on=now.date(), second_person=recorded.pia,
+    )  # fmt: skip
+    hold_case(
+        actor=recorded.rolf, now=now, incident=recorded.incident, reason="Counsel looks at it.",
+        look_again_on=now.date(),
+    )  # fmt: skip
+    secrets = ("Customers were told one by one.", "Counsel looks at it.", "by Rolf", "by Wanda")
+    places = (
+        "", "no_summary/", "held_back/", "trust.csv?period=2026-q1", "trust.json?period=2026-q1",
+    )  # fmt: skip
+    for role in Role:
+        client = signed_in(person(now, f"Una-{role}", role))
+        told = role in {Role.LEGAL, Role.PUBLISHER, Role.ADMIN}
+        whole = ""
+        for place in places:
+            answer = client.get(f"/desk/trust/{place}")
+            assert answer.status_code == 200
+            whole += b"".join(answer).decode()
+        for secret in secrets:
+            assert (secret in whole) == told, (role, secret)
+        assert "Invoices were not sent" in whole and "held" in whole, "the act itself is told"
+
+
+def test_taking_the_team_s_own_report_along_is_logged_and_looking_at_it_is_not(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(recorded.wanda)
+    client.get("/desk/trust/?period=2026-q1")
+    assert not Entry.objects.filter(verb="trust.take_report").exists()
+    for form in ("csv", "json"):
+        client.get(f"/desk/trust/trust.{form}?period=2026-q1")
+    taken = Entry.objects.filter(verb="trust.take_report").order_by("sequence")
+    assert [each.detail for each in taken] == [
+        {"period": "2026-q1", "for": "team", "form": form} for form in ("csv", "json")
+    ]
+    assert {each.actor_id for each in taken} == {recorded.wanda.pk}
+
+
+def test_who_switched_the_panel_and_why_is_evidence(recorded: SimpleNamespace, clock: Any) -> None:
+    client, where = signed_in(recorded.ada), "/desk/look/trust-panel/"
+    client.post(where, {"on": "yes"})
+    client.post(where, {"off": "yes", "reason": "The board asked for it."})
+    assert "The board asked for it." in seen(client.get(where)).words
+    others = seen(signed_in(recorded.wanda).get(where)).words
+    assert "The board asked for it." not in others and "Ada" not in others
+    assert "Every switch" in others

@@ -190,7 +190,7 @@ def test_a_figure_that_goes_by_way_of_unknown_is_listed_at_each_step(
         customers={"affected": None, "total": None, "percent": None, "basis": "unknown"},
     )  # fmt: skip
     shrink(told, now)
-    said = [item.said for item in seen(told, now).measure("lowered").items]
+    said = [item.in_full for item in seen(told, now).measure("lowered").items]
     assert said == [
         "1,798 customers became unknown, by Afterword", "1,798 customers became 17, by Afterword"
     ]  # fmt: skip
@@ -211,7 +211,7 @@ def test_a_severity_that_the_first_record_lowers_stays_the_gravest(
     add_update(actor=MACHINE, now=now, incident=incident, status="resolved", body="Over.")
     after = seen(told, now)
     [item] = [i for i in after.measure("lowered").items if i.about == incident.public_id]
-    assert item.said == "severity 1 became 4, by Afterword"
+    assert item.in_full == "severity 1 became 4, by Afterword"
     [closing] = [i for i in after.measure("closure_in_time").items if i.about == incident.public_id]
     assert closing.group == "severity 1"
 

@@ -17,6 +17,8 @@ from afterword.trust.periods import Period, quarter_before, quarter_of
 from afterword.trust.report import report
 
 QUARTERS: Final = 8
+TEAM: Final = "team"
+"""In the log: for whoever took the report along themselves, from the desk."""
 # What was owed on a quarter's last day has had its time by then: a summary takes two weeks at most.
 SETTLED_AFTER: Final = timedelta(days=14)
 

@@ -164,7 +164,8 @@ def _chapter(chapter: Chapter) -> Mapping[str, Any]:
         "groups": [list(each) for each in chapter.groups],
         "months": [[each.month, f"{each.n:,}", each.said] for each in chapter.months],
         "items": [
-            [f"{each.at:%Y-%m-%d}", _line(each.title), _line(each.said)] for each in chapter.items
+            [f"{each.at:%Y-%m-%d}", _line(each.title), _line(each.in_full)]
+            for each in chapter.items
         ],
         "left_out": f"{chapter.left_out:,} older ones are left out here; the export has them all."
         if chapter.left_out

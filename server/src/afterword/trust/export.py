@@ -35,7 +35,7 @@ def as_rows(report: Report) -> Iterator[tuple[str, ...]]:
                 iso_utc(item.at), item.about, item.title,
                 "" if item.value is None else f"{item.value:g}", "yes" if item.is_open else "",
                 *((str(item.part), str(item.whole)) if measure.kind == "share" else ("", "")),
-                item.group, item.said,
+                item.group, item.in_full,
             )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _item(item: Item) -> dict[str, Any]:
         "at": iso_utc(item.at),
         "incident": item.about,
         "title": item.title,
-        "said": item.said,
+        "said": item.in_full,
         "value": item.value,
         "at_least": item.is_open,
         "part": item.part,

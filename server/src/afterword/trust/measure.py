@@ -20,8 +20,9 @@ SECONDS, DAYS, TIMES, PER_CENT = "seconds", "days", "times", "per cent"
 class Item:
     """One line of the list behind a measure. ``at`` (UTC) says which month it belongs to.
 
-    ``value`` is what it measures (None: not known); ``open`` means "at least that much": it goes
-    on. For shares, ``part`` of ``whole`` counts. ``about`` is the incident's public id.
+    ``value`` is what it measures (None: not known); ``is_open`` means "at least that much": it goes
+    on. For shares, ``part`` of ``whole`` counts. ``about`` is the incident's public id. ``inside``
+    says who did it and why, for those who may read evidence; "" where it is nobody's act.
     """
 
     at: datetime
@@ -33,6 +34,12 @@ class Item:
     part: int = 0
     whole: int = 0
     group: str = ""
+    inside: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """What it says, with who did it and why if that is known here."""
+        return f"{self.said}, {self.inside}" if self.inside else self.said
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The report of a page and a period: every measure, always all of them, in one order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -63,6 +63,21 @@ class Report:
 def report(page: Page, period: Period, *, now: datetime) -> Report:
     """Return the report of the period as things stand ``now`` (UTC)."""
     return report_of(gather(page, period, now=now))
+
+
+def without_people(made: Report) -> Report:
+    """Return the report without who did things and why, for those who may not read evidence."""
+    return replace(
+        made,
+        measures=tuple(_without_people(each) for each in made.measures),
+        traces=tuple(_without_people(each) for each in made.traces),
+    )
+
+
+def _without_people(measure: Measure) -> Measure:
+    if not any(each.inside for each in measure.items):
+        return measure
+    return replace(measure, items=tuple(replace(each, inside="") for each in measure.items))
 
 
 def report_of(rows: Rows) -> Report:

@@ -10,6 +10,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.safestring import SafeString
 
+from afterword.accounts.permissions import may
+from afterword.components.models import Page
 from afterword.components.queries import the_page
 from afterword.desk.cells import harmless
 from afterword.desk.shell import for_the_team, show, the_person
@@ -17,13 +19,13 @@ from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.kit.typesetting import can_set_pdf
 from afterword.trust import charts, export
-from afterword.trust.actions import take_along
+from afterword.trust.actions import TEAM, take_along
 from afterword.trust.booklet import HOW_TO_READ, Audience, booklet
 from afterword.trust.booklet_pdf import pdf_of
 from afterword.trust.evidence import COLUMNS, evidence
 from afterword.trust.measure import Item, Measure
 from afterword.trust.periods import Period, checked, named, quarter_before, quarter_of
-from afterword.trust.report import Report, report
+from afterword.trust.report import Report, report, without_people
 
 LISTED = 5
 ALL_LISTED = 1_000
@@ -59,7 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     form, period = _asked(request, now)
     if period is None:
         return show(request, "desk/trust.html", _frame(form, None, now), status=422, page=page)
-    made = report(page, period, now=now)
+    made = _report(request, page, period, now)
     context = _frame(form, period, now) | {
         "report": made,
         "measures": [_shown(each, made) for each in made.measures],
@@ -74,7 +76,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     page, now = the_page(), clock.now()
     form, period = _asked(request, now)
     period = period or quarter_of(now.date())
-    made = report(page, period, now=now)
+    made = _report(request, page, period, now)
     try:
         measure = made.measure(code)
     except KeyError:
@@ -93,7 +95,11 @@ def take_report(request: HttpRequest, form_of_export: str) -> HttpResponse | Str
     """Send the report of a period: ``csv``, a row for each item, or ``json``, with everything."""
     page, now = the_page(), clock.now()
     period = _asked(request, now)[1] or quarter_of(now.date())
-    made = report(page, period, now=now)
+    made = _report(request, page, period, now)
+    take_along(
+        actor=the_person(request), now=now, page=page, period=period, audience=TEAM,
+        form=form_of_export,
+    )  # fmt: skip
     if form_of_export == "csv":
         return _csv(f"trust-{period.name}", export.as_rows(made))
     return _json(f"trust-{period.name}", export.as_json(made))
@@ -161,6 +167,13 @@ def for_auditors(request: HttpRequest) -> HttpResponse:
 def auditors_pdf(request: HttpRequest) -> HttpResponse:
     """Send the same as a PDF."""
     return _pdf(request, Audience.AUDITOR)
+
+
+def _report(request: HttpRequest, page: Page, period: Period, now: datetime) -> Report:
+    """Return the report as the person may read it: who did what and why is evidence."""
+    made = report(page, period, now=now)
+    may_read = may(the_person(request), "read_evidence", page=page.pk)
+    return made if may_read else without_people(made)
 
 
 def _booklet(request: HttpRequest, audience: Audience) -> HttpResponse:

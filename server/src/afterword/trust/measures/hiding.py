@@ -63,7 +63,11 @@ def recurrence(rows: Rows) -> Measure:
 
 def recurrence_denied(rows: Rows) -> Measure:
     items = [
-        _seen_item(each, f"not “{word['earlier__title']}” again: {word['reason']}")
+        _seen_item(
+            each,
+            f"not “{word['earlier__title']}” again",
+            inside=f"by {word['decided_by__name'] or 'Afterword'}: {word['reason']}",
+        )
         for each in seen(rows)
         for word in rows.recurrences.get(each.pk, ())
         if not word["is_same"]
@@ -126,8 +130,8 @@ def lowered(rows: Rows) -> Measure:
             if said := _less(known, before, after):
                 items.append(
                     _row_item(
-                        after["saved_at"], each.about, each.title,
-                        f"{said}, by {after['saved_by__name'] or 'Afterword'}",
+                        after["saved_at"], each.about, each.title, said,
+                        inside=f"by {after['saved_by__name'] or 'Afterword'}",
                     )
                 )  # fmt: skip
     return _trace(
@@ -170,7 +174,7 @@ def held_back(rows: Rows) -> Measure:
     items = [
         _row_item(
             each["placed_at"], each["incident__public_id"], each["incident__title"],
-            f"held by {each['placed_by__name']}: {each['reason']}",
+            "held", inside=f"by {each['placed_by__name']}: {each['reason']}",
         )
         for each in rows.held
     ]  # fmt: skip
@@ -217,9 +221,13 @@ def _decision_item(rows: Rows, each: Seen, decision: Row, *, below: bool) -> Ite
         name for name in (decision["decided_by__name"], decision["second_person__name"]) if name
     )
     asked = f"row {decision['row']} asked for {decision['proposed']}"
-    said = f"{decision['outcome']} by {people} ({state}), {asked}: {decision['reason']}"
     return _row_item(
-        decision["decided_at"], each.about, each.title, said, "below the table" if below else ""
+        decision["decided_at"],
+        each.about,
+        each.title,
+        f"{decision['outcome']} ({state}), {asked}",
+        "below the table" if below else "",
+        inside=f"by {people}: {decision['reason']}",
     )
 
 
@@ -234,11 +242,14 @@ def _trace(code: str, name: str, definition: str, items: list[Item]) -> Measure:
     )
 
 
-def _row_item(at: datetime, about: str, title: str, said: str, group: str = "") -> Item:
-    return Item(at=at, about=about, title=title, said=said, group=group)
+def _row_item(
+    at: datetime, about: str, title: str, said: str, group: str = "", *, inside: str = ""
+) -> Item:
+    return Item(at=at, about=about, title=title, said=said, group=group, inside=inside)
 
 
-def _seen_item(each: Seen, said: str, *, part: int = 0, whole: int = 0) -> Item:
+def _seen_item(each: Seen, said: str, *, part: int = 0, whole: int = 0, inside: str = "") -> Item:
     return Item(
-        at=each.over_at, about=each.about, title=each.title, said=said, part=part, whole=whole
-    )
+        at=each.over_at, about=each.about, title=each.title, said=said, part=part, whole=whole,
+        inside=inside,
+    )  # fmt: skip
