@@ -12,16 +12,25 @@ from afterword.accounts.permissions import MACHINE
 from afterword.components.actions import choose_languages
 from afterword.components.models import Page
 from afterword.incidents.actions import decide_summary
+from afterword.incidents.models import Incident
 from afterword.kit.errors import BadInput, NotAllowed, WrongState
-from afterword.publishing.actions import announce_incident, switch_panel
+from afterword.publishing.actions import (
+    announce_incident,
+    announce_update,
+    keep_panel_quarter,
+    switch_panel,
+)
 from afterword.publishing.models import PanelQuarter, PanelSwitch
 from afterword.site_builder import panel_words
 from afterword.site_builder.actions import build_all, build_pending
 from afterword.trust.actions import keep_quarters
+from afterword.trust.booklet import Audience, booklet
+from afterword.trust.booklet_pdf import data_of
 from afterword.trust.evidence import evidence
 from afterword.trust.measure import FEWEST
 from afterword.trust.measures.promises import DROPPED, KEPT, SILENT, WAITS, WITH_NOTICE
-from afterword.trust.outward import STAY_INSIDE
+from afterword.trust.outward import STAY_INSIDE, outward
+from afterword.trust.panel import figures_of
 from afterword.trust.periods import quarter
 from afterword.trust.report import MEASURES, TRACES, report
 from publishing.press import a_page
@@ -127,7 +136,81 @@ def test_a_quarter_holds_numbers_and_ids_and_no_word_of_anybody(two_years: Page)
     found = set(strings([each.figures for each in PanelQuarter.objects.all()]))
     days = {each for each in found if len(each) == 10 and each[:2] == "20"}
     assert found - allowed - days == set(), "no incident of theirs is on the public page"
-    assert days
+    assert days == set(), "a day alone would tell of what is not public"
+    newest = PanelQuarter.objects.get(quarter="2025-q2")
+    closures = next(each for each in newest.figures if each["code"] == "closure_in_time")
+    assert closures["n"] == closures["not_public"] == 12
+
+
+def test_what_is_not_public_counts_and_is_in_no_list_for_people_outside(
+    company: SimpleNamespace, now: datetime, site_dir: Path
+) -> None:
+    """One incident is on the page, readers know nothing of the other."""
+    said = announce_incident(
+        actor=MACHINE, now=now, page=company.page, title="Exports are late", body="We look.",
+        severity=2,
+    )  # fmt: skip
+    shown = Incident.objects.get(public_id=said.incident_id)
+    announce_update(actor=MACHINE, now=now, incident=shown, status="resolved", body="Over.")
+    on(company.page, now)
+    keep_quarters(now=APRIL)
+    kept_then = PanelQuarter.objects.get()
+    closures = next(each for each in kept_then.figures if each["code"] == "closure_in_time")
+    assert (closures["n"], closures["not_public"]) == (2, 1)
+    assert [each["incident"] for each in closures["items"]] == [said.incident_id]
+    build_all(now=APRIL)
+    text = words(site_dir, "trust/index.html")
+    assert "One that counts is not on this page, and not listed." in text
+    assert "Exports are late" in text and "Invoices were not sent" not in text
+    report_of_it = booklet(company.page, quarter(2026, 1), Audience.CUSTOMER, now=APRIL)
+    chapter = next(c for c in report_of_it.chapters if c.measure.code == "closure_in_time")
+    assert [each.about for each in chapter.items] == [said.incident_id]
+    assert (chapter.not_public, chapter.measure.summary().n) == (1, 2)
+    inside = booklet(company.page, quarter(2026, 1), Audience.AUDITOR, now=APRIL)
+    chapter = next(c for c in inside.chapters if c.measure.code == "closure_in_time")
+    assert (len(chapter.items), chapter.not_public) == (2, 0)
+    assert "One incident that counts is not public" in str(data_of(report_of_it)["chapters"])
+
+
+def test_rows_kept_by_an_older_version_are_read_and_list_nothing_that_is_not_public(
+    company: SimpleNamespace, now: datetime, site_dir: Path
+) -> None:
+    on(company.page, now)
+    figures = figures_of(outward(company.page, report(company.page, quarter(2026, 1), now=APRIL)))
+    item = {
+        "day": "2026-03-17", "incident": "", "value": None, "at_least": False, "part": 0,
+        "whole": 1, "fate": "",
+    }  # fmt: skip
+    older = [
+        {k: v for k, v in each.items() if k not in {"not_public", "going_on"}} | {"items": [item]}
+        for each in figures
+    ]
+    keep_panel_quarter(
+        actor=MACHINE, now=APRIL, page=company.page, quarter="2026-q1",
+        first=quarter(2026, 1).first, last=quarter(2026, 1).last, figures=older,
+    )  # fmt: skip
+    build_all(now=APRIL)
+    text = words(site_dir, "trust/index.html")
+    assert "One that counts is not on this page" in text and "17 March 2026" not in text
+
+
+def test_the_page_says_when_each_quarter_was_counted_and_which_were_late(
+    two_years: Page, site_dir: Path
+) -> None:
+    """Switched on in 2026, quarters of 2024 are counted that day, and readers are told."""
+    first, then = datetime(2026, 1, 20, 9, 0, tzinfo=UTC), datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
+    on(two_years, first)
+    keep_quarters(now=first)
+    keep_quarters(now=then)
+    build_all(now=then)
+    page = pages_of(site_dir)["trust/index.html"]
+    text = words(site_dir, "trust/index.html")
+    assert "when this page was switched on. Below it says when." in text
+    table = text[text.index("After its end") :]
+    assert table.index("Q1 202615 April 2026, 09:00 UTC15 daysQ4") > 0
+    assert "Q4 202520 January 2026, 09:00 UTC20 days; counted late" in table
+    assert "Q3 202520 January 2026, 09:00 UTC112 days; counted late" in table
+    assert page.faults == []
 
 
 def strings(value: Any) -> list[str]:

@@ -12,7 +12,7 @@ from afterword.trust import charts
 from afterword.trust.evidence import Evidence, evidence_of
 from afterword.trust.measure import FEWEST, Item, Measure
 from afterword.trust.measures.promises import DROPPED, KEPT, SILENT, WAITS, WITH_NOTICE
-from afterword.trust.outward import STAY_INSIDE, is_listed, outward
+from afterword.trust.outward import STAY_INSIDE, is_listed, listed, outward
 from afterword.trust.periods import Period
 from afterword.trust.report import Report, report_of
 from afterword.trust.rows import gather
@@ -45,7 +45,9 @@ HOW_TO_READ: Final = (
 
 @dataclass(frozen=True)
 class Chapter:
-    """One measure, ready to be shown. ``unlisted`` says why there is no list behind it."""
+    """One measure, ready to be shown. ``unlisted`` says why there is no list behind it;
+    ``not_public`` is how many lines are left out because readers do not know of the incident.
+    """
 
     measure: Measure
     said: str
@@ -55,6 +57,7 @@ class Chapter:
     groups: list[tuple[str, str]]
     items: list[Item]
     left_out: int
+    not_public: int
     unlisted: str
     read_with: list[str]
 
@@ -111,12 +114,12 @@ def booklet(page: Page, period: Period, audience: Audience, *, now: datetime) ->
 def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
     summary = measure.summary()
     drawn = summary.is_enough and len(made.period.months()) > 1
-    listed = is_inside or is_listed(measure)
-    items = sorted(measure.items, key=lambda each: each.at, reverse=True) if listed else []
+    has_list = is_inside or is_listed(measure)
+    items, not_public = _lines(measure, is_inside=is_inside) if has_list else ([], 0)
     return Chapter(
         measure=measure,
         said=charts.sentence(measure, summary),
-        strip=charts.strip_of(measure) if listed else "",
+        strip=charts.strip_of(measure) if has_list else "",
         trend=charts.trend_of(measure, made.period) if drawn else "",
         months=charts.month_rows(measure, made.period) if drawn and measure.kind != "list" else [],
         groups=[
@@ -126,9 +129,16 @@ def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
         ],
         items=items[:LISTED],
         left_out=len(items[LISTED:]),
-        unlisted="" if listed or not measure.items else _UNLISTED,
+        not_public=not_public,
+        unlisted="" if has_list or not measure.items else _UNLISTED,
         read_with=[made.measure(code).name for code in measure.pair],
     )
+
+
+def _lines(measure: Measure, *, is_inside: bool) -> tuple[list[Item], int]:
+    if not is_inside:
+        return listed(measure)
+    return sorted(measure.items, key=lambda each: each.at, reverse=True), 0
 
 
 _UNLISTED: Final = "The list behind it names people or notes, and stays inside."

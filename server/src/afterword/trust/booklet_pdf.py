@@ -62,6 +62,7 @@ _SHEET: Final = rb"""
     )
   }
   if c.left_out != "" { par(soft(c.left_out)) }
+  if c.not_public != "" { par(soft(c.not_public)) }
   if c.unlisted != "" { par(soft(c.unlisted)) }
   if c.read_with != "" { par(soft[Read with: #c.read_with.]) }
 }
@@ -170,9 +171,18 @@ def _chapter(chapter: Chapter) -> Mapping[str, Any]:
         "left_out": f"{chapter.left_out:,} older ones are left out here; the export has them all."
         if chapter.left_out
         else "",
+        "not_public": not_public_in_words(chapter.not_public),
         "unlisted": chapter.unlisted,
         "read_with": ", ".join(chapter.read_with),
     }
+
+
+def not_public_in_words(number: int) -> str:
+    """Return that so many lines are left out, "" for none."""
+    if not number:
+        return ""
+    one = "One incident that counts is not public, and is"
+    return f"{one if number == 1 else f'{number:,} that count are not public, and are'} not listed."
 
 
 def _number(chapter: Chapter) -> str:

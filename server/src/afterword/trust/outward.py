@@ -63,6 +63,15 @@ def outward(page: Page, made: Report) -> Report:
     )
 
 
+def listed(measure: Measure) -> tuple[list[Item], int]:
+    """Return the lines of a measure told outside that may be shown, the newest first, and how many
+    are about incidents that are not public: those count, and a day alone would tell of them.
+    """
+    shown = [each for each in measure.items if each.about]
+    newest = sorted(shown, key=lambda each: each.at, reverse=True)
+    return newest, len(measure.items) - len(shown)
+
+
 def is_listed(measure: Measure) -> bool:
     """Whether the list behind it may be shown outside."""
     return measure.code not in NO_LIST

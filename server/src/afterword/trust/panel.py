@@ -6,7 +6,7 @@ Words are given to them where the page is built, in the language it is built in.
 from typing import Any, Final
 
 from afterword.trust.measure import Item, Measure
-from afterword.trust.outward import is_listed
+from afterword.trust.outward import is_listed, listed
 from afterword.trust.report import Report
 
 LISTED: Final = 30
@@ -19,8 +19,7 @@ def figures_of(told: Report) -> list[dict[str, Any]]:
 
 def _figures(measure: Measure) -> dict[str, Any]:
     summary = measure.summary()
-    items = sorted(measure.items, key=lambda each: each.at, reverse=True)
-    listed = items if is_listed(measure) else []
+    lines, not_public = listed(measure) if is_listed(measure) else ([], 0)
     return {
         "code": measure.code,
         "kind": measure.kind,
@@ -34,8 +33,9 @@ def _figures(measure: Measure) -> dict[str, Any]:
         "going_on": summary.going_on,
         "part": summary.part,
         "whole": summary.whole,
-        "items": [_item(each) for each in listed[:LISTED]],
-        "left_out": len(listed[LISTED:]),
+        "items": [_item(each) for each in lines[:LISTED]],
+        "left_out": len(lines[LISTED:]),
+        "not_public": not_public,
     }
 
 

@@ -22,13 +22,17 @@ from afterword.site_builder.panel_words import DEFINITION, FATE, FEWEST, NAME, S
 from afterword.site_builder.places import incident_address
 
 QUARTERS: Final = 8
+SETTLES_IN: Final = 15
+"""Days from a quarter's last day to when it is counted: two weeks lie between."""
+A_DAY_OR_TWO: Final = 2
+"""A worker that stands still for so long has not counted late."""
 _DAY: Final = 86_400
 Figures = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list: a day, an incident (no address: it is not on this page), words."""
+    """One line of a list: a day, an incident of this page, words."""
 
     day: str
     title: str
@@ -50,6 +54,7 @@ class Shown:
     """A measure over the quarters, the newest of them with the list behind it.
 
     ``is_over_time``: there is more than one quarter, and something known in one of them.
+    ``not_public`` counts what is in the figure and not in the list: it is not on this page.
     """
 
     code: str
@@ -61,6 +66,7 @@ class Shown:
     is_over_time: bool
     lines: list[Line]
     left_out: int
+    not_public: int
 
 
 def build(page: Page) -> bytes | None:
@@ -78,6 +84,7 @@ def build(page: Page) -> bytes | None:
     context = {
         "newest": newest,
         "newest_name": _quarter(newest.quarter) if newest else "",
+        "counted": [_when_counted(each) for each in reversed(quarters)],
         "quarter_names": [_quarter(each.quarter) for each in quarters],
         "fewest": FEWEST,
         "measures": [each for each in shown if kinds[each.code] != "list"],
@@ -87,6 +94,23 @@ def build(page: Page) -> bytes | None:
     }
     as_of = max([switches[-1][1], *(each.as_of for each in quarters)])
     return rendered("trust.html", page, "/trust/", context, as_of)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """When a quarter was counted. ``days`` after its end, ``is_late`` where those were more than
+    the time that every quarter is given to settle.
+    """
+
+    quarter: str
+    at: datetime
+    days: int
+    is_late: bool
+
+
+def _when_counted(each: PanelQuarter) -> Counted:
+    days = (each.as_of.date() - each.last).days
+    return Counted(_quarter(each.quarter), each.as_of, days, days > SETTLES_IN + A_DAY_OR_TWO)
 
 
 def _named(quarter: PanelQuarter) -> set[str]:
@@ -118,6 +142,7 @@ def _shown(
         _row(quarter, figures.get(code)) for quarter, figures in zip(quarters, of_each, strict=True)
     ]
     newest = known[-1][1]
+    public = [each for each in newest["items"] if titles.get(each["incident"])]
     return Shown(
         code=code,
         name=NAME[code],
@@ -126,8 +151,9 @@ def _shown(
         chart=_chart(code, known),
         rows=rows[::-1],
         is_over_time=len(rows) > 1 and any(each["n"] for _, each in known),
-        lines=[_line(each, newest, titles) for each in newest["items"]],
+        lines=[_line(each, newest, titles) for each in public],
         left_out=newest["left_out"],
+        not_public=newest.get("not_public", 0) + len(newest["items"]) - len(public),
     )
 
 
@@ -213,11 +239,10 @@ def _coarse(seconds: int) -> int:
 
 
 def _line(item: Mapping[str, Any], each: Figures, titles: Mapping[str, str]) -> Line:
-    title = titles.get(item["incident"], "")
     return Line(
         day=day_in_words(date.fromisoformat(item["day"])),
-        title=title or _("An incident that is not on this page"),
-        address=incident_address(item["incident"]) if title else "",
+        title=titles[item["incident"]],
+        address=incident_address(item["incident"]),
         said=_of_one(item, each),
     )
 
