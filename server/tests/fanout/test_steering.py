@@ -321,3 +321,15 @@ def test_letters_given_back_untried_do_not_count(page: Page, now: datetime, sett
     assert leaving(now) == 0
     release(letters=held[:2], at=now)
     assert leaving(now) == 2
+
+
+def test_letters_given_back_later_leave_no_room_in_another_minute(
+    page: Page, now: datetime, settings: Any
+) -> None:
+    settings.LETTERS_A_MINUTE = 2
+    under_way(page, now)
+    held = claim(now=now, limit=2, lease_seconds=600, worker="test")
+    later = now + timedelta(minutes=1)
+    assert len(claim(now=later, limit=2, lease_seconds=600, worker="other")) == 2
+    release(letters=held, at=later)
+    assert claim(now=later, limit=2, lease_seconds=600, worker="other") == []

@@ -72,12 +72,13 @@ def children_know(pid: int) -> str:
 def test_it_gets_neither_the_database_nor_the_secrets(
     now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AFTERWORD_SECRET_KEY", "not for others")
+    for name in ("AFTERWORD_SECRET_KEY", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "SOME_TOKEN"):
+        monkeypatch.setenv(name, "not for others")
     posted(now, people(3))
     with sending_to(Piped(), tmp_path) as sender:
         assert sender.send_due(now=now, limit=10).accepted == 3
         assert "PATH=" in children_know(number_of(sender))
-        assert "AFTERWORD_" not in children_know(number_of(sender))
+        assert "not for others" not in children_know(number_of(sender))
 
 
 def test_it_serves_one_run_after_the_other_and_ends_with_its_sender(
@@ -209,6 +210,24 @@ def test_where_it_does_not_begin_letters_leave_all_the_same(
     with sending_to(server, tmp_path) as sender:
         assert sender.send_due(now=now, limit=50).accepted == 30
     assert set(server.accepted.values()) == {1}
+
+
+def test_what_did_not_begin_is_tried_again_after_a_while(
+    now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = [0.0]
+    monkeypatch.setattr(dispatch, "seconds_up", lambda: 1000.0 + later[0])
+    server = Piped()
+    with sending_to(server, tmp_path) as sender:
+        with monkeypatch.context() as broken:
+            broken.setattr(sys, "executable", "/nowhere/python")
+            posted(now, people(3))
+            assert sender.send_due(now=now, limit=50).accepted == 3
+        for seconds, begins in ((59.0, False), (61.0, True)):
+            later[0] = seconds
+            posted(now, people(3), about=f"publication:{seconds}")
+            assert sender.send_due(now=now, limit=50).accepted == 3
+            assert (sender._apart is not None) is begins
 
 
 def letters_for(now: datetime, numbers: Iterable[int]) -> list[Claimed]:

@@ -185,3 +185,25 @@ def test_a_maildir_keeps_what_was_read(tmp_path: Path) -> None:
     assert raw == QMAIL
     assert [each.name for each in (tmp_path / "cur").iterdir()] == ["1.mx:2,S"]
     assert list(new_in(tmp_path, limit=10)) == []
+
+
+def test_mails_that_another_worker_reads_at_the_same_time_hold_up_nothing(tmp_path: Path) -> None:
+    for each in ("new", "cur"):
+        (tmp_path / each).mkdir()
+    for name in ("1", "2", "3"):
+        (tmp_path / "new" / name).write_bytes(b"Subject: %s\r\n\r\n" % name.encode())
+    found = []
+    for path, _ in new_in(tmp_path, limit=10):
+        found.append(path.name)
+        if path.name == "1":
+            mark_read(tmp_path / "new" / "1")
+            mark_read(tmp_path / "new" / "2")
+        mark_read(path)
+    assert found == ["1", "3"]
+
+
+def test_a_mail_that_cannot_be_marked_as_read_is_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1").write_bytes(b"Subject: one\r\n\r\n")
+    with pytest.raises(FileNotFoundError):
+        mark_read(tmp_path / "new" / "1")

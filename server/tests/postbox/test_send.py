@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from afterword.postbox import dispatch
+from afterword.postbox import dispatch, hands
 from afterword.postbox.actions import withdraw
 from afterword.postbox.dispatch import Dispatcher
 from afterword.postbox.dkim import SigningKey, public_record
@@ -264,6 +264,17 @@ def test_a_stop_gives_back_what_was_not_tried(
     assert (sent.accepted, sent.released) == (4, 6)
     assert Letter.objects.filter(state=LetterState.CLAIMED).count() == 0
     assert dispatcher.send_due(now=now, limit=50).accepted == 6
+
+
+def test_a_machine_that_slept_gives_back_what_it_had_not_begun(
+    dispatcher: Dispatcher, sink: Sink, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Meanwhile the leases ran out: whoever else is awake may have begun with the letters."""
+    posted(now, people(50))
+    monkeypatch.setattr(hands, "seconds_up", lambda: 3600.0 if len(sink.kept) >= 10 else 1.0)
+    sent = dispatcher.send_due(now=now, limit=50)
+    assert 10 <= sent.accepted < 50
+    assert sent.accepted + sent.released == 50
 
 
 def test_every_letter_keeps_the_time_and_the_answer_of_its_own_try(

@@ -235,3 +235,10 @@ def test_what_another_machine_built_and_cannot_be_fetched_is_not_confirmed(
     worker.run_once(now + timedelta(minutes=2))
     assert confirmed_at(here) == now + timedelta(minutes=2)
     assert (here / "index.html").read_bytes() == whole
+
+
+def test_a_worker_that_does_not_come_up_leaves_its_place_to_the_next(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        Worker(data_dir=tmp_path, smtp={"host": "mail.example", "connections": "many"})
+    with closing(Worker(data_dir=tmp_path, smtp={})) as worker:
+        assert worker._slot.name.endswith(":0")

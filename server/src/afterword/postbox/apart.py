@@ -6,6 +6,7 @@ is in the journal, as after any crash; when we end, it hears so and ends by itse
 """
 
 import os
+import re
 import socket
 import struct
 import subprocess
@@ -21,6 +22,10 @@ from afterword.postbox.journal import Journal
 from afterword.postbox.outcomes import Claimed, Result
 from afterword.postbox.relay import Relay
 
+_MAY_KNOW = re.compile(
+    "PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TZDIR|TMPDIR|LD_LIBRARY_PATH|LD_PRELOAD|MALLOC_[A-Z_]+"
+    "|VIRTUAL_ENV|PYTHON[A-Z]+|SSL_CERT_FILE|SSL_CERT_DIR|OPENSSL_CONF|OPENSSL_MODULES"
+)
 _BEGIN_SECONDS, _END_SECONDS = 20.0, 150.0
 _TAKE_SECONDS = 60
 
@@ -83,7 +88,7 @@ class Apart:
         return time.monotonic() - self._used_at
 
     def begin(self, start: datetime, clock: float) -> None:
-        """Begin a run: ``start`` is its time when the monotonic clock said ``clock``."""
+        """Begin a run: ``start`` is its time when ``seconds_up`` was ``clock``."""
         self._given, self._dropped = {}, []
         self._last = self._finishing = self.ended = False
         self.stopped = ""
@@ -186,5 +191,5 @@ def errand_for(relay: Relay, journal: Journal, **rest: Any) -> Errand:
 
 
 def _environment() -> dict[str, str]:
-    """What the process gets of ours: nothing that is secret."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("AFTERWORD_")}
+    """What the process gets of ours: what Python and TLS need to begin, nobody's secrets."""
+    return {name: value for name, value in os.environ.items() if _MAY_KNOW.fullmatch(name)}

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
+from afterword.kit.clock import seconds_up
 from afterword.postbox.actions import (
     Claimed,
     Result,
@@ -45,6 +46,8 @@ WORTH_A_PROCESS = 500
 """Letters claimed at once from which on a process of its own talks: it takes 0.1 s to begin."""
 _LOOK_SECONDS = 0.05
 _BREATH_SECONDS = 0.01
+_FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 3600.0
+"""Seconds until a process of its own is tried again that did not begin."""
 
 
 def recover(
@@ -98,7 +101,8 @@ class Dispatcher:
         self._most_lost = most_lost
         self._lock = lock
         self._unwanted = unwanted
-        self._may_part = True
+        self._tries_to_part = 0
+        self._part_at = 0.0
         self._apart: Apart | None = None
         self._left_before: frozenset[str] = frozenset()
         self._clean = False
@@ -193,9 +197,11 @@ class Dispatcher:
     def _apart_for(self, run: Run) -> Apart | None:
         """Return the process that talks for this one, if there is enough to send."""
         first = self._relays[0]
-        if len(run.left) < WORTH_A_PROCESS or not self._may_part or not isinstance(first, Relay):
+        if len(run.left) < WORTH_A_PROCESS or not isinstance(first, Relay):
             return None
         if self._apart is None:
+            if seconds_up() < self._part_at:
+                return None
             errand = errand_for(
                 first,
                 self._journal,
@@ -212,7 +218,12 @@ class Dispatcher:
             except CannotBegin as wrong:
                 log.warning("letters leave more slowly: no process to send them begins: %s", wrong)
                 self._end_apart()
-                self._may_part = False
+                # It may have been short of memory or of handles, which passes.
+                self._tries_to_part += 1
+                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2.0 ** (self._tries_to_part - 1))
+                self._part_at = seconds_up() + pause
+            else:
+                self._tries_to_part = 0
         return self._apart
 
     def _send_apart(self, run: Run, apart: Apart) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from afterword.kit.clock import seconds_up
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.finishing import Finish, Finisher
 from afterword.postbox.journal import Journal
@@ -85,7 +86,7 @@ class Run:
         clock: float = 0.0,
     ) -> None:
         self.start = now
-        self.clock = clock or time.monotonic()
+        self.clock = clock or seconds_up()
         self.may_claim = limit
         self.left: deque[Claimed] = deque()
         self.sent = Sent()
@@ -102,14 +103,16 @@ class Run:
 
     @property
     def now(self) -> datetime:
-        """The time the run was given, plus what has passed since."""
-        return self.start + timedelta(seconds=time.monotonic() - self.clock)
+        """The time the run was given, plus what has passed since, also while the machine slept:
+        by then leases ran out, and others may have the letters.
+        """
+        return self.start + timedelta(seconds=seconds_up() - self.clock)
 
     @property
     def over(self) -> bool:
         """Whether nothing more may be begun: told to stop, or at it for a minute."""
         if not self._finished and (
-            self._should_stop() or time.monotonic() - self.clock >= _RUN_SECONDS
+            self._should_stop() or seconds_up() - self.clock >= _RUN_SECONDS
         ):
             self.finish()
         return self._finished

@@ -40,13 +40,30 @@ def is_maildir(folder: Path) -> bool:
 
 
 def new_in(folder: Path, *, limit: int) -> Iterator[tuple[Path, bytes]]:
-    """Yield mails of a Maildir that nobody has read, oldest name first, at most ``limit``."""
+    """Yield mails of a Maildir that nobody has read, oldest name first, at most ``limit``.
+
+    One that another worker has moved away meanwhile is left out.
+    """
     for path in sorted((folder / "new").iterdir())[:limit]:
-        if path.is_file():
-            with path.open("rb") as file:
-                yield path, file.read(LARGEST)
+        if path.is_file() and (raw := _beginning_of(path)) is not None:
+            yield path, raw
 
 
 def mark_read(path: Path) -> None:
-    """Move a mail of a Maildir to those that were read, where its owner may look at it."""
-    os.replace(path, path.parent.parent / "cur" / f"{path.name}:2,S")  # noqa: PTH105
+    """Move a mail of a Maildir to those that were read, where its owner may look at it.
+
+    Another worker may have moved it already. Raises OSError when it cannot be moved.
+    """
+    try:
+        os.replace(path, path.parent.parent / "cur" / f"{path.name}:2,S")  # noqa: PTH105
+    except FileNotFoundError:
+        if path.exists():
+            raise
+
+
+def _beginning_of(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST)
+    except FileNotFoundError:
+        return None

@@ -33,6 +33,7 @@ class Claimed:
     about: str
     lease_until: datetime
     claimed_by: str
+    claimed_at: datetime | None = None
 
 
 class Bound(NamedTuple):

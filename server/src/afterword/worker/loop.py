@@ -106,6 +106,14 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._slot = take_slot(self.data_dir)
+        try:
+            self._take_up()
+        except BaseException:
+            # Whoever tries again would find the place taken, and in the end all of them.
+            self._slot.release()
+            raise
+
+    def _take_up(self) -> None:
         self._journal = Journal(self._slot.journal)
         self._dispatcher: Dispatcher | None = None
         if self.smtp:

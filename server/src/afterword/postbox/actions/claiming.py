@@ -85,6 +85,7 @@ def claim(
             about=row[8],
             lease_until=until,
             claimed_by=worker[:120],
+            claimed_at=now,
         )
         for row in rows
     ]
@@ -124,7 +125,8 @@ def release(*, letters: Sequence[Claimed], at: datetime, answer: str = "") -> No
         for lease in {letter.lease_until for letter in letters}:
             ids = [letter.pk for letter in letters if letter.lease_until == lease]
             _release(Letter.objects.filter(pk__in=ids, lease_until=lease), at, answer)
-        count_given_back(number=sum(each.channel == "email" for each in letters))
+        mails = (each for each in letters if each.channel == "email")
+        count_given_back(claimed_at=[each.claimed_at for each in mails if each.claimed_at])
 
 
 def release_claims_of(*, worker: str, now: datetime) -> int:

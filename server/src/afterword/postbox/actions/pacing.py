@@ -1,5 +1,7 @@
 """Caps on how many letters are claimed in a minute and in an hour, for all workers together."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -43,10 +45,13 @@ def count_claimed(*, number: int, now: datetime) -> None:
         Pace.objects.filter(minute=minute).update(claimed=F("claimed") + number)
 
 
-def count_given_back(*, number: int) -> None:
-    """Take letters out of the count that were claimed and not tried."""
+def count_given_back(*, claimed_at: Iterable[datetime]) -> None:
+    """Take letters that were claimed at these times and not tried out of the count of their own
+    minutes: out of another one's, as many more would leave in it than may.
+    """
     if is_capped():
-        newest = Pace.objects.order_by("-minute").values("pk")[:1]
-        Pace.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).filter(
-            claimed__gte=number
-        ).update(claimed=F("claimed") - number)
+        minutes = Counter(each.replace(second=0, microsecond=0) for each in claimed_at)
+        for minute, number in minutes.items():
+            Pace.objects.filter(minute=minute, claimed__gte=number).update(
+                claimed=F("claimed") - number
+            )
