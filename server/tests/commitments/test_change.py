@@ -26,7 +26,7 @@ def made(db: None) -> Commitment:
 
 
 def turn(commitment: Commitment, **given: Any) -> Commitment:
-    return change(actor=MACHINE, now=NOON, commitment=commitment, **given)
+    return change(**{"actor": MACHINE, "now": NOON, "commitment": commitment} | given)
 
 
 def test_a_promise_is_begun_and_kept_and_every_step_is_remembered(made: Commitment) -> None:
@@ -79,6 +79,49 @@ def test_what_proves_not_done_is_work_again(made: Commitment) -> None:
     turn(made, state="done")
     turn(made, state="in_progress", note="It failed again.")
     assert made.done_on is None
+
+
+def test_a_day_it_was_done_before_is_bounded_and_needs_a_reason_and_is_in_the_log(
+    made: Commitment,
+) -> None:
+    later = NOON + timedelta(days=20)
+    before = TODAY - timedelta(days=1)
+    for day, note, field in (
+        (before, "We forgot to say.", "done_on"),
+        (later.date() + timedelta(days=1), "We forgot to say.", "done_on"),
+        (TODAY + timedelta(days=2), "", "note"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            turn(made, state="done", done_on=day, note=note, now=later)
+        assert field in refused.value.problems
+        made.refresh_from_db()
+    with pytest.raises(BadInput, match="said once"):
+        turn(made, done_on=TODAY, note="No state.", now=later)
+    done = TODAY + timedelta(days=2)
+    turn(made, state="done", done_on=done, note="We forgot to say.", now=later)
+    assert made.done_on == done
+    last = entries_about(f"commitment:{made.public_id}")[-1]
+    assert last.detail == {"changed": ["done_on", "state"], "done_on": "2026-03-20"}
+    assert changes_of(made)[-1].note == "We forgot to say."
+    with pytest.raises(BadInput, match="said once"):
+        turn(made, done_on=TODAY, note="It was even sooner.", now=later)
+
+
+def test_what_was_not_done_on_a_day_cannot_have_been_done_before_it(made: Commitment) -> None:
+    later = NOON + timedelta(days=9)
+    turn(made, state="done")
+    turn(made, state="in_progress", now=later)
+    with pytest.raises(BadInput, match="before it was last said not to be done"):
+        turn(made, state="done", done_on=TODAY, note="It was all right.", now=later)
+    turn(made, state="done", done_on=later.date(), now=later + timedelta(days=1), note="Late.")
+
+
+def test_what_proves_not_done_and_had_no_day_is_given_one(made: Commitment) -> None:
+    done = make(made.incident, state="done", due=None)
+    with pytest.raises(BadInput) as refused:
+        turn(done, state="in_progress")
+    assert "due" in refused.value.problems
+    turn(done, state="in_progress", due=TODAY + timedelta(days=5))
 
 
 def test_a_stale_copy_does_not_bring_back_what_was_dropped(made: Commitment) -> None:

@@ -63,8 +63,11 @@ def test_readers_never_see_the_owner_or_the_tracker(incident: Incident) -> None:
 
 def test_what_is_done_already_says_since_when(incident: Incident) -> None:
     assert make(incident, state="done", due=None).done_on == TODAY
+    incident.started_at -= timedelta(days=3)
     earlier = TODAY - timedelta(days=3)
     assert make(incident, state="done", due=None, done_on=earlier).done_on == earlier
+    with pytest.raises(BadInput, match=r"before the incident began\. Give 2026-03-15 or later"):
+        make(incident, state="done", due=None, done_on=earlier - timedelta(days=1))
 
 
 def test_open_promises_come_in_the_order_they_are_due(incident: Incident) -> None:

@@ -146,7 +146,9 @@ def test_repeats_are_seen_in_whatever_order_incidents_arrive(now: datetime) -> N
 
 def kept(page: Page, now: datetime, **more: Any) -> None:
     """A promise of the incident `inv`, done on 8 March 2026."""
-    over(page, "inv", now - 20 * DAY, kind="summary", commitments=PROMISES[:1], **more)
+    over(page, "inv", now - 20 * DAY, kind="summary", **more)
+    at = datetime(2026, 3, 8, 12, 0, tzinfo=UTC)
+    word(page, "inv", at, kind="commitment_update", status="resolved", commitments=PROMISES[:1])
 
 
 def verdicts(page: Page) -> list[str]:

@@ -21,6 +21,11 @@ def text_of(site: Path, path: str = "commitments/index.html") -> str:
     return " ".join(read((site / path).read_bytes()).text.split())
 
 
+def count(site: Path, words: str) -> int:
+    page = (site / "commitments/index.html").read_text()
+    return int(page.split(f"{words}</dt><dd>")[1].split("</dd>")[0])
+
+
 def test_without_a_promise_the_page_says_so(site_dir: Path, now: datetime) -> None:
     a_page(now)
     build_all(now=now)
@@ -35,7 +40,8 @@ def test_every_promise_is_listed_with_state_days_and_incident(
     build_pending(now=now)
     text = text_of(site_dir)
     for words in (
-        "Done · on 8 March 2026", "Planned by 18 April 2026", "Dropped on 18 March 2026",
+        "Done done on 8 March 2026 told on 18 March 2026 with no day promised before",
+        "Planned by 18 April 2026", "Dropped on 18 March 2026",
         "Why we dropped it. The failure was in our own queue",
         "After Invoices were not sent",
     ):  # fmt: skip
@@ -62,14 +68,45 @@ def test_few_settled_promises_are_listed_and_many_give_a_share(
     site_dir: Path, now: datetime
 ) -> None:
     page = a_page(now)
+    planned, done = PROMISES[1], {**PROMISES[1], "state": "done", "done_on": "2026-03-19"}
     for n in range(9):
-        word(page, f"inv-{n}", now, kind="summary", status="resolved", commitments=PROMISES[:1])
+        word(page, f"inv-{n}", now, kind="summary", status="resolved", commitments=[planned])
+        word(page, f"inv-{n}", now + DAY, kind="commitment_update", commitments=[done])
+    word(page, "more", now, kind="summary", status="resolved", commitments=PROMISES[:2])
     build_pending(now=now)
     assert "% of the" not in text_of(site_dir)
-    assert "9 settled so far. We give a share from 10 on" in text_of(site_dir)
-    word(page, "inv-9", now, kind="summary", status="resolved", commitments=PROMISES[2:])
+    assert "for 9 so far. We give a share from 10 on" in text_of(site_dir)
+    # The tenth is not settled. It is late, and counts for as long as it is.
+    turn_promises_late(now=DUE + DAY)
     build_pending(now=now)
-    assert "90% of the 10 promises that are settled" in text_of(site_dir)
+    assert "90% of the 10 promises whose first day is over" in text_of(site_dir)
+    assert count(site_dir, "Done, with no day promised before") == 1, "told, not in the share"
+
+
+def test_a_promise_that_is_told_late_or_put_off_says_so_with_all_its_days(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    planned = PROMISES[1]
+    word(page, "inv", now, kind="summary", status="resolved", commitments=[planned])
+    word(page, "two", now, kind="summary", status="resolved", commitments=[planned])
+    for n, due in enumerate(["2026-04-28", "2026-05-18"], start=1):
+        moved = {**planned, "due": due}
+        word(page, "two", now + n * DAY, kind="commitment_update", commitments=[moved])
+    done = {**planned, "state": "done", "done_on": "2026-04-18"}
+    word(page, "inv", DUE + 2 * DAY, kind="commitment_update", commitments=[done])
+    turn_promises_late(now=DUE + DAY)
+    build_pending(now=now)
+    text = text_of(site_dir)
+    for words in (
+        "Done by its day, told after it done on 18 April 2026 told on 20 April 2026",
+        "first promised for 18 April 2026 put off 2 times, by 30 days in all (each told in time)",
+        "Days were put off 2 times, by 30 days in all.",
+        "As of 20 April 2026, 12:00 UTC",
+    ):  # fmt: skip
+        assert words in text, words
+    assert count(site_dir, "Put off past the day first given") == 1
+    assert count(site_dir, "Done by its day, told after it") == 1
 
 
 def test_a_month_without_settled_promises_has_no_page_any_more(

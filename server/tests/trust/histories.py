@@ -258,7 +258,8 @@ class History:
             due: date | None = None
             for state in self.chance.choice(
                 [["planned"], ["planned", "done"], ["done"], ["planned", "planned", "done"],
-                 ["planned", "dropped"], ["in_progress", "planned", "planned"]]
+                 ["planned", "dropped"], ["in_progress", "planned", "planned"],
+                 ["planned", "done", "in_progress", "done"], ["done", "planned", "done", "done"]]
             ):  # fmt: skip
                 at = self.soon(at)
                 if due is None or self.maybe():
@@ -268,11 +269,15 @@ class History:
                 is_first = not first and state != "done" and due is not None
                 first = first or is_first
                 done = state == "done" and self.maybe()
+                said = self.publication(incident, "commitment_update", at, f"s{next(_keys)}")
                 PromiseWord.objects.create(
                     page=self.page, incident_id=incident.public_id, commitment_id=promise,
-                    publication=self.publication(
-                        incident, "commitment_update", at, f"s{next(_keys)}"
-                    ),
-                    what="W", state=state, due=due, told_at=at, is_first=is_first,
-                    done_on=at.date() - timedelta(days=1) if done else None,
+                    publication=said, what="W", state=state, due=due, told_at=at,
+                    is_first=is_first,
+                    done_on=at.date() - timedelta(days=self.chance.randint(0, 9)) if done else None,
                 )  # fmt: skip
+                if self.chance.random() < 0.15:
+                    self.publication(
+                        incident, "correction", at, f"s{next(_keys)}", corrects=said,
+                        facts={"correction": {"weight": "retraction"}},
+                    )  # fmt: skip

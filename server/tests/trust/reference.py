@@ -7,6 +7,7 @@ items that are not known are left out.
 import math
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from afterword.audience.models import (
@@ -320,25 +321,50 @@ class Slow:
             if any(w.is_first and self.inside(midnight(w.due)) for w in words)
         ]  # fmt: skip
 
+    def gone(self, word: PromiseWord) -> bool:
+        return any(
+            p.corrects_id == word.publication_id and p.facts["correction"]["weight"] == "retraction"
+            for p in Publication.objects.filter(kind="correction")
+        )
+
+    def told_done(self, words: list[PromiseWord]) -> date:
+        """Since when readers who looked were always told it is done."""
+        said = [w for w in words if not self.gone(w)]
+        undone = max((i for i, w in enumerate(said) if w.state != "done"), default=-1)
+        return said[undone + 1].told_at.date()
+
     def how(self, words: list[PromiseWord]) -> str:
-        at = [w.is_first for w in words].index(True)
-        due, last = words[at].due, words[-1]
+        due = next(w.due for w in words if w.is_first)
+        said = [w for w in words if not self.gone(w)]
+        if not said:
+            return "taken back with its text"
+        last, day, notice = said[-1], due, True
         if last.state == "dropped":
             return "dropped"
-        if last.state == "done" and (last.done_on or last.told_at.date()) <= due:
-            return "kept"
-        if last.state in {"planned", "in_progress"} and self.now.date() <= due:
+        for word in words:
+            if word.state in {"planned", "in_progress"} and word.due:
+                if word.due > day and (self.gone(word) or word.told_at.date() > day):
+                    notice = False
+                day = word.due
+        if last.state == "done":
+            told = self.told_done(words)
+            if told <= due:
+                return "kept"
+            if last.done_on and last.done_on <= due:
+                return "done in time, told after"
+            return "late, told before" if notice and told <= day else "late, without a word"
+        if self.now.date() <= due:
             return "not due yet"
-        for word in words[at + 1 :]:
-            over = word.state == "done"
-            day = (word.done_on or word.told_at.date()) if over else word.due
-            if over:
-                return "late, told before" if day <= due else "late, without a word"
-            if day is not None and day > due:
-                if word.told_at.date() > due:
-                    return "late, without a word"
-                due = day
-        return "late, told before" if self.now.date() <= due else "late, without a word"
+        in_time = notice and self.now.date() <= day
+        return "late, told before" if in_time else "late, without a word"
+
+    def put_off(self, words: list[PromiseWord]) -> int:
+        days = [w.due for w in words if w.state in {"planned", "in_progress"} and w.due]
+        return sum((b - a).days for a, b in pairwise(days) if b > a)
+
+    def promises_moved(self) -> Iterable[Line]:
+        for words in self.words():
+            yield words[0].incident_id, float(self.put_off(words)), False, 0, 0
 
     def promises_kept(self) -> Iterable[Line]:
         for words in self.words():
@@ -349,12 +375,13 @@ class Slow:
         for words in self.words():
             due = next(w.due for w in words if w.is_first)
             days = (self.now.date() - due).days
-            if words[-1].state in {"planned", "in_progress"} and days > 0:
+            said = [w for w in words if not self.gone(w)]
+            if said and said[-1].state in {"planned", "in_progress"} and days > 0:
                 yield words[0].incident_id, float(days), False, 0, 0
 
     def dropped(self) -> Iterable[Line]:
         return [(w[0].incident_id, None, False, 0, 0) for w in self.words()
-                if self.how(w) == "dropped"]  # fmt: skip
+                if self.how(w) in {"dropped", "taken back with its text"}]  # fmt: skip
 
     # What shows when something is hidden
 

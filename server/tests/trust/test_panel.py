@@ -28,7 +28,7 @@ from afterword.trust.booklet import Audience, booklet
 from afterword.trust.booklet_pdf import data_of
 from afterword.trust.evidence import evidence
 from afterword.trust.measure import FEWEST
-from afterword.trust.measures.promises import DROPPED, KEPT, SILENT, WAITS, WITH_NOTICE
+from afterword.trust.measures.promises import FATES
 from afterword.trust.outward import STAY_INSIDE, outward
 from afterword.trust.panel import figures_of
 from afterword.trust.periods import quarter
@@ -131,7 +131,7 @@ def test_a_quarter_holds_numbers_and_ids_and_no_word_of_anybody(two_years: Page)
     keep_quarters(now=APRIL)
     allowed = {each.code for each in everything()} | {
         "share", "spread", "list", "seconds", "days", "times", "per cent", "low", "median", "high",
-        KEPT, WITH_NOTICE, SILENT, DROPPED, WAITS, "",
+        *FATES, "",
     }  # fmt: skip
     found = set(strings([each.figures for each in PanelQuarter.objects.all()]))
     days = {each for each in found if len(each) == 10 and each[:2] == "20"}
@@ -229,7 +229,7 @@ def everything() -> list[Any]:
 def test_its_words_are_those_of_the_measures(two_years: Page) -> None:
     assert FEWEST == panel_words.FEWEST
     assert set(panel_words.STAY_INSIDE) == set(STAY_INSIDE)
-    assert set(panel_words.FATE) == {KEPT, WITH_NOTICE, SILENT, DROPPED, WAITS}
+    assert set(panel_words.FATE) == set(FATES)
     measures = everything()
     assert {each.code: each.name for each in measures} == dict(panel_words.NAME)
     assert dict(panel_words.DEFINITION) == {

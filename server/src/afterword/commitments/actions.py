@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -39,7 +39,8 @@ def promise(
     """Make a public promise: what changes, why it matters here, how it lowers the risk.
 
     An open promise needs a day it is due (UTC), today or later; one made as done needs
-    ``done_on``, today by default and never later. Owner and tracker stay inside. Raises BadInput.
+    ``done_on``, today by default, never later and not before the incident. Owner and tracker stay
+    inside. Raises BadInput.
     """
     require(actor, "promise", page=incident.page_id)
     texts = {
@@ -56,7 +57,8 @@ def promise(
             "A promise begins as planned, in progress or done.", {"state": "cannot begin so"}
         )
     if state == CommitmentState.DONE:
-        done_on = _checked_done(done_on or now.date(), now.date())
+        since = min(incident.started_at, now).astimezone(UTC).date()
+        done_on = _checked_done(done_on or now.date(), now.date(), since, "the incident began")
     elif done_on is not None:
         raise BadInput("A promise that is open has no day it was done.", {"done_on": "not yet"})
     elif due is None:
@@ -102,8 +104,9 @@ def change(
     """Move a promise on, or to another day; what it was before is kept with the note.
 
     None leaves a fact as it is. A new day needs a note saying why; dropping needs a reason, which
-    readers see. Nothing new writes nothing. Raises BadInput, and WrongState for a step that
-    cannot follow.
+    readers see. ``done_on`` goes with becoming done: today by default; an earlier day, back to the
+    one the promise was made or last said not to be done, needs a note saying why it is told only
+    now. Nothing new writes nothing. Raises BadInput, and WrongState for a step that cannot follow.
     """
     require(actor, "promise", page=commitment.incident.page_id)
     note = optional_text(note, field="note", limit=500)
@@ -115,9 +118,18 @@ def change(
         )
         before = _tracked(commitment)
         if state is not None and state != commitment.state:
-            _move(commitment, state, because, done_on, now)
+            _move(commitment, state, because, now)
+            if state == CommitmentState.DONE:
+                commitment.done_on = _when_done(commitment, done_on, note, now.date())
+        if done_on is not None and done_on != commitment.done_on:
+            raise BadInput(
+                "The day it was done is said once, when the promise becomes done.",
+                {"done_on": "only goes with becoming done"},
+            )
         if due is not None and due != commitment.due:
             _put_off(commitment, due, note, now.date())
+        if commitment.state in OPEN and commitment.due is None:
+            raise BadInput("Give the day it is due; readers will look.", {"due": "is missing"})
         after = _tracked(commitment)
         if after == before:
             return commitment
@@ -133,7 +145,10 @@ def change(
         record_act(
             actor=actor, verb="commitments.change",
             subject=f"commitment:{commitment.public_id}", now=now,
-            detail={"changed": sorted(k for k in after if after[k] != before[k])},
+            detail={
+                "changed": sorted(k for k in after if after[k] != before[k]),
+                **_backdated(before, commitment, now.date()),
+            },
         )  # fmt: skip
     return commitment
 
@@ -143,9 +158,7 @@ def _hold(incident_id: int) -> None:
     list(Incident.objects.select_for_update(no_key=True).filter(pk=incident_id).values_list("pk"))
 
 
-def _move(
-    commitment: Commitment, state: str, because: str, done_on: date | None, now: datetime
-) -> None:
+def _move(commitment: Commitment, state: str, because: str, now: datetime) -> None:
     if state not in CommitmentState.values:
         raise BadInput(f"{state!r} is no state of a promise.", {"state": "not known"})
     if not may_follow(commitment.state, state):
@@ -159,9 +172,7 @@ def _move(
             {"dropped_because": "is missing"},
         )
     commitment.state = state
-    commitment.done_on = (
-        _checked_done(done_on or now.date(), now.date()) if state == CommitmentState.DONE else None
-    )
+    commitment.done_on = now.date() if state == CommitmentState.DONE else None
     commitment.dropped_because = because if state == CommitmentState.DROPPED else ""
 
 
@@ -184,11 +195,46 @@ def _tracked(commitment: Commitment) -> dict[str, Any]:
     }
 
 
-def _checked_done(day: date, today: date) -> date:
+def _when_done(commitment: Commitment, day: date | None, note: str, today: date) -> date:
+    """Return the day it was done. Raises BadInput for one the promise cannot have been done on, and
+    for an earlier one without a reason.
+    """
+    if day is None or day == today:
+        return today
+    undone = [
+        each.changed_at
+        for each in CommitmentChange.objects.filter(commitment=commitment)
+        if each.before["state"] == CommitmentState.DONE and each.after["state"] in OPEN
+    ]
+    since = max([commitment.created_at, *undone]).astimezone(UTC).date()
+    when = "it was last said not to be done" if undone else "the promise was made"
+    _checked_done(day, today, since, when)
+    if not note:
+        raise BadInput(
+            "Say why it is told only now; readers see both days, and it counts by the later one.",
+            {"note": "is missing"},
+        )
+    return day
+
+
+def _checked_done(day: date, today: date, since: date, when: str) -> date:
     if day > today:
         raise BadInput("The day it was done lies in the future.", {"done_on": "is in the future"})
+    if day < since:
+        raise BadInput(
+            f"The day it was done lies before {when}. Give {since.isoformat()} or later.",
+            {"done_on": f"is before {since.isoformat()}"},
+        )
     _refuse_year(day, "done_on")
     return day
+
+
+def _backdated(before: dict[str, Any], commitment: Commitment, today: date) -> dict[str, str]:
+    """Return for the log the day that was given for what is said to be done only now."""
+    done_on = commitment.done_on
+    if done_on is None or done_on >= today or before["state"] == CommitmentState.DONE:
+        return {}
+    return {"done_on": done_on.isoformat()}
 
 
 def _refuse_past(due: date, today: date) -> None:

@@ -87,6 +87,17 @@ def day_given_on(commitment: Commitment) -> date:
     return (moved[-1].changed_at if moved else commitment.created_at).astimezone(UTC).date()
 
 
+def put_off(commitment: Commitment) -> tuple[int, int]:
+    """Return how often the promise was given a later day, told or not, and by how many days."""
+    days = [
+        (date.fromisoformat(each.before["due"]), date.fromisoformat(each.after["due"]))
+        for each in changes_of(commitment)
+        if each.before["due"] and each.after["due"]
+    ]
+    later = [(after - before).days for before, after in days if after > before]
+    return len(later), sum(later)
+
+
 def is_overdue(commitment: Commitment, today: date) -> bool:
     """Whether an open promise is past its day (UTC)."""
     return commitment.state in OPEN and commitment.due is not None and commitment.due < today

@@ -228,7 +228,16 @@ class CommitmentChangeForm(forms.Form):
     due = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    note = forms.CharField(max_length=500, required=False, help_text="Stays inside.")
+    done_on = forms.DateField(
+        label="Done on", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Only when it becomes done; today if empty. An earlier day needs a note. Readers "
+        "see both days, and it counts by the day they are told.",
+    )  # fmt: skip
+    note = forms.CharField(
+        max_length=500, required=False,
+        help_text="Stays inside. Needed for a new day, and for a day it was done before today.",
+    )  # fmt: skip
     dropped_because = forms.CharField(
         label="Why it is dropped", max_length=500, required=False, widget=_area(2),
         help_text="Readers will see it.",

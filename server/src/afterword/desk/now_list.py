@@ -12,6 +12,7 @@ from afterword.accounts.queries import people_who_may
 from afterword.audience.models import Segment
 from afterword.audience.queries.answers import left_asking, remarks_waiting
 from afterword.commitments import queries as commitments
+from afterword.commitments.models import CommitmentState
 from afterword.components.models import Page
 from afterword.desk.acts import (
     TELL,
@@ -227,7 +228,14 @@ def _untold(view: CaseView, step: Step, reader: Reader) -> Iterator[Item]:
     if view.told.differs:
         act = act_for(step, view, reader)
         mine = reader.may["publish"]
-        yield Item("untold", TELL, _said_to_change(view), view.incident, act, mine=mine)
+        due = _kept_if_told_by(view)
+        yield Item("untold", TELL, _said_to_change(view), view.incident, act, due, mine=mine)
+
+
+def _kept_if_told_by(view: CaseView) -> datetime | None:
+    """Return by when readers must be told of what is done, for it to be kept in time."""
+    done = [each.due for each in view.told.changed if each.state == CommitmentState.DONE]
+    return min((end_of_day(due) for due in done if due), default=None)
 
 
 def _said_to_change(view: CaseView) -> str:

@@ -175,8 +175,9 @@ class PublicMonth(models.Model):
 class PublicPromise(models.Model):
     """A promise as readers know it now; see ``promised.Promised``, from which it is derived.
 
-    ``is_late`` turns by itself, when the day it is due is over: see ``actions.lateness``. ``held``
-    says of a kept one whether the trouble stayed away, see ``actions.holding``.
+    ``is_late`` turns by itself, when the day it is due is over, and so does ``outcome``: see
+    ``actions.lateness``. One that was taken back has no words any more, and counts. ``held`` says
+    of a kept one whether the trouble stayed away, see ``actions.holding``.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
@@ -196,6 +197,9 @@ class PublicPromise(models.Model):
     settled_on = models.DateField(null=True)
     is_late = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10)
+    moves = models.PositiveIntegerField(default=0, db_default=0)
+    days_moved = models.PositiveIntegerField(default=0, db_default=0)
+    moved_in_time = models.BooleanField(default=True, db_default=True)
     held = models.CharField(max_length=10, blank=True, default="", db_default="")
     came_back_in = models.CharField(max_length=64, blank=True, default="", db_default="")
 
@@ -218,10 +222,10 @@ class PublicPromise(models.Model):
 
 
 class PromiseWord(models.Model):
-    """What one publication said of one promise, where that is news. Append-only.
+    """What one publication said of one promise. Append-only.
 
     ``is_first`` marks the first word that gave a day: the day the promise is measured by. What a
-    retraction takes off the page stays here.
+    retraction takes off the page stays here; so a text that only repeats another has its word too.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,10 @@
 """What was promised about an incident and how it stands, folded from its publications. Pure.
 
-Expects what readers get (``corrections.as_read``): a promise made only in a retracted text is none.
+Two things count differently once a text is retracted. Its words are gone, and so is what it said of
+a promise being kept; the days it gave stay, or a retraction would give a promise a new first day.
+
+A promise is kept when readers could read that it is done. The day somebody says it was done on is
+shown beside that and keeps nothing: it is a word about the past, from whom it makes look good.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,15 +12,34 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.models import Publication
 from afterword.publishing.projection import readable_from
 
 OPEN_STATES: Final = frozenset({"planned", "in_progress"})
-# Outcomes, as they are counted. A promise is open until it is done, dropped or late. Kept after the
-# first day is ``KEPT_MOVED`` where readers had each new day before the old one was over.
-OPEN, LATE, KEPT, KEPT_LATE, DROPPED = "open", "late", "kept", "kept_late", "dropped"
+SETTLED_STATES: Final = frozenset({"done", "dropped"})
+# Outcomes, as they are counted, by the first day readers were given.
+OPEN: Final = "open"
+LATE: Final = "late"
+# Not done, the first day over, and the day readers have now is to come.
+MOVED: Final = "moved"
+KEPT: Final = "kept"
+# Done on the first day or before it, as was said only after it.
+KEPT_TOLD: Final = "kept_told"
+# Done by a later day, and readers had each new day before the old one was over.
 KEPT_MOVED: Final = "kept_moved"
-OUTCOMES: Final = (LATE, OPEN, KEPT, KEPT_MOVED, KEPT_LATE, DROPPED)
+KEPT_LATE: Final = "kept_late"
+DROPPED: Final = "dropped"
+# Made only in texts that were retracted since.
+TAKEN_BACK: Final = "taken_back"
+# Done before readers had any day to hold it to: a report, and no promise that could be broken.
+NO_DAY: Final = "no_day"
+OUTCOMES: Final = (
+    LATE, MOVED, OPEN, KEPT, KEPT_TOLD, KEPT_MOVED, KEPT_LATE, DROPPED, TAKEN_BACK, NO_DAY,
+)  # fmt: skip
+STILL_OPEN: Final = (OPEN, MOVED)
+# What a share of kept promises is a share of. What is late for ever stays in it.
+DECIDED: Final = frozenset(OUTCOMES) - {OPEN, NO_DAY}
 # Whether a kept promise holds: nothing with the same class of cause hit a same part within
 # ``HOLD_DAYS`` after the day it was done. Without a known class nobody can say.
 WATCHING, HELD, CAME_BACK, UNSURE = "watching", "held", "came_back", "unsure"
@@ -28,7 +51,9 @@ class Promised:
     """One promise as the newest text that names it has it. Days are UTC.
 
     ``first_due`` is the day readers were given first, ``told_at`` the instant they could first
-    read it as it stands now. ``settled_on`` is the day it was done, or readers told it is dropped.
+    read it as it stands now. ``settled_on`` is the day they were told it is done, or dropped.
+    ``moves`` says how often they were given a later day, by ``days_moved`` days in all, and
+    ``moved_in_time`` whether each time before the old day was over.
     """
 
     place: int
@@ -46,109 +71,186 @@ class Promised:
     settled_on: date | None
     is_late: bool
     outcome: str
-
-
-def promised(shown: Sequence[Publication], *, today: date) -> list[Promised]:
-    """Return the promises of one incident, in the order of its newest text that has any."""
-    telling = [(each, _views(each)) for each in shown]
-    telling = [(each, views) for each, views in telling if views]
-    if not telling:
-        return []
-    first_due: dict[str, date] = {}
-    told: dict[str, tuple[Mapping[str, Any], datetime]] = {}
-    notice: dict[str, Notice] = {}
-    for publication, views in telling:
-        for view in views:
-            due = _day(view.get("due"))
-            if due is not None:
-                first_due.setdefault(view["id"], due)
-                at = readable_from(publication).astimezone(UTC).date()
-                notice[view["id"]] = moved(notice.get(view["id"]), due, at)
-            if view["id"] not in told or told[view["id"]][0] != view:
-                told[view["id"]] = (view, readable_from(publication))
-    return [
-        _promised(
-            place,
-            view,
-            first_due.get(view["id"]),
-            notice.get(view["id"]),
-            told[view["id"]][1],
-            today,
-        )
-        for place, view in enumerate(telling[-1][1])
-    ]
-
-
-def turns_late_on(due: date | None, state: str, today: date) -> bool:
-    """Whether a promise is open past the day it was due; on that day itself it is not."""
-    return state in OPEN_STATES and due is not None and due < today
+    moves: int
+    days_moved: int
+    moved_in_time: bool
 
 
 @dataclass(frozen=True)
-class Notice:
-    """The day readers had last, and whether they had every later one in time."""
-
-    due: date
-    in_time: bool = True
-
-
-def moved(before: Notice | None, due: date, told_on: date) -> Notice:
-    """Return what becomes of the notice when readers are given a day: in time is on the old day at
-    the latest, and an earlier one is always.
+class Word:
+    """What one text said of one promise, on the day (UTC) readers got it. ``stands``: the text was
+    not retracted since.
     """
-    if before is None:
-        return Notice(due)
-    late = due > before.due and told_on > before.due
-    return Notice(due, before.in_time and not late)
+
+    state: str
+    due: date | None
+    done_on: date | None
+    told_on: date
+    stands: bool = True
 
 
-def _promised(
-    place: int,
-    view: Mapping[str, Any],
-    first_due: date | None,
-    notice: Notice | None,
-    told_at: datetime,
-    today: date,
-) -> Promised:
-    state, due, done_on = str(view.get("state")), _day(view.get("due")), _day(view.get("done_on"))
-    settled_on = done_on or told_at.date() if state in {"done", "dropped"} else None
-    late = turns_late_on(due, state, today)
+@dataclass(frozen=True)
+class Course:
+    """How a promise went, as readers were told it. ``state`` is "" where no word of it stands."""
+
+    state: str
+    first_due: date | None
+    due: date | None
+    done_on: date | None
+    settled_on: date | None
+    moves: int
+    days_moved: int
+    moved_in_time: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+def course(words: Sequence[Word]) -> Course:
+    """Return how a promise went; ``words`` are all that readers had of it, oldest first."""
+    standing = [each for each in words if each.stands]
+    last = standing[-1] if standing else None
+    days = [each for each in words if each.state in OPEN_STATES and each.due is not None]
+    first = due = days[0].due if days else None
+    moves = days_moved = 0
+    in_time = True
+    for word in days:
+        if due is None or word.due is None:
+            continue
+        if word.due > due:
+            moves += 1
+            days_moved += (word.due - due).days
+            # A notice that was taken back is none.
+            in_time = in_time and word.stands and word.told_on <= due
+        due = word.due
+    return Course(
+        state=last.state if last else "",
+        first_due=first,
+        due=due,
+        done_on=last.done_on if last and last.state == "done" else None,
+        settled_on=_settled_on(standing),
+        moves=moves,
+        days_moved=days_moved,
+        moved_in_time=in_time,
+    )
+
+
+def _settled_on(standing: Sequence[Word]) -> date | None:
+    """Return since when readers are told nothing but that it is done, or dropped."""
+    found = None
+    for word in reversed(standing):
+        if word.state not in SETTLED_STATES or word.state != standing[-1].state:
+            break
+        found = word.told_on
+    return found
+
+
+def outcome_of(went: Course, today: date) -> str:
+    """Return how it went, as it is counted. A day that was moved keeps no promise in time."""
+    if not went.state:
+        return TAKEN_BACK
+    if went.state == "dropped":
+        return DROPPED
+    if went.state == "done":
+        return _kept(went)
+    if went.due is not None and went.due < today:
+        return LATE
+    return MOVED if went.first_due is not None and went.first_due < today else OPEN
+
+
+def _kept(went: Course) -> str:
+    first, told = went.first_due, went.settled_on
+    if first is None or told is None:
+        return NO_DAY
+    if told <= first:
+        return KEPT
+    if went.done_on is not None and went.done_on <= first:
+        return KEPT_TOLD
+    in_time = went.moved_in_time and went.due is not None and told <= went.due
+    return KEPT_MOVED if in_time else KEPT_LATE
+
+
+def promised(shown: Sequence[Publication], *, today: date) -> list[Promised]:
+    """Return the promises of one incident, in the order of its newest text that has any, after them
+    any that this one no longer names, at last those that were taken back, without their words.
+
+    Expects what was put on the page (``projection.on_the_page``), also what was retracted since.
+    """
+    withdrawn = withdrawn_by(shown)
+    told: dict[str, list[_Said]] = {}
+    order: list[str] = []
+    for publication in shown:
+        views = _views(publication)
+        stands = publication.pk not in withdrawn
+        for view in views:
+            told.setdefault(view["id"], []).append(
+                _Said(view, readable_from(publication), stands=stands)
+            )
+        if views and stands:
+            order = [each["id"] for each in views]
+    standing = [each for each in told if any(said.stands for said in told[each])]
+    order += [each for each in standing if each not in order]
+    order += [each for each in told if each not in order]
+    return [_promised(place, key, told[key], today) for place, key in enumerate(order)]
+
+
+@dataclass(frozen=True)
+class _Said:
+    view: Mapping[str, Any]
+    at: datetime
+    stands: bool
+
+    @property
+    def word(self) -> Word:
+        return Word(
+            state=_text(self.view, "state")[:16] or "unknown",
+            due=_day(self.view.get("due")),
+            done_on=_day(self.view.get("done_on")),
+            told_on=self.at.astimezone(UTC).date(),
+            stands=self.stands,
+        )
+
+
+def _promised(place: int, key: str, said: Sequence[_Said], today: date) -> Promised:
+    went = course([each.word for each in said])
+    outcome = outcome_of(went, today)
+    standing = [each for each in said if each.stands]
+    view: Mapping[str, Any] = standing[-1].view if standing else {}
+    told_at = said[-1].at if not standing else standing[-1].at
+    for each in reversed(standing):
+        if each.view != view:
+            break
+        told_at = each.at
     return Promised(
         place=place,
-        commitment_id=view["id"],
+        commitment_id=key,
         what=_text(view, "what"),
         why=_text(view, "why"),
         effect=_text(view, "effect"),
         mechanism=_text(view, "mechanism"),
-        state=state,
-        due=due,
-        first_due=first_due,
-        done_on=done_on,
+        state=went.state,
+        due=went.due if went.is_open else _day(view.get("due")),
+        first_due=went.first_due,
+        done_on=went.done_on,
         dropped_because=_text(view, "dropped_because"),
         told_at=told_at,
-        settled_on=settled_on,
-        is_late=late,
-        outcome=_outcome(state, settled_on, first_due, notice, late=late),
+        settled_on=went.settled_on,
+        is_late=outcome == LATE,
+        outcome=outcome,
+        moves=went.moves,
+        days_moved=went.days_moved,
+        moved_in_time=went.moved_in_time,
     )
 
 
-def _outcome(
-    state: str,
-    settled_on: date | None,
-    first_due: date | None,
-    notice: Notice | None,
-    *,
-    late: bool,
-) -> str:
-    """Return how it went. A day that was moved does not make a promise kept in time."""
-    if state == "dropped":
-        return DROPPED
-    if state == "done":
-        if not first_due or not settled_on or settled_on <= first_due:
-            return KEPT
-        told = notice is not None and notice.in_time and settled_on <= notice.due
-        return KEPT_MOVED if told else KEPT_LATE
-    return LATE if late else OPEN
+def turned(outcome: str, due: date | None, first_due: date | None, today: date) -> str:
+    """Return what becomes of an open promise by a day being over; on that day itself nothing."""
+    if outcome not in STILL_OPEN:
+        return outcome
+    if due is not None and due < today:
+        return LATE
+    return MOVED if first_due is not None and first_due < today else outcome
 
 
 def _views(publication: Publication) -> list[Mapping[str, Any]]:

@@ -34,6 +34,7 @@ from afterword.publishing.models import (
     Rebuild,
 )
 from afterword.publishing.projection import ended_at, quarter_of
+from afterword.publishing.promised import TAKEN_BACK
 
 FEED_LENGTH = 25
 LOG_SHARD = 100
@@ -388,14 +389,17 @@ def tally_of(page: Page, about: str, value: str) -> int:
 
 
 def promises_of(page: Page, incident_id: str) -> list[PublicPromise]:
-    """Return what was promised about an incident, as readers know it, in its order."""
+    """Return what was promised about an incident, as readers know it, in its order.
+
+    What was taken back has no words to show; it is counted (``tally``).
+    """
     found = PublicPromise.objects.filter(page=page, incident_id=incident_id)
-    return list(found.order_by("place"))
+    return list(found.exclude(outcome=TAKEN_BACK).order_by("place"))
 
 
-def promises_with(page: Page, outcome: str, limit: int) -> list[PublicPromise]:
+def promises_with(page: Page, outcomes: Collection[str], limit: int) -> list[PublicPromise]:
     """Return the open or the late promises, the one due first at the front, at most ``limit``."""
-    found = PublicPromise.objects.filter(page=page, outcome=outcome)
+    found = PublicPromise.objects.filter(page=page, outcome__in=outcomes)
     return list(found.order_by(F("due").asc(nulls_last=True), "id")[:limit])
 
 

@@ -17,6 +17,7 @@ NAME: Final = Words(
     {
         "promises_kept": gettext_noop("Promises kept"),
         "promise_age": gettext_noop("Age of overdue promises"),
+        "promises_moved": gettext_noop("Promises put off"),
         "words_in_time": gettext_noop("Next words in time"),
         "time_to_closure": gettext_noop("Time to closure"),
         "closure_in_time": gettext_noop("Closures in time"),
@@ -49,12 +50,19 @@ NAME: Final = Words(
 DEFINITION: Final = Words(
     {
         "promises_kept": gettext_noop(
-            "Promises done by the first day readers were given, of those whose first day is in "
-            "the period and over. A day that was moved in time is told apart, and is not kept."
+            "Promises that readers were told are done by the first day they were given, of those "
+            "whose first day is in the period and over, and those dropped or taken back. One done "
+            "in time and told after its day, and one whose day was moved, are told apart and are "
+            "not kept."
         ),
         "promise_age": gettext_noop(
             "Days since the first day readers were given, for promises of the period that are "
             "still open today."
+        ),
+        "promises_moved": gettext_noop(
+            "By how many days in all readers were given later days for a promise, for every "
+            "promise of the period, zero for one that was never put off. Telling them in time "
+            "takes nothing off it."
         ),
         "words_in_time": gettext_noop(
             "Updates that came by the time the update before had promised readers, of the "
@@ -137,7 +145,10 @@ DEFINITION: Final = Words(
         "recurrence_denied": gettext_noop(
             "Incidents that look like an earlier one and that a person said are not."
         ),
-        "dropped": gettext_noop("Promises of the period that readers were told are given up."),
+        "dropped": gettext_noop(
+            "Promises of the period that readers were told are given up, or that were taken back "
+            "with every text that made them."
+        ),
         "still_open": gettext_noop("What began in the period and is not said to be over."),
         "told_afterwards": gettext_noop(
             "What began in the period and was made public only when it was over. It counts in no "
@@ -149,9 +160,11 @@ DEFINITION: Final = Words(
 FATE: Final = Words(
     {
         "kept": gettext_noop("Kept by the day first given"),
+        "done in time, told after": gettext_noop("Done by its day, told after it"),
         "late, told before": gettext_noop("Late, as told in time"),
         "late, without a word": gettext_noop("Late, without a word"),
         "dropped": gettext_noop("Dropped"),
+        "taken back with its text": gettext_noop("Taken back with its text"),
         "not due yet": gettext_noop("To come"),
     }
 )

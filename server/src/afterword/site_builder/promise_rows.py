@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from afterword.components.models import Page
 from afterword.publishing import queries
 from afterword.publishing.models import PublicPromise
-from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, KEPT_MOVED, LATE
+from afterword.publishing.promised import (
+    DROPPED,
+    KEPT,
+    KEPT_LATE,
+    KEPT_MOVED,
+    KEPT_TOLD,
+    LATE,
+    MOVED,
+    NO_DAY,
+)
 from afterword.site_builder.moments import day
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.words import MECHANISM, PROMISE
@@ -48,14 +58,15 @@ def promise_rows(page: Page, promises: Sequence[PublicPromise]) -> list[PromiseR
 
 
 def newest_change(promises: Sequence[PublicPromise]) -> datetime | None:
-    """Return when the newest of them was told, or turned late: at midnight UTC after its day."""
+    """Return when the newest of them was told, or turned: at midnight UTC after its day."""
     return max((_changed_at(each) for each in promises), default=None)
 
 
 def _changed_at(promise: PublicPromise) -> datetime:
-    if not promise.is_late or promise.due is None:
+    over = {LATE: promise.due, MOVED: promise.first_due}.get(promise.outcome)
+    if over is None:
         return promise.told_at
-    midnight = datetime.combine(promise.due + timedelta(days=1), time(), tzinfo=UTC)
+    midnight = datetime.combine(over + timedelta(days=1), time(), tzinfo=UTC)
     return max(promise.told_at, midnight)
 
 
@@ -67,8 +78,10 @@ def _words(promise: PublicPromise) -> str:
     match promise.outcome:
         case outcome if outcome == LATE:
             return _("Late")
-        case outcome if outcome == KEPT:
+        case outcome if outcome in {KEPT, NO_DAY}:
             return _("Done")
+        case outcome if outcome == KEPT_TOLD:
+            return _("Done by its day, told after it")
         case outcome if outcome == KEPT_MOVED:
             return _("Done later, as told in time")
         case outcome if outcome == KEPT_LATE:
@@ -79,17 +92,44 @@ def _words(promise: PublicPromise) -> str:
 
 
 def _days(promise: PublicPromise) -> list[str]:
-    """Return the days that matter: when it was done, or is due, and what was said at first."""
+    """Return the days that matter: when it was done and when that was told, or when it is due, what
+    was said at first, and how often that was put off.
+    """
     said = []
+    done, told = promise.done_on, promise.settled_on
     if promise.outcome == LATE and promise.due:
         said.append(_("was due on %(day)s") % {"day": day(promise.due)})
-    elif promise.state == "done" and promise.done_on:
-        said.append(_("on %(day)s") % {"day": day(promise.done_on)})
-    elif promise.state == "dropped" and promise.settled_on:
-        said.append(_("on %(day)s") % {"day": day(promise.settled_on)})
+    elif promise.state == "done" and done and told and done != told:
+        said.append(_("done on %(day)s") % {"day": day(done)})
+        said.append(_("told on %(day)s") % {"day": day(told)})
+    elif promise.state in {"done", "dropped"} and told:
+        said.append(_("on %(day)s") % {"day": day(told)})
     elif promise.due:
         said.append(_("by %(day)s") % {"day": day(promise.due)})
-    first, later = promise.first_due, promise.done_on or promise.due
+    if promise.outcome == NO_DAY:
+        said.append(_("with no day promised before"))
+    first, later = promise.first_due, told or promise.due
     if first and later and later > first:
         said.append(_("first promised for %(day)s") % {"day": day(first)})
+    if promise.moves:
+        said.append(_put_off(promise))
     return said
+
+
+def _put_off(promise: PublicPromise) -> str:
+    days = {"n": promise.moves, "days": promise.days_moved}
+    if promise.moves == 1:
+        said = ngettext("put off by %(days)s day", "put off by %(days)s days", promise.days_moved)
+        told = _("told in time") if promise.moved_in_time else _("told when the day was over")
+    else:
+        said = ngettext(
+            "put off %(n)s time, by %(days)s days in all",
+            "put off %(n)s times, by %(days)s days in all",
+            promise.moves,
+        )
+        told = (
+            _("each told in time")
+            if promise.moved_in_time
+            else _("not each told before the day was over")
+        )
+    return f"{said % days} ({told})"

@@ -11,7 +11,7 @@ from afterword.components.models import Page
 from afterword.trust import charts
 from afterword.trust.evidence import Evidence, evidence_of
 from afterword.trust.measure import FEWEST, Item, Measure
-from afterword.trust.measures.promises import DROPPED, KEPT, SILENT, WAITS, WITH_NOTICE
+from afterword.trust.measures.promises import FATES
 from afterword.trust.outward import STAY_INSIDE, is_listed, listed, outward
 from afterword.trust.periods import Period
 from afterword.trust.report import Report, report_of
@@ -146,4 +146,4 @@ _UNLISTED: Final = "The list behind it names people or notes, and stays inside."
 
 def _promises(kept: Measure) -> list[tuple[str, int]]:
     fates = [item.group for item in kept.items]
-    return [(group, fates.count(group)) for group in (KEPT, WITH_NOTICE, SILENT, DROPPED, WAITS)]
+    return [(group, fates.count(group)) for group in FATES]

@@ -5,11 +5,12 @@ Each with its reason and the people who answer for it, for a period of UTC days.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from afterword.audience.models import Segment
+from afterword.commitments.models import CommitmentChange, CommitmentState
 from afterword.components.models import Page
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded
@@ -23,7 +24,8 @@ from afterword.publishing.models import PanelSwitch
 from afterword.statements.models import Bypass, Override, StatementState
 from afterword.trust.incidents_seen import RANK
 from afterword.trust.lookups import within
-from afterword.trust.measures.promises import SILENT, WITH_NOTICE, fates
+from afterword.trust.measure import DAYS, in_words
+from afterword.trust.measures.promises import MISSED, fates
 from afterword.trust.missed_clocks import missed_clocks
 from afterword.trust.periods import Period
 from afterword.trust.rows import Rows, gather
@@ -35,8 +37,9 @@ COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
 class Evidence:
     """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
-    ``clock`` or ``panel``, which is about no incident; ``people`` are names, in the order they
-    acted in.
+    ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
+    earlier day), ``clock`` or ``panel``, which is about no incident; ``people`` are names, in the
+    order they acted in.
     """
 
     at: datetime
@@ -74,6 +77,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_holds(rows),
         *_plans(page, rows.period),
         *_cancelled(page, rows.period),
+        *_promises(page, rows.period),
         *_clocks(page, rows),
     ]
     return sorted(found, key=lambda each: (each.at, each.kind, each.incident))
@@ -184,13 +188,13 @@ def _clocks(page: Page, rows: Rows) -> Iterator[Evidence]:
             people=(each.owner,) if each.owner else (),
         )  # fmt: skip
     for fate in fates(rows):
-        if fate.group in {SILENT, WITH_NOTICE}:
+        if fate.group in MISSED:
             yield Evidence(
                 at=end_of_day(fate.due),
                 kind="clock",
                 incident=fate.row["incident_id"],
                 title=fate.row["what"],
-                what=f"Promise missed: {fate.group}",
+                what=f"Promise missed: {fate.said}",
             )
 
 
@@ -235,3 +239,35 @@ def _cancelled(page: Page, period: Period) -> Iterator[Evidence]:
             reason=each.because,
             people=(each.steered_by,) if each.steered_by else (),
         )
+
+
+def _promises(page: Page, period: Period) -> Iterator[Evidence]:
+    """Yield every act on a promise that could make it look better, told to readers or not."""
+    made = CommitmentChange.objects.filter(commitment__incident__page=page)
+    acts = within(made, "changed_at", period).select_related("commitment__incident", "changed_by")
+    for each in acts.order_by("changed_at", "pk"):
+        if said := _done_to_a_promise(each):
+            yield Evidence(
+                at=each.changed_at,
+                kind="promise",
+                incident=each.commitment.incident.public_id,
+                title=each.commitment.what,
+                what="; ".join(said),
+                reason=each.after["dropped_because"] or each.note,
+                people=(each.changed_by.name,) if each.changed_by else (),
+            )
+
+
+def _done_to_a_promise(change: CommitmentChange) -> list[str]:
+    was, now, said = change.before, change.after, []
+    if was["due"] and now["due"] and now["due"] > was["due"]:
+        days = (date.fromisoformat(now["due"]) - date.fromisoformat(was["due"])).days
+        said.append(f"Put off from {was['due']} to {now['due']} ({in_words(days, DAYS)})")
+    if now["state"] != was["state"] == CommitmentState.DONE:
+        said.append(f"Said to be done on {was['done_on']}, and taken up again")
+    if now["state"] != was["state"] and now["state"] == CommitmentState.DROPPED:
+        said.append(f"Dropped; it was due on {was['due']}")
+    day = change.changed_at.astimezone(UTC).date().isoformat()
+    if now["state"] == CommitmentState.DONE != was["state"] and now["done_on"] < day:
+        said.append(f"Said to have been done on {now['done_on']}")
+    return said

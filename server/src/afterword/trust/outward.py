@@ -13,7 +13,7 @@ from afterword.components.models import Page
 from afterword.publishing.queries import titles
 from afterword.trust.lookups import AT_ONCE
 from afterword.trust.measure import DAYS, SECONDS, Item, Measure, in_words
-from afterword.trust.measures.promises import DROPPED, KEPT, SILENT, WAITS, WITH_NOTICE
+from afterword.trust.measures.promises import FATES
 from afterword.trust.report import Report
 
 STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
@@ -44,11 +44,10 @@ _TRACES: Final[Mapping[str, str]] = MappingProxyType({
     "no_summary": "decided: no public summary, or less than the rules propose",
     "retractions": "a text was taken back",
     "came_back": "open again after it was said to be over",
-    "dropped": "a promise was dropped",
+    "dropped": "a promise was dropped, or taken back with its text",
     "still_open": "not over yet",
     "told_afterwards": "made public only when it was over",
 })  # fmt: skip
-_FATES: Final = frozenset({KEPT, WITH_NOTICE, SILENT, DROPPED, WAITS})
 
 
 def outward(page: Page, made: Report) -> Report:
@@ -102,7 +101,7 @@ def _item(measure: Measure, item: Item, public: Mapping[str, str]) -> Item:
         is_open=item.is_open,
         part=item.part,
         whole=item.whole,
-        group=item.group if item.group in _FATES else "",
+        group=item.group if item.group in FATES else "",
     )
 
 
@@ -114,7 +113,7 @@ def _of_a_spread(measure: Measure, item: Item) -> str:
 
 
 def _of_a_share(measure: Measure, item: Item) -> str:
-    if item.group in _FATES:
+    if item.group in FATES:
         return item.group
     if not item.whole and not item.part:
         return "not counted"

@@ -14,6 +14,7 @@ from afterword.trust.rows import Rows, gather
 MEASURES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     promises.promises_kept,
     promises.promise_age,
+    promises.promises_moved,
     silence.words_in_time,
     closing.time_to_closure,
     closing.closure_in_time,

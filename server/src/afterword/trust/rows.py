@@ -1,9 +1,9 @@
 """The rows a report is made of: what belongs to a period, found by index and nothing beyond."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from itertools import zip_longest
 from typing import Any, Final
@@ -28,6 +28,7 @@ from afterword.incidents.models import (
 )
 from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, LetterState
+from afterword.publishing.corrections import RETRACTION
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication, PublicationKind
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
@@ -363,17 +364,31 @@ def _corrections(page: Page, period: Period) -> list[Row]:
 
 
 def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
-    """Return by promise every word readers had, where its first day is in the period."""
+    """Return by promise every word readers had, where its first day is in the period, in the order
+    they had them in, and whether the text of the word stands (was not retracted since).
+    """
     words = PromiseWord.objects.filter(page=page)
     first = words.filter(is_first=True, due__gte=period.first, due__lte=period.last)
     keys = sorted(first.values_list("commitment_id", flat=True))
+    columns = (
+        "commitment_id", "incident_id", "what", "state", "due", "done_on", "is_first", "told_at",
+        "publication_id",
+    )  # fmt: skip
+    said = list(of_keys(words.order_by(), "commitment_id", keys, *columns))
+    gone = _taken_back({each["publication_id"] for each in said})
     found: dict[str, list[Row]] = {}
-    for each in of_keys(
-        words.order_by("pk"), "commitment_id", keys, "commitment_id", "incident_id", "what",
-        "state", "due", "done_on", "is_first", "told_at",
-    ):  # fmt: skip
-        found.setdefault(each["commitment_id"], []).append(each)
+    for each in sorted(said, key=lambda each: each["publication_id"]):
+        stands = each["publication_id"] not in gone
+        found.setdefault(each["commitment_id"], []).append({**each, "stands": stands})
     return found
+
+
+def _taken_back(publications: Iterable[int]) -> frozenset[int]:
+    """Return which of the publications were retracted since."""
+    corrections = Publication.objects.filter(kind=PublicationKind.CORRECTION).order_by()
+    weighed = corrections.annotate(weight=KT("facts__correction__weight"))
+    found = of_keys(weighed, "corrects", sorted(publications), "corrects_id", "weight")
+    return frozenset(each["corrects_id"] for each in found if each["weight"] == RETRACTION)
 
 
 def _left_mail(page: Page, period: Period) -> list[datetime]:
@@ -395,11 +410,6 @@ def _began(page: Page, period: Period) -> list[Row]:
             "extra__backfilled",
         )
     )
-
-
-def midnight(day: date) -> datetime:
-    """Return the first instant after a day, UTC."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
 
 
 def number(value: object) -> int | None:

@@ -1,5 +1,7 @@
 """Promises: make one, move one on. Owner and ticket stay inside."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,13 +9,14 @@ from django.urls import reverse
 
 from afterword.commitments import actions
 from afterword.commitments import queries as commitments
-from afterword.commitments.models import Commitment
+from afterword.commitments.models import Commitment, CommitmentState
 from afterword.components.queries import the_page
 from afterword.desk.forms import CommitmentChangeForm, CommitmentForm, TellPromisesForm, blame
 from afterword.desk.fresh_pages import said_of
 from afterword.desk.once import once, sent_before
 from afterword.desk.promises_told import told_of
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.desk.templatetags.desk_words import day
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
@@ -115,16 +118,14 @@ def change(request: HttpRequest, incident_id: str, commitment_id: str) -> HttpRe
                 form.add_error(None, refusal.message)
                 status = refusal.status
             else:
-                messages.success(
-                    request,
-                    "Saved inside. Readers see it when they are next told how the promises stand.",
-                )
+                messages.success(request, _saved(promise))
                 return redirect("desk:commitments", incident_id=incident.public_id)
     context = {
         "incident": incident,
         "promise": promise,
         "form": form,
         "changes": commitments.changes_of(promise),
+        "put_off": _put_off(promise),
     }
     return show(request, "desk/commitment.html", context, status=status, page=incident.page)
 
@@ -139,11 +140,12 @@ def _page(
     status: int,
 ) -> HttpResponse:
     now = clock.now()
+    commitments.know_about([incident])
     promises = commitments.of_incident(incident)
     told = told_of(promises, everything_about(incident.page, incident.public_id))
     context = {
         "incident": incident,
-        "promises": [(p, _is_late(p), told.mark(p)) for p in promises],
+        "promises": [(p, _is_late(p), told.mark(p), _put_off(p)) for p in promises],
         "form": form,
         "told": told,
         "tell": tell or TellPromisesForm(auto_id="tell_%s"),
@@ -152,6 +154,25 @@ def _page(
     return show(
         request, "desk/commitments.html", context, status=status, page=incident.page, now=now
     )
+
+
+def _saved(promise: Commitment) -> str:
+    said = "Saved inside. Readers see it when they are next told how the promises stand."
+    if promise.state == CommitmentState.DONE and promise.due and not _is_over(promise.due):
+        said += f" Tell them by {day(promise.due)}: it counts by the day they are told."
+    return said
+
+
+def _put_off(promise: Commitment) -> str:
+    times, days = commitments.put_off(promise)
+    if not times:
+        return ""
+    how_often = "once" if times == 1 else f"{times} times"
+    return f"put off {how_often}, by {days} {'day' if days == 1 else 'days'} in all"
+
+
+def _is_over(due: date) -> bool:
+    return due < clock.now().date()
 
 
 def _is_late(promise: Commitment) -> bool:

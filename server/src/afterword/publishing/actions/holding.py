@@ -1,4 +1,8 @@
-"""Whether what was done holds: did the same kind of cause hit the same parts again?"""
+"""Whether what was done holds: did the same kind of cause hit the same parts again?
+
+It is watched from the day it was done until so many days after readers were told, so that a day
+that is set back neither ends the watch sooner nor leaves out what came between.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,7 +28,7 @@ def see_held(*, page: Page, incident_id: str, entry: Entry, today: date) -> bool
     concerned = PublicPromise.objects.filter(page=page).filter(
         Q(incident_id=incident_id)
         | Q(came_back_in=incident_id)
-        | Q(state="done", done_on__gte=day - _WINDOW, done_on__lt=day)
+        | Q(state="done", settled_on__gte=day - _WINDOW, done_on__lt=day)
     )
     return see(page=page, rows=list(concerned), today=today)
 
@@ -48,26 +52,26 @@ def see(*, page: Page, rows: Sequence[PublicPromise], today: date) -> bool:
 
 
 def _verdict(row: PublicPromise, entry: CatalogueEntry | None, today: date) -> tuple[str, str]:
-    if row.state != "done" or row.done_on is None:
+    if row.state != "done" or row.done_on is None or row.settled_on is None:
         return "", ""
     if entry is None or entry.cause == UNKNOWN or not entry.hit:
         return UNSURE, ""
     again = _came_back(row, entry)
     if again:
         return CAME_BACK, again
-    return (HELD if row.done_on + _WINDOW < today else WATCHING), ""
+    return (HELD if row.settled_on + _WINDOW < today else WATCHING), ""
 
 
 def _came_back(row: PublicPromise, entry: CatalogueEntry) -> str:
     """Return the first incident with the same class of cause and a same part after it was done."""
-    if row.done_on is None:
+    if row.done_on is None or row.settled_on is None:
         return ""
     hits = CatalogueHit.objects.filter(
         page=row.page_id,
         part__in=[key for key, _ in entry.hit],
         kind="incident",
         started_at__gte=_midnight_after(row.done_on),
-        started_at__lt=_midnight_after(row.done_on + _WINDOW),
+        started_at__lt=_midnight_after(row.settled_on + _WINDOW),
         entry__cause=entry.cause,
     ).exclude(entry=entry)
     found: Iterable[str] = hits.order_by("started_at", "entry__incident_id").values_list(

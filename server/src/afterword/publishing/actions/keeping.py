@@ -1,6 +1,7 @@
 """Keeps the public list of promises in step with what was published."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -44,9 +45,16 @@ def _as_promised(row: PublicPromise) -> Promised:
     return Promised(**values)
 
 
-def _counted(promises: Iterable[Promised]) -> list[Counted]:
-    found = [("promise", each.outcome) for each in promises]
-    return found + [("settled", month_of(each)) for each in promises if each.settled_on]
+def _counted(promises: Iterable[Promised]) -> Counter[Counted]:
+    found: Counter[Counted] = Counter()
+    for each in promises:
+        found["promise", each.outcome] += 1
+        if each.moves:
+            found["put_off", "times"] += each.moves
+            found["put_off", "days"] += each.days_moved
+        if each.settled_on:
+            found["settled", month_of(each)] += 1
+    return found
 
 
 def _places(promises: Iterable[Promised]) -> set[str]:

@@ -89,7 +89,7 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
     places |= keep_promises(
         page=page,
         incident_id=incident_id,
-        now=promised(read, today=today),
+        now=promised(on_the_page(publications), today=today),
         title_changed=before is not None and before.title != after.title,
     )
     places |= keep_repeats(

@@ -15,7 +15,7 @@ from afterword.publishing.actions.translation import composed_translation
 from afterword.publishing.corrections import as_read
 from afterword.publishing.models import Audience, Publication, PublicIncident, PublicPromise
 from afterword.publishing.projection import derive, on_the_page
-from afterword.publishing.promised import promised
+from afterword.publishing.promised import TAKEN_BACK, promised
 from afterword.statements import translations
 from afterword.statements.models import Statement, Weight
 from afterword.statements.promises import promises_leaving
@@ -97,7 +97,8 @@ def _with_the_page(
     )
     promises = [
         PublicPromise(page=page, incident_id=publication.incident_id, **dataclasses.asdict(each))
-        for each in promised(on_the_page(read), today=now.astimezone(UTC).date())
+        for each in promised(on_the_page(everything), today=now.astimezone(UTC).date())
+        if each.outcome != TAKEN_BACK
     ]
     itself = next((each for each in read if each.pk == _NOT_STORED), publication)
     return Preview(itself, incident, read, promises, undecided)

@@ -1,6 +1,6 @@
 """Every word readers were given of a promise, kept as it leaves: to be measured, not shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,34 +10,22 @@ from afterword.publishing.promised import OPEN_STATES
 
 
 def keep_promise_words(*, publication: Publication) -> None:
-    """Keep what the publication says of promises, where it differs from the word before.
+    """Keep what the publication says of promises, also where it only repeats the word before: what
+    it says stands when that one is retracted.
 
     Letters to a list promise nothing in public. Needs the held page.
     """
     if publication.audience == Audience.LIST:
         return
     views = {each["id"]: each for each in publication.commitments if each.get("id")}
-    known = _newest(publication, views)
-    first = {pk for pk, (_, has_first) in known.items() if has_first}
-    PromiseWord.objects.bulk_create(
-        _word(publication, view, is_first=key not in first and _gives_a_day(view))
-        for key, view in views.items()
-        if key not in known or _said(view) != known[key][0]
+    words = PromiseWord.objects.filter(
+        page=publication.page, commitment_id__in=list(views), is_first=True
     )
-
-
-def _newest(
-    publication: Publication, ids: Iterable[str]
-) -> dict[str, tuple[tuple[str, date | None, date | None], bool]]:
-    """Return by promise the newest word before, and whether any gave its first day."""
-    found: dict[str, tuple[tuple[str, date | None, date | None], bool]] = {}
-    words = PromiseWord.objects.filter(page=publication.page, commitment_id__in=list(ids))
-    for word in words.order_by("pk"):
-        had = found[word.commitment_id][1] if word.commitment_id in found else False
-        found[word.commitment_id] = (
-            (word.state, word.due, word.done_on), had or word.is_first
-        )  # fmt: skip
-    return found
+    given = set(words.values_list("commitment_id", flat=True))
+    PromiseWord.objects.bulk_create(
+        _word(publication, view, is_first=key not in given and _gives_a_day(view))
+        for key, view in views.items()
+    )
 
 
 def _word(publication: Publication, view: Mapping[str, Any], *, is_first: bool) -> PromiseWord:

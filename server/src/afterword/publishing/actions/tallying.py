@@ -12,7 +12,8 @@ Counted = tuple[str, str]
 def recount(*, page: Page, before: Iterable[Counted], after: Iterable[Counted]) -> set[Counted]:
     """Take what was counted out of the tallies and count what is there now; return what changed.
 
-    Each item is (what is counted, its kind), once for every time it counts. Needs the held page.
+    Each item is (what is counted, its kind), once for every time it counts; a Counter says how
+    often. Needs the held page.
     """
     change = Counter(after)
     change.subtract(Counter(before))

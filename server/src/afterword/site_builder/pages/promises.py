@@ -1,12 +1,27 @@
 """Every promise ever made here: what is late, what is to come, what was kept and what dropped."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from afterword.components.models import Page
 from afterword.publishing import queries
-from afterword.publishing.promised import DROPPED, KEPT, KEPT_LATE, KEPT_MOVED, LATE, OPEN
+from afterword.publishing.promised import (
+    DECIDED,
+    DROPPED,
+    KEPT,
+    KEPT_LATE,
+    KEPT_MOVED,
+    KEPT_TOLD,
+    LATE,
+    MOVED,
+    NO_DAY,
+    OPEN,
+    STILL_OPEN,
+    TAKEN_BACK,
+)
 from afterword.site_builder.listed import promises_address
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.promise_rows import newest_change, promise_rows
@@ -30,29 +45,22 @@ class Count:
 def build(page: Page) -> bytes:
     """Return the bytes of ``/commitments/``."""
     tally = queries.tally(page, "promise")
-    late = queries.promises_with(page, LATE, LISTED)
-    to_come = queries.promises_with(page, OPEN, LISTED)
+    late = queries.promises_with(page, {LATE}, LISTED)
+    to_come = queries.promises_with(page, STILL_OPEN, LISTED)
     settled = queries.settled_promises(page, SETTLED_LISTED)
-    kept, kept_late, dropped = (tally.get(each, 0) for each in (KEPT, KEPT_LATE, DROPPED))
-    kept_moved = tally.get(KEPT_MOVED, 0)
-    over = kept + kept_moved + kept_late + dropped
+    decided = sum(tally.get(each, 0) for each in DECIDED)
+    open_now = sum(tally.get(each, 0) for each in STILL_OPEN)
     context = {
-        "counts": [
-            Count("late", _("Late now"), tally.get(LATE, 0)),
-            Count("planned", _("To come"), tally.get(OPEN, 0)),
-            Count("done", _("Kept by the day first given"), kept),
-            Count("done", _("Kept later, as told in time"), kept_moved),
-            Count("done", _("Kept, but later"), kept_late),
-            Count("dropped", _("Dropped"), dropped),
-        ],
+        "counts": _counts(tally),
         "made": sum(tally.values()),
-        "settled_in_all": over,
-        "share": percent(kept, over),
+        "decided": decided,
+        "share": percent(tally.get(KEPT, 0), decided),
         "enough": ENOUGH,
+        "put_off": _put_off(queries.tally(page, "put_off")),
         "late": promise_rows(page, late),
         "more_late": tally.get(LATE, 0) - len(late),
         "to_come": promise_rows(page, to_come),
-        "more_to_come": tally.get(OPEN, 0) - len(to_come),
+        "more_to_come": open_now - len(to_come),
         "settled": promise_rows(page, settled),
         "panel": queries.has_panel(page),
         "months": [
@@ -62,6 +70,38 @@ def build(page: Page) -> bytes:
     }
     as_of = newest_change([*late, *to_come, *settled])
     return rendered("promises.html", page, "/commitments/", context, as_of)
+
+
+def _counts(tally: Mapping[str, int]) -> list[Count]:
+    """Return how many there are of each outcome; of the rarer ones only where there are any."""
+    always = (
+        ("late", _("Late now"), LATE),
+        ("planned", _("To come"), OPEN),
+        ("planned", _("Put off past the day first given"), MOVED),
+        ("done", _("Kept by the day first given"), KEPT),
+        ("done", _("Kept later, as told in time"), KEPT_MOVED),
+        ("done", _("Kept, but later"), KEPT_LATE),
+        ("dropped", _("Dropped"), DROPPED),
+    )
+    rarer = (
+        ("done", _("Done by its day, told after it"), KEPT_TOLD),
+        ("dropped", _("Taken back with the text that made it"), TAKEN_BACK),
+        ("done", _("Done, with no day promised before"), NO_DAY),
+    )
+    counts = [Count(sign, words, tally.get(outcome, 0)) for sign, words, outcome in always]
+    some = [Count(sign, words, tally.get(outcome, 0)) for sign, words, outcome in rarer]
+    return counts + [each for each in some if each.number]
+
+
+def _put_off(tally: Mapping[str, int]) -> str:
+    times, days = tally.get("times", 0), tally.get("days", 0)
+    said = ngettext(
+        "A day was put off %(n)s time, by %(days)s in all.",
+        "Days were put off %(n)s times, by %(days)s in all.",
+        times,
+    )
+    in_days = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return said % {"n": times, "days": in_days} if times else ""
 
 
 def build_month(page: Page, month: str) -> bytes | None:

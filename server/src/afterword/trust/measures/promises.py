@@ -1,16 +1,30 @@
-"""Whether what was promised in public came to pass, and how its slips were told."""
+"""Whether what was promised in public came to pass, and how its slips were told.
+
+How a promise went is read as the public list reads it (``publishing.promised``), from the words
+readers had. When it was said to be done counts, never the day somebody says it was done on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Final
 
-from afterword.publishing.promised import OPEN_STATES
+from afterword.publishing import promised
+from afterword.publishing.promised import Course, Word, course, outcome_of
 from afterword.trust.measure import DAYS, Item, Measure, in_words
-from afterword.trust.rows import Row, Rows, midnight
+from afterword.trust.rows import Row, Rows
 
-KEPT, WITH_NOTICE, SILENT, DROPPED, WAITS = (
-    "kept", "late, told before", "late, without a word", "dropped", "not due yet",
+KEPT, TOLD_AFTER, WITH_NOTICE, SILENT, DROPPED, TAKEN_BACK, WAITS = (
+    "kept", "done in time, told after", "late, told before", "late, without a word", "dropped",
+    "taken back with its text", "not due yet",
 )  # fmt: skip
+FATES: Final = (KEPT, TOLD_AFTER, WITH_NOTICE, SILENT, DROPPED, TAKEN_BACK, WAITS)
+MISSED: Final = frozenset({TOLD_AFTER, WITH_NOTICE, SILENT})
+_GROUP: Final = MappingProxyType({
+    promised.KEPT: KEPT, promised.KEPT_TOLD: TOLD_AFTER, promised.KEPT_MOVED: WITH_NOTICE,
+    promised.KEPT_LATE: SILENT, promised.DROPPED: DROPPED, promised.TAKEN_BACK: TAKEN_BACK,
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -21,22 +35,41 @@ class Fate:
     due: date
     group: str
     open_since: date | None
+    went: Course
+
+    @property
+    def said(self) -> str:
+        """How it went, with the days that explain it."""
+        said = self.group
+        if self.group == TOLD_AFTER and self.went.done_on and self.went.settled_on:
+            said += f" (done {self.went.done_on}, told {self.went.settled_on})"
+        return f"{said}; {self.moved}" if self.went.moves else said
+
+    @property
+    def moved(self) -> str:
+        """How often its day was put off, and how far."""
+        if not self.went.moves:
+            return "never put off"
+        times = "once" if self.went.moves == 1 else f"{self.went.moves} times"
+        return f"put off {times}, by {in_words(self.went.days_moved, DAYS)} in all"
 
 
 def promises_kept(rows: Rows) -> Measure:
     items = []
     for each in fates(rows):
         waits = each.group == WAITS
-        items.append(_item(each, each.group, part=int(each.group == KEPT), whole=int(not waits)))
+        items.append(_item(each, each.said, part=int(each.group == KEPT), whole=int(not waits)))
     return Measure(
         code="promises_kept",
         name="Promises kept",
-        definition="Promises done by the first day readers were given, of those whose first day is "
-        "in the period and over. A day that was moved in time is told apart, and is not kept.",
+        definition="Promises that readers were told are done by the first day they were given, of "
+        "those whose first day is in the period and over, and those dropped or taken back. One "
+        "done in time and told after its day, and one whose day was moved, are told apart and are "
+        "not kept.",
         reads_as="The strongest signal we own.",
         kind="share",
         items=tuple(items),
-        pair=("promise_age", "dropped"),
+        pair=("promise_age", "promises_moved", "dropped"),
     )
 
 
@@ -56,16 +89,33 @@ def promise_age(rows: Rows) -> Measure:
         kind="spread",
         unit=DAYS,
         items=tuple(items),
+        pair=("promises_kept", "promises_moved", "dropped"),
+    )
+
+
+def promises_moved(rows: Rows) -> Measure:
+    items = [_item(each, each.moved, value=float(each.went.days_moved)) for each in fates(rows)]
+    return Measure(
+        code="promises_moved",
+        name="Promises put off",
+        definition="By how many days in all readers were given later days for a promise, for every "
+        "promise of the period, zero for one that was never put off. Telling them in time takes "
+        "nothing off it.",
+        reads_as="Growing: days are given that nobody means to keep.",
+        kind="spread",
+        unit=DAYS,
+        items=tuple(items),
         pair=("promises_kept", "dropped"),
     )
 
 
 def dropped(rows: Rows) -> Measure:
-    items = [_item(each, "dropped") for each in fates(rows) if each.group == DROPPED]
+    items = [_item(each, each.group) for each in fates(rows) if each.group in {DROPPED, TAKEN_BACK}]
     return Measure(
         code="dropped",
         name="Promises dropped",
-        definition="Promises of the period that readers were told are given up.",
+        definition="Promises of the period that readers were told are given up, or that were taken "
+        "back with every text that made them.",
         reads_as="What was promised and will not come.",
         kind="list",
         items=tuple(items),
@@ -74,42 +124,37 @@ def dropped(rows: Rows) -> Measure:
 
 def fates(rows: Rows) -> list[Fate]:
     """Return what became of every promise of the period, by its first day."""
-    found = [fate(words, rows.now) for words in rows.promises.values()]
-    return sorted(found, key=lambda each: (each.due, each.row["commitment_id"]))
+    if "fates" not in rows.derived:
+        found = [fate(words, rows.now) for words in rows.promises.values()]
+        rows.derived["fates"] = sorted(
+            found, key=lambda each: (each.due, each.row["commitment_id"])
+        )
+    told: list[Fate] = rows.derived["fates"]
+    return told
 
 
 def fate(words: Sequence[Row], now: datetime) -> Fate:
     """Return what became of one promise; ``words`` are all that readers had of it, oldest first."""
-    place = next(i for i, word in enumerate(words) if word["is_first"])
-    first, last, today = words[place], words[-1], now.astimezone(UTC).date()
+    first = next(word for word in words if word["is_first"])
+    went, today = course([_word(each) for each in words]), now.astimezone(UTC).date()
     due: date = first["due"]
-    is_open = last["state"] in OPEN_STATES
-    group = WAITS
-    if last["state"] == "dropped":
-        group = DROPPED
-    elif last["state"] == "done" and _done(last) <= due:
-        group = KEPT
-    elif not is_open or today > due:
-        group = WITH_NOTICE if _told_before(words[place:], today) else SILENT
-    return Fate(first, due, group, due if is_open else None)
+    group = _GROUP.get(outcome_of(went, today), "")
+    if not group and today <= due:
+        group = WAITS
+    elif not group:
+        in_time = went.moved_in_time and went.due is not None and today <= went.due
+        group = WITH_NOTICE if in_time else SILENT
+    return Fate(first, due, group, due if went.is_open else None, went)
 
 
-def _told_before(words: Sequence[Row], today: date) -> bool:
-    """Whether readers were given each new day before the old one was over, up to its being done."""
-    due: date = words[0]["due"]
-    for word in words[1:]:
-        if word["state"] not in OPEN_STATES:
-            return word["state"] == "done" and _done(word) <= due
-        if word["due"] is not None and word["due"] > due:
-            if word["told_at"] >= midnight(due):
-                return False
-            due = word["due"]
-    return today <= due
-
-
-def _done(word: Row) -> date:
-    done: date = word["done_on"] or word["told_at"].astimezone(UTC).date()
-    return done
+def _word(row: Row) -> Word:
+    return Word(
+        state=row["state"],
+        due=row["due"],
+        done_on=row["done_on"],
+        told_on=row["told_at"].astimezone(UTC).date(),
+        stands=row["stands"],
+    )
 
 
 def _item(
