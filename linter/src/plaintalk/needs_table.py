@@ -13,228 +13,246 @@ source that is not found here is read instead, which only takes longer.
 from typing import Final
 
 BEGINNINGS: Final = """
-a* able* abuse* abused* abusers* accept* acceptable* access* accessed* accident* accidental*
-accidentally* accidents* account* accountguid* accountguids* accountid* accountids* accountidss*
-accountno* accountnos* accountnumber* accountnumbers* accounts* accountuid* accountuids* accus*
-accusation* accusations* accused* acknowledged* acquisition* across* acted* acting* action*
-actions* actively* activities* activity* address* addressed* addresses* adequate* admin*
-administrator* administrators* admins* admitted* affected* again* against* agency* aggressive*
-agreed* agreedby* agreedin* agreedper* agreedunder* aim* aiming* aims* air* airport* akamai* alarm*
-alarms* alert* alerted* alerting* alertmanager* alerts* all* allow* alone* altered* alternative*
-always* amateur* amateurs* amazon* amount* amounts* an* analys* analyz* and* announce* announced*
-annoy* another* answer* answered* anticipat* anticipated* antivirus* any* anymore* anyone*
-anything* apolog* app* apparently* apple* applied* appreciate* appreciated* apprentice*
-apprentices* april* architecture* are* argued* arguing* argument* arise* ariseed* arises* arriv*
-arrogan* ask* asleep* assert* asshole* assholes* assum* assurance* assure* assured* assures*
-assuring* attachment* attachments* attack* attacker* attackers* attacks* attorney* attorneys*
-attribut* audit* august* authentication* author* authorities* automation* availability* available*
-avoid* aware* away* aws* azure* back* backed* backfill* backlog* backlogs* backs* backup* backups*
-bad* balance* balances* bam* bank* banned* base* bastard* bastards* be* bed* been* before* began*
-behavior* behaviour* behind* being* believe* best* better* big* biggest* binds* birth* birthdate*
-birthdates* bit* blacklisted* blam* blame* blew* blip* blips* blocked* blundered* bog* bombarded*
-booking* bookings* borked* boss* bot* botch* botched* bother* bothers* bots* bozo* bozos* breach*
-breached* breaches* break* breaking* breaks* bridge* brief* briefly* broke* broken* bucket*
-buffoon* buffoons* bug* buggy* bugs* building* built* bulletproof* bungled* bunnies* bureaucra*
+a* abandoned* able* abuse* abused* abusers* accept* acceptable* access* accessed* accident*
+accidental* accidentally* accidents* account* accountable* accountguid* accountguids* accountid*
+accountids* accountidss* accountno* accountnos* accountnumber* accountnumbers* accounts*
+accountuid* accountuids* accus* accusation* accusations* accused* acknowledged* acquisition*
+across* acted* acting* action* actions* actively* activities* activity* address* addressed*
+addresses* adequate* admin* administrator* administrators* admins* admitted* advanced* affected*
+affecting* again* against* agency* aggressive* agreed* agreedby* agreedin* agreedper* agreedunder*
+aim* aiming* aims* air* airport* akamai* alarm* alarms* alert* alerted* alerting* alertmanager*
+alerts* all* allow* alone* also* altered* alternative* always* amateur* amateurs* amazon* amount*
+amounts* an* analys* analyz* and* announce* announced* annoy* another* answer* answered* anticipat*
+anticipated* antivirus* any* anymore* anyone* anything* apolog* app* apparently* apple* applied*
+appreciate* appreciated* apprentice* apprentices* april* architecture* are* argued* arguing*
+argument* arise* ariseed* arises* arriv* arrogan* ask* asleep* assert* asshole* assholes* assum*
+assurance* assure* assured* assures* assuring* attachment* attachments* attack* attacked* attacker*
+attackers* attacks* attorney* attorneys* attribut* audit* august* authentication* author*
+authorities* automation* availability* available* avoid* aware* away* aws* azure* back* backed*
+backfill* backlog* backlogs* backs* backup* backups* bad* badly* balance* balances* bam* bank*
+banned* base* bastard* bastards* be* bed* bedtime* beef* been* before* began* behavior* behaviour*
+behind* being* believe* best* better* big* biggest* binds* birth* birthdate* birthdates* bit*
+blacklisted* blam* blame* blew* blip* blips* blocked* blundered* bog* bombarded* booking* bookings*
+borked* boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* breach* breached*
+breaches* break* breaking* breaks* breif* bridge* brief* briefly* broke* broken* bucket* buffoon*
+buffoons* bug* buggy* bugs* build* building* built* bulletproof* bungled* bunnies* bureaucra*
 burglar* burn* burst* business* businesses* busy* but* bypassed* cache* call* called* calls* calm*
-camping* can* cance* cancel* cannot* capacity* card* cardholder* cardholders* cardnumber*
-cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases* catch* caught* cause*
-caused* causeis* causewas* cent* center* centers* centre* centres* ceo* certain* certificate*
-certificates* challenge* challenges* challenging* chance* change* changed* changes* changing*
-chasing* check* checks* chmod* chok* chown* circumstances* claim* claimed* claims* classic*
-classified* cleaner* cleaners* client* clientguid* clientguids* clientid* clientids* clientidss*
-clientno* clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close*
-closed* cloud* cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins*
-collaborat* colleague* colleagues* colo* combination* comcast* command* comment* comments* commit*
-commitment* commitments* communicat* communicate* communicated* communication* community*
-commuting* companies* company* compensat* compensation* complain* completely* complex* complexity*
+camping* can* cance* cancel* cannot* capabilities* capacity* card* cardholder* cardholders*
+cardnumber* cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases* catch*
+caught* cause* caused* causeis* causewas* cent* center* centers* centralis* centraliz* centre*
+centres* ceo* certain* certificate* certificates* challenge* challenges* challenging* chance*
+change* changed* changes* changing* charged* chasing* cheated* check* checks* chmod* chok* chown*
+circles* circumstances* claim* claimed* claims* classic* classified* clean* cleaner* cleaners*
+client* clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos*
+clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close* closed* cloud*
+cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins* collaborat* colleague*
+colleagues* colo* combination* comcast* command* comment* comments* commit* commitment*
+commitments* common* communicat* communicate* communicated* communication* community* commuting*
+companies* company* compensat* compensation* complain* completely* complex* complexity*
 complicated* complication* complications* component* components* compromise* compromised* computer*
-conceded* conclud* conference* confident* confidential* config* configuration* configured* confirm*
-confirmed* confirms* connect* consequences* considerable* considered* considering* consultant*
-consultants* contacted* contain* contained* content* continu* contractor* contractors* contributor*
-contributors* control* controls* conversation* conversations* convince* convinced* convincing*
-cooperat* coordinat* cop* copied* copies* corrected* correctly* corrupted* corruption* could*
-council* counterintuitive* countless* courageously* course* coward* cowards* crafted* crash*
-crashed* crashes* crawler* crawlers* create* created* creating* credentials* credit* credited*
-credits* crew* cripple* criticism* crook* crooks* crossed* cto* culprit* culpritis* culprits*
-culpritwas* customer* customerguid* customerguids* customerid* customerids* customeridss*
-customerno* customernos* customernumber* customernumbers* customers* customeruid* customeruids*
-cut* damage* damaged* danger* dangerous* dangers* data* database* databases* datacenter*
-datacenters* datacentre* datacentres* datadog* date* dates* day* days* db* dba* dbas* deadlock*
-deal* debug* december* decisively* dedicated* defective* defences* defenses* defined* definedby*
-definedin* definedper* definedunder* degradation* degradations* delay* delayed* delays* deleted*
-deliver* deliveries* demand* denied* department* depleted* deploy* deployed* deployment* described*
-describedby* describedin* describedper* describedunder* design* designing* desirable* desk* desks*
-destroyed* details* detect* detected* detection* determin* determine* determining* developed*
-developer* developers* developing* devices* devis* devot* diagnos* did* didhave* didoperate*
-didrun* die* died* dies* different* differently* difficult* digitalocean* diligent* diligently*
-dinner* disable* disabled* disagreed* disappeared* disappoint* disclose* disclosed* disclosure*
-disconnect* disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing*
-discount* discover* discuss* discussing* discussion* discussions* dismissed* dismissive* dispute*
-disrupt* disruption* disruptions* dive* do* docs* document* documentation* documents* does* dohave*
-doing* domain* domains* don* dooperate* dorun* doubled* down* downtime* dozen* draft* drafts*
-dragged* drain* dreaded* drills* driving* drop* dropped* drops* dump* dumps* duplicated* dust*
-each* earlier* earn* earth* easy* edge* edit* edits* effect* effects* efficient* effort* efforts*
-eight* eighteen* eighty* electrician* electricians* eleven* elusive* elves* email* emailed* emails*
-employee* employees* encounter* encountered* encrypt* encrypted* encryption* endeavor* endeavour*
-ended* endless* ends* enforce* engag* engineer* engineers* enhanc* enhancement* enhancements*
+conceded* conclud* conference* confident* confidential* confidentiality* config* configuration*
+configured* confirm* confirmed* confirms* connect* consequences* considerable* considered*
+considering* consolidat* consultant* consultants* contacted* contain* contained* content* continu*
+contractor* contractors* contributor* contributors* control* controls* conversation* conversations*
+convince* convinced* convincing* cooperat* coordinat* cop* copied* copies* corners* corrected*
+correctly* corrupted* corruption* could* council* counterintuitive* countless* courageously*
+course* coward* cowards* crafted* crash* crashed* crashes* crawler* crawlers* create* created*
+creating* credentials* credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed*
+cto* culprit* culpritis* culprits* culpritwas* customer* customerguid* customerguids* customerid*
+customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
+customeruid* customeruids* cut* damage* damaged* danger* dangerous* dangers* data* database*
+databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates* day* days* db*
+dba* dbas* deadlock* deal* debug* deceived* december* decisively* dedicated* defective* defences*
+defenses* defined* definedby* definedin* definedper* definedunder* degradation* degradations*
+delay* delayed* delays* deleted* deliver* delivered* deliveries* demand* denied* department*
+depleted* deploy* deployed* deployment* described* describedby* describedin* describedper*
+describedunder* design* designing* desirable* desk* desks* despaired* destroyed* details* detect*
+detected* detection* determin* determination* determine* determining* developed* developer*
+developers* developing* devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die*
+died* dies* different* differently* difficult* digitalocean* diligent* diligently* dinner* disable*
+disabled* disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclose*
+disclosed* disclosure* disconnect* disconnected* disconnection* disconnections* disconnects*
+discontinued* discontinuing* discount* discover* discuss* discussing* discussion* discussions*
+dismissed* dismissive* dispute* disrupt* disrupted* disruption* disruptions* dithered* dive* do*
+docs* document* documentation* documents* does* dohave* doing* domain* domains* don* dooperate*
+dorun* doubled* down* downtime* dozen* draft* drafts* dragged* drain* dreaded* drills* drink*
+driving* drop* dropped* drops* dump* dumps* duplicated* dust* each* earlier* earn* earth* easy*
+edge* edit* edits* effect* effects* efficient* effort* efforts* eight* eighteen* eighty*
+electrician* electricians* eleven* elusive* elves* email* emailed* emails* employed* employee*
+employees* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended*
+endless* ends* enforce* engag* engineer* engineers* enhanc* enhancement* enhancements* enjoyed*
 enough* ensur* ensure* ensured* ensures* ensuring* entail* enterprise* entries* entry* environment*
 episodes* equinix* erased* erroneous* erroneously* error* errors* escalate* escalation*
-escalations* establish* estimate* esx* eta* ether* evaluated* evaluating* evasive* even* event*
-events* ever* every* everybody* everyone* everything* evildoer* evildoers* exaggerated* excellent*
-exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expect* experienc*
-experience* experienced* expert* expertly* experts* expired* explain* explanation* exploded*
-exploited* exploring* exposed* exposure* extent* extraordinary* facebook* faced* facility* fact*
-factor* fail* failed* failover* failproof* fails* failure* failures* fairly* faith* fast* fastest*
-fastly* fault* faults* faulty* feature* features* february* feel* feels* felt* few* fifteen* fifty*
+escalations* establish* estimate* esx* eta* ether* evaluated* evaluating* evasive* even* evening*
+event* events* ever* every* everybody* everyone* everything* everywhere* evildoer* evildoers*
+exaggerated* excellence* excellent* exceptional* exchange* exchanges* exhaust* exhausted* existent*
+exotic* expect* expeditiously* experienc* experience* experienced* expert* expertly* experts*
+expired* explain* explanation* exploded* exploited* exploring* exposed* exposure* extent*
+extraordinary* face* facebook* faced* facility* facing* fact* factor* fail* failed* failover*
+failproof* fails* failure* failures* fairly* faith* fall* far* fast* fastest* fastly* fault*
+faults* faulty* feature* features* february* feel* feels* fell* felt* few* fifteen* fifty*
 fighting* file* files* finally* find* finding* fine* finest* finger* fingers* fired* firewall* fit*
 five* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight* fling* flooded* fluke*
-folks* follow* followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot*
+fobbed* folks* follow* followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot*
 forgotten* form* forms* forth* forthcoming* forty* forward* fought* founder* four* fourteen*
-fraction* fragile* fragility* freak* free* freelancer* freelancers* freeloader* freeloaders* from*
-fruitful* frustrat* frustrate* frustrates* frustrating* full* fully* fun* function* functioned*
-functions* funds* further* future* garbled* generator* generators* get* ghost* github* give*
-glitch* glitches* gmail* gnashing* godaddy* gone* good* google* got* great* green* grew* group*
-guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid* guidelines* guids* guys*
-hacker* hackers* had* hammer* hammered* hamster* hamsters* handbuilt* handconfigured* handcrafted*
-handful* handl* handle* handled* handmade* hands* hang* hanging* happen* happened* happening*
-happens* happy* hard* hardcoded* harden* hardened* hardening* harder* hardly* hardware* harm* have*
-having* he* healing* health* healthier* healthy* hear* held* help* helpdesk* helpful* heroic*
-heroically* hes* hetzner* hiccup* hiccups* highest* hiking* hindsight* his* history* hit* hitch*
-hits* hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honour* hooligan*
-hooligans* hope* hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* htop* human*
-hung* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
-identifying* idiot* idiots* ids* idss* ignored* ill* imagined* imbecile* imbeciles* immediate*
-immediately* impact* impacted* implementing* import* importance* important* imports* impossible*
-improv* improve* improved* improvement* improvements* inaccuracies* inadequate* inadvertent*
-inadvertently* incident* incidents* incompeten* incompetence* incompetent* incomplete*
-inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
-inconveniences* incorrect* incorrectly* increas* individual* individuals* industry* inflexib*
-inform* information* informed* infrastructure* initiative* initiatives* insidious* insignificant*
-insisted* inspections* instability* instant* instructions* insufficient* insurance* insurer*
-insurers* intact* integration* integrations* integrity* intend* intern* interns* interruption*
-interruptions* into* intricac* introduced* intruder* intruders* intuitive* invest* investigating*
-invoice* invoices* involv* iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it*
-items* its* itself* jammed* january* jerk* jerks* job* july* jumped* june* kaboom* kafka* kaput*
-keep* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kille* killed* kind*
-knees* knocked* know* knowing* kvm* labe* labeled* labelled* lack* lacks* lag* landlord* lapsed*
-laptop* laptops* large* largest* lasted* late* latency* later* lawsuit* lawsuits* lawyer* lawyers*
-lb* lead* leading* leak* leaked* learn* leave* leeches* left* lengthy* let* level* leverage* liais*
-licences* licenses* lied* like* liked* likelihood* likely* limit* limited* linode* lipped* listed*
-litigation* load* locat* locked* log* logs* long* longer* longstanding* look* looked* looking*
-looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low* lowlife* lowlifes* lunch*
-mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintenance*
-mak* make* making* malfunction* malfunctions* malware* manage* managed* management* manager*
-managers* manifest* manufacturer* manufacturers* many* march* marked* may* mean* meant* measure*
-measures* medical* meeting* meltdown* member* members* merchant* merchants* message* messages*
-messed* met* meta* methodically* meticulously* mfa* microsoft* million* minimal* minimis* minimise*
-minimiz* minimize* minor* minority* minuscule* miracles* miscalculated* misconfiguration*
-misconfigurations* misconfigured* miscreant* miscreants* mishandl* mishandled* mishap* mishaps*
-mislabeled* mislabelled* misleading* misplaced* misprint* misread* misrouted* missed* missing*
-mistake* mistaken* mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigated*
-mitigation* mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modest*
-modified* moment* momentarily* momentary* money* monitor* monitoring* monitors* monopolis*
-monopoliz* more* moron* morons* most* moved* much* multiple* mx* mysql* nagging* nagios* name*
-names* nap* naturally* nature* nda* necessitat* necessity* need* needed* neglected* negligen*
-negligible* negotiat* negotiation* negotiations* neither* netflix* network* never* new* nfs* nine*
-nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note* notes* nothing* notic*
-notice* noticed* notified* notify* november* now* nuke* nuked* number* numbers* numerous*
-obligation* obligations* obscure* observability* observed* occur* occured* occurred* occurs*
-october* odd* off* offer* offered* offers* office* offline* offsite* oldest* oncall* once* one*
-online* only* onto* opaque* opened* operate* operational* operations* operator* operators*
-opportunity* opsgenie* optimisation* optimisations* optimistic* optimization* optimizations*
-option* options* oracle* order* orders* ordinarily* organisationguid* organisationguids*
-organisationid* organisationids* organisationidss* organisationno* organisationnos*
-organisationnumber* organisationnumbers* organisations* organisationuid* organisationuids*
-organizationguid* organizationguids* organizationid* organizationids* organizationidss*
-organizationno* organizationnos* organizationnumber* organizationnumbers* organizations*
-organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos*
-orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours* out* outage* outages* outby*
-outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
-outsider* outsiders* outunder* over* overheated* overload* overloaded* overlooked* overreact*
-overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners*
-paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* par* parasite*
+fraction* fragile* fragility* freak* free* freelancer* freelancers* freeloader* freeloaders*
+frequent* fresh* from* fruitful* frustrat* frustrate* frustrates* frustrating* full* fully* fun*
+function* functioned* functions* funds* further* future* garbled* generator* generators* get*
+ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* godaddy* gone* good* google* got*
+great* green* grew* group* growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guest*
+guests* guid* guidelines* guids* guys* habit* habits* hacker* hackers* had* hammer* hammered*
+hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl* handle* handled*
+handmade* hands* hang* hanging* happen* happened* happening* happens* happy* hard* hardcoded*
+harden* hardened* hardening* harder* hardly* hardware* harm* haul* have* having* he* healing*
+health* healthier* healthy* hear* held* help* helpdesk* helpful* heroic* heroically* hes* hetzner*
+hiccup* hiccups* high* higher* highest* hiking* hindsight* his* history* hit* hitch* hits* hog*
+hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan* hooligans*
+hope* hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* htop* human* hung* hungover*
+hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify* identifying*
+idiot* idiots* ids* idss* ignored* ill* imagined* imbecile* imbeciles* immediate* immediately*
+impact* impacted* implementing* import* importance* important* imports* impossible* improv*
+improve* improved* improvement* improvements* inaccuracies* inadequate* inadvertent* inadvertently*
+incident* incidents* incompeten* incompetence* incompetent* incomplete* inconsistencies*
+inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience* inconveniences* incorrect*
+incorrectly* increas* increase* individual* individuals* industry* inflexib* inform* information*
+informed* infrastructure* initiative* initiatives* insidious* insignificant* insisted* insomnia*
+inspections* instability* instant* instantly* instructions* insufficient* insurance* insurer*
+insurers* intact* integration* integrations* integrity* intend* intern* interns* interrupted*
+interruption* interruptions* into* intricac* introduced* intruder* intruders* intuitive* invest*
+investigating* invoice* invoices* involv* iptables* is* isolat* isolation* isp* isps* issue*
+issued* issues* it* items* its* itself* jammed* january* jerk* jerks* job* july* jumped* june*
+kaboom* kafka* kaput* keep* keeping* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy*
+kiddys* kille* killed* kind* knees* knocked* know* knowing* kvm* labe* labeled* labelled* lack*
+lacks* lag* landlord* lapsed* laptop* laptops* large* largest* lasted* late* latency* later*
+lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn* leave* leeches* left*
+lengthy* let* level* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely*
+limit* limited* linode* lipped* listed* litigation* load* locat* locked* log* logs* long* longer*
+longstanding* look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot*
+love* low* lowlife* lowlifes* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain*
+maintainer* maintainers* maintaining* maintenance* mak* make* making* malfunction* malfunctions*
+malware* manage* managed* management* manager* managers* manifest* manufacturer* manufacturers*
+many* march* marked* may* mean* meant* measure* measures* mechanism* mechanisms* medical* meeting*
+meltdown* member* members* merchant* merchants* message* messages* messed* met* meta* methodically*
+meticulously* mfa* microsoft* million* minimal* minimis* minimise* minimiz* minimize* minor*
+minority* minuscule* miracles* miscalculated* misconfiguration* misconfigurations* misconfigured*
+miscreant* miscreants* miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled*
+misleading* misled* misplaced* misprint* misread* misrouted* missed* missing* mistake* mistaken*
+mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigated* mitigation*
+mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz*
+modernize* modest* modified* moment* momentarily* momentary* money* monitor* monitoring* monitors*
+monopolis* monopoliz* more* moron* morons* most* moved* much* multiple* mx* myself* mysql* nagging*
+nagios* name* names* nap* naturally* nature* nda* necessitat* necessity* need* needed* neglected*
+negligen* negligible* negotiat* negotiation* negotiations* neither* netflix* network* never* new*
+nfs* nine* nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note* notes*
+nothing* notic* notice* noticed* notified* notify* november* now* nuke* nuked* number* numbers*
+numerous* obligation* obligations* obscure* observability* observed* occur* occured* occurred*
+occurrence* occurrences* occurs* october* odd* off* offer* offered* offers* office* offline*
+offsite* oldest* oncall* once* one* online* only* onto* opaque* open* opened* operate* operational*
+operations* operator* operators* opportunity* opsgenie* optimisation* optimisations* optimistic*
+optimization* optimizations* option* options* oracle* order* orders* ordinarily* organisationguid*
+organisationguids* organisationid* organisationids* organisationidss* organisationno*
+organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
+organisationuids* organise* organizationguid* organizationguids* organizationid* organizationids*
+organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
+organizations* organizationuid* organizationuids* organize* orgguid* orgguids* orgid* orgids*
+orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours*
+ourselves* out* outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin*
+outlinedper* outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged*
+overhaul* overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm*
+overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners* paged* pager*
+pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parasite*
 parasites* part* partner* partners* parts* party* passing* passport* passports* password*
-passwords* patched* pay* payment* payments* payout* payouts* paypal* pays* payslip* payslips*
-people* peoples* per* percent* percentage* perfect* perfectly* perform* performance* performed*
-period* permissions* perpetrator* perpetrators* perpetratorss* person* personnel* persons*
-persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos* picture* pictures* pin*
-pingdom* pipeline* pipelines* place* placeed* places* plan* plane* planet* planned* planning*
-plans* platform* platforms* player* players* pleading* pleasant* point* poof* poor* portion*
-positive* postgres* posture* poured* power* predict* predicted* preferred* prepare* prepared*
-preparing* prescriptions* preserved* pressed* pressure* pretty* prevent* previously* privacy*
-proactively* problem* problems* procedure* procedures* process* processes* processor* prodding*
-professional* profile* profiles* programmer* programmers* progress* project* projects* prometheus*
-promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
-protection* protections* protocol* protocols* prove* proved* proven* proves* provid* provide*
-provided* providedby* providedin* providedper* providedunder* provider* providers* proxy* pto*
-publication* pulled* pulling* purged* pursuing* push* pushed* pushing* put* quality* quantit*
-quantity* quarrel* queries* query* questionable* queued* quick* quickly* quiet* quite* rackspace*
-raised* raising* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* react* reacted*
-read* readable* reading* readings* ready* realise* realised* realize* realized* reason* reasonis*
-reasonwas* reboot* rebuild* recognise* recognize* reconfigured* record* recordings* records*
-recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring* recurs*
-red* redelivered* redis* reduc* reduce* redundan* redundancy* redundant* refund* refused* regain*
+passwords* patched* patients* pattern* patterns* pay* payment* payments* payout* payouts* paypal*
+pays* payslip* payslips* people* peoples* per* percent* percentage* perfect* perfectly* perform*
+performance* performed* period* permissions* perpetrator* perpetrators* perpetratorss* person*
+personal* personnel* persons* persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos*
+picture* pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plague* plagued*
+plan* plane* planet* planned* planning* plans* platform* platforms* player* players* pleading*
+pleasant* point* polish* poof* poor* portion* positive* postgres* posture* poured* power*
+practices* predict* predicted* preferred* prepare* prepared* preparing* prescriptions* preserved*
+pressed* pressure* pretty* prevalent* prevent* previously* pride* prided* privacy* proactively*
+problem* problems* procedure* procedures* process* processes* processor* prodding* professional*
+professionalis* professionalism* professionaliz* professionally* profile* profiles* programmer*
+programmers* progress* project* projects* prometheus* promise* promises* prompt* promptly* proof*
+proper* properly* proportion* proposal* proposals* protect* protecting* protection* protections*
+protocol* protocols* prove* proved* proven* proves* provid* provide* provided* providedby*
+providedin* providedper* providedunder* provider* providers* proxy* pto* publication* pulled*
+pulling* purged* pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity*
+quarrel* queries* query* questionable* queued* quick* quickly* quiet* quite* rackspace* rais*
+raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* react*
+reacted* read* readable* reading* readings* ready* realise* realised* reality* realize* realized*
+reason* reasonis* reasonwas* reboot* rebuild* recognise* recognize* reconfigured* record*
+recordings* records* recover* recovered* recovery* rectified* recur* recured* recurr* recurrence*
+recurring* recurs* red* redelivered* redesign* redis* reduc* reduce* redundan* redundancy*
+redundant* reengineer* ref* refactor* reference* refresh* refund* refused* regain* regarded*
 registrar* registrars* regression* regressions* reimburs* rejected* release* released* reliab*
 reliability* reliable* reliably* reluctant* remain* remediated* remedied* reminder* reminders*
-removed* removing* renamed* renewed* reoccur* reoccured* reoccurr* reoccurs* repaired* repeat*
-repeated* repeats* replac* replay* replica* replicas* replication* replied* reply* report*
-reported* reprocess* reprocessed* reproduc* requests* requir* require* required* reseller*
-resellers* reset* resilien* resilience* resiliency* resilient* resol* resolution* resolved* respon*
-respond* responded* responding* responsibility* responsibly* restart* restor* restore* restored*
-restores* results* resurface* resurfaceed* resurfaces* retreat* retried* retry* return* returned*
-returns* revenue* revoked* revoking* right* risk* road* robust* robustness* rollback* room* rose*
-rotate* rotated* round* rounded* ruined* run* runbook* runbooks* running* runs* rushed* sabotaged*
-safe* safeguard* safeguards* safest* salar* same* sample* satisfaction* saturat* saturated* saw*
+removed* removing* renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganise*
+reorganize* repaired* repeat* repeated* repeats* replac* replay* replica* replicas* replication*
+replied* reply* report* reported* reprimand* reprocess* reprocessed* reproduc* reputable* requests*
+requir* require* required* reseller* resellers* reset* resilien* resilience* resiliency* resilient*
+resol* resolution* resolved* respected* respon* respond* responded* responding* responsibility*
+responsible* responsibly* restart* restor* restore* restored* restores* restructure* results*
+resurface* resurfaceed* resurfaces* rethink* retreat* retried* retry* return* returned* returns*
+revamp* revenue* revis* revoked* revoking* rework* right* rigorous* rise* risen* rising* risk*
+road* robust* robustness* rollback* room* rose* rotate* rotated* round* rounded* ruined* run*
+runbook* runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguarding*
+safeguards* safer* safest* salar* same* sample* satisfaction* saturat* saturated* saw* scal*
 scalab* scalability* scalable* scale* scenario* scope* scrambled* scraper* scrapers* screwed*
 script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts*
-scum* scumbag* scumbags* search* searching* second* secrets* secure* secured* security* see*
-seeking* seem* seemingly* seen* seized* selection* selflessly* sending* sent* september* service*
-services* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
-seventeen* seventy* several* severed* share* shared* sharing* she* sheer* shes* shipped* shops*
-short* shortish* should* show* showed* shows* shut* sick* siesta* signature* signatures* silent*
-silver* similar* simple* single* singular* site* sites* situation* six* sixteen* sixty* size* ski*
-skiddies* skimmer* skimming* skipped* sla* slack* slas* sleeping* slept* slice* sloppy* slow*
-slowdown* slowdowns* slower* slowness* small* smallish* smoothly* snapped* snapshot* snapshots*
-snowflake* snowflakes* solid* solution* solutions* solved* some* somebody* someone* someones*
-something* sorry* sort* sought* spammed* spammer* spammers* spare* speaking* speaks* specialist*
-specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder* speculat* spent*
-spike* spikes* spot* spread* sql* squirrel* squirrels* sre* sres* srv* ssh* stab* stability*
-stable* stack* staff* staffing* staging* stalled* standing* started* stat* state* stated* statedby*
-statedin* statedper* statedunder* statement* statements* statuscake* steps* still* stole* stolen*
-stonewall* stopped* storage* stores* strace* stranded* strange* strengthen* stripe* striv* strive*
-striving* strong* strongest* struggling* stubborn* student* students* subpar* subscriber*
-subscribers* subset* subtle* such* suffered* sufficient* suggest* supplier* suppliers* support*
-supposed* supposedly* sure* surge* surprising* suspected* suspend* suspended* swamped* swap*
-swapped* swift* swiftly* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking*
-talk* talks* tantrum* tape* target* targets* task* tasks* tax* tcpdump* team* teams* tech*
-technician* technicians* technology* techs* telco* telcos* telephone* tell* temporarily* temporary*
-ten* tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno* tenantnos*
-tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* terminate* terminated* terrible* test*
-testing* tests* thank* thanks* that* the* theft* their* them* themselves* there* these* they*
-theys* thief* thieves* things* think* thirteen* thirty* this* those* thread* three* thug* thugs*
-ticket* tickets* time* timeout* timeouts* tiny* tireless* together* token* tokens* told* tolerant*
-took* tooling* top* total* touched* tough* town* trace* tracing* track* traffic* trail* train*
-trainee* trainees* transaction* transactions* transient* transit* transparen* transparently* trave*
-travel* tricky* tried* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot* true*
-truncated* trust* trusted* try* trying* tumble* turn* twelve* twenty* twice* twilio* twitter* two*
-type* typed* typical* typically* typo* uid* uids* unable* unacceptable* unaffected* unaltered*
-unannounced* unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative*
-undamaged* under* understand* undertak* undocumented* unfair* unfamiliar* unhealthy* unhelpful*
-unintentional* unintentionally* unintuitive* unique* unlikely* unplugged* unprofessional*
-unreachability* unreachable* unread* unreasonab* unreliable* unresponsive* untested* untouched*
-unusual* unwilling* update* upgrade* upgraded* upgrades* upload* uploads* upset* upsets* upsetting*
-upstream* uptime* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss*
-userno* usernos* usernumber* usernumbers* users* useruid* useruids* using* usual* usually*
-vacation* vague* validat* validate* value* valued* vandal* vandalised* vandalized* vandals*
-vanished* variable* vendor* vendors* verify* verizon* version* victorops* viewed* viewing* villain*
-villains* visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers* voodoo*
-waiting* want* wants* warn* warned* warning* warroom* was* watch* way* we* weak* web* website*
-websites* wedding* welcome* well* were* whatever* whatsapp* which* while* who* why* will* window*
-wiped* wish* with* without* witnessed* woke* wood* woods* word* work* worked* worker* workers*
-working* workload* workloads* works* workspaceguid* workspaceguids* workspaceid* workspaceids*
-workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces*
-workspaceuid* workspaceuids* workstream* workstreams* world* worldwide* worrying* worse* worst*
-wrong* wrongdoer* wrongdoers* wrongly* yaml* years* yet* you* your* youtube* zabbix* zero*
+scum* scumbag* scumbags* search* searching* second* seconds* secrets* secur* secure* secured*
+securing* security* see* seeking* seem* seemingly* seen* seized* selection* selflessly* sending*
+sent* september* serv* served* service* services* sessions* set* setback* setbacks* setting*
+settings* settl* settlement* setup* seven* seventeen* seventy* several* severed* share* shared*
+sharing* sharpen* she* sheer* shes* shipped* shops* shor* short* shortish* should* show* showed*
+shown* shows* shut* sick* siesta* signature* signatures* silent* silver* similar* similarly*
+simple* simplif* since* single* singular* site* sites* situation* six* sixteen* sixty* size* ski*
+skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless* slept* slice*
+sloppy* slow* slowdown* slowdowns* slower* slowness* small* smallish* smoke* smoother* smoothly*
+snapped* snapshot* snapshots* snowflake* snowflakes* soared* solid* solution* solutions* solved*
+some* somebody* someone* someones* something* sophisticated* sorry* sort* sought* spammed* spammer*
+spammers* spare* speaking* speaks* specialist* specialists* specified* specifiedby* specifiedin*
+specifiedper* specifiedunder* speculat* speed* speedily* spent* spike* spikes* spot* spread* sql*
+squirrel* squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffing* staging*
+stalled* standardis* standardiz* standing* started* stat* state* stated* statedby* statedin*
+statedper* statedunder* statement* statements* statuscake* step* steps* still* stole* stolen*
+stonewall* stopped* storage* stores* strace* stranded* strange* strengthen* strict* stripe* striv*
+strive* striving* strong* stronger* strongest* structure* struggling* strung* stubborn* student*
+students* subpar* subscriber* subscribers* subset* subtle* such* suffered* sufficient* suggest*
+supplier* suppliers* support* supposed* supposedly* sure* surge* surprising* suspected* suspend*
+suspended* swamped* swap* swapped* swift* swiftly* sysadmin* sysadmins* system* systemctl* systems*
+tak* take* taken* taking* talk* talks* tantrum* tape* target* targeted* targeting* targets* task*
+tasks* tax* tcpdump* team* teams* tech* technician* technicians* technology* techs* telco* telcos*
+telephone* tell* temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
+tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
+terminate* terminated* terrible* test* testing* tests* thank* thanks* that* the* theft* their*
+them* themselves* there* these* they* theys* thief* thieves* things* think* thirteen* thirty* this*
+those* thread* three* thug* thugs* ticket* tickets* tid* tighten* time* timeout* timeouts* tiny*
+tired* tireless* together* token* tokens* told* tolerant* too* took* tool* tooling* tools* top*
+total* touched* tough* toughen* town* trace* tracing* track* traffic* trail* train* trainee*
+trainees* transaction* transactions* transform* transient* transit* transparen* transparently*
+trave* travel* treating* tricky* tried* triggered* tripped* troll* trolls* trouble* troubled*
+troubleshoot* true* truncated* trust* trusted* trustworthy* try* trying* tumble* turn* twelve*
+twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo* uid* uids* unable*
+unacceptable* unaffected* unaltered* unannounced* unavailability* unavailable* unaware*
+unbreakable* unchanged* uncommon* uncooperative* undamaged* under* understand* undertak*
+undocumented* unfair* unfamiliar* unhealthy* unhelpful* unintentional* unintentionally*
+unintuitive* unique* unlikely* unplugged* unprofessional* unreachability* unreachable* unread*
+unreasonab* unreliable* unresponsive* untested* untouched* unusual* unwilling* update* upgrad*
+upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream* uptime*
+urgency* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss* userno*
+usernos* usernumber* usernumbers* users* useruid* useruids* using* usual* usually* vacation* vague*
+validat* validate* value* valued* vamp* vandal* vandalised* vandalized* vandals* vanished*
+variable* vendor* vendors* verify* verizon* version* victim* victims* victorops* viewed* viewing*
+villain* villains* visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers*
+voodoo* waiting* walk* want* wants* warn* warned* warning* warroom* was* watch* way* we* weak* web*
+website* websites* wedding* weekend* welcome* well* were* whatever* whatsapp* which* while* who*
+why* widespread* will* window* wiped* wish* with* without* witnessed* woke* wood* woods* word*
+work* worked* worker* workers* working* workload* workloads* works* workspaceguid* workspaceguids*
+workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber*
+workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream* workstreams* world*
+worldwide* worrying* worse* worst* wrong* wrongdoer* wrongdoers* wrongly* yaml* years* yet* you*
+your* youtube* zabbix* zero*
 """
 """All beginnings of words below."""
 
@@ -246,6 +264,18 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     28745181: (
         "are has have is must shall should to will | account added considered discussed enhanced evaluated implemented improved introduced investigated looked place reassessed reviewed revisited strengthened tightened worked ; are be being has have must shall should will ; are has have is must shall should to will",
         "are is | being ; applied considered discussed evaluated explored improved introduced looked place planned reviewed strengthened tightened worked ; are is",
+    ),
+    42703930: (
+        "acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked | acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked ; are as been he heare hehad heis hewas hewere itare ithad itis itwas itwere like she she* sheare shehad sheis shewas shewere they they* theyare theyhad theyis theywas theywere was was* wasare washad wasis waswas waswere weare wehad weis were were* wereare werehad wereis werewas werewere wewas wewere what",
+        "after for in over with | business decade decades experience history operation trading year years ; always* been* delivered* enjoyed* had had* hardly have kept never* pride* prided* provided* served* ve with without ; after for in over with",
+        "i* our we* | for since ; always been ve ; i* our we* / our ; for since ; always been ve",
+        "has have | has have ; achieved delivered enjoyed had have kept maintained offered provided served ; availability customers performance quality record reliability service since support throughout uptime without",
+        "hardly never not rarely | hardly never once rarely ; hardly never not rarely ; before* far* in since* until yet*",
+        "of on | never ; being dropping failing losing missing ; of on",
+        "above below comfortably far inside still under well within | above below comfortably inside still under within ; above below comfortably far inside still under well within ; availability level levels limit limits sla slas target targets terms threshold thresholds time times uptime",
+        "well within | well within ; agreement levels within ; sla slas well within",
+        "best | best ; kind ; problem",
+        "a good great happy luxury nice | problem ; good great happy luxury nice ; have",
     ),
     63306398: (
         "may | may",
@@ -312,11 +342,13 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "? | bank* carrier* center* centre* cloud company* contractor* datacenter* datacentre* host* hoster* hosting isp* landlord* manufacturer* network partner* processor* provider* registrar* sales supplier* support support* upstream* vendor* ; again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly ; our the their / they* ; again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly / again apart bad bananas barfed barfing belly berserk blew blow blowing caved caving choked choking crapped crapping crazy fall falling falls fell freaked freaking going gone having haywire imploded imploding kaput keeled keeling losing lost marbles meltdown melted melting moment nuts puked puking rogue shit shitting sideways struck tantrum threw went wobbly",
         "? | brilliantly cheerfully conveniently generously gleefully graciously happily helpfully infinite kindly magically thoughtfully wisely",
     ),
-    151773145: (
-        "apologies apologise apologised apologises apologising apologize apologized apologizes apologizing apology regret regrets regretted sorry | apologies apologise apologised apologises apologising apologize apologized apologizes apologizing apology regret regrets regretted sorry ; affected* any* anyone* been* cause* caused* could disrupt* encounter* eventual experienc* faced* felt* had* if impacted* inconvenienc* inconvenience* into* may might missed* notic* possible potential saw* some* someone* suffered* that* this* trouble* troubled* was* were* you* your*",
-        "anybody anyone customers everyone those users you | sorry* ; have ; could may might / apolog* ; have ; could may might",
-        "if in should | apologise apologize sorry ; any* anyone* case if should some* someone* this* you* your* ; if in should",
-        "annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble | annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble ; could may might ; be bring cause create have",
+    146542625: (
+        "? | advice against despite email emails guidance incomplete incorrect incorrectly instruction instructions invalid late mail mails notice notices outdated own password passwords repeatedly same terms time twice weak wrong wrongly ; bother change check chose chosen clicked didn enable entered failed filled follow forgot forgotten gave given left misread misunderstand misunderstood neglected picked provided read registered reused sent set submitted supplied typed update use used wrote",
+        "which | anybody anyone didn does doesn either exactly help matters really things ; which ; anyone didn does doesn either exactly help matters much really things which",
+        "made | made ; even made worse ; matters things worse",
+        "buyer buyers client clients customer customers guest guests member members people student students user users | blame expected fault responsible supposed themselves ; buyer buyers client clients customer customers guest guests member members people student students user users ; are is was were",
+        "buyer buyers buyerss client clients clientss customer customers customerss guest guests guestss user users userss | buyer buyers buyerss carelessness client clients clientss customer customerss error failure fault guests guestss mistake misuse negligence responsibility userss ; buyer buyers buyerss client clients clientss customer customers customerss guest guests guestss user users userss ; buyer buyers buyerss client clients clientss customer customers customerss error failure fault guest guests guestss mistake misuse negligence own user users userss",
+        "customer driver guest operator user | error guest user ; customer driver error operator ; customer driver guest operator user",
     ),
     191032539: (
         "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | blew* broke broke* burst* crashed* damaged* defective* died* expired* faulty* full* gave hung* jammed* misconfigured* mislabeled* mislabelled* overheated* overloaded* ran seized* snapped* still* tripped* unhealthy* unresponsive* ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
@@ -459,6 +491,30 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     384088524: (
         "? | disruption disruptions event events incident incidents issue issues outage outages problem problems ; an been is some was were / determined discovered established found identified noted observed ; been that ; that was",
     ),
+    384644615: (
+        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that",
+        "customers everyone guests members you | bank count depend rely ; can you ; on us",
+        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly",
+        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this",
+        "never shall will won | allow let never shall ; never shall will won ; let never shall will won",
+        "will | down ; let ; will",
+        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat",
+        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will",
+        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*",
+        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing*",
+        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* down* exposed* fail* forgotten* interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown*",
+        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling",
+        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero",
+        "impossible no | impossible possible ; back fail happen occur recur repeat ; come to",
+    ),
+    400988714: (
+        "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | adopted applied being established implemented initiated introduced made place planned taken under underway ; action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; are been being is were will",
+        "adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took ; adopt adopted adopting all applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making place put putting take taken taking took",
+        "applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling | adjustments changes fixes modifications optimisations optimizations patches tweaks updates ; avoid ensure help improve increase limit make minimise minimize mitigate prevent reduce ; applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling",
+        "adjustments changes fixes modifications updates | adjustments changes fixes modifications updates ; avoid ensure improve limit minimise minimize mitigate prevent reduce ; applied being changes deployed fixes implemented introduced made rolled updates",
+        "corrective preventative preventive remedial | corrective preventative preventive remedial ; corrective measures preventative preventive remedial ; action actions measure measures remedial steps work",
+        "put putting | place ; put putting ; in into",
+    ),
     423870348: (
         "a eight five four half most nine one seven six the three two | eight fifth fifths five four half majority most quarter quarters seven tenth tenths third thirds three ; accounts* base* businesses* clients* companies* customer customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* total* users* workspaces* you* ; a eight five four half most nine one seven six the three two",
         "among of | among of ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; could had lost saw was were",
@@ -593,20 +649,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     676213959: (
         "availability* infrastructure* performance* redundancy* reliability* resilience* resiliency* robustness* scalability* security* stability* | availability* infrastructure* performance* redundancy* reliability* resilience* resiliency* robustness* scalability* security* stability* ; enhancement* enhancements* fixes* hardening* improvement* improvements* measures* optimisation* optimisations* optimization* optimizations* upgrade* upgrades* work*",
-    ),
-    679800571: (
-        "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various",
-        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; that to up ups which",
-        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish",
-        "adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying | adjustment adjustments change changes enhancement enhancements improvement improvements internal measure measures operational policy procedural process processes reform reforms security structural system technical update updates upgrade upgrades ; adjustment adjustments architectural change changes enhancement enhancements improvement improvements infrastructure internal measure measures operational organisational organizational policy procedural process processes reform reforms security structural system technical updates upgrade upgrades ; adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying",
-        "analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys | alternatives approaches could else enhancement enhancements improvement improvements means measures methods more opportunities opportunity options possibilities possibility redundancy safeguards solution solutions steps strategies strategy ways what ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys",
-        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; all existing internal our the these this those ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning",
-        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; balancing checks defence defense monitoring oversight protection redundancy resilience safety security validation ; of",
-        "engineers* i* team* we* | engineers* i* team* we* ; learn learned learning learns learnt ; apply each every from great grow improve lot much these ton",
-        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading",
-        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively",
-        "aim continue going hope hoping intend plan planning want | efforts toward towards work ; improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want",
-        "take | take ; action actions additional appropriate every extra further measures necessary precautions steps whatever ; action actions additional every extra further measures necessary precautions steps take whatever",
     ),
     713258045: (
         "close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* | collaboration cooperation partnership relationship ; close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* ; close* continu* excellent* fruitful* good* great* longstanding* standing* strong* trusted* value* valued*",
@@ -783,14 +825,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "gave had there with without | advance appeal contact forewarning human notice period reach reason recourse ; gave had there with without ; appears gave had seems there with without",
         "? | api conditions licence license policies policy prices pricing rules terms ; break* breaking* cance* changed* changing* discontinued* discontinuing* pulled* pulling* raised* raising* removed* removing* revoked* revoking* ; host* provider* registrar* s supplier* they* upstream* vendor*",
     ),
-    1129705538: (
-        "rest | assured ; rest",
-        "be feel remain | assured ; be feel remain",
-        "no | alarm cause need panic reason worry ; alarm alarmed cause concern concerned panic reason worry ; no",
-        "all customer customers the their user your | intact protected safe secure ; content data files funds information records remain remained remains ; are content data files funds is records remain remained remains was were",
-        "i me us we | assure ; all* customers* everybody* everyone* our those* users* you* ; i me us we",
-        "do don | alarmed panic worry ; do don ; don not",
-    ),
     1137943918: (
         "normally | normally",
         "usually | usually",
@@ -927,17 +961,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     1386230369: (
         "a many multiple several some various | applications areas components factors features functions parts products services systems ; many multiple number range several some variety various ; a many multiple several some various",
     ),
-    1393202004: (
-        "a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very",
-        "briefly momentarily shortly temporarily transiently | briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working",
-        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable",
-        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for",
-        "a some | bit brief little moment spot touch ; a of ; a some",
-        "for | bit little ; for ; bit for",
-        "for | instant moment moments ; for ; few for just only",
-        "for | couple just only ; minutes moments seconds ; for",
-        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some",
-    ),
     1403259112: (
         "apologies apologise apologize apology regret sorry | apologies apologise apologize apology regret sorry ; although but however though",
     ),
@@ -1050,6 +1073,24 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "coda confluence dropbox google hackmd internal notion private quip wiki | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip wiki",
         "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would",
     ),
+    1462476661: (
+        "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; to ; address* avoid* being* better* continu* deliver* doing* earn* ensur* excellence* high* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* protect* provid* quality* rais* reduc* reliab* reliability* restor* safeguard* secur* security* serv* stability* strengthen* support* uphold*",
+        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; to ; do doing done",
+        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive",
+        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond*",
+        "? | better ; be do even get lot much ; aim can going have must need ought pledge promise resolve should strive vow want will",
+        "to | better ; to ; do doing",
+        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; again* better* forward* future* happening* quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* time* tolerant* uptime* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works*",
+        "aim aiming work working | make making ; aim aiming work working ; redundant reliable resilient robust scalable secure stable tolerant",
+        "earn rebuild* regain* restor* win | confidence customer trust ; back* rebuild* regain* restor* ; earn rebuild* regain* restor* win",
+        "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin",
+        "keep keeping kept | keep keeping kept ; eye keep kept watch ; better careful close closer keeping sharper watchful",
+        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is",
+        "are be being | better ; equipped positioned prepared ; are be being",
+        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent",
+        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial",
+        "be become becoming being get getting | be become becoming being get getting ; become becoming being better get getting less more ; agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent",
+    ),
     1506419794: (
         "work worked working | work worked working ; fast hard work worked working ; diligently fast hard quickly rapidly swiftly worked working",
         "on | / ; it ; on",
@@ -1064,6 +1105,20 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "gave | gave ; everything gave ; gave their",
         "lost | lost ; sleep",
         "sleepless | sleepless",
+    ),
+    1506739488: (
+        "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various",
+        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; that to up ups which",
+        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish",
+        "adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying | adjustment adjustments change changes enhancement enhancements improvement improvements internal measure measures operational policy procedural process processes reform reforms security structural system technical update updates upgrade upgrades ; adjustment adjustments architectural change changes enhancement enhancements improvement improvements infrastructure internal measure measures operational organisational organizational policy procedural process processes reform reforms security structural system technical updates upgrade upgrades ; adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying",
+        "analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys | alternatives approaches could else enhancement enhancements improvement improvements means measures methods more opportunities opportunity options possibilities possibility redundancy safeguards solution solutions steps strategies strategy ways what ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys",
+        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; all existing internal our the these this those ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning",
+        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; balancing checks defence defense monitoring oversight protection redundancy resilience safety security validation ; of",
+        "engineers* i* team* we* | engineers* i* team* we* ; learn learned learning learns learnt ; apply each every from great grow improve lot much these ton",
+        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading",
+        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively",
+        "aim continue going hope hoping intend plan planning want | efforts toward towards work ; improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want",
+        "take takes taking | take takes taking ; action actions measures precautions steps",
     ),
     1524756010: (
         "# a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* | # ; d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* / d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero*",
@@ -1089,6 +1144,17 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     1568592549: (
         "technical | technical ; difficulties difficulty technical ; error fault glitch glitches issue issues problem problems technical",
         "something | something ; wrong ; gone went",
+    ),
+    1640144366: (
+        "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very",
+        "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working",
+        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable",
+        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for",
+        "a some | bit brief little moment spot touch ; a of ; a some",
+        "for | bit little ; for ; bit for",
+        "for | instant moment moments ; for ; few for just only",
+        "for | couple just only ; minutes moments seconds ; for",
+        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some",
     ),
     1674187926: (
         "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*",
@@ -1267,6 +1333,9 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "ask forgive hope pardon please | forgive pardon ; ask forgive hope pardon please ; ask hope please us",
         "ask | ask ; forgiveness ; for your",
     ),
+    2105821244: (
+        "a almost an at barely hardly just merely next no not one only practically two very virtually | almost barely couple few handful hardly just merely minority most next one only practically select than three very virtually ; a almost an at barely hardly just merely next no not one only practically two very virtually ; a an any few just mere merely most next no of one only select small than three tiny two very",
+    ),
     2113611215: (
         "did do does | does know why ; cause caused does know ; did do does",
         "cause | cause ; cause known ; cause unknown",
@@ -1319,6 +1388,13 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "endeavor endeavour | endeavor endeavour",
         "subsequent subsequently | subsequent subsequently",
         "aforementioned | aforementioned",
+    ),
+    2408294041: (
+        "a all most much part some the | data details documents entries files information records ; already archival available basic date dated dummy expired harmless historic historical legacy limited nonsensitive obsolete old outdated public risk sensitive stale test ; of the",
+        "certain fairly only relatively some very | limited ; contact data* details* information* personal records* ; certain fairly only relatively some very",
+        "access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed | limited ; data details information records ; access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed",
+        "just largely mainly merely mostly only primarily | just largely mainly merely mostly only primarily ; basic business generic harmless limited nonsensitive old public publicly sensitive ; affected held included involved just largely mainly merely mostly only primarily showed",
+        "data details information records | data details information records ; affected concerned details exposed information involved question ; affected concerned data details exposed involved question records",
     ),
     2409754897: (
         "? | ",
@@ -1458,14 +1534,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "deployed | deployed ; fix ; a",
         "applied | applied ; fix ; a",
     ),
-    2608863534: (
-        "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | adopted applied being established implemented initiated introduced made place planned taken under underway ; action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; are been being is were will",
-        "adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took ; adopt adopted adopting all applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making place put putting take taken taking took",
-        "applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling | adjustments changes fixes modifications optimisations optimizations patches tweaks updates ; avoid ensure help improve increase limit make minimise minimize mitigate prevent reduce ; applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling",
-        "adjustments changes fixes modifications updates | adjustments changes fixes modifications updates ; avoid ensure improve limit minimise minimize mitigate prevent reduce ; applied being changes deployed fixes implemented introduced made rolled updates",
-        "corrective preventative preventive remedial | corrective preventative preventive remedial ; corrective measures preventative preventive remedial ; action actions measure measures remedial steps work",
-        "put putting | place ; put putting ; in into",
-    ),
     2634380576: (
         "cyber cybersecurity data privacy security | cyber cybersecurity data privacy security ; cyber cybersecurity data event matter occurrence privacy security situation ; cyber data event issue matter occurrence privacy security situation",
     ),
@@ -1539,6 +1607,12 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "wonkiness wonky | wonkiness wonky",
         "little | accident ; little",
         "technical | gremlins ; technical",
+    ),
+    2793214201: (
+        "agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler | abandoned* again* badly* blundered* bothered* cheated* completely* corners* deceived* disappointed* dithered* dragged failed falling fobbed* ghosted* keeled let lied* made miserably* misled* over* overcharged* overpromised* sat stalled* strung* wrong* ; agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler ; agency amazon apple aws azure bank builder carrier caterer center centre cloudflare company contractor courier datacenter datacentre developer digitalocean distributor electrician fastly firm github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar service staff subcontractor supplier suppliers support team they upstream utility vendor vendors wholesaler",
+        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship",
+        "bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers | bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers ; bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters guys idiots kiddies lowlife lowlifes miscreants morons perpetrator perpetrators scammers thief thieves trolls vandals villains wrongdoer wrongdoers",
+        "callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked | callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked ; act acts assault attack attacks behavior behaviour conduct deed individual individuals minds people person persons",
     ),
     2798900850: (
         "http https | http https ; codes error http https response status ; # code codes error http https xx xxs",
@@ -1642,23 +1716,13 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "all | happened ; all ; that",
         "incidentally | incidentally",
     ),
-    2876782163: (
-        "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; to ; avoid* better* continu* deliver* earn* ensur* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* provid* quality* reduc* reliab* reliability* restor* security* stability* transparen*",
-        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; to ; do doing done",
-        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive",
-        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond*",
-        "i we | better ; are do ; i we",
-        "to | better ; to ; do doing",
-        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; again* better* forward* future* happening* quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* time* tolerant* uptime* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works*",
-        "aim aiming work working | make making ; aim aiming work working ; redundant reliable resilient robust scalable secure stable tolerant",
-        "earn rebuild* regain* restor* win | confidence customer trust ; back* rebuild* regain* restor* ; earn rebuild* regain* restor* win",
-        "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin",
-        "keep keeping kept | keep keeping kept ; eye keep kept watch ; better careful close closer keeping sharper watchful",
-        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is",
-        "are be being | better ; equipped positioned prepared ; are be being",
-        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent",
-        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial",
-        "be become becoming being get getting | be become becoming being get getting ; become becoming being better get getting less more ; agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent",
+    2870726034: (
+        "he | he",
+        "she | she",
+        "his | his",
+        "her | her",
+        "himself | himself",
+        "herself | herself",
     ),
     2895504124: (
         "? | ",
@@ -1800,6 +1864,17 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "to | err ; human ; is",
         "comes goes | territory ; comes goes ; with",
     ),
+    3059668669: (
+        "rest | assured ; rest",
+        "be feel remain | assured ; be feel remain",
+        "no | alarm cause need panic reason worry ; alarm alarmed cause concern concerned panic reason worry ; no",
+        "all customer customers the their user your | intact protected safe secure ; content data files funds information records remain remained remains ; are content data files funds is records remain remained remains was were",
+        "i me us we | assure ; all* customers* everybody* everyone* our those* users* you* ; i me us we",
+        "clients customer customers everyone guests members passengers patients people readers travellers user users you | assured complete confidence confident peace reassured safe ; be book continue feel remain rest shop stay travel ; clients customer customers everyone guests members passengers patients people readers travellers user users you",
+        "with | complete confidence peace ; with ; complete full mind peace total with",
+        "absolutely completely entirely perfectly totally | pay safe shop use ; absolutely completely entirely perfectly totally ; absolutely completely continue entirely perfectly totally",
+        "do don | alarmed panic worry ; do don ; don not",
+    ),
     3107327201: (
         "upgrade | upgrade ; business enterprise premium upgrade ; now plan pro team today upgrade",
         "exclusive limited special | offer offers ; exclusive limited special",
@@ -1870,6 +1945,25 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "no | big ; deal ; no",
         "nothing | nothing ; nothing seriously ; broken nothing really wrong",
     ),
+    3391320357: (
+        "apologies apologise apologised apologises apologising apologize apologized apologizes apologizing apology regret regrets regretted sorry | apologies apologise apologised apologises apologising apologize apologized apologizes apologizing apology regret regrets regretted sorry ; affected* any* anyone* been* cause* caused* could disrupt* encounter* eventual experienc* faced* felt* had* if impacted* inconvenienc* inconvenience* into* may might missed* notic* possible potential saw* some* someone* suffered* that* this* trouble* troubled* was* were* you* your*",
+        "anybody anyone customers everyone those users you | sorry* ; have ; could may might / apolog* ; have ; could may might",
+        "if in should | apologise apologize sorry ; any* anyone* case if should some* someone* this* you* your* ; if in should",
+        "if in should where | accept have know offer please then ; any* anyone* case if our* should some* someone* that* this* where you* your* ; if in should where",
+        "any whatever | any whatever ; concern concerns confusion confusions disruption disruptions distress distresss frustration frustrations hardship hardships harm harms inconvenience inconveniences trouble troubles upset upsets worry worrys ; anyone* customers* our people* some* they* users* you*",
+        "annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble | annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble ; could may might ; be bring cause create have",
+    ),
+    3429177977: (
+        "attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats | attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats ; advanced* affecting* aggressive* common* complex* everywhere* exploded* fact* frequent* growing* grown* hit* increas* increase* plague* plagued* prevalent* problem reality* rise* risen* rising* soared* sophisticated* targeted* targeting* widespread* ; are has have is were",
+        "along as like similar | along as like similar ; banks businesses companies councils customers firms hospitals institutions organisations organizations others providers retailers schools services shops sites universities ; along case countless have hundreds like many most numerous other several similar so thousands with",
+        "countless hundreds many most numerous other several thousands | countless hundreds many most numerous other several thousands ; banks businesses companies firms hospitals institutions organisations organizations providers retailers schools shops universities ; affected* also* attacked* down* face* faced* facing* fall* fell* hit* offline* same* similarly* struggling* suffered* targeted* too* victim* victims*",
+        "advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well | advanced determined extremely funded increasingly professional skilled sophisticated sponsored unprecedented unusually ; advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well ; actor actors attack attacker attackers attacks campaign criminal criminals cyber cyberactor cyberactors cyberattack cyberattacker cyberattackers cyberattacks cybercampaign cybercriminal cybercriminals cybergang cybergroup cyberhacker cyberhackers cyberintrusion cybermalware cyberoperation cyberphishing cyberscheme cyberthreat gang group hacker hackers intrusion malware operation phishing scheme threat",
+        "across in throughout | across country entire industry market profession sector throughout trade whole world ; across in throughout ; across country entire industry market our sector the throughout trade whole world",
+        "country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide | country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide ; attack challenge issue outage phenomenon problem shortage trend",
+        "no nobody | immune safe spared ; bank business company nobody one organisation organization school shop ; is",
+        "because despite during given in | busy challenging circumstances climate conditions difficult environment exceptional extraordinary hectic period season situation stormy times turbulent uncertain unprecedented ; busy challenging climate conditions difficult environment exceptional extraordinary hectic period season situation stormy time times turbulent uncertain unprecedented ; because despite during given in",
+        "global ongoing worldwide | global ongoing worldwide ; crisis global ongoing pandemic shortage shortages worldwide ; crisis global ongoing pandemic shortage supply worldwide",
+    ),
     3432722208: (
         "straight | straight ; answer answers",
         "had has have | idea ; no ; had has have",
@@ -1897,6 +1991,18 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "dear valued | dear valued ; client clients customer member members partner partners reader readers valued ; customers dear user users valued",
         "your | everything important paramount priority ; business* experience* privacy* satisfaction* security* trust* ; your",
     ),
+    3540656459: (
+        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* over overhaul* polish* professionalis* professionaliz* ramp* re rebuild* redesign* reengineer* refactor* refresh* renew* reorganise* reorganize* restructure* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* build* centralis* centraliz* clean* consolidat* design* engineer* factor* fresh* haul* level* modernis* moderniz* modernize* organise* organize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganise* reorganize* restructure* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* structure* think* tid* tighten* toughen* transform* upgrad* vamp* work* ; beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* over overhaul* polish* professionalis* professionaliz* ramp* re rebuild* redesign* reengineer* refactor* refresh* renew* reorganise* reorganize* restructure* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows",
+        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up",
+        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working",
+        "get getting | get getting ; get order ; getting house",
+        "raise raising | raise raising ; raise raising standards ; bar game raise raising",
+        "up upping | game up ; game upping ; up upping",
+        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools*",
+        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to",
+        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates",
+        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular",
+    ),
     3567542633: (
         "no without zero | no without zero ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible",
         "no | effect harm impact loss risk threat ; no ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records*",
@@ -1923,10 +2029,25 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "none | none ; data lost none seen ; changed data exposed lost none",
         "no nobody nothing | data nobody nothing ; accessed exposed leaked lost stolen ; no nobody nothing",
     ),
-    3585903926: (
-        "haven no no* nor not without | haven no no* nor not without",
-        "aren nor not | aware currently ; aren nor not ; any aren aware nor",
-        "no | reason think ; believe reason suspect ; no",
+    3584643495: (
+        "bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work | balance* bedtime* before break* dinner* drink* evening* flight* habit* habits* holiday* hungover* insomnia* lunch* off* over* plane* prior run* sleep sleep* sleeping sleepless* smoke* time* tired* train* vacation* walk* weekend* ; bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work",
+        "admin clerk colleague developer engineer he no nobody person she they who | answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he no nobody person she they who ; day desk evening friday her his in monday morning night picking saturday shift sunday that the then time work working yet",
+        "did didn dm dmed no not phoned pinged rang texted voicemail | answer dm dmed phoned picking pinged rang texted voicemail ; did didn dm dmed no not phoned pinged rang texted voicemail",
+        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works",
+        "argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching | argued* circles* despaired* disagreed* discarded end* grasping lost panicked* scratching ; argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching",
+        "blindly desperately frantically hastily hurriedly in | blindly desperately desperation frantically haste hastily hurriedly hurry panic rush ; applied changed cobbled deployed hacked merged patched pushed put released restarted rolled shipped tried wrote ; blindly desperately frantically hastily hurriedly in",
+        "applied deployed merged pushed released rolled shipped tried | change code fix hack patch update workaround ; applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested",
+        "clumsy desperate frantic futile misguided panicked | clumsy desperate frantic futile misguided panicked ; attempt attempts clumsy effort efforts frantic futile panicked tries ; attempt attempts clumsy desperate effort efforts frantic futile misguided panicked",
+        "winged winging | winged winging ; it",
+        "by | seat ; by ; the",
+        "checklist checklists handbook playbook playbooks rota runbook runbooks wiki | checklist checklists handbook playbook playbooks rota runbook runbooks wiki ; date empty incomplete missing nowhere outdated useless wrong years",
+        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting",
+        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; branch cl diff fix for jira merge mr open patch place pr pull ready request resolve review set this up ; approve approved got had has have is merged opened put raised review reviewed submitted waiting",
+        "a another one two | admin admins coder coders colleagues dev developer developers devs engineer engineers lead leads members technician technicians ; admitted asked claim claims confirmed mentioned messaged noted pinged posted reckon reckons relayed remembered said suggested suspect suspects think thinks told wrote ; a another one two",
+        "from in on | dev development local ; box environment laptop machine setup ; from in on",
+        "case change incident internal reference ticket tracking | # ; case change incident internal reference ticket tracking ; case change incident internal number* ref* reference reference* ticket ticket* tracking",
+        "work workaround workarounds | wiki ; work workaround workarounds ; around arounds workaround workarounds",
+        "agreed arranged checked cleared confirmed coordinated discussed signed | agreed arranged checked cleared confirmed coordinated discussed signed ; account board boss client customer legal management manager marketing owner sales tenant ; off with",
     ),
     3588843226: (
         "catastrophe catastrophic catastrophically | catastrophe catastrophic catastrophically",
@@ -2032,11 +2153,36 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     3776121255: (
         "can could may might | argue assume believe conclude feel heard impression might perceive read say seen suspect think wonder ; can could may might ; can could feel get have may might read say seen think",
     ),
+    3794827323: (
+        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years",
+        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working",
+        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home",
+        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not",
+        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one",
+        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers many most people they users you ; customers hopefully likely many may might most people probably they users",
+    ),
     3798873986: (
         "# | % percent ; #",
     ),
+    3801034630: (
+        "been could managed was were | able expeditiously fast immediately instantly managed promptly quickly rapidly record right speedily swiftly time without ; able away could delay fast managed quickly rapidly record right swiftly time very without ; been could managed was were",
+        "been was were | able ; expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; to",
+        "colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we | everything expeditiously immediately instantly jumped leapt mobilised mobilized promptly quickly raced rallied rapidly record right rushed scrambled speedily sprang swiftly swung without ; colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we ; all colleagues company crew department engineer engineers experts had has have i organisation organization people provider specialists staff team teams technician technicians then we",
+        "colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we | gave laboured put stayed toiled work worked working ; after business early enormous evening evenings every extra hand hands holiday holidays hours minute outside overtime pressure speed stretch until weekend weekends without ; colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we",
+        "attack breach error everything fault incident issue matter outage posting problem service situation | expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; attack breach error everything fault incident issue matter outage posting problem service situation ; attack breach error everything fault incident issue matter outage posting problem service situation then",
+        "acted moved reacted responded worked | acted moved reacted responded worked ; away* care* decisively* determination* expeditiously* fast* greatest immediately* instantly* once* professionalism* professionally* promptly* quickly* rapidly* record seconds* speed* speedily* swiftly* time* urgency* utmost without",
+        "mobilised mobilized | mobilised mobilized ; immediately mobilised mobilized ; all every mobilised mobilized once our quickly the",
+        "acting | acting ; acting fast ; acting decisively immediately promptly quickly swiftly",
+    ),
     3801666878: (
         "agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* | botched* bungled* disappoint* disconnected down* dragged* incompetent* keep let lied* messed* mishandled* neglected* negligen* never promise* promises* refused* screwed* sloppy* stalled* terrible* testing* told* unacceptable* unplugged* unprofessional* unreliable* untested* useless* word* wrong wrong* ; agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* ; agency agency* bank bank* carrier carrier* center center* centre centre* contractor contractor* datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors*",
+    ),
+    3807907296: (
+        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing ; act by of part",
+        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the",
+        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors",
+        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole",
+        "disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated | accountable* contractor* disciplin* disciplinary* dismissed* employed* fired* let longer parted reprimand* responsible* sacked* terminated ; disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated ; action colleague company concerned contractor employee individual involved person responsible staff us",
     ),
     3879755219: (
         "all call consider declare every everything* it* made put service* set the this | all behind call component* components* consider declare ended* every everything everything* feature* features* function* functions* over* part* parts* right* service* services* system* systems* ; all call consider declare every everything* it* made put service* set the this",
@@ -2114,6 +2260,15 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "to | extent ; fullest maximum ; the",
         "express | express ; implied ; warranties warranty",
     ),
+    3921978393: (
+        "haven no* nor not without | haven no* nor not without",
+        "did didn do don | evidence indication indications proof report reports sign signs ; currently didn don find found have see time yet ; did didn do don",
+        "aren nor not unaware | aren nor not unaware ; any aren aware currently nor point stage time unaware yet ; any aren aware nor not point stage this time unaware yet",
+        "no | reason think ; assume believe reason suspect ; no",
+        "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*",
+        "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports",
+        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your",
+    ),
     3933704329: (
         "as because by caused due fault from on result resulting | company partner partners provider providers supplier suppliers vendor vendors ; center centre cloud datacenter datacentre external hosting infrastructure network party payment service upstream ; because by caused due fault from result resulting side",
     ),
@@ -2130,6 +2285,20 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "abundance | abundance ; caution ; of",
         "as | precaution precautionary ; as ; a as",
         "merely purely simply | precautionary ; merely purely simply",
+    ),
+    4065741095: (
+        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; clients* confidential* confidentiality* customers* data* information* keeping* maintaining* members* patients* personal* privacy* protecting* safeguarding* securing* security* trust* your*",
+        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part",
+        "at | center centre core everything heart ; at ; the",
+        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime",
+        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not",
+        "are is was | are is was ; are how level operate quality representative service stand standard treat typical work ; are how not what",
+        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest",
+        "are is was | bound professional* regarded* reputable* respected* trusted* trustworthy* ; are is was ; an are is was",
+        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working*",
+        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* / always hold ; high* higher* highest* rigorous* strict* ; our / myself* ; always hold ; high* higher* highest* rigorous* strict*",
+        "no | business company provider takes ; bank one shop takes team ; no",
+        "cautious conservative overly | cautious conservative overly ; approach careful cautious conservative position ; approach careful cautious overly position stance",
     ),
     4068014365: (
         "review reviews | review reviews",

@@ -135,6 +135,9 @@ class Rule:
         """A rule that looks for one pattern need not name it again."""
         if isinstance(self.look, Matching) and not self.patterns:
             object.__setattr__(self, "patterns", (self.look.pattern,))
+        elif isinstance(self.look, OneOf) and not self.patterns:
+            found = tuple(look.pattern for look in self.look.looks)
+            object.__setattr__(self, "patterns", found)
 
     def severity_in(self, kind: Kind) -> Severity:
         """How grave the rule is in a kind of text, before profiles and facts have their say."""
@@ -151,6 +154,26 @@ def examples(*texts: str | Example, **circumstances: Any) -> tuple[Example, ...]
 def matching(pattern: Pattern, keep: Keep | None = None, tell: Tell | None = None) -> Matching:
     """Look for the first match of a pattern in a sentence that `keep` does not turn down."""
     return Matching(pattern, keep, tell)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneOf:
+    """The first hit of several ways to look, in their order."""
+
+    looks: tuple[Matching, ...]
+
+    def __call__(self, document: Document, sentence: Sentence) -> Hit | None:
+        """The hit of the first way that has one."""
+        for look in self.looks:
+            hit = look(document, sentence)
+            if hit is not None:
+                return hit
+        return None
+
+
+def one_of(*looks: Matching) -> OneOf:
+    """Look for several patterns, each with what turns it down."""
+    return OneOf(looks)
 
 
 def near(

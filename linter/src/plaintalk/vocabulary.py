@@ -63,6 +63,21 @@ SMALL_NUMBER: Final = (
     r"(?P<between3>(?:(?!minutes\b|hours\b|seconds\b|days\b|weeks\b|times\b|of\b|to\b|and\b|more\b"
     rf"|reports?\b)[\w'/-]+ ){{0,2}}?)(?P<noun3>(?:{PEOPLE}|{WORK}))\b(?!-)"
 )
+FOLK: Final = (
+    r"(?:hospitals|schools|practices|pharmacies|students|pupils|parents|employees|drivers|passengers|riders|guests|travell?ers|residents|citizens"
+    r"|applicants|households|families|listeners|readers|viewers|learners|teachers|branches|hotels|restaurants|farms|councils|universities|libraries"
+    r"|participants|holders|owners|franchisees|colleagues|journeys|bookings|tickets|parcels|boxes|cases|rooms|homes|meters|machines|cards|letters|invoices"
+    r"|trips|lessons|classes|appointments|prescriptions|policies|claims|contracts|refunds|sellers|buyers|vendors|donors|volunteers|couriers|dentists|doctors|nurses|officers|staff|workers|authors|artists|fans|players|gamers|parties|policyholders|cardholders|account holders)"
+)
+"""Whom or what an incident can hit where the product is not software."""
+HANDFUL: Final = (
+    r"\b(?:only |just |merely |no more than |not more than |at most )?(?:an? (?:mere |small |very small |tiny )?handful|(?:very |only |just )few|a (?:very )?few|a couple|one or two|two or three|a small minority|a tiny minority|a select few|hardly any|barely any|next to no|almost no|virtually no|practically no) "
+    rf"(?:of )?(?:(?:our|the|your|these|those|early|late|local|larger|smaller|older|individual|other|unlucky|isolated) ){{0,2}}?(?:{FOLK}|you|us|them|people|(?:[\w-]+ )?(?:customers|users|accounts|orders|payments|requests|e-?mails|messages|clients|members|shops|stores|sites))\b"
+)
+"""A count that is not given, whatever was hit."""
+HANDFUL_WORDS: Final = (
+    "handful few couple minority one two hardly barely next almost virtually practically"
+)
 SMALL_NUMBER_WORDS: Final = (
     "small smallish tiny limited minor minimal low modest negligible insignificant minuscule "
     "handful few couple hardly barely almost practically next"
@@ -77,7 +92,7 @@ SOME_OF_WORDS: Final = (
     "some certain several subset subsets portion number proportion percentage fraction selection"
 )
 
-SHORT: Final = r"(?:brief|short|short-lived|short-term|short-lasting|momentary|temporary|transient|quick|fleeting|passing|shortish)"
+SHORT: Final = r"(?:brief|breif|short|short-lived|short-term|short-lasting|momentary|temporary|transient|quick|fleeting|passing|shortish)"
 _DOWN: Final = (
     r"(?:unavailable|offline|down|slow|slower|inaccessible|unreachable|interrupted|degraded"
     r"|disrupted|delayed|unresponsive|impacted|affected|failing|unable|experienced|failed|lost"
@@ -86,8 +101,8 @@ _DOWN: Final = (
 )
 SHORT_TIME: Final = (
     rf"\b(?P<article>an? |the |this |our |some )?{_VERY}(?P<short>{SHORT}) "
-    rf"(?P<middle>(?:(?!(?:of|for|to|in|on|and|but|with|by|from|after|before|about|summary|overview|update|note|message|look|guide|description|account|list|report|explanation|introduction|break|pause)\b)[\w'/-]+,? ){{0,4}}?)(?P<noun>(?:{FAULT}|loss(?: of \w+)?))\b"
-    r"|\b(?P<adverb>briefly|momentarily|temporarily|transiently|shortly) (?P<middle2>(?:\w+ )?)"
+    rf"(?P<middle>(?:(?!(?:of|for|to|in|on|and|with|by|from|after|before|about|summary|overview|update|note|message|look|guide|description|account|list|report|explanation|introduction|break|pause)\b)[\w'/-]+,? ){{0,4}}?)(?P<noun>(?:{FAULT}|loss(?: of \w+)?))\b"
+    r"|\b(?P<adverb>briefly|breifly|momentarily|temporarily|transiently|shortly) (?P<middle2>(?:\w+ )?)"
     rf"(?P<state>{_DOWN})\b"
     r"|\b(?P<state2>unavailable|offline|down|slow|inaccessible|unreachable|interrupted|degraded"
     r"|disrupted|delayed|unresponsive|unusable|lost|failed|dropped|stopped|out)"
@@ -102,7 +117,7 @@ SHORT_TIME: Final = (
     rf"(?:\w+ ){{0,2}}?(?:{FAULT}|degraded|elevated|reduced|poor|slow|increased|connectivity|un\w+)\b"
 )
 SHORT_TIME_WORDS: Final = (
-    "brief briefly short shortish shortly momentary momentarily temporary temporarily transient "
+    "brief breif briefly breifly short shortish shortly momentary momentarily temporary temporarily transient "
     "transiently quick fleeting passing moment moments instant while few couple little bit touch spot"
 )
 

@@ -8,7 +8,7 @@ from plaintalk.figures import DAY_RANGE
 from plaintalk.finding import State
 from plaintalk.pattern import Cues, Pattern, words
 from plaintalk.text import Sentence
-from plaintalk.vocabulary import PEOPLE
+from plaintalk.vocabulary import FOLK, PEOPLE
 
 SYMPTOM_WORDS: Final = (
     "could couldn unable able fail failed failing fails failure failures error errors unavailable "
@@ -241,16 +241,9 @@ _OF_YOU = Pattern(
     rf"|\b(?:confined|limited|restricted|stayed|only|geographically|contained) (?:to|in|within|customers in|users in)(?: the)? {_PLACE}"
     rf"|\d (?:or so |\+ ?|-odd )?(?:of (?:our|the) )?(?:\w+ ){{0,2}}?{PEOPLE} (?:\w+ ){{0,2}}?(?:felt|noticed|had to|could|couldn't|lost|saw|got|were|was|sat|stood|ran|suffered|waited|received|experienced|lived|on the (?:receiving|wrong) end)\b"
 )
-_FOLK: Final = (
-    r"(?:hospitals|schools|practices|pharmacies|students|pupils|parents|employees|drivers|passengers|riders|guests|travell?ers|residents|citizens"
-    r"|applicants|households|families|listeners|readers|viewers|learners|teachers|branches|hotels|restaurants|farms|councils|universities|libraries"
-    r"|participants|holders|owners|franchisees|colleagues|journeys|bookings|tickets|parcels|boxes|cases|rooms|homes|meters|machines|cards|letters|invoices"
-    r"|trips|lessons|classes|appointments|prescriptions|policies|claims|contracts|refunds|sellers|buyers|vendors|donors|volunteers|couriers|dentists|doctors|nurses|officers|staff|workers|authors|artists|fans|players|gamers|parties|policyholders|cardholders|account holders)"
-)
-"""Whom or what an incident can hit where the product is not software."""
 _COUNT_OF_FOLK = Pattern(
-    rf"(?<![\w.:])\d[\d,.]* (?:of (?:our|your|the|all|those) )?(?:[\w'-]+ ){{0,2}}?(?:{_FOLK}|{PEOPLE}|orders|payments|accounts|files|records|messages|e-?mails)\b"
-    rf"|(?<!some\s)(?<!other\s)(?<!several\s)(?<!multiple\s)(?<!many\s)(?<!certain\s)(?<!most\s)\b{_FOLK} (?:\w+ )?(?:could not|couldn't|cannot|can't|were unable|saw|lost|received|got|had no|waited)\b"
+    rf"(?<![\w.:])\d[\d,.]* (?:of (?:our|your|the|all|those) )?(?:[\w'-]+ ){{0,2}}?(?:{FOLK}|{PEOPLE}|orders|payments|accounts|files|records|messages|e-?mails)\b"
+    rf"|(?<!some\s)(?<!other\s)(?<!several\s)(?<!multiple\s)(?<!many\s)(?<!certain\s)(?<!most\s)\b{FOLK} (?:\w+ )?(?:could not|couldn't|cannot|can't|were unable|saw|lost|received|got|had no|waited)\b"
     r"|\bincluding you\b|\b\d+ (?:of|out of) your\b|\bif you (?:were|are|had) (?:one of|among|in|using|on|a)\b|\banything you (?:typed|entered|sent|wrote|saved|uploaded|bought|booked)\b"
     r"|\b(?:total|complete|full|global|entire|platform-wide|system-wide|site-wide|worldwide|nationwide) (?:\w+ ){0,2}?(?:outage|failure|downtime|unavailability|shutdown|blackout)\b|\b\d[\d,.]* (?:[\w-]+ ){0,2}?sessions\b"
     r"|\bno appointments\b|\bno (?:one|body) could (?!have\b)"

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 
 _CROWD = r"(?:users?|customers?|party|parties|clients?|tenants?|accounts?|integrators?|partners?|subscribers?|members?|players?|merchants?|organi[sz]ations?|integrations?|crawlers?|bots?|scrapers?|contributors?|apps?|applications?|companies|company|persons?|individuals?|someone|people)"
@@ -35,6 +35,23 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not before(document, sentence, found, _NOT_BEFORE)
 
 
+_THEIR_SLIP = Pattern(
+    r"\b(?:some|many|several|certain|a few|most|other|those|the|our|a number of|various)? ?(?:of (?:our|the) )?(?:customers?|users?|clients?|members?|guests|students|patients|people|recipients|subscribers|buyers|parents|passengers|applicants|shoppers|players|of you) (?:\(?who\)? )?(?:had |have |has |also |apparently |simply |unfortunately |sadly |still )*(?:typed|entered|gave|given|supplied|provided|used|chose|chosen|clicked|set|left|filled|sent|registered|submitted|reused|re-used|picked|wrote|misread|misunderst(?:ood|and)|forgot|forgotten|failed to|neglected|did not (?:bother|read|check|follow|update|change|set|enable|use)|didn't (?:bother|read|check|follow|update|change|set|enable|use)) (?:[\w'-]+ ){0,5}?(?:wrong(?:ly)?|incorrect(?:ly)?|weak|the same|invalid|outdated|incomplete|despite|against|repeatedly|too late|instructions?|e-?mails?|passwords?|terms|guidance|advice|notices?|in time|their own|twice)\b"
+    r"|\bwhich (?:did not|didn't|does not|doesn't) (?:exactly |really )?help (?:anyone|anybody|us|matters|either|much|things)\b|\bmade (?:it|things|matters) (?:even )?worse by (?:\w+ing)\b"
+    r"|\b(?:users?|customers?|clients?|guests?|members?|students?|buyers?|people) (?:are|were|is|was) (?:\w+ )?(?:responsible|to blame|at fault|expected to|supposed to|themselves)\b|\b(?:customers?|users?|clients?|guests?|buyers?)(?:'|'s|s') (?:own )?(?:responsibility|error|carelessness|negligence|failure to|mistake|fault|misuse)\b|\b(?:user|operator|customer|guest|driver) error\b"
+)
+
+
+_OURS = Pattern(
+    r"\b(?:we|our (?:form|page|app|site|system|letter|text|mistake|fault)|because (?:we|our|the)|should have been able|were told to|please|if|could not|couldn't|had to|asked to)\b"
+)
+
+
+def _keep_slip(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether readers are told of their own slip, and not of ours or of what they may do."""
+    return document.find(_OURS, sentence) is None and document.scan[sentence.end - 1] != "?"
+
+
 RULE = Rule(
     id="BLM-11",
     name="points-at-customers",
@@ -52,15 +69,20 @@ RULE = Rule(
         "contributor contributors app apps application applications company companies person "
         "persons individual individuals someone people service services ip ips traffic site "
         "sites website websites workload workloads contribution change plugin merge volunteer "
-        "volunteers maintainer maintainers outsider culprits spider spiders spammer spammers neighbour neighbours neighbor neighbors"
+        "volunteers maintainer maintainers outsider culprits spider spiders spammer spammers neighbour neighbours neighbor neighbors typed entered gave given supplied provided used chose chosen clicked set left filled submitted reused misread misunderstood forgot forgotten failed neglected guests students patients recipients buyers parents passengers applicants shoppers help worse responsible blame fault expected supposed responsibility error carelessness negligence misuse driver guest you"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_THEIR_SLIP, _keep_slip)),
     bad=examples(
+        "Some guests had entered the wrong date, which did not help.",
+        "Buyers are responsible for their passwords.",
         "Errors rose because of heavy activity by a few big customers.",
         "We have shut off access to the offending service.",
         "Search slowed down because of an excessive amount of queries from one customer.",
     ),
     good=examples(
+        "Subscribers were sent the letter twice.",
+        "Some guests entered the wrong date because our form showed the old calendar.",
+        "Guests who used the same key could not open the door.",
         "One account could use the capacity of all; now it cannot.",
         "Removing the offending file fixed it.",
         "Requests from customers in the EU failed.",

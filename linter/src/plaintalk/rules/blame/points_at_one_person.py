@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, follows, matching
+from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, follows, matching, one_of
 from plaintalk.text import Sentence
 
 _ROLE = (
@@ -29,6 +29,10 @@ _HARMLESS = Pattern(
 _SOLD = Pattern(
     r"\b(?:former|ex)\b[^.]{0,60}\b(?:sold|stole|copied|accessed|leaked)\b|\b(?:alert|alarm|monitor|system|job|script)s? (?:paged|called|woke)\b"
 )
+# "They confirmed that he had deleted the letter" tells how harm was undone.
+_CONFIRMED = Pattern(
+    r"\b(?:confirmed|assured|told us|stated|verified|attested|certified|agreed|promised) (?:to us |us |in writing )?(?:that )?\Z"
+)
 _HARMLESS_BEFORE = Pattern(
     r"\b(?:former|attacker|malicious|pages?|alerts?|calls?|wakes?|notified|reviewed|approved|checked|hired?|restored|fixed|resolved|noticed|detected|found|spotted|discovered|verified|second|needs?|require[sd]?|reported|identified|investigated|signed|written|monitored|watched|handled) (?:\w+ ){0,2}?\Z"
 )
@@ -36,7 +40,7 @@ _HARMLESS_BEFORE = Pattern(
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if found.group().startswith(("he ", "she ", "team")):
-        return True
+        return not before(document, sentence, found, _CONFIRMED, 40)
     if any(word in found.group() for word in ("on-duty", "second")) or _SOLD.search(
         document.scan, found.start(), sentence.end
     ):
@@ -51,6 +55,22 @@ def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
     low = document.text.low[sentence.start : sentence.end]
     named = any(name.lower() in low for name in names)
     return Hit(*found.span(), severity="error" if named else None)
+
+
+_AGAINST_RULES = Pattern(
+    rf"\b(?:acts?|actions?|errors?|mistakes?|negligence|fault|conduct|carelessness|oversight|misconduct|failure|behaviou?r|disregard|wrongdoing) (?:of|by|on the part of) (?:an? |one |a single |an individual |some |one of our |a member of )(?:[\w-]+ ){{0,3}}?(?:{_ROLE}s?|staff|person|individual|resident|student|tenant|customer|user|client|visitor|driver|courier|guest|team|supplier|vendor|volunteer)\b"
+    rf"|\b(?:an?|one|the|our|another|one of our|some) (?:[\w-]+ ){{0,3}}?(?:{_ROLE}s?|staff|person|individual|resident|student|tenant|driver|courier|guest|nurse|clerk|cashier|teacher|agent|worker|subcontractor|volunteer) (?:[\w',-]+ ){{0,16}}?(?:contrary to|in (?:breach|violation|contravention|disregard|defiance) of|against|without following|failed to follow|not following|did not follow|didn't follow|disregard(?:ed|ing)|ignor(?:ed|ing)|flout(?:ed|ing)|violat(?:ed|ing)|breach(?:ed|ing)|did not adhere to|bypass(?:ed|ing)) (?:to )?(?:our|the|company|express|explicit|clear|established|all|that|this|their|its|school|house|hospital|internal|standard|proper) ?(?:[\w-]+ ){{0,2}}?(?:polic(?:y|ies)|instructions?|procedures?|rules?|guidelines?|protocols?|processes|training|orders?|advice|warnings?|regulations?|standards)\b"
+    r"|\b(?:students?|residents?|users?|customers?|staff|employees|members|tenants|clients|guests|drivers|everyone|all users|people|visitors) (?:are|is|were|was) (?:\w+ )?(?:reminded|warned|once again asked|urged|advised once more)\b(?=[^.]{0,120}\b(?:not|prohibited|forbidden|against|must|strictly|rules?|allowed|responsib\w+|policy|never|own)\b)"
+    r"|\b(?:direct|sole|clear|simple) (?:result|consequence|cause) of (?:an? |one |the |some )?(?:[\w-]+ )?(?:resident|student|user|customer|employee|contractor|person|individual|staff|driver|courier|tenant|guest|member|visitor|supplier|vendor|colleague)\w*\b"
+    r"|\b(?:disciplin\w+|disciplinary|reprimand\w*|held (?:fully )?(?:accountable|responsible)|no longer (?:with|works? for|employed)|dismissed|sacked|fired|terminated the (?:employee|contractor)|let go of|parted ways) (?:[\w-]+ ){0,6}?(?:employee|individual|person|contractor|colleague|staff|responsible|involved|concerned|us|the company|action)\b"
+)
+
+
+def _keep_against(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether somebody is said to have broken a rule, and no rule is told for readers only."""
+    return document.scan[sentence.end - 1] != "?" and not before(
+        document, sentence, found, _HARMLESS_BEFORE, 24
+    )
 
 
 RULE = Rule(
@@ -69,15 +89,21 @@ RULE = Rule(
         "programmers dba dbas sre sres freelancer freelancers consultant consultants worker "
         "workers builder electrician maintainer maintainers trainee apprentice analyst "
         "manager architect cleaner driver agent agents tester designer moderator volunteer "
-        "volunteers person people member members crew operations personnel he she member"
+        "volunteers person people member members crew operations personnel he she member act acts action actions error errors mistake mistakes negligence fault conduct carelessness oversight misconduct failure behaviour behavior disregard wrongdoing contrary breach violation against ignoring ignored flouted violated bypassed residents resident students student users customers tenants clients guests drivers everyone visitors result consequence cause disciplinary disciplined reprimanded accountable responsible dismissed sacked fired courier driver guest nurse clerk cashier teacher"
     ),
-    look=matching(_PERSON, _keep, _tell),
+    look=one_of(matching(_PERSON, _keep, _tell), matching(_AGAINST_RULES, _keep_against)),
     bad=examples(
+        "A clerk kept the letters at home, contrary to our instructions.",
+        "The mix-up was the act of an individual employee.",
+        "Guests are reminded that open fire is prohibited.",
+        "The flood was the direct result of a tenant leaving a tap open.",
         "A junior engineer ran the migration.",
         "One of our engineers deleted the records.",
         "The cable was cut by a contractor.",
     ),
     good=examples(
+        "The visitor confirmed that he had deleted the letter.",
+        "Nothing in our rules was against keeping the letters at home; it is now.",
         "Our release process let a change of this size through.",
         "The alert pages an engineer within 5 minutes.",
         "A former employee sold the list.",

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import EVERYWHERE, Rule, before, examples, matching
+from plaintalk.rule import EVERYWHERE, Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 
 _THEM = r"(?:provider|providers|vendor|vendors|supplier|suppliers|partner|partners|host|hoster|upstream|isp|registrar|carrier|operator|contractor|manufacturer|data ?cent(?:er|re)|staff|aws|amazon|google(?: cloud)?|azure|microsoft|cloudflare|ovh|hetzner|digitalocean|fastly|linode|apple|github|company|bank|processor|they)"
@@ -60,6 +60,24 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not _OURS.search(document.scan, found.start(), min(sentence.end, found.end() + 12))
 
 
+_LET_US_DOWN = Pattern(
+    rf"\b(?:{_THEM}|courier|printer|caterer|builder|plumber|electrician|subcontractor|agency|distributor|wholesaler|developer|installer|haulier|postal service|utility|landlord|support)(?: (?:company|service|firm|team|partner))? (?:\w+ )?(?:has |have |had )?(?:badly |again |once more |really |clearly |simply |totally )*(?:let (?:\w+ ){{1,4}}?down|failed (?:us|you|badly|miserably|completely|again)|disappointed|deceived|misled|cheated|abandoned|ghosted|fobbed|strung|stalled|dithered|dragged (?:its|their) feet|lied|overpromised|overcharged|sat on|blundered|got it wrong|made a (?:hash|mess)|cut corners|could not be bothered|couldn't be bothered|started falling over|fell over|falling over|keeled over)\b"
+    r"|\b(?:poor|sloppy|shoddy|slow|lousy|bad|terrible|dreadful|abysmal|inadequate|careless|amateurish|unreliable|unacceptable|substandard|disappointing|questionable|appalling|lax|weak) (?:[\w-]+ )?(?:work(?:manship)?|telemetry|communication|service|support|handling|delivery|quality|performance|documentation|security|planning|response|product|code|maintenance|installation|packaging) (?:from|by|of|at|on the part of) (?:our|the|their|its|an?) (?:[\w-]+ ){0,3}?(?:provider|vendor|supplier|partner|host|courier|contractor|carrier|manufacturer|agency|company|firm|installer|operator|bank|printer)\b"
+    r"|\b(?:criminals?|thie(?:f|ves)|culprits?|perpetrators?|wrongdoers?|vandals|crooks|fraudsters|scammers|gangsters|bastards|idiots|morons|script kiddies|cowards|trolls|lowlifes?|villains|bad guys|miscreants)\b(?=[^.]{0,60}\b(?:responsible|malicious|cowardly|despicable|shameful|vile|behind|who (?:did|attacked|stole|broke)|act|botnets?|think|chose|decided)\b)"
+    r"|\b(?:malicious|cowardly|despicable|shameful|vile|callous|reprehensible|senseless|disgraceful|criminal|malicious/criminal|evil|wicked) (?:and \w+ )?(?:act|acts|attack|attacks|assault|individuals?|people|persons?|behaviou?r|deed|conduct|minds)\b"
+)
+
+
+_NEUTRAL = Pattern(
+    r"\b(?:we let|our fault|our mistake|against|protect\w*|block\w*|detect\w*|prevent\w*|in case of|such as|whether|no sign|no evidence|not (?:an?|the) (?:\w+ )?attack)\b"
+)
+
+
+def _keep_let_down(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether a third party is scolded, and not fended off or taken in defence."""
+    return document.find(_NEUTRAL, sentence) is None
+
+
 RULE = Rule(
     id="BLM-13",
     name="reproaches-the-supplier",
@@ -77,11 +95,14 @@ RULE = Rule(
         "entirely solely clearly squarely purely hold holds holding held liable accountable "
         "responsible despite thank courtesy slow inflexible unresponsive uncooperative unwilling dismissive unhelpful opaque bureaucratic noc reluctant unaware vague silent evasive misinterpretation misjudgment misjudgement misreading misclassification misunderstanding mishandling overreaction misdiagnosis mismanagement wrongfully wrongly unfairly unjustly arbitrarily erroneously incorrectly nevertheless nonetheless inexplicably unilaterally abruptly falsely mistakenly again presumably apparently probably seemingly supposedly perhaps allegedly evidently doubt possibly holiday holidays weekend vacation hours christmas grace prior forewarning advance recourse appeal license licence pricing terms support following actions action decision policy poor bad flawed inadequate insufficient weak missing lack incomplete misleading incorrect undocumented inconsistent subpar outdated spite contrary violation breach stated promised agreed documented advertised terms where took takes taking yet finally eventually belatedly due given owing broken buggy faulty untested disappointed frustrated angry "
         "unhappy dissatisfied furious fed unacceptable mistake carelessness user users "
-        "customer customers client clients"
+        "customer customers client clients courier printer caterer builder plumber electrician subcontractor agency distributor wholesaler installer haulier postal utility landlord poor sloppy shoddy slow lousy bad terrible dreadful abysmal inadequate careless amateurish unreliable unacceptable substandard disappointing questionable appalling lax weak criminal criminals thief thieves culprit culprits perpetrator perpetrators vandals crooks fraudsters scammers idiots script cowards trolls malicious cowardly despicable shameful vile callous reprehensible senseless disgraceful evil wicked falling fell"
     ),
     roles=EVERYWHERE,
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_LET_US_DOWN, _keep_let_down)),
     bad=examples(
+        "Our printer let us and our readers down badly.",
+        "Part of the delay was due to shoddy work by the installer.",
+        "This was a cowardly act.",
         "Our provider failed to tell us about the work.",
         "The vendor did not respond for three hours.",
         "Due to weak diagnostics from our storage supplier we could not see the fault.",
@@ -93,6 +114,9 @@ RULE = Rule(
         "## Interruption due to hosting provider decision",
     ),
     good=examples(
+        "Our printer was closed from Monday to Wednesday.",
+        "The page blocks malicious attacks.",
+        "We let you and our printer down.",
         "We learned of it from our own alerts.",
         "Requests to our provider failed.",
         "This was not their fault.",

@@ -58,6 +58,9 @@ _REACH: Final = 48
 _HARMLESS: Final = Pattern(
     r"\b(?:noticed|reported|detected|found|discovered|restored|fixed|reverted|replaced|identified|responded|helped|told|contacted|alerted|paged|will|can|could|would|may|might|must|should|who reported|rather than|now|if|whether|protect\w*|prevent\w*|so that|stop|against|when(?:ever)?|whose)\b|\b(?:was|were|is|are|been|being) (?:\w+ )?\w+\Z"
 )
+_SAID_THAT: Final = Pattern(
+    r"\b(?:confirmed|assured|stated|told|verified|attested|certified|agreed|promised) (?:us |to us )?(?:that )?"
+)
 _BEFORE: Final = Pattern(
     r"\b(?:we|i|prevent\w*|against|if|when(?:ever)?|before|alerts?|pages?|so that|for|even if|no|not|that|can|help\w*|from) (?:\w+ )?\Z"
 )
@@ -109,6 +112,8 @@ def _is_a_supplier(document: Document, sentence: Sentence, found: Match) -> bool
 def _stands(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether the words say what was done, and not what is feared or who helped."""
     if _HARMLESS.search(document.scan, found.start(), found.end()):
+        return False
+    if _SAID_THAT.search(document.scan, found.start(), found.end()):
         return False
     return _BEFORE.search(_lead(document, sentence, found)) is None
 

@@ -15,7 +15,13 @@ _PATTERN = Pattern(
     rf"|(?:possible|potential|eventual|any potential|any possible) (?:\w+ )?(?:inconveniences?|disruptions?|impacts?|issues|confusion|problems?|delays?|trouble|interruptions?|effects?|errors|downtime)|{_IF}|if (?:this|that|it|you|your|anyone|any|someone|some))\b"
     r"|\b(?:anyone|anybody|those|everyone|customers|users|you) (?:who|whom|that) (?:\w+ )?(?:may|might|could) (?:\w+ )?have [^.!?;]{0,60}?\b(?:sorry|apolog\w+)\b"
     r"|\b(?:if|should|in case) (?:you|this|anyone|any|your|it|someone|some)[^.!?;]{0,80}?,? (?:then )?(?:we|i)(?:'re| are|'m| am|'d like to| would like to| do| want to)? (?:\w+ ){0,2}?(?:sorry|apologi[sz]e)\b"
+    r"|\b(?:if|should|in case|where) (?:you|this|that|anyone|any|your|it|someone|some|our)[^.!?;]{0,90}?,? (?:then )?(?:please )?(?:accept|offer you|you have|know that) (?:\w+ )?(?:our|my)? ?(?:\w+ )?apolog(?:y|ies)\b"
+    r"|\b(?:any|whatever) (?:[\w-]+ ){0,2}?(?:inconvenience|concern|distress|confusion|upset|disruption|trouble|frustration|worry|harm|hardship)s? (?:that |which )?(?:you|customers|users|anyone|some|they|our \w+|people) (?:may|might|could) (?:\w+ )?(?:have|feel|be|suffer|face)\b"
     r"|\b(?:inconveniences?|disruptions?|trouble|confusion|frustrations?|concerns?|disturbance|annoyance|difficult(?:y|ies)|hassle|interruptions?) (?:that |which )?(?:this|that|these|those|it|we|our \w+|the \w+|the \w+ \w+) (?:\w+ )?(?:may|might|could) (?:\w+ )?(?:have|be|cause|bring|create)\b"
+)
+# "We understand the trouble this may cause" says no sorry.
+_UNDERSTOOD = Pattern(
+    r"\b(?:understand|know|recogni[sz]e|realise|realize|aware of|acknowledge|appreciate) (?:how |that |the |what |all )*(?:[\w-]+ ){0,3}?\Z"
 )
 _NOT_BEFORE = Pattern(r"\b(?:accept|owe) an \Z")
 _MAYBE = Pattern(r"\b(?:may|might|could|possible|potential|eventual)\b")
@@ -25,6 +31,8 @@ _NOT_IN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _UNDERSTOOD, 60) and "sorry" not in found.group():
+        return False
     if _MAYBE.search(document.scan, found.start(), found.end()):
         return not before(document, sentence, found, _NOT_BEFORE)
     return not document.find(_NOT_IN, sentence)
@@ -42,10 +50,12 @@ RULE = Rule(
         "sorry apologise apologize apologies apology apologizes regret apologised apologized "
         "apologising apologizing regrets regretted inconvenience inconveniences disruption disruptions "
         "trouble confusion frustration frustrations concern concerns disturbance annoyance difficulty "
-        "difficulties hassle interruption interruptions"
+        "difficulties hassle interruption interruptions distress upset worry harm hardship accept"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
+        "Should anything have upset you, please accept our apologies.",
+        "We regret any distress that readers might have felt.",
         "We apologize for any inconvenience this may have caused.",
         "We are sorry if you were affected.",
         "If this caused you trouble, we apologise.",
@@ -53,6 +63,7 @@ RULE = Rule(
         "Thank you for bearing with us and with the trouble this might cause.",
     ),
     good=examples(
+        "We understand the trouble this may cause at the counter.",
         "We are sorry that your uploads failed.",
         "We are sorry. If you still see the error, write to us.",
         "We apologise for the delay.",

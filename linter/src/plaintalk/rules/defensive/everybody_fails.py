@@ -4,7 +4,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import GIANT
 
@@ -46,6 +46,25 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not before(document, sentence, found, _NOT_BEFORE, 40)
 
 
+_EVERYWHERE = Pattern(
+    r"\b(?:attacks?|breaches|scams|ransomware|fraud|phishing|incidents|threats?|outages|spam|criminals|hackers?) (?:[\w']+ ){0,4}?(?:have|has|are|is|were) (?:[\w']+ ){0,2}?(?:increas\w+|risen|rising|grown|growing|on the (?:rise|increase)|(?:more|increasingly|ever more|all too|very|becoming) (?:\w+ )?(?:common|frequent|sophisticated|widespread|prevalent|advanced|complex|aggressive)|everywhere|soared|exploded|targeting|targeted|hit|affecting|plagued?|a (?:fact|reality|problem for))\b"
+    r"|\b(?:like|as (?:with|is the case (?:with|for))|along with|similar to|as have) (?:so )?(?:many|most|other|countless|numerous|thousands of|hundreds of|several|all) (?:other )?(?:[\w-]+ ){0,2}?(?:companies|organi[sz]ations|businesses|shops|schools|hospitals|banks|firms|institutions|providers|sites|services|others|retailers|universities|councils|customers of)\b"
+    r"|\b(?:many|most|other|countless|numerous|thousands of|hundreds of|several) (?:other )?(?:[\w-]+ ){0,2}?(?:companies|organi[sz]ations|businesses|shops|schools|hospitals|banks|firms|institutions|providers|retailers|universities) (?:[\w-]+ ){0,2}?(?:(?:were|are|have been|had been) (?:\w+ )?(?:also|too|similarly|hit|affected|targeted|attacked|in the same|facing|struggling|down|offline|victims?)|fell|fall|suffered|face|faced|also)\b"
+    r"|\b(?:highly |very |extremely |increasingly |unusually )?(?:sophisticated|advanced|determined|well-funded|state-sponsored|professional|highly skilled|unprecedented) (?:and \w+ )?(?:cyber[- ]?)?(?:attack|attacks|attackers?|criminals?|intrusion|operation|group|gang|hackers?|threat actors?|actors?|phishing|campaign|malware|scheme)\b"
+    r"|\b(?:across|throughout|in) (?:the|our) (?:whole |entire )?(?:industry|sector|trade|profession|market|country|world)\b(?=[^.]{0,60}\b(?:same|similar|also|too|face|struggl\w*|problem|attacks?|shortage|trend)\b)|\b(?:industry|sector|nation|country|world|europe|region)-?wide (?:\w+ )?(?:problem|issue|trend|shortage|outage|phenomenon|challenge|attack)\b|\b(?:nobody|no one|no (?:company|business|organi[sz]ation|shop|school|bank)) is (?:\w+ )?(?:safe|immune|spared)\b"
+    r"|\b(?:in|during|because of|given|despite) (?:these|this|the current|today's|such) (?:\w+ )?(?:difficult|challenging|unprecedented|uncertain|turbulent|busy|extraordinary|exceptional|hectic|stormy) (?:times?|circumstances|season|situation|climate|period|conditions|environment)\b|\b(?:global|worldwide|ongoing) (?:pandemic|chip shortage|shortages?|crisis|supply)\b"
+)
+
+
+_OWN_UP = Pattern(
+    r"\b(?:no excuse|is not an excuse|not an excuse|our (?:own )?(?:mistake|fault|responsibility)|we should have|we (?:now|have) (?:added|moved|set|limited|replaced|require))\b"
+)
+
+
+def _keep_everywhere(document: Document, sentence: Sentence, _: Match) -> bool:
+    return document.find(_OWN_UP, sentence) is None and document.scan[sentence.end - 1] != "?"
+
+
 RULE = Rule(
     id="DEF-23",
     name="everybody-fails",
@@ -60,10 +79,15 @@ RULE = Rule(
         "major avoided prevented eliminated normal common usual natural typical expected inevitable "
         "uncommon unusual nobody nothing none rarely seldom sometimes occasionally inevitably occur "
         "happen standard customary commonplace practice practices followed adhered complied "
-        "obeyed observed"
+        "obeyed observed attack attacks breaches scams ransomware fraud phishing incidents threat threats outages criminals hackers hacker like along similar have countless numerous thousands hundreds several other sophisticated advanced determined funded sponsored professional skilled unprecedented across throughout industry sector nation country europe region difficult challenging uncertain turbulent busy extraordinary hectic stormy pandemic shortage shortages crisis global worldwide"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_EVERYWHERE, _keep_everywhere)),
     bad=examples(
+        "Attacks on bakeries have become increasingly common.",
+        "Like many other shops we were caught out.",
+        "We were the victim of a sophisticated attack.",
+        "Nobody is immune.",
+        "In these challenging times things go wrong.",
         "All networks experience outages.",
         "Google and Facebook have had long outages this year.",
         "Such failures can never be completely avoided.",
@@ -73,6 +97,8 @@ RULE = Rule(
         "This is standard practice in the hosting industry.",
     ),
     good=examples(
+        "Many other shops were closed; that is no excuse.",
+        "Attacks on the sign-in page stopped at 10:04 UTC.",
         "One disk held all mail; mail now lies on two.",
         "All systems are operating normally.",
         "The error was most common in the mobile app.",

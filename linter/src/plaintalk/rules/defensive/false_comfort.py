@@ -9,7 +9,8 @@ from plaintalk.text import Sentence
 _COMFORT = Pattern(
     r"\brest assured\b|\b(?:be|feel|remain) assured\b|\bno (?:cause|need|reason) (?:for|to) (?:concern|alarm|worry|be concerned|be alarmed|panic)\b"
     r"|\b(?:your|all|customers?'?|user|their|the) (?:\w+ ){0,2}?(?:data|information|funds|files|content|records) (?:is|are|was|were|remains?|remained) (?:\w+ ){0,2}?(?:safe|secure|intact|protected)\b"
-    r"|\b(?:we|i|me|us) (?:\w+ ){0,4}?assure (?:you|everyone|everybody|all|our \w+|customers|users|those)\b"
+    r"|\b(?:we|i|me|us) (?:[\w'-]+,? ){0,12}?assure (?:you|everyone|everybody|all|our \w+|customers|users|those)\b"
+    r"|\b(?:customers?|users?|you|members|guests|patients|everyone|people|clients|readers|travellers|passengers) (?:can|may|should) (?:\w+ )?(?:feel|be|remain|stay|rest|shop|travel|book|continue) (?:\w+ ){0,3}?(?:confident|assured|reassured|safe|with (?:full |complete )?(?:confidence|peace of mind))\b|\bwith (?:full |complete |total )?(?:confidence|peace of mind)\b|\b(?:absolutely|completely|perfectly|entirely|totally) safe to (?:use|shop|book|travel|pay|continue)\b"
     r"|\bdo(?:n't| not) (?:worry|panic|be alarmed)\b"
 )
 _CHECK = Pattern(
@@ -49,10 +50,12 @@ RULE = Rule(
     better='"No files changed: we compared checksums"',
     source="ZOU",
     triggers=words(
-        "assure assured concern alarm worry concerned alarmed panic safe secure intact protected"
+        "assure assured concern alarm worry concerned alarmed panic safe secure intact protected confident reassured confidence peace"
     ),
     look=matching(_COMFORT, _keep, _tell),
     bad=examples(
+        "Guests can feel confident in booking with us.",
+        "You can pay with peace of mind.",
         "Rest assured that we are on top of it.",
         "We can assure all our customers that we are working on it.",
         "There is no cause for concern.",

@@ -2,19 +2,32 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
-    r"\b(?:no|not (?:seen|found|have|identified|uncovered) any|haven't (?:seen|found) any|without (?:any)?|nor any) ?(?:\w+ )?(?:evidence|indications?|signs?)\b(?!-)|\b(?:not|nor are we|aren't) (?:currently )?aware of any\b|\bno reason to (?:believe|think|suspect)\b"
+    r"\b(?:no|not (?:\w+ )?(?:seen|found|have|identified|uncovered|received|aware of|discovered)(?: any)?|haven't (?:\w+ )?(?:seen|found|received) any|without (?:any)?|nor any) ?(?:\w+ )?(?:evidence|indications?|signs?|proof|suggestion|reports?(?= (?:of|that)))\b(?!-)(?! (?:was|is|were|has been) (?:visible|shown|displayed))"
+    r"|\b(?:don't|do not|did not|didn't) (?:currently |yet |at this time )?(?:have|see|find|found) (?:any |an? )?(?:\w+ )?(?:evidence|indications?|signs?|proof|reports? (?:of|that))\b"
+    r"|\b(?:not|nor are we|aren't|unaware) (?:currently |yet |at this (?:time|stage|point) )?(?:aware )?of any\b|\bno reason to (?:believe|think|suspect|assume)\b|\b(?:nothing|no \w+) (?:\w+ )?(?:to )?(?:suggests?|indicates?|points? to)\b"
+    r"|\bno (?:known|confirmed|reported|documented|verified) (?:\w+ )?(?:instances?|cases?|incidents?|misuse|fraud|reports?|attempts?|occurrences?)\b|\b(?:do not|don't) (?:currently )?(?:believe|think|suspect|expect) (?:that )?(?:any|your|the|this|these) (?:\w+ ){0,4}?(?:was|were|has|have|been|will|is|are)\b"
+)
+_OF_DATA = Pattern(
+    r"\b(?:data|information|misuse[d]?|fraud\w*|identity|files?|records|accounts?|personal|customers?|your|passwords?|card|cards|improper\w*|documents?|inappropriate\w*|disclos\w+|copied)\b"
 )
 _NOT_IN = Pattern(
     r"\b(?:logs?|checked|compared|read every|reviewed (?:all|every|the)|searched|audit(?:ed)?|traces?|analy[sz]ed) \w+"
 )
 
 _CHECKED = Pattern(
-    r"\b(?:we|have|was|were) (?:\w+ )?(?:checked|compared|read|reviewed|searched|audited)\b|\blogs?\b"
+    r"\b(?:we|specialists|auditors|experts|firm|they|have|team)(?: have|'ve| then| also| have also)? (?:\w+ )?(?:checked|compared|read|reviewed|searched|audited|counted)\b|\blogs?\b"
+    r"|\b(?:accounts|files|records|sign-ins|letters|entries|copies|tickets) (?:\w+ ){0,3}?(?:was|were|have been) (?:checked|compared|reviewed|searched|audited|counted)\b"
 )
+
+
+def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
+    """Graver where people want to know what became of what is theirs."""
+    theirs = document.find(_OF_DATA, sentence) is not None
+    return Hit(*found.span(), severity="warning" if theirs else None)
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
@@ -32,14 +45,22 @@ RULE = Rule(
     better='"We read every access log of 2 to 9 June and found one view"',
     source="ZOU",
     in_kinds={"data_notice": "warning", "follow_up": "warning"},
-    triggers=words("evidence indication indications sign signs aware reason"),
-    look=matching(_PATTERN, _keep),
+    triggers=words(
+        "evidence indication indications sign signs aware reason proof suggestion report reports unaware suggests indicates suggest indicate points known confirmed reported documented verified believe suspect think expect nothing"
+    ),
+    look=matching(_PATTERN, _keep, _tell),
     bad=examples(
+        "We do not have any sign that your letters were read.",
+        "Nothing suggests that the list was copied.",
+        "No confirmed cases of misuse have reached us.",
+        "We do not believe that any files were taken.",
         "We have no evidence of misuse.",
         "We are not aware of any unauthorised access.",
         "There is no reason to believe that data was copied.",
     ),
     good=examples(
+        "We compared all sign-ins of that week with the visitors' list; nothing suggests a second visit.",
+        "We received no reports from the night shift until 06:00.",
         "We read every access log of 2 to 9 June and found no sign of a second view.",
         "There is no sign-in page on that host.",
     ),

@@ -25,6 +25,8 @@ _NOT_BEFORE = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if document.scan[sentence.end - 1] == "?":
+        return False
     return not before(document, sentence, found, _NOT_BEFORE)
 
 

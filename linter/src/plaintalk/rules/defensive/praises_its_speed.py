@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.rule import Hit, Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import NUMBER_WORD
 
@@ -42,6 +42,27 @@ def _tell(_document: Document, _: Sentence, found: Match) -> Hit:
     return Hit(*found.span(), severity="suggestion" if found["told"] or ongoing else None)
 
 
+_QUICK = Pattern(
+    rf"\b(?:(?:was|were|been) able to|managed to|could) (?:{_FAST} )(?:[\w-]+ (?:and )?){{1,2}}|\b(?:was|were|been) able to (?:[\w'-]+ ){{1,9}}?(?:{_FAST})\b"
+    rf"|\b(?:staff|team|teams|engineers?|technicians?|crew|colleagues|experts|specialists|organi[sz]ation|company|department|provider|people|we|i) (?:have |has |had |then |all )?(?:{_FAST} )?(?:sprang|jumped|leapt|swung|rallied|rushed|mobili[sz]ed|raced|dropped everything|scrambled)\b"
+    rf"|\b(?:staff|team|teams|engineers?|technicians?|crew|colleagues|experts|specialists|we|they|people|department) (?:[\w']+ ){{0,5}}?(?:work(?:ed|ing)?|stayed|laboured|toiled|gave up|put in) (?:[\w']+ ){{0,4}}?(?:outside (?:of )?(?:normal|office|working|business|regular) hours|after hours|overtime|extra hours|long hours|without (?:a )?(?:break|sleep|rest)|until (?:late|the early)|every (?:minute|hour)|hand in hand|their (?:evening|weekend|holiday)s?|at full (?:speed|stretch)|under (?:great |high |enormous )?pressure|with all hands)\b"
+    rf"|\b(?:matter|issue|problem|incident|fault|outage|situation|error|service|everything|breach|attack|posting) (?:was|were|has been|had been|is) (?:then |also )?(?:{_FAST} )(?:and (?:\w+ly )?)?(?!notic|detect|discover|identif|notif|inform|disabl|stopp|block|report|reset|isolat|paus|remov)(?:\w+ed|dealt with|put right|under control)\b"
+    rf"|\b(?:acted|reacted|responded|moved|worked) (?:with (?:speed|urgency|care|determination|professionalism|the (?:utmost|greatest) \w+)|at once|in (?:no time|seconds)|decisively|professionally|{_FAST})\b|\b(?:mobili[sz]ed) (?:at once|immediately|quickly|our|all|every|the)\b|\bacting (?:quickly|fast|swiftly|promptly|decisively|immediately)\b"
+)
+
+
+_SAID_OF_NEXT = Pattern(
+    r"\b(?:should|must|will|would|to|not|n't|too|did not|could have|so that|if|helps?|lets?|allows?|please|you|customers|users) (?:\w+ )?\Z"
+)
+_TIMED = Pattern(rf"\d\d:\d\d|\b(?:\d+|{NUMBER_WORD}) (?:minutes?|seconds?|hours?)\b|\bnot\b|n't\b")
+
+
+def _keep_quick(document: Document, sentence: Sentence, found: Match) -> bool:
+    if before(document, sentence, found, _SAID_OF_NEXT, 24):
+        return False
+    return document.find(_TIMED, sentence) is None
+
+
 RULE = Rule(
     id="DEF-14",
     name="praises-its-speed",
@@ -55,16 +76,23 @@ RULE = Rule(
         "prompt instantly clock fast hard speedy timely jumped brevity speedily expeditiously "
         "immediate delay time night nonstop non stop relentlessly feverishly flat speed "
         "lightning hesitation professionally action intervention once remediation fix "
-        "resolution recovery repair mitigation away round quick weekend shifts late worked"
+        "resolution recovery repair mitigation away round quick weekend shifts late worked able managed could staff team teams engineer engineers technician technicians crew sprang leapt swung rallied rushed mobilised mobilized raced dropped scrambled acted reacted responded moved acting outside overtime hours stayed laboured toiled gave evening evenings holiday holidays break sleep rest matter issue problem incident fault outage situation error breach attack"
     ),
-    look=matching(_PATTERN, _keep, _tell),
+    look=one_of(matching(_PATTERN, _keep, _tell), matching(_QUICK, _keep_quick)),
     bad=examples(
+        "The library was able to restore its catalogue promptly.",
+        "Our crew stayed without a break.",
+        "The matter was swiftly put right.",
+        "We acted with the utmost care.",
         "Our engineers responded immediately and worked tirelessly.",
         "The fault was caught and remedied quickly by our staff.",
         "The team quickly identified the fault.",
         "Thanks to the prompt resolution, all is well.",
     ),
     good=examples(
+        "The crew stayed until 23:40 UTC.",
+        "We did not act quickly enough.",
+        "The library was able to restore its catalogue.",
         "We noticed at 08:50 UTC, 38 minutes in.",
         "The new check helps us to respond quickly.",
         "After a quick mitigation we saw recovery by 10:02 UTC.",

@@ -4,7 +4,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, follows, matching
+from plaintalk.rule import Rule, before, examples, follows, matching, one_of
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import GREAT, RUNS, SUPPLIER
 
@@ -44,6 +44,10 @@ _NOT_IN: Final = Pattern(
 )
 
 
+# Whom a company called in after a break-in is a fact of the matter.
+_ENGAGED: Final = Pattern(
+    r"\b(?:engaged|retained|hired|assistance of|help of|called in|consulted|appointed|commissioned) (?:an? |the |two |several )?\Z"
+)
 _FAILED: Final = Pattern(r"[^.;]{0,40}\b(?:failed|did not work|didn't work)\b")
 
 
@@ -52,7 +56,35 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
         return False
     if "designed" in found.group() and follows(document, sentence, found, _FAILED, 80):
         return False
+    if before(document, sentence, found, _ENGAGED, 40):
+        return False
     return not before(document, sentence, found, _NOT_BEFORE, 24)
+
+
+_AS_MEANT = Pattern(
+    r"\b(?:did|does|worked|behaved|acted|performed|functioned|responded|reacted|kicked in|ran|operated|held|stepped in|took over) (?:\w+ ){0,2}?(?:exactly |just |precisely )?(?:(?:as|what|like) (?:it|they|he|she|we|was|were)? ?(?:was |were |had been |is |are )?(?:\w+ )?(?:designed|intended|meant|supposed|told|built|trained|asked))\b"
+    r"|\b(?:for|in|over|with|after) (?:over |more than |nearly |almost |well over |the (?:last|past) |our )?(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|many|several) (?:\w+ )?(?:years?|decades?)(?: (?:now|of (?:service|operation|experience|business|trading|history)))?,? (?:we(?:'ve| have)? (?:never|always|been|delivered|served|had no|not had|prided|kept our|enjoyed|provided)|and (?:never|have never|pride)|(?:without|with no|with hardly) )"
+    r"|\b(?:we|i|our \w+)(?:'ve| have| has)? (?:always )?been (?:doing this|in business|here|around|serving \w+|running this|open|trading|delivering|baking|teaching|at it)(?: \w+){0,4} (?:for|since) \b|\b(?:has|have) (?:delivered|provided|offered|enjoyed|maintained|kept|achieved|served|had) (?:[\w-]+ ){0,4}?(?:uptime|availability|service|reliability|record|performance|quality|customers|support) (?:for|since|over|throughout|without)\b"
+    r"|\b(?:never|not once|hardly ever|rarely) (?:\w+ )?(?:miss(?:ed|ing)?|lost|losing|failed|failing|dropped|let (?:anyone|anybody|a customer) down|had (?:a|an|any|such|so much as)|experienced|happened|been late)(?: \w+){0,4}(?: (?:before|until now|in (?:\d+|an?|all|our|the|many|over|more|two|three|ten)|since|so far|yet))\b|\b(?:on|of) never (?:missing|losing|failing|dropping|being)\b"
+    r"|\b(?:well |still |comfortably |far )?(?:within|below|inside|under|above) (?:our |the |all )?(?:contractual |agreed |contracted |guaranteed |promised |published )+(?:service )?(?:levels?|limits?|terms|times?|targets?|slas?|uptime|availability|thresholds?)\b|\b(?:well )?within (?:our |the )?(?:service level agreement|slas?|service levels)\b|\bbest kind of problem\b|\b(?:a )?(?:nice|good|luxury|great|happy) problem to have\b"
+)
+
+
+_BUT_NOT = Pattern(
+    r"\b(?:but|however|yet|although|until|not|n't|wrong|since then|now|no longer|should)\b"
+)
+
+
+def _keep_as_meant(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it is said for its own sake, and leads to nothing that went wrong."""
+    if document.find(_NOT_IN, sentence):
+        return False
+    return _BUT_NOT.search(document.scan, found.end(), sentence.end) is None and not before(
+        document, sentence, found, _DID_NOT, 16
+    )
+
+
+_DID_NOT = Pattern(r"\b(?:not|n't|never|neither|nor) (?:\w+ )?\Z")
 
 
 RULE = Rule(
@@ -74,10 +106,15 @@ RULE = Rule(
         "magnificent brilliant enterprise state cutting best highest finest leading renowned "
         "respected reputable premier highly extremely very investments investment invested popular "
         "popularity success overwhelming overwhelmingly wonderful huge enormous exciting great massive "
-        "regularly regular every weekly monthly daily routinely bullet solid"
+        "regularly regular every weekly monthly daily routinely bullet solid did does worked behaved acted performed functioned responded reacted kicked ran operated held stepped years year decade decades been delivered provided offered enjoyed maintained kept achieved served never once rarely missing within below inside under contractual agreed sla slas problem doing"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_AS_MEANT, _keep_as_meant)),
     bad=examples(
+        "The alarm did exactly what it was told to do.",
+        "For eleven years we have never been late before.",
+        "We have been baking for three generations.",
+        "This is well within our contractual limits.",
+        "It was a luxury problem to have.",
         "Normally the second disk would take over at once.",
         "In theory a full queue should not stop the shop.",
         "Our platform is designed to be highly available.",
@@ -88,6 +125,9 @@ RULE = Rule(
         "We were well prepared for such a case.",
     ),
     good=examples(
+        "We retained a leading security firm on 3 May; its report is below.",
+        "The alarm worked as designed, but nobody was listening.",
+        "For two years we kept only one copy.",
         "The second copy had been full since 3 March, and nothing watched it.",
         "Normally, exports run at night.",
         "Thank you for your great support.",

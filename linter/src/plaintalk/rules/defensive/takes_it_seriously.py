@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
@@ -24,6 +24,25 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not before(document, sentence, found, _NOT_BEFORE)
 
 
+_VALUES = Pattern(
+    r"\b(?:recogni[sz]es?|understands?|appreciates?|knows?|acknowledges?|values?) (?:\w+ )?the (?:\w+ )?(?:importance|value|significance|sensitivity|sanctity) of (?:protecting|safeguarding|keeping|maintaining|securing|your|our (?:customers|clients|members|patients)|privacy|data|security|personal|confidential\w*|the (?:privacy|security|confidentiality|information|data|trust))\b"
+    r"|\b(?:in|part of|at the (?:core|heart|centre|center) of) (?:our|the company's) (?:dna|culture|identity|values|ethos|everything)\b|\bat the (?:core|heart|centre|center) of (?:what|everything|all) we do\b|\b(?:reliability|quality|security|privacy|safety|trust|service|customers?|excellence|uptime) (?:is|are|has always been|comes) (?:\w+ )?(?:in our dna|what we stand for|our passion|first|everything|part of who we are|second to none|non-negotiable)\b"
+    r"|\b(?:does|do|did)(?: not|n't) (?:\w+ )?(?:reflect|represent|meet|match|live up to|align with|correspond to) (?:the |our |who we |what we |how we )(?:\w+ )?(?:standards?|values|usual|high|quality|are|company|commitment|brand|normally|stand for|principles|service|experience you|level)\b|\b(?:is|are|was) not (?:who we are|what we stand for|how we (?:do|work|operate|treat)|typical of|representative of|the (?:standard|level|quality|service) (?:we|you|of))\b"
+    r"|\b(?:is|are) (?:committed|dedicated|bound) (?:by|to) (?:professional|the highest|strict|the strictest) (?:duties|standards|levels|obligations|rules)\b|\b(?:is|are|was) (?:an? )?(?:reputable|trusted|trustworthy|respected|well-regarded|professional|bound by (?:\w+ )?(?:duties|duty|obligations|confidential\w+|non-disclosure)) ?(?:organi[sz]ation|company|firm|partner|business|part(?:y|ies)|recipient|person|institution|provider)?\b"
+    r"|\b(?:believes?|pride ourselves|prides itself) in (?:acting|being|doing|putting|treating|protecting|working|open|honest|transparen\w+|always|the (?:importance|highest))\b|\b(?:we|i) (?:always |have always )?hold (?:ourselves|our \w+|myself) to (?:\w+ )?(?:high|higher|highest|strict|rigorous)"
+    r"|\bno (?:company|business|provider|one|team|bank|shop) takes\b|\b(?:conservative|cautious|overly careful) (?:approach|stance|position)\b(?= (?:that|and|to|in|by|here|of|with))"
+)
+
+
+_ASKED = Pattern(r"\b(?:if|whether|how|not yet|should|must|your)\b (?:[\w-]+ ){0,3}\Z")
+
+
+def _keep_values(document: Document, sentence: Sentence, found: Match) -> bool:
+    return document.scan[sentence.end - 1] != "?" and not before(
+        document, sentence, found, _ASKED, 30
+    )
+
+
 RULE = Rule(
     id="DEF-07",
     name="takes-it-seriously",
@@ -34,15 +53,24 @@ RULE = Rule(
     source="ZOU",
     triggers=words(
         "seriously serious utmost extreme highest greatest paramount sacred dna everything "
-        "heart core"
+        "heart core importance value significance sensitivity sanctity dna culture identity values ethos do passion first non reflect represent meet match live align correspond who stand typical representative standard level committed dedicated bound reputable trusted trustworthy respected professional believe believes pride prides hold takes approach stance position"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_VALUES, _keep_values)),
     bad=examples(
+        "The gallery recognises the importance of protecting your details.",
+        "Good service is in our DNA.",
+        "This does not reflect our standards.",
+        "The recipient is a trusted partner.",
+        "We believe in being open with guests.",
         "We take your privacy very seriously.",
         "Security is something we take seriously.",
         "This matter is of the utmost importance to us.",
     ),
     good=examples(
-        "We read every access log of that week.", "A seriously slow page is a broken page."
+        "Dates are at the end of this text.",
+        "The price list does not reflect the discount.",
+        "The new lock meets the standard EN 1303.",
+        "We read every access log of that week.",
+        "A seriously slow page is a broken page.",
     ),
 )

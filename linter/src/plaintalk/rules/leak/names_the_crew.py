@@ -33,11 +33,24 @@ _WHERE: Final = Pattern(
     r"|\binternal (?:\w+ ){0,2}?(?:channel|chat|thread|bridge|ticket|wiki|meeting|mailing list|group chat|runbook|escalation|war room|standup)\b"
     r"|\b(?:specialists?|experts?|engineers?|technicians?|staff|admins?|administrators?|colleagues|operators?)(?: \w+)? (?:was|were|is|are)(?:n't| not)?(?: \w+)? (?:present|on[- ]site|reachable|unreachable|unavailable|off work|off duty|short-staffed|working from home|in the (?:office|data ?cent(?:er|re)|building|country)|in quarantine|sick)\b"
 )
+_PRONOUN: Final = Pattern(r"\b(?:he|she|his|her|himself|herself)\b")
+_PERSONAL: Final = re.compile(
+    r"(?<![\w@./`-])(?<![.!?:] )(?P<name>[A-Z][a-z]{2,14})(?:'s|\u2019s)? (?:[a-z]+ ){0,5}(?:his|her|he|she|himself|herself)\b"
+    r"|^(?P<first>[A-Z][a-z]{2,14})(?:'s|\u2019s)? (?:[a-z]+ ){0,5}(?:his|her|he|she|himself|herself)\b"
+)
+"""A name and, right behind it, "he" or "her": a person is spoken of."""
+_LETTER: Final = re.compile(r"(?i)\b(?:dear|mrs?|ms|attacker|patient|claimant|former|founder)\b")
 _COMPANY: Final = words(
     "google amazon aws microsoft github cloudflare azure slack stripe apple facebook meta oracle "
     "linode digitalocean ovh hetzner fastly heroku docker redis postgres mysql kubernetes nginx "
     "it this that they we you he she support engineers everyone everybody nobody customers users "
     "service services traffic system systems server servers"
+)
+_NO_NAMES: Final = words(
+    "the then when after before while although though because since once our your his her their every each "
+    "some one another nobody everybody monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december however instead "
+    "unfortunately luckily later finally also yesterday today during and but for from with without"
 )
 _PUBLIC: Final = re.compile(
     r"(?i)\b(?:follow|tweet|contact|reach|ask|thank\w*|credit\w*|customers?|users?|if you|your)\b"
@@ -62,6 +75,23 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
             continue
         if not _PUBLIC.search(raw, max(sentence.start, who.start() - _REACH), who.start()):
             return Hit(who.start(), found.end())
+    return _by_name(document, sentence)
+
+
+_PRONOUNS: Final = frozenset(("he", "she", "his", "her", "himself", "herself"))
+
+
+def _by_name(document: Document, sentence: Sentence) -> Hit | None:
+    """A colleague's name followed by "he" or "her", as no company and no month has it."""
+    if document.words(sentence).isdisjoint(_PRONOUNS):
+        return None
+    said = document.text.raw[sentence.start : sentence.end]
+    for found in _PERSONAL.finditer(said):
+        name = (found["name"] or found["first"]).lower()
+        if name in _COMPANY or name in _NO_NAMES or _LETTER.search(said):
+            continue
+        if not _PUBLIC.search(said):
+            return Hit(sentence.start + found.start(), sentence.start + found.end())
     return None
 
 
@@ -80,11 +110,12 @@ RULE = Rule(
         "level tier noc receive hear paypal credit bank card illness health doctor landlord employer "
         "studies exams pocket savings crisis emergency personal family afford financially internal present "
         "site unreachable reachable unavailable duty quarantine sick home lead showed turned woke got next paged away "
-        "set drove went had jumped stepped logged came holiday vacation leave physically manually keyed alarm alert notice page"
+        "set drove went had jumped stepped logged came holiday vacation leave physically manually keyed alarm alert notice page he she his her himself herself"
     ),
     look=_look,
-    patterns=(_WHERE, _DOES),
+    patterns=(_WHERE, _DOES, _PRONOUN),
     bad=examples(
+        "Sanna checked her phone before lunch and found the full disk.",
         "Sanna took the lead and found the full disk.",
         "Unfortunately our admins were asleep.",
         "The two of us were attending a fair when it broke.",
@@ -93,6 +124,8 @@ RULE = Rule(
         "We cannot afford another server at the moment.",
     ),
     good=examples(
+        "Every guest got his or her money back.",
+        "Dear Ms Norrland, your daughter can use her card again.",
         "Nobody acted on the alarm for 5 hours; it now rings a second phone.",
         "Everyone can sign in again.",
         "You may have to go to the settings page.",

@@ -31,7 +31,15 @@ _NOT_IN = Pattern(
 )
 
 
-def _keep(document: Document, sentence: Sentence, _: Match) -> bool:
+# "We released without a test" owns up to what is over.
+_OWNED = Pattern(
+    r"\b(?:deployed|released|shipped|published|went live|pushed|changed|updated|moved|sent|switched) without\b"
+)
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _OWNED.search(found.group()):
+        return False
     return not document.find(_NOT_IN, sentence)
 
 
@@ -73,6 +81,8 @@ RULE = Rule(
         "We have a single database server for all shops.",
     ),
     good=examples(
-        "We now have monitoring for this queue.", "We keep a second copy in another building."
+        "We released without a test of the small plan.",
+        "We now have monitoring for this queue.",
+        "We keep a second copy in another building.",
     ),
 )

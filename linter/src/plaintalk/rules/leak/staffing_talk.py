@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, matching
+from plaintalk.rule import Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 
 _ROLE = r"(?:engineers?|developers?|people|persons?|sres?|employees?|admins?|administrators?|operators?|technicians?|colleagues?|maintainers?|team members?|staff|cto|ceo|founder|lead|manager|ops|sysadmins?|team|dba|expert|specialist|guy|author|one of us|he|she|i|who|everyone|half of us|most of us|all of us|many of us)"
@@ -55,7 +55,7 @@ _NOT_IN = Pattern(
 
 # "A fault that has left one line dead", "let people know when we are offline", "staffing the hall".
 _NO_STAFF = Pattern(
-    r"(?:that|which) (?:\w+ )?(?:has|had|have) (?:\w+ )?left\b|people know\b|staffing the\b"
+    r"(?:that|which) (?:\w+ )?(?:has|had|have) (?:\w+ )?left\b|phone (?:lines?|calls?|system|service|support|number)|people know\b|staffing the\b"
 )
 
 
@@ -63,12 +63,43 @@ _NO_STAFF = Pattern(
 _COUNTED = Pattern(r"(?:\d|\b(?:an?|one|two|three|four|five|half an?|per)) ?-?\Z")
 
 
+# In a letter about data a former employee is somebody who was written to, or was hit.
+_FORMER = Pattern(r"(?:former|ex-?) ")
+_MOVED_ON = Pattern(
+    r"\b(?:wrote|built|set up|knew|maintained|account of|password of|left|credentials|access|key|created)\b"
+)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _NO_STAFF.match(document.scan, found.start(), sentence.end):
         return False
     if found.group() == "hr" and before(document, sentence, found, _COUNTED, 12):
         return False
+    if _FORMER.match(found.group()) and not document.find(_MOVED_ON, sentence):
+        return False
     return not document.find(_NOT_IN, sentence)
+
+
+_PRIVATE = Pattern(
+    r"\b(?:work[- ]life balance|sleep(?:ing)? (?:habits?|schedule|pattern|deprivation)|(?:enjoy(?:ing|ed)?|spend(?:ing)?|having|on) (?:their|his|her|my|our|a well[- ]deserved) (?:weekend|evening|holiday|vacation|day off|dinner|lunch|break|free time)|prior to (?:going to sleep|bed)|before (?:going to )?(?:bed|sleep)|(?:on|while on) a (?:plane|flight|train)|day off|dead tired|sleepless|hung ?over|bedtime|insomnia|out for a (?:run|walk|drink|smoke))\b"
+    r"|\b(?:who|he|she|they|person|colleague|engineer|admin|developer|clerk|nobody|no one) (?:was|were|is|wasn't|weren't) (?:not |also |no longer )*(?:working|on shift|rostered|in|at work|at (?:his|her|their) desk|contactable|reachable|picking up|answering) (?:at the time|that (?:day|night|evening|morning)|then|yet|on (?:saturday|sunday|monday|friday))\b|\b(?:no answer|didn't answer|did not answer|voicemail|not picking up|pinged|dm(?:'d|ed)|texted|rang|phoned)\b(?=[^.]{0,40}\b(?:he|she|him|her|they|phone|plane|no answer|asleep|holiday|twice|slack)\b)"
+    r"|\bwork(?:ed|ing|s)? (?:throughout|all|late into|through|into|well into|deep into) (?:the |that |most of the )?(?:night|evening|weekend|early hours)\b|\b(?:discarded (?:any|all|our|their) (?:\w+ )?assumptions|argued|disagreed|panicked|despaired|lost (?:our|their) (?:temper|nerve|patience)|ran in circles|grasping at straws|scratching our heads|at (?:our|their) wits' end)\b"
+    r"|\b(?:hurriedly|hastily|frantically|desperately|blindly|in (?:a |our |all the )?(?:rush|hurry|panic|haste|desperation)) (?:\w+ )?(?:pushed|shipped|deployed|released|applied|merged|restarted|patched|rolled|tried|wrote|hacked|changed|cobbled|put)\b|\b(?:pushed|shipped|deployed|released|merged|rolled out|applied|tried) (?:an? |the |some )?(?:untested|half-baked|half-finished|rushed|hasty|dirty|quick and dirty|unreviewed) (?:\w+ )?(?:fix|patch|change|code|update|workaround|hack)\b|\b(?:misguided|desperate|panicked|frantic|futile|clumsy) (?:attempts?|efforts?|tries)\b|\bwing(?:ed|ing) it\b|\bby the seat of\b"
+    r"|\b(?:runbooks?|playbooks?|wiki|rota|handbook|checklists?) (?:[\w']+ ){0,4}?(?:out of date|outdated|missing|wrong|incomplete|useless|nowhere|empty|years old)\b|\b(?:find|found|finding|wait(?:ed|ing)? for|ask(?:ed|ing)?|get(?:ting)?|got) (?:some(?:one|body)|a (?:second )?(?:colleague|reviewer|person|engineer)|anyone|anybody) (?:else )?to (?:review|approve|sign off|look at|merge|check|authori[sz]e|help)\b"
+    r"|\b(?:has|have|had|opened|put up|raised|merged|submitted|is working on|reviewed|review|approve|approved|waiting on|got) (?:an?|the|his|her|their|my|our) (?:[\w-]+ )?(?:pr|pull request|merge request|mr|patch set|diff|cl|jira|branch) (?:in place|open|ready|up|for (?:this|it|review)|in review|pending|to (?:fix|resolve|address))\b|\b(?:one of our|one of the|a|another|two of our) (?:[\w-]+ )?(?:developers?|engineers?|tech leads?|admins?|devs?|colleagues|coders?|technicians?|team members|leads) (?:[\w']+ )?(?:relayed|mentioned|confirmed|noted|reckons?|thinks?|suspects?|remembered|admitted|suggested|told|said|posted|wrote|asked|messaged|pinged|claims?)\b"
+    r"|\b(?:in|on|from) (?:their|his|her|my|our|a|the) (?:own )?(?:local (?:dev(?:elopment)? )?|dev(?:elopment)? )(?:environment|machine|laptop|box|setup)\b|\b(?:internal|incident|ticket|case|change|reference|tracking) (?:id|no\.?|number|ref(?:erence)?|ticket)[:# ]+\d{3,}\b|\bwork-?around(?:s)? (?:is|are|on) the wiki\b"
+    r"|\b(?:agreed|discussed|arranged|cleared|confirmed|coordinated|checked|signed off) with (?:the |our |notifying |one |that |a |affected |reporting |key )*(?:client|customer|account|tenant|management|manager|boss|legal|marketing|sales|board|owner)\b"
+)
+
+
+_READERS = Pattern(
+    r"\b(?:you|your|yourself|users? (?:can|may|should)|customers? (?:can|may|should)|please|attackers?|unauthori[sz]ed|thie(?:f|ves)|phishing)\b"
+)
+
+
+def _keep_private(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it is told how we work and rest, and not what readers may do."""
+    return document.find(_READERS, sentence) is None and not document.find(_NOT_IN, sentence)
 
 
 RULE = Rule(
@@ -99,16 +130,27 @@ RULE = Rule(
         "commuting meeting transit offline ill computer desk keyboard home awake around "
         "available online watching listening working morning afternoon evening silent muted "
         "silenced slept missed lone comfortable senior at only out off monitoring looking "
-        "person reach oncall frustration panic stress nerves temper tempers morale exhaustion fatigue despair frenzy panicking panicked stressed nervous frustrated confused scared overwhelmed annoyed sign signed log logged clock clocked headed late people engineers colleagues folks developers arriving arrived came coming back returned returning getting start end beginning again always typical friday saturday sunday monday sprint planning standup retro retrospective scrum grooming internal leadership management kickoff sync debrief staff board meeting session huddle discussion war warroom stakeholders executives executive director vp product project program programme notified informed alerted told briefed contacted pinged messaged emailed called communicate communicated coordinate coordinated involve involved need needs engagement approval member"
+        "person reach oncall frustration panic stress nerves temper tempers morale exhaustion fatigue despair frenzy panicking panicked stressed nervous frustrated confused scared overwhelmed annoyed sign signed log logged clock clocked headed late people engineers colleagues folks developers arriving arrived came coming back returned returning getting start end beginning again always typical friday saturday sunday monday sprint planning standup retro retrospective scrum grooming internal leadership management kickoff sync debrief staff board meeting session huddle discussion war warroom stakeholders executives executive director vp product project program programme notified informed alerted told briefed contacted pinged messaged emailed called communicate communicated coordinate coordinated involve involved need needs engagement approval member life balance habits schedule enjoying enjoyed spend spending evening dinner break free prior bedtime insomnia rostered contactable picking answering answer pinged texted rang phoned voicemail throughout discarded panicked despaired circles straws heads wits hurriedly hastily frantically desperately blindly rush hurry haste desperation pushed shipped deployed released merged untested unreviewed misguided desperate frantic futile clumsy wing winged winging seat false runbook runbooks playbook playbooks wiki handbook checklist checklists find found finding wait waited waiting ask asked review reviewed approve approved opened raised submitted branch pr mr cl diff patch request relayed mentioned confirmed noted reckons thinks suspects remembered admitted suggested told said posted wrote messaged claims local dev development environment id ref reference agreed discussed arranged cleared coordinated checked signed with"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_PRIVATE, _keep_private)),
     bad=examples(
+        "Our baker was woken because she was enjoying her weekend.",
+        "We hastily pushed a fix nobody had seen.",
+        "One of our devs reckons it is the cable.",
+        "The runbook on the wiki was out of date.",
+        "The stop was agreed with the client.",
+        "We got away with winging it.",
         "Unfortunately I was sleeping.",
         "The staffing gap delayed our progress.",
         "We had one engineer working that night.",
         "The on-call rotation changed on Monday.",
     ),
     good=examples(
-        "We noticed at 08:50 UTC, 38 minutes in.", "Shops lost sales on a holiday weekend."
+        "Phone lines were dead in 3 of 14 offices.",
+        "One of our engineers found the full disk at 08:20 UTC.",
+        "You can find someone to review your text in the shop.",
+        "A former employee received the letter of another.",
+        "We noticed at 08:50 UTC, 38 minutes in.",
+        "Shops lost sales on a holiday weekend.",
     ),
 )

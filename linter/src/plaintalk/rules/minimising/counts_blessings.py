@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, examples, matching
+from plaintalk.rule import Rule, examples, matching, one_of
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import PEOPLE, WORK
 
@@ -35,6 +35,25 @@ _PATTERN = Pattern(
     r"|\b(?:traffic|usage|load|demand|activity) (?:is|was|were) (?:\w+ )?(?:low|light|lower|quiet)\b"
     r"|\b(?:most|many) of (?:our |the )?(?:customers|users|you|readers|players) (?:were|are) (?:\w+ )?(?:asleep|sleeping|offline|away)\b"
 )
+_QUIET = Pattern(
+    r"\b(?:off-?peak|quiet(?:er|est)?|slow(?:er|est)?|low[- ]traffic|low[- ]season|least busy|less busy|sleepy) (?:\w+ )?(?:day|days|morning|afternoon|evening|night|weekend|week|month|season|time of (?:the )?(?:day|year|week|month)|moment|spell|hours?|period)s?\b"
+    r"|\b(?:outside|before|after) (?:our |the |most people's |normal |regular |office |opening |business |shop )*(?:opening|office|business|working|trading|shop|peak|core) hours\b"
+    r"|\b(?:most|many) (?:people|users|customers|of you|shops|offices|schools) (?:were|are|had) (?:\w+ )?(?:closed|asleep|at home|in bed|gone home|on holiday|already (?:gone|left|closed))\b"
+    r"|\b(?:no|little|hardly any|not) (?:real |significant |material |meaningful |major |lasting |serious |substantial |noticeable |appreciable |practical )(?:impact|effect|harm|damage|disruption|consequences?|inconvenience|interruption|losses)\b"
+    r"|\b(?:a one-off|one-off (?:event|case|incident|error|mistake|problem)|isolated (?:case|event|occurrence|error|mistake)s?|not (?:widespread|a widespread \w+|as bad as))\b"
+    r"|\b(?:you|most|many|they|customers|users|people) (?:of you )?(?:(?:will |would |may |might |should )?(?:probably|likely|hopefully|most likely)|may|might) (?:not |never |hardly |barely |won't |didn't |did not )(?:even )?(?:have )?(?:notice[d]?|felt|feel|see|seen|be aware|been aware|realise[d]?|realize[d]?)\b"
+)
+_QUIET_TALK = Pattern(
+    r"\b(?:will|we'll|plan(?:s|ned|ning)?|scheduled?|from now on|in future|maintenance|to (?:avoid|keep|minimi[sz]e)|should|could|would have|move[d]? (?:\w+ )?to|contact|call|reach|answer\w*|reply|replies|open)\b"
+)
+
+
+def _is_a_blessing(document: Document, sentence: Sentence, _: Match) -> bool:
+    """Whether the quiet hour or the small harm excuses what happened, and no count stands by."""
+    return document.find(_QUIET_TALK, sentence) is None and not document.quantity_near(sentence)
+
+
+_HEADING = Pattern(r"\W*where we (?:got|were) lucky\W*\Z")
 _LATER = Pattern(r"\b(?:fortunately|luckily|thankfully|mercifully|happily)\b")
 # "Luckily, version 5 can limit this" speaks of a remedy, not of the harm.
 _OFFERS = Pattern(
@@ -48,6 +67,8 @@ _PLAN = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if _HEADING.match(document.scan, sentence.start, sentence.end):
+        return False
     word = found.group()
     if document.scan[max(sentence.start, found.start() - 2) : found.start()] == "un":
         return False
@@ -78,10 +99,14 @@ RULE = Rule(
         "worse lucky fortunate luck most majority all bulk hours hour time times period "
         "periods phase hardly barely scarcely use used rarely few many traffic usage load "
         "demand activity almost practically virtually nearly rare isolated exceptional began "
-        "started took"
+        "started took off offpeak quiet quieter quietest slow slower slowest sleepy outside before after no not little probably likely hopefully may might widespread one"
     ),
-    look=matching(_PATTERN, _keep),
+    look=one_of(matching(_PATTERN, _keep), matching(_QUIET, _is_a_blessing)),
     bad=examples(
+        "It was a slow afternoon at the counter.",
+        "There was no lasting harm.",
+        "You probably did not notice.",
+        "This was a one-off event.",
         "Fortunately, the error was noticed early.",
         "Most customers were not affected.",
         "Not all customers were affected.",
@@ -90,6 +115,8 @@ RULE = Rule(
         "The bright side is that reports kept working.",
     ),
     good=examples(
+        "From now on we move stock in a quiet week.",
+        "Outside opening hours nobody answers the phone.",
         "Unfortunately, we noticed late.",
         "Luckily, the new version offers a setting that limits this.",
         "37% of customers were affected. Most customers were not affected.",

@@ -31,6 +31,23 @@ _PATTERN: Final = Pattern(
     rf"|\b(?:only|merely|just) (?:an? )?(?:\w+ )?(?:minor|slight|limited|minimal|small|mild|marginal|brief|modest) (?:\w+ )?(?:impacts?|effects?|inconveniences?|changes?|delays?|{BAD})\b"
     rf"|\b(?:occasional|sporadic|isolated|scattered) (?:small |brief |short |minor )?(?:blips?|hiccups?|pauses?|stutters?|glitch(?:es)?)\b|\b{RUNS} (?:is|are|was|were) (?:a (?:bit|little|tad|touch)|slightly|somewhat) (?:slow|slower|sluggish|unstable|flaky|grumpy|unhappy|wobbly|busy|tired|cranky)\b"
 )
+_OLD_DATA: Final = Pattern(
+    r"\b(?:most|much|the (?:majority|bulk)|some|all|part|a lot) of (?:the|this|that|these|those|your) (?:\w+ )?(?:data|information|records|files|documents|details|entries) (?:was|were|is|are) (?:\w+ )?(?:old|legacy|outdated|historic(?:al)?|dated|archival|stale|obsolete|test|dummy|non-?sensitive|public(?:ly available)?|already public|harmless|basic|limited|low[- ]risk|out of date|expired)\b"
+    r"|\b(?:certain |only |some |very |relatively |fairly )+limited (?:\w+ )?(?:information|data|details|records|personal \w+|contact \w+)\b"
+    r"|\b(?:access(?:ed)?|viewed?|saw|exposed?|disclosed?|obtained?|included?|involved?|contained?|copied) (?:to )?(?:\w+ )?limited (?:\w+ )?(?:information|data|details|records)\b"
+    r"|\b(?:only|just|merely|mainly|mostly|largely|primarily) (?:contained|included|held|involved|concerned|affected|showed|consisted of) (?:\w+ )?(?:basic|old|limited|non-?sensitive|business contact|public(?:ly)?|harmless|generic)\b"
+    r"|\b(?:data|information|details|records) (?:in question|involved|affected|concerned|exposed) (?:was|were|is|are) (?:\w+ )?(?:old|outdated|limited|basic|harmless|non-?sensitive|low[- ]risk|of little)\b"
+)
+_LIMIT_OF_OURS: Final = Pattern(
+    r"\b(?:we|i) (?:currently |still |only )?(?:have|had|has|hold|provide|share|can)\b|\b(?:with|based on|provide|given) (?:only |very |the )?\Z"
+)
+
+
+def _keep_data(document: Document, sentence: Sentence, _: Match) -> bool:
+    """Whether what others saw is made small, and not what we know or keep."""
+    return document.find(_LIMIT_OF_OURS, sentence) is None and not document.quantity_near(sentence)
+
+
 _NOT_BEFORE: Final = Pattern(
     r"\b(?:if|should|keep|keeps|kept|ensure|ensuring|to (?:be|keep|have|ensure|minimi[sz]e)|will|expect(?:ed|s)?|may|might|could|can|not|n't|for|unlike|until|initially|first|normally|maintenance) (?:\w+ )?\Z"
 )
@@ -70,6 +87,8 @@ _FRAMES: Final = (
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = matching(_PATTERN, _keep)(document, sentence)
+    if hit is None:
+        hit = matching(_OLD_DATA, _keep_data)(document, sentence)
     if hit is not None or document.scan[sentence.end - 1] == "?":
         return hit
     if document.quantity_near(sentence) or document.time_near(sentence):
@@ -97,12 +116,15 @@ RULE = Rule(
         "fascinating entertaining belly kaput kaboom poof bam ghost dust bucket tantrum fit wobbly "
         "meltdown nap keeled crapped vacation break holiday tumble dive siesta bonkers haywire bananas "
         "nuts sleep walkabout awol heck hell devil hamster hamsters squirrel squirrels fact magic "
-        "voodoo dreaded fingers wood together tape hosed borked nuke nuked elves ether good weird odd strange funny fling gnashing happy friday solar cosmic most majority bulk nearly overwhelmingly all everyone everybody every nationwide global widespread worldwide company system total complete full general entire outright occasional sporadic scattered tad touch somewhat"
+        "voodoo dreaded fingers wood together tape hosed borked nuke nuked elves ether good weird odd strange funny fling gnashing happy friday solar cosmic most majority bulk nearly overwhelmingly all everyone everybody every nationwide global widespread worldwide company system total complete full general entire outright occasional sporadic scattered tad touch somewhat certain very relatively fairly much part old legacy outdated historic access accessed viewed saw exposed disclosed obtained included involved contained copied merely mainly primarily data information details records"
     ),
     roles=EVERYWHERE,
     look=_look,
-    patterns=(_PATTERN, *(one.first for one in _FRAMES)),
+    patterns=(_PATTERN, _OLD_DATA, *(one.first for one in _FRAMES)),
     bad=examples(
+        "Most of the records were outdated anyway.",
+        "The stranger viewed limited information.",
+        "The list only contained basic contact details.",
         "Access to the shop was largely unaffected.",
         "The pauses, though fairly short, were annoying.",
         "The cause is simple enough.",
@@ -117,6 +139,8 @@ RULE = Rule(
         "This was not a complete outage.",
     ),
     good=examples(
+        "We have limited information at this time.",
+        "The list contained names and telephone numbers.",
         "3 of 40 shops could not open their tills for 25 minutes.",
         "The outage was fairly short: 4 minutes, from 10:00 to 10:04 UTC.",
         "A limited number of seats is left.",

@@ -3,9 +3,16 @@
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.phrasing import affected_phrase
-from plaintalk.rule import Hit, Rule, before, examples, follows, matching
+from plaintalk.rule import Hit, Rule, before, examples, follows, matching, one_of
 from plaintalk.text import Sentence
-from plaintalk.vocabulary import SMALL_NUMBER, SMALL_NUMBER_WORDS
+from plaintalk.vocabulary import (
+    FOLK,
+    HANDFUL,
+    HANDFUL_WORDS,
+    IMPACT_VERB,
+    SMALL_NUMBER,
+    SMALL_NUMBER_WORDS,
+)
 
 _SMALL = Pattern(SMALL_NUMBER)
 _NOT_IMPACT = Pattern(
@@ -45,6 +52,32 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     )
 
 
+_HANDFUL = Pattern(HANDFUL)
+_HIT = Pattern(
+    rf"\b(?:{IMPACT_VERB}|kicked|stuck|waited|waiting|wrong|charged|cancelled|canceled|stopped|broke|broken|disrupted|delayed|late|concerned|involved|hit|caught|trouble|problems?|issues?|errors?)\b"
+)
+_NUMBERED = Pattern(rf"\d[\d,.]* (?:[\w'-]+ ){{0,2}}?{FOLK}\b|\d ?%")
+_OF_TIME = Pattern(
+    r"(?: \w+){0,2} (?:minutes?|hours?|seconds?|days?|weeks?|times|steps|words|questions|things)\b"
+)
+_SAID_SO = Pattern(
+    r"\b(?:sent|told|asked|wrote|reported|contacted|called|thank\w*|helped|tested|invited|when|if|after) (?:\w+ )?\Z"
+)
+
+
+def _is_a_handful(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether few, of whatever kind, are said to have been hit, and no number stands near."""
+    if document.find(_NUMBERED, sentence) or document.quantity_near(sentence):
+        return False
+    if _OF_TIME.match(document.scan, found.end(), sentence.end):
+        return False
+    if before(document, sentence, found, _SAID_SO, 24) or before(
+        document, sentence, found, _NOT_IMPACT
+    ):
+        return False
+    return document.find(_HIT, sentence) is not None
+
+
 def small_number(document: Document, found: Match) -> Hit:
     """The hit, with the record's figures as the fix where they are about the same people."""
     groups = found.groupdict()
@@ -73,9 +106,15 @@ RULE = Rule(
     message='"Small" is your view; for each of them it was all of it. Give the number and the total.',
     better='"1,798 customers (37% of those active)"',
     source="SEED, GMO",
-    triggers=words(SMALL_NUMBER_WORDS),
-    look=matching(_SMALL, _keep, lambda document, _, found: small_number(document, found)),
+    triggers=words(SMALL_NUMBER_WORDS) | words(HANDFUL_WORDS),
+    look=one_of(
+        matching(_SMALL, _keep, lambda document, _, found: small_number(document, found)),
+        matching(_HANDFUL, _is_a_handful),
+    ),
     bad=examples(
+        "Just a couple of lessons were disrupted.",
+        "One or two guests were charged wrong amounts.",
+        "Hardly any rooms were affected.",
         "A small number of users could not sign in.",
         "The error affected only a very small subset of our customers.",
         "A handful of accounts were charged twice.",
@@ -83,6 +122,9 @@ RULE = Rule(
         "Very few customers noticed.",
     ),
     good=examples(
+        "A few of you wrote to us, thank you.",
+        "A few lessons were disrupted: 14 lessons in 3 schools.",
+        "Only a few minutes of music were lost.",
         "A small number of users (0.4%, 212 accounts) could not sign in.",
         "212 customers could not sign in, a small share of all accounts.",
         "We sent a handful of internal messages before we noticed.",

@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Rule, before, examples, follows, matching
+from plaintalk.rule import Rule, before, examples, follows, matching, one_of
 from plaintalk.text import Sentence
 
 _GUARANTEE = Pattern(
@@ -28,6 +28,29 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     return not follows(document, sentence, found, _TECHNICAL, 40)
 
 
+_WORD = Pattern(
+    r"\b(?:you have|that is|that's|we give you|have|giving you) (?:my|our) (?:word|promise|guarantee|assurance)\b|\b(?:you|guests|customers|everyone|members) can (?:always |once again |again |fully |still )*(?:count|rely|depend|bank) on (?:us|our|it|this|the)\b|\b(?:pinky|solemn(?:ly)?) promise\b"
+    r"|\b(?:this|it|that) (?:was|is|will be) (?:definitely |certainly |surely )?(?:the )?(?:first and )?(?:last) (?:time|outage|incident|breakdown|failure|delay|such)\b|\b(?:won't|will not|will never|shall not|never) (?:let|allow) (?:this|it|that|anything like (?:this|it)|such \w+|you down)\b(?: (?:to )?(?:happen|occur|down|again))?|\bwill not let you down\b"
+    r"|\b(?:rul(?:e[sd]?|ing) out|put(?:s|ting)? an end to|stamp(?:s|ed)? out|banish(?:es|ed)?|exclud(?:e[sd]?|ing)) (?:any|a|that|all|such|this|these|the possibility|every) (?:[\w-]+ ){0,3}?(?:repeat|recurrence|again|future|further|outages?|failures?|incidents?|problems?|errors?|breakdowns?|mistakes?|delays?|kind)\b"
+    r"|\b(?:is|are|will be|now|again|you are|remain|be) (?:now |from now on |once more )*(?:fully|completely|totally|absolutely|100 ?%|entirely|perfectly) (?:safe from|secure against|secured against|protected (?:from|against)|reliable|immune|watertight|waterproof|fail-?safe|foolproof|stable for good)\b"
+    r"|\b(?:we|i|it|they|you|our \w+|the \w+)(?:'ll| will| shall| can)? never (?:again |ever )?(?:go down|be down|fail|lose|be late|miss|break|crash|run out|be (?:without|wrong|offline|unavailable|interrupted)|let (?:you|this|it))\b|\b(?:nothing|no (?:[\w-]+ ){1,2}?)(?: like (?:this|it))?(?:can|could|will) (?:ever )?(?:go wrong|be lost|get lost|fail|break) (?:again|any ?more|from now on|in future)\b"
+    r"|\b(?:ensur(?:e|es|ing)|guarantee(?:s|ing)?|mak(?:e|es|ing) (?:sure|certain)) (?:that )?(?:[\w'-]+ ){1,6}?(?:(?:is|are|will|can|does|do|would|could)(?: not|n't)|cannot|(?:is|are|will|can) never|never) (?:be |get |\w+ly |been )*(?:made available|exposed|lost|disclosed|shared|shown|sent (?:to|out) (?:\w+ )?(?:wrong|others?|anyone)|charged|accessed|interrupted|affected|disrupted|go down|fail|break|leak(?:ed)?|compromised|delayed|forgotten|missed|overlooked)\b"
+    r"|\b(?:eliminat|remov|rul)(?:e[sd]?|ing) (?:out )?(?:all|any|every|the) (?:\w+ )?(?:risk|chance|possibility|danger|likelihood) (?:of|that)\b|\b(?:zero|no) (?:more )?(?:downtime|outages|failures|errors|interruptions|delays|mistakes) (?:from now on|again|in future|any ?more|ever|going forward)\b|\b(?:impossible|no longer possible) (?:for (?:this|it|such|that) )?(?:[\w-]+ ){0,3}?to (?:happen|occur|recur|come back|repeat|fail)\b"
+)
+
+
+_OTHER_VOW = Pattern(
+    r"\b(?:never (?:ask|share|sell|request|store|send)|how to|whether|if|should|would like|want to|hope|cannot|can't|no one can|aim|goal|not (?:promise|guarantee|claim)|please|you can make sure|you must|try)\b"
+)
+
+
+def _keep_word(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it is vowed for the time to come, and neither hoped nor asked of readers."""
+    if document.scan[sentence.end - 1] == "?":
+        return False
+    return document.find(_OTHER_VOW, sentence) is None
+
+
 RULE = Rule(
     id="OVR-04",
     name="guarantee",
@@ -38,15 +61,24 @@ RULE = Rule(
     source="SEED",
     triggers=words(
         "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk "
-        "unbreakable impossible % always forever"
+        "unbreakable impossible % always forever word assurance count rely depend bank pinky solemn last let allow rule rules ruled ruling put puts end stamp banish exclude fully completely totally absolutely entirely perfectly never nothing ensure ensures ensuring make makes making sure certain eliminate eliminates eliminated remove removes removed no downtime outages possible"
     ),
-    look=matching(_GUARANTEE, _keep),
+    look=one_of(matching(_GUARANTEE, _keep), matching(_WORD, _keep_word)),
     bad=examples(
+        "You have our word.",
+        "This was the last time.",
+        "You can once again count on us.",
+        "Our ovens will never fail again.",
+        "The new list rules out any further mistakes.",
+        "A lock makes sure that letters are not shown to others or lost.",
         "We guarantee that your orders will arrive on time.",
         "We promise that your orders are safe with us.",
         "The new set-up is bulletproof.",
     ),
     good=examples(
+        "We will never ask for your password.",
+        "We cannot rule out any further delays today.",
+        "Last time the repair took two days.",
         "We cannot guarantee that no order is ever late.",
         "The queue guarantees ordering of messages.",
         "We promise to keep you informed.",

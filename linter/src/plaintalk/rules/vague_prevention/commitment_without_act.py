@@ -18,11 +18,11 @@ _AIM = (
 )
 _AGAIN = r"(?:future|again|similar|recurr\w+|reoccurr\w+|repeat\w*|from happening|such|this|these|like this|going forward|next time|better|resilien\w+|reliab\w+|stability|robust\w*|tolerant|redundan\w+|scalab\w+|uptime|quality)"
 _PATTERN = Pattern(
-    r"\b(?:committed|dedicated|commitment|determined|resolved) to (?:[\w-]+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|continu\w+|invest\w*|mak\w+|learn\w*|do\w* better|better|reduc\w*|reliab\w*|provid\w+|deliver\w*|maintain\w*|keep\w*|offer\w*|earn\w*|restor\w+ (?:your )?(?:trust|confidence)|transparen\w+|the (?:\w+ )?(?:highest|reliability|stability|security|quality))\b"
+    r"\b(?:committed|dedicated|commitment|determined|resolved) to (?!paying|credit|refund|publish|report|shar)(?:[\w-]+ ){0,2}?(?:prevent\w*|improv\w*|avoid\w*|ensur\w*|continu\w+|invest\w*|mak\w+|learn\w*|do\w* better|better|reduc\w*|reliab\w*|provid\w+|deliver\w*|maintain\w*|keep\w*|offer\w*|earn\w*|restor\w+ (?:your )?(?:trust|confidence)|protect\w*|safeguard\w*|secur\w*|uphold\w*|support\w*|serv\w+|address\w*|strengthen\w*|rais\w+|excellence|high\w*|being|doing|the (?:\w+ )?(?:highest|reliability|stability|security|quality))\b"
     r"|\b(?:do|doing|done) (?:everything|all|whatever|our (?:very |level )?best|our utmost|what) (?:[\w']+ ){0,6}?to (?:\w+ ){0,1}?(?:prevent|avoid|ensure|stop|make sure|keep|minimi[sz]e|improve|reduce)\b"
     r"|\btak(?:e|ing) (?:a )?more (?:proactive|careful|active|cautious|deliberate) (?:stance|approach|role|steps)\b"
     r"|\b(?:do|doing|did|communicat\w*|perform|be|respond|react|prepare|prepared|handle(?:d)?) (?:[\w']+ ){0,3}?better (?:in (?:the )?future|next time|going forward|from now on)\b"
-    r"|\b(?:we|i) (?:will|must|need to|can|have to|should|are going to|strive to|want to|aim to) do better\b|\bto do(?:ing)? better\b"
+    r"|\b(?:we|i)?(?: ?\b)(?:will|must|need to|can|have to|should|are going to|strive to|want to|aim to|promise to|pledge to|vow to|resolve to|ought to) (?:\w+ )?(?:do|be|get) (?:much |even |a lot )?better\b|\bto do(?:ing)? better\b"
     rf"|\b(?:work(?:ing|s)?|aim(?:ing|s)?|striv(?:e|ing)|try(?:ing)?|hop(?:e|ing)|endeavou?r\w*|intend\w*|look(?:ing)?|acting|(?:ongoing |continued |further )?(?:efforts?|work|investigation) (?:is |are )?(?:under ?way|planned|ongoing|continu\w+)?) (?:[\w-]+,? ){{0,5}}?(?:to|on|at|towards?) (?:\w+ )?{_AIM} (?:[\w'-]+ ){{0,8}}?{_AGAIN}\b"
     rf"|\b(?:work(?:ing)?|aim(?:ing)?) (?:[\w-]+ ){{0,3}}?(?:to|on) (?:\w+ )?mak(?:e|ing) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ )?(?:resilient|robust|reliable|stable|tolerant|redundant|secure|scalable)\b"
     r"|\b(?:regain|restor\w+|rebuild\w*|win back|earn back) (?:your|the|our customers'|their|customer) (?:trust|confidence)\b"
@@ -94,15 +94,18 @@ RULE = Rule(
         "strengthen strengthening harden hardening enhance enhancing resilient robust "
         "reliable stable tolerant redundant secure scalable trust confidence closely closer "
         "carefully proactively eye watch goal aim intention objective ambition prepared "
-        "equipped positioned effort efforts time energy resources attention work focus thought money care engineering spread planned organised organized structured aligned coordinated streamlined tested monitored communicated defined documented managed controlled rigorous systematic consistent standardised standardized integrated frequent agile deliberate responsive transparent"
+        "equipped positioned effort efforts time energy resources attention work focus thought money care engineering spread planned organised organized structured aligned coordinated streamlined tested monitored communicated defined documented managed controlled rigorous systematic consistent standardised standardized integrated frequent agile deliberate responsive transparent pledge vow"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(
+        "The gallery is committed to protecting your details.",
+        "We pledge to do better.",
         "We remain committed to preventing such incidents.",
         "We will do everything to avoid a repeat.",
         "We will do better.",
     ),
     good=examples(
+        "We are committed to transparency, so here are all the figures.",
         "By 8 May every release is tested against a full queue.",
         "We are committed to paying the credit by 1 May.",
     ),

@@ -6,7 +6,7 @@ from plaintalk.concrete import content, has_mechanism, is_the_response
 from plaintalk.document import Document
 from plaintalk.frames import first_of, frame
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Hit, Rule, before, examples, matching
+from plaintalk.rule import Hit, Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
 _MANY: Final = r"(?:some|several|various|many|multiple|a (?:few|number of|couple of|series of|set of|range of|host of|lot of)|a variety of|number of|further|additional|other|more|new|internal|long(?:er)?[- ]term|short[- ]term|these|our|two|three)"
@@ -27,7 +27,7 @@ _PATTERN: Final = Pattern(
     r"|\b(?:switch|mov|migrat|transition|upgrad|chang)(?:e|es|ing|ed)? to (?:an? )?(?:much |far |significantly |even )?(?:more (?:resilient|robust|reliable|stable|powerful|scalable|modern|capable|secure|advanced|redundant)|better|newer|improved|stronger) (?:[\w-]+ ){1,3}?(?:layer|systems?|platform|infrastructure|set-?up|solution|provider|host|architecture|environment|hardware|server|network|data ?cent(?:er|re)|facility)\b"
     r"|\b(?:better|more effectively|proactively|further) (?:mitigate|handle|prevent|manage|address|deal with|cope with|withstand|respond to|react to|anticipate) (?:\w+ )?(?:such|similar|these|this|future|those|any) (?:\w+ ){0,2}?(?:scenarios?|situations?|events?|issues?|problems?|incidents?|attacks?|outages?|failures?|cases|occurrences?|load|spikes?)\b"
     r"|\b(?:plan|planning|intend|going|aim|hoping|hope|want|continue) (?:\w+ )?(?:to |on )?(?:efforts|taking efforts|make efforts|making efforts|work) (?:to|on|towards?) (?:\w+ ){0,5}?(?:mitigat\w*|resolution|improv\w*|prevent\w*|reliab\w*|stab\w*)\b"
-    r"|\btake (?:additional|further|extra|all (?:the )?necessary|appropriate|whatever|every|more) (?:steps|measures|precautions|actions?)\b"
+    r"|\btak(?:e|es|ing) (?:any |all |the |some )*(?:(?:additional|further|extra|necessary|appropriate|other|whatever|every|more|required|needed|reasonable) )+(?:steps|measures|precautions|actions?)\b"
 )
 _NOT_BEFORE: Final = Pattern(
     r"\b(?:not|n't|no|if you|you can|you should|please|before|without|users|customers|when|during|after|caused by|due to|while|as part of (?:a|an|the)|because of|by) (?:\w+ ){0,2}\Z"
@@ -67,7 +67,7 @@ _FRAMES: Final = (
         r"prevent\w*|avoid\w*|minimi[sz]\w*|reduc\w*|eliminat\w*",
         r"similar|such|future|any|again|recurrence|reoccurrence|repeat\w*|kind|like (?:this|these)|this (?:type|kind|sort)|re-?occurring",
         r"mak(?:e|ing)|tak(?:e|ing|en)|do(?:ing)?|put\w*|continu\w*|further|maximum|possible|every|all|invest\w*|devot\w*|spend\w*|appropriate|necessary|additional",
-        unless=r"we (?:now|have (?:added|moved|set|limited|replaced|split))|instead of|so that it|at \d|within \d|customers can|you can",
+        unless=r"discuss|describe|explain|outline|we (?:now|have (?:added|moved|set|limited|replaced|split))|instead of|so that it|at \d|within \d|customers can|you can",
     ),
     frame(
         r"thought of|think of|come up with|came up with|devis\w+|looking for|search\w* for|thinking about|working on finding",
@@ -78,12 +78,50 @@ _FRAMES: Final = (
 )
 
 
+_REBUILD: Final = Pattern(
+    r"\b(?:re-?build|re-?work|re-?design|re-?think|re-?vamp|re-?fresh|re-?structure|re-?organi[sz]e|re-?engineer|re-?factor|over-?haul|modernis|modernize|moderniz|renew|revis|upgrad|transform|simplif|consolidat|professionali[sz]|standardi[sz]|centrali[sz]|clean|tid|beef|toughen|tighten|step|scal|ramp|shor|polish|sharpen|level)(?:e|es|ed|ing|s|y|ies|ied|ying|ning)?(?: up)? (?:on )?(?:our |the |this |these |its |their |all |many |some |several |how |things\b)(?:[\w-]+ ){0,4}?(?:process(?:es)?|procedures?|workflows?|platform|systems?|infrastructure|architecture|stack|set-?up|operations?|tooling|organi[sz]ation|approach|practices|controls?|security|services?|environment|foundations?|network|training|logistics|quality|game|standards|communications?|planning|pipelines?|house|act|behind the scenes)\b"
+    r"|\b(?:beef|toughen|tighten|step|shor|clean|tid|sort|level|smarten)(?:ing|ed|e|y|ying)? (?:things|stuff|everything|it all|matters) up\b|\b(?:tighten|strengthen|improv|fix|sort|shor|upgrad|work)(?:ing|ed|e) (?:on )?(?:things|stuff|matters|everything)\b(?: (?:up|out|behind the scenes))?|\bget(?:ting)? our house in order\b|\brais(?:e|ing) (?:the|our) (?:bar|game|standards)\b|\bup(?:ping)? our game\b"
+    r"|\b(?:work(?:ing)?|look(?:ing)?|busy|striv(?:e|ing)|aim(?:ing)?|plan(?:ning)?|intend(?:ing)?|continu(?:e|ing)) (?:\w+ )?(?:to|on|at|with) (?:further |continuously |constantly |continually |also )*(?:build(?:ing)?|implement(?:ing)?|develop(?:ing)?|creat(?:e|ing)|improv(?:e|ing)|introduc(?:e|ing)|put(?:ting)?|mak(?:e|ing)|refin(?:e|ing)|deliver(?:ing)?|mov(?:e|ing)|evolv(?:e|ing)) (?:(?:these|such|this|that|our|the|new|better|more|further|additional|several|some|various|many|even|a|an|things|stronger|robust) )+(?:[\w-]+ ){0,2}?(?:patterns?|changes?|improvements?|ideas?|things|solutions?|safeguards?|measures?|systems?|process(?:es)?|capabilities|mechanisms?|protections?|tools?|practices|procedures?|resilien\w+|better|smoother|stronger|safer|robust|reliable|stable)\b"
+    r"|\b(?:so|to make sure|to ensure)(?: that)? (?:the next|next time|future|everything|things|it|this|our \w+) (?:\w+ ){0,3}?(?:goes|go|runs?|will (?:go|run|be)|is|are) (?:\w+ )?(?:smooth(?:er|ly)?|better|well|faster|safer|stable|without a hitch)\b"
+    r"|\b(?:necessary|needed|required|appropriate|relevant) (?:fixes|changes|adjustments|corrections|improvements|updates|repairs)\b(?=[^.]{0,40}\b(?:to ensure|ensuring|to guarantee|so that|to provide|to prevent|to maintain|to keep)\b)"
+    r"|\b(?:additional|extra|further|more|refresher|regular|ongoing) (?:[\w-]+ )?(?:training|awareness|education|guidance|coaching|supervision|oversight|controls?|checks|reviews?|audits?|inspections?|maintenance|quality control|quality checks)\b(?=[^.]{0,60}\b(?:will|has|have|been|being|is|are|for|to|in place|introduced|given|planned)\b)"
+)
+_PUT_INTO_WORDS: Final = Pattern(
+    r"\b(?:this (?:morning|week|happened)|caused|broke|failed|was caused|triggered|due to|because of|during|after|while|when|scheduled|maintenance window|you can|please|your|customers can)\b"
+)
+
+
+def _keep_rebuild(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether something is to be made better, and neither what nor how is said."""
+    if document.find(_PUT_INTO_WORDS, sentence) or document.scan[sentence.end - 1] in ":?":
+        return False
+    if is_the_response(document, sentence) or has_mechanism(document, sentence, found.end()):
+        return False
+    if before(document, sentence, found, _NOT_BEFORE, 40) or _ends_in_list(document, sentence):
+        return False
+    return len(content(found.group())) <= _FEW_NAMED and not _DIGIT.search(
+        document.scan, sentence.start, sentence.end
+    )
+
+
+_TO_REPAIR: Final = Pattern(
+    r" to (?:\w+ )?(?:resolve|restore|fix|repair|recover|mitigate|contain|address (?:this|the)|bring|get|stop)\b"
+)
+_OF_THE_PAST: Final = Pattern(r" (?:that )?(?:we|taken|being taken|are taking)\b")
+_FEW_NAMED: Final = 3
+_DIGIT: Final = Pattern(r"\d")
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if is_the_response(document, sentence) or has_mechanism(document, sentence, found.end()):
         return False
     if before(document, sentence, found, _NOT_BEFORE, 40):
         return False
     if document.scan[sentence.end - 1] in ":?" or _ends_in_list(document, sentence):
+        return False
+    if follows(document, sentence, found, _TO_REPAIR, 40):
+        return False
+    if found["study"] and follows(document, sentence, found, _OF_THE_PAST, 24):
         return False
     if found["study"]:
         start, end = (
@@ -98,6 +136,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
     hit = matching(_PATTERN, _keep)(document, sentence)
+    if hit is None:
+        hit = matching(_REBUILD, _keep_rebuild)(document, sentence)
     if hit is not None or document.scan[sentence.end - 1] in ":?":
         return hit
     hit = first_of(_FRAMES, document, sentence)
@@ -133,11 +173,15 @@ RULE = Rule(
         "playbooks guidelines routine routines standards controls system systems operations layer "
         "layers level levels line lines learn learns learned learnt learning better resilient robust "
         "reliable stable powerful scalable modern capable secure advanced redundant newer improved "
-        "stronger mitigate handle prevent manage address withstand respond precautions update updates adjustment adjustments reforms"
+        "stronger mitigate handle prevent manage address withstand respond precautions update updates adjustment adjustments reforms rebuild rebuilding rebuilt rework reworking redesign redesigning rethink rethinking revamp revamping refresh restructure restructuring reorganise reorganize reengineer refactor refactoring overhaul overhauling modernise modernising modernize modernizing renew renewing revise revising upgrade upgrading transform simplify consolidate standardise standardize centralise centralize clean cleaning tidy tidying beef beefing toughen tighten tightening step stepping scale ramp shore shoring polish sharpen level levelling things stuff matters house bar game standards busy working work looking plan planning aim aiming intend continue so necessary needed required appropriate relevant additional extra further better more improved enhanced refresher new regular ongoing smoother training"
     ),
     look=_look,
-    patterns=(_PATTERN, *(one.first for one in _FRAMES)),
+    patterns=(_PATTERN, _REBUILD, *(one.first for one in _FRAMES)),
     bad=examples(
+        "We are beefing things up behind the scenes.",
+        "We will overhaul our whole booking process.",
+        "Extra training has been introduced for our crew.",
+        "We will get our house in order.",
         "Several projects are being worked on.",
         "We have started a thorough assessment to reduce such risks.",
         "We will make every possible effort to avoid such failures.",
@@ -151,6 +195,9 @@ RULE = Rule(
         "We are switching to a more robust storage layer.",
     ),
     good=examples(
+        "We rebuilt the booking form so that it refuses a day that is full.",
+        "We will overhaul the oven in week 14.",
+        "A new training plan begins for members in May.",
         "Each shop gets a second line by 8 May.",
         "We are investigating ways to restore the lost files.",
         "Your options are on the settings page.",

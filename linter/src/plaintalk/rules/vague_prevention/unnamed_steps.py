@@ -14,7 +14,7 @@ _WHICH = (
 _STEPS = Pattern(
     rf"\b{_STEP} (?:\w+ )?(?:have been|has been|were|will be|are being|had been|are|is being|is) (?:\w+ )?(?:taken|implemented|put in(?:to)? place|adopted|made|introduced|applied|initiated|established|in place|under ?way|planned|being (?:taken|implemented|put in place|applied))\b"
     rf"|\b(?:tak(?:e|en|ing)|took|implement(?:ed|ing)?|put(?:ting)?(?: in(?:to)? place)?|adopt(?:ed|ing)?|introduc(?:e|ed|ing)|appl(?:y|ied|ying)|initiat(?:e|ed|ing)|deploy(?:ed|ing)?|establish(?:ed|ing)?|made|making|ha(?:ve|s)) (?:all )?(?:of )?(?:(?:the|a number of|a series of|several|various|many|some|every|any|our|a few|a set of|these) )?"
-    rf"(?:{_WHICH} (?:and )?){{0,2}}{_STEP}\b(?! (?:to|for) (?:access|sign|log))"
+    rf"(?:(?:{_WHICH}|safety|technical|organi[sz]ational|administrative|physical|quality|control|better|stronger|stricter|tighter|robust|enhanced|improved|heightened) (?:and )?){{0,3}}{_STEP}\b(?! (?:to|for) (?:access|sign|log))"
     r"|\b(?:made|making|make|implement(?:ed|ing)?|deploy(?:ed|ing)?|appl(?:y|ied|ying)|roll(?:ed|ing) out|introduc(?:ed|ing)) (?:(?:some|several|various|a number of|the|a few|necessary|additional|further|many|multiple|internal|important|needed|required|architectural|infrastructure|technical|operational) ){0,3}(?:changes|adjustments|updates|modifications|patches|fixes|optimi[sz]ations|tweaks) (?:\w+ ){0,4}?(?:to|that (?:will|should)|which (?:will|should)) (?:\w+ )?(?:prevent|avoid|reduce|ensure|minimi[sz]e|improve|make (?:our|this|the|us|sure|it)|mitigate|limit|increase|help)\b"
     r"|\b(?:changes|adjustments|updates|modifications|fixes) (?:have been|has been|will be|are being|were) (?:made|implemented|applied|introduced|deployed|rolled out) (?:\w+ ){0,4}?(?:to|that (?:will|should)|which (?:will|should)) (?:\w+ )?(?:prevent|avoid|reduce|ensure|minimi[sz]e|improve|mitigate|limit)\b"
     r"|\b(?:corrective|preventive|preventative|remedial) (?:actions?|measures?|steps|work)\b(?! (?:items?|list))"
@@ -25,7 +25,7 @@ _LISTED = Pattern(
 )
 _STILL = Pattern(r"\b(?:but|however) (?:\w+ ){0,3}?(?:still|residual|continu\w+)\b")
 _TO_REPAIR = Pattern(
-    r" to (?:\w+ )?(?:resolve|mitigate|restore|fix|address (?:this|the)|stop|recover|contain|repair|bring|remove|rotate|get|return|alleviate|(?:reduce|lower|shed|spread) (?:the )?(?:load|latency|errors|traffic)|secure (?:the|our|your)|protect your)\b"
+    r" to (?:\w+ )?(?:resolve|mitigate|restore|fix|address (?:this|the)|stop|recover|contain|repair|bring|remove|rotate|get|return|alleviate|(?:reduce|lower|shed|spread) (?:the )?(?:load|latency|errors|traffic)|secure (?:the|our|your))\b"
 )
 _FOR_THE_READER = Pattern(
     r"\b(?:you|your|users|customers|please|following|these|below|next|manual|reproduc\w+|troubleshooting|the) (?:\w+ )?\Z"
@@ -34,11 +34,28 @@ _PURPOSE = Pattern(
     r"\b(?:prevent|avoid|ensure|reduce|again|future|similar|recurr\w+|reoccurr\w+|improve|likelihood|repeat|minimi[sz]e|safeguard|protect|stay|limit|earlier|sooner|catch|detect)\b"
 )
 _BARE = Pattern(
-    r"\b(?:corrective|preventive|preventative|additional|further|necessary|remedial|appropriate|precaution\w*|safeguards?)\b"
+    r"\b(?:corrective|preventive|preventative|additional|further|extra|more|better|stronger|stricter|tighter|enhanced|improved|new|necessary|remedial|safety|appropriate|precaution\w*|safeguards?)\b"
 )
 
 
+_TITLE = Pattern(r"\W*(?:[\w-]+ ){0,5}[\w-]+\W*\Z")
+_ANNOUNCED = Pattern(
+    r"\b(?:discuss|describe|explain|outline|detail|share|list|cover|summari[sz]e|what|which|how|about) (?:the |these |some of the |which |what )*\Z"
+)
+
+
+def _is_a_title(document: Document, sentence: Sentence) -> bool:
+    """Whether a line only names what follows: "Corrective and preventive measures"."""
+    if document.text.raw[sentence.end - 1] in ".!":
+        return False
+    return _TITLE.match(document.scan, sentence.start, sentence.end) is not None
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if sentence.role != "item" and _is_a_title(document, sentence):
+        return False
+    if before(document, sentence, found, _ANNOUNCED, 40):
+        return False
     if names_an_object(document, sentence, found) or is_the_response(document, sentence):
         return False
     if follows(document, sentence, found, _TO_REPAIR) or follows(
@@ -52,7 +69,7 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     ):
         return False
     if not (
-        _BARE.search(document.scan, max(sentence.start, found.start() - 14), found.end())
+        _BARE.search(document.scan, max(sentence.start, found.start() - 30), found.end())
         or _PURPOSE.search(document.scan, found.start(), sentence.end)
     ):
         return False
@@ -77,11 +94,15 @@ RULE = Rule(
     ),
     look=matching(_STEPS, _keep),
     bad=examples(
+        "We have put extra checks in place.",
+        "Additional safety measures were introduced to protect your details.",
         "We have taken steps to prevent a repeat.",
         "Additional measures have been implemented.",
         "We are taking immediate steps to improve.",
     ),
     good=examples(
+        "Corrective and preventive measures",
+        "Below we describe the steps taken to prevent a repeat.",
         "We have taken these steps:\n\n- Both queues stop at 80% full.\n- A full queue pages an engineer.",
         "We have taken steps, including a limit of 80% on both queues.",
         "The steps to reset your password are below.",
