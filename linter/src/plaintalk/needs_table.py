@@ -35,195 +35,195 @@ behind* being* believe* best* better* big* biggest* binds* birth* birthdate* bir
 blacklisted* blam* blame* blew* blip* blips* blocked* blundered* bog* bombarded* booking* bookings*
 borked* boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* breach* breached*
 breaches* break* breaking* breaks* breif* bridge* brief* briefly* broke* broken* bucket* buffoon*
-buffoons* bug* buggy* bugs* build* building* built* bulletproof* bungled* bunnies* bureaucra*
-burglar* burn* burst* business* businesses* busy* but* bypassed* cache* call* called* calls* calm*
-camping* can* cance* cancel* cannot* capabilities* capacity* card* cardholder* cardholders*
-cardnumber* cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases* catch*
-caught* cause* caused* causeis* causewas* cent* center* centers* centralis* centraliz* centre*
-centres* ceo* certain* certificate* certificates* challenge* challenges* challenging* chance*
-change* changed* changes* changing* charged* chasing* cheated* check* checks* chmod* chok* chown*
-circles* circumstances* claim* claimed* claims* classic* classified* clean* cleaner* cleaners*
-client* clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos*
-clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close* closed* cloud*
-cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins* collaborat* colleague*
-colleagues* colo* combination* comcast* command* comment* comments* commit* commitment*
-commitments* common* communicat* communicate* communicated* communication* community* commuting*
-companies* company* compensat* compensation* complain* completely* complex* complexity*
-complicated* complication* complications* component* components* compromise* compromised* computer*
-conceded* conclud* conference* confident* confidential* confidentiality* config* configuration*
-configured* confirm* confirmed* confirms* connect* consequences* considerable* considered*
-considering* consolidat* consultant* consultants* contacted* contain* contained* content* continu*
-contractor* contractors* contributor* contributors* control* controls* conversation* conversations*
-convince* convinced* convincing* cooperat* coordinat* cop* copied* copies* corners* corrected*
-correctly* corrupted* corruption* could* council* counterintuitive* countless* courageously*
-course* coward* cowards* crafted* crash* crashed* crashes* crawler* crawlers* create* created*
-creating* credentials* credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed*
-cto* culprit* culpritis* culprits* culpritwas* customer* customerguid* customerguids* customerid*
-customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
-customeruid* customeruids* cut* damage* damaged* danger* dangerous* dangers* data* database*
-databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates* day* days* db*
-dba* dbas* deadlock* deal* debug* deceived* december* decisively* dedicated* defective* defences*
-defenses* defined* definedby* definedin* definedper* definedunder* degradation* degradations*
-delay* delayed* delays* deleted* deliver* delivered* deliveries* demand* denied* department*
-depleted* deploy* deployed* deployment* described* describedby* describedin* describedper*
-describedunder* design* designing* desirable* desk* desks* despaired* destroyed* details* detect*
-detected* detection* determin* determination* determine* determining* developed* developer*
-developers* developing* devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die*
-died* dies* different* differently* difficult* digitalocean* diligent* diligently* dinner* disable*
-disabled* disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclose*
-disclosed* disclosure* disconnect* disconnected* disconnection* disconnections* disconnects*
-discontinued* discontinuing* discount* discover* discuss* discussing* discussion* discussions*
-dismissed* dismissive* dispute* disrupt* disrupted* disruption* disruptions* dithered* dive* do*
-docs* document* documentation* documents* does* dohave* doing* domain* domains* don* dooperate*
-dorun* doubled* down* downtime* dozen* draft* drafts* dragged* drain* dreaded* drills* drink*
-driving* drop* dropped* drops* dump* dumps* duplicated* dust* each* earlier* earn* earth* easy*
-edge* edit* edits* effect* effects* efficient* effort* efforts* eight* eighteen* eighty*
-electrician* electricians* eleven* elusive* elves* email* emailed* emails* employed* employee*
-employees* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended*
-endless* ends* enforce* engag* engineer* engineers* enhanc* enhancement* enhancements* enjoyed*
-enough* ensur* ensure* ensured* ensures* ensuring* entail* enterprise* entries* entry* environment*
-episodes* equinix* erased* erroneous* erroneously* error* errors* escalate* escalation*
-escalations* establish* estimate* esx* eta* ether* evaluated* evaluating* evasive* even* evening*
-event* events* ever* every* everybody* everyone* everything* everywhere* evildoer* evildoers*
-exaggerated* excellence* excellent* exceptional* exchange* exchanges* exhaust* exhausted* existent*
-exotic* expect* expeditiously* experienc* experience* experienced* expert* expertly* experts*
-expired* explain* explanation* exploded* exploited* exploring* exposed* exposure* extent*
-extraordinary* face* facebook* faced* facility* facing* fact* factor* fail* failed* failover*
-failproof* fails* failure* failures* fairly* faith* fall* far* fast* fastest* fastly* fault*
-faults* faulty* feature* features* february* feel* feels* fell* felt* few* fifteen* fifty*
-fighting* file* files* finally* find* finding* fine* finest* finger* fingers* fired* firewall* fit*
-five* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight* fling* flooded* fluke*
-fobbed* folks* follow* followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot*
-forgotten* form* forms* forth* forthcoming* forty* forward* fought* founder* four* fourteen*
-fraction* fragile* fragility* freak* free* freelancer* freelancers* freeloader* freeloaders*
-frequent* fresh* from* fruitful* frustrat* frustrate* frustrates* frustrating* full* fully* fun*
-function* functioned* functions* funds* further* future* garbled* generator* generators* get*
-ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* godaddy* gone* good* google* got*
-great* green* grew* group* growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guest*
-guests* guid* guidelines* guids* guys* habit* habits* hacker* hackers* had* hammer* hammered*
-hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl* handle* handled*
-handmade* hands* hang* hanging* happen* happened* happening* happens* happy* hard* hardcoded*
-harden* hardened* hardening* harder* hardly* hardware* harm* haul* have* having* he* healing*
-health* healthier* healthy* hear* held* help* helpdesk* helpful* heroic* heroically* hes* hetzner*
-hiccup* hiccups* high* higher* highest* hiking* hindsight* his* history* hit* hitch* hits* hog*
-hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan* hooligans*
-hope* hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* htop* human* hung* hungover*
-hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify* identifying*
-idiot* idiots* ids* idss* ignored* ill* imagined* imbecile* imbeciles* immediate* immediately*
-impact* impacted* implementing* import* importance* important* imports* impossible* improv*
-improve* improved* improvement* improvements* inaccuracies* inadequate* inadvertent* inadvertently*
-incident* incidents* incompeten* incompetence* incompetent* incomplete* inconsistencies*
-inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience* inconveniences* incorrect*
-incorrectly* increas* increase* individual* individuals* industry* inflexib* inform* information*
-informed* infrastructure* initiative* initiatives* insidious* insignificant* insisted* insomnia*
-inspections* instability* instant* instantly* instructions* insufficient* insurance* insurer*
-insurers* intact* integration* integrations* integrity* intend* intern* interns* interrupted*
-interruption* interruptions* into* intricac* introduced* intruder* intruders* intuitive* invest*
-investigating* invoice* invoices* involv* iptables* is* isolat* isolation* isp* isps* issue*
-issued* issues* it* items* its* itself* jammed* january* jerk* jerks* job* july* jumped* june*
-kaboom* kafka* kaput* keep* keeping* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy*
-kiddys* kille* killed* kind* knees* knocked* know* knowing* kvm* labe* labeled* labelled* lack*
-lacks* lag* landlord* lapsed* laptop* laptops* large* largest* lasted* late* latency* later*
-lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn* leave* leeches* left*
-lengthy* let* level* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely*
-limit* limited* linode* lipped* listed* litigation* load* locat* locked* log* logs* long* longer*
-longstanding* look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot*
-love* low* lowlife* lowlifes* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain*
-maintainer* maintainers* maintaining* maintenance* mak* make* making* malfunction* malfunctions*
-malware* manage* managed* management* manager* managers* manifest* manufacturer* manufacturers*
-many* march* marked* may* mean* meant* measure* measures* mechanism* mechanisms* medical* meeting*
-meltdown* member* members* merchant* merchants* message* messages* messed* met* meta* methodically*
-meticulously* mfa* microsoft* million* minimal* minimis* minimise* minimiz* minimize* minor*
-minority* minuscule* miracles* miscalculated* misconfiguration* misconfigurations* misconfigured*
-miscreant* miscreants* miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled*
-misleading* misled* misplaced* misprint* misread* misrouted* missed* missing* mistake* mistaken*
-mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigated* mitigation*
-mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz*
-modernize* modest* modified* moment* momentarily* momentary* money* monitor* monitoring* monitors*
-monopolis* monopoliz* more* moron* morons* most* moved* much* multiple* mx* myself* mysql* nagging*
-nagios* name* names* nap* naturally* nature* nda* necessitat* necessity* need* needed* neglected*
-negligen* negligible* negotiat* negotiation* negotiations* neither* netflix* network* never* new*
-nfs* nine* nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note* notes*
-nothing* notic* notice* noticed* notified* notify* november* now* nuke* nuked* number* numbers*
-numerous* obligation* obligations* obscure* observability* observed* occur* occured* occurred*
-occurrence* occurrences* occurs* october* odd* off* offer* offered* offers* office* offline*
-offsite* oldest* oncall* once* one* online* only* onto* opaque* open* opened* operate* operational*
-operations* operator* operators* opportunity* opsgenie* optimisation* optimisations* optimistic*
-optimization* optimizations* option* options* oracle* order* orders* ordinarily* organisationguid*
+buffoons* bug* buggy* bugs* building* built* bulletproof* bungled* bunnies* bureaucra* burglar*
+burn* burst* business* businesses* busy* but* bypassed* cache* call* called* calls* calm* camping*
+can* cance* cancel* cannot* capabilities* capacity* card* cardholder* cardholders* cardnumber*
+cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases* catch* caught* cause*
+caused* causeis* causewas* cent* center* centers* centralis* centraliz* centre* centres* ceo*
+certain* certificate* certificates* challenge* challenges* challenging* chance* change* changed*
+changes* changing* charged* chasing* cheated* check* checks* chmod* chok* chown* circles*
+circumstances* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* client*
+clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos* clientnumber*
+clientnumbers* clients* clientuid* clientuids* clogged* close* closed* cloud* cloudflare* clown*
+clowns* clueless* code* codebase* coded* cohort* coins* collaborat* colleague* colleagues* colo*
+combination* comcast* command* comment* comments* commit* commitment* commitments* common*
+communicat* communicate* communicated* communication* community* commuting* companies* company*
+compensat* compensation* complain* completely* complex* complexity* complicated* complication*
+complications* component* components* compromise* compromised* computer* conceded* conclud*
+conference* confident* confidential* confidentiality* config* configuration* configured* confirm*
+confirmed* confirms* connect* consequences* considerable* considered* considering* consolidat*
+consultant* consultants* contacted* contain* contained* content* continu* contractor* contractors*
+contributor* contributors* control* controls* conversation* conversations* convince* convinced*
+convincing* cooperat* coordinat* cop* copied* copies* corners* corrected* correctly* corrupted*
+corruption* could* council* counterintuitive* countless* courageously* course* coward* cowards*
+crafted* crash* crashed* crashes* crawler* crawlers* create* created* creating* credentials*
+credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed* cto* culprit*
+culpritis* culprits* culpritwas* customer* customerguid* customerguids* customerid* customerids*
+customeridss* customerno* customernos* customernumber* customernumbers* customers* customeruid*
+customeruids* cut* damage* damaged* danger* dangerous* dangers* data* database* databases*
+datacenter* datacenters* datacentre* datacentres* datadog* date* dates* day* days* db* dba* dbas*
+deadlock* deal* debug* deceived* december* decisively* dedicated* defective* defences* defenses*
+defined* definedby* definedin* definedper* definedunder* degradation* degradations* delay* delayed*
+delays* deleted* deliver* delivered* deliveries* demand* denied* department* depleted* deploy*
+deployed* deployment* described* describedby* describedin* describedper* describedunder* design*
+designing* desirable* desk* desks* despaired* destroyed* details* detect* detected* detection*
+determin* determination* determine* determining* developed* developer* developers* developing*
+devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die* died* dies* different*
+differently* difficult* digitalocean* diligent* diligently* dinner* disable* disabled* disagreed*
+disappeared* disappoint* disappointed* disciplin* disciplinary* disclose* disclosed* disclosure*
+disconnect* disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing*
+discount* discover* discuss* discussing* discussion* discussions* dismissed* dismissive* dispute*
+disrupt* disrupted* disruption* disruptions* dithered* dive* do* docs* document* documentation*
+documents* does* dohave* doing* domain* domains* don* dooperate* dorun* doubled* down* downtime*
+dozen* draft* drafts* dragged* drain* dreaded* drills* drink* driving* drop* dropped* drops* dump*
+dumps* duplicated* dust* each* earlier* earn* earth* easy* edge* edit* edits* effect* effects*
+efficient* effort* efforts* eight* eighteen* eighty* electrician* electricians* eleven* elusive*
+elves* email* emailed* emails* employed* employee* employees* encounter* encountered* encrypt*
+encrypted* encryption* end* endeavor* endeavour* ended* endless* ends* enforce* engag* engineer*
+engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures*
+ensuring* entail* enterprise* entries* entry* environment* episodes* equinix* erased* erroneous*
+erroneously* error* errors* escalate* escalation* escalations* establish* estimate* esx* eta*
+ether* evaluated* evaluating* evasive* even* evening* event* events* ever* every* everybody*
+everyone* everything* everywhere* evildoer* evildoers* exaggerated* excellence* excellent*
+exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expect* expeditiously*
+experienc* experience* experienced* expert* expertly* experts* expired* explain* explanation*
+exploded* exploited* exploring* exposed* exposure* extent* extraordinary* face* facebook* faced*
+facility* facing* fact* factor* fail* failed* failover* failproof* fails* failure* failures*
+fairly* faith* fall* far* fast* fastest* fastly* fault* faults* faulty* feature* features*
+february* feel* feels* fell* felt* few* fifteen* fifty* fighting* file* files* finally* find*
+finding* fine* finest* finger* fingers* fired* firewall* fit* five* fixed* fixes* flagged* flat*
+flawed* flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* folks* follow* followup*
+followups* fool* foolproof* fools* for* foresee* foreseen* forgot* forgotten* form* forms* forth*
+forthcoming* forty* forward* fought* founder* four* fourteen* fraction* fragile* fragility* freak*
+free* freelancer* freelancers* freeloader* freeloaders* frequent* from* fruitful* frustrat*
+frustrate* frustrates* frustrating* full* fully* fun* function* functioned* functions* funds*
+further* future* garbled* generator* generators* get* ghost* ghosted* github* give* glitch*
+glitches* gmail* gnashing* godaddy* gone* good* google* got* great* green* grew* group* growing*
+grown* guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid* guidelines* guids*
+guys* habit* habits* hacker* hackers* had* hammer* hammered* hamster* hamsters* handbuilt*
+handconfigured* handcrafted* handful* handl* handle* handled* handmade* hands* hang* hanging*
+happen* happened* happening* happens* happy* hard* hardcoded* harden* hardened* hardening* harder*
+hardly* hardware* harm* have* having* he* healing* health* healthier* healthy* hear* held* help*
+helpdesk* helpful* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest*
+hiking* hindsight* his* history* hit* hitch* hits* hog* hogged* hold* holder* holders* holds*
+holiday* holidays* home* honest* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping*
+hosed* host* hoster* hosters* hosts* htop* human* hung* hungover* hurt* hurts* hv* i* ibm* icinga*
+idea* ideal* ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* ignored*
+ill* imagined* imbecile* imbeciles* immediate* immediately* impact* impacted* implementing* import*
+importance* important* imports* impossible* improv* improve* improved* improvement* improvements*
+inaccuracies* inadequate* inadvertent* inadvertently* incident* incidents* incompeten*
+incompetence* incompetent* incomplete* inconsistencies* inconsistency* inconsistent* inconvenien*
+inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas* increase* individual*
+individuals* industry* inflexib* inform* information* informed* infrastructure* initiative*
+initiatives* insidious* insignificant* insisted* insomnia* inspections* instability* instant*
+instantly* instructions* insufficient* insurance* insurer* insurers* intact* integration*
+integrations* integrity* intend* intern* interns* interrupted* interruption* interruptions* into*
+intricac* introduced* intruder* intruders* intuitive* invest* investigating* invoice* invoices*
+involv* iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it* items* its* itself*
+jammed* january* jerk* jerks* job* july* jumped* june* kaboom* kafka* kaput* keep* keeping* key*
+keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kille* killed* kind* knees* knocked*
+know* knowing* kvm* labe* labeled* labelled* lack* lacks* lag* landlord* lapsed* laptop* laptops*
+large* largest* lasted* late* latency* later* lawsuit* lawsuits* lawyer* lawyers* lb* lead*
+leading* leak* leaked* learn* leave* leeches* left* lengthy* let* level* leverage* liais* licences*
+licenses* lied* like* liked* likelihood* likely* limit* limited* linode* lipped* listed*
+litigation* load* locat* locked* log* logs* long* longer* longstanding* look* looked* looking*
+looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low* lowlife* lowlifes* lunch*
+mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintaining*
+maintenance* mak* make* making* malfunction* malfunctions* malware* manage* managed* management*
+manager* managers* manifest* manufacturer* manufacturers* many* march* marked* may* mean* meant*
+measure* measures* mechanism* mechanisms* medical* meeting* meltdown* member* members* merchant*
+merchants* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft*
+million* minimal* minimis* minimise* minimiz* minimize* minor* minority* minuscule* miracles*
+miscalculated* misconfiguration* misconfigurations* misconfigured* miscreant* miscreants*
+miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled* misleading* misled*
+misplaced* misprint* misread* misrouted* missed* missing* mistake* mistaken* mistakenly* mistakes*
+mistook* mistyped* misuse* misused* mitigat* mitigated* mitigation* mitigations* mobilised*
+mobilized* mode* moderator* moderators* modern* modernis* moderniz* modernize* modest* modified*
+moment* momentarily* momentary* money* monitor* monitoring* monitors* monopolis* monopoliz* more*
+moron* morons* most* moved* much* multiple* mx* myself* mysql* nagging* nagios* name* names* nap*
+naturally* nature* nda* necessitat* necessity* need* needed* neglected* negligen* negligible*
+negotiat* negotiation* negotiations* neither* netflix* network* never* new* nfs* nine* nineteen*
+ninety* no* nobody* noc* none* normal* normally* nos* not* note* notes* nothing* notic* notice*
+noticed* notified* notify* november* now* nuke* nuked* number* numbers* numerous* obligation*
+obligations* obscure* observability* observed* occur* occured* occurred* occurrence* occurrences*
+occurs* october* odd* off* offer* offered* offers* office* offline* offsite* oldest* oncall* once*
+one* online* only* onto* opaque* open* opened* operate* operational* operations* operator*
+operators* opportunity* opsgenie* optimisation* optimisations* optimistic* optimization*
+optimizations* option* options* oracle* order* orders* ordinarily* organisationguid*
 organisationguids* organisationid* organisationids* organisationidss* organisationno*
 organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
-organisationuids* organise* organizationguid* organizationguids* organizationid* organizationids*
+organisationuids* organizationguid* organizationguids* organizationid* organizationids*
 organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
-organizations* organizationuid* organizationuids* organize* orgguid* orgguids* orgid* orgids*
-orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours*
-ourselves* out* outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin*
-outlinedper* outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged*
-overhaul* overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm*
-overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners* paged* pager*
-pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parasite*
-parasites* part* partner* partners* parts* party* passing* passport* passports* password*
-passwords* patched* patients* pattern* patterns* pay* payment* payments* payout* payouts* paypal*
-pays* payslip* payslips* people* peoples* per* percent* percentage* perfect* perfectly* perform*
-performance* performed* period* permissions* perpetrator* perpetrators* perpetratorss* person*
-personal* personnel* persons* persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos*
-picture* pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plague* plagued*
-plan* plane* planet* planned* planning* plans* platform* platforms* player* players* pleading*
-pleasant* point* polish* poof* poor* portion* positive* postgres* posture* poured* power*
-practices* predict* predicted* preferred* prepare* prepared* preparing* prescriptions* preserved*
-pressed* pressure* pretty* prevalent* prevent* previously* pride* prided* privacy* proactively*
-problem* problems* procedure* procedures* process* processes* processor* prodding* professional*
-professionalis* professionalism* professionaliz* professionally* profile* profiles* programmer*
-programmers* progress* project* projects* prometheus* promise* promises* prompt* promptly* proof*
-proper* properly* proportion* proposal* proposals* protect* protecting* protection* protections*
-protocol* protocols* prove* proved* proven* proves* provid* provide* provided* providedby*
-providedin* providedper* providedunder* provider* providers* proxy* pto* publication* pulled*
-pulling* purged* pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity*
-quarrel* queries* query* questionable* queued* quick* quickly* quiet* quite* rackspace* rais*
-raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* react*
-reacted* read* readable* reading* readings* ready* realise* realised* reality* realize* realized*
-reason* reasonis* reasonwas* reboot* rebuild* recognise* recognize* reconfigured* record*
-recordings* records* recover* recovered* recovery* rectified* recur* recured* recurr* recurrence*
-recurring* recurs* red* redelivered* redesign* redis* reduc* reduce* redundan* redundancy*
-redundant* reengineer* ref* refactor* reference* refresh* refund* refused* regain* regarded*
-registrar* registrars* regression* regressions* reimburs* rejected* release* released* reliab*
-reliability* reliable* reliably* reluctant* remain* remediated* remedied* reminder* reminders*
-removed* removing* renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganise*
-reorganize* repaired* repeat* repeated* repeats* replac* replay* replica* replicas* replication*
-replied* reply* report* reported* reprimand* reprocess* reprocessed* reproduc* reputable* requests*
-requir* require* required* reseller* resellers* reset* resilien* resilience* resiliency* resilient*
-resol* resolution* resolved* respected* respon* respond* responded* responding* responsibility*
-responsible* responsibly* restart* restor* restore* restored* restores* restructure* results*
-resurface* resurfaceed* resurfaces* rethink* retreat* retried* retry* return* returned* returns*
-revamp* revenue* revis* revoked* revoking* rework* right* rigorous* rise* risen* rising* risk*
-road* robust* robustness* rollback* room* rose* rotate* rotated* round* rounded* ruined* run*
-runbook* runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguarding*
-safeguards* safer* safest* salar* same* sample* satisfaction* saturat* saturated* saw* scal*
-scalab* scalability* scalable* scale* scenario* scope* scrambled* scraper* scrapers* screwed*
-script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts*
-scum* scumbag* scumbags* search* searching* second* seconds* secrets* secur* secure* secured*
-securing* security* see* seeking* seem* seemingly* seen* seized* selection* selflessly* sending*
-sent* september* serv* served* service* services* sessions* set* setback* setbacks* setting*
-settings* settl* settlement* setup* seven* seventeen* seventy* several* severed* share* shared*
-sharing* sharpen* she* sheer* shes* shipped* shops* shor* short* shortish* should* show* showed*
-shown* shows* shut* sick* siesta* signature* signatures* silent* silver* similar* similarly*
-simple* simplif* since* single* singular* site* sites* situation* six* sixteen* sixty* size* ski*
-skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless* slept* slice*
-sloppy* slow* slowdown* slowdowns* slower* slowness* small* smallish* smoke* smoother* smoothly*
-snapped* snapshot* snapshots* snowflake* snowflakes* soared* solid* solution* solutions* solved*
-some* somebody* someone* someones* something* sophisticated* sorry* sort* sought* spammed* spammer*
+organizations* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno*
+orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours* ourselves* out*
+outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin* outlinedper*
+outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged* overhaul*
+overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm* overwhelmed*
+overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners* paged* pager* pagerduty*
+pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parasite* parasites* part*
+partner* partners* parts* party* passing* passport* passports* password* passwords* patched*
+patients* pattern* patterns* pay* payment* payments* payout* payouts* paypal* pays* payslip*
+payslips* people* peoples* per* percent* percentage* perfect* perfectly* perform* performance*
+performed* period* permissions* perpetrator* perpetrators* perpetratorss* person* personal*
+personnel* persons* persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos* picture*
+pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane*
+planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant* point*
+polish* poof* poor* portion* positive* postgres* posture* poured* power* practices* predict*
+predicted* preferred* prepare* prepared* preparing* prescriptions* preserved* pressed* pressure*
+pretty* prevalent* prevent* previously* pride* prided* privacy* proactively* problem* problems*
+procedure* procedures* process* processes* processor* prodding* professional* professionalis*
+professionalism* professionaliz* professionally* profile* profiles* programmer* programmers*
+progress* project* projects* prometheus* promise* promises* prompt* promptly* proof* proper*
+properly* proportion* proposal* proposals* protect* protecting* protection* protections* protocol*
+protocols* prove* proved* proven* proves* provid* provide* provided* providedby* providedin*
+providedper* providedunder* provider* providers* proxy* pto* publication* pulled* pulling* purged*
+pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity* quarrel* queries* query*
+questionable* queued* quick* quickly* quiet* quite* rackspace* rais* raised* raising* ramp* ran*
+rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* react* reacted* read* readable*
+reading* readings* ready* realise* realised* reality* realize* realized* reason* reasonis*
+reasonwas* reboot* rebuild* recognise* recognize* reconfigured* record* recordings* records*
+recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring* recurs*
+red* redelivered* redesign* redis* reduc* reduce* redundan* redundancy* redundant* reengineer* ref*
+refactor* reference* refresh* refund* refused* regain* regarded* registrar* registrars* regression*
+regressions* reimburs* rejected* release* released* reliab* reliability* reliable* reliably*
+reluctant* remain* remediated* remedied* reminder* reminders* removed* removing* renamed* renew*
+renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis* reorganiz* repaired* repeat* repeated*
+repeats* replac* replay* replica* replicas* replication* replied* reply* report* reported*
+reprimand* reprocess* reprocessed* reproduc* reputable* requests* requir* require* required*
+reseller* resellers* reset* resilien* resilience* resiliency* resilient* resol* resolution*
+resolved* respected* respon* respond* responded* responding* responsibility* responsible*
+responsibly* restart* restor* restore* restored* restores* restructur* results* resurface*
+resurfaceed* resurfaces* rethink* retreat* retried* retry* return* returned* returns* revamp*
+revenue* revis* revoked* revoking* rework* right* rigorous* rise* risen* rising* risk* road*
+robust* robustness* rollback* room* rose* rotate* rotated* round* rounded* ruined* run* runbook*
+runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguarding* safeguards*
+safer* safest* salar* same* sample* satisfaction* saturat* saturated* saw* scal* scalab*
+scalability* scalable* scale* scenario* scope* scrambled* scraper* scrapers* screwed* script*
+scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts* scum*
+scumbag* scumbags* search* searching* second* seconds* secrets* secur* secure* secured* securing*
+security* see* seeking* seem* seemingly* seen* seized* selection* selflessly* sending* sent*
+september* serv* served* service* services* sessions* set* setback* setbacks* setting* settings*
+settl* settlement* setup* seven* seventeen* seventy* several* severed* share* shared* sharing*
+sharpen* she* sheer* shes* shipped* shops* shor* short* shortish* should* show* showed* shown*
+shows* shut* sick* siesta* signature* signatures* silent* silver* similar* similarly* simple*
+simplif* since* single* singular* site* sites* situation* six* sixteen* sixty* size* ski* skiddies*
+skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* sloppy*
+slow* slowdown* slowdowns* slower* slowness* small* smallish* smoke* smoother* smoothly* snapped*
+snapshot* snapshots* snowflake* snowflakes* soared* solid* solution* solutions* solved* some*
+somebody* someone* someones* something* sophisticated* sorry* sort* sought* spammed* spammer*
 spammers* spare* speaking* speaks* specialist* specialists* specified* specifiedby* specifiedin*
 specifiedper* specifiedunder* speculat* speed* speedily* spent* spike* spikes* spot* spread* sql*
 squirrel* squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffing* staging*
 stalled* standardis* standardiz* standing* started* stat* state* stated* statedby* statedin*
 statedper* statedunder* statement* statements* statuscake* step* steps* still* stole* stolen*
 stonewall* stopped* storage* stores* strace* stranded* strange* strengthen* strict* stripe* striv*
-strive* striving* strong* stronger* strongest* structure* struggling* strung* stubborn* student*
-students* subpar* subscriber* subscribers* subset* subtle* such* suffered* sufficient* suggest*
-supplier* suppliers* support* supposed* supposedly* sure* surge* surprising* suspected* suspend*
-suspended* swamped* swap* swapped* swift* swiftly* sysadmin* sysadmins* system* systemctl* systems*
-tak* take* taken* taking* talk* talks* tantrum* tape* target* targeted* targeting* targets* task*
-tasks* tax* tcpdump* team* teams* tech* technician* technicians* technology* techs* telco* telcos*
-telephone* tell* temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
+strive* striving* strong* stronger* strongest* struggling* strung* stubborn* student* students*
+subpar* subscriber* subscribers* subset* subtle* such* suffered* sufficient* suggest* supplier*
+suppliers* support* supposed* supposedly* sure* surge* surprising* suspected* suspend* suspended*
+swamped* swap* swapped* swift* swiftly* sysadmin* sysadmins* system* systemctl* systems* tak* take*
+taken* taking* talk* talks* tantrum* tape* target* targeted* targeting* targets* task* tasks* tax*
+tcpdump* team* teams* tech* technician* technicians* technology* techs* telco* telcos* telephone*
+tell* temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
 tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
 terminate* terminated* terrible* test* testing* tests* thank* thanks* that* the* theft* their*
 them* themselves* there* these* they* theys* thief* thieves* things* think* thirteen* thirty* this*
@@ -242,10 +242,10 @@ unreasonab* unreliable* unresponsive* untested* untouched* unusual* unwilling* u
 upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream* uptime*
 urgency* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss* userno*
 usernos* usernumber* usernumbers* users* useruid* useruids* using* usual* usually* vacation* vague*
-validat* validate* value* valued* vamp* vandal* vandalised* vandalized* vandals* vanished*
-variable* vendor* vendors* verify* verizon* version* victim* victims* victorops* viewed* viewing*
-villain* villains* visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers*
-voodoo* waiting* walk* want* wants* warn* warned* warning* warroom* was* watch* way* we* weak* web*
+validat* validate* value* valued* vandal* vandalised* vandalized* vandals* vanished* variable*
+vendor* vendors* verify* verizon* version* victim* victims* victorops* viewed* viewing* villain*
+villains* visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers* voodoo*
+waiting* walk* want* wants* warn* warned* warning* warroom* was* watch* way* we* weak* web*
 website* websites* wedding* weekend* welcome* well* were* whatever* whatsapp* which* while* who*
 why* widespread* will* window* wiped* wish* with* without* witnessed* woke* wood* woods* word*
 work* worked* worker* workers* working* workload* workloads* works* workspaceguid* workspaceguids*
@@ -265,18 +265,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "are has have is must shall should to will | account added considered discussed enhanced evaluated implemented improved introduced investigated looked place reassessed reviewed revisited strengthened tightened worked ; are be being has have must shall should will ; are has have is must shall should to will",
         "are is | being ; applied considered discussed evaluated explored improved introduced looked place planned reviewed strengthened tightened worked ; are is",
     ),
-    42703930: (
-        "acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked | acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked ; are as been he heare hehad heis hewas hewere itare ithad itis itwas itwere like she she* sheare shehad sheis shewas shewere they they* theyare theyhad theyis theywas theywere was was* wasare washad wasis waswas waswere weare wehad weis were were* wereare werehad wereis werewas werewere wewas wewere what",
-        "after for in over with | business decade decades experience history operation trading year years ; always* been* delivered* enjoyed* had had* hardly have kept never* pride* prided* provided* served* ve with without ; after for in over with",
-        "i* our we* | for since ; always been ve ; i* our we* / our ; for since ; always been ve",
-        "has have | has have ; achieved delivered enjoyed had have kept maintained offered provided served ; availability customers performance quality record reliability service since support throughout uptime without",
-        "hardly never not rarely | hardly never once rarely ; hardly never not rarely ; before* far* in since* until yet*",
-        "of on | never ; being dropping failing losing missing ; of on",
-        "above below comfortably far inside still under well within | above below comfortably inside still under within ; above below comfortably far inside still under well within ; availability level levels limit limits sla slas target targets terms threshold thresholds time times uptime",
-        "well within | well within ; agreement levels within ; sla slas well within",
-        "best | best ; kind ; problem",
-        "a good great happy luxury nice | problem ; good great happy luxury nice ; have",
-    ),
     63306398: (
         "may | may",
         "might | might",
@@ -289,6 +277,20 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "suspect suspected | suspect suspected",
         "perhaps | perhaps",
         "could | could",
+    ),
+    73869214: (
+        "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various",
+        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; that to up ups which",
+        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish",
+        "adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying | adjustment adjustments change changes enhancement enhancements improvement improvements internal measure measures operational policy procedural process processes reform reforms security structural system technical update updates upgrade upgrades ; adjustment adjustments architectural change changes enhancement enhancements improvement improvements infrastructure internal measure measures operational organisational organizational policy procedural process processes reform reforms security structural system technical updates upgrade upgrades ; adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying",
+        "analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys | alternatives approaches could else enhancement enhancements improvement improvements means measures methods more opportunities opportunity options possibilities possibility redundancy safeguards solution solutions steps strategies strategy ways what ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys",
+        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; all existing internal our the these this those ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning",
+        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; balancing checks defence defense monitoring oversight protection redundancy resilience safety security validation ; of",
+        "engineers* i* team* we* | engineers* i* team* we* ; learn learned learning learns learnt ; apply each every from great grow improve lot much these ton",
+        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading",
+        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively",
+        "aim continue going hope hoping intend plan planning want | efforts toward towards work ; improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want",
+        "take takes taking | take takes taking ; action actions measures precautions steps",
     ),
     77299089: (
         "anything it* nothing similar something such that* these this this* those | again arise back happen itself occur place recur reoccur repeat repeated return second strike ; anything it* nothing similar something such that* these this this* those ; can cannot could couldn ever going must never possibly shall should simply will won",
@@ -443,6 +445,18 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "cause causes | cause causes",
         "root | cause ; root",
         "reason | reason",
+    ),
+    332427360: (
+        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this",
+        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up",
+        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working",
+        "get getting | get getting ; get order ; getting house",
+        "raise raising | raise raising ; raise raising standards ; bar game raise raising",
+        "up upping | game up ; game upping ; up upping",
+        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools*",
+        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to",
+        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates",
+        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular",
     ),
     361299725: (
         "took | lead ; took ; the",
@@ -870,6 +884,18 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "after | after ; monitoring period watching",
         "error | error ; rate rates ; baseline normal zero",
     ),
+    1163635967: (
+        "acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked | acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked ; are as been he heare hehad heis hewas hewere itare ithad itis itwas itwere like she she* sheare shehad sheis shewas shewere they they* theyare theyhad theyis theywas theywere was was* wasare washad wasis waswas waswere weare wehad weis were were* wereare werehad wereis werewas werewere wewas wewere what",
+        "after for in over with | business decade decades experience history operation trading year years ; always* been* delivered* enjoyed* had had* hardly have kept never* pride* prided* provided* served* ve with without ; after for in over with",
+        "i* our we* | for since ; always been ve ; i* our we* / our ; for since ; always been ve",
+        "has have | has have ; achieved delivered enjoyed had have kept maintained offered provided served ; availability customers performance quality record reliability service since support throughout uptime without",
+        "hardly never not rarely | hardly never once rarely ; hardly never not rarely ; before* far* in since* until yet*",
+        "of on | never ; being dropping failing losing missing ; of on",
+        "above below comfortably far inside still under well within | above below comfortably inside still under within ; above below comfortably far inside still under well within ; availability level levels limit limits sla slas target targets terms threshold thresholds time times uptime",
+        "well within | well within ; agreement levels within ; sla slas well within",
+        "best | best ; kind ; problem",
+        "a good great happy luxury nice | problem ; good great happy luxury nice ; have",
+    ),
     1173586250: (
         "briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training | colleagues developers employees engineer engineers everyone operators personnel staff team teams ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training",
         "employees engineer engineers operators staff team teams | employees engineer engineers operators staff team teams ; aware briefed coached instructed reminded retrained sensitised sensitized trained",
@@ -957,6 +983,13 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "attention | attention",
         "care | care",
         "work | work",
+    ),
+    1379175839: (
+        "a all most much part some the | data details documents entries files information records ; already archival available basic date dated dummy expired harmless historic historical legacy limited nonsensitive obsolete old outdated public risk sensitive stale test ; of the",
+        "certain fairly only relatively some very | limited ; contact data* details* information* personal records* ; certain fairly only relatively some very",
+        "access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed | limited ; data details information records ; access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed",
+        "just largely mainly merely mostly only primarily | just largely mainly merely mostly only primarily ; basic business generic harmless limited nonsensitive old public publicly sensitive ; affected held included involved just largely mainly merely mostly only primarily showed",
+        "data details information records | data details information records ; affected concerned details exposed information involved question ; affected concerned data details exposed involved question records",
     ),
     1386230369: (
         "a many multiple several some various | applications areas components factors features functions parts products services systems ; many multiple number range several some variety various ; a many multiple several some various",
@@ -1106,20 +1139,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "lost | lost ; sleep",
         "sleepless | sleepless",
     ),
-    1506739488: (
-        "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various",
-        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; that to up ups which",
-        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish",
-        "adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying | adjustment adjustments change changes enhancement enhancements improvement improvements internal measure measures operational policy procedural process processes reform reforms security structural system technical update updates upgrade upgrades ; adjustment adjustments architectural change changes enhancement enhancements improvement improvements infrastructure internal measure measures operational organisational organizational policy procedural process processes reform reforms security structural system technical updates upgrade upgrades ; adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying",
-        "analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys | alternatives approaches could else enhancement enhancements improvement improvements means measures methods more opportunities opportunity options possibilities possibility redundancy safeguards solution solutions steps strategies strategy ways what ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys",
-        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; all existing internal our the these this those ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning",
-        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; balancing checks defence defense monitoring oversight protection redundancy resilience safety security validation ; of",
-        "engineers* i* team* we* | engineers* i* team* we* ; learn learned learning learns learnt ; apply each every from great grow improve lot much these ton",
-        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading",
-        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively",
-        "aim continue going hope hoping intend plan planning want | efforts toward towards work ; improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want",
-        "take takes taking | take takes taking ; action actions measures precautions steps",
-    ),
     1524756010: (
         "# a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* | # ; d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero* / d day days h hour hours hr hrs m min mins minute minutes s sec second seconds secs ; # a* an* eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* zero*",
     ),
@@ -1241,19 +1260,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     1844474139: (
         "who | who ; allowed approved broke caused changed deployed did made merged pushed wrote",
         "why | why ; didn engineer nobody one she team why ; did didn he one she team they why",
-    ),
-    1878209410: (
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing* ; accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly",
-        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* data* dates* diagnos* email* health* holder* holders* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which",
-        "able can could did | access download open read see view ; an another belonging of other others someone ; able can could did",
-        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched",
-        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were",
-        "billed booked charged counted debited paid | again double error much twice wrongly ; billed booked charged counted debited paid",
-        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly",
-        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were",
-        "any no none not | missing ; changes edits entries files records ; any no none",
-        "find found | find found ; changed find found missing nothing ; find found gone lost none",
     ),
     1886182562: (
         "complacency complacent | complacency complacent",
@@ -1388,13 +1394,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "endeavor endeavour | endeavor endeavour",
         "subsequent subsequently | subsequent subsequently",
         "aforementioned | aforementioned",
-    ),
-    2408294041: (
-        "a all most much part some the | data details documents entries files information records ; already archival available basic date dated dummy expired harmless historic historical legacy limited nonsensitive obsolete old outdated public risk sensitive stale test ; of the",
-        "certain fairly only relatively some very | limited ; contact data* details* information* personal records* ; certain fairly only relatively some very",
-        "access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed | limited ; data details information records ; access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed",
-        "just largely mainly merely mostly only primarily | just largely mainly merely mostly only primarily ; basic business generic harmless limited nonsensitive old public publicly sensitive ; affected held included involved just largely mainly merely mostly only primarily showed",
-        "data details information records | data details information records ; affected concerned details exposed information involved question ; affected concerned data details exposed involved question records",
     ),
     2409754897: (
         "? | ",
@@ -1984,24 +1983,25 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     3478846343: (
         "a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee | fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small tiny trivial very wee ; blip blips bug bugs complication complications data degradation degradations delay delays disconnect disconnection disconnections disconnects disruption disruptions downtime drop drops error errors failure failures fault faults glitch glitches hang hiccup hiccups hit hits impact inaccuracies incident incidents inconsistencies inconsistency inconvenience inconveniences instability interruption interruptions issue issues lag latency loss malfunction malfunctions misconfiguration misconfigurations mishap mishaps outage outages packet problem problems regression regressions setback setbacks slowdown slowdowns slowness spike spikes stability timeout timeouts trouble unavailability unreachability ; a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee",
     ),
+    3496368313: (
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing* ; accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly",
+        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* data* dates* diagnos* email* health* holder* holders* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which",
+        "able can could did | access download open read see view ; an another belonging of other others someone ; able can could did",
+        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched",
+        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were",
+        "billed booked charged counted debited paid | again double error much twice wrongly ; billed booked charged counted debited paid",
+        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly",
+        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were",
+        "any no none not | missing ; changes edits entries files records ; any no none",
+        "find found | find found ; changed find found missing nothing ; find found gone lost none",
+    ),
     3507307973: (
         "i iare iplan iwill we weare weplan wewill | going iplan iwill ll plan planning weplan wewill will ; i iare iplan iwill we weare weplan wewill",
     ),
     3529183852: (
         "dear valued | dear valued ; client clients customer member members partner partners reader readers valued ; customers dear user users valued",
         "your | everything important paramount priority ; business* experience* privacy* satisfaction* security* trust* ; your",
-    ),
-    3540656459: (
-        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* over overhaul* polish* professionalis* professionaliz* ramp* re rebuild* redesign* reengineer* refactor* refresh* renew* reorganise* reorganize* restructure* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* build* centralis* centraliz* clean* consolidat* design* engineer* factor* fresh* haul* level* modernis* moderniz* modernize* organise* organize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganise* reorganize* restructure* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* structure* think* tid* tighten* toughen* transform* upgrad* vamp* work* ; beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* over overhaul* polish* professionalis* professionaliz* ramp* re rebuild* redesign* reengineer* refactor* refresh* renew* reorganise* reorganize* restructure* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows",
-        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up",
-        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working",
-        "get getting | get getting ; get order ; getting house",
-        "raise raising | raise raising ; raise raising standards ; bar game raise raising",
-        "up upping | game up ; game upping ; up upping",
-        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools*",
-        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to",
-        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates",
-        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular",
     ),
     3567542633: (
         "no without zero | no without zero ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible",

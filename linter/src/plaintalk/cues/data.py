@@ -48,7 +48,7 @@ _BAG: Final = (
 )
 """What a notice says a file held."""
 DISCLOSED: Final = Pattern(
-    rf"\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,14}}?(?:available to|accessible (?:to|by|from)|viewable|(?:sent|transmitted|forwarded|shown|disclosed|e-?mailed|mailed|posted|delivered) (?:to|on|online|in)|obtained|acquired|exfiltrated|downloaded|transferred|secured|still there|not (?:saved|stored|kept|recorded)|kept|retained|encrypted|salted)\b"
+    rf"\b{DATA_NOUN} (?:[\w':%-]+,? ){{0,6}}?(?:available to|accessible (?:to|by|from)|viewable|(?:sent|transmitted|forwarded|shown|disclosed|e-?mailed|mailed|posted|delivered) (?:to|on|online|in)|obtained|acquired|exfiltrated|downloaded|transferred|secured|still there|not (?:saved|stored|kept|recorded)|kept|retained|encrypted|salted)\b"
     r"|\b(?:unauthori[sz]ed|inadvertent|accidental|improper|fraudulent|unintended)(?:ly)? (?:or \w+ )?(?:access|disclosure|use|acquisition|viewing|release|exposure|sharing|publication)(?: or \w+)?(?: of| to|\b)"
     rf"|\b(?:data|information|files?|laptops?|database|drive|documents?|forms?|payslips?|letters?|lists?|e-?mails?|records?|it|they|which) (?:\w+ ){{0,3}}?(?:included?s?|contain(?:ed|s)?|shows?|showed|involved|comprised|listed|consisted of|holds?|held) (?:[\w'’/-]+,? (?:and )?){{0,8}}?{_BAG}\b"
     r"|\b(?:could|able to|can|did) (?:\w+ )?(?:open|see|view|read|access|download) (?:[\w'-]+ ){0,5}?(?:of (?:a|an|another|other|someone)|belonging|another|others?|someone else)\b"

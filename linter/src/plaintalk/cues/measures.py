@@ -18,7 +18,7 @@ PREVENTION_WORDS: Final = (
     "increase increased increasing reduce reduced migrate migrating automate automated improve "
     "improved improving prevent preventing build building deploy deployed rewrite review "
     "reviewing done future again steps measures page pages switch adding ensure monitoring "
-    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since from now on should must every each extra more patched reset closed # beef beefing beefed hard look analysis deeper permanent safer smoother stronger harden hardening hardened second additional tightened"
+    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since now today tomorrow forward then monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sept oct nov dec should extra patched reset closed # beef beefing beefed deeper analysis safer stronger harden hardening hardened additional tightened investigation audit look"
 )
 _CHANGE: Final = (
     r"(?:add|chang|remov|block|limit|requir|test|split|alert|stop|copy|copi|check|mov|replac|updat|upgrad"

@@ -33,7 +33,7 @@ _PATTERN: Final = Pattern(
 )
 _OLD_DATA: Final = Pattern(
     r"\b(?:most|much|the (?:majority|bulk)|some|all|part|a lot) of (?:the|this|that|these|those|your) (?:\w+ )?(?:data|information|records|files|documents|details|entries) (?:was|were|is|are) (?:\w+ )?(?:old|legacy|outdated|historic(?:al)?|dated|archival|stale|obsolete|test|dummy|non-?sensitive|public(?:ly available)?|already public|harmless|basic|limited|low[- ]risk|out of date|expired)\b"
-    r"|\b(?:certain |only |some |very |relatively |fairly )+limited (?:\w+ )?(?:information|data|details|records|personal \w+|contact \w+)\b"
+    r"|\b(?:certain |only |some |very |relatively |fairly ){1,3}limited (?:\w+ )?(?:information|data|details|records|personal \w+|contact \w+)\b"
     r"|\b(?:access(?:ed)?|viewed?|saw|exposed?|disclosed?|obtained?|included?|involved?|contained?|copied) (?:to )?(?:\w+ )?limited (?:\w+ )?(?:information|data|details|records)\b"
     r"|\b(?:only|just|merely|mainly|mostly|largely|primarily) (?:contained|included|held|involved|concerned|affected|showed|consisted of) (?:\w+ )?(?:basic|old|limited|non-?sensitive|business contact|public(?:ly)?|harmless|generic)\b"
     r"|\b(?:data|information|details|records) (?:in question|involved|affected|concerned|exposed) (?:was|were|is|are) (?:\w+ )?(?:old|outdated|limited|basic|harmless|non-?sensitive|low[- ]risk|of little)\b"
