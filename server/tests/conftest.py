@@ -74,6 +74,9 @@ sys.addaudithook(_only_loopback)
 def pytest_configure() -> None:
     from django.conf import settings
 
+    if not os.environ.get(POSTGRES):
+        # Several runners at once would else take our SQLite for a server, and its path for a name.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
     # The real hasher costs a tenth of a second a sign-in.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
