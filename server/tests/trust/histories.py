@@ -23,7 +23,7 @@ from afterword.incidents.models import (
     Recurrence,
     Update,
 )
-from afterword.postbox.models import Letter, Message
+from afterword.postbox.models import CameBack, Letter, Message
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
 
@@ -45,6 +45,7 @@ class History:
         self.chance, self.page = chance, page
         self.number = 0
         self.made: list[Incident] = []
+        self.written: list[Publication] = []
         self.people = [
             Person.objects.create(email=f"p{next(_keys)}@l.example", name=f"P{n}", joined_at=START)
             for n in "ab"
@@ -54,10 +55,53 @@ class History:
         for _ in range(incidents):
             self.incident()
         for _ in range(self.chance.randint(0, 3)):
-            Subscriber.objects.create(
-                page=self.page, email=f"s{next(_keys)}@l.example", created_at=START,
-                unsubscribed_at=self.chance.choice([None, self.when()]),
+            self.planned()
+        for _ in range(self.chance.randint(0, 3)):
+            self.reader()
+
+    def reader(self) -> None:
+        """Somebody who may get a letter, complain about it and leave, in any order."""
+        email, left = f"s{next(_keys)}@l.example", self.chance.choice([None, self.when()])
+        Subscriber.objects.create(
+            page=self.page, email=email, created_at=START, unsubscribed_at=left
+        )
+        if self.written and self.maybe():
+            days = timedelta(days=self.chance.choice([-1, 0, 3, 29, 31]))
+            written = self.chance.choice(self.written)
+            letter = self.letter(written, email, (left or self.when()) - days)
+            if self.maybe():
+                CameBack.objects.create(
+                    letter=letter, recipient=letter.recipient, at=self.when(),
+                    digest=f"d{next(_keys)}", proven=self.maybe(),
+                    kind=self.chance.choice(["complaint", "complaint", "soft"]),
+                )  # fmt: skip
+
+    def planned(self) -> None:
+        """Planned work that is moved, begins and ends, or is called off, by chance."""
+        begins = self.when()
+        ends = begins + timedelta(hours=2)
+        at = begins - timedelta(hours=self.chance.choice([1, 40]))
+        statuses = self.chance.choice([
+            ["scheduled"], ["scheduled", "completed"], ["scheduled", "scheduled"],
+            ["scheduled", "in_progress"], ["scheduled", "in_progress", "completed"],
+            ["scheduled", "scheduled", "in_progress", "verifying", "completed"],
+        ])  # fmt: skip
+        work = Incident.objects.create(
+            page=self.page, public_id=f"w{next(_keys)}", kind="maintenance", title="W",
+            status=statuses[-1], severity=4, started_at=begins, created_at=at, updated_at=at,
+            impact=self.chance.choice(["maintenance", "maintenance", "minor"]),
+            source=self.chance.choice(["", "", "elsewhere"]),
+        )  # fmt: skip
+        for place, status in enumerate(statuses):
+            told = begins + timedelta(hours=self.chance.choice([0, 0, place]))
+            self.publication(
+                work, "update", at, f"s{next(_keys)}",
+                facts={"incident": {
+                    "status": status, "scheduled_for": told.isoformat(),
+                    "scheduled_until": (ends + timedelta(hours=place)).isoformat(),
+                }},
             )  # fmt: skip
+            at += timedelta(minutes=self.chance.choice([30, 90, 2400]))
 
     def when(self, after: datetime = START) -> datetime:
         return after + timedelta(minutes=self.chance.randint(0, DAYS * 1440))
@@ -236,20 +280,21 @@ class History:
                     incident, "follow_up", at, f"s{next(_keys)}", audience=audience,
                     recipient_list=frozen.public_id if frozen and audience == "list" else "",
                 )  # fmt: skip
+                self.written.append(written)
                 for _ in range(self.chance.randint(0, 3)):
-                    self.letter(written)
+                    self.letter(written, f"r{next(_keys)}@l.example", START)
 
-    def letter(self, written: Publication) -> None:
+    def letter(self, written: Publication, to: str, at: datetime) -> Letter:
         message = Message.objects.create(
             key=f"k{next(_keys)}", stream="status", sender="a@l.example", subject="S", text="T",
             created_at=START,
         )  # fmt: skip
         left = self.maybe()
-        Letter.objects.create(
+        return Letter.objects.create(
             message=message, about=f"publication:{written.pk}:{written.hash[:12]}",
-            recipient=f"r{next(_keys)}@l.example", rfc_message_id=f"<{next(_keys)}@l.example>",
-            next_at=START, created_at=START, state="sent" if left else "failed",
-            sent_at=START if left else None,
+            recipient=to, rfc_message_id=f"<{next(_keys)}@l.example>", next_at=at,
+            created_at=at, state="sent" if left else "failed", sent_at=at if left else None,
+            channel=self.chance.choice(["email", "email", "webhook"]),
         )  # fmt: skip
 
     def promises(self, incident: Incident) -> None:

@@ -26,7 +26,7 @@ from afterword.incidents.models import (
     Recurrence,
     Update,
 )
-from afterword.postbox.models import Letter
+from afterword.postbox.models import CameBack, Letter
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
 
@@ -119,11 +119,29 @@ class Slow:
         ]  # fmt: skip
         return [each for each in said if each is not None]
 
-    def heard(self, incident: Incident) -> HeardOutside | None:
-        found = sorted(
-            HeardOutside.objects.filter(incident=incident), key=lambda h: (h.noted_at, h.pk)
-        )
-        return found[-1] if found else None
+    def notes(self, incident: Incident) -> list[HeardOutside]:
+        return [h for h in HeardOutside.objects.all() if h.incident_id == incident.pk]
+
+    def was_first(self, incident: Incident) -> bool | None:
+        """Whether we spoke first; None where nobody wrote it down."""
+        words = [p.published_at for p in self.public(incident) if not p.imported]
+        reports = sorted(h.first_at for h in self.notes(incident) if h.first_at)
+        if reports:
+            return bool(words) and min(words) <= reports[0]
+        for note in self.notes(incident):
+            if note.nobody_before and words and note.noted_at >= min(words):
+                return True
+        return None
+
+    def asked_again(self, incident: Incident, over_at: datetime) -> int | None:
+        told = self.full(incident, "summary", over_at)
+        counted = [h for h in self.notes(incident) if h.repeat_questions is not None]
+        if not told:
+            return None
+        late_enough = told[0].published_at + timedelta(hours=72)
+        if not [h for h in counted if h.noted_at >= late_enough]:
+            return None
+        return sorted(h.repeat_questions for h in counted)[-1]
 
     # Closing
 
@@ -244,18 +262,24 @@ class Slow:
                 yield each.public_id, None, False, yes, total
 
     def repeat_questions(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
-            heard, said = self.heard(each), self.affected(each)
-            if heard and heard.repeat_questions is not None and said and said[-1]:
-                yield each.public_id, None, False, heard.repeat_questions, said[-1]
+        for each, over in self.incidents():
+            asked, said = self.asked_again(each, over), self.affected(each)
+            if asked is not None and said and said[-1]:
+                yield each.public_id, None, False, asked, said[-1]
 
     def told_first(self) -> Iterable[Line]:
         for each, _ in self.incidents():
-            heard = self.heard(each)
-            if heard and (heard.nobody_before or heard.first_at):
-                words = [p.published_at for p in self.public(each) if not p.imported]
-                first = bool(words) and (heard.nobody_before or min(words) <= heard.first_at)
+            first = self.was_first(each)
+            if first is not None:
                 yield each.public_id, None, False, int(first), 1
+
+    def outside_noted(self) -> Iterable[Line]:
+        for each, over in self.incidents():
+            noted, owed = int(self.was_first(each) is not None), 1
+            told = self.full(each, "summary", over)
+            if told and told[0].published_at + timedelta(hours=72) <= self.now:
+                noted, owed = noted + (self.asked_again(each, over) is not None), 2
+            yield each.public_id, None, False, noted, owed
 
     def words_in_time(self) -> Iterable[Line]:
         every = [u for u in Update.objects.all() if u.incident.page_id == self.page.pk]
@@ -306,9 +330,25 @@ class Slow:
         for each, _ in self.incidents():
             if letters := self.mailed(each)[1]:
                 yield each.public_id, None, False, 0, letters
-        for gone in Subscriber.objects.filter(page=self.page):
-            if gone.unsubscribed_at and self.inside(gone.unsubscribed_at):
-                yield "", None, False, 1, 0
+        yield from (("", None, False, 1, 0) for _ in self.left_us())
+
+    def left_us(self) -> set[str]:
+        ours = [f"publication:{p.pk}:" for p in Publication.objects.filter(page=self.page)]
+        people = {s.email: s for s in Subscriber.objects.filter(page=self.page)}
+        found = set()
+        for back in CameBack.objects.all():
+            of_ours = any(back.letter.about.startswith(each) for each in ours)
+            if back.kind == "complaint" and back.proven and self.inside(back.at):
+                found |= {back.recipient} if of_ours or back.recipient in people else set()
+        for email, one in people.items():
+            left = one.unsubscribed_at
+            for letter in Letter.objects.all():
+                mine = letter.recipient == email and letter.channel == "email"
+                if not (mine and letter.sent_at and left and self.inside(left)):
+                    continue
+                if timedelta(0) <= left - letter.sent_at <= timedelta(days=30):
+                    found.add(email)
+        return found
 
     # Promises
 
@@ -458,13 +498,44 @@ class Slow:
 
     def began_here(self, wanted: Callable[[Incident], bool]) -> Iterable[Line]:
         return [(i.public_id, None, False, 0, 0) for i in Incident.objects.filter(page=self.page)
-                if self.inside(i.started_at) and wanted(i)]  # fmt: skip
+                if i.kind == "incident" and self.inside(i.started_at) and wanted(i)]  # fmt: skip
 
     def still_open(self) -> Iterable[Line]:
         return self.began_here(lambda i: i.status == "investigating")
 
     def told_afterwards(self) -> Iterable[Line]:
         return self.began_here(lambda i: "backfilled" in i.extra)
+
+    # Planned work
+
+    def planned(self) -> Iterable[tuple[Incident, list[Publication], list[Publication]]]:
+        for each in Incident.objects.filter(page=self.page):
+            if each.kind != "maintenance" or each.source or not self.inside(each.started_at):
+                continue
+            words = self.public(each)
+            before = [p for p in words if p.facts["incident"]["status"] == "scheduled"]
+            after = [p for p in words if p.facts["incident"]["status"] != "scheduled"]
+            called_off = after and after[0].facts["incident"]["status"] == "completed"
+            if before and not called_off:
+                yield each, before, after
+
+    def planned_as_told(self) -> Iterable[Line]:
+        for each, before, after in self.planned():
+            until = datetime.fromisoformat(before[-1].facts["incident"]["scheduled_until"])
+            until += timedelta(minutes=5)
+            ends = [p.published_at for p in after if p.facts["incident"]["status"] == "completed"]
+            late = bool(after) and (ends[0] if ends else self.now) > until
+            broke = each.impact in {"minor", "major", "critical"}
+            if ends or late or broke:
+                yield each.public_id, None, False, int(not late and not broke), 1
+
+    def short_notice(self) -> Iterable[Line]:
+        for each, before, _ in self.planned():
+            begins = [p.facts["incident"]["scheduled_for"] for p in before]
+            since = max([i for i, b in enumerate(begins) if b != begins[-1]], default=-1) + 1
+            told = before[since].published_at
+            if datetime.fromisoformat(begins[-1]) - told < timedelta(days=1):
+                yield each.public_id, None, False, 0, 0
 
     def held_back(self) -> Iterable[Line]:
         for hold in Hold.objects.filter(incident__page=self.page):
@@ -482,7 +553,10 @@ def less(one: int | None, other: int | None) -> bool:
 
 def sent(publication: Publication) -> int:
     about = f"publication:{publication.pk}:{publication.hash[:12]}"
-    return sum(letter.about == about and letter.state == "sent" for letter in Letter.objects.all())
+    return sum(
+        letter.about == about and letter.state == "sent" and letter.channel == "email"
+        for letter in Letter.objects.all()
+    )
 
 
 def midnight(day: date) -> datetime:

@@ -65,9 +65,11 @@ class Company:
         RecordVersion.objects.create(
             incident=incident, version=1, hash="h", saved_at=at, data={"incident": {"severity": 2}}
         )
+        nobody = self.likely(0.2 + 0.7 * good)
         HeardOutside.objects.create(
-            incident=incident, nobody_before=self.likely(0.2 + 0.7 * good), noted_at=at,
-            first_at=at - timedelta(hours=3), repeat_questions=round(2 + 30 * (1 - good)),
+            incident=incident, nobody_before=nobody, noted_at=at + timedelta(days=20),
+            first_at=None if nobody else at - timedelta(hours=3),
+            repeat_questions=round(2 + 30 * (1 - good)),
         )  # fmt: skip
         for question, times in (("", round(4 + 14 * good)), ("data", round(4 + 14 * (1 - good)))):
             ReaderAnswer.objects.create(

@@ -32,9 +32,11 @@ NAME: Final = Words(
         "impact_growth": gettext_noop("Impact growth"),
         "recurrence": gettext_noop("Recurrence"),
         "told_first": gettext_noop("Told first"),
+        "outside_noted": gettext_noop("Noted what was heard"),
         "affected_reached": gettext_noop("Affected people reached"),
         "mailed_beyond": gettext_noop("Letters to everybody"),
-        "opt_outs": gettext_noop("Unsubscribed"),
+        "opt_outs": gettext_noop("Wanted no more mail"),
+        "planned_as_told": gettext_noop("Planned work as told"),
         "override_rate": gettext_noop("Errors let through"),
         "no_summary": gettext_noop("Less than a summary"),
         "lowered": gettext_noop("Records made smaller"),
@@ -45,6 +47,7 @@ NAME: Final = Words(
         "still_open": gettext_noop("Not over"),
         "told_afterwards": gettext_noop("Written down afterwards"),
         "held_back": gettext_noop("Held back"),
+        "short_notice": gettext_noop("Planned at short notice"),
     }
 )
 DEFINITION: Final = Words(
@@ -103,7 +106,8 @@ DEFINITION: Final = Words(
         ),
         "repeat_questions": gettext_noop(
             "Questions that came within 72 hours of the summary though it answers them, of the "
-            "customers affected."
+            "customers affected. The highest number ever noted counts, and nothing before the 72 "
+            "hours were over."
         ),
         "enlarging_corrections": gettext_noop(
             "Corrections after which more customers or a longer time stand than before, for each "
@@ -119,7 +123,12 @@ DEFINITION: Final = Words(
         ),
         "told_first": gettext_noop(
             "Incidents that we made public before the first report from outside, of those where "
-            "the first report was noted."
+            "it was noted. The earliest report ever noted counts; that there was none counts if it "
+            "was noted after our own first word."
+        ),
+        "outside_noted": gettext_noop(
+            "Of each incident it is to be noted who spoke of it first and, 72 hours after its "
+            "summary, how many asked again: how many of these notes there are, of all."
         ),
         "affected_reached": gettext_noop(
             "People on the frozen lists of those affected whose letter left, of all on them."
@@ -129,7 +138,13 @@ DEFINITION: Final = Words(
             "these incidents."
         ),
         "opt_outs": gettext_noop(
-            "People who unsubscribed in the period, of all letters sent about its incidents."
+            "People who unsubscribed within 30 days of a letter, or reported one as spam, in the "
+            "period, of all letters sent by mail about its incidents."
+        ),
+        "planned_as_told": gettext_noop(
+            "Planned work that was over by the end readers were given before it began (five "
+            "minutes are allowed) and during which no part was worse than under maintenance, of "
+            "the work that began in the period."
         ),
         "no_summary": gettext_noop(
             "Every decision for no public summary, or for less than the table proposed."
@@ -155,6 +170,10 @@ DEFINITION: Final = Words(
             "other measure."
         ),
         "held_back": gettext_noop("Every hold placed in the period."),
+        "short_notice": gettext_noop(
+            "Planned work of the period whose beginning readers were given less than a day "
+            "before. What nobody could plan for is an incident to them."
+        ),
     }
 )
 FATE: Final = Words(

@@ -25,6 +25,7 @@ from afterword.statements.models import Bypass, Override, StatementState
 from afterword.trust.incidents_seen import RANK
 from afterword.trust.lookups import within
 from afterword.trust.measure import DAYS, in_words
+from afterword.trust.measures.planned import planned_as_told, short_notice
 from afterword.trust.measures.promises import MISSED, fates
 from afterword.trust.missed_clocks import missed_clocks
 from afterword.trust.periods import Period
@@ -38,8 +39,8 @@ class Evidence:
     """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
     ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
-    earlier day), ``clock`` or ``panel``, which is about no incident; ``people`` are names, in the
-    order they acted in.
+    earlier day), ``planned``, ``clock`` or ``panel``, which is about no incident; ``people`` are
+    names, in the order they acted in.
     """
 
     at: datetime
@@ -78,6 +79,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_plans(page, rows.period),
         *_cancelled(page, rows.period),
         *_promises(page, rows.period),
+        *_planned(rows),
         *_clocks(page, rows),
     ]
     return sorted(found, key=lambda each: (each.at, each.kind, each.incident))
@@ -196,6 +198,24 @@ def _clocks(page: Page, rows: Rows) -> Iterator[Evidence]:
                 title=fate.row["what"],
                 what=f"Promise missed: {fate.said}",
             )
+
+
+def _planned(rows: Rows) -> Iterator[Evidence]:
+    """Yield the planned work that readers could not plan for, or that was not what they were told.
+
+    An incident called planned work is in no other list.
+    """
+    at_short_notice = {each.about: each for each in short_notice(rows).items}
+    for item in planned_as_told(rows).items:
+        said = [item.said] if item.whole and not item.part else []
+        if short := at_short_notice.get(item.about):
+            said.insert(0, short.said)
+        if said:
+            by = next((each.by for each in rows.planned if each.about == item.about), "")
+            yield Evidence(
+                at=item.at, kind="planned", incident=item.about, title=item.title,
+                what=f"Planned work: {'; '.join(said)}", people=(by,) if by else (),
+            )  # fmt: skip
 
 
 def _plans(page: Page, period: Period) -> Iterator[Evidence]:

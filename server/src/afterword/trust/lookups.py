@@ -28,12 +28,3 @@ def by_key(
     for each in rows:
         found.setdefault(keys[each[name]] if keys else each[name], []).append(each)
     return found
-
-
-def newest(rows: Iterable[Row], name: str) -> dict[int, Row]:
-    found: dict[int, Row] = {}
-    for each in rows:
-        known = found.get(each[name])
-        if known is None or (known["noted_at"], known["pk"]) < (each["noted_at"], each["pk"]):
-            found[each[name]] = each
-    return found

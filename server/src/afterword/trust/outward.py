@@ -23,8 +23,8 @@ STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
 """Measures that nobody outside is shown, good or bad, with why. No page can choose them."""
 
 NO_LIST: Final = frozenset({
-    "reader_answered", "repeat_questions", "told_first", "affected_reached", "mailed_beyond",
-    "opt_outs", "lowered", "recurrence_denied", "held_back", "promise_age",
+    "reader_answered", "repeat_questions", "told_first", "outside_noted", "affected_reached",
+    "mailed_beyond", "opt_outs", "lowered", "recurrence_denied", "held_back", "promise_age",
     "completeness", "enlarging_corrections", "retractions",
 })  # fmt: skip
 """What is told outside as a figure alone: its list is of people, of notes kept inside, or holds
@@ -36,6 +36,7 @@ _YES_NO: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "words_in_time": ("in time", "late"),
     "closure_in_time": ("in time", "late or missing"),
     "summary_in_time": ("in time", "late or missing"),
+    "planned_as_told": ("as told", "ran over, or a part was worse than under maintenance"),
     "coverage": ("closure and summary stand", "one of them is missing"),
     "recurrence": ("the same cause again", "no earlier one known"),
     "enlarging_corrections": ("a correction enlarged it", "a text that was published"),
@@ -46,6 +47,7 @@ _TRACES: Final[Mapping[str, str]] = MappingProxyType({
     "came_back": "open again after it was said to be over",
     "dropped": "a promise was dropped, or taken back with its text",
     "still_open": "not over yet",
+    "short_notice": "readers were told less than a day before",
     "told_afterwards": "made public only when it was over",
 })  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from afterword.components.models import Page
 from afterword.trust.measure import Measure
-from afterword.trust.measures import closing, hiding, promises, readers, silence, texts
+from afterword.trust.measures import closing, hiding, planned, promises, readers, silence, texts
 from afterword.trust.periods import Period
 from afterword.trust.rows import Rows, gather
 
@@ -29,9 +29,11 @@ MEASURES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     texts.impact_growth,
     hiding.recurrence,
     readers.told_first,
+    readers.outside_noted,
     readers.affected_reached,
     readers.mailed_beyond,
     readers.opt_outs,
+    planned.planned_as_told,
     texts.override_rate,
 )
 TRACES: Final[tuple[Callable[[Rows], Measure], ...]] = (
@@ -44,6 +46,7 @@ TRACES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     hiding.still_open,
     hiding.told_afterwards,
     hiding.held_back,
+    planned.short_notice,
 )
 
 

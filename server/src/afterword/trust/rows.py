@@ -12,7 +12,7 @@ from django.db.models import Count, Min, QuerySet, TextField
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
-from afterword.audience.models import ReaderAnswer, RecipientList, RecipientListMember, Subscriber
+from afterword.audience.models import ReaderAnswer, RecipientList, RecipientListMember
 from afterword.components.models import Page
 from afterword.incidents.actions.updating import FARTHEST_PROMISE
 from afterword.incidents.models import (
@@ -32,8 +32,10 @@ from afterword.publishing.corrections import RETRACTION
 from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication, PublicationKind
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
-from afterword.trust.lookups import AT_ONCE, by_key, newest, of_keys, within
+from afterword.trust.leaving import MAIL, leaving
+from afterword.trust.lookups import AT_ONCE, by_key, of_keys, within
 from afterword.trust.periods import Period
+from afterword.trust.planned_work import Planned, planned_work
 
 Row = lookups.Row
 Sent = Mapping[str, int]
@@ -57,7 +59,7 @@ class Rows:
     interim: frozenset[str] = frozenset()
     decisions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     versions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
-    heard: Mapping[int, Row] = field(default_factory=dict)
+    heard: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     recurrences: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     look_alike: frozenset[int] = frozenset()
     answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
@@ -67,8 +69,9 @@ class Rows:
     checks: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
     corrections: Sequence[Row] = ()
     promises: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    left_mail: Sequence[datetime] = ()
+    left_mail: Sequence[Row] = ()
     began: Sequence[Row] = ()
+    planned: Sequence[Planned] = ()
     came_back: Sequence[Row] = ()
     held: Sequence[Row] = ()
     # What was derived from these rows once and is asked for again.
@@ -104,7 +107,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         interim=interim_texts(keys),
         decisions=decisions_of(keys),
         versions=versions_of(keys),
-        heard=newest(
+        heard=by_key(
             of_keys(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"
         ),
         recurrences=_recurrences(keys),
@@ -125,8 +128,9 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         checks=_checks([each["source_id"] for each in texts]),
         corrections=_corrections(page, period),
         promises=_promises(page, period),
-        left_mail=_left_mail(page, period),
+        left_mail=leaving(page, period),
         began=_began(page, period),
+        planned=planned_work(page, period),
         came_back=list(
             recovered.filter(came_back=True).values(
                 "at", "incident__public_id", "incident__title"
@@ -147,7 +151,7 @@ _DECISION = (
     "incident_id", "outcome", "proposed", "row", "reason", "review_on", "decided_at",
     "confirmed_at", "decided_by__name", "second_person__name", "second_person_id",
 )  # fmt: skip
-_HEARD = ("incident_id", "first_at", "nobody_before", "repeat_questions", "noted_at", "pk")
+_HEARD = ("incident_id", "first_at", "nobody_before", "repeat_questions", "noted_at")
 _ANSWER = ("incident_ref", "question", "times")
 
 
@@ -307,9 +311,12 @@ def _about(publication: Row) -> str:
 
 
 def _sent(abouts: Sequence[str]) -> dict[str, int]:
+    """Return how many mails left about each; what went to machines and chat rooms is no letter."""
     found: dict[str, int] = {}
     for at in range(0, len(abouts), AT_ONCE):
-        left = Letter.objects.filter(about__in=abouts[at : at + AT_ONCE], state=LetterState.SENT)
+        left = Letter.objects.filter(
+            about__in=abouts[at : at + AT_ONCE], state=LetterState.SENT, channel=MAIL
+        )
         found |= dict(left.values_list("about").annotate(n=Count("pk")))
     return found
 
@@ -389,11 +396,6 @@ def _taken_back(publications: Iterable[int]) -> frozenset[int]:
     weighed = corrections.annotate(weight=KT("facts__correction__weight"))
     found = of_keys(weighed, "corrects", sorted(publications), "corrects_id", "weight")
     return frozenset(each["corrects_id"] for each in found if each["weight"] == RETRACTION)
-
-
-def _left_mail(page: Page, period: Period) -> list[datetime]:
-    rows = Subscriber.objects.filter(page=page, unsubscribed_at__isnull=False).order_by()
-    return list(within(rows, "unsubscribed_at", period).values_list("unsubscribed_at", flat=True))
 
 
 def _began(page: Page, period: Period) -> list[Row]:

@@ -202,6 +202,13 @@ def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Inciden
         incident = Incident(page=page, public_id=public_id, **fields)
         incident.save(force_insert=True)
         return incident, True
+    if incident.kind != fields["kind"]:
+        raise BadInput(
+            f"This is {Kind(incident.kind).label.lower()} here and comes as "
+            f"{Kind(fields['kind']).label.lower()}: what readers were told it is stays. Import it "
+            "under another id.",
+            {"kind": "cannot change"},
+        )
     differing = [name for name, value in fields.items() if getattr(incident, name) != value]
     for name in differing:
         setattr(incident, name, fields[name])

@@ -1,6 +1,10 @@
 """What reached people, and what they said of it."""
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 from afterword.trust.incidents_seen import Seen, seen
 from afterword.trust.measure import Item, Measure
@@ -35,8 +39,7 @@ def reader_answered(rows: Rows) -> Measure:
 def repeat_questions(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
-        heard = rows.heard.get(each.pk)
-        asked = heard["repeat_questions"] if heard else None
+        asked = _asked_again(rows, each)
         told = sorted(rows.told.get(each.pk, ()), key=lambda text: int(text["number"]))
         numbers = [n for text in told if (n := number(text["affected"])) is not None]
         known = asked is not None and bool(numbers) and numbers[-1] > 0
@@ -48,40 +51,87 @@ def repeat_questions(rows: Rows) -> Measure:
         code="repeat_questions",
         name="Questions asked again",
         definition="Questions that came within 72 hours of the summary though it answers them, of "
-        "the customers affected.",
+        "the customers affected. The highest number ever noted counts, and nothing before the 72 "
+        "hours were over.",
         reads_as="High: need that the texts did not meet.",
         kind="share",
         items=tuple(items),
-        pair=("reader_answered", "completeness"),
+        pair=("reader_answered", "completeness", "outside_noted"),
     )
 
 
 def told_first(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
-        heard, word = rows.heard.get(each.pk), rows.first_word.get(each.pk)
-        known = heard is not None and bool(heard["nobody_before"] or heard["first_at"])
-        first = (
-            known
-            and word is not None
-            and (
-                heard["nobody_before"] or word <= heard["first_at"]  # type: ignore[index]
-            )
-        )
-        said = "not known"
-        if known:
-            said = "told by us first" if first else "heard from outside first"
-        items.append(_item(each, said, part=int(first), whole=int(known)))
+        first = _told_first(rows, each)
+        said = "told by us first" if first else "heard from outside first"
+        items.append(
+            _item(each, "not known" if first is None else said, part=int(first is True),
+                  whole=int(first is not None))
+        )  # fmt: skip
     return Measure(
         code="told_first",
         name="Told first",
         definition="Incidents that we made public before the first report from outside, of those "
-        "where the first report was noted.",
+        "where it was noted. The earliest report ever noted counts; that there was none counts "
+        "if it was noted after our own first word.",
         reads_as="Falling: others tell our story.",
         kind="share",
         items=tuple(items),
-        pair=("coverage",),
+        pair=("coverage", "outside_noted"),
     )
+
+
+def outside_noted(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        notes = {"who spoke first": _told_first(rows, each) is not None}
+        over_at = _questions_over(each)
+        if over_at is not None and over_at <= rows.now:
+            notes["how many asked again"] = _asked_again(rows, each) is not None
+        missing = [name for name, noted in notes.items() if not noted]
+        said = f"not noted: {' and '.join(missing)}" if missing else "noted"
+        items.append(_item(each, said, part=sum(notes.values()), whole=len(notes)))
+    return Measure(
+        code="outside_noted",
+        name="Noted what was heard",
+        definition="Of each incident it is to be noted who spoke of it first and, 72 hours after "
+        "its summary, how many asked again: how many of these notes there are, of all.",
+        reads_as="Low: what was heard outside is known of few, and perhaps of the good ones.",
+        kind="share",
+        items=tuple(items),
+        pair=("told_first", "repeat_questions"),
+    )
+
+
+ASKED_WITHIN: Final = timedelta(hours=72)
+
+
+def _told_first(rows: Rows, each: Seen) -> bool | None:
+    """Return whether our word came before the first from outside; None where nobody noted it.
+
+    Of several notes the one that looks worst counts: what was heard once is not unheard.
+    """
+    notes, word = rows.heard.get(each.pk, ()), rows.first_word.get(each.pk)
+    heard = [note["first_at"] for note in notes if note["first_at"] is not None]
+    if heard:
+        return word is not None and word <= min(heard)
+    nobody = [note["noted_at"] for note in notes if note["nobody_before"]]
+    return True if word is not None and any(at >= word for at in nobody) else None
+
+
+def _asked_again(rows: Rows, each: Seen) -> int | None:
+    """Return how many asked again, None where nobody noted it once their time was over."""
+    over_at = _questions_over(each)
+    notes = [n for n in rows.heard.get(each.pk, ()) if n["repeat_questions"] is not None]
+    if over_at is None or all(note["noted_at"] < over_at for note in notes):
+        return None
+    most: int = max(note["repeat_questions"] for note in notes)
+    return most
+
+
+def _questions_over(each: Seen) -> datetime | None:
+    return None if each.summary_at is None else each.summary_at + ASKED_WITHIN
 
 
 def affected_reached(rows: Rows) -> Measure:
@@ -129,18 +179,25 @@ def opt_outs(rows: Rows) -> Measure:
         for each in seen(rows)
         if (sent := rows.letters.get(each.pk)) and sum(sent.values())
     ]
-    left = [Item(at=at, about="", title="Somebody unsubscribed", said="", part=1)
-            for at in rows.left_mail]  # fmt: skip
+    left = [
+        Item(at=each["at"], about="", title=_LEFT[each["how"]], said="", part=1)
+        for each in rows.left_mail
+    ]
     return Measure(
         code="opt_outs",
-        name="Unsubscribed",
-        definition="People who unsubscribed in the period, of all letters sent about its "
-        "incidents.",
+        name="Wanted no more mail",
+        definition="People who unsubscribed within 30 days of a letter, or reported one as spam, "
+        "in the period, of all letters sent by mail about its incidents.",
         reads_as="Rising: letters are not wanted.",
         kind="share",
         items=(*letters, *left),
         pair=("mailed_beyond",),
     )
+
+
+_LEFT: Final[Mapping[str, str]] = MappingProxyType(
+    {"unsubscribed": "Somebody unsubscribed", "complained": "Somebody reported a letter as spam"}
+)
 
 
 def _item(each: Seen, said: str, *, part: int = 0, whole: int = 0) -> Item:
