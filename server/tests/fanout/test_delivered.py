@@ -19,6 +19,8 @@ from afterword.commitments.actions import change, promise
 from afterword.commitments.models import Commitment
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due, expanding
+from afterword.fanout.actions.steering import cancel
+from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
 from afterword.fanout.together import count_hearing
 from afterword.incidents.actions import hold_case, open_incident
@@ -275,6 +277,97 @@ def test_a_crash_between_two_letters_writes_nobody_twice(
     for _ in range(2):
         expand_due(now=now + DAY)
     assert written_to(*notes) == [ADA, BOB, EVE]
+
+
+def two_together(page: Page, now: datetime) -> tuple[list[Publication], list[Publication]]:
+    """Ada and Bob are told of two incidents in one letter, Eve of the second; returns the summaries
+    and the notes.
+    """
+    subscribed(page, now - HOUR, ADA, BOB)
+    (alarm,) = promised(page, now, "Payments failed", "An alarm at 80%")
+    summaries = [summarised(page, now, [alarm])]
+    expand_due(now=now)
+    subscribed(page, now + HOUR, EVE)
+    (limit,) = promised(page, now + 2 * HOUR, "Exports failed", "A limit")
+    summaries.append(summarised(page, now + 2 * HOUR, [limit]))
+    expand_due(now=now + 2 * HOUR)
+    keep(now + DAY, alarm, limit)
+    return summaries, told(page, now + DAY, alarm.incident, limit.incident)
+
+
+def retract(page: Page, now: datetime, wrong: Publication) -> None:
+    publish(
+        page, now, kind=PublicationKind.CORRECTION, corrects=wrong, weight="retraction",
+        incident_id=wrong.incident_id, body="It named a customer, so it is gone.",
+    )  # fmt: skip
+    expand_due(now=now)
+
+
+def waiting(note: Publication) -> list[str]:
+    found = Letter.objects.filter(about=about_of(note), state="waiting").order_by("pk")
+    return [each.message.text for each in found.select_related("message")]
+
+
+@pytest.mark.parametrize("what", ["note", "summary", "run"])
+def test_what_one_of_several_incidents_takes_back_is_taken_out_of_the_letters_about_all(
+    page: Page, now: datetime, what: str
+) -> None:
+    summaries, (first, second) = two_together(page, now)
+    both = waiting(first)
+    assert len(both) == 2
+    assert all("An alarm at 80%" in text and "A limit" in text for text in both)
+    if what == "run":
+        run = Mailing.objects.get(publication=second)
+        cancel(actor=MACHINE, now=now + DAY, mailing=run, reason="It is not so.")
+    else:
+        retract(page, now + DAY, second if what == "note" else summaries[1])
+    alone = waiting(first)
+    assert len(alone) == 2
+    assert all("An alarm at 80%" in text for text in alone)
+    assert not any("A limit" in text or "Exports failed" in text for text in alone)
+    assert waiting(second) == []
+
+
+def test_a_letter_about_what_is_taken_back_does_not_leave(page: Page, now: datetime) -> None:
+    summaries, (first, second) = two_together(page, now)
+    retract(page, now + DAY, summaries[0])
+    assert (waiting(first), len(waiting(second))) == ([], 1)
+
+
+def test_what_was_retracted_before_its_letters_were_written_is_in_none(
+    page: Page, now: datetime
+) -> None:
+    subscribed(page, now - HOUR, ADA)
+    (alarm,), (limit,) = (
+        promised(page, now, title, what)
+        for title, what in (("Payments failed", "An alarm at 80%"), ("Exports failed", "A limit"))
+    )
+    _, wrong = (summarised(page, now, [each]) for each in (alarm, limit))
+    expand_due(now=now)
+    keep(now + DAY, alarm, limit)
+    first, second = tell_delivered(
+        actor=MACHINE, now=now + DAY, page=page,
+        incident_ids=[alarm.incident.public_id, limit.incident.public_id],
+    )  # fmt: skip
+    retract(page, now + DAY, wrong)
+    assert [("An alarm at 80%" in text, "A limit" in text) for text in waiting(first)] == [
+        (True, False)
+    ]
+    assert waiting(second) == []
+
+
+def test_a_new_title_of_one_incident_reaches_the_letters_that_tell_of_several(
+    page: Page, now: datetime
+) -> None:
+    _, (first, second) = two_together(page, now)
+    publish(
+        page, now + DAY, kind=PublicationKind.CORRECTION, corrects=second, weight="title",
+        incident_id=second.incident_id, title="Downloads stopped", body="Downloads stopped",
+    )  # fmt: skip
+    expand_due(now=now + DAY)
+    found = waiting(first)
+    assert len(found) == 2
+    assert all("Downloads stopped" in text and "Exports failed" not in text for text in found)
 
 
 def test_it_takes_a_publisher(page: Page, now: datetime) -> None:

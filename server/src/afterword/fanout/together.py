@@ -14,6 +14,7 @@ from django.utils.html import escape
 from afterword.audience.models import Subscriber
 from afterword.audience.queries.subscribers import still_hear
 from afterword.fanout.choosing import occasion_of
+from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of
 from afterword.postbox.models import Letter
 from afterword.postbox.queries import recipients_of, voices_of
@@ -49,7 +50,7 @@ def who_hears(publication: Publication, got: Sequence[Letter]) -> list[Told]:
     later = {
         place: _hearing(each, emails)
         for place, each in enumerate(together, start=1)
-        if place > own and retraction_of(each) is None
+        if place > own and not is_taken_back(each) and not _is_cancelled(each)
     }
     readers = still_hear(
         page=publication.page, occasion=occasion_of(_summary(publication)), emails=emails
@@ -77,6 +78,34 @@ def joined(publication: Publication, places: str) -> Publication:
         f"<h2>{escape(t)}</h2>{p.html}" for t, p in zip(titles, parts, strict=True)
     )
     return whole
+
+
+def without(voice: str, place: int) -> str:
+    """Return a voice that tells what is in that place no more."""
+    spoken, _, places = voice.partition(JOINED)
+    left = [each for each in places.split(".") if each and each != str(place)]
+    return f"{spoken}{JOINED}{'.'.join(left)}" if left else spoken
+
+
+def newest_title(publication: Publication, places: str) -> int:
+    """Return the number of the newest title that any of what is told together was given since."""
+    together = told_together(publication)
+    told = [publication, *(together[int(place) - 1] for place in places.split("."))]
+    return max(under_newest_title(each)[1] for each in told)
+
+
+def is_taken_back(publication: Publication) -> bool:
+    """Whether nobody is to be written to about it any more: it was retracted, or it tells that a
+    promise was delivered and what it follows, which made the promise, was.
+    """
+    if retraction_of(publication) is not None:
+        return True
+    follows = "delivered" in publication.facts and publication.corrects is not None
+    return follows and retraction_of(_summary(publication)) is not None
+
+
+def _is_cancelled(publication: Publication) -> bool:
+    return Mailing.objects.filter(publication=publication, state=MailingState.CANCELLED).exists()
 
 
 def is_told_before(publication: Publication) -> Iterable[Publication]:

@@ -318,6 +318,14 @@ def told_together(publication: Publication) -> list[Publication]:
     return list(found.select_related("page", "corrects").order_by("number"))
 
 
+def notes_on_delivered(summary: Publication) -> list[Publication]:
+    """Return the notes that tell those who got a summary what it promised and was delivered."""
+    found = Publication.objects.filter(
+        corrects=summary, kind=PublicationKind.COMMITMENT_UPDATE
+    ).order_by()
+    return sorted(found.select_related("page", "corrects"), key=lambda each: each.number)
+
+
 def taken_back_by(publication: Publication) -> list[Publication]:
     """Return what a retraction takes back: the text, and what was said to correct it.
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel, RecipientListMember, Subscriber
 from afterword.audience.queries.customers import (
     count_members,
@@ -30,9 +29,9 @@ from afterword.audience.queries.suppressions import suppressed_among
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.fanout.actions.digesting import drop_from_digests, gather, send_digests
+from afterword.fanout.actions.wording import COURTESY, message_of, retitle_letters, take_apart
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
-from afterword.fanout.composing import fill_of, list_id_of, words_of
-from afterword.fanout.machine_words import machine_words
+from afterword.fanout.composing import fill_of
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import (
@@ -43,7 +42,7 @@ from afterword.fanout.queries import (
     without_mailing,
 )
 from afterword.fanout.quiet_hours import after_the_night
-from afterword.fanout.together import JOINED, Told, is_told_before, joined, who_hears
+from afterword.fanout.together import Told, is_taken_back, is_told_before, who_hears
 from afterword.postbox.actions import (
     Addressed,
     Voiced,
@@ -54,25 +53,21 @@ from afterword.postbox.actions import (
     pause_about,
     post,
     post_found,
-    reword,
     stop_about,
-    write_message,
 )
 from afterword.postbox.destinations import Destination, sealed_destination
-from afterword.postbox.marks import mark
-from afterword.postbox.models import Letter, Message, Stream, Wish
+from afterword.postbox.models import Letter, Wish
 from afterword.postbox.queries import (
     count_about,
     count_reached,
     machines_told,
-    messages_unsent,
     reached_after,
     wish_about,
 )
 from afterword.postbox.states import STALE_AFTER, Event, sources
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
-from afterword.publishing.queries import retraction_of, taken_back_by, under_newest_title
+from afterword.publishing.queries import notes_on_delivered, taken_back_by
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +80,6 @@ TAKEN_BACK = "Withdrawn before it was sent; nobody more was written to."
 TOO_OLD = "Published more than {days} days before it could be sent; nobody was written to."
 
 # How the voice of a letter to a list begins that nothing demands.
-COURTESY = "~"
 # A letter with the voice of its words.
 Spoken = tuple[str, Addressed]
 
@@ -201,7 +195,8 @@ def _begin(publication: Publication, now: datetime) -> None:
         if weight_of(publication) == RETRACTION:
             _stop_letters(publication, now)
         elif weight_of(publication) == TITLE:
-            _retitle_letters(publication, now)
+            for earlier in taken_back_by(publication):
+                retitle_letters(publication=earlier, now=now)
         cutoff = (
             0 if publication.audience == Audience.LIST else newest_subscriber_id(publication.page)
         )
@@ -254,19 +249,12 @@ def _count_up_to(publication: Publication, cutoff: int, limit: int) -> int:
 
 def _stop_letters(retraction: Publication, now: datetime) -> None:
     for taken in taken_back_by(retraction):
-        # Waits for a step that is writing letters at this instant, so that none slips past.
-        list(Mailing.objects.select_for_update().filter(publication=taken).values_list("pk"))
-        stop_about(about=about_of(taken), now=now, says=TAKEN_BACK)
-        drop_from_digests(publication=taken)
-
-
-def _retitle_letters(titled: Publication, now: datetime) -> None:
-    for earlier in taken_back_by(titled):
-        list(Mailing.objects.select_for_update().filter(publication=earlier).values_list("pk"))
-        about = about_of(earlier)
-        for message in messages_unsent(about):
-            voice = message.key.removeprefix(f"{about}:").partition(":")[0]
-            reword(about=about, before=message, after=_message(earlier, voice, now))
+        for each in (taken, *notes_on_delivered(taken)):
+            # Waits for a step that is writing letters at this instant, so that none slips past.
+            list(Mailing.objects.select_for_update().filter(publication=each).values_list("pk"))
+            stop_about(about=about_of(each), now=now, says=TAKEN_BACK)
+            take_apart(publication=each, now=now)
+            drop_from_digests(publication=each)
 
 
 def _must_wait(mailing_id: int) -> bool:
@@ -299,7 +287,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
         if mailing.expanded_at is not None:
             return True
         publication = mailing.publication
-        taken_back = retraction_of(publication) is not None
+        taken_back = is_taken_back(publication)
         if not taken_back and _post_range(publication, mailing, now):
             return False
         last, letters = (0, []) if taken_back else _recipients(publication, mailing, now)
@@ -307,7 +295,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             for code in sorted({code for code, _ in letters}):
                 post(
                     now=now,
-                    message=_message(publication, code, now),
+                    message=message_of(publication=publication, voice=code, now=now),
                     about=about_of(publication),
                     letters=[letter for each, letter in letters if each == code],
                     not_before=mailing.opens_at,
@@ -361,10 +349,10 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
         people=people,
         voices={
             (language, zone): Voiced(
-                _message(
-                    publication,
-                    _voice(Subscriber(language=language, zone=zone), publication),
-                    now,
+                message_of(
+                    publication=publication,
+                    voice=_voice(Subscriber(language=language, zone=zone), publication),
+                    now=now,
                 ),
                 after_the_night(now, zone) if can_wait else None,
             )
@@ -387,7 +375,7 @@ def _tell_machines(publication: Publication, mailing: Mailing, now: datetime) ->
         if target.hook.confirmed_at and target.hook.confirmed_at <= publication.published_at:
             found.setdefault(target.hook.channel, []).append(told)
     for channel, letters in found.items():
-        message = _message(publication, channel, now)
+        message = message_of(publication=publication, voice=channel, now=now)
         post(
             now=now,
             message=message,
@@ -567,34 +555,3 @@ def _to_member(publication: Publication, member: RecipientListMember, now: datet
     zone = member.zone or publication.page.time_zone
     waits = None if member.must else after_the_night(now, zone)
     return voice, Addressed(email, fill_of(name, lines), waits)
-
-
-def _stream(voice: str) -> Stream:
-    return Stream.COURTESY if voice.startswith(COURTESY) else Stream.NOTICE
-
-
-def _message(publication: Publication, voice: str, now: datetime) -> Message:
-    """Render the words once per voice and keep them; later letters use what is kept. A voice is
-    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
-    that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``,
-    and one to a list that nothing demands begins with ``~``.
-
-    After a title was replaced, letters that were not written before have the new one.
-    """
-    to_list = publication.audience == Audience.LIST
-    read, titled = under_newest_title(publication)
-    if voice in Channel.values:
-        words = machine_words(read, voice)
-    else:
-        spoken, _, places = voice.removeprefix(COURTESY).partition(JOINED)
-        spoken, _, lines = spoken.partition("+")
-        code, _, zone = spoken.partition("@")
-        words = words_of(joined(read, places), code, zone, int(lines or 0))
-    return write_message(
-        now=now,
-        key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
-        stream=_stream(voice) if to_list else Stream.STATUS,
-        words=words,
-        list_id="" if to_list else list_id_of(publication.page),
-        unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
-    )

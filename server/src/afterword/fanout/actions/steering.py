@@ -8,6 +8,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.fanout.actions.digesting import drop_from_digests
+from afterword.fanout.actions.wording import take_apart
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded, publishers_of
 from afterword.fanout.states import Act, after
@@ -108,6 +109,7 @@ def _steer(actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str)
         )  # fmt: skip
         if act is Act.CANCEL:
             postbox.stop_about(about=about, now=now, says=CANCELLED)
+            take_apart(publication=publication, now=now)
             drop_from_digests(publication=publication)
         elif act is Act.PAUSE:
             postbox.pause_about(about=about, now=now)

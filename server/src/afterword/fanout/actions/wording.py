@@ -1,0 +1,103 @@
+"""The words of letters, once per voice; and letters that tell of several things, taken apart."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from afterword.audience.links import unsubscribe_url
+from afterword.audience.models import Channel
+from afterword.fanout.composing import list_id_of, words_of
+from afterword.fanout.machine_words import machine_words
+from afterword.fanout.models import Mailing
+from afterword.fanout.queries import about_of
+from afterword.fanout.together import JOINED, joined, newest_title, without
+from afterword.postbox.actions import reword, write_message
+from afterword.postbox.marks import mark
+from afterword.postbox.models import Message, Stream
+from afterword.postbox.queries import messages_unsent
+from afterword.publishing.models import Audience, Publication
+from afterword.publishing.queries import told_together, under_newest_title
+
+COURTESY = "~"
+
+
+def message_of(*, publication: Publication, voice: str, now: datetime) -> Message:
+    """Render the words once per voice and keep them; later letters use what is kept. A voice is
+    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
+    that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``,
+    and one to a list that nothing demands begins with ``~``.
+
+    After a title was replaced, letters that were not written before have the new one.
+    """
+    to_list = publication.audience == Audience.LIST
+    read, titled = under_newest_title(publication)
+    if voice in Channel.values:
+        words = machine_words(read, voice)
+    else:
+        spoken, _, places = voice.removeprefix(COURTESY).partition(JOINED)
+        spoken, _, lines = spoken.partition("+")
+        code, _, zone = spoken.partition("@")
+        words = words_of(joined(read, places), code, zone, int(lines or 0))
+        titled = newest_title(publication, places) if places else titled
+    return write_message(
+        now=now,
+        key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
+        stream=_stream(voice) if to_list else Stream.STATUS,
+        words=words,
+        list_id="" if to_list else list_id_of(publication.page),
+        unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
+    )
+
+
+def take_apart(*, publication: Publication, now: datetime) -> None:
+    """Leave out of the letters about others what they tell of a publication beside it, where they
+    have not left. Whose letter is about it itself is not written to by this.
+    """
+    for other, message, voice in _telling_too(publication):
+        place = told_together(publication).index(publication) + 1
+        reword(
+            about=about_of(other), before=message,
+            after=message_of(publication=other, voice=without(voice, place), now=now),
+        )  # fmt: skip
+
+
+def retitle_letters(*, publication: Publication, now: datetime) -> None:
+    """Put the newest title of its incident into the letters that tell a publication and have not
+    left.
+    """
+    about = about_of(publication)
+    _wait_for_writers(publication)
+    for message in messages_unsent(about):
+        voice = _voice_of(message, about)
+        after = message_of(publication=publication, voice=voice, now=now)
+        reword(about=about, before=message, after=after)
+    for other, message, voice in _telling_too(publication):
+        after = message_of(publication=other, voice=voice, now=now)
+        reword(about=about_of(other), before=message, after=after)
+
+
+def _telling_too(publication: Publication) -> Iterator[tuple[Publication, Message, str]]:
+    """Yield the words of letters about others that tell it too, with their voices."""
+    together = told_together(publication)
+    for other in together:
+        if other == publication:
+            continue
+        place, about = together.index(publication) + 1, about_of(other)
+        _wait_for_writers(other)
+        for message in messages_unsent(about):
+            voice = _voice_of(message, about)
+            if without(voice, place) != voice:
+                yield other, message, voice
+
+
+def _wait_for_writers(publication: Publication) -> None:
+    """Wait for a step that is writing letters at this instant, so that none slips past."""
+    mailings = Mailing.objects.select_for_update().filter(publication=publication)
+    list(mailings.values_list("pk"))
+
+
+def _voice_of(message: Message, about: str) -> str:
+    return message.key.removeprefix(f"{about}:").partition(":")[0]
+
+
+def _stream(voice: str) -> Stream:
+    return Stream.COURTESY if voice.startswith(COURTESY) else Stream.NOTICE
