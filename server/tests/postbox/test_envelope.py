@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from afterword.postbox.envelope import envelope_of, quoted_printable
 from afterword.postbox.marks import mark
 from afterword.postbox.models import Letter, Message, Stream
+from afterword.postbox.pipelining import stuffed
 
 AT = datetime(2026, 3, 18, 12, 0, tzinfo=UTC)
 LINK = f"https://status.larkbridge.example/unsubscribe/{mark('token')}/"
@@ -166,3 +167,29 @@ def test_quoted_printable_lines_end_in_crlf_and_stay_short() -> None:
     encoded = quoted_printable("From here\n.\ntrailing space \n" + "ж" * 200)
     assert all(len(line) <= 76 for line in encoded.split(b"\r\n"))
     assert b"\n" not in encoded.replace(b"\r\n", b"")
+
+
+DOTTY = st.text(alphabet=".\r\n= ab<>/", max_size=200)
+
+
+@given(DOTTY, DOTTY, DOTTY, DOTTY)
+def test_what_is_sent_without_a_look_at_its_dots_has_none_at_the_begin_of_a_line(
+    before: str, after: str, name: str, subject: str
+) -> None:
+    words = message(
+        subject=subject,
+        text=f"{before}{mark('name')}{after}",
+        html=f"<p>{before}{mark('name')}{after}</p>",
+    )
+    raw, is_calm = envelope_of(words).filled(letter(name=name))
+    assert raw == envelope_of(words).fill(letter(name=name))
+    if is_calm:
+        assert stuffed(raw) == raw
+
+
+def test_dots_at_the_begin_of_a_line_are_found_wherever_they_come_from() -> None:
+    calm = message(text=f"Dear {mark('name')}, all is well. Really.\n")
+    assert envelope_of(calm).filled(letter(name="Ada"))[1]
+    assert not envelope_of(calm).filled(letter(name=".net fans"))[1]
+    for text in (".hidden\n", "first\n.second\n", f"Dear {mark('name')}. Hello\n"):
+        assert not envelope_of(message(text=text)).filled(letter(name="Ada"))[1]

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, Protocol
 
 from afterword.kit.hashing import sha256_of_text
@@ -75,8 +76,22 @@ class Envelope:
     unsubscribe: tuple[Piece, ...]
     body: tuple[Piece, ...]
 
+    @cached_property
+    def is_calm(self) -> bool:
+        """Whether no line begins with a dot, as far as all letters share it."""
+        return all(_is_calm(each) for each in (self.head, *(piece.fixed for piece in self.body)))
+
     def fill(self, letter: Filled) -> bytes:
         """Return the whole mail of the letter, CRLF line ends, the same bytes every time."""
+        return self.filled(letter)[0]
+
+    def filled(self, letter: Filled) -> tuple[bytes, bool]:
+        """Return the same, and whether it is known that no line of it begins with a dot.
+
+        SMTP doubles such dots, and to look for them takes longer than all else that is done here.
+        Only a letter's own parts are looked at again: what none of them holds, and none begins
+        with, is nowhere in the whole.
+        """
         own = [
             b"To: <%s>\r\n" % letter.recipient.encode("ascii"),
             b"Message-ID: %s\r\n" % letter.rfc_message_id.encode("ascii"),
@@ -87,7 +102,23 @@ class Envelope:
                 b"List-Unsubscribe: <%s>\r\n" % _joined(self.unsubscribe, letter.fill),
                 b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
             ]
-        return b"".join([*own, self.head, _joined(self.body, letter.fill)])
+        ahead = b"".join(own)
+        values = [
+            piece.encode(str(letter.fill.get(piece.name, ""))) if piece.name else b""
+            for piece in self.body
+        ]
+        body = chain.from_iterable(
+            (piece.fixed, value) for piece, value in zip(self.body, values, strict=True)
+        )
+        is_calm = self.is_calm and all(_is_calm(each) for each in (ahead, *values))
+        return b"".join([ahead, self.head, *body]), is_calm
+
+
+def _is_calm(part: bytes) -> bool:
+    """Whether a part of a mail neither holds a line that begins with a dot nor could begin or end
+    one, whatever stands before it.
+    """
+    return not part.startswith((b".", b"\n")) and b"\r\n." not in part
 
 
 def sender_address(sender: str) -> str:

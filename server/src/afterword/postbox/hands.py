@@ -67,7 +67,9 @@ class Writer:
                 self._envelopes.clear()
             envelope = self._envelopes[letter.message.pk] = envelope_of(letter.message)
         sender = self._finisher.sender(envelope.sender, letter.pk, letter.rfc_message_id)
-        return Mail(letter, sender, self._finisher.mail(envelope.fill(letter)))
+        raw, is_calm = envelope.filled(letter)
+        mail = self._finisher.mail(raw)
+        return Mail(letter, sender, mail, is_calm and mail is raw)
 
 
 class Run:

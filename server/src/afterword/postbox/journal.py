@@ -7,11 +7,14 @@ sender repeats at most the one letter whose answer it had not read yet.
 import json
 import os
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from afterword.postbox.outcomes import Outcome, Result
 
 _quoted = json.JSONEncoder().encode
+# Thousands of letters have the same lease.
+_written = lru_cache(maxsize=16)(datetime.isoformat)
 
 
 class Journal:
@@ -42,7 +45,7 @@ class Journal:
         """
         letter_id, lease, outcome, at, code, answer, message_id = result
         line = (
-            f'[{letter_id}, "{lease.isoformat()}", "{outcome}", "{at.isoformat()}", '
+            f'[{letter_id}, "{_written(lease)}", "{outcome}", "{at.isoformat()}", '
             f'{code or "null"}, {_quoted(answer)}, "{message_id}"]\n'
         )
         handle, data, written = self._handles[0], line.encode("ascii"), 0

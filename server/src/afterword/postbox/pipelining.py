@@ -119,9 +119,14 @@ class Pipe:
             self.replies.hear(self.sock.recv(AT_ONCE))
         return reply
 
-    def ahead(self, *, body: bytes = b"", envelope: tuple[str, str] | None) -> bytes:
-        """Return the rest of a transaction and the begin of the next one, to send in one go."""
-        parts = [stuffed(body), b".\r\n"] if body else []
+    def ahead(
+        self, *, body: bytes = b"", is_calm: bool = False, envelope: tuple[str, str] | None
+    ) -> bytes:
+        """Return the rest of a transaction and the begin of the next one, to send in one go.
+
+        ``is_calm`` means that no line of the body begins with a dot.
+        """
+        parts = [_ended(body) if is_calm else stuffed(body), b".\r\n"] if body else []
         if envelope is not None:
             sender, recipient = envelope
             if self._open_transaction and not body:
@@ -197,4 +202,8 @@ def stuffed(body: bytes) -> bytes:
     doubled = body.replace(b"\r\n.", b"\r\n..")
     if doubled.startswith(b"."):
         doubled = b"." + doubled
-    return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"
+    return _ended(doubled)
+
+
+def _ended(body: bytes) -> bytes:
+    return body if body.endswith(b"\r\n") else body + b"\r\n"

@@ -43,6 +43,8 @@ class Mail:
     letter: Claimed
     sender: str
     raw: bytes
+    is_calm: bool = False
+    """It is known that no line of it begins with a dot."""
 
     @property
     def recipient(self) -> str:
@@ -274,7 +276,7 @@ class Relay:
         self, pipe: Pipe, mail: Mail, ahead: tuple[str, str] | None
     ) -> Talk[Answer]:
         """Send the body and, ahead of its answer, the next envelope; return the answer."""
-        data = pipe.ahead(body=mail.raw, envelope=ahead)
+        data = pipe.ahead(body=mail.raw, is_calm=mail.is_calm, envelope=ahead)
         try:
             reply = yield from pipe.answer_to_body(data, self.timeouts.filing)
         except OutOfStep as wrong:
