@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from afterword.audience.models import Subscriber, SubscriberState, Suppression
 from afterword.components.models import Page
+from afterword.kit.among import among
 from afterword.postbox.models import Stream
 from afterword.postbox.outcomes import Bound
 
@@ -40,7 +41,9 @@ def must_not_get(letters: Sequence[Bound]) -> set[int]:
     told = {each.recipient for each in letters if each.stream in _UNWANTED_STREAMS}
     if not told:
         return set()
-    held = Suppression.objects.filter(page__in=Page.objects.values("pk"), email__in=told)
+    held = Suppression.objects.filter(
+        among("audience_suppression.email", told), page__in=Page.objects.values("pk")
+    )
     rows = held.values_list("email", "reason", Exists(_confirmed_since()))
     status = {email for email, _, confirmed in rows if not confirmed}
     works = {
