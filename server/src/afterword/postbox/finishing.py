@@ -4,10 +4,14 @@ Made of plain values, so that a process without Django can be handed it. With no
 nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from afterword.postbox.dkim import Signer, SigningKey
 from afterword.postbox.return_path import ReturnPaths
+
+if TYPE_CHECKING:
+    from afterword.postbox.dkim import SigningKey
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Finish:
 
     return_to: str = ""
     return_key: bytes = b""
-    dkim: SigningKey | None = None
+    dkim: "SigningKey | None" = None
 
 
 class Finisher:
@@ -27,7 +31,12 @@ class Finisher:
     def __init__(self, finish: Finish) -> None:
         self._returns = ReturnPaths(finish.return_to, finish.return_key)
         self._returns_used = bool(finish.return_to)
-        self._signer = Signer(finish.dkim) if finish.dkim else None
+        self._signed: Callable[[bytes], bytes] | None = None
+        if finish.dkim is not None:
+            # Whoever signs nothing need not wait for the cryptography to come up.
+            from afterword.postbox.dkim import Signer  # noqa: PLC0415
+
+            self._signed = Signer(finish.dkim).signed
 
     def sender(self, usual: str, letter_id: int, message_id: str) -> str:
         """Return the envelope's sender of a letter."""
@@ -35,4 +44,4 @@ class Finisher:
 
     def mail(self, raw: bytes) -> bytes:
         """Return the mail as it leaves."""
-        return self._signer.signed(raw) if self._signer is not None else raw
+        return self._signed(raw) if self._signed is not None else raw
