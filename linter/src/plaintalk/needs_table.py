@@ -23,236 +23,237 @@ affecting* again* against* agency* aggressive* agreed* agreedby* agreedin* agree
 aim* aiming* aims* air* airport* akamai* alarm* alarms* alert* alerted* alerting* alertmanager*
 alerts* all* allow* alone* also* altered* alternative* always* amateur* amateurs* amazon* amount*
 amounts* an* analys* analyz* and* announce* announced* annoy* another* answer* answered* anticipat*
-anticipated* antivirus* any* anymore* anyone* anything* apolog* app* apparently* apple* applied*
-appreciate* appreciated* apprentice* apprentices* april* architecture* are* argued* arguing*
-argument* arise* ariseed* arises* arriv* arrogan* ask* asleep* assert* asshole* assholes* assum*
-assurance* assure* assured* assures* assuring* attachment* attachments* attack* attacked* attacker*
-attackers* attacks* attorney* attorneys* attribut* audit* august* authentication* author*
+anticipated* antivirus* any* anybody* anymore* anyone* anything* apolog* app* apparently* apple*
+applied* appreciate* appreciated* apprentice* apprentices* april* architecture* are* argued*
+arguing* argument* arise* ariseed* arises* arriv* arrogan* ask* asleep* assert* asshole* assholes*
+assum* assurance* assure* assured* assures* assuring* attachment* attachments* attack* attacked*
+attacker* attackers* attacks* attorney* attorneys* attribut* audit* august* authentication* author*
 authorities* automation* availability* available* avoid* aware* away* aws* azure* back* backed*
 backfill* backlog* backlogs* backs* backup* backups* bad* badly* balance* balances* bam* bank*
-banned* base* bastard* bastards* be* bed* bedtime* beef* been* before* began* behavior* behaviour*
-behind* being* believe* best* better* big* biggest* binds* birth* birthdate* birthdates* bit*
-blacklisted* blam* blame* blew* blip* blips* blocked* blundered* bog* bombarded* booking* bookings*
-borked* boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* breach* breached*
-breaches* break* breaking* breaks* breif* bridge* brief* briefly* broke* broken* bucket* buffoon*
-buffoons* bug* buggy* bugs* building* built* bulletproof* bungled* bunnies* bureaucra* burglar*
-burn* burst* business* businesses* busy* but* bypassed* cache* call* called* calls* calm* camping*
-can* cance* cancel* cannot* capabilities* capacity* card* cardholder* cardholders* cardnumber*
-cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases* catch* caught* cause*
-caused* causeis* causewas* cent* center* centers* centralis* centraliz* centre* centres* ceo*
-certain* certificate* certificates* challenge* challenges* challenging* chance* change* changed*
-changes* changing* charged* chasing* cheated* check* checks* chmod* chok* chown* circles*
-circumstances* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* client*
-clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos* clientnumber*
-clientnumbers* clients* clientuid* clientuids* clogged* close* closed* cloud* cloudflare* clown*
-clowns* clueless* code* codebase* coded* cohort* coins* collaborat* colleague* colleagues* colo*
-combination* comcast* command* comment* comments* commit* commitment* commitments* common*
-communicat* communicate* communicated* communication* community* commuting* companies* company*
-compensat* compensation* complain* completely* complex* complexity* complicated* complication*
-complications* component* components* compromise* compromised* computer* conceded* conclud*
-conference* confident* confidential* confidentiality* config* configuration* configured* confirm*
-confirmed* confirms* connect* consequences* considerable* considered* considering* consolidat*
-consultant* consultants* contacted* contain* contained* content* continu* contractor* contractors*
-contributor* contributors* control* controls* conversation* conversations* convince* convinced*
-convincing* cooperat* coordinat* cop* copied* copies* corners* corrected* correctly* corrupted*
-corruption* could* council* counterintuitive* countless* courageously* course* coward* cowards*
-crafted* crash* crashed* crashes* crawler* crawlers* create* created* creating* credentials*
-credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed* cto* culprit*
-culpritis* culprits* culpritwas* customer* customerguid* customerguids* customerid* customerids*
-customeridss* customerno* customernos* customernumber* customernumbers* customers* customeruid*
-customeruids* cut* damage* damaged* danger* dangerous* dangers* data* database* databases*
-datacenter* datacenters* datacentre* datacentres* datadog* date* dates* day* days* db* dba* dbas*
-deadlock* deal* debug* deceived* december* decisively* dedicated* defective* defences* defenses*
-defined* definedby* definedin* definedper* definedunder* degradation* degradations* delay* delayed*
-delays* deleted* deliver* delivered* deliveries* demand* denied* department* depleted* deploy*
-deployed* deployment* described* describedby* describedin* describedper* describedunder* design*
-designing* desirable* desk* desks* despaired* destroyed* details* detect* detected* detection*
-determin* determination* determine* determining* developed* developer* developers* developing*
-devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die* died* dies* different*
-differently* difficult* digitalocean* diligent* diligently* dinner* disable* disabled* disagreed*
-disappeared* disappoint* disappointed* disciplin* disciplinary* disclose* disclosed* disclosure*
-disconnect* disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing*
-discount* discover* discuss* discussing* discussion* discussions* dismissed* dismissive* dispute*
-disrupt* disrupted* disruption* disruptions* dithered* dive* do* docs* document* documentation*
-documents* does* dohave* doing* domain* domains* don* dooperate* dorun* doubled* down* downtime*
-dozen* draft* drafts* dragged* drain* dreaded* drills* drink* driving* drop* dropped* drops* dump*
-dumps* duplicated* dust* each* earlier* earn* earth* easy* edge* edit* edits* effect* effects*
-efficient* effort* efforts* eight* eighteen* eighty* electrician* electricians* eleven* elusive*
-elves* email* emailed* emails* employed* employee* employees* encounter* encountered* encrypt*
-encrypted* encryption* end* endeavor* endeavour* ended* endless* ends* enforce* engag* engineer*
-engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures*
-ensuring* entail* enterprise* entries* entry* environment* episodes* equinix* erased* erroneous*
-erroneously* error* errors* escalate* escalation* escalations* establish* estimate* esx* eta*
-ether* evaluated* evaluating* evasive* even* evening* event* events* ever* every* everybody*
-everyone* everything* everywhere* evildoer* evildoers* exaggerated* excellence* excellent*
-exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expect* expeditiously*
-experienc* experience* experienced* expert* expertly* experts* expired* explain* explanation*
-exploded* exploited* exploring* exposed* exposure* extent* extraordinary* face* facebook* faced*
-facility* facing* fact* factor* fail* failed* failover* failproof* fails* failure* failures*
-fairly* faith* fall* far* fast* fastest* fastly* fault* faults* faulty* feature* features*
-february* feel* feels* fell* felt* few* fifteen* fifty* fighting* file* files* finally* find*
-finding* fine* finest* finger* fingers* fired* firewall* fit* five* fixed* fixes* flagged* flat*
-flawed* flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* folks* follow* followup*
-followups* fool* foolproof* fools* for* foresee* foreseen* forgot* forgotten* form* forms* forth*
-forthcoming* forty* forward* fought* founder* four* fourteen* fraction* fragile* fragility* freak*
-free* freelancer* freelancers* freeloader* freeloaders* frequent* from* fruitful* frustrat*
+banned* base* bastard* bastards* be* bed* bedtime* beef* been* before* began* behaved* behavior*
+behaviour* behind* being* believe* best* better* big* biggest* binds* birth* birthdate* birthdates*
+bit* blacklisted* blam* blame* blew* blip* blips* blocked* blundered* bog* bombarded* booking*
+bookings* borked* boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* breach*
+breached* breaches* break* breaking* breaks* breif* bridge* brief* briefly* broke* broken* brother*
+bucket* buffoon* buffoons* bug* buggy* bugs* building* built* bulletproof* bungled* bunnies*
+bureaucra* burglar* burn* burst* business* businesses* busy* but* bypassed* cache* call* called*
+calls* calm* camping* can* cance* cancel* cannot* capabilities* capacity* card* cardholder*
+cardholders* cardnumber* cardnumbers* cards* care* careful* carrier* carriers* cascad* case* cases*
+catch* caught* cause* caused* causeis* causewas* cent* center* centers* centralis* centraliz*
+centre* centres* ceo* certain* certificate* certificates* challenge* challenges* challenging*
+chance* change* changed* changes* changing* charged* chasing* cheated* check* checks* chmod* chok*
+chown* circles* circumstances* claim* claimed* claims* classic* classified* clean* cleaner*
+cleaners* clicked* client* clientguid* clientguids* clientid* clientids* clientidss* clientno*
+clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clogged* close* closed*
+cloud* cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins* collaborat*
+colleague* colleagues* colo* combination* comcast* command* comment* comments* commit* commitment*
+commitments* common* communicat* communicate* communicated* communication* community* commuting*
+companies* company* compensat* compensation* complain* completely* complex* complexity*
+complicated* complication* complications* component* components* compromise* compromised* computer*
+conceded* conclud* conference* confident* confidential* confidentiality* config* configuration*
+configured* confirm* confirmed* confirms* connect* consequences* considerable* considered*
+considering* consolidat* consultant* consultants* contacted* contain* contained* content* continu*
+contractor* contractors* contributor* contributors* control* controls* conversation* conversations*
+convince* convinced* convincing* cooperat* coordinat* cop* copied* copies* corners* corrected*
+correctly* corrupted* corruption* could* council* counterintuitive* countless* couple*
+courageously* course* cousin* coward* cowards* crafted* crash* crashed* crashes* crawler* crawlers*
+create* created* creating* credentials* credit* credited* credits* crew* cripple* criticism* crook*
+crooks* crossed* cto* culprit* culpritis* culprits* culpritwas* customer* customerguid*
+customerguids* customerid* customerids* customeridss* customerno* customernos* customernumber*
+customernumbers* customers* customeruid* customeruids* cut* damage* damaged* danger* dangerous*
+dangers* data* database* databases* datacenter* datacenters* datacentre* datacentres* datadog*
+date* dates* daughter* day* days* db* dba* dbas* deadlock* deal* debug* deceived* december*
+decisively* dedicated* defective* defences* defenses* defined* definedby* definedin* definedper*
+definedunder* degradation* degradations* delay* delayed* delays* deleted* deliver* delivered*
+deliveries* demand* denied* department* depleted* deploy* deployed* deployment* described*
+describedby* describedin* describedper* describedunder* design* designing* desirable* desk* desks*
+despaired* destroyed* details* detect* detected* detection* determin* determination* determine*
+determining* developed* developer* developers* developing* devices* devis* devot* diagnos* did*
+didhave* didoperate* didrun* die* died* dies* different* differently* difficult* digitalocean*
+diligent* diligently* dinner* disable* disabled* disagreed* disappeared* disappoint* disappointed*
+disciplin* disciplinary* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
+disconnections* disconnects* discontinued* discontinuing* discount* discover* discuss* discussing*
+discussion* discussions* dismissed* dismissive* dispute* disrupt* disrupted* disruption*
+disruptions* dithered* dive* do* docs* document* documentation* documents* does* dohave* doing*
+domain* domains* don* dooperate* dorun* doubled* down* downtime* dozen* draft* drafts* dragged*
+drain* dreaded* drills* drink* driving* drop* dropped* drops* dump* dumps* duplicated* dust* each*
+earlier* earn* earth* easy* edge* edit* edits* effect* effects* efficient* effort* efforts* eight*
+eighteen* eighty* electrician* electricians* eleven* elusive* elves* email* emailed* emails*
+employed* employee* employees* encounter* encountered* encrypt* encrypted* encryption* end*
+endeavor* endeavour* ended* endless* ends* enforce* engag* engineer* engineers* enhanc*
+enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures* ensuring* entail*
+enterprise* entries* entry* environment* episodes* equinix* erased* erroneous* erroneously* error*
+errors* escalate* escalation* escalations* establish* estimate* esx* eta* ether* evaluated*
+evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
+everywhere* evildoer* evildoers* exaggerated* excellence* excellent* exceptional* exchange*
+exchanges* exhaust* exhausted* existent* exotic* expect* expeditiously* experienc* experience*
+experienced* expert* expertly* experts* expired* explain* explanation* exploded* exploited*
+exploring* exposed* exposure* extent* extraordinary* face* facebook* faced* facility* facing* fact*
+factor* fail* failed* failover* failproof* fails* failure* failures* fairly* faith* fall* far*
+fast* fastest* fastly* father* fault* faults* faulty* feature* features* february* feel* feels*
+fell* felt* few* fifteen* fifty* fighting* file* files* finally* find* finding* fine* finest*
+finger* fingers* fired* firewall* fit* five* fixed* fixes* flagged* flat* flawed* flawlessly*
+fleeting* flight* fling* flooded* fluke* fobbed* folks* follow* followup* followups* fool*
+foolproof* fools* for* foresee* foreseen* forgot* forgotten* form* forms* forth* forthcoming*
+forty* forward* fought* founder* four* fourteen* fraction* fragile* fragility* freak* free*
+freelancer* freelancers* freeloader* freeloaders* frequent* friend* from* fruitful* frustrat*
 frustrate* frustrates* frustrating* full* fully* fun* function* functioned* functions* funds*
-further* future* garbled* generator* generators* get* ghost* ghosted* github* give* glitch*
-glitches* gmail* gnashing* godaddy* gone* good* google* got* great* green* grew* group* growing*
-grown* guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid* guidelines* guids*
-guys* habit* habits* hacker* hackers* had* hammer* hammered* hamster* hamsters* handbuilt*
-handconfigured* handcrafted* handful* handl* handle* handled* handmade* hands* hang* hanging*
-happen* happened* happening* happens* happy* hard* hardcoded* harden* hardened* hardening* harder*
-hardly* hardware* harm* have* having* he* healing* health* healthier* healthy* hear* held* help*
-helpdesk* helpful* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest*
+further* future* garbled* generator* generators* get* getting* ghost* ghosted* github* give*
+glitch* glitches* gmail* gnashing* godaddy* gone* good* google* got* grand* great* green* grew*
+group* growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guest* guests* guid*
+guidelines* guids* guys* habit* habits* hacker* hackers* had* hammer* hammered* hamster* hamsters*
+handbuilt* handconfigured* handcrafted* handful* handl* handle* handled* handmade* hands* hang*
+hanging* happen* happened* happening* happens* happy* hard* hardcoded* harden* hardened* hardening*
+harder* hardly* hardware* harm* have* having* he* healing* health* healthier* healthy* hear* held*
+help* helpdesk* helpful* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest*
 hiking* hindsight* his* history* hit* hitch* hits* hog* hogged* hold* holder* holders* holds*
 holiday* holidays* home* honest* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping*
 hosed* host* hoster* hosters* hosts* htop* human* hung* hungover* hurt* hurts* hv* i* ibm* icinga*
 idea* ideal* ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* ignored*
 ill* imagined* imbecile* imbeciles* immediate* immediately* impact* impacted* implementing* import*
 importance* important* imports* impossible* improv* improve* improved* improvement* improvements*
-inaccuracies* inadequate* inadvertent* inadvertently* incident* incidents* incompeten*
+improving* inaccuracies* inadequate* inadvertent* inadvertently* incident* incidents* incompeten*
 incompetence* incompetent* incomplete* inconsistencies* inconsistency* inconsistent* inconvenien*
 inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas* increase* individual*
 individuals* industry* inflexib* inform* information* informed* infrastructure* initiative*
 initiatives* insidious* insignificant* insisted* insomnia* inspections* instability* instant*
 instantly* instructions* insufficient* insurance* insurer* insurers* intact* integration*
 integrations* integrity* intend* intern* interns* interrupted* interruption* interruptions* into*
-intricac* introduced* intruder* intruders* intuitive* invest* investigating* invoice* invoices*
-involv* iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it* items* its* itself*
-jammed* january* jerk* jerks* job* july* jumped* june* kaboom* kafka* kaput* keep* keeping* key*
-keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kille* killed* kind* knees* knocked*
-know* knowing* kvm* labe* labeled* labelled* lack* lacks* lag* landlord* lapsed* laptop* laptops*
-large* largest* lasted* late* latency* later* lawsuit* lawsuits* lawyer* lawyers* lb* lead*
-leading* leak* leaked* learn* leave* leeches* left* lengthy* let* level* leverage* liais* licences*
-licenses* lied* like* liked* likelihood* likely* limit* limited* linode* lipped* listed*
-litigation* load* locat* locked* log* logs* long* longer* longstanding* look* looked* looking*
-looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low* lowlife* lowlifes* lunch*
-mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintaining*
-maintenance* mak* make* making* malfunction* malfunctions* malware* manage* managed* management*
-manager* managers* manifest* manufacturer* manufacturers* many* march* marked* may* mean* meant*
-measure* measures* mechanism* mechanisms* medical* meeting* meltdown* member* members* merchant*
-merchants* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft*
-million* minimal* minimis* minimise* minimiz* minimize* minor* minority* minuscule* miracles*
-miscalculated* misconfiguration* misconfigurations* misconfigured* miscreant* miscreants*
-miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled* misleading* misled*
-misplaced* misprint* misread* misrouted* missed* missing* mistake* mistaken* mistakenly* mistakes*
-mistook* mistyped* misuse* misused* mitigat* mitigated* mitigation* mitigations* mobilised*
-mobilized* mode* moderator* moderators* modern* modernis* moderniz* modernize* modest* modified*
-moment* momentarily* momentary* money* monitor* monitoring* monitors* monopolis* monopoliz* more*
-moron* morons* most* moved* much* multiple* mx* myself* mysql* nagging* nagios* name* names* nap*
-naturally* nature* nda* necessitat* necessity* need* needed* neglected* negligen* negligible*
-negotiat* negotiation* negotiations* neither* netflix* network* never* new* nfs* nine* nineteen*
-ninety* no* nobody* noc* none* normal* normally* nos* not* note* notes* nothing* notic* notice*
-noticed* notified* notify* november* now* nuke* nuked* number* numbers* numerous* obligation*
-obligations* obscure* observability* observed* occur* occured* occurred* occurrence* occurrences*
-occurs* october* odd* off* offer* offered* offers* office* offline* offsite* oldest* oncall* once*
-one* online* only* onto* opaque* open* opened* operate* operational* operations* operator*
-operators* opportunity* opsgenie* optimisation* optimisations* optimistic* optimization*
-optimizations* option* options* oracle* order* orders* ordinarily* organisationguid*
-organisationguids* organisationid* organisationids* organisationidss* organisationno*
-organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
-organisationuids* organizationguid* organizationguids* organizationid* organizationids*
-organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
-organizations* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno*
-orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our* ours* ourselves* out*
-outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin* outlinedper*
-outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged* overhaul*
-overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm* overwhelmed*
-overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners* paged* pager* pagerduty*
-pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parasite* parasites* part*
-partner* partners* parts* party* passing* passport* passports* password* passwords* patched*
-patients* pattern* patterns* pay* payment* payments* payout* payouts* paypal* pays* payslip*
-payslips* people* peoples* per* percent* percentage* perfect* perfectly* perform* performance*
-performed* period* permissions* perpetrator* perpetrators* perpetratorss* person* personal*
-personnel* persons* persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos* picture*
-pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane*
-planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant* point*
-polish* poof* poor* portion* positive* postgres* posture* poured* power* practices* predict*
-predicted* preferred* prepare* prepared* preparing* prescriptions* preserved* pressed* pressure*
-pretty* prevalent* prevent* previously* pride* prided* privacy* proactively* problem* problems*
-procedure* procedures* process* processes* processor* prodding* professional* professionalis*
-professionalism* professionaliz* professionally* profile* profiles* programmer* programmers*
-progress* project* projects* prometheus* promise* promises* prompt* promptly* proof* proper*
-properly* proportion* proposal* proposals* protect* protecting* protection* protections* protocol*
-protocols* prove* proved* proven* proves* provid* provide* provided* providedby* providedin*
-providedper* providedunder* provider* providers* proxy* pto* publication* pulled* pulling* purged*
-pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity* quarrel* queries* query*
-questionable* queued* quick* quickly* quiet* quite* rackspace* rais* raised* raising* ramp* ran*
-rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* react* reacted* read* readable*
-reading* readings* ready* realise* realised* reality* realize* realized* reason* reasonis*
-reasonwas* reboot* rebuild* recognise* recognize* reconfigured* record* recordings* records*
-recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring* recurs*
-red* redelivered* redesign* redis* reduc* reduce* redundan* redundancy* redundant* reengineer* ref*
-refactor* reference* refresh* refund* refused* regain* regarded* registrar* registrars* regression*
-regressions* reimburs* rejected* release* released* reliab* reliability* reliable* reliably*
-reluctant* remain* remediated* remedied* reminder* reminders* removed* removing* renamed* renew*
-renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis* reorganiz* repaired* repeat* repeated*
-repeats* replac* replay* replica* replicas* replication* replied* reply* report* reported*
-reprimand* reprocess* reprocessed* reproduc* reputable* requests* requir* require* required*
-reseller* resellers* reset* resilien* resilience* resiliency* resilient* resol* resolution*
-resolved* respected* respon* respond* responded* responding* responsibility* responsible*
-responsibly* restart* restor* restore* restored* restores* restructur* results* resurface*
-resurfaceed* resurfaces* rethink* retreat* retried* retry* return* returned* returns* revamp*
-revenue* revis* revoked* revoking* rework* right* rigorous* rise* risen* rising* risk* road*
-robust* robustness* rollback* room* rose* rotate* rotated* round* rounded* ruined* run* runbook*
-runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguarding* safeguards*
-safer* safest* salar* same* sample* satisfaction* saturat* saturated* saw* scal* scalab*
-scalability* scalable* scale* scenario* scope* scrambled* scraper* scrapers* screwed* script*
-scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts* scum*
-scumbag* scumbags* search* searching* second* seconds* secrets* secur* secure* secured* securing*
-security* see* seeking* seem* seemingly* seen* seized* selection* selflessly* sending* sent*
-september* serv* served* service* services* sessions* set* setback* setbacks* setting* settings*
-settl* settlement* setup* seven* seventeen* seventy* several* severed* share* shared* sharing*
-sharpen* she* sheer* shes* shipped* shops* shor* short* shortish* should* show* showed* shown*
-shows* shut* sick* siesta* signature* signatures* silent* silver* similar* similarly* simple*
-simplif* since* single* singular* site* sites* situation* six* sixteen* sixty* size* ski* skiddies*
-skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* sloppy*
-slow* slowdown* slowdowns* slower* slowness* small* smallish* smoke* smoother* smoothly* snapped*
-snapshot* snapshots* snowflake* snowflakes* soared* solid* solution* solutions* solved* some*
-somebody* someone* someones* something* sophisticated* sorry* sort* sought* spammed* spammer*
-spammers* spare* speaking* speaks* specialist* specialists* specified* specifiedby* specifiedin*
-specifiedper* specifiedunder* speculat* speed* speedily* spent* spike* spikes* spot* spread* sql*
-squirrel* squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffing* staging*
-stalled* standardis* standardiz* standing* started* stat* state* stated* statedby* statedin*
-statedper* statedunder* statement* statements* statuscake* step* steps* still* stole* stolen*
-stonewall* stopped* storage* stores* strace* stranded* strange* strengthen* strict* stripe* striv*
-strive* striving* strong* stronger* strongest* struggling* strung* stubborn* student* students*
-subpar* subscriber* subscribers* subset* subtle* such* suffered* sufficient* suggest* supplier*
-suppliers* support* supposed* supposedly* sure* surge* surprising* suspected* suspend* suspended*
-swamped* swap* swapped* swift* swiftly* sysadmin* sysadmins* system* systemctl* systems* tak* take*
-taken* taking* talk* talks* tantrum* tape* target* targeted* targeting* targets* task* tasks* tax*
-tcpdump* team* teams* tech* technician* technicians* technology* techs* telco* telcos* telephone*
-tell* temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
-tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
-terminate* terminated* terrible* test* testing* tests* thank* thanks* that* the* theft* their*
-them* themselves* there* these* they* theys* thief* thieves* things* think* thirteen* thirty* this*
-those* thread* three* thug* thugs* ticket* tickets* tid* tighten* time* timeout* timeouts* tiny*
-tired* tireless* together* token* tokens* told* tolerant* too* took* tool* tooling* tools* top*
-total* touched* tough* toughen* town* trace* tracing* track* traffic* trail* train* trainee*
-trainees* transaction* transactions* transform* transient* transit* transparen* transparently*
-trave* travel* treating* tricky* tried* triggered* tripped* troll* trolls* trouble* troubled*
-troubleshoot* true* truncated* trust* trusted* trustworthy* try* trying* tumble* turn* twelve*
-twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo* uid* uids* unable*
-unacceptable* unaffected* unaltered* unannounced* unavailability* unavailable* unaware*
-unbreakable* unchanged* uncommon* uncooperative* undamaged* under* understand* undertak*
-undocumented* unfair* unfamiliar* unhealthy* unhelpful* unintentional* unintentionally*
-unintuitive* unique* unlikely* unplugged* unprofessional* unreachability* unreachable* unread*
-unreasonab* unreliable* unresponsive* untested* untouched* unusual* unwilling* update* upgrad*
-upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream* uptime*
-urgency* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss* userno*
-usernos* usernumber* usernumbers* users* useruid* useruids* using* usual* usually* vacation* vague*
-validat* validate* value* valued* vandal* vandalised* vandalized* vandals* vanished* variable*
-vendor* vendors* verify* verizon* version* victim* victims* victorops* viewed* viewing* villain*
-villains* visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers* voodoo*
-waiting* walk* want* wants* warn* warned* warning* warroom* was* watch* way* we* weak* web*
-website* websites* wedding* weekend* welcome* well* were* whatever* whatsapp* which* while* who*
-why* widespread* will* window* wiped* wish* with* without* witnessed* woke* wood* woods* word*
-work* worked* worker* workers* working* workload* workloads* works* workspaceguid* workspaceguids*
-workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber*
-workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream* workstreams* world*
-worldwide* worrying* worse* worst* wrong* wrongdoer* wrongdoers* wrongly* yaml* years* yet* you*
-your* youtube* zabbix* zero*
+intricac* introduced* intruder* intruders* intuitive* invest* investigating* investing* invoice*
+invoices* involv* iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it* items*
+its* itself* jammed* january* jerk* jerks* job* july* jumped* june* kaboom* kafka* kaput* keep*
+keeping* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kille* killed* kind*
+knees* knocked* know* knowing* kvm* labe* labeled* labelled* lack* lacks* lag* landlord* lapsed*
+laptop* laptops* large* largest* lasted* late* latency* later* laws* lawsuit* lawsuits* lawyer*
+lawyers* lb* lead* leading* leak* leaked* learn* learning* leave* leeches* left* lengthy* let*
+level* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely* limit* limited*
+linode* lipped* listed* litigation* load* locat* locked* log* logs* long* longer* longstanding*
+look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low*
+lowlife* lowlifes* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer*
+maintainers* maintaining* maintenance* mak* make* making* malfunction* malfunctions* malware*
+manage* managed* management* manager* managers* manifest* manufacturer* manufacturers* many* march*
+marked* may* mean* meant* measure* measures* mechanism* mechanisms* medical* meeting* meltdown*
+member* members* merchant* merchants* message* messages* messed* met* meta* methodically*
+meticulously* mfa* microsoft* million* minimal* minimis* minimise* minimiz* minimize* minor*
+minority* minuscule* miracles* miscalculated* misconfiguration* misconfigurations* misconfigured*
+miscreant* miscreants* miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled*
+mislaid* misleading* misled* misplaced* misprint* misread* misrouted* missed* missing* mistake*
+mistaken* mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigated* mitigation*
+mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz*
+modernize* modest* modified* moment* momentarily* momentary* money* monitor* monitoring* monitors*
+monopolis* monopoliz* more* moron* morons* most* mother* moved* much* multiple* mx* myself* mysql*
+nagging* nagios* name* names* nap* naturally* nature* nda* necessitat* necessity* need* needed*
+neglected* negligen* negligible* negotiat* negotiation* negotiations* neither* netflix* network*
+never* new* nfs* nine* nineteen* ninety* no* nobody* noc* none* normal* normally* nos* not* note*
+notes* nothing* notic* notice* noticed* notified* notify* november* now* nuke* nuked* number*
+numbers* numerous* obligation* obligations* obscure* observability* observed* occur* occured*
+occurred* occurrence* occurrences* occurs* october* odd* off* offer* offered* offers* office*
+offline* offsite* oldest* oncall* once* one* online* only* onto* opaque* open* opened* operate*
+operational* operations* operator* operators* opportunity* opsgenie* optimisation* optimisations*
+optimistic* optimization* optimizations* option* options* oracle* order* orders* ordinarily*
+organisationguid* organisationguids* organisationid* organisationids* organisationidss*
+organisationno* organisationnos* organisationnumber* organisationnumbers* organisations*
+organisationuid* organisationuids* organizationguid* organizationguids* organizationid*
+organizationids* organizationidss* organizationno* organizationnos* organizationnumber*
+organizationnumbers* organizations* organizationuid* organizationuids* orgguid* orgguids* orgid*
+orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* our*
+ours* ourselves* out* outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin*
+outlinedper* outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged*
+overhaul* overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm*
+overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owes* own* owner* owners* paged* pager*
+pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parasite*
+parasites* parents* part* partner* partners* parts* party* passing* passport* passports* password*
+passwords* patched* patients* pattern* patterns* pay* payment* payments* payout* payouts* paypal*
+pays* payslip* payslips* people* peoples* per* percent* percentage* perfect* perfectly* perform*
+performance* performed* period* permissions* perpetrator* perpetrators* perpetratorss* person*
+personal* personnel* persons* persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos*
+picture* pictures* pin* pingdom* pipeline* pipelines* place* placeed* places* plague* plagued*
+plan* plane* planet* planned* planning* plans* platform* platforms* player* players* pleading*
+pleasant* point* polish* poof* poor* portion* positive* postgres* posture* poured* power*
+practices* predict* predicted* preferred* prepare* prepared* preparing* prescriptions* preserved*
+pressed* pressure* pretty* prevalent* prevent* previously* pride* prided* privacy* proactively*
+problem* problems* procedure* procedures* proceeded* process* processes* processor* prodding*
+professional* professionalis* professionalism* professionaliz* professionally* profile* profiles*
+programmer* programmers* progress* project* projects* prometheus* promise* promises* prompt*
+promptly* proof* proper* properly* proportion* proposal* proposals* protect* protecting*
+protection* protections* protocol* protocols* prove* proved* proven* proves* provid* provide*
+provided* providedby* providedin* providedper* providedunder* provider* providers* proxy* pto*
+publication* pulled* pulling* purged* pursuing* push* pushed* pushing* put* putting* quality*
+quantit* quantity* quarrel* queries* query* questionable* queued* quick* quickly* quiet* quite*
+rackspace* rais* raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
+rather* react* reacted* read* readable* reading* readings* ready* realise* realised* reality*
+realize* realized* reason* reasonis* reasonwas* reboot* rebuild* recognise* recognize*
+reconfigured* record* recordings* records* recover* recovered* recovery* rectified* recur* recured*
+recurr* recurrence* recurring* recurs* red* redelivered* redesign* redis* reduc* reduce* redundan*
+redundancy* redundant* reengineer* ref* refactor* reference* refresh* refund* refused* regain*
+regarded* registrar* registrars* regression* regressions* reimburs* rejected* release* released*
+reliab* reliability* reliable* reliably* reluctant* remain* remediated* remedied* reminder*
+reminders* removed* removing* renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs*
+reorganis* reorganiz* repaired* repeat* repeated* repeats* replac* replay* replica* replicas*
+replication* replied* reply* report* reported* reprimand* reprocess* reprocessed* reproduc*
+reputable* requests* requir* require* required* reseller* resellers* reset* resilien* resilience*
+resiliency* resilient* resol* resolution* resolved* respected* respon* respond* responded*
+responding* responsibility* responsible* responsibly* restart* restor* restore* restored* restores*
+restructur* results* resurface* resurfaceed* resurfaces* rethink* retreat* retried* retry* return*
+returned* returns* revamp* revenue* revis* revoked* revoking* rework* right* rigorous* rise* risen*
+rising* risk* road* robust* robustness* rollback* room* rose* rotate* rotated* round* rounded*
+ruined* run* runbook* runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard*
+safeguarding* safeguards* safer* safest* salar* same* sample* satisfaction* saturat* saturated*
+saw* scal* scalab* scalability* scalable* scale* scenario* scope* scrambled* scraper* scrapers*
+screwed* script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys*
+scripts* scum* scumbag* scumbags* search* searching* second* seconds* secrets* secur* secure*
+secured* securing* security* see* seeking* seem* seemingly* seen* seized* selection* selflessly*
+sending* sent* september* serv* served* service* services* sessions* set* setback* setbacks*
+setting* settings* settl* settlement* setup* seven* seventeen* seventy* several* severed* share*
+shared* sharing* sharpen* she* sheer* shes* shipped* shops* shor* short* shortish* should* show*
+showed* shown* shows* shut* sick* siesta* signature* signatures* silent* silver* similar*
+similarly* simple* simplif* since* single* singular* sister* site* sites* situation* six* sixteen*
+sixty* size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping*
+sleepless* slept* slice* sloppy* slow* slowdown* slowdowns* slower* slowness* small* smallish*
+smoke* smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* soared* solid*
+solution* solutions* solved* some* somebody* someone* someones* something* son* sophisticated*
+sorry* sort* sought* spammed* spammer* spammers* spare* speaking* speaks* specialist* specialists*
+specified* specifiedby* specifiedin* specifiedper* specifiedunder* speculat* speed* speedily*
+spent* spike* spikes* spot* spread* sql* squirrel* squirrels* sre* sres* srv* ssh* stab* stability*
+stable* stack* staff* staffing* staging* stalled* standardis* standardiz* standing* started* stat*
+state* stated* statedby* statedin* statedper* statedunder* statement* statements* statuscake* step*
+steps* still* stole* stolen* stonewall* stopped* storage* stores* strace* stranded* strange*
+strengthen* strict* stripe* striv* strive* striving* strong* stronger* strongest* struggling*
+strung* stubborn* student* students* subpar* subscriber* subscribers* subset* subtle* such*
+suffered* sufficient* suggest* supplier* suppliers* support* supposed* supposedly* sure* surge*
+surprising* suspected* suspend* suspended* swamped* swap* swapped* swift* swiftly* sysadmin*
+sysadmins* system* systemctl* systems* tak* take* taken* taking* talk* talks* tantrum* tape*
+target* targeted* targeting* targets* task* tasks* tax* tcpdump* team* teams* tech* technician*
+technicians* technology* techs* telco* telcos* telephone* tell* temporarily* temporary* ten*
+tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno* tenantnos*
+tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* terminate* terminated* terrible* test*
+testing* tests* thank* thanks* that* the* theft* their* them* themselves* there* these* they*
+theys* thief* thieves* things* think* thirteen* thirty* this* those* thread* three* thug* thugs*
+ticket* tickets* tid* tighten* time* timeout* timeouts* tiny* tired* tireless* together* token*
+tokens* told* tolerant* too* took* tool* tooling* tools* top* total* touched* tough* toughen* town*
+trace* tracing* track* traffic* trail* train* trainee* trainees* transaction* transactions*
+transform* transient* transit* transparen* transparently* trave* travel* treating* tricky* tried*
+trigger* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot* true* truncated*
+trust* trusted* trustworthy* try* trying* tumble* turn* twelve* twenty* twice* twilio* twitter*
+two* type* typed* typical* typically* typo* uid* uids* unable* unacceptable* unaffected* unaltered*
+unannounced* unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative*
+undamaged* under* understand* undertak* undocumented* unfair* unfamiliar* unhealthy* unhelpful*
+unintentional* unintentionally* unintuitive* unique* unlikely* unplugged* unprofessional*
+unreachability* unreachable* unread* unreasonab* unreliable* unresponsive* untested* untouched*
+unusual* unwilling* update* upgrad* upgrade* upgraded* upgrades* uphold* upload* uploads* upset*
+upsets* upsetting* upstream* uptime* urgency* usage* use* used* useless* user* userguid* userguids*
+userid* userids* useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids*
+using* usual* usually* vacation* vague* validat* validate* value* valued* vandal* vandalised*
+vandalized* vandals* vanished* variable* vendor* vendors* verify* verizon* version* victim*
+victims* victorops* viewed* viewing* villain* villains* visibility* visible* visitor* visitors* vm*
+volume* volunteer* volunteers* voodoo* waiting* walk* want* wants* warn* warned* warning* warroom*
+was* watch* way* we* weak* web* website* websites* wedding* weekend* welcome* well* were* whatever*
+whatsapp* which* while* who* why* widespread* will* window* wiped* wish* with* without* witnessed*
+woke* wood* woods* word* work* worked* worker* workers* working* workload* workloads* works*
+workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
+workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
+workstreams* world* worldwide* worrying* worse* worst* wrong* wrongdoer* wrongdoers* wrongly* yaml*
+years* yet* you* your* youtube* zabbix* zero*
 """
 """All beginnings of words below."""
 
@@ -352,35 +353,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "buyer buyers buyerss client clients clientss customer customers customerss guest guests guestss user users userss | buyer buyers buyerss carelessness client clients clientss customer customerss error failure fault guests guestss mistake misuse negligence responsibility userss ; buyer buyers buyerss client clients clientss customer customers customerss guest guests guestss user users userss ; buyer buyers buyerss client clients clientss customer customers customerss error failure fault guest guests guestss mistake misuse negligence own user users userss",
         "customer driver guest operator user | error guest user ; customer driver error operator ; customer driver guest operator user",
     ),
-    191032539: (
-        "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | blew* broke broke* burst* crashed* damaged* defective* died* expired* faulty* full* gave hung* jammed* misconfigured* mislabeled* mislabelled* overheated* overloaded* ran seized* snapped* still* tripped* unhealthy* unresponsive* ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
-        "bad broken damaged defective expired failed failing faulty malfunctioning overheated overloaded unhealthy unresponsive | bad broken damaged defective expired failed failing faulty malfunctioning overheated overloaded unhealthy unresponsive ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
-        "a an one our the | blew broke burst caught cracked expired flooded jammed leaked loose overheated seized snapped tripped wore ; a an one our the",
-        "a an | broken duplicate expired faulty forgotten incorrect missing old outdated stale wrong ; a an ; blocked had has kept let made meant sent stopped was were",
-        "accidental* accidentally* by erroneous* erroneously* forgot* forgotten* in inadvertent* inadvertently* mis miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistaken* mistakenly* mistook* mistyped* mixed swapped* unintentional* unintentionally* | accidental* accidentally* erroneous* erroneously* error* forgot* forgotten* inadvertent* inadvertently* miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistake* mistaken* mistakenly* mistook* mistyped* mixed swapped* typed* unintentional* unintentionally* ; accidental* accidentally* by erroneous* erroneously* forgot* forgotten* in inadvertent* inadvertently* mis miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistaken* mistakenly* mistook* mistyped* mixed swapped* unintentional* unintentionally*",
-        "applied at attached chose copied entered had held in installed loaded noted picked pointed printed sent set shipped used with | expired incorrect old outdated previous stale wrong ; applied at attached chose copied entered had held in installed loaded noted picked pointed printed sent set shipped used with ; an applied at attached chose copied entered had held in installed its loaded noted our picked pointed printed sent set shipped the used with",
-        "counted formatted handled numbered ordered rounded set sorted spelled stored treated | differently* incorrectly* twice* wrong wrongly* ; counted formatted handled numbered ordered rounded set sorted spelled stored treated",
-        "attacker* attackers* break broken burglar* exploited* hacker* hackers* intruder* intruders* malware* phishing* ransomware* skimmer* skimming* stole* stolen* theft* thief* thieves* | attacker* attackers* break broken burglar* exploited* hacker* hackers* intruder* intruders* malware* phishing* ransomware* skimmer* skimming* stole* stolen* theft* thief* thieves*",
-        "unauthorised unauthorized | unauthorised unauthorized ; access actor actors individual individuals login parties party person persons third user users",
-        "suffered | suffered ; attack breach intrusion ; a an",
-        "bank carrier contractor courier landlord manufacturer operator partner provider registrar supplier utility vendor | bank carrier contractor courier landlord manufacturer operator partner provider registrar supplier utility vendor ; changed cut delivered down dropped failed had left let lost missed mixed sent stopped",
-        "ran taking took | longer ; than ; ran taking took",
-        "exceeded exceeding hit reached | exceeded exceeding hit reached ; cap capacity ceiling limit limits maximum quota threshold",
-        "a an the this | bug error fault flaw gap inside issue mistake one problem ; a an the this ; an at bug error fault flaw gap in inside issue its of on one our some the with",
-        "a related result the | related result ; a related result the ; an of the",
-        "related | related ; a to ; an our the to",
-        "abnormal excessive sudden unexpected unprecedented unusual unusually | abnormal excessive sudden unexpected unprecedented unusual unusually ; amount amounts burst bursts demand demands flood floods increase increases load loads number numbers rise rises rush rushs spike spikes surge surges traffic traffics volume volumes",
-        "had | been ; had",
-        "were | blank empty left ; were ; left open were",
-        "was | blank empty left ; was ; on was",
-        "after from in when | backup clean cleanup commit import merge move patch pr reboot rename repair request restart roll rollout script switch test ; a an in ; after from in when",
-        "backfired endless fatal feedback infinite lack loop memory oom out race single | backfired condition endless error failure feedback infinite introduced lack memory oom ; backfired endless fatal feedback infinite lack loop memory oom out race single",
-        "contrary | contrary ; to ; company express its our the",
-        "had having was were | backup check cover having limit room second space spare stock ; no ; had having was were",
-        "put | off ; put",
-        "it that we which | only ; checked compared counted tested ; it that we which",
-        "a an the we | build change configuration import patch release rule setting update version ; applied installed introduced made merged published pushed released rolled sent shipped ; a an out the",
-    ),
     195920328: (
         "appreciate be bear consider do don keep note please remember understand | appreciate aware bear consider forget keep note please remember understand ; alone beta donation donations effort free hobby nonprofit person profit resources small spare unpaid volunteer volunteers ; appreciate be bear consider do don keep note please remember understand",
         "i we | are* but* can* cannot* company crew doing* group have* outfit project shop startup team there* with* ; i we ; am are just m only re still",
@@ -397,8 +369,65 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     212817168: (
         "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; every in out / accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # ; every in out",
     ),
+    223624582: (
+        "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; to ; address* avoid* being* better* continu* deliver* doing* earn* ensur* excellence* high* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* protect* provid* quality* rais* reduc* reliab* reliability* restor* safeguard* secur* security* serv* stability* strengthen* support* uphold*",
+        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; to ; do doing done",
+        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive",
+        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond*",
+        "? | better ; be do even get lot much ; aim can going have must need ought pledge promise resolve should strive vow want will",
+        "to | better ; to ; do doing",
+        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; again* better* forward* future* happening* quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* time* tolerant* uptime* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works*",
+        "aim aiming work working | make making ; aim aiming work working ; redundant reliable resilient robust scalable secure stable tolerant",
+        "earn rebuild* regain* restor* win | confidence customer trust ; back* rebuild* regain* restor* ; earn rebuild* regain* restor* win",
+        "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin",
+        "keep keeping kept | eye watch ; keep keeping kept ; better careful close closer keeping sharper watchful",
+        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is",
+        "are be being | better ; equipped positioned prepared ; are be being",
+        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent",
+        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial",
+        "be become becoming being get getting | be become becoming being get getting ; become becoming being better get getting less more ; agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent",
+    ),
     235195905: (
         "? | crew department departments division divisions folks group groups guys office people personnel staff team teams unit units ; altered* applied* blocked* broke* caused* changed* cut* deleted* disabled* dropped* forgot* ignored* introduced* left* let* made misconfigured* missed* modified* moved* neglected* overlooked* overwrote* purged* pushed* reconfigured* removed* renamed* reset* revoked* several shut switched took triggered* turned unplugged* wiped* / crew department departments division divisions folks group groups guys office people personnel staff team teams unit units ; able* answer* available* aware* behind* busy* didn does doesn don estimate* eta* explanation* failed* having* idea* informed* late* not* ready* responding* slow* struggling* sure* unable* unavailable* unaware* waiting* yet",
+    ),
+    240067896: (
+        "beyond not out outside | control direct hands immediate influence power reach responsibility sphere ; beyond not out outside ; beyond not out outside under within",
+        "unforeseeable unforeseen | unforeseeable unforeseen",
+        "unprecedented | unprecedented",
+        "a the | perfect ; storm ; a the",
+        "no | way ; anticipat* avoid* detect* foresee* know* predict* prevent* see* tell* ; no",
+        "hardly isn no not wasn | fault ; our* ; hardly isn no not wasn / fault ; hardly isn no not wasn / fault ; the* ; hardly isn no not wasn",
+        "are is was were | anticipate impossible inevitable unavoidable ; are is was were ; are avoid foresee impossible is predict prevent was were",
+        "freak | freak ; accident event freak ; freak incident",
+        "act | act ; god ; of",
+        "force | force ; majeure",
+        "can cann cannot could couldn couldnot | anticipate anticipated avoided foresee foreseen known predict predicted prevented ; can cann cannot could couldn couldnot",
+        "nobody | nobody ; could ; have",
+        "could | anticipated avoided foreseen predicted prevented ; been ; could",
+        "little not nothing | able anyone else little lot much nothing ; do ; little not nothing",
+        "my our | hands ; tied ; my our",
+        "at | mercy ; at ; the",
+        "helpless powerless | helpless powerless",
+        "all | all ; is ; all currently that",
+        "i we | ability control direct influence insight leverage limited little real say zero ; i we ; direct had have limited little real say zero",
+        "i we | able anything escalate estimate force influence intervene position powerless speed unable ; able anything escalate estimate force give more much position powerless speed unable ; i we",
+        "i we | completely depend dependent depending entirely fully reliant rely relying solely ; depend dependent depending entirely fully on reliant rely relying solely upon ; i we",
+        "completely entirely is it lies now purely remains rests solely | down hands up ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; is it now / side ; completely entirely purely solely ; the / with* ; lies remains rests ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors",
+        "rare unfortunate unique unlikely unlucky unusual | rare unfortunate unique unlikely unlucky unusual ; chain confluence rare sequence series set unfortunate unique unlikely unlucky unusual ; chain coincidence combination confluence rare sequence series unfortunate unique unlikely unlucky unusual",
+        "had have | chance means option possibility ; no ; had have",
+        "none nothing | none nothing ; lies none nothing ; our under within",
+        "because due given owing | because due given owing ; complex complexity exceptional extraordinary sheer systemic unexpected unique unusual ; the",
+        "complaint complaints | complaint complaints ; to",
+        "not | not ; us ; with",
+        "one | million ; one ; in",
+        "once | once ; a ; in",
+        "bad pure sheer simply | bad luck pure ; luck sheer simply ; bad pure sheer simply",
+        "extremely just quite rather simply so very | extremely unlucky ; extremely just quite rather simply so very ; just quite rather simply so unlucky very",
+        "delayed* lasted* longer* slow* slower* take* taking* took* | delayed* lasted* longer* slow* slower* take* taking* took* ; circumstances* complex* intricac* magnitude* nature* rarity* scale* sheer* size* unusual* ; because due given owing the",
+        "decision matter | decision matter ; final hands ; is our",
+        "not | attributable caused due related triggered ; not ; by to",
+        "and are is was we were | responsible ; and are for re were ; and are for not were",
+        "not | our* ; not ; bug failure fault issue problem / not ; the ; bug failure fault issue problem",
     ),
     258913103: (
         "learn | learn",
@@ -445,18 +474,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "cause causes | cause causes",
         "root | cause ; root",
         "reason | reason",
-    ),
-    332427360: (
-        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this",
-        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up",
-        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working",
-        "get getting | get getting ; get order ; getting house",
-        "raise raising | raise raising ; raise raising standards ; bar game raise raising",
-        "up upping | game up ; game upping ; up upping",
-        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools*",
-        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to",
-        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates",
-        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular",
     ),
     361299725: (
         "took | lead ; took ; the",
@@ -505,22 +522,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     384088524: (
         "? | disruption disruptions event events incident incidents issue issues outage outages problem problems ; an been is some was were / determined discovered established found identified noted observed ; been that ; that was",
     ),
-    384644615: (
-        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that",
-        "customers everyone guests members you | bank count depend rely ; can you ; on us",
-        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly",
-        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this",
-        "never shall will won | allow let never shall ; never shall will won ; let never shall will won",
-        "will | down ; let ; will",
-        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat",
-        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will",
-        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*",
-        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing*",
-        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* down* exposed* fail* forgotten* interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown*",
-        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling",
-        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero",
-        "impossible no | impossible possible ; back fail happen occur recur repeat ; come to",
-    ),
     400988714: (
         "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | adopted applied being established implemented initiated introduced made place planned taken under underway ; action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; are been being is were will",
         "adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took ; adopt adopted adopting all applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making place put putting take taken taking took",
@@ -565,6 +566,20 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "we | don guarantee guaranteed never owe ; we ; don never not owe",
         "contractual contractually | contractual contractually",
     ),
+    529599128: (
+        "attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats | attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats ; advanced* affecting* aggressive* common* complex* everywhere* exploded* fact* frequent* growing* grown* hit* increas* increase* plague* plagued* prevalent* problem reality* rise* risen* rising* soared* sophisticated* targeted* targeting* widespread* ; are has have is were",
+        "along as like similar | along as like similar ; banks businesses companies councils customers firms hospitals institutions organisations organizations others providers retailers schools services shops sites universities ; along case countless have hundreds like many most numerous other several similar so thousands with",
+        "countless hundreds many most numerous other several thousands | countless hundreds many most numerous other several thousands ; banks businesses companies firms hospitals institutions organisations organizations providers retailers schools shops universities ; affected* also* attacked* down* face* faced* facing* fall* fell* hit* offline* same* similarly* struggling* suffered* targeted* too* victim* victims*",
+        "advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well | advanced determined extremely funded increasingly professional skilled sophisticated sponsored unprecedented unusually ; advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well ; actor actors attack attacker attackers attacks campaign criminal criminals cyber cyberactor cyberactors cyberattack cyberattacker cyberattackers cyberattacks cybercampaign cybercriminal cybercriminals cybergang cybergroup cyberhacker cyberhackers cyberintrusion cybermalware cyberoperation cyberphishing cyberscheme cyberthreat gang group hacker hackers intrusion malware operation phishing scheme threat",
+        "across in throughout | across country entire industry market profession sector throughout trade whole world ; across in throughout ; across country entire industry market our sector the throughout trade whole world",
+        "country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide | country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide ; attack challenge issue outage phenomenon problem shortage trend",
+        "no nobody | immune safe spared ; bank business company nobody one organisation organization school shop ; is",
+        "because despite during given in | busy challenging circumstances climate conditions difficult environment exceptional extraordinary hectic period season situation stormy times turbulent uncertain unprecedented ; busy challenging climate conditions difficult environment exceptional extraordinary hectic period season situation stormy time times turbulent uncertain unprecedented ; because despite during given in",
+        "global ongoing worldwide | global ongoing worldwide ; crisis global ongoing pandemic shortage shortages worldwide ; crisis global ongoing pandemic shortage supply worldwide",
+        "any* | any* ; done else failed found reacted struggled would ; been else have would",
+        "few* no nobody* | few* nobody* one* ; encountered ever expected experienced foreseen imagined seen ; few* no nobody*",
+        "even | even ; even most ; best biggest even safest strongest",
+    ),
     547623232: (
         "mttd mttr | mttd mttr",
         "rca rcas | rca rcas",
@@ -578,29 +593,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "sre sres | sre sres",
         "triage triaged triaging | triage triaged triaging",
         "retro | retro",
-    ),
-    588603134: (
-        "any did neither never no nobody none not without zero | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; any did neither never no nobody none not without zero ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* ticket* tickets* token* tokens* transaction* transactions* uploads*",
-        "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "all the your | survived there ; all the your ; all e the your",
-        "no | data information ; breach* impact* loss* lost* ; no",
-        "no | content* data* information* privacy* ; effect impact loss risk threat ; no",
-        "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "that what whether which | data information records ; altered changed exposed lost seen ; that what whether which",
-        "can could | access open read see view ; address addresses data details email files information mail name names record records yours ; can could",
-        "all anything everything what whatever | all anything everything what whatever ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written",
-        "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | changed corrupted disappeared got leaked lost missing mixed vanished ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were",
-        "all each every | all each every ; are is ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly*",
-        "had not saw unable | access recover saw ; data details files information name names record records yours ; had not saw unable",
-        "unauthorised unauthorized | access ; unauthorised unauthorized",
-        "anything none nothing what | changed exposed gone lost ; anything none nothing what",
-        "no nobody | saw ; nobody one ; no nobody",
-        "data | data ; data leak loss ; breach corruption data integrity",
     ),
     594946616: (
         "root | root ; cause causes ; been identified is of was were",
@@ -954,21 +946,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "internal | internal ; bridge channel chat escalation group mailing meeting room runbook standup thread ticket wiki",
         "admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* | admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* ; building center centre country datacenter datacentre duty office present quarantine reachable sick site staffed unavailable unreachable work working",
     ),
-    1345915303: (
-        "lesson lessons | lesson lessons ; learned learnt lessons ; learnt lesson lessons",
-        "learn learned learning learnt | learn learned learning learnt ; each* every* from our* the* these* this*",
-        "a hard important many painful several some valuable | important lesson lessons painful several valuable ; few hard lesson lessons many painful several some ; a hard important many painful several some valuable",
-        "learn learned learnt | learn learned learnt ; deal* lot* much* things*",
-        "? | chance improve opportunity ; chance grow improve learn ; to",
-        "learning | learning ; experience opportunity",
-        "and learn to | improve learn ; from grow learn ; and to",
-        "conclusion conclusions consequences lesson lessons | applied drawn incorporated taken ; conclusion conclusions consequences lesson lessons ; been being were will",
-        "draw drawing drawn | conclusion conclusions consequences ; draw drawing drawn",
-        "adapted adjusted amended changed revised updated | accordingly ; adapted adjusted amended changed revised updated",
-        "take taken taking | take taken taking ; board forward heart lesson ; lesson lessons take taken taking",
-        "better deep deeper good great important key many new rich several useful valuable | findings insight insights know knowledge learning learnings takeaway takeaways ; better deep deeper good great important key many new rich several useful valuable",
-        "know technique techniques tips trick tricks | know technique techniques tips trick tricks ; about know technique techniques tips trick tricks ; avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond*",
-    ),
     1365209603: (
         "effort efforts | effort efforts",
         "measures | measures",
@@ -1106,24 +1083,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "coda confluence dropbox google hackmd internal notion private quip wiki | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip wiki",
         "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would",
     ),
-    1462476661: (
-        "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; to ; address* avoid* being* better* continu* deliver* doing* earn* ensur* excellence* high* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* protect* provid* quality* rais* reduc* reliab* reliability* restor* safeguard* secur* security* serv* stability* strengthen* support* uphold*",
-        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; to ; do doing done",
-        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive",
-        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond*",
-        "? | better ; be do even get lot much ; aim can going have must need ought pledge promise resolve should strive vow want will",
-        "to | better ; to ; do doing",
-        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; again* better* forward* future* happening* quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* time* tolerant* uptime* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works*",
-        "aim aiming work working | make making ; aim aiming work working ; redundant reliable resilient robust scalable secure stable tolerant",
-        "earn rebuild* regain* restor* win | confidence customer trust ; back* rebuild* regain* restor* ; earn rebuild* regain* restor* win",
-        "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin",
-        "keep keeping kept | keep keeping kept ; eye keep kept watch ; better careful close closer keeping sharper watchful",
-        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is",
-        "are be being | better ; equipped positioned prepared ; are be being",
-        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent",
-        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial",
-        "be become becoming being get getting | be become becoming being get getting ; become becoming being better get getting less more ; agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent",
-    ),
     1506419794: (
         "work worked working | work worked working ; fast hard work worked working ; diligently fast hard quickly rapidly swiftly worked working",
         "on | / ; it ; on",
@@ -1164,6 +1123,27 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "technical | technical ; difficulties difficulty technical ; error fault glitch glitches issue issues problem problems technical",
         "something | something ; wrong ; gone went",
     ),
+    1625388609: (
+        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that",
+        "customers everyone guests members you | bank count depend rely ; can you ; on us",
+        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly",
+        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this",
+        "never shall will won | allow let never shall ; never shall will won ; let never shall will won",
+        "will | down ; let ; will",
+        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat",
+        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will",
+        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*",
+        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing*",
+        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* down* exposed* fail* forgotten* interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown*",
+        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling",
+        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero",
+        "impossible no | impossible possible ; back fail happen occur recur repeat ; come to",
+        "are is | excluded impossible possible question ruled ; are is",
+        "nothing | nothing ; break ever fail happen wrong ; can ever fail go",
+        "# a one | % available cent certain fixed hundred percent protected reliable safe secure ; available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; # a one",
+        "definitively finally for permanently | banished closed corrected cured eliminated ended excluded finally good removed right ; banished closed completely corrected cured definitively eliminated ended excluded permanently removed right ; definitively finally for permanently",
+        "banished closed cured dealt ended put removed sorted | banished closed cured dealt ended put removed sorted ; banished closed cured dealt ended forever permanently removed right sorted ; banished closed cured dealt ended ever forever good once removed right sorted",
+    ),
     1640144366: (
         "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very",
         "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working",
@@ -1174,6 +1154,16 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "for | instant moment moments ; for ; few for just only",
         "for | couple just only ; minutes moments seconds ; for",
         "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some",
+    ),
+    1658121636: (
+        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing ; act by of part",
+        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the",
+        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors",
+        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole",
+        "disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated | accountable* contractor* disciplin* disciplinary* dismissed* employed* fired* let longer parted reprimand* responsible* sacked* terminated ; disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated ; action colleague company concerned contractor employee individual involved person responsible staff us",
+        "a an another one our some the | botched* broke* clicked* dropped* forgot* ignored* left messed* mislaid* misread* mixed overlooked* panicked* pressed shut switched typed* unplugged* ; accountant accountants apprentice apprentices assistant assistants bookkeeper bookkeepers builder builders caretaker caretakers cashier cashiers chef chefs cleaner cleaners clerk clerks colleague colleagues cook cooks courier couriers designer designers driver drivers electrician electricians guard guards installer installers janitor janitors librarian librarians member members nurse nurses plumber plumbers porter porters secretary secretarys supervisor supervisors teacher teachers temp temps trainee trainees volunteer volunteers waiter waiters webdesigner webdesigners ; a an another one our some the",
+        "somebody someone | somebody someone ; clicked deleted entered forgot left mixed pressed sent switched typed unplugged ; at from in on",
+        "blunder error fault mistake mix oversight slip | blunder error fault mistake mix oversight slip ; blunder caused committed down error fault made mistake oversight ; blunder caused down error fault made mistake mix oversight slip",
     ),
     1674187926: (
         "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*",
@@ -1239,6 +1229,25 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     1750888954: (
         "are back is now status turned was | amber back green now orange red status still turned yellow ; are back is now status turned was ; all amber are back green is now red status still turned was yellow",
+    ),
+    1758451878: (
+        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years",
+        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working",
+        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home",
+        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not",
+        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one",
+        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers many most people they users you ; customers hopefully likely many may might most people probably they users",
+        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny",
+        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than",
+        "a just mere | moments seconds ; few just mere ; a just mere",
+        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in",
+        "it remained stayed | business ; remained stayed usual ; usual was",
+        "business | business ; usual ; for",
+        "the | odd ; delay error failed glitch hiccup late message missing problem ; the",
+        "nothing | nothing ; confidential critical important sensitive valuable",
+        "before | before ; almost anybody* anyone* before ; any* before many* most*",
+        "brief little quick short | brief little quick short ; break brief little nap pause quick rest short ; break breather brief coffee intermission little pause quick short",
+        "only | only ; old only very ; minor older only outdated secondary small unimportant",
     ),
     1806294821: (
         "colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* hes* individual* individuals* manager* managers* operator* operators* people* peoples* perpetrator* perpetrators* perpetratorss* person* persons* she* shes* someone* someones* staff team technician* technicians* they* theys* those | accountable disciplined dismissed fired let prosecuted punished reprimanded sacked suspended terminated ; colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* hes* individual* individuals* manager* managers* operator* operators* people* peoples* perpetrator* perpetrators* perpetratorss* person* persons* she* shes* someone* someones* staff team technician* technicians* they* theys* those ; been being was were will",
@@ -1395,6 +1404,15 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "subsequent subsequently | subsequent subsequently",
         "aforementioned | aforementioned",
     ),
+    2378001069: (
+        "agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler | abandoned* again* badly* blundered* bothered* cheated* completely* corners* deceived* disappointed* dithered* dragged failed falling fobbed* ghosted* keeled let lied* made miserably* misled* over* overcharged* overpromised* sat stalled* strung* wrong* ; agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler ; agency amazon apple aws azure bank builder carrier caterer center centre cloudflare company contractor courier datacenter datacentre developer digitalocean distributor electrician fastly firm github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar service staff subcontractor supplier suppliers support team they upstream utility vendor vendors wholesaler",
+        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship",
+        "bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers | bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers ; bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters guys idiots kiddies lowlife lowlifes miscreants morons perpetrator perpetrators scammers thief thieves trolls vandals villains wrongdoer wrongdoers",
+        "callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked | callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked ; act acts assault attack attacks behavior behaviour conduct deed individual individuals minds people person persons",
+        "had | had ; acted been checked delivered done followed informed kept listened reacted read told warned ; had their",
+        "with | better ; nothing ; with",
+        "clients customers guests members people users | clients customers guests members people users ; can cannot have must only should shouldn themselves ; bothered clients customers didn don fail guests ignore members never people refuse users",
+    ),
     2409754897: (
         "? | ",
         "that this | why* ; likely probably then ; that this",
@@ -1402,6 +1420,28 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     2411457372: (
         "a certain limited parts some various | content data details information records ; certain limited parts some various ; a certain limited parts some various",
+    ),
+    2476017707: (
+        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; clients* confidential* confidentiality* customers* data* information* keeping* maintaining* members* patients* personal* privacy* protecting* safeguarding* securing* security* trust* your*",
+        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part",
+        "at | center centre core everything heart ; at ; the",
+        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime",
+        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not",
+        "are is was | are is was ; are how level operate quality representative service stand standard treat typical work ; are how not what",
+        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest",
+        "are is was | bound professional* regarded* reputable* respected* trusted* trustworthy* ; are is was ; an are is was",
+        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working*",
+        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* / always hold ; high* higher* highest* rigorous* strict* ; our / myself* ; always hold ; high* higher* highest* rigorous* strict*",
+        "no | business company provider takes ; bank one shop takes team ; no",
+        "cautious conservative overly | cautious conservative overly ; approach careful cautious conservative position ; approach careful cautious overly position stance",
+        "colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we* | acted* behaved* everything* handled proceeded* responded* ; appropriately book correctly faith lawfully properly responsibly ; colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we*",
+        "as | annoyed anyone disappointed frustrated shocked surprised unhappy upset ; as ; anyone our upset you",
+        "goes needless | goes needless ; needless without ; say saying",
+        "with | care caution greatest highest strictest utmost ; attention caution confidence confidentiality diligence greatest highest strictest utmost ; with",
+        "exceed exceeds go goes surpass | beyond exceed exceeds surpass ; exceed exceeds go goes surpass ; industry legal official regulatory required statutory usual",
+        "care cares | about than ; care cares ; more",
+        "rest sleep | rest sleep ; easy rest sleep ; easily easy sleep soundly",
+        "in | hands safest ; best good hands safe ; in",
     ),
     2499808320: (
         "class industry market | industry leading ; class industry market ; class leading market",
@@ -1570,48 +1610,20 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "acted* addressed* alerted* began* caught* communicated* detected* fixed* identified* immediately* informed* mobilised* mobilized* moved* noticed* notified* promptly* quickly* rapidly* reacted* resolved* responded* started* swiftly* worked* | acted addressed began caught communicated detected fixed identified immediately informed instantly noticed notified promptly quickly rapidly resolved responded restored started swiftly tirelessly ; acted* addressed* alerted* began* caught* communicated* detected* fixed* identified* immediately* informed* mobilised* mobilized* moved* noticed* notified* promptly* quickly* rapidly* reacted* resolved* responded* started* swiftly* worked*",
         "prompt quick rapid swift | prompt quick rapid swift ; action communication detection reaction resolution response",
     ),
+    2764734777: (
+        "been could managed was were | able expeditiously fast immediately instantly managed promptly quickly rapidly record right speedily swiftly time without ; able away could delay fast managed quickly rapidly record right swiftly time very without ; been could managed was were",
+        "been was were | able ; expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; to",
+        "colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we | everything expeditiously immediately instantly jumped leapt mobilised mobilized promptly quickly raced rallied rapidly record right rushed scrambled speedily sprang swiftly swung without ; colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we ; all colleagues company crew department engineer engineers experts had has have i organisation organization people provider specialists staff team teams technician technicians then we",
+        "colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we | gave laboured put stayed toiled work worked working ; after business early enormous evening evenings every extra hand hands holiday holidays hours minute outside overtime pressure speed stretch until weekend weekends without ; colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we",
+        "attack breach error everything fault incident issue matter outage posting problem service situation | expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; attack breach error everything fault incident issue matter outage posting problem service situation ; attack breach error everything fault incident issue matter outage posting problem service situation then",
+        "acted moved reacted responded worked | acted moved reacted responded worked ; away* care* decisively* determination* expeditiously* fast* greatest immediately* instantly* once* professionalism* professionally* promptly* quickly* rapidly* record seconds* speed* speedily* swiftly* time* urgency* utmost without",
+        "mobilised mobilized | mobilised mobilized ; immediately mobilised mobilized ; all every mobilised mobilized once our quickly the",
+        "acting | acting ; acting fast ; acting decisively immediately promptly quickly swiftly",
+        "action handling intervention reaction recovery repair resolution response | action handling intervention reaction recovery repair resolution response ; decisive effective exemplary fast immediate professional prompt quick rapid swift ; been came was",
+        "battled fought laboured slaved sweated toiled | battled fought laboured slaved sweated toiled ; against all day for hard through until",
+    ),
     2780751293: (
         "configuration software system technical | configuration software system technical ; configuration glitch problem software system technical ; error fault glitch issue problem system",
-    ),
-    2788278290: (
-        "hiccup hiccups | hiccup hiccups",
-        "hickup hickups | hickup hickups",
-        "hiccough hiccoughed hiccoughs | hiccough hiccoughed hiccoughs",
-        "hiccuped | hiccuped",
-        "hiccupped | hiccupped",
-        "blip blips | blip blips",
-        "glitch glitched glitches glitchy | glitch glitched glitches glitchy",
-        "snag snags | snag snags",
-        "hitch hitches | hitch hitches",
-        "quirk quirks | quirk quirks",
-        "kink kinks | kink kinks",
-        "gremlin gremlins | gremlin gremlins",
-        "teething | teething ; problems teething ; issue issues pain pains problem teething trouble troubles",
-        "growing | growing ; pains",
-        "bump bumps | bump bumps ; along bump bumps ; bump bumps road way",
-        "bumpy | bumpy ; bumpy morning ; bumpy day night ride start",
-        "whoopsie | whoopsie",
-        "wobble wobbled wobbles wobbly | wobble wobbled wobbles wobbly",
-        "burp burps | burp burps",
-        "sneeze sneezed sneezes | sneeze sneezed sneezes",
-        "brain brainfart | brain brainfart",
-        "derp | derp",
-        "snafu | snafu",
-        "mishap mishaps | mishap mishaps",
-        "stumble stumbles | stumble stumbles",
-        "fluke | fluke",
-        "turbulence turbulences | turbulence turbulences",
-        "brief little minor slight small tiny | brief little minor slight small tiny ; annoyance brief bump bumps burp burps little mess minor mixup nuisance slight small thing tiny upset upsets ; brief bump bumps burp burps incident little mess minor mix mixup slight small thing tiny upset upsets",
-        "weirdness | weirdness",
-        "wonkiness wonky | wonkiness wonky",
-        "little | accident ; little",
-        "technical | gremlins ; technical",
-    ),
-    2793214201: (
-        "agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler | abandoned* again* badly* blundered* bothered* cheated* completely* corners* deceived* disappointed* dithered* dragged failed falling fobbed* ghosted* keeled let lied* made miserably* misled* over* overcharged* overpromised* sat stalled* strung* wrong* ; agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler ; agency amazon apple aws azure bank builder carrier caterer center centre cloudflare company contractor courier datacenter datacentre developer digitalocean distributor electrician fastly firm github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar service staff subcontractor supplier suppliers support team they upstream utility vendor vendors wholesaler",
-        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship",
-        "bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers | bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers ; bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters guys idiots kiddies lowlife lowlifes miscreants morons perpetrator perpetrators scammers thief thieves trolls vandals villains wrongdoer wrongdoers",
-        "callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked | callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked ; act acts assault attack attacks behavior behaviour conduct deed individual individuals minds people person persons",
     ),
     2798900850: (
         "http https | http https ; codes error http https response status ; # code codes error http https xx xxs",
@@ -1668,45 +1680,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "sometimes | sometimes ; break crash fail",
         "fail | fail ; eventually sometimes",
         "are is | complex ; are is",
-    ),
-    2857267817: (
-        "beyond not out outside | control direct hands immediate influence power reach responsibility sphere ; beyond not out outside ; beyond not out outside under within",
-        "unforeseeable unforeseen | unforeseeable unforeseen",
-        "unprecedented | unprecedented",
-        "a the | perfect ; storm ; a the",
-        "no | way ; anticipat* avoid* detect* foresee* know* predict* prevent* tell* ; no",
-        "hardly isn no not wasn | fault ; our* ; hardly isn no not wasn / fault ; hardly isn no not wasn / fault ; the* ; hardly isn no not wasn",
-        "are is was were | anticipate impossible inevitable unavoidable ; are is was were ; are avoid foresee impossible is predict prevent was were",
-        "freak | freak ; accident event freak ; freak incident",
-        "act | act ; god ; of",
-        "force | force ; majeure",
-        "can cann cannot could couldn couldnot | anticipate anticipated avoided foresee foreseen known predict predicted prevented ; can cann cannot could couldn couldnot",
-        "nobody | nobody ; could ; have",
-        "could | anticipated avoided foreseen predicted prevented ; been ; could",
-        "little not nothing | able anyone else little lot much nothing ; do ; little not nothing",
-        "my our | hands ; tied ; my our",
-        "at | mercy ; at ; the",
-        "helpless powerless | helpless powerless",
-        "all | all ; is ; all currently that",
-        "i we | ability control direct influence insight leverage limited little real say zero ; i we ; direct had have limited little real say zero",
-        "i we | able anything escalate estimate force influence intervene position powerless speed unable ; able anything escalate estimate force give more much position powerless speed unable ; i we",
-        "i we | completely depend dependent depending entirely fully reliant rely relying solely ; depend dependent depending entirely fully on reliant rely relying solely upon ; i we",
-        "completely entirely is it lies now purely remains rests solely | down hands up ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; is it now / side ; completely entirely purely solely ; the / with* ; lies remains rests ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors",
-        "rare unfortunate unique unlikely unlucky unusual | rare unfortunate unique unlikely unlucky unusual ; chain confluence rare sequence series set unfortunate unique unlikely unlucky unusual ; chain coincidence combination confluence rare sequence series unfortunate unique unlikely unlucky unusual",
-        "had have | chance means option possibility ; no ; had have",
-        "none nothing | none nothing ; lies none nothing ; our under within",
-        "because due given owing | because due given owing ; complex complexity exceptional extraordinary sheer systemic unexpected unique unusual ; the",
-        "complaint complaints | complaint complaints ; to",
-        "not | not ; us ; with",
-        "one | million ; one ; in",
-        "once | once ; a ; in",
-        "bad pure sheer simply | bad luck pure ; luck sheer simply ; bad pure sheer simply",
-        "extremely just quite rather simply so very | extremely unlucky ; extremely just quite rather simply so very ; just quite rather simply so unlucky very",
-        "delayed* lasted* longer* slow* slower* take* taking* took* | delayed* lasted* longer* slow* slower* take* taking* took* ; circumstances* complex* intricac* magnitude* nature* rarity* scale* sheer* size* unusual* ; because due given owing the",
-        "decision matter | decision matter ; final hands ; is our",
-        "not | attributable caused due related triggered ; not ; by to",
-        "and are is was we were | responsible ; and are for re were ; and are for not were",
-        "not | our* ; not ; bug failure fault issue problem / not ; the ; bug failure fault issue problem",
     ),
     2860341798: (
         "a an just merely one only our purely some this | character cosmetic harmless innocent innocuous line little mere minor routine seemingly simple slight small tiny trivial unfortunate ; bug bugs change cosmetic display error errors fault faults formality inaccuracy matter miscommunication misconfiguration misconfigurations mishap misspelling mistake mistakes misunderstanding mix mixup nuisance omission omissions oversight oversights precaution reboot restart restarts slip slips slipup slipups typo typos visual ; a an just merely one only our purely some this",
@@ -1909,6 +1882,26 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "chose felt preferred waited wanted | chose felt preferred waited wanted ; absolutely certain complete facts picture story sure understood ; best chose important necessary preferred right until waited wanted",
         "after despite in notwithstanding | after despite notwithstanding spite ; attempt attempts effort efforts planning precaution precautions preparation preparations testing tests work ; best careful considerable countless diligent extensive greatest repeated sincere thorough tireless utmost",
     ),
+    3173876386: (
+        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this",
+        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up",
+        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working",
+        "get getting | get getting ; get order ; getting house",
+        "raise raising | raise raising ; raise raising standards ; bar game raise raising",
+        "up upping | game up ; game upping ; up upping",
+        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools*",
+        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to",
+        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates",
+        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular",
+        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows",
+        "announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking | analysis assessment audit enquiry examination inquiry investigation review ; announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking ; a an",
+        "made make making | made make making ; adjustments background behind changes improvements internally operations organisation organization procedures processes systems ; adjustments background behind changes internally operations organisation organization procedures processes scenes systems tweaks",
+        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone",
+        "came come coming emerge grow return | better stronger ; came come coming emerge grow return ; back came come coming emerge even grow return",
+        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish",
+        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working*",
+        "more | effective reliable resilient rigorous robust stringent thorough ; check checks control controls measures monitoring procedure procedures processes protection protections safeguard safeguards system systems testing ; more",
+    ),
     3216083909: (
         "are is shall we will would | against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; are is shall we will would / against avoid eliminate preclude prevent protect stop ; downtime* failure* failures* incident* incidents* interruption* interruptions* outage* outages* ; also both completely definitely effectively fully going ll now shall then therefore thus will would",
         "prevents | prevents ; again coming future happening occurring recurring reoccurring returning",
@@ -1916,6 +1909,22 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     ),
     3262326956: (
         "all each every no none | all each every no none ; account accounts client clients could couldn customer customers experienced got lost received saw shop shops store stores subscriber subscribers user users workspace workspaces ; all each every no none our the",
+    ),
+    3276291729: (
+        "learned learnt | learned learnt ; lesson lessons ; a our that the this",
+        "lesson lessons | lesson lessons ; learned learnt lessons ; learnt lesson lessons",
+        "learn learned learning learnt | learn learned learning learnt ; each* every* from our* the* these* this*",
+        "a hard important many painful several some valuable | important lesson lessons painful several valuable ; few hard lesson lessons many painful several some ; a hard important many painful several some valuable",
+        "learn learned learnt | learn learned learnt ; deal* lot* much* things*",
+        "? | chance improve opportunity ; chance grow improve learn ; to",
+        "learning | learning ; experience opportunity",
+        "and learn to | improve learn ; from grow learn ; and to",
+        "conclusion conclusions consequences lesson lessons | applied drawn incorporated taken ; conclusion conclusions consequences lesson lessons ; been being were will",
+        "draw drawing drawn | conclusion conclusions consequences ; draw drawing drawn",
+        "adapted adjusted amended changed revised updated | accordingly ; adapted adjusted amended changed revised updated",
+        "take taken taking | take taken taking ; board forward heart lesson ; lesson lessons take taken taking",
+        "better deep deeper good great important key many new rich several useful valuable | findings insight insights know knowledge learning learnings takeaway takeaways ; better deep deeper good great important key many new rich several useful valuable",
+        "know technique techniques tips trick tricks | know technique techniques tips trick tricks ; about know technique techniques tips trick tricks ; avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond*",
     ),
     3306996585: (
         "we will | conduct confirm follow keep post provide publish release report say send share touch update write ; ll will ; we will",
@@ -1952,16 +1961,18 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "any whatever | any whatever ; concern concerns confusion confusions disruption disruptions distress distresss frustration frustrations hardship hardships harm harms inconvenience inconveniences trouble troubles upset upsets worry worrys ; anyone* customers* our people* some* they* users* you*",
         "annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble | annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble ; could may might ; be bring cause create have",
     ),
-    3429177977: (
-        "attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats | attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats ; advanced* affecting* aggressive* common* complex* everywhere* exploded* fact* frequent* growing* grown* hit* increas* increase* plague* plagued* prevalent* problem reality* rise* risen* rising* soared* sophisticated* targeted* targeting* widespread* ; are has have is were",
-        "along as like similar | along as like similar ; banks businesses companies councils customers firms hospitals institutions organisations organizations others providers retailers schools services shops sites universities ; along case countless have hundreds like many most numerous other several similar so thousands with",
-        "countless hundreds many most numerous other several thousands | countless hundreds many most numerous other several thousands ; banks businesses companies firms hospitals institutions organisations organizations providers retailers schools shops universities ; affected* also* attacked* down* face* faced* facing* fall* fell* hit* offline* same* similarly* struggling* suffered* targeted* too* victim* victims*",
-        "advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well | advanced determined extremely funded increasingly professional skilled sophisticated sponsored unprecedented unusually ; advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well ; actor actors attack attacker attackers attacks campaign criminal criminals cyber cyberactor cyberactors cyberattack cyberattacker cyberattackers cyberattacks cybercampaign cybercriminal cybercriminals cybergang cybergroup cyberhacker cyberhackers cyberintrusion cybermalware cyberoperation cyberphishing cyberscheme cyberthreat gang group hacker hackers intrusion malware operation phishing scheme threat",
-        "across in throughout | across country entire industry market profession sector throughout trade whole world ; across in throughout ; across country entire industry market our sector the throughout trade whole world",
-        "country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide | country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide ; attack challenge issue outage phenomenon problem shortage trend",
-        "no nobody | immune safe spared ; bank business company nobody one organisation organization school shop ; is",
-        "because despite during given in | busy challenging circumstances climate conditions difficult environment exceptional extraordinary hectic period season situation stormy times turbulent uncertain unprecedented ; busy challenging climate conditions difficult environment exceptional extraordinary hectic period season situation stormy time times turbulent uncertain unprecedented ; because despite during given in",
-        "global ongoing worldwide | global ongoing worldwide ; crisis global ongoing pandemic shortage shortages worldwide ; crisis global ongoing pandemic shortage supply worldwide",
+    3416675757: (
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing* ; accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly",
+        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* data* dates* diagnos* email* health* holder* holders* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which",
+        "able can could did | access download open read see view ; an another belonging of other others someone ; able can could did",
+        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched",
+        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were",
+        "billed booked charged counted debited paid | again double error much twice wrongly ; billed booked charged counted debited paid",
+        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly",
+        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were",
+        "any no none not | missing ; changes edits entries files records ; any no none",
+        "find found | find found ; changed find found missing nothing ; find found gone lost none",
     ),
     3432722208: (
         "straight | straight ; answer answers",
@@ -1983,21 +1994,22 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     3478846343: (
         "a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee | fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small tiny trivial very wee ; blip blips bug bugs complication complications data degradation degradations delay delays disconnect disconnection disconnections disconnects disruption disruptions downtime drop drops error errors failure failures fault faults glitch glitches hang hiccup hiccups hit hits impact inaccuracies incident incidents inconsistencies inconsistency inconvenience inconveniences instability interruption interruptions issue issues lag latency loss malfunction malfunctions misconfiguration misconfigurations mishap mishaps outage outages packet problem problems regression regressions setback setbacks slowdown slowdowns slowness spike spikes stability timeout timeouts trouble unavailability unreachability ; a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee",
     ),
-    3496368313: (
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
-        "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing* ; accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly",
-        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* data* dates* diagnos* email* health* holder* holders* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which",
-        "able can could did | access download open read see view ; an another belonging of other others someone ; able can could did",
-        "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched",
-        "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were",
-        "billed booked charged counted debited paid | again double error much twice wrongly ; billed booked charged counted debited paid",
-        "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly",
-        "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were",
-        "any no none not | missing ; changes edits entries files records ; any no none",
-        "find found | find found ; changed find found missing nothing ; find found gone lost none",
+    3497919064: (
+        "haven no* nor not without | haven no* nor not without",
+        "did didn do don | evidence indication indications proof report reports sign signs ; currently didn don find found have see time yet ; did didn do don",
+        "aren nor not unaware | aren nor not unaware ; any aren aware currently nor point stage time unaware yet ; any aren aware nor not point stage this time unaware yet",
+        "no | knowledge ; no ; a of",
+        "no | reason think ; assume believe reason suspect ; no",
+        "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*",
+        "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports",
+        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your",
     ),
     3507307973: (
         "i iare iplan iwill we weare weplan wewill | going iplan iwill ll plan planning weplan wewill will ; i iare iplan iwill we weare weplan wewill",
+    ),
+    3518170088: (
+        "blip blips brain brainfart brief bump bumps bumpy burp burps derp fluke glitch glitched glitches glitchy gremlin gremlins growing hiccough hiccoughed hiccoughs hiccup hiccuped hiccupped hiccups hickup hickups hitch hitches kink kinks little minor mishap mishaps quirk quirks slight small snafu snag snags sneeze sneezed sneezes stumble stumbles technical teething tiny turbulence turbulences weirdness whoopsie wobble wobbled wobbles wobbly wonkiness wonky | blip blips brain brainfart brief bump bumps bumpy burp burps derp fluke glitch glitched glitches glitchy gremlin gremlins growing hiccough hiccoughed hiccoughs hiccup hiccuped hiccupped hiccups hickup hickups hitch hitches kink kinks little minor mishap mishaps quirk quirks slight small snafu snag snags sneeze sneezed sneezes stumble stumbles technical teething tiny turbulence turbulences weirdness whoopsie wobble wobbled wobbles wobbly wonkiness wonky ; accident along annoyance blip blips brain brainfart brief bump bumps bumpy burp burps derp fluke glitch glitched glitches glitchy gremlin gremlins growing hiccough hiccoughed hiccoughs hiccup hiccuped hiccupped hiccups hickup hickups hitch hitches kink kinks little mess minor mishap mishaps mixup morning nuisance problems quirk quirks slight small snafu snag snags sneeze sneezed sneezes stumble stumbles technical teething thing tiny turbulence turbulences upset upsets weirdness whoopsie wobble wobbled wobbles wobbly wonkiness wonky",
+        "a couple minor several some the | blips bumps couple minor several snags stumbles wobbles ; blips bumps couple few minor odd several snags some wobbles ; a couple minor several some the",
     ),
     3529183852: (
         "dear valued | dear valued ; client clients customer member members partner partners reader readers valued ; customers dear user users valued",
@@ -2028,26 +2040,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "no | access ; unauthorised unauthorized ; no",
         "none | none ; data lost none seen ; changed data exposed lost none",
         "no nobody nothing | data nobody nothing ; accessed exposed leaked lost stolen ; no nobody nothing",
-    ),
-    3584643495: (
-        "bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work | balance* bedtime* before break* dinner* drink* evening* flight* habit* habits* holiday* hungover* insomnia* lunch* off* over* plane* prior run* sleep sleep* sleeping sleepless* smoke* time* tired* train* vacation* walk* weekend* ; bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work",
-        "admin clerk colleague developer engineer he no nobody person she they who | answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he no nobody person she they who ; day desk evening friday her his in monday morning night picking saturday shift sunday that the then time work working yet",
-        "did didn dm dmed no not phoned pinged rang texted voicemail | answer dm dmed phoned picking pinged rang texted voicemail ; did didn dm dmed no not phoned pinged rang texted voicemail",
-        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works",
-        "argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching | argued* circles* despaired* disagreed* discarded end* grasping lost panicked* scratching ; argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching",
-        "blindly desperately frantically hastily hurriedly in | blindly desperately desperation frantically haste hastily hurriedly hurry panic rush ; applied changed cobbled deployed hacked merged patched pushed put released restarted rolled shipped tried wrote ; blindly desperately frantically hastily hurriedly in",
-        "applied deployed merged pushed released rolled shipped tried | change code fix hack patch update workaround ; applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested",
-        "clumsy desperate frantic futile misguided panicked | clumsy desperate frantic futile misguided panicked ; attempt attempts clumsy effort efforts frantic futile panicked tries ; attempt attempts clumsy desperate effort efforts frantic futile misguided panicked",
-        "winged winging | winged winging ; it",
-        "by | seat ; by ; the",
-        "checklist checklists handbook playbook playbooks rota runbook runbooks wiki | checklist checklists handbook playbook playbooks rota runbook runbooks wiki ; date empty incomplete missing nowhere outdated useless wrong years",
-        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting",
-        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; branch cl diff fix for jira merge mr open patch place pr pull ready request resolve review set this up ; approve approved got had has have is merged opened put raised review reviewed submitted waiting",
-        "a another one two | admin admins coder coders colleagues dev developer developers devs engineer engineers lead leads members technician technicians ; admitted asked claim claims confirmed mentioned messaged noted pinged posted reckon reckons relayed remembered said suggested suspect suspects think thinks told wrote ; a another one two",
-        "from in on | dev development local ; box environment laptop machine setup ; from in on",
-        "case change incident internal reference ticket tracking | # ; case change incident internal reference ticket tracking ; case change incident internal number* ref* reference reference* ticket ticket* tracking",
-        "work workaround workarounds | wiki ; work workaround workarounds ; around arounds workaround workarounds",
-        "agreed arranged checked cleared confirmed coordinated discussed signed | agreed arranged checked cleared confirmed coordinated discussed signed ; account board boss client customer legal management manager marketing owner sales tenant ; off with",
     ),
     3588843226: (
         "catastrophe catastrophic catastrophically | catastrophe catastrophic catastrophically",
@@ -2121,6 +2113,35 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     3706358317: (
         "admin* administrator* administrators* admins* agency* apprentice* apprentices* author* colleague* colleagues* consultant* consultants* contractor* contractors* crew crew* dba* dbas* department* developer* developers* electrician* electricians* employee* employees* engineer* engineers* freelancer* freelancers* human* idiot* intern* interns* maintainer* maintainers* moderator* moderators* operator* operators* people* person* programmer* programmers* remote somebody* someone* staff staff* sysadmin* sysadmins* team team* technician* technicians* trainee* trainees* volunteer* volunteers* whoever worker* workers* | admin* administrator* administrators* admins* agency* apprentice* apprentices* author* colleague* colleagues* consultant* consultants* contractor* contractors* crew* dba* dbas* department* developer* developers* electrician* electricians* employee* employees* engineer* engineers* freelancer* freelancers* hands* human* idiot* intern* interns* maintainer* maintainers* member* members* moderator* moderators* operator* operators* people* person* programmer* programmers* somebody* someone* staff* sysadmin* sysadmins* team* technician* technicians* trainee* trainees* volunteer* volunteers* whoever worker* workers* ; admin* administrator* administrators* admins* agency* apprentice* apprentices* author* colleague* colleagues* consultant* consultants* contractor* contractors* crew crew* dba* dbas* department* developer* developers* electrician* electricians* employee* employees* engineer* engineers* freelancer* freelancers* human* idiot* intern* interns* maintainer* maintainers* moderator* moderators* operator* operators* people* person* programmer* programmers* remote somebody* someone* staff staff* sysadmin* sysadmins* team team* technician* technicians* trainee* trainees* volunteer* volunteers* whoever worker* workers* ; accident* accidentally* botched* bother* broke* broken* bungled* bypassed* care* check* coded* committed corrupted* crashed* damaged* deleted* destroyed* didn disabled* disconnected* down* dropped* enough* erased* error* exposed* follow* forgot* forgotten* hardcoded* ignored* inadvertently* incorrect killed* knocked* know* leaked* left messed* misconfigured* mishandled* misplaced* misread* mistake* mistakenly* mistyped* neglected* never overwritten* overwrote* password* published pulled pushed read* realise* realize* ruined* sabotaged* screwed* severed* skipped* switched test* think* thought told* tripped* truncated* turned typo* unplugged* vandalised* vandalized* verify* wiped* wrong",
     ),
+    3725318211: (
+        "bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work | balance* bedtime* before break* dinner* drink* evening* flight* habit* habits* holiday* hungover* insomnia* lunch* off* over* plane* prior run* sleep sleep* sleeping sleepless* smoke* time* tired* train* vacation* walk* weekend* ; bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work",
+        "admin clerk colleague developer engineer he no nobody person she they who | answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he no nobody person she they who ; day desk evening friday her his in monday morning night picking saturday shift sunday that the then time work working yet",
+        "did didn dm dmed no not phoned pinged rang texted voicemail | answer dm dmed phoned picking pinged rang texted voicemail ; did didn dm dmed no not phoned pinged rang texted voicemail",
+        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works",
+        "argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching | argued* circles* despaired* disagreed* discarded end* grasping lost panicked* scratching ; argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching",
+        "blindly desperately frantically hastily hurriedly in | blindly desperately desperation frantically haste hastily hurriedly hurry panic rush ; applied changed cobbled deployed hacked merged patched pushed put released restarted rolled shipped tried wrote ; blindly desperately frantically hastily hurriedly in",
+        "applied deployed merged pushed released rolled shipped tried | change code fix hack patch update workaround ; applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested",
+        "clumsy desperate frantic futile misguided panicked | clumsy desperate frantic futile misguided panicked ; attempt attempts clumsy effort efforts frantic futile panicked tries ; attempt attempts clumsy desperate effort efforts frantic futile misguided panicked",
+        "winged winging | winged winging ; it",
+        "by | seat ; by ; the",
+        "checklist checklists handbook playbook playbooks rota runbook runbooks wiki | checklist checklists handbook playbook playbooks rota runbook runbooks wiki ; date empty incomplete missing nowhere outdated useless wrong years",
+        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting",
+        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; branch cl diff fix for jira merge mr open patch place pr pull ready request resolve review set this up ; approve approved got had has have is merged opened put raised review reviewed submitted waiting",
+        "a another one two | admin admins coder coders colleagues dev developer developers devs engineer engineers lead leads members technician technicians ; admitted asked claim claims confirmed mentioned messaged noted pinged posted reckon reckons relayed remembered said suggested suspect suspects think thinks told wrote ; a another one two",
+        "from in on | dev development local ; box environment laptop machine setup ; from in on",
+        "case change incident internal reference ticket tracking | # ; case change incident internal reference ticket tracking ; case change incident internal number* ref* reference reference* ticket ticket* tracking",
+        "work workaround workarounds | wiki ; work workaround workarounds ; around arounds workaround workarounds",
+        "agreed arranged checked cleared confirmed coordinated discussed signed | agreed arranged checked cleared confirmed coordinated discussed signed ; account board boss client customer legal management manager marketing owner sales tenant ; off with",
+        "had has have | already early gone just left night office weekend ; day early gone home just left long night office weekend work ; had has have",
+        "only | only ; only two* ; couple* few* one* only three*",
+        "case issue task ticket | # ; case issue task ticket ; case issue number task ticket",
+        "the | channel ; the",
+        "a five four several three two | colleagues drivers engineers missing nurses people several short staff ; down five four missing nurses people several short sick staff three ; down few five four nurses off people several short sick staff three two",
+        "at to | my ; birthday funeral graduation house party place wedding ; brother* cousin* daughter* father* friend* grand* laws* mother* parents* sister* son*",
+        "boss ceo director management manager | boss ceo director management manager ; amused angry furious herself himself livid upset ; is was were",
+        "attorneys barristers lawyers solicitors | attorneys barristers lawyers solicitors",
+        "our | account accounts biggest client clients customer important key largest oldest tenant tenants ; our ; account accounts biggest client clients customer customers key largest most oldest tenant tenants",
+    ),
     3725355058: (
         "do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling | chance chances danger likelihood possibilities possibility potential risk risks ; away doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling ; do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling",
         "eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling | eliminate eliminated eliminates eliminating end puts putting rule ruled rules ruling ; eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling ; every further* future* more* other* recurrence* recurring* repeat* similar* such* these* this*",
@@ -2153,36 +2174,11 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     3776121255: (
         "can could may might | argue assume believe conclude feel heard impression might perceive read say seen suspect think wonder ; can could may might ; can could feel get have may might read say seen think",
     ),
-    3794827323: (
-        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years",
-        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working",
-        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home",
-        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not",
-        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one",
-        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers many most people they users you ; customers hopefully likely many may might most people probably they users",
-    ),
     3798873986: (
         "# | % percent ; #",
     ),
-    3801034630: (
-        "been could managed was were | able expeditiously fast immediately instantly managed promptly quickly rapidly record right speedily swiftly time without ; able away could delay fast managed quickly rapidly record right swiftly time very without ; been could managed was were",
-        "been was were | able ; expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; to",
-        "colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we | everything expeditiously immediately instantly jumped leapt mobilised mobilized promptly quickly raced rallied rapidly record right rushed scrambled speedily sprang swiftly swung without ; colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we ; all colleagues company crew department engineer engineers experts had has have i organisation organization people provider specialists staff team teams technician technicians then we",
-        "colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we | gave laboured put stayed toiled work worked working ; after business early enormous evening evenings every extra hand hands holiday holidays hours minute outside overtime pressure speed stretch until weekend weekends without ; colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we",
-        "attack breach error everything fault incident issue matter outage posting problem service situation | expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; attack breach error everything fault incident issue matter outage posting problem service situation ; attack breach error everything fault incident issue matter outage posting problem service situation then",
-        "acted moved reacted responded worked | acted moved reacted responded worked ; away* care* decisively* determination* expeditiously* fast* greatest immediately* instantly* once* professionalism* professionally* promptly* quickly* rapidly* record seconds* speed* speedily* swiftly* time* urgency* utmost without",
-        "mobilised mobilized | mobilised mobilized ; immediately mobilised mobilized ; all every mobilised mobilized once our quickly the",
-        "acting | acting ; acting fast ; acting decisively immediately promptly quickly swiftly",
-    ),
     3801666878: (
         "agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* | botched* bungled* disappoint* disconnected down* dragged* incompetent* keep let lied* messed* mishandled* neglected* negligen* never promise* promises* refused* screwed* sloppy* stalled* terrible* testing* told* unacceptable* unplugged* unprofessional* unreliable* untested* useless* word* wrong wrong* ; agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* ; agency agency* bank bank* carrier carrier* center center* centre centre* contractor contractor* datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors*",
-    ),
-    3807907296: (
-        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing ; act by of part",
-        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the",
-        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors",
-        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole",
-        "disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated | accountable* contractor* disciplin* disciplinary* dismissed* employed* fired* let longer parted reprimand* responsible* sacked* terminated ; disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated ; action colleague company concerned contractor employee individual involved person responsible staff us",
     ),
     3879755219: (
         "all call consider declare every everything* it* made put service* set the this | all behind call component* components* consider declare ended* every everything everything* feature* features* function* functions* over* part* parts* right* service* services* system* systems* ; all call consider declare every everything* it* made put service* set the this",
@@ -2260,15 +2256,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "to | extent ; fullest maximum ; the",
         "express | express ; implied ; warranties warranty",
     ),
-    3921978393: (
-        "haven no* nor not without | haven no* nor not without",
-        "did didn do don | evidence indication indications proof report reports sign signs ; currently didn don find found have see time yet ; did didn do don",
-        "aren nor not unaware | aren nor not unaware ; any aren aware currently nor point stage time unaware yet ; any aren aware nor not point stage this time unaware yet",
-        "no | reason think ; assume believe reason suspect ; no",
-        "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*",
-        "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports",
-        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your",
-    ),
     3933704329: (
         "as because by caused due fault from on result resulting | company partner partners provider providers supplier suppliers vendor vendors ; center centre cloud datacenter datacentre external hosting infrastructure network party payment service upstream ; because by caused due fault from result resulting side",
     ),
@@ -2285,20 +2272,6 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
         "abundance | abundance ; caution ; of",
         "as | precaution precautionary ; as ; a as",
         "merely purely simply | precautionary ; merely purely simply",
-    ),
-    4065741095: (
-        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; clients* confidential* confidentiality* customers* data* information* keeping* maintaining* members* patients* personal* privacy* protecting* safeguarding* securing* security* trust* your*",
-        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part",
-        "at | center centre core everything heart ; at ; the",
-        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime",
-        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not",
-        "are is was | are is was ; are how level operate quality representative service stand standard treat typical work ; are how not what",
-        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest",
-        "are is was | bound professional* regarded* reputable* respected* trusted* trustworthy* ; are is was ; an are is was",
-        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working*",
-        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* / always hold ; high* higher* highest* rigorous* strict* ; our / myself* ; always hold ; high* higher* highest* rigorous* strict*",
-        "no | business company provider takes ; bank one shop takes team ; no",
-        "cautious conservative overly | cautious conservative overly ; approach careful cautious conservative position ; approach careful cautious overly position stance",
     ),
     4068014365: (
         "review reviews | review reviews",
@@ -2350,10 +2323,73 @@ NEEDS: Final[dict[int, tuple[str, ...]]] = {
     4187541369: (
         "blip briefly fleetingly for hiccup in momentarily split | about blink blip briefly fleetingly heartbeat hiccup instant minutes moment momentarily moments second seconds time ; blip briefly fleetingly for hiccup in momentarily split",
     ),
+    4192924934: (
+        "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | blew* broke broke* burst* crashed* damaged* defective* died* expired* faulty* full* gave hung* jammed* misconfigured* mislabeled* mislabelled* overheated* overloaded* ran seized* snapped* still* tripped* unhealthy* unresponsive* ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
+        "bad broken damaged defective expired failed failing faulty malfunctioning overheated overloaded unhealthy unresponsive | bad broken damaged defective expired failed failing faulty malfunctioning overheated overloaded unhealthy unresponsive ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers",
+        "a an one our the | blew broke burst caught cracked expired flooded jammed leaked loose overheated seized snapped tripped wore ; a an one our the",
+        "a an | broken duplicate expired faulty forgotten incorrect missing old outdated stale wrong ; a an ; blocked had has kept let made meant sent stopped was were",
+        "a likely main one probable real the | cause* culprit* explanation* probable reason* trigger* ; a likely main one probable real the ; a cause* likely main one probable real reason* the trigger*",
+        "caused | caused ; caused problem problems several ; a all an caused delay delays error errors it long many our some the these this those",
+        "addressed assigned attached booked copied credited delivered e emailed filed imported linked matched paid posted printed routed sent transferred uploaded | another different incorrect live old public same under wrong ; addressed assigned attached booked copied credited delivered e emailed filed imported linked matched paid posted printed routed sent transferred uploaded ; addressed assigned attached booked copied credited delivered emailed filed imported linked mailed matched paid posted printed routed sent transferred uploaded",
+        "been got was were | by ; been got was were",
+        "had | had",
+        "i* no nobody* our we* which* | i* no nobody* our we* which* ; did didn failed forgot had hadn have missed neglected omitted overlooked",
+        "without | without ; checking testing without ; backup check first review second test tests trial without",
+        "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | broken damaged dead defective empty expired faulty flat full loose lower old smaller worn wrong ; had has load power with ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers",
+        "blown burnt burst cracked flat frozen jammed loose torn worn | blown burnt burst cracked flat frozen jammed loose torn worn ; battery bearing belt cable chain fuse gear hose line lock part pipe plug pump seal tyre valve wire",
+        "bearing belt chain fuse gear hose lock pipe plug pump seal tyre valve wire | blown broken burnt burst cracked flat frozen gone jammed loose torn tripped worn ; bearing belt chain fuse gear hose lock pipe plug pump seal tyre valve wire ; had was were",
+        "blackout burglary cable construction flood flooding heat heatwave lightning power recall roadworks sick sickness snow staff storm strike water | blackout burglary cable construction flood flooding heat heatwave lightning power recall roadworks sick sickness snow staff storm strike water ; blackout burglary cable construction damage flood flooding heat heatwave lightning power recall roadworks shortage sick sickness snow storm strike water",
+        "accidental* accidentally* by erroneous* erroneously* forgot* forgotten* in inadvertent* inadvertently* mis miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistaken* mistakenly* mistook* mistyped* mixed swapped* unintentional* unintentionally* | accidental* accidentally* erroneous* erroneously* error* forgot* forgotten* inadvertent* inadvertently* miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistake* mistaken* mistakenly* mistook* mistyped* mixed swapped* typed* unintentional* unintentionally* ; accidental* accidentally* by erroneous* erroneously* forgot* forgotten* in inadvertent* inadvertently* mis miscalculated* mislabeled* mislabelled* misprint* misread* misrouted* mistaken* mistakenly* mistook* mistyped* mixed swapped* unintentional* unintentionally*",
+        "applied at attached chose copied entered had held in installed loaded noted picked pointed printed sent set shipped used with | expired incorrect old outdated previous stale wrong ; applied at attached chose copied entered had held in installed loaded noted picked pointed printed sent set shipped used with ; an applied at attached chose copied entered had held in installed its loaded noted our picked pointed printed sent set shipped the used with",
+        "counted formatted handled numbered ordered rounded set sorted spelled stored treated | differently* incorrectly* twice* wrong wrongly* ; counted formatted handled numbered ordered rounded set sorted spelled stored treated",
+        "attacker* attackers* break broken burglar* exploited* hacker* hackers* intruder* intruders* malware* phishing* ransomware* skimmer* skimming* stole* stolen* theft* thief* thieves* | attacker* attackers* break broken burglar* exploited* hacker* hackers* intruder* intruders* malware* phishing* ransomware* skimmer* skimming* stole* stolen* theft* thief* thieves*",
+        "unauthorised unauthorized | unauthorised unauthorized ; access actor actors individual individuals login parties party person persons third user users",
+        "suffered | suffered ; attack breach intrusion ; a an",
+        "agency bank carrier contractor courier depot installer landlord manufacturer operator partner printer provider railway registrar supplier utility vendor | agency bank carrier contractor courier depot installer landlord manufacturer operator partner printer provider railway registrar supplier utility vendor ; changed closed cut delivered down dropped failed had left let lost missed mixed moved replaced sent stopped strike switched updated",
+        "ran taking took | longer ; than ; ran taking took",
+        "exceeded exceeding hit reached | exceeded exceeding hit reached ; cap capacity ceiling limit limits maximum quota threshold",
+        "a an the this | bug error fault flaw gap inside issue mistake one problem ; a an the this ; an at bug error fault flaw gap in inside issue its of on one our some the with",
+        "a related result the | related result ; a related result the ; an of the",
+        "related | related ; a to ; an our the to",
+        "abnormal excessive sudden unexpected unprecedented unusual unusually | abnormal excessive sudden unexpected unprecedented unusual unusually ; amount amounts burst bursts demand demands flood floods increase increases load loads number numbers rise rises rush rushs spike spikes surge surges traffic traffics volume volumes",
+        "had | been ; had",
+        "were | blank empty left ; were ; left open were",
+        "was | blank empty left ; was ; on was",
+        "after from in when | backup clean cleanup commit import merge move patch pr reboot rename repair request restart roll rollout script switch test ; a an in ; after from in when",
+        "backfired endless fatal feedback infinite lack loop memory oom out race single | backfired condition endless error failure feedback infinite introduced lack memory oom ; backfired endless fatal feedback infinite lack loop memory oom out race single",
+        "contrary | contrary ; to ; company express its our the",
+        "had having was were | backup check cover having limit room second space spare stock ; no ; had having was were",
+        "put | off ; put",
+        "it that we which | only ; checked compared counted tested ; it that we which",
+        "a an the we | build change configuration import patch release rule setting update version ; applied installed introduced made merged published pushed released rolled sent shipped ; a an out the",
+    ),
     4196376209: (
         "bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this | change clearly engineer engineers error nobody operator operators ought problem really should ; bug change clearly error have he issue nobody ought problem really she should staff team teams ; bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this",
         "could might should | avoided caught detected easily found noticed prevented should simply spotted tested ; could might should ; could easily found might should simply tested",
         "if | only ; if",
+    ),
+    4208777028: (
+        "any did neither never no nobody none not without zero | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; any did neither never no nobody none not without zero ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* ticket* tickets* token* tokens* transaction* transactions* uploads*",
+        "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "all the your | survived there ; all the your ; all e the your",
+        "no | data information ; breach* impact* loss* lost* ; no",
+        "no | content* data* information* privacy* ; effect impact loss risk threat ; no",
+        "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "that what whether which | data information records ; altered changed exposed lost seen ; that what whether which",
+        "can could | access open read see view ; address addresses data details email files information mail name names record records yours ; can could",
+        "all anything everything what whatever | all anything everything what whatever ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written",
+        "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | changed corrupted disappeared got leaked lost missing mixed vanished ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads",
+        "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were",
+        "all each every | all each every ; are is ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly*",
+        "had not saw unable | access recover saw ; data details files information name names record records yours ; had not saw unable",
+        "unauthorised unauthorized | access ; unauthorised unauthorized",
+        "anything none nothing what | changed exposed gone lost ; anything none nothing what",
+        "no nobody | saw ; nobody one ; no nobody",
+        "data | data ; data leak loss ; breach corruption data integrity",
     ),
     4239467190: (
         "contrary | contrary ; contrary impression ; the to",

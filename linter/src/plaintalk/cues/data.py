@@ -15,14 +15,14 @@ DATA_WORDS: Final = (
 )
 DATA_NOUN: Final = (
     r"(?:data(?! cent(?:er|re))|information|records?|files?|content|messages?|e-?mails?|payments?|cards?|payouts?"
-    r"|invoices?|orders?|(?<!to\s)(?<!please\s)notes?(?! that\b)|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
+    r"|invoices?|orders?|(?<!to\s)(?<!please\s)note(?! that\b)|notes|edits?|events?|funds|money|passwords?|credentials|uploads|backups?"
     r"|transactions?|documents?|tokens?|keys?|balances?|bookings?|tickets?|readings?|photos?|pictures?|attachments?|comments?|changes|drafts?|profiles?|deliveries|entr(?:ies|y)(?! in (?:\w+ ){0,2}?(?:name ?servers?|dns|config\w*|routing|zones?)\b)|names|address(?:es)?|details|databases?|history|settings|logs|secrets|payslips?|statements?|forms?|numbers?|copies|episodes|recordings|sessions|coins|licen[cs]es|passports|certificates|prescriptions|results|laptops?|devices)"
 )
 OUTCOME: Final = (
     r"(?:lost|loss|los(?:e|ing)|exposed|exposure|seen|visible|accessed|changed|altered|corrupt(?:ed|ion)|leaked"
     r"|leak|recovered|recover|restored|copied|deleted|removed|compromised?|stolen|viewed|opened|intact"
     r"|safe|secure|affected|impacted|at risk|unaffected|missing|duplicated|damaged|preserved|overwritten"
-    r"|readable|gone|rounded|wrong(?:ly)?|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched|written twice|twice|doubled|garbled|mixed up|scrambled|unread|unchanged|unaltered|undamaged|untouched|vanished|disappeared|leaked out|(?:all |still )*(?:there|in place|accounted for)|as (?:you|they) left (?:them|it))"
+    r"|readable|gone(?! through| out| up| down| live| well)|rounded|wrong(?:ly)?|disclosed|shared|breach(?:ed)?|misused?|taken|redelivered|reprocessed|erased|integrity|touched|written twice|twice|doubled|garbled|mixed up|scrambled|unread|unchanged|unaltered|undamaged|untouched|vanished|disappeared|leaked out|(?:all |still )*(?:there|in place|accounted for)|as (?:you|they) left (?:them|it))"
 )
 DENIAL: Final = Pattern(
     rf"\b(?:no|not|none|nobody|never|without|any|did not|neither|zero) (?:[\w':%-]+,? ){{0,5}}?{DATA_NOUN}"

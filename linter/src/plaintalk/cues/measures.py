@@ -18,7 +18,7 @@ PREVENTION_WORDS: Final = (
     "increase increased increasing reduce reduced migrate migrating automate automated improve "
     "improved improving prevent preventing build building deploy deployed rewrite review "
     "reviewing done future again steps measures page pages switch adding ensure monitoring "
-    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since now today tomorrow forward then monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sept oct nov dec should extra patched reset closed # beef beefing beefed deeper analysis safer stronger harden hardening hardened additional tightened investigation audit look"
+    "redundancy enable enabled disable disabled plan planning planned will fix we progress by under way ready due place date step already since longer now today tomorrow forward then monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sept oct nov dec should extra patched reset closed # beef beefing beefed deeper analysis safer stronger harden hardening hardened additional tightened investigation audit look"
 )
 _CHANGE: Final = (
     r"(?:add|chang|remov|block|limit|requir|test|split|alert|stop|copy|copi|check|mov|replac|updat|upgrad"
@@ -32,7 +32,7 @@ _MEASURE = Pattern(
     r"(?:e|es|ed|d|ned|ting|ing|s|ping|pping|ped|y|ied|ten)?\b"
 )
 _FUTURE_OR_AFTER = Pattern(
-    r"\b(?:now|will|we'll|going to|(?<!than\s)plan(?:ning|s|ned)?|by \d|are (?:\w+ing|also)|we're|prevent|future|so that"
+    r"\b(?:now|will|we'll|going to|planning|plan(?:s|ned)? (?:to|for)|by \d|are (?:\w+ing|also)|we're|prevent|future|so that"
     rf"|we(?:'ve| have) (?:\w+ ){{0,2}}?{_CHANGE}(?:e|es|ed|d|ned|ped|ied|ten|t)?"
     r"|from now on|done:|done |since then|again|avoid|next time|before it|to (?:catch|stop|detect|reduce))\b"
 )
@@ -53,7 +53,7 @@ _RESPONSE = Pattern(
     r"|(?:implemented|deployed|applied|identified|rolled out|are implementing|released|implementing|deploying) (?:a|the) fix(?! (?:so|which|that))|operating normally|not able to|unable to|keeping this"
     r"|what (?:happened|we are changing|changes|will change)|we are (?:monitoring|investigating|continuing)|rolled back|roll(?:ing)? back|restarted|"
     r"will (?:provide|share|post|update|continue to (?:monitor|provide)|keep)|reverted|being implemented"
-    r"|(?:which|that) (?:has |have |had )?(?:restored|resolved|mitigated|recovered|allowed [^.;]{1,40} to recover)|manual intervention|healthy again|we're down|shifted (?:our )?focus|(?:investigating|identified|monitoring) -|fix (?:has been|was|is being) (?:implemented|deployed|rolled))\b"
+    r"|what we (?:\w+ )?changed?|will (?:\w+ )?(?:write to|call|phone|tell|refund|pay|publish)|(?:wrote|written|writing) to|stopped the|without a test|(?:checked|compared|read|reviewed|searched|looked through) (?:the |all |every |our )?(?:\w+ )?(?:logs?|records|accounts|sign-ins)|(?:which|that) (?:has |have |had )?(?:restored|resolved|mitigated|recovered|allowed [^.;]{1,40} to recover)|manual intervention|healthy again|we're down|shifted (?:our )?focus|(?:investigating|identified|monitoring) -|fix (?:has been|was|is being) (?:implemented|deployed|rolled))\b"
 )
 
 _PLAN_TITLE = Pattern(
@@ -88,9 +88,32 @@ _OF_THE_STATE: Final = Pattern(
 )
 
 
+_NOW: Final = Pattern(
+    r"\b(?:now|from now on)\b|\b(?:since|from) (?:then|that day|today|yesterday|last \w+|this \w+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[^.;]{0,60}\b(?:for us|is|are|has|have|prints?|runs?|carries|holds?|checks?|keeps?)\b|\bno longer (?:needs?|depends?|relies|uses?|accepts?|allows?|lets?|runs?|shares?|stores?)\b"
+)
+_NO_HABIT: Final = Pattern(
+    r"\b(?:we (?:are|have|can|know|believe|think|expect|see|also) now|we now (?:know|believe|think|see|expect|understand|have (?:confirmed|identified|restored|fixed))|now (?:that|know|believe|aware|confident|seeing|investigat\w+|monitor\w+|clos\w+|working|available|complete\w*|over|safe|happy|satisfied|looking|in the process|being|(?:\w+ )?(?:resolved|restored|fixed|recovered|back|stable|operational|normal\w*|online|up|ok|fine|correct|closed|open|running|processing|loading|responding|functioning|accessible|live))"
+    r"|(?:is|are|has|have|been|be|should|was|were|everything|all|again|still|until|right|by|just|for) now|now(?=\W*\Z)|until now|will|would|could|please|you|your|not yet|apologi\w+|sorry|error rates?|latency|service|services|(?:operational|recovered|restored|resolved|mitigated|identified|fixed|deployed|rolled back|confirmed|seeing|available|online|safe|stable|normal\w*|working|closed|monitoring|investigating))\b"
+)
+_NOW_HELD: Final = Pattern(
+    r"\b(?:are|is|have|has) now (?:\w+ )?(?:in a|checked|matched|compared|limited|separate\w*|random|blocked|refused|kept|stored|copied|encrypted|logged|watched|tested|reviewed|approved|split|shown|listed|counted|signed|required|locked|set to|part of|a|an|two|three)\b"
+)
+
+
+def _is_a_new_habit(document: Document, sentence: Sentence) -> bool:
+    """Whether it is told what is done differently now: "the form now refuses a full day"."""
+    if document.find(_NOW_HELD, sentence):
+        return document.find(_VAGUE, sentence) is None
+    return (
+        document.find(_NOW, sentence) is not None
+        and document.find(_NO_HABIT, sentence) is None
+        and document.find(_VAGUE, sentence) is None
+    )
+
+
 def _holds_from_now(document: Document, sentence: Sentence) -> bool:
     """Whether a new habit is told with its beginning: "from 1 March two people get a message"."""
-    return (
+    return _is_a_new_habit(document, sentence) or (
         document.find(_FROM_NOW, sentence) is not None
         and document.find(_KEEPS_TO, sentence) is not None
         and document.find(_OF_THE_STATE, sentence) is None

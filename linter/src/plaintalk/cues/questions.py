@@ -20,7 +20,7 @@ SYMPTOM_WORDS: Final = (
     "preventing exposed leaked wasn weren didn without downtime disconnected unavailability held "
     "poor broken returned unusable denied compromised restarts restarting spoofed vulnerability "
     "vulnerable disappeared trouble problems unauthorized unauthorised sluggish unstable hang hanging "
-    "still order use service cancelled canceled issue issues glitch glitches early stolen affected impacted shown froze frozen garbled unreadable"
+    "saw could fail fails drop drops hangs breaks dead twice double again closed close shut showed shows displayed told listed still order use service cancelled canceled issue issues glitch glitches early stolen affected impacted shown froze frozen garbled unreadable"
 )
 SYMPTOM: Final = Pattern(
     r"\b(?:could not|couldn't|(?:un|not )able to|being unable|fail(?:ed|ing|s|ures?)?|errors?|unavailab(?:le|ility)"
@@ -32,6 +32,7 @@ SYMPTOM: Final = Pattern(
     r"|duplicated?|removed|deleted|unresponsive|dropped|blocked|paused|(?:elevated|increased|higher)|restart(?:s|ing)|spoofed"
     r"|(?:[\w-]+ )?(?:issues?|glitch(?:es)?) (?:with|in|on|when) (?:the |our |some |all )?\w+|(?:login|sign-?in|network|payment|performance|connection|connectivity|delivery|database|e-?mail|loading|audio|video|access|printing|ordering|booking|call|search) issues?"
     r"|(?:stopped|ended|arrived|left|closed) (?:\w+ )?(?:early|too soon)|stood still|out of (?:order|service|use)|cancelled|canceled|stolen|froze|frozen|garbled|unreadable|(?:was|were|are) (?:still |also )?(?:affected|impacted)|shown to (?:the )?wrong"
+    r"|saw (?:the|another|other|someone|wrong|old|an? (?:error|blank|wrong))|could be (?:\w+ )?(?:opened|seen|read|viewed|accessed|guessed|downloaded)|(?:fails?|drops?|hangs?|breaks?)|dead|(?:sent|charged|billed|delivered|printed|counted|booked|paid) (?:\w+ )?(?:twice|double|again)|(?:we |was |were |had to )(?:closed?|shut)|(?:showed|shows|displayed|told|listed) (?:[\w'-]+ ){1,6}?(?:as|that|which|wrong|old)"
     r"|prevent(?:ed|ing)|exposed|leaked|downtime|disconnected|held back|without|poor|broken|vulnerab\w+|unauthori[sz]ed|unstable"
     r"|(?:outages?|disruptions?|disrupted|trouble|problems) (?:of|on|in|with|for|to|that) (?:the |our |some |all )?\w+"
     r"|[\w.-]+ (?:\w+ )?(?:outage|disruption|unavailability|downtime))\b"
@@ -70,7 +71,8 @@ CAUSE_WORDS: Final = (
     "accidentally inadvertently inadvertent mistakenly erroneously mistake unintentionally attacker attackers hacker "
     "hackers ransomware malware phishing intruder theft stolen stole burglary unauthorized unauthorised breach exploited cracked leaked loose flooded duplicate faulty blew wore seized "
     "exploit courier carrier longer exceeded limits capacity quota unresponsive unhealthy defective damaged "
-    "problem issue related excessive unusual been pr commit daemon process container fatal backfired lack flaw loop "
+    "problem issue related excessive unusual been pr reason culprit trigger explanation delivered posted emailed addressed assigned routed credited booked attached linked uploaded transferred paid imported matched filed printed by had without strike flood flooding storm lightning snow roadworks burglary blackout worn torn flat burnt cracked blown omitted overlooked neglected missed failed copied"
+    " commit daemon process container fatal backfired lack flaw loop "
     "misprint mixed swapped misread mislabelled mislabeled missing full oom typed contrary put had shipped died lost bad"
 )
 CAUSE: Final = Pattern(
@@ -102,12 +104,19 @@ MISHAP: Final = Pattern(
     rf"|\b(?:faulty|defective|broken|unresponsive|unhealthy|damaged|overheated|malfunctioning|overloaded|bad|expired|failed|failing) (?:[\w-]+ ){{0,2}}?{_PART}\b"
     r"|\b(?:an?|one|the|our) (?:[\w-]+ ){1,6}?(?:snapped|burst|broke|jammed|overheated|expired|tripped|blew|seized|cracked|leaked|came loose|caught fire|flooded|wore out)\b"
     r"|\b(?:an? )(?:old|outdated|wrong|incorrect|missing|expired|duplicate|forgotten|stale|broken|faulty) (?:[\w-]+ ){1,3}?(?:was|were|had|has|let|made|sent|meant|stopped|blocked|kept)\b"
+    r"|\b(?:the|a|one|main|real|likely|probable) (?:reason|cause|culprit|trigger|explanation)(?: (?:for|of|behind) (?:[\w-]+ ){1,4}?)? ?(?:was|is|were|turned out|seems|appears|lay|:)\b|\bcaused (?:this|it|the|these|those|an?|some|our|all|many|several|delays?|errors?|problems?|long)\b"
+    r"|\b(?:sent|delivered|posted|e-?mailed|addressed|assigned|routed|credited|booked|attached|linked|copied|uploaded|transferred|paid|imported|matched|filed|printed) (?:[\w'-]+ ){0,7}?(?:to|in|into|with|from|on|at|under) (?:the |an? |two )?(?:wrong|incorrect|same|old|live|public|another|different)\b"
+    r"|\b(?:was|were|got|been) (?:\w+ )?(?!notic|detect|found|fix|resolv|restor|report|follow|affect|impact|replac|identif|monitor|mitigat|caught|spott|discover|solv|repair|correct|review|help|contact|inform|alert|notif|confirm|prevent|clear|recover|address|approv|written|publish|handl|answer|protect)(?:\w+(?:ed|en)|cut|hit|set|struck|sent|shut|hurt|left|lost|broken|driven|built|made) (?:\w+ )?by (?!then\b|now\b|\d|hand\b|e-?mail\b|phone\b|our team|our engineers|us\b|the team|this (?:issue|incident|outage)|the (?:issue|incident|outage|problem))\w+"
+    r"|\bhad (?:\w+ly |also |already |then |just |all |both |only )?(?!been\b|noticed|resolved|restored|recovered|received|reported|hoped|planned|promised|informed|expected|seen\b|experienced|asked|wanted|needed|ordered|paid|used\b|finished|completed|fixed|subscribed|signed|logged|opened|tried)(?:\w{2,}(?:ed|en|wn|ept|ought|aught)|run|lost|left|set|put|cut|sent|sold|gone|made|kept|built|lain|grown|shut|read|stood|held|begun|come) (?!to\b)\w+"
+    r"|\b(?:we|i|nobody|no one|our \w+|which) (?:had |have |has )?(?:did not|didn't|had not|hadn't|failed to|forgot|omitted|overlooked|neglected|missed) (?:to )?(?!yet\b|know\b|find\b|see\b|hear\b|lose\b|affect|impact|work\b|respond)(?:\w+)\b|\bwithout (?:a |any |first )?(?:tests?|testing|check|checking|review|backup|second look|trial)\b"
+    rf"|\b{_PART} (?:had|has|with) (?:an? |no )?(?:full|broken|faulty|old|wrong|dead|flat|expired|empty|defective|damaged|loose|worn|lower|smaller)\b|\b(?:worn|torn|flat|burnt|burst|loose|frozen|jammed|cracked|blown) (?:out )?(?:\w+ )?(?:bearing|belt|fuse|pipe|cable|tyre|valve|pump|seal|hose|chain|gear|part|lock|line|battery|wire|plug)\b|\b(?:bearing|belt|fuse|pipe|tyre|valve|pump|seal|hose|chain|gear|lock|wire|plug) (?:was|were|had) (?:\w+ )?(?:worn|torn|flat|burnt|burst|loose|frozen|jammed|cracked|blown|broken|tripped|gone)\b"
+    r"|\b(?:strike|flood(?:ing)?|storm|lightning|snow|heat ?wave|roadworks|construction work|burglary|power cut|blackout|cable cut|water (?:damage|leak)|sick(?:ness)?|staff shortage|recall)\b"
     r"|\b(?:accidental(?:ly)?|inadvertent(?:ly)?|mistaken(?:ly)?|erroneous(?:ly)?|unintentional(?:ly)?|by mistake|in error|forgot(?:ten)?|mixed up|swapped|misread|mis-?typed|misprint\w*|mislabell?ed|misrouted|miscalculated|mistook)\b"
     r"|\b(?:set|noted|entered|used|sent|chose|loaded|picked|shipped|printed|had|with|at|in|held|applied|installed|pointed (?:to|at)|copied|attached) (?:the |an? |our |its )?(?:wrong|incorrect|old|outdated|stale|expired|previous) (?!way\b|hands\b|people\b|customers?\b|employees?\b)\w+"
     r"|\b(?:sorted|ordered|formatted|rounded|counted|handled|stored|treated|numbered|spelled|set up) (?:\w+ ){0,4}?(?:differently|wrongly|incorrectly|twice|in the wrong \w+|the wrong way)\b"
     r"|\b(?:attackers?|hackers?|ransomware|malware|phishing|intruders?|thie(?:f|ves)|burglar\w*|break-in|broken into|theft|stolen|stole|exploited|skimm(?:ing|er))\b"
     r"|\bunauthori[sz]ed (?:\w+ ){0,2}?(?:access|users?|part(?:y|ies)|persons?|individuals?|actors?|login|third)\b|\bsuffered (?:a|an) (?:\w+ )?(?:breach|attack|intrusion)\b"
-    r"|\b(?:courier|carrier|supplier|provider|vendor|partner|contractor|manufacturer|operator|registrar|bank|utility|landlord) (?:\w+ ){0,3}?(?:let|left|lost|failed|missed|dropped|cut|mixed|sent|delivered|changed|stopped|was down|went down|had an?)\b"
+    r"|\b(?:courier|carrier|supplier|provider|vendor|partner|contractor|manufacturer|operator|registrar|bank|utility|landlord|printer|railway|depot|agency|installer) (?:\w+ ){0,3}?(?:let|left|lost|failed|missed|dropped|cut|mixed|sent|delivered|changed|stopped|moved|closed|switched|replaced|updated|was down|was closed|went down|on strike|had an?)\b"
     r"|\b(?:took|ran|taking) (?:\w+ )?longer than\b|\b(?:exceed(?:ed|ing)|reached|hit) (?:(?:the|its|our|an?|their|[\w-]+) ){1,3}?(?:limits?|capacity|quota|ceiling|maximum|cap|threshold)\b"
     r"|\b(?:an?|the|this) (?:[\w-]+ ){0,2}?(?:issue|problem|bug|error|fault|flaw|mistake|gap) (?:in|with|on|at|of|inside) (?:the |our |an? |one |its |some )?(?!general\b)\w+"
     r"|\b(?:a result|the result|related to|result) of an? |\brelated to (?:the |an? |our )\w+"
@@ -156,7 +165,7 @@ WHO_WORDS: Final = (
     "residents citizens applicants households families listeners readers viewers learners teachers branches hotels restaurants farms "
     "councils universities libraries participants holders owners franchisees colleagues journeys bookings tickets parcels boxes cases "
     "rooms homes meters machines cards letters invoices trips lessons classes appointments prescriptions policies claims contracts "
-    "total complete full global entire wide worldwide nationwide sessions sellers buyers vendors donors volunteers couriers dentists doctors nurses staff workers authors artists fans orders payments unaffected"
+    "australia europe asia africa america canada mexico brazil india japan china singapore germany france spain italy portugal poland austria switzerland ireland scotland wales england norway sweden denmark finland netherlands belgium united london paris berlin york sydney tokyo frankfurt amsterdam dublin virginia oregon california texas ohio apac emea zealand total complete full global entire wide worldwide nationwide sessions sellers buyers vendors donors volunteers couriers dentists doctors nurses staff workers authors artists fans orders payments unaffected"
 )
 _PEOPLE_WORDS: Final = words(
     "user users customer customers account accounts client clients member members subscriber subscribers people persons individuals organization organizations "
@@ -248,12 +257,25 @@ _COUNT_OF_FOLK = Pattern(
     r"|\b(?:total|complete|full|global|entire|platform-wide|system-wide|site-wide|worldwide|nationwide) (?:\w+ ){0,2}?(?:outage|failure|downtime|unavailability|shutdown|blackout)\b|\b\d[\d,.]* (?:[\w-]+ ){0,2}?sessions\b"
     r"|\bno appointments\b|\bno (?:one|body) could (?!have\b)"
 )
+_TIMES: Final = r"(?:minutes?|hours?|days?|seconds?|weeks?|months?|years?|times|steps|parts|cases|mins?|hrs?|things|changes|points|reasons|ways|places|stages|phases|copies|retries|attempts|percent)"
+_COUNT_OF_THINGS = Pattern(
+    rf"(?<![\w.:])\d[\d,.]* (?:[\w'-]+ ){{1,4}}?(?:was|were|are|is|have been|had been) (?:\w+ )?(?:affected|impacted|hit|late|delayed|lost|missing|cancelled|stuck|closed|down|dead|without|wrong|sent|charged)\b"
+    rf"|\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten) (?:of|out of|in) (?:the |our |all |its |every )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?!{_TIMES}\b)[a-z]+s\b"
+    rf"|\b(?:in|at|on|for|to|across) (?:all |the |our )*(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve) (?!{_TIMES}\b|(?:[\w-]+ ){{1}}{_TIMES}\b)(?:[\w-]+ )?[a-z]+s\b"
+    r"|\b(?:in|across|throughout|from|for|within) (?:the )?(?:(?:north|south|east|west|northern|southern|eastern|western|central|all of|parts of) )?(?:europe|asia|africa|australia|new zealand|america|canada|mexico|brazil|india|japan|china|singapore|germany|france|spain|italy|portugal|poland|austria|switzerland|ireland|scotland|wales|england|norway|sweden|denmark|finland|the netherlands|netherlands|belgium|united kingdom|united states|uk|usa|us|eu|apac|emea|london|paris|berlin|new york|sydney|tokyo|frankfurt|amsterdam|dublin|virginia|oregon|california|texas|ohio)\b"
+)
+
+
+def _is_felt(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence tells of something that readers felt."""
+    return document.find(SYMPTOM, sentence) is not None
+
+
 _SCOPE = Pattern(
-    r"\b(?:other|all other|the other|our other|remaining) [\w /-]{2,40}?(?:were|are|was|is|remain(?:ed)?) (?:not (?:\w+ )?(?:affected|impacted|involved)|unaffected|working)\b"
-    r"|\b(?!(?:customers|users|everyone|you|people|data|funds|it|this|that|they)\b)[a-z][\w-]+s? (?:made |placed |sent )?(?:[\w/,-]+ ){0,14}?(?:were|are|was|is) (?:not |never |un)(?:affected|impacted|involved)\b"
+    r"\b(?:were|are|was|is|remain|remained) (?:(?:not|never) (?:\w+ )?(?:affected|impacted|involved)|unaffected)\b|\b(?:other|remaining) [\w /-]{2,40}?(?:work|worked|works|are working|kept working)\b"
 )
 _NOT_SCOPE = Pattern(
-    r"\b(?:majority|most|data|personal|information|funds|no (?:customer|personal|user|financial)|many|some)\b"
+    r"\b(?:(?:customers|users|everyone|you|people|it|this|that|they) (?:were|are|was|is) (?:not|never|un)|majority|most|data|personal|information|funds|no (?:customer|personal|user|financial)|many|some)\b"
 )
 _WHO_ANYONE: Final = _PEOPLE_WORDS | words("you everyone affected impacted")
 _WHO_FELT: Final = words(
@@ -263,7 +285,7 @@ _WHO_FELT: Final = words(
     "latencies increase increased denied vulnerable vulnerability stopped stable offline unresponsive timeouts timing resolved operational normally normal running"
 )
 _NOT_THE_HARM = Pattern(
-    r"\b(?:refund(?:ed|s)?|checks?|checked|tested|reviewed|resent|compensat\w+|will|invited|asked|informed|contacted|phoned|wrote|hired|trained|new|will (?:be (?:refunded|contacted|informed|invited|credited)|refund|contact|phone|call|write|add|hire|train|check|get a|receive a))\b"
+    r"\b(?:refund(?:ed|s)?|checks?|checked|tested|reviewed|resent|compensat\w+|will|invited|asked|informed|contacted|phoned|(?:wrote|written) to|hired|trained|new|will (?:be (?:refunded|contacted|informed|invited|credited)|refund|contact|phone|call|write|add|hire|train|check|get a|receive a))\b"
 )
 _ALL_IS_WELL = Pattern(
     r"\ball (?:the |of the |our )?(?:affected|impacted|remaining) (?:[\w-]+ ){0,3}?(?:are|is|were|was|have been|has been|had been) (?:now |fully |all )*(?:restored|resolved|back|fixed|operational|available|recovered|online|running)\b"
@@ -280,7 +302,11 @@ def who(document: Document, sentence: Sentence) -> State | None:
         return None if tokens.isdisjoint(_WHO_ANYONE) else "partly"
     if document.find(_COUNT_OF_ALL, sentence) or document.find(_OF_YOU, sentence):
         return "answered"
-    if document.find(_COUNT_OF_FOLK, sentence) and not document.find(_NOT_THE_HARM, sentence):
+    if document.find(_COUNT_OF_FOLK, sentence) and (
+        document.find(_NOT_THE_HARM, sentence) is None or _is_felt(document, sentence)
+    ):
+        return "answered"
+    if document.find(_COUNT_OF_THINGS, sentence) and _is_felt(document, sentence):
         return "answered"
     if document.find(_SCOPE, sentence) and not document.find(_NOT_SCOPE, sentence):
         return "answered"
@@ -324,7 +350,7 @@ _NAMED_DAYS = Pattern(
 )
 _MONTHS: Final = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _HAPPENED_ON = Pattern(
-    rf"\b(?:on|since|in|of|around|about) (?:or (?:about|around) )?(?:(?:{_NAMED_DAY}|the),? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}\b|{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)|{_MONTHS},? (?:19|20)\d\d\b)"
+    rf"\b(?:on|since|in|of|around|about) (?:or (?:about|around) )?(?:(?:{_NAMED_DAY}|the),? )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:(?:and|to|or|–|-) \d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?{_MONTHS}\b|{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)|{_MONTHS},? (?:19|20)\d\d\b)"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? ?[–-] ?\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}\b|\b{_MONTHS} \d{{1,2}} ?[–-] ?\d{{1,2}}\b"
 )
 """A day on which something happened: one end of it at least, where nothing closer is said."""

@@ -53,6 +53,7 @@ _EVERYWHERE = Pattern(
     r"|\b(?:highly |very |extremely |increasingly |unusually )?(?:sophisticated|advanced|determined|well-funded|state-sponsored|professional|highly skilled|unprecedented) (?:and \w+ )?(?:cyber[- ]?)?(?:attack|attacks|attackers?|criminals?|intrusion|operation|group|gang|hackers?|threat actors?|actors?|phishing|campaign|malware|scheme)\b"
     r"|\b(?:across|throughout|in) (?:the|our) (?:whole |entire )?(?:industry|sector|trade|profession|market|country|world)\b(?=[^.]{0,60}\b(?:same|similar|also|too|face|struggl\w*|problem|attacks?|shortage|trend)\b)|\b(?:industry|sector|nation|country|world|europe|region)-?wide (?:\w+ )?(?:problem|issue|trend|shortage|outage|phenomenon|challenge|attack)\b|\b(?:nobody|no one|no (?:company|business|organi[sz]ation|shop|school|bank)) is (?:\w+ )?(?:safe|immune|spared)\b"
     r"|\b(?:in|during|because of|given|despite) (?:these|this|the current|today's|such) (?:\w+ )?(?:difficult|challenging|unprecedented|uncertain|turbulent|busy|extraordinary|exceptional|hectic|stormy) (?:times?|circumstances|season|situation|climate|period|conditions|environment)\b|\b(?:global|worldwide|ongoing) (?:pandemic|chip shortage|shortages?|crisis|supply)\b"
+    r"|\bany(?:one|body| other [\w-]+|(?: [\w-]+)? in our (?:place|position|trade|shoes)| (?:\w+ )?(?:operator|company|business|shop|provider|team|bank|school|hospital|network))(?: else)? would have (?:been|had|done|failed|struggled|reacted|found)\b|\b(?:nobody|no one|no-one|few)(?: \w+){0,3} (?:had|has|have|could have) (?:ever )?(?:seen|expected|experienced|foreseen|encountered|imagined)\b|\beven the (?:best|most|strongest|biggest|safest)(?:-| )\w+"
 )
 
 
@@ -79,10 +80,11 @@ RULE = Rule(
         "major avoided prevented eliminated normal common usual natural typical expected inevitable "
         "uncommon unusual nobody nothing none rarely seldom sometimes occasionally inevitably occur "
         "happen standard customary commonplace practice practices followed adhered complied "
-        "obeyed observed attack attacks breaches scams ransomware fraud phishing incidents threat threats outages criminals hackers hacker like along similar have countless numerous thousands hundreds several other sophisticated advanced determined funded sponsored professional skilled unprecedented across throughout industry sector nation country europe region difficult challenging uncertain turbulent busy extraordinary hectic stormy pandemic shortage shortages crisis global worldwide"
+        "obeyed observed attack attacks breaches scams ransomware fraud phishing incidents threat threats outages criminals hackers hacker like along similar have countless numerous thousands hundreds several other sophisticated advanced determined funded sponsored professional skilled unprecedented across throughout industry sector nation country europe region difficult challenging uncertain turbulent busy extraordinary hectic stormy pandemic shortage shortages crisis global worldwide anyone anybody even nobody no few"
     ),
     look=one_of(matching(_PATTERN, _keep), matching(_EVERYWHERE, _keep_everywhere)),
     bad=examples(
+        "Any other bakery would have been hit the same way.",
         "Attacks on bakeries have become increasingly common.",
         "Like many other shops we were caught out.",
         "We were the victim of a sophisticated attack.",

@@ -8,7 +8,7 @@ from plaintalk.text import Sentence
 _PATTERN = Pattern(
     r"\b(?:no|not (?:\w+ )?(?:seen|found|have|identified|uncovered|received|aware of|discovered)(?: any)?|haven't (?:\w+ )?(?:seen|found|received) any|without (?:any)?|nor any) ?(?:\w+ )?(?:evidence|indications?|signs?|proof|suggestion|reports?(?= (?:of|that)))\b(?!-)(?! (?:was|is|were|has been) (?:visible|shown|displayed))"
     r"|\b(?:don't|do not|did not|didn't) (?:currently |yet |at this time )?(?:have|see|find|found) (?:any |an? )?(?:\w+ )?(?:evidence|indications?|signs?|proof|reports? (?:of|that))\b"
-    r"|\b(?:not|nor are we|aren't|unaware) (?:currently |yet |at this (?:time|stage|point) )?(?:aware )?of any\b|\bno reason to (?:believe|think|suspect|assume)\b|\b(?:nothing|no \w+) (?:\w+ )?(?:to )?(?:suggests?|indicates?|points? to)\b"
+    r"|\b(?:not|nor are we|aren't|unaware) (?:currently |yet |at this (?:time|stage|point) )?(?:aware )?of any\b|\bno (?:\w+ )?knowledge of (?:any|a)\b|\bno reason to (?:believe|think|suspect|assume)\b|\b(?:nothing|no \w+) (?:\w+ )?(?:to )?(?:suggests?|indicates?|points? to)\b"
     r"|\bno (?:known|confirmed|reported|documented|verified) (?:\w+ )?(?:instances?|cases?|incidents?|misuse|fraud|reports?|attempts?|occurrences?)\b|\b(?:do not|don't) (?:currently )?(?:believe|think|suspect|expect) (?:that )?(?:any|your|the|this|these) (?:\w+ ){0,4}?(?:was|were|has|have|been|will|is|are)\b"
 )
 _OF_DATA = Pattern(
@@ -46,7 +46,7 @@ RULE = Rule(
     source="ZOU",
     in_kinds={"data_notice": "warning", "follow_up": "warning"},
     triggers=words(
-        "evidence indication indications sign signs aware reason proof suggestion report reports unaware suggests indicates suggest indicate points known confirmed reported documented verified believe suspect think expect nothing"
+        "evidence indication indications sign signs aware reason proof suggestion report reports unaware suggests indicates suggest indicate points known confirmed reported documented verified believe suspect think expect nothing knowledge"
     ),
     look=matching(_PATTERN, _keep, _tell),
     bad=examples(

@@ -7,7 +7,7 @@ from plaintalk.text import Sentence
 
 _PATTERN = Pattern(
     r"\b(?:beyond|outside|out|not (?:with)?in|not under)(?: of)? (?:our|my|[\w'-]+'s?|their|its|the team's|anyone's|anybody's) (?:direct |immediate |own |full |sphere of |area of )?(?:control|influence|hands|power|reach|responsibility)\b"
-    r"|\bunforesee(?:able|n)\b|\bunprecedented\b|\b(?:a|the) perfect storm\b|\bno way (?:to|of|for us to|that we could|we could) (?:have )?(?:know\w*|predict\w*|foresee\w*|prevent\w*|anticipat\w*|avoid\w*|detect\w*|tell\w*)\b"
+    r"|\bunforesee(?:able|n)\b|\bunprecedented\b|\b(?:a|the) perfect storm\b|\bno way (?:to|of|for us to|that we could|we could) (?:have )?(?:see\w*|know\w*|predict\w*|foresee\w*|prevent\w*|anticipat\w*|avoid\w*|detect\w*|tell\w*)\b"
     r"|\b(?:not|wasn't|isn't|no|hardly) (?:\w+ )?(?:our|my|[\w']+'s|the) fault\b(?! (?:that|in|of) (?:our|the system))|\b(?:was|were|is|are) (?:unavoidable|inevitable|impossible to (?:predict|foresee|prevent|avoid|anticipate))\b|\bfreak (?:accident|event|incident)\b|\bact of god\b|\bforce majeure\b"
     r"|\b(?:could|can)(?: not|n't|not) (?:\w+ )?(?:have )?(?:foreseen?|predict(?:ed)?|anticipate[d]?|known|prevented|avoided)\b|\bnobody could have\b|\bcould not have been (?:foreseen|predicted|anticipated|avoided|prevented)\b"
     r"|\b(?:nothing|little|not much|not a lot)(?: more| else)? (?:that )?(?:we|i|anyone) (?:can|could|were able to) (?:\w+ )?do\b|\b(?:our|my) hands (?:are|were) tied\b|\bat the mercy of\b|\b(?:powerless|helpless)\b"

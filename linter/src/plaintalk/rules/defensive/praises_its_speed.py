@@ -48,6 +48,7 @@ _QUICK = Pattern(
     rf"|\b(?:staff|team|teams|engineers?|technicians?|crew|colleagues|experts|specialists|we|they|people|department) (?:[\w']+ ){{0,5}}?(?:work(?:ed|ing)?|stayed|laboured|toiled|gave up|put in) (?:[\w']+ ){{0,4}}?(?:outside (?:of )?(?:normal|office|working|business|regular) hours|after hours|overtime|extra hours|long hours|without (?:a )?(?:break|sleep|rest)|until (?:late|the early)|every (?:minute|hour)|hand in hand|their (?:evening|weekend|holiday)s?|at full (?:speed|stretch)|under (?:great |high |enormous )?pressure|with all hands)\b"
     rf"|\b(?:matter|issue|problem|incident|fault|outage|situation|error|service|everything|breach|attack|posting) (?:was|were|has been|had been|is) (?:then |also )?(?:{_FAST} )(?:and (?:\w+ly )?)?(?!notic|detect|discover|identif|notif|inform|disabl|stopp|block|report|reset|isolat|paus|remov)(?:\w+ed|dealt with|put right|under control)\b"
     rf"|\b(?:acted|reacted|responded|moved|worked) (?:with (?:speed|urgency|care|determination|professionalism|the (?:utmost|greatest) \w+)|at once|in (?:no time|seconds)|decisively|professionally|{_FAST})\b|\b(?:mobili[sz]ed) (?:at once|immediately|quickly|our|all|every|the)\b|\bacting (?:quickly|fast|swiftly|promptly|decisively|immediately)\b"
+    r"|\b(?:response|reaction|repair|recovery|handling|intervention|action|resolution) (?:was|has been|came) (?:\w+ )?(?:swift|quick|fast|prompt|effective|immediate|decisive|exemplary|professional|rapid)\b|\b(?:fought|battled|toiled|laboured|sweated|slaved) (?:\w+ )?(?:through|all|day|until|against|hard|for)\b"
 )
 
 
@@ -76,10 +77,11 @@ RULE = Rule(
         "prompt instantly clock fast hard speedy timely jumped brevity speedily expeditiously "
         "immediate delay time night nonstop non stop relentlessly feverishly flat speed "
         "lightning hesitation professionally action intervention once remediation fix "
-        "resolution recovery repair mitigation away round quick weekend shifts late worked able managed could staff team teams engineer engineers technician technicians crew sprang leapt swung rallied rushed mobilised mobilized raced dropped scrambled acted reacted responded moved acting outside overtime hours stayed laboured toiled gave evening evenings holiday holidays break sleep rest matter issue problem incident fault outage situation error breach attack"
+        "resolution recovery repair mitigation away round quick weekend shifts late worked able managed could staff team teams engineer engineers technician technicians crew sprang leapt swung rallied rushed mobilised mobilized raced dropped scrambled acted reacted responded moved acting outside overtime hours stayed laboured toiled gave evening evenings holiday holidays break sleep rest matter issue problem incident fault outage situation error breach attack response reaction handling fought battled toiled sweated slaved"
     ),
     look=one_of(matching(_PATTERN, _keep, _tell), matching(_QUICK, _keep_quick)),
     bad=examples(
+        "Our repair was quick and effective.",
         "The library was able to restore its catalogue promptly.",
         "Our crew stayed without a break.",
         "The matter was swiftly put right.",

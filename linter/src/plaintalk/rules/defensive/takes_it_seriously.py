@@ -31,6 +31,7 @@ _VALUES = Pattern(
     r"|\b(?:is|are) (?:committed|dedicated|bound) (?:by|to) (?:professional|the highest|strict|the strictest) (?:duties|standards|levels|obligations|rules)\b|\b(?:is|are|was) (?:an? )?(?:reputable|trusted|trustworthy|respected|well-regarded|professional|bound by (?:\w+ )?(?:duties|duty|obligations|confidential\w+|non-disclosure)) ?(?:organi[sz]ation|company|firm|partner|business|part(?:y|ies)|recipient|person|institution|provider)?\b"
     r"|\b(?:believes?|pride ourselves|prides itself) in (?:acting|being|doing|putting|treating|protecting|working|open|honest|transparen\w+|always|the (?:importance|highest))\b|\b(?:we|i) (?:always |have always )?hold (?:ourselves|our \w+|myself) to (?:\w+ )?(?:high|higher|highest|strict|rigorous)"
     r"|\bno (?:company|business|provider|one|team|bank|shop) takes\b|\b(?:conservative|cautious|overly careful) (?:approach|stance|position)\b(?= (?:that|and|to|in|by|here|of|with))"
+    r"|\b(?:we|i|staff|everyone|everybody|they|team|teams|employees|company|colleagues|crew)(?: \w+){0,2} (?:acted|behaved|responded|proceeded|handled \w+|did everything) (?:\w+ )?(?:correctly|properly|appropriately|responsibly|in good faith|by the book|lawfully)\b|\bas (?:surprised|shocked|frustrated|disappointed|annoyed|upset|unhappy) as (?:you|anyone|our)\b|\b(?:goes without saying|needless to say)\b|\bwith the (?:greatest|utmost|highest|strictest) (?:care|attention|diligence|caution|confidentiality|confidence)\b|\b(?:exceed|exceeds|surpass|go beyond|goes beyond) (?:all |the |every )?(?:\w+ )?(?:legal|statutory|industry|regulatory|required|usual|official) (?:\w+ )?(?:requirements?|standards?|norms?|rules?)\b|\b(?:care|cares) (?:\w+ )?more (?:about|than)\b|\b(?:rest|sleep) (?:easy|easily|soundly)\b|\bin (?:good|safe|the best|the safest) hands\b"
 )
 
 
@@ -53,10 +54,12 @@ RULE = Rule(
     source="ZOU",
     triggers=words(
         "seriously serious utmost extreme highest greatest paramount sacred dna everything "
-        "heart core importance value significance sensitivity sanctity dna culture identity values ethos do passion first non reflect represent meet match live align correspond who stand typical representative standard level committed dedicated bound reputable trusted trustworthy respected professional believe believes pride prides hold takes approach stance position"
+        "heart core importance value significance sensitivity sanctity dna culture identity values ethos do passion first non reflect represent meet match live align correspond who stand typical representative standard level committed dedicated bound reputable trusted trustworthy respected professional believe believes pride prides hold takes approach stance position acted behaved responded proceeded handled surprised shocked frustrated disappointed annoyed upset unhappy saying needless greatest utmost highest strictest exceed exceeds surpass beyond care cares easy soundly hands"
     ),
     look=one_of(matching(_PATTERN, _keep), matching(_VALUES, _keep_values)),
     bad=examples(
+        "We were as surprised as you are.",
+        "It goes without saying that we keep your letters with the greatest care.",
         "The gallery recognises the importance of protecting your details.",
         "Good service is in our DNA.",
         "This does not reflect our standards.",

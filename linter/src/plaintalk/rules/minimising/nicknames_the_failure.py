@@ -11,6 +11,7 @@ _PATTERN = Pattern(
     r"|growing pains|bumps? (?:in|along|on) the (?:road|way)|bumpy (?:ride|start|morning|day|night)"
     r"|whoopsie|wobbl(?:es?|y|ed)|burps?|sneez(?:e|ed|es)|brain ?fart|derp|snafu|mishaps?|stumbles?"
     r"|fluke|turbulences?|(?:little|small|slight|minor|tiny|brief) (?:bumps?|burps?|upsets?|incident|thing|mess|mix-?up|nuisance|annoyance)|weirdness|wonk(?:y|iness)|little accident|technical gremlins)\b"
+    r"|\b(?:a few|some|couple of|the odd|minor|several) (?:bumps|blips|wobbles|stumbles|snags)\b"
 )
 _NOT_BEFORE = Pattern(r"\b(?:without (?:a |any )?(?:\w+ )?|not an? |no )\Z")
 

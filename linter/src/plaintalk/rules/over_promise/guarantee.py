@@ -29,13 +29,14 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
 
 
 _WORD = Pattern(
-    r"\b(?:you have|that is|that's|we give you|have|giving you) (?:my|our) (?:word|promise|guarantee|assurance)\b|\b(?:you|guests|customers|everyone|members) can (?:always |once again |again |fully |still )*(?:count|rely|depend|bank) on (?:us|our|it|this|the)\b|\b(?:pinky|solemn(?:ly)?) promise\b"
+    r"\b(?:you have|that is|that's|we give you|have|giving you) (?:my|our) (?:word|promise|guarantee|assurance)\b|\b(?:you|guests|customers|everyone|members) can (?:always |once again |again |fully |still )*(?:count|rely|depend|bank) on (?:us|our|me)\b|\b(?:pinky|solemn(?:ly)?) promise\b"
     r"|\b(?:this|it|that) (?:was|is|will be) (?:definitely |certainly |surely )?(?:the )?(?:first and )?(?:last) (?:time|outage|incident|breakdown|failure|delay|such)\b|\b(?:won't|will not|will never|shall not|never) (?:let|allow) (?:this|it|that|anything like (?:this|it)|such \w+|you down)\b(?: (?:to )?(?:happen|occur|down|again))?|\bwill not let you down\b"
     r"|\b(?:rul(?:e[sd]?|ing) out|put(?:s|ting)? an end to|stamp(?:s|ed)? out|banish(?:es|ed)?|exclud(?:e[sd]?|ing)) (?:any|a|that|all|such|this|these|the possibility|every) (?:[\w-]+ ){0,3}?(?:repeat|recurrence|again|future|further|outages?|failures?|incidents?|problems?|errors?|breakdowns?|mistakes?|delays?|kind)\b"
     r"|\b(?:is|are|will be|now|again|you are|remain|be) (?:now |from now on |once more )*(?:fully|completely|totally|absolutely|100 ?%|entirely|perfectly) (?:safe from|secure against|secured against|protected (?:from|against)|reliable|immune|watertight|waterproof|fail-?safe|foolproof|stable for good)\b"
     r"|\b(?:we|i|it|they|you|our \w+|the \w+)(?:'ll| will| shall| can)? never (?:again |ever )?(?:go down|be down|fail|lose|be late|miss|break|crash|run out|be (?:without|wrong|offline|unavailable|interrupted)|let (?:you|this|it))\b|\b(?:nothing|no (?:[\w-]+ ){1,2}?)(?: like (?:this|it))?(?:can|could|will) (?:ever )?(?:go wrong|be lost|get lost|fail|break) (?:again|any ?more|from now on|in future)\b"
     r"|\b(?:ensur(?:e|es|ing)|guarantee(?:s|ing)?|mak(?:e|es|ing) (?:sure|certain)) (?:that )?(?:[\w'-]+ ){1,6}?(?:(?:is|are|will|can|does|do|would|could)(?: not|n't)|cannot|(?:is|are|will|can) never|never) (?:be |get |\w+ly |been )*(?:made available|exposed|lost|disclosed|shared|shown|sent (?:to|out) (?:\w+ )?(?:wrong|others?|anyone)|charged|accessed|interrupted|affected|disrupted|go down|fail|break|leak(?:ed)?|compromised|delayed|forgotten|missed|overlooked)\b"
     r"|\b(?:eliminat|remov|rul)(?:e[sd]?|ing) (?:out )?(?:all|any|every|the) (?:\w+ )?(?:risk|chance|possibility|danger|likelihood) (?:of|that)\b|\b(?:zero|no) (?:more )?(?:downtime|outages|failures|errors|interruptions|delays|mistakes) (?:from now on|again|in future|any ?more|ever|going forward)\b|\b(?:impossible|no longer possible) (?:for (?:this|it|such|that) )?(?:[\w-]+ ){0,3}?to (?:happen|occur|recur|come back|repeat|fail)\b"
+    r"|\b(?:is|are) (?:now |from now on |thereby |therefore |simply )*(?:impossible|no longer possible|out of the question|ruled out|excluded)\b(?=\W*\Z)|\bnothing can (?:ever )?(?:go wrong|fail|break|happen)\b|\b(?:one hundred|a hundred|100) ?(?:per ?cent|%) (?:safe|secure|reliable|fixed|certain|protected|available)\b|\b(?:permanently|definitively|finally and completely|for good) (?:removed|closed|banished|cured|ended|excluded|put right|corrected|eliminated)\b|\b(?:removed|closed|banished|cured|ended|put right|sorted|dealt with) (?:for good|forever|for ever|once and for all|permanently)\b"
 )
 
 
@@ -61,10 +62,12 @@ RULE = Rule(
     source="SEED",
     triggers=words(
         "guarantee promise bulletproof bullet foolproof fool failproof fail zero risk "
-        "unbreakable impossible % always forever word assurance count rely depend bank pinky solemn last let allow rule rules ruled ruling put puts end stamp banish exclude fully completely totally absolutely entirely perfectly never nothing ensure ensures ensuring make makes making sure certain eliminate eliminates eliminated remove removes removed no downtime outages possible"
+        "unbreakable impossible % always forever word assurance count rely depend bank pinky solemn last let allow rule rules ruled ruling put puts end stamp banish exclude fully completely totally absolutely entirely perfectly never nothing ensure ensures ensuring make makes making sure certain eliminate eliminates eliminated remove removes removed no downtime outages possible impossible hundred percent permanently definitively forever ever good"
     ),
     look=one_of(matching(_GUARANTEE, _keep), matching(_WORD, _keep_word)),
     bad=examples(
+        "Such a mix-up is now impossible.",
+        "The fault has been permanently removed.",
         "You have our word.",
         "This was the last time.",
         "You can once again count on us.",

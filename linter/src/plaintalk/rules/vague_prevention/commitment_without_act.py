@@ -27,7 +27,7 @@ _PATTERN = Pattern(
     rf"|\b(?:work(?:ing)?|aim(?:ing)?) (?:[\w-]+ ){{0,3}}?(?:to|on) (?:\w+ )?mak(?:e|ing) (?:[\w'-]+ ){{1,5}}?more (?:[\w-]+ )?(?:resilient|robust|reliable|stable|tolerant|redundant|secure|scalable)\b"
     r"|\b(?:regain|restor\w+|rebuild\w*|win back|earn back) (?:your|the|our customers'|their|customer) (?:trust|confidence)\b"
     r"|\b(?:monitor\w*|watch\w*) (?:[\w']+ ){0,4}?(?:more closely|even closer|closer|more carefully|more proactively|better) ?(?:going forward|in (?:the )?future|from now on)?\b"
-    r"|\b(?:keep(?:ing)?|kept) (?:a |an )?(?:close(?:r)?|better|careful|sharper|watchful) (?:eye|watch)\b|\b(?:goal|aim|intention|objective|ambition) is to (?:\w+ )?(?:make|keep|prevent|avoid|reduce|improve|ensure|minimi[sz]e)\b"
+    r"|\b(?:keep(?:ing)?|kept) (?:a |an )?(?:much |far |even )?(?:close(?:r)?|better|careful|sharper|watchful) (?:eye|watch)\b|\b(?:goal|aim|intention|objective|ambition) is to (?:\w+ )?(?:make|keep|prevent|avoid|reduce|improve|ensure|minimi[sz]e)\b"
     r"|\b(?:be|being|are) better (?:prepared|equipped|positioned)\b"
     r"|\bhop(?:e|ing|efully) to (?:prevent|avoid|minimi[sz]e) (?:\w+ ){0,3}?(?:this|such|similar|these|future)\b"
     r"|\b(?:put|putting|invest|investing|spend|spending|spent|dedicate|dedicating|dedicated|devote|devoting|allocate|allocating|focus|focusing|direct|directing) (?:more|additional|extra|further|significant|some|a lot of|considerable|substantial|much|greater|our|a great deal of) (?:\w+ )?(?:effort|time|energy|resources|attention|work|focus|thought|money|care|engineering)s? (?:in|into|on|to|towards?|improving)\b"

@@ -85,9 +85,10 @@ _REBUILD: Final = Pattern(
     r"|\b(?:so|to make sure|to ensure)(?: that)? (?:the next|next time|future|everything|things|it|this|our \w+) (?:\w+ ){0,3}?(?:goes|go|runs?|will (?:go|run|be)|is|are) (?:\w+ )?(?:smooth(?:er|ly)?|better|well|faster|safer|stable|without a hitch)\b"
     r"|\b(?:necessary|needed|required|appropriate|relevant) (?:fixes|changes|adjustments|corrections|improvements|updates|repairs)\b(?=[^.]{0,40}\b(?:to ensure|ensuring|to guarantee|so that|to provide|to prevent|to maintain|to keep)\b)"
     r"|\b(?:additional|extra|further|more|refresher|regular|ongoing) (?:[\w-]+ )?(?:training|awareness|education|guidance|coaching|supervision|oversight|controls?|checks|reviews?|audits?|inspections?|maintenance|quality control|quality checks)\b(?=[^.]{0,60}\b(?:will|has|have|been|being|is|are|for|to|in place|introduced|given|planned)\b)"
+    r"|\b(?:controls?|procedures?|process(?:es)?|checks?|training|security|monitoring|standards|rules|practices|measures|guidelines|supervision|systems?|maintenance|routines?|communication|workflows?) (?:has|have|had) (?:since |now |already |also )?been (?:\w+ )?(?:stepped up|tightened|adapted|adjusted|improved|strengthened|reviewed|revised|updated|optimi[sz]ed|enhanced|increased|reinforced|intensified|overhauled|modernised|modernized|amended|refined)\b|\b(?:ordered|commissioned|launched|initiated|started|begun|opened|requested|announced|conducting|undertaking|promised) an? (?:(?:full|thorough|internal|independent|external|complete|comprehensive|deep|detailed|careful) )+(?:review|investigation|inquiry|enquiry|audit|analysis|assessment|examination)\b|\b(?:made|making|make) (?:some |several |various |a few |a number of |many |internal |the necessary |further )*(?:changes|adjustments|improvements|tweaks) (?:behind the scenes|internally|in the background|to our (?:processes|procedures|systems|operations|organi[sz]ation))\b|\b(?:given|received|undergone|completed|getting|booked) (?:additional|extra|further|more|refresher|new|intensive) training\b|\b(?:come|came|coming|emerge|grow|return) (?:back |out )?(?:of this )?(?:even )?(?:stronger|better)\b|\b(?:aim|goal|mission|ambition|focus|intention|objective|promise|wish) is (?:always )?to (?:offer|provide|deliver|give|serve|be|become|restore|earn|exceed|meet)\b|\b(?:keep|continue|go on|carry on|never stop) (?:on )?(?:working|improving|striving|trying|investing|learning|pushing|getting)(?: \w+)? (?:to|on|for|at|better|hard|harder|ourselves|our)\b|\bmore (?:robust|reliable|stringent|rigorous|effective|thorough|resilient) (?:\w+ )?(?:safeguards?|checks?|controls?|processes|procedures?|systems?|measures|protections?|testing|monitoring)\b"
 )
 _PUT_INTO_WORDS: Final = Pattern(
-    r"\b(?:this (?:morning|week|happened)|caused|broke|failed|was caused|triggered|due to|because of|during|after|while|when|scheduled|maintenance window|you can|please|your|customers can)\b"
+    r"\b(?:this (?:morning|week|happened)|caused|broke|failed|was caused|triggered|due to|because of|during|after|while|when|scheduled|maintenance window|you can|please|your (?!trust|confidence|patience|loyalty|business)|customers can)\b"
 )
 
 
@@ -96,6 +97,8 @@ def _keep_rebuild(document: Document, sentence: Sentence, found: Match) -> bool:
     if document.find(_PUT_INTO_WORDS, sentence) or document.scan[sentence.end - 1] in ":?":
         return False
     if is_the_response(document, sentence) or has_mechanism(document, sentence, found.end()):
+        return False
+    if follows(document, sentence, found, _REPAIRS, 30):
         return False
     if before(document, sentence, found, _NOT_BEFORE, 40) or _ends_in_list(document, sentence):
         return False
@@ -108,6 +111,9 @@ _TO_REPAIR: Final = Pattern(
     r" to (?:\w+ )?(?:resolve|restore|fix|repair|recover|mitigate|contain|address (?:this|the)|bring|get|stop)\b"
 )
 _OF_THE_PAST: Final = Pattern(r" (?:that )?(?:we|taken|being taken|are taking)\b")
+_REPAIRS: Final = Pattern(
+    r" (?:to )?(?:fully |completely |quickly )?(?:resolv|restor|fix|repair|recover|mitigat|address|bring|clear|process|get)\w*"
+)
 _FEW_NAMED: Final = 3
 _DIGIT: Final = Pattern(r"\d")
 
@@ -173,11 +179,14 @@ RULE = Rule(
         "playbooks guidelines routine routines standards controls system systems operations layer "
         "layers level levels line lines learn learns learned learnt learning better resilient robust "
         "reliable stable powerful scalable modern capable secure advanced redundant newer improved "
-        "stronger mitigate handle prevent manage address withstand respond precautions update updates adjustment adjustments reforms rebuild rebuilding rebuilt rework reworking redesign redesigning rethink rethinking revamp revamping refresh restructure restructuring reorganise reorganize reengineer refactor refactoring overhaul overhauling modernise modernising modernize modernizing renew renewing revise revising upgrade upgrading transform simplify consolidate standardise standardize centralise centralize clean cleaning tidy tidying beef beefing toughen tighten tightening step stepping scale ramp shore shoring polish sharpen level levelling things stuff matters house bar game standards busy working work looking plan planning aim aiming intend continue so necessary needed required appropriate relevant additional extra further better more improved enhanced refresher new regular ongoing smoother training"
+        "stronger mitigate handle prevent manage address withstand respond precautions update updates adjustment adjustments reforms rebuild rebuilding rebuilt rework reworking redesign redesigning rethink rethinking revamp revamping refresh restructure restructuring reorganise reorganize reengineer refactor refactoring overhaul overhauling modernise modernising modernize modernizing renew renewing revise revising upgrade upgrading transform simplify consolidate standardise standardize centralise centralize clean cleaning tidy tidying beef beefing toughen tighten tightening step stepping scale ramp shore shoring polish sharpen level levelling things stuff matters house bar game standards busy working work looking plan planning aim aiming intend continue so necessary needed required appropriate relevant additional extra further better more improved enhanced refresher new regular ongoing smoother training controls control procedures procedure processes process checks check security monitoring practices measures guidelines supervision systems system maintenance routines communication ordered commissioned launched initiated started begun opened requested announced conducting undertaking promised made making make given received undergone completed come emerge grow return aim goal mission ambition focus intention objective keep never"
     ),
     look=_look,
     patterns=(_PATTERN, _REBUILD, *(one.first for one in _FRAMES)),
     bad=examples(
+        "Our quality control has been stepped up.",
+        "The board has ordered a full review.",
+        "We will keep working to earn your trust.",
         "We are beefing things up behind the scenes.",
         "We will overhaul our whole booking process.",
         "Extra training has been introduced for our crew.",

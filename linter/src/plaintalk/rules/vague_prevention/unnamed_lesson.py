@@ -6,7 +6,7 @@ from plaintalk.rule import Rule, examples, follows, matching
 from plaintalk.text import Sentence
 
 _LESSON = Pattern(
-    r"\blessons? (?:have been |has been |were |we |we've |we have )?learn(?:ed|t)\b"
+    r"\blearn(?:ed|t) (?:our|the|this|a|that) (?:\w+ )?lessons?\b|\blessons? (?:have been |has been |were |we |we've |we have )?learn(?:ed|t)\b"
     r"|\blearn(?:ed|t|ing)? (?:\w+ ){0,3}?from (?:this|the|it|our|these|every|each)(?: (?!that\b)\w+)?"
     r"|\b(?:many|valuable|important|hard|several|some|a few|painful) lessons?\b|\blearn(?:ed|t)? (?:a lot|so much|much|a great deal|some (?:\w+ )?things|many things)\b"
     r"|\b(?:an? |this )?(?:\w+ )?(?:opportunity|chance) to (?:learn|improve|grow)\b|\blearning (?:experience|opportunity)\b|\b(?:learn and|and learn|to learn) (?:improve|grow|from)\b"
