@@ -124,7 +124,7 @@ def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
         months=charts.month_rows(measure, made.period) if drawn and measure.kind != "list" else [],
         groups=[
             (name, charts.sentence(measure, measure.summary(name)))
-            for name in measure.groups
+            for name in measure.severities
             if measure.kind == "spread" and measure.summary(name).is_enough
         ],
         items=items[:LISTED],

@@ -136,8 +136,13 @@ def _short(value: float, unit: str) -> str:
 
 
 def month_rows(measure: Measure, period: Period) -> list[MonthRow]:
-    """Return the table beside the trend, the first month at the top."""
+    """Return the table beside the trend, the first month at the top; nothing where each month has
+    too few to say anything.
+    """
+    trend = measure.trend(period)
+    if not any(summary.is_enough for _, summary in trend):
+        return []
     return [
         MonthRow(f"{month.first:%B %Y}", summary.n, sentence(measure, summary))
-        for month, summary in measure.trend(period)
+        for month, summary in trend
     ]

@@ -106,6 +106,11 @@ class Measure:
         """The groups that have items, in order; none where the measure has no groups."""
         return sorted({each.group for each in self.items if each.group})
 
+    @property
+    def severities(self) -> list[str]:
+        """The groups that say how grave it was; others say what became of it, as the share does."""
+        return [name for name in self.groups if name.startswith("severity ")]
+
     def summary(self, group: str = "") -> Summary:
         """Say what may be said, of all items or of one group."""
         return summary_of(self, [each for each in self.known if not group or each.group == group])

@@ -241,7 +241,7 @@ def _shown(measure: Measure, made: Report) -> Shown:
         months=charts.month_rows(measure, made.period) if enough and measure.kind != "list" else [],
         groups=[
             (name, charts.sentence(measure, measure.summary(name)))
-            for name in measure.groups
+            for name in measure.severities
             if measure.kind != "list" and measure.summary(name).is_enough
         ],
         read_with=[made.measure(code) for code in measure.pair],
