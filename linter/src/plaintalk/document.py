@@ -1,10 +1,10 @@
 """One text under check: the text, its kind, the facts, and what rules may ask about places."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import repeat
+from itertools import chain
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from plaintalk.figures import (
@@ -23,6 +23,7 @@ from plaintalk.figures import (
     spans_of,
 )
 from plaintalk.finding import State
+from plaintalk.needs import Clause
 from plaintalk.pattern import EXPERIENCE, Cues, Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
@@ -57,11 +58,20 @@ class Evidence:
 WORD: Final = re.compile(r"[a-z]+")
 NUMERAL: Final = "#"
 """Stands for any digit among the words of a sentence."""
-SIGNS: Final = frozenset(("#", "%", "/", ":", "::"))
+_SIGNS: Final = (NUMERAL, "%", "/", ":", "::")
+SIGNS: Final = frozenset(_SIGNS)
+_DIGIT, _PERCENT, _SLASH, _COLON, _SECOND_COLON = (1 << at for at in range(len(_SIGNS)))
+SIGN_SETS: Final = tuple(
+    tuple(sign for at, sign in enumerate(_SIGNS) if bits >> at & 1)
+    for bits in range(1 << len(_SIGNS))
+)
+"""The signs that a sentence holds, by `Document.signed`: every set of them."""
 _LETTERS: Final = bytes(one if chr(one).islower() else 32 for one in range(128)) + b" " * 128
 _FEW: Final = 8
 # It starts with a set of characters, so the search is quick.
 _FIGURE_OR_SIGN: Final = re.compile(r"[%/\d](?:(?<=\d)\d*(?::(?=\d))?)?")
+_NO_WORD: Final = (NUMERAL, STEM)
+"""How what stands among the words of a sentence ends if it is no whole word."""
 LONG_UNIT: Final = words("day days hour hours minute minutes second seconds")
 MISSING: Final = Evidence("missing")
 
@@ -91,12 +101,15 @@ class Document:
     """For every sentence, the words in it, and among them the signs that it holds: "#" for a digit,
     "%", "/", ":" for a colon between digits, and "::" for a second one. Beside the words stand
     their beginnings that patterns ask for: "improv*"."""
+    signed: list[int] = field(default_factory=list)
+    """For every sentence, which signs it holds, as a place in `SIGN_SETS`."""
     version: int = 0
     """Up to which version of `STEMS` those are listed."""
     digits: dict[int, list[int]] = field(default_factory=dict)
     """For every sentence that holds a digit, where each row of digits begins."""
     memory: dict[str, Any] = field(default_factory=dict)
     """What rules worked out about this document and share with each other, by name."""
+    _count: int | None = None
     _clocks: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _quantities: dict[int, bool] = field(default_factory=dict)
     _lengths: dict[int, tuple[Length, ...]] = field(default_factory=dict)
@@ -114,53 +127,68 @@ class Document:
         # Bytes are made over many times faster than text; what is not ASCII is no letter here.
         flat = self.flat = scan.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
         self.listed = [flat[one.start : one.end].split() for one in sentences]
-        signs: list[set[str]] = [set() for _ in sentences]
+        self.signed = [0] * len(sentences)
         if sentences:
-            self._read_signs(scan, signs)
-        self._list_words(signs)
+            self._read_signs(scan)
+        self._list_words()
 
-    def _list_words(self, signs: list[set[str]]) -> None:
-        """Add the words of every sentence, and their beginnings, to its signs."""
-        self.worded = signs
+    def _list_words(self) -> None:
+        """List the words of every sentence, with their beginnings, and its signs."""
         # Before the words: what is asked for meanwhile may be listed, or not.
         self.version = STEMS.version
         beginnings = STEMS.listed().__getitem__
-        for here, line in zip(signs, self.listed, strict=True):
-            here.update(line, *map(beginnings, line))
+        self.worded = [
+            set(chain(SIGN_SETS[signs], line, *map(beginnings, line)))
+            for signs, line in zip(self.signed, self.listed, strict=True)
+        ]
 
-    def _read_signs(self, scan: str, signs: list[set[str]]) -> None:
-        rest = iter(self.text.sentences)
-        current = next(rest)
-        for found in _FIGURE_OR_SIGN.finditer(scan, current.start, self.text.sentences[-1].end):
+    def _read_signs(self, scan: str) -> None:
+        sentences, signed, digits = self.text.sentences, self.signed, self.digits
+        index, start, stop = 0, sentences[0].start, sentences[0].end
+        for found in _FIGURE_OR_SIGN.finditer(scan, start, sentences[-1].end):
             at, end = found.span()
-            while at >= current.end:
-                current = next(rest)
-            if at < current.start:
+            if at >= stop:
+                while at >= stop:
+                    index += 1
+                    stop = sentences[index].end
+                start = sentences[index].start
+            if at < start:
                 continue
-            index = current.index
             sign = scan[end - 1]
-            if sign in ("%", "/"):
-                signs[index].add(sign)
+            if sign == "%":
+                signed[index] |= _PERCENT
                 continue
+            if sign == "/":
+                signed[index] |= _SLASH
+                continue
+            here = signed[index]
             if sign == ":":
-                signs[index].add(":" if ":" not in signs[index] else "::")
-            signs[index].add(NUMERAL)
-            self.digits.setdefault(index, []).append(at)
-            while end > current.end:  # Only where a row was cut because it is far too long.
-                current = next(rest)
-                signs[current.index].add(NUMERAL)
-                self.digits[current.index] = [current.start]
+                here |= _SECOND_COLON if here & _COLON else _COLON
+            signed[index] = here | _DIGIT
+            if index in digits:
+                digits[index].append(at)
+            else:
+                digits[index] = [at]
+            while end > stop:  # Only where a row was cut because it is far too long.
+                index += 1
+                start, stop = sentences[index].start, sentences[index].end
+                signed[index] |= _DIGIT
+                digits[index] = [start]
 
     @property
     def word_count(self) -> int:
         """How many words the text has."""
-        return sum(map(len, self.listed))
+        if self._count is None:
+            self._count = sum(map(len, self.listed))
+        return self._count
 
     def once(self, question: "Callable[[Document], Answer]") -> Answer:
         """The answer to a question about the whole text, worked out at the first asking."""
-        if question not in self._known:
-            self._known[question] = question(self)
-        answer: Answer = self._known[question]
+        answer: Answer
+        try:
+            answer = self._known[question]
+        except KeyError:
+            answer = self._known[question] = question(self)
         return answer
 
     def element(self, name: str) -> Evidence:
@@ -264,30 +292,29 @@ class Document:
         """The words of a sentence, as runs of the letters a to z."""
         return self.worded[sentence.index]
 
-    def _places(self, begins: Tokens, sentence: Sentence) -> list[int] | None:
+    def _places(self, begins: Clause, sentence: Sentence) -> Sequence[int] | None:
         """Where in a sentence words stand that begin a match, in order; None if there are many."""
         index = sentence.index
         here = self.worded[index] & begins
         if not here:
-            return []
+            return ()
         places: list[int] = []
-        if NUMERAL in here:
-            here.discard(NUMERAL)
-            places += self.digits[index]
-        if here:
-            flat, start, end = self.flat, sentence.start, sentence.end
-            for word in here:
-                stem = word[-1] == STEM
-                if stem:
-                    word = word[:-1]  # noqa: PLW2901 - the word as it stands in the text
-                at = flat.find(word, start, end)
-                while at >= 0:
-                    after = at + len(word)
-                    if (at == 0 or flat[at - 1] == " ") and (
-                        stem or after == end or flat[after] == " "
-                    ):
-                        places.append(at)
-                    at = flat.find(word, after, end)
+        flat, start, end = self.flat, sentence.start, sentence.end
+        find = flat.find
+        for token in here:
+            if token == NUMERAL:
+                places += self.digits[index]
+                continue
+            stem = token[-1] == STEM
+            word = token[:-1] if stem else token
+            at = find(word, start, end)
+            while at >= 0:
+                after = at + len(word)
+                if (at == 0 or flat[at - 1] == " ") and (
+                    stem or after == end or flat[after] == " "
+                ):
+                    places.append(at)
+                at = find(word, after, end)
         if len(places) > 1:
             if len(places) > _FEW:
                 return None
@@ -311,78 +338,61 @@ class Document:
 
     def matches(self, pattern: Pattern, sentence: Sentence) -> bool:
         """Whether a pattern that is possible in a sentence does match."""
-        scan, start, end = self.scan, sentence.start, sentence.end
-        if pattern.begins is None or pattern.since > self.version:
-            return pattern.search(scan, start, end) is not None
-        match = pattern.match
-        here = self.worded[sentence.index] & pattern.begins
-        if NUMERAL in here:
-            here.discard(NUMERAL)
-            digits = self.digits[sentence.index]
-            if len(digits) > _FEW:
-                return pattern.search(scan, start, end) is not None
-            if any(map(match, repeat(scan), digits, repeat(end))):
-                return True
-        flat = self.flat
-        left = _FEW
-        for token in here:
-            word = token.rstrip(STEM)
-            at = flat.find(word, start, end)
-            while at >= 0:
-                after = at + len(word)
-                if (at == 0 or flat[at - 1] == " ") and (
-                    word != token or after == end or flat[after] == " "
-                ):
+        scan, end = self.scan, sentence.end
+        if pattern.begins is not None and pattern.since <= self.version:
+            places = self._places(pattern.begins, sentence)
+            if places is not None:
+                match = pattern.match
+                for at in places:  # noqa: SIM110 - `any` with a generator costs twice as much
                     if match(scan, at, end):
                         return True
-                    left -= 1
-                    if left < 0:
-                        return pattern.search(scan, start, end) is not None
-                at = flat.find(word, after, end)
-        return False
+                return False
+        return pattern.search(scan, sentence.start, end) is not None
 
     def find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
         """The first match of a pattern in a sentence."""
         here, version = self.worded[sentence.index], self.version
+        # What most calls come to, before anything else is asked.
+        screen = pattern.screen
+        if screen is not None and pattern.since <= version and here.isdisjoint(screen):
+            return None
         if not pattern.possible(here, version):
             return None
         scan, start, end = self.scan, sentence.start, sentence.end
         if pattern.cold and not EXPERIENCE.enough:
             return next(self._matches_of_parts(pattern, sentence), None)
-        if pattern.since > version:
-            return pattern.search(scan, start, end)
-        if pattern.begins is not None:
+        if pattern.begins is not None and pattern.since <= version:
             places = self._places(pattern.begins, sentence)
             if places is not None:
+                match = pattern.match
                 for at in places:
-                    found = pattern.match(scan, at, end)
+                    found = match(scan, at, end)
                     if found:
                         return found
                 return None
-        elif pattern.parts and not _has_possible(pattern.parts, here, version):
-            return None
         return pattern.search(scan, start, end)
 
-    def each(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
+    def each(self, pattern: Pattern, sentence: Sentence) -> Iterable[Match]:
         """Every match of a pattern in a sentence, from left to right."""
         here, version = self.worded[sentence.index], self.version
+        screen = pattern.screen
+        if screen is not None and pattern.since <= version and here.isdisjoint(screen):
+            return ()
         if not pattern.possible(here, version):
-            return iter(())
+            return ()
         if pattern.cold and not EXPERIENCE.enough:
             return self._matches_of_parts(pattern, sentence)
         if pattern.begins is not None and pattern.since <= version:
             places = self._places(pattern.begins, sentence)
             if places is not None:
-                return _matches(pattern, places, self.scan, sentence.end) if places else iter(())
+                return _matches(pattern, places, self.scan, sentence.end) if places else ()
         return pattern.finditer(self.scan, sentence.start, sentence.end)
 
     def _matches_of_parts(self, pattern: Pattern, sentence: Sentence) -> Iterator[Match]:
         """Every match of a pattern that is not compiled, found with those of its alternatives
         that are possible: the leftmost, and of those that begin together the first named."""
         here, scan, end = self.worded[sentence.index], self.scan, sentence.end
-        parts = [
-            part.search for part in pattern.cold if part.since > self.version or part.told_of(here)
-        ]
+        parts = [part.search for part in pattern.cold if part.possible(here, self.version)]
         at = sentence.start
         while parts:
             found = [one for search in parts if (one := search(scan, at, end))]
@@ -411,11 +421,11 @@ class Document:
         vocabulary, scan = self.vocabulary(), self.scan
         if not pattern.possible(vocabulary, self.version):
             return None
-        known = pattern.entry
-        if known is None or known.prefixes or known.digits:
+        begins = pattern.begins
+        if begins is None or any(one[-1] in _NO_WORD for one in begins):
             return pattern.search(scan)
         whole = Sentence(-1, 0, len(scan), "text", 0)
-        for at in self.places(known.words & vocabulary, whole):
+        for at in self.places(begins & vocabulary, whole):
             found = pattern.match(scan, at)
             if found:
                 return found
@@ -466,18 +476,15 @@ class Document:
         )
 
 
-def _has_possible(parts: tuple[Pattern, ...], here: Tokens, version: int) -> bool:
-    for part in parts:  # noqa: SIM110 - `any` with a generator costs twice as much
-        if part.possible(here, version):
-            return True
-    return False
-
-
-def _matches(pattern: Pattern, places: list[int], scan: str, end: int) -> Iterator[Match]:
+def _matches(pattern: Pattern, places: Sequence[int], scan: str, end: int) -> list[Match]:
     """Matches that begin at one of some places, none within another."""
     free = 0
+    match = pattern.match
+    every = []
     for at in places:
-        found = pattern.match(scan, at, end) if at >= free else None
-        if found:
-            free = found.end()
-            yield found
+        if at >= free:
+            found = match(scan, at, end)
+            if found:
+                free = found.end()
+                every.append(found)
+    return every

@@ -4,13 +4,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
-from itertools import chain
 from operator import or_
 from typing import Final
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
-from plaintalk.document import KINDS, SIGNS, Document, Kind
+from plaintalk.document import KINDS, SIGN_SETS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
 from plaintalk.pattern import EXPERIENCE, Pattern, Telling
@@ -56,6 +55,8 @@ class _Layout:
         """For every word, beginning or sign, numbers that make up its own."""
         self._number_words()
         self._numbers = _Numbers(self)
+        self.begun = [reduce(or_, map(self.number_of, signs), self.base) for signs in SIGN_SETS]
+        """By the signs that a sentence holds, the number that those of its words are joined to."""
         self.columns_of: dict[str, int] = {}
         self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
         for place, target in enumerate(self.targets):
@@ -233,14 +234,11 @@ class _Run:
         matches = document.matches
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)
-        listed, worded = document.listed, document.worded
-        numbers, base, width = layout.numbers().__getitem__, layout.base, layout.width
-        for sentence in document.text.sentences:
-            index = sentence.index
-            signs = SIGNS & worded[index]
-            joined = reduce(
-                or_, map(numbers, chain(listed[index], signs) if signs else listed[index]), base
-            )
+        begun, numbers, width = layout.begun, layout.numbers().__getitem__, layout.width
+        for sentence, signs, line in zip(
+            document.text.sentences, document.signed, document.listed, strict=True
+        ):
+            joined = reduce(or_, map(numbers, line), begun[signs])
             # A column stands where all of its slots are filled.
             standing = joined & joined >> width & joined >> 2 * width & joined >> 3 * width
             standing &= allowed[sentence.role]

@@ -5,7 +5,7 @@ Sources are matched against lower-cased text (`Text.scan`), with straight apostr
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
@@ -43,6 +43,13 @@ def _version_of_table() -> int:
     return STEMS.ask_for(BEGINNINGS.split())
 
 
+def is_told_about(source: str) -> bool:
+    """Whether the table holds a pattern, by its source as written."""
+    from plaintalk.needs_table import NEEDS  # noqa: PLC0415 - only checks need it
+
+    return crc32(source.encode()) in NEEDS
+
+
 def told_about(source: str) -> tuple[Told, ...] | None:
     """What the table says about the alternatives of a pattern, by its source as written."""
     from plaintalk.needs_table import NEEDS  # noqa: PLC0415 - only checks need it
@@ -57,6 +64,12 @@ def _clause(written: str) -> tuple[str, ...]:
     return tuple(written.split())
 
 
+@cache
+def _set_of(clause: tuple[str, ...]) -> Clause:
+    """The words of a clause, ready to be looked for."""
+    return frozenset(clause)
+
+
 def _told(row: str) -> Told:
     begins, _, written = row.partition(" | ")
     ways = (filter(None, way.split(" ; ")) for way in written.split(" / "))
@@ -65,6 +78,11 @@ def _told(row: str) -> Told:
         tuple([tuple(map(_clause, way)) for way in ways]),
         _version_of_table(),
     )
+
+
+_MOST_WAYS: Final = 4
+"""Ways to match that are gone through, word by word, before a pattern is tried."""
+_ANY_WAY: Final[tuple[Needs, ...]] = ((),)
 
 
 class _Experience:
@@ -96,23 +114,23 @@ class Pattern:
             "_spelled",
             "_ways",
             "_written",
+            "asks",
             "begins",
-            "choices",
-            "clauses",
             "cold",
             "entry",
             "parts",
         ),
-        *("finditer", "match", "search", "since", "telling"),
+        *("finditer", "match", "screen", "search", "since", "telling"),
     )
 
     search: Callable[..., Match | None]
     match: Callable[..., Match | None]
     finditer: Callable[..., Iterator[Match]]
-    clauses: tuple[Clause, ...]
-    """Sets of words; a text matches only if it holds a word of each. Empty until `learn`."""
-    choices: tuple[Needs, ...]
-    """If there are several ways to match and all need words: what each of them needs."""
+    asks: tuple[Needs, ...] | None
+    """The ways to match, and for each the sets of words of which a text must hold one; None until
+    it is known."""
+    screen: Clause | None
+    """Words of which a text must hold one, whatever the way; None if that cannot be said."""
     entry: Entry | None
     """How every match begins, if that is known."""
     begins: Clause | None
@@ -145,8 +163,8 @@ class Pattern:
         self._left = _OFTEN
         self._needs = needs
         self._ways: tuple[Needs, ...] = ((),)
-        self.clauses = needs
-        self.choices = ()
+        self.asks = None
+        self.screen = None
         self.parts = ()
         self.cold = ()
         self.telling = ()
@@ -168,20 +186,27 @@ class Pattern:
         sources = [] if _CONDITION.search(self.source) else alternatives(self.source)
         entry = self.entry or found.entry
         begins = None if entry is None or entry.within else _first_words(entry)
-        clauses = (*self._needs, *found.clauses)
-        choices = found.ways if len(found.ways) > 1 and all(found.ways) else ()
-        asked = (word for clause in (begins or (), *clauses) for word in clause)
+        clauses = (begins or (), *self._needs, *found.clauses)
         also = (word for way in found.ways for clause in way for word in clause)
         # In this order: what is read by another thread meanwhile must not outrun `since`.
-        self.since = STEMS.ask_for((*asked, *also))
-        self.entry, self.begins = entry, begins
-        self.clauses, self.choices = clauses, choices
+        since = STEMS.ask_for((*(word for clause in clauses for word in clause), *also))
         self._ways = tuple((*self._needs, *way) for way in found.ways)
         if len(sources) > 1:
             self.parts = tuple(Pattern(one, spelled=True, needs=self._needs) for one in sources)
             for part in self.parts:
                 part.learn()
+                since = max(since, part.since)
+        self.since = since
+        self.entry, self.begins = entry, begins
         self._left = -1
+        self._ask_for(way for part in self.parts or (self,) for way in part._ways)
+
+    def _ask_for(self, ways: Iterable[Needs]) -> None:
+        """Note what is asked for before it is tried."""
+        asks = tuple(dict.fromkeys(ways))
+        self.screen = frozenset().union(*(way[0] for way in asks)) if all(asks) else None
+        # Beyond a few it is quicker to look where a match may begin.
+        self.asks = asks if len(asks) <= _MOST_WAYS else _ANY_WAY
 
     def probes(self) -> "tuple[Pattern, ...]":
         """Its alternatives, or itself if it has but one, each with what is worth asking for."""
@@ -200,12 +225,13 @@ class Pattern:
                 one.telling = telling(one.begins, one.ways())
             return found
         if len(told) == 1:
-            self.begins, self.telling, self.since = told[0]
+            self._tell(told[0])
             return (self,)
-        if self.begins is None and all(one.begins is not None for one in told):
-            begins = frozenset().union(*(one.begins or () for one in told))
-            self.begins, self.since = begins, max(one.since for one in told)
         made = tuple(self._part(at, one) for at, one in enumerate(told))
+        self.since = max(one.since for one in told)
+        if self.begins is None and all(one.begins is not None for one in told):
+            self.begins = frozenset().union(*(one.begins or () for one in told))
+        self._ask_for(tuple(map(_set_of, way)) for one in told for way in one.telling)
         if "(?P<" not in self._written:
             self.cold = made
         return made
@@ -213,14 +239,13 @@ class Pattern:
     def _part(self, at: int, told: Told) -> "Pattern":
         part = Pattern("", spelled=True, needs=self._needs)
         part._part_of = (self, at)
-        part.begins, part.telling, part.since = told
+        part._tell(told)
         return part
 
-    def told_of(self, tokens: Tokens) -> bool:
-        """Whether text with these words holds what is worth asking for, see `telling`."""
-        return any(
-            all(not tokens.isdisjoint(clause) for clause in way) for way in self.telling or ((),)
-        )
+    def _tell(self, told: Told) -> None:
+        """Take over what the table says."""
+        self.since, self.begins, self.telling = told.since, told.begins, told.telling
+        self._ask_for(tuple(map(_set_of, way)) for way in told.telling)
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""
@@ -230,31 +255,34 @@ class Pattern:
     def possible(self, tokens: Tokens, version: int) -> bool:
         """Whether text with these words, listed in a version of `STEMS`, can match at all.
 
-        The source is read for the words that it needs only once a pattern has been used often in a
-        process that reads many texts, so that a single check does not pay for it.
+        Where the table does not tell what is needed, the source is read only once a pattern has
+        been used often in a process that reads many texts, so that a single check does not pay.
         """
-        if self._left >= 0:
-            if self._left:
-                self._left -= 1
-            elif EXPERIENCE.enough:
-                self.learn()
-            return True
+        asks = self.asks
+        if asks is None:
+            asks = self._find_out()
         if self.since > version:
             return True
+        if self.screen is not None and tokens.isdisjoint(self.screen):
+            return False
         # Loops: `all` with a generator costs twice as much, and these are the hottest lines of all.
-        for clause in self.clauses:
-            if tokens.isdisjoint(clause):
-                return False
-        return not self.choices or self._has_a_way(tokens)
-
-    def _has_a_way(self, tokens: Tokens) -> bool:
-        for way in self.choices:
+        for way in asks:
             for clause in way:
                 if tokens.isdisjoint(clause):
                     break
             else:
                 return True
         return False
+
+    def _find_out(self) -> tuple[Needs, ...]:
+        """What it needs, as far as that is known or worth reading."""
+        if self._probes is None and is_told_about(self._written):
+            self.probes()
+        elif self._left > 0:
+            self._left -= 1
+        elif EXPERIENCE.enough:
+            self.learn()
+        return self.asks or _ANY_WAY
 
     @property
     def source(self) -> str:
