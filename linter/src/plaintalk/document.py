@@ -214,11 +214,12 @@ class Document:
         if sentence is None:
             return ()
         index = sentence.index
-        here = self.worded[index]
-        if here.isdisjoint(ANY_UNIT if NUMERAL in here else LONG_UNIT):
-            return ()
         known = self._lengths.get(index)
         if known is None:
+            here = self.worded[index]
+            if here.isdisjoint(ANY_UNIT if NUMERAL in here else LONG_UNIT):
+                self._lengths[index] = ()
+                return ()
             openings = length_places(self.scan, sentence.start, sentence.end)
             worded = NUMBER_WORDS & here
             if worded:
@@ -230,14 +231,15 @@ class Document:
 
     def clocks(self, sentence: Sentence) -> tuple[Match, ...]:
         """Times of day stated in a sentence, with groups `clock` and `zone`."""
-        here = self.worded[sentence.index]
-        if NUMERAL not in here or here.isdisjoint(CLOCK_SIGNS):
+        index = sentence.index
+        if index not in self.digits:
             return ()
-        known = self._clocks.get(sentence.index)
+        known = self._clocks.get(index)
         if known is None:
-            places = self._clock_places(sentence)
-            known = tuple(clocks_at(places, self.scan, sentence.end))
-            self._clocks[sentence.index] = known
+            known = ()
+            if not self.worded[index].isdisjoint(CLOCK_SIGNS):
+                known = tuple(clocks_at(self._clock_places(sentence), self.scan, sentence.end))
+            self._clocks[index] = known
         return known
 
     def _clock_places(self, sentence: Sentence) -> list[int]:
@@ -249,14 +251,15 @@ class Document:
 
     def ranges(self, sentence: Sentence) -> tuple[Match, ...]:
         """Pairs of clock times as written, with groups `first`, `last` and their zones."""
-        here = self.worded[sentence.index]
-        if NUMERAL not in here or here.isdisjoint(RANGE_SIGNS):
+        index = sentence.index
+        if index not in self.digits:
             return ()
-        known = self._ranges.get(sentence.index)
+        known = self._ranges.get(index)
         if known is None:
-            places = self._clock_places(sentence)
-            known = tuple(ranges_at(places, self.scan, sentence.end))
-            self._ranges[sentence.index] = known
+            known = ()
+            if not self.worded[index].isdisjoint(RANGE_SIGNS):
+                known = tuple(ranges_at(self._clock_places(sentence), self.scan, sentence.end))
+            self._ranges[index] = known
         return known
 
     def vocabulary(self) -> set[str]:
@@ -352,11 +355,12 @@ class Document:
     def find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
         """The first match of a pattern in a sentence."""
         here, version = self.worded[sentence.index], self.version
-        # What most calls come to, before anything else is asked.
+        # As in `Pattern.possible`: what most calls come to, without one more call.
         screen = pattern.screen
-        if screen is not None and pattern.since <= version and here.isdisjoint(screen):
-            return None
-        if not pattern.possible(here, version):
+        if screen is not None and pattern.since <= version:
+            if here.isdisjoint(screen) or not pattern.has_a_way(here):
+                return None
+        elif not pattern.possible(here, version):
             return None
         scan, start, end = self.scan, sentence.start, sentence.end
         if pattern.cold and not EXPERIENCE.enough:
@@ -376,9 +380,10 @@ class Document:
         """Every match of a pattern in a sentence, from left to right."""
         here, version = self.worded[sentence.index], self.version
         screen = pattern.screen
-        if screen is not None and pattern.since <= version and here.isdisjoint(screen):
-            return ()
-        if not pattern.possible(here, version):
+        if screen is not None and pattern.since <= version:
+            if here.isdisjoint(screen) or not pattern.has_a_way(here):
+                return ()
+        elif not pattern.possible(here, version):
             return ()
         if pattern.cold and not EXPERIENCE.enough:
             return self._matches_of_parts(pattern, sentence)

@@ -265,8 +265,12 @@ class Pattern:
             return True
         if self.screen is not None and tokens.isdisjoint(self.screen):
             return False
+        return asks is _ANY_WAY or self.has_a_way(tokens)
+
+    def has_a_way(self, tokens: Tokens) -> bool:
+        """Whether text with these words, all listed, holds what one of the ways to match needs."""
         # Loops: `all` with a generator costs twice as much, and these are the hottest lines of all.
-        for way in asks:
+        for way in self.asks or _ANY_WAY:
             for clause in way:
                 if tokens.isdisjoint(clause):
                     break

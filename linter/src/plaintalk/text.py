@@ -32,13 +32,21 @@ class Sentence:
 
     __slots__ = ("block", "end", "index", "role", "start", "under")
 
-    def __init__(self, index: int, start: int, end: int, role: Role, block: int) -> None:
+    def __init__(
+        self,
+        index: int,
+        start: int,
+        end: int,
+        role: Role,
+        block: int,
+        under: "Sentence | None" = None,
+    ) -> None:
         self.index = index
         self.start = start
         self.end = end
         self.role = role
         self.block = block
-        self.under: Sentence | None = None
+        self.under = under
 
     def __repr__(self) -> str:
         return f"Sentence({self.index}, {self.start}:{self.end}, {self.role}, block {self.block})"
@@ -245,10 +253,9 @@ class Text:
         raw = self.raw
         if block is None:
             block = self.sentences[-1].block + 1 if self.sentences else 0
-        while start < end and raw[start].isspace():
-            start += 1
-        while start < end and raw[end - 1].isspace():
-            end -= 1
+        said = raw[start:end].lstrip()
+        start = end - len(said)
+        end = start + len(said.rstrip())
         if start >= end:
             return
         while end - start > MAX_SENTENCE:
@@ -259,8 +266,7 @@ class Text:
         self._append(start, end, role, block)
 
     def _append(self, start: int, end: int, role: Role, block: int) -> None:
-        sentence = Sentence(len(self.sentences), start, end, role, block)
-        sentence.under = self._title
+        sentence = Sentence(len(self.sentences), start, end, role, block, self._title)
         if role in ("heading", "label"):
             self._title = sentence
         self.sentences.append(sentence)

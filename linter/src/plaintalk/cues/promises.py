@@ -90,12 +90,17 @@ def _worth_comparing(document: Document) -> set[int]:
 
 def measure_of(document: Document, sentence: Sentence) -> Measure | None:
     """The measure whose content words a sentence shares, if it shares enough of them."""
-    if sentence.index not in document.once(_worth_comparing):
+    if not may_name_a_measure(document, sentence):
         return None
     known: dict[int, Measure | None] = document.memory.setdefault("measures shared", {})
     if sentence.index not in known:
         known[sentence.index] = _measure_of(document, sentence)
     return known[sentence.index]
+
+
+def may_name_a_measure(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence shares enough beginnings of words with a measure to be compared."""
+    return sentence.index in document.once(_worth_comparing)
 
 
 def _measure_of(document: Document, sentence: Sentence) -> Measure | None:

@@ -12,6 +12,8 @@ def _survey(document: Document) -> Iterator[Hit]:
         return
     scan = document.scan
     for part in record.components:
+        if len(part.aliases) < 2:
+            continue
         used: list[tuple[int, str]] = []
         for name in (part.name, *part.aliases):
             at = scan.find(name.lower())

@@ -1,6 +1,12 @@
 """REC-16: a promised date that is not the one in the record."""
 
-from plaintalk.cues.promises import OPENING_DAY, PROMISED_DAY, measure_of, promised_days
+from plaintalk.cues.promises import (
+    OPENING_DAY,
+    PROMISED_DAY,
+    may_name_a_measure,
+    measure_of,
+    promised_days,
+)
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.phrasing import format_day
@@ -52,10 +58,12 @@ _LEANS = Pattern(
 
 def _measure_before(document: Document, sentence: Sentence) -> Measure | None:
     """The measure of the sentence before, for one that only says when: "Target date: 4 May"."""
+    before = document.text.preceding(sentence)
+    if before is None or not may_name_a_measure(document, before):
+        return None
     if not _LEANS.match(document.scan, sentence.start, sentence.end):
         return None
-    before = document.text.preceding(sentence)
-    return measure_of(document, before) if before is not None else None
+    return measure_of(document, before)
 
 
 _RECORD = {

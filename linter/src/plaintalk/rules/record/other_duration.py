@@ -57,8 +57,10 @@ def _around(known: int, rounded: bool) -> tuple[float, float]:
 
 def _agrees(document: Document, seconds: float, rounded: bool, clock: bool = False) -> bool:
     """Whether a stated length may stand for a known one."""
-    allowed = document.once(_allowed)[rounded, clock]
-    return any(least <= seconds <= most for least, most in allowed)
+    for least, most in document.once(_allowed)[rounded, clock]:
+        if least <= seconds <= most:
+            return True
+    return False
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
