@@ -36,7 +36,7 @@ BEGINNINGS: Final = """
 """
 """All beginnings of words below."""
 
-NEEDS: Final[dict[int, tuple[str, ...]]] = {{
+NEEDS: Final[dict[int, str]] = {{
 '''
 
 
@@ -65,11 +65,13 @@ def table() -> str:
     for pattern in _patterns():
         pattern.learn()
         key = crc32(pattern._written.encode())
-        lines = "".join(f'        "{_row(part)}",\n' for part in pattern.parts or (pattern,))
+        parts = pattern.parts or (pattern,)
+        lines = '\\n"\n'.join(f'        "{_row(part)}' for part in parts) + '"\n'
         if rows.setdefault(key, lines) != lines:
             raise SystemExit(f"Two patterns share a checksum: {pattern.source[:60]}")
     body = "".join(f"    {key}: (\n{lines}    ),\n" for key, lines in sorted(rows.items()))
-    asked = {word for word in body.replace('"', " ").split() if word.endswith(STEM)}
+    listed = body.replace('"', " ").replace("\\n", " ").split()
+    asked = {word for word in listed if word.endswith(STEM)}
     beginnings = textwrap.fill(" ".join(sorted(asked)), 99)
     return f"{HEAD.format(beginnings=beginnings)}{body}}}\n"
 

@@ -5,7 +5,7 @@ Sources are matched against lower-cased text (`Text.scan`), with straight apostr
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
@@ -21,7 +21,7 @@ _ENOUGH_READ: Final = 8_000
 """Characters of text below which it never does: a single check of one text reads no source."""
 
 Match: TypeAlias = re.Match[str]
-Telling: TypeAlias = tuple[tuple[str, ...], ...]
+Telling: TypeAlias = tuple[Collection[str], ...]
 """The words of some clauses."""
 Tokens: TypeAlias = AbstractSet[str]
 """Words of a text, as runs of the letters a to z."""
@@ -55,19 +55,18 @@ def told_about(source: str) -> tuple[Told, ...] | None:
     from plaintalk.needs_table import NEEDS  # noqa: PLC0415 - only checks need it
 
     rows = NEEDS.get(crc32(source.encode()))
-    return None if rows is None else tuple(map(_told, rows))
+    return None if rows is None else tuple(map(_told, rows.split("\n")))
 
 
 @cache
-def _clause(written: str) -> tuple[str, ...]:
+def _clause(written: str) -> Clause:
     """The words of a clause; the same words are the same object."""
-    return tuple(written.split())
+    return frozenset(written.split())
 
 
-@cache
-def _set_of(clause: tuple[str, ...]) -> Clause:
-    """The words of a clause, ready to be looked for."""
-    return frozenset(clause)
+def _sets_of(way: Telling) -> Needs:
+    """The clauses of a way to match, ready to be looked for."""
+    return tuple(map(frozenset, way))
 
 
 def _told(row: str) -> Told:
@@ -231,7 +230,7 @@ class Pattern:
         self.since = max(one.since for one in told)
         if self.begins is None and all(one.begins is not None for one in told):
             self.begins = frozenset().union(*(one.begins or () for one in told))
-        self._ask_for(tuple(map(_set_of, way)) for one in told for way in one.telling)
+        self._ask_for(map(_sets_of, (way for one in told for way in one.telling)))
         if "(?P<" not in self._written:
             self.cold = made
         return made
@@ -245,7 +244,6 @@ class Pattern:
     def _tell(self, told: Told) -> None:
         """Take over what the table says."""
         self.since, self.begins, self.telling = told.since, told.begins, told.telling
-        self._ask_for(tuple(map(_set_of, way)) for way in told.telling)
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""
@@ -280,12 +278,15 @@ class Pattern:
 
     def _find_out(self) -> tuple[Needs, ...]:
         """What it needs, as far as that is known or worth reading."""
-        if self._probes is None and is_told_about(self._written):
+        if not self.telling and self._probes is None and is_told_about(self._written):
             self.probes()
-        elif self._left > 0:
-            self._left -= 1
-        elif EXPERIENCE.enough:
-            self.learn()
+        if self.asks is None:
+            if self.telling:
+                self._ask_for(map(_sets_of, self.telling))
+            elif self._left > 0:
+                self._left -= 1
+            elif EXPERIENCE.enough:
+                self.learn()
         return self.asks or _ANY_WAY
 
     @property

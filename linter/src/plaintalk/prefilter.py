@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from plaintalk.needs import Clause, Entry, Needs
@@ -178,6 +179,24 @@ def _words_of(string: str) -> list[str]:
     return sorted(found, key=lambda word: (word in _COMMON, -len(word), word))
 
 
+_HOW_OFTEN: Final = """
+# 420 the 293 we 255 to 228 and 162 : 161 was 161 a 158 of 147 in 116 on 112 this 105 for 102
+by 100 are 98 that 95 our 94 it 94 utc 93 is 92 not 89 were 84 :: 73 data 67 will 63 from 58
+affected 58 at 56 all 54 incident 50 with 50 minutes 47 you 47 customers 46 an 43 % 43 be 42 no
+42 have 38 your 37 resolved 36 outage 36 hours 36 issue 33 errors 33 as 33 users 32 us 32
+service 32 time 30 lost 29 been 28 some 28 has 28 yet 28 every 28 working 27 again 27 cause 26
+requests 26 t 25 after 25 know 24 could 24 do 24 services 24 failed 24 up 23 update 23 may 22
+work 22 caused 22 database 22 say 22 back 21 changed 21 failure 21 still 20 how 20 until 20
+during 19 when 19 first 19 happened 19 about 19 or 18 down 18 saw 17 thank 17 monitoring 17
+what 17 long 16 sorry 16 pm 16 also 16 out 16 next 16 full 16 between 16 who 15 slow 15 due 15
+now 15 am 15 since 14 days 14 issues 14 their 14 which 14 same 14 one 14 too 14 error 13 had 13
+two 13 more 13 being 13 accounts 13 within 13 s 13 began 13 unavailable 13 reports 13 but 12
+provider 12 before 12 started 12 second 12 account 12 lasted 12
+""".split()
+"""Words and signs, each with how many of a thousand sentences about incidents hold it."""
+_OFTEN: Final = dict(zip(_HOW_OFTEN[::2], map(int, _HOW_OFTEN[1::2]), strict=True))
+_SELDOM: Final = 1.0
+
 MOST_CLAUSES: Final = 3
 """How many clauses of a way are worth asking for before a pattern is tried; the dearest are left
 out."""
@@ -197,8 +216,15 @@ def _rank(clause: Clause) -> tuple[float, list[str]]:
 
 
 def weight(clause: AbstractSet[str]) -> float:
-    """How often some word of a clause is likely to stand in a text."""
-    return sum(20.0 if word in _COMMON else 1.0 for word in clause)
+    """How often some word of a clause is likely to stand in a sentence."""
+    return sum(map(_frequency, clause))
+
+
+@cache
+def _frequency(token: str) -> float:
+    if not token.endswith(STEM):
+        return _OFTEN.get(token, _SELDOM)
+    return sum((often for word, often in _OFTEN.items() if word.startswith(token[:-1])), _SELDOM)
 
 
 def _weakest(parts: list[_Part]) -> tuple[Clause, ...]:

@@ -1,6 +1,7 @@
 """Which command was asked for, and how each of them ends."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ COMMANDS: Final = {
 
 
 _COLUMNS: Final = 80
+_RARELY: Final = 100_000
+"""Objects made between two collections of garbage."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -52,6 +55,8 @@ def _width() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    # What a command makes, it keeps until it ends; there is little to collect on the way.
+    gc.set_threshold(_RARELY)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] not in COMMANDS:
         return _without_command(given)

@@ -57,10 +57,8 @@ def _around(known: int, rounded: bool) -> tuple[float, float]:
 
 def _agrees(document: Document, seconds: float, rounded: bool, clock: bool = False) -> bool:
     """Whether a stated length may stand for a known one."""
-    for least, most in document.once(_allowed)[rounded, clock]:
-        if least <= seconds <= most:
-            return True
-    return False
+    allowed = document.once(_allowed)[rounded, clock]
+    return any(least <= seconds <= most for least, most in allowed)
 
 
 def _look(document: Document, sentence: Sentence) -> Hit | None:
