@@ -230,6 +230,7 @@ class _Run:
         """Look at each sentence with the rules that may have a say about it."""
         program, layout, document = self.program, self.program.layout, self.document
         targets, probes, rules = layout.targets, layout.probes, program.rules
+        looks = [rule.look for rule in rules if rule.look is not None]
         lasts, candidates = layout.lasts, self.candidates
         matches = document.matches
         whole = len(rules)
@@ -259,20 +260,20 @@ class _Run:
                             matched = matches(probe, sentence)
                         if not matched:
                             continue
-                    self.look(rules[target], sentence)
+                    hit = looks[target](document, sentence)
+                    if hit is not None:
+                        self.found(rules[target], sentence, hit)
                 else:
                     candidates[target - whole].append(sentence)
                 standing >>= lasts[target] - place
                 place = lasts[target]
 
-    def look(self, rule: Rule, sentence: Sentence) -> None:
-        """One rule on one sentence."""
-        hit = rule.look(self.document, sentence) if rule.look is not None else None
-        if hit is not None:
-            finding = _finding(self.program, self.document, rule, hit)
-            self.findings.append(finding)
-            if finding.severity == "error":
-                self.spoiled.setdefault(sentence.index, set()).add(rule.id)
+    def found(self, rule: Rule, sentence: Sentence, hit: Hit) -> None:
+        """What one rule found in one sentence."""
+        finding = _finding(self.program, self.document, rule, hit)
+        self.findings.append(finding)
+        if finding.severity == "error":
+            self.spoiled.setdefault(sentence.index, set()).add(rule.id)
 
     def survey(self) -> None:
         """Look at the whole document with the rules that need it."""

@@ -192,9 +192,10 @@ what 17 long 16 sorry 16 pm 16 also 16 out 16 next 16 full 16 between 16 who 15 
 now 15 am 15 since 14 days 14 issues 14 their 14 which 14 same 14 one 14 too 14 error 13 had 13
 two 13 more 13 being 13 accounts 13 within 13 s 13 began 13 unavailable 13 reports 13 but 12
 provider 12 before 12 started 12 second 12 account 12 lasted 12
-""".split()
+"""
 """Words and signs, each with how many of a thousand sentences about incidents hold it."""
-_OFTEN: Final = dict(zip(_HOW_OFTEN[::2], map(int, _HOW_OFTEN[1::2]), strict=True))
+_PAIRS: Final = iter(_HOW_OFTEN.split())
+_OFTEN: Final = {word: int(often) for word, often in zip(_PAIRS, _PAIRS, strict=True)}
 _SELDOM: Final = 1.0
 
 MOST_CLAUSES: Final = 3

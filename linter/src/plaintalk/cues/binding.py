@@ -117,10 +117,13 @@ def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool
     """Whether a length of time says how long the outage was."""
     scan = document.scan
     lead = max(sentence.start, length.start - 70)
-    if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
-        return False
     clause = clause_of(document, sentence, length.start, length.end)
-    if is_of_another_matter(document, sentence, clause):
+    # First what turns most lengths down.
+    if (
+        is_of_another_matter(document, sentence, clause)
+        or is_of_another_day(document, sentence)
+        or is_planned(document, sentence, length.start)
+    ):
         return False
     if _is_surely_followed(document, sentence, length, clause):
         return True
@@ -152,8 +155,6 @@ def _is_surely_followed(
 
 def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether a length is likely that of the outage, as its clause names no other matter."""
-    if is_of_another_day(document, sentence) or is_planned(document, sentence, length.start):
-        return False
     if _is_a_wait(document, length) or _LAG.match(document.scan, length.end, sentence.end):
         return False
     if sentence.role == "label" or _LABELLED_OTHERWISE.match(
@@ -161,8 +162,13 @@ def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> 
     ):
         return False
     clause = clause_of(document, sentence, length.start, length.end)
-    return may_be_of_impact(document, sentence, clause) or names_nothing_else(
-        document, sentence, clause, length.start, length.end
+    if not (
+        may_be_of_impact(document, sentence, clause)
+        or names_nothing_else(document, sentence, clause, length.start, length.end)
+    ):
+        return False
+    return not (
+        is_of_another_day(document, sentence) or is_planned(document, sentence, length.start)
     )
 
 

@@ -31,11 +31,11 @@ def _survey(document: Document) -> Iterator[Hit]:
     else:
         names = ""
     for found in _CAPITALS.finditer(raw):
-        before = raw[found.start() - 1 : found.start()]
-        if before.isalnum() or before == "_":
-            continue
         word = found.group().lower()
         if word in _KNOWN or word in known or word.rstrip("s") in known or word in names.split():
+            continue
+        before = raw[found.start() - 1 : found.start()]
+        if before.isalnum() or before == "_":
             continue
         if scan[found.start()] == FILLER or f"({found.group()})" in raw:
             continue

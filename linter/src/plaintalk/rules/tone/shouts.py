@@ -36,6 +36,10 @@ def _shouted(document: Document) -> tuple[int, int] | None:
     previous = -2
     for found in _CAPITALS.finditer(raw):
         start, end = found.span()
+        # "UTC" stands in most texts many times.
+        short = end - start < _LONG and found.group().lower() not in _STRESSED
+        if short and previous < 0:
+            continue
         whole = not raw[start - 1 : start].isalnum() and not raw[end : end + 1].isalnum()
         if not whole or scan[start] == FILLER:
             continue
