@@ -27,10 +27,10 @@ always* amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* 
 analyze* analyzing* announc* announce* announced* annoy* another* answer* answered* anticipat*
 anticipated* antivirus* any* anybody* anymore* anyone* anything* api* apolog* apologi* app*
 apparently* appear* appears* apple* apples* applied* appreciat* appreciate* appreciated*
-apprentice* apprentices* approach* approaches* apr* april* architecture* are* area* areas* argued*
-arguing* argument* arise* ariseed* arises* around* arriv* arrogan* as* ask* asked* asleep* assert*
-assess* assessing* asshole* assholes* assum* assurance* assure* assured* assures* assuring* at*
-attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attorney*
+apprentice* apprentices* approach* approaches* apr* april* architecture* are* area* areas* argh*
+argued* arguing* argument* arise* ariseed* arises* around* arriv* arrogan* as* ask* asked* asleep*
+assert* assess* assessing* asshole* assholes* assum* assurance* assure* assured* assures* assuring*
+at* attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attorney*
 attorneys* attribut* audit* auditing* aug* august* authentication* author* authorities* automat*
 automation* availab* availability* available* avoid* aware* away* aws* azure* back* backed*
 backfill* backlog* backlogs* backs* backup* backups* bad* badly* baking* balance* balances* bam*
@@ -39,7 +39,7 @@ beenput* beentaken* before* began* begin* beginning* begins* begun* behaved* beh
 behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe* below* beput* best*
 betaken* better* beyond* big* biggest* binds* birth* birthdate* birthdates* bit* blacklisted* blam*
 blame* blew* blip* blips* block* blocked* blundered* bog* bombarded* booking* bookings* borked*
-boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* breach* breached*
+boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* br* breach* breached*
 breaches* break* breaking* breaks* breif* bridge* brief* briefly* bring* broke* broken* brother*
 bucket* buffoon* buffoons* bug* buggy* bugs* build* building* built* bulletproof* bungled* bunnies*
 bureaucra* burglar* burn* burst* business* businesses* busy* but* by* bypassed* cache* call*
@@ -85,7 +85,7 @@ disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* discl
 disclosed* disclosure* disconnect* disconnected* disconnection* disconnections* disconnects*
 discontinued* discontinuing* discount* discover* discovered* discuss* discussing* discussion*
 discussions* dismissed* dismissive* dispute* disrupt* disrupted* disruption* disruptions* dithered*
-dive* do* docs* document* documentation* documents* does* dohave* doing* domain* domains* don*
+dive* do* docs* document* documentation* documents* does* doh* dohave* doing* domain* domains* don*
 done* dooperate* dorun* doubl* doubled* down* downtime* dozen* draft* drafts* drag* dragged* drain*
 dreaded* drills* drink* driving* drop* dropped* drops* dump* dumps* duplicated* duration* dust*
 each* earlier* earn* earth* east* easy* edge* edit* edits* effect* effects* efficient* effort*
@@ -101,77 +101,78 @@ everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examining*
 excellent* except* exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expand*
 expect* expecte* expected* expeditiously* experienc* experience* experienced* expert* expertly*
 experts* expir* expired* explain* explanation* exploded* exploited* explore* exploring* expos*
-exposed* exposure* extend* extent* extraordinary* face* facebook* faced* facility* facing* fact*
-factor* fail* failed* failing* failover* failproof* fails* failure* failures* fairly* faith* fall*
-fast* faster* fastest* fastly* father* fault* faults* faulty* feature* feb* february* feel* feels*
-fell* felt* fetch* few* fifteen* fifth* fifths* fifty* fighting* figure* file* files* filter*
-finally* find* finding* fine* finest* finger* fingers* finish* finished* fired* firewall* first*
-fit* five* fix* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight* fling* flooded*
-fluke* fobbed* focus* folks* follow* following* followup* followups* fool* foolproof* fools* for*
-foresee* foreseen* forgot* forgotten* form* formal* former* forms* forth* forthcoming* forty*
-forward* fought* found* founder* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
-freelancer* freelancers* freeloader* freeloaders* frequent* friday* friend* from* fruitful*
+exposed* exposure* extend* extent* extraordinary* face* facebook* faced* facepalm* facility*
+facing* fact* factor* fail* failed* failing* failover* failproof* fails* failure* failures* fairly*
+faith* fall* fast* faster* fastest* fastly* father* fault* faults* faulty* feature* feb* february*
+feel* feels* fell* felt* fetch* few* fifteen* fifth* fifths* fifty* fighting* figure* file* files*
+filter* finally* find* finding* fine* finest* finger* fingers* finish* finished* fired* firewall*
+first* fit* five* fix* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight* fling*
+flooded* fluke* fobbed* focus* folks* follow* following* followup* followups* fool* foolproof*
+fools* for* foresee* foreseen* forgot* forgotten* form* formal* former* forms* forth* forthcoming*
+forty* forward* fought* found* founder* four* fourteen* fraction* fragile* fragility* fraud* freak*
+free* freelancer* freelancers* freeloader* freeloaders* frequent* friday* friend* from* fruitful*
 frustrat* frustrate* frustrates* frustrating* full* fully* fun* functioned* funds* further* future*
 garbled* generator* generators* get* getting* ghost* ghosted* github* give* glitch* glitches*
 gmail* gnashing* go* goal* godaddy* goes* gone* good* google* got* grand* grateful* great* green*
 grew* group* growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guard* guess* guest*
-guests* guid* guidelines* guids* guys* habit* habits* hack* hacker* hackers* had* half* hammer*
+guests* guid* guidelines* guids* guys* ha* habit* habits* hack* hacker* hackers* had* half* hammer*
 hammered* hamper* hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl*
 handle* handled* handmade* hands* hang* happen* happened* happening* happens* happy* hard*
 hardcoded* harden* hardened* hardening* harder* hardly* hardware* harm* have* having* he* header*
-headers* healing* health* healthier* healthy* hear* held* help* helpdesk* helped* helpful* helping*
-helps* here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest* hiking*
-hinder* hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits* hog* hogged*
-hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan* hooligans* hope*
-hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* hotfix* hours* how* htop* human*
-hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
-identifying* idiot* idiots* ids* idss* if* ignored* ill* imagin* imagined* imbecile* imbeciles*
-immediate* immediately* impact* impacted* impaired* implement* implemented* implementing* import*
-importance* important* imports* impossible* improper* improv* improve* improved* improvement*
-improvements* improving* inaccessible* inaccuracies* inadequate* inadvertent* inadvertently*
-inappropriate* incident* incidents* includ* include* incompeten* incompetence* incompetent*
-incomplete* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
-inconveniences* incorrect* incorrectly* increas* increase* individual* individuals* industry*
-inflexib* inform* information* informed* infrastructure* initialis* initializ* initially* initiat*
-initiative* initiatives* insidious* insignificant* insisted* insomnia* inspect* inspecting*
-inspections* instability* installations* instances* instant* instantly* instructions* insufficient*
-insurance* insurer* insurers* intact* integration* integrations* integrity* intend* intended*
-intern* interns* interrupted* interruption* interruptions* into* intricac* introduc* introduced*
-intru* intruder* intruders* intuitive* invest* invested* investigat* investigate* investigating*
-investing* investment* investments* invited* invoice* invoices* involv* involved* iptables* is*
-isolat* isolation* isp* isps* issue* issued* issues* it* items* iterat* its* itself* jammed* jan*
-january* jerk* jerks* job* jul* july* jumped* jun* june* kaboom* kafka* kaput* keep* key* keyboard*
-keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed* kind* knees* knock*
-knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag* landlord* lapsed*
-laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latency* later* launch*
-launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn*
-learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let* level* levels*
-leverage* liais* licences* licenses* lied* like* liked* likelihood* likely* limit* limited* line*
-lines* linode* lipped* listed* litigation* live* load* locat* locked* log* logs* long* longer*
-longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing* loss* losses*
-lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad* made* magic* magnitude* mail*
-mailed* mails* maintain* maintainer* maintainers* maintenance* majority* mak* make* making*
-malfunction* malfunctions* malicious* malware* manage* managed* management* manager* managers*
-manifest* manual* manufacturer* manufacturers* many* mar* march* marked* matching* may* mean*
-meant* measure* measures* mechanism* mechanisms* medical* meeting* member* members* merchant*
-merchants* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft* might*
-migrat* migration* million* min* minimal* minimis* minimise* minimiz* minimize* minor* minority*
-minuscule* miracles* miscalculated* misconfiguration* misconfigurations* misconfigured* miscreant*
-miscreants* miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid*
-misleading* misled* misplaced* misprint* misread* misrouted* miss* missed* missing* mistake*
-mistaken* mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated*
-mitigation* mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modernis*
-moderniz* modernize* modest* modified* moment* momentarily* momentary* monday* money* monitor*
-monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* mov*
-moved* much* multiple* must* mx* myself* mysql* nagging* nagios* name* names* nap* narrow*
-naturally* nature* nda* nearly* necessitat* necessity* need* needed* needs* neglected* negligen*
-negligible* negotiat* negotiation* negotiations* neither* nerve* netflix* network* never* new*
-next* nfs* nine* nineteen* ninety* no* nobody* noc* none* nor* normal* normally* north* nos* not*
-note* notes* nothing* notic* notice* noticed* notif* notified* notify* nov* november* now* nuke*
-nuked* number* numbers* numerous* obligation* obligations* obscure* observ* observability*
-observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd*
-off* offending* offer* offered* offers* office* offline* offsite* old* oldest* oncall* once* one*
-ones* ongoing* online* only* onset* onto* opaque* open* opened* operate* operation* operational*
+headers* healing* health* healthier* healthy* hear* heh* hehe* held* help* helpdesk* helped*
+helpful* helping* helps* here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher*
+highest* hiking* hinder* hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits*
+hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan*
+hooligans* hope* hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* hotfix* hours*
+how* htop* human* hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif*
+identified* identify* identifying* idiot* idiots* ids* idss* if* ignored* ill* imagin* imagined*
+imbecile* imbeciles* immediate* immediately* impact* impacted* impaired* implement* implemented*
+implementing* import* importance* important* imports* impossible* improper* improv* improve*
+improved* improvement* improvements* improving* inaccessible* inaccuracies* inadequate*
+inadvertent* inadvertently* inappropriate* incident* incidents* includ* include* incompeten*
+incompetence* incompetent* incomplete* inconsistencies* inconsistency* inconsistent* inconvenien*
+inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas* increase* individual*
+individuals* industry* inflexib* inform* information* informed* infrastructure* initialis*
+initializ* initially* initiat* initiative* initiatives* insidious* insignificant* insisted*
+insomnia* inspect* inspecting* inspections* instability* installations* instances* instant*
+instantly* instructions* insufficient* insurance* insurer* insurers* intact* integration*
+integrations* integrity* intend* intended* intern* interns* interrupted* interruption*
+interruptions* into* intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest*
+invested* investigat* investigate* investigating* investing* investment* investments* invited*
+invoice* invoices* involv* involved* iptables* is* isolat* isolation* isp* isps* issue* issued*
+issues* it* items* iterat* its* itself* jammed* jan* january* jerk* jerks* job* jul* july* jumped*
+jun* june* kaboom* kafka* kaput* keep* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy*
+kiddys* kill* kille* killed* kind* knees* knock* knocked* know* knowing* kvm* labe* label* labeled*
+labelled* lack* lacks* lag* landlord* lapsed* laptop* laptops* large* largest* last* lasted*
+lasting* lasts* late* latency* later* launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers*
+lb* lead* leading* leak* leaked* learn* learning* least* leave* leeches* left* lengthy* less*
+lesson* lessons* let* level* levels* leverage* liais* licences* licenses* lied* like* liked*
+likelihood* likely* limit* limited* line* lines* linode* lipped* listed* litigation* live* lmao*
+load* locat* locked* log* logs* lol* long* longer* longstanding* longterm* look* looked* looking*
+looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes*
+lucky* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers*
+maintenance* majority* mak* make* making* malfunction* malfunctions* malicious* malware* manage*
+managed* management* manager* managers* manifest* manual* manufacturer* manufacturers* many* mar*
+march* marked* matching* may* mean* meant* measure* measures* mechanism* mechanisms* medical*
+meeting* meh* member* members* merchant* merchants* message* messages* messed* met* meta*
+methodically* meticulously* mfa* microsoft* might* migrat* migration* million* min* minimal*
+minimis* minimise* minimiz* minimize* minor* minority* minuscule* miracles* miscalculated*
+misconfiguration* misconfigurations* misconfigured* miscreant* miscreants* miserably* mishandl*
+mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid* misleading* misled* misplaced*
+misprint* misread* misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes*
+mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations*
+mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz* modernize* modest*
+modified* moment* momentarily* momentary* monday* money* monitor* monitoring* monitors* monopolis*
+monopoliz* more* moron* morons* mortem* most* mostly* mother* mov* moved* much* multiple* must* mx*
+myself* mysql* nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly*
+necessitat* necessity* need* needed* needs* neglected* negligen* negligible* negotiat* negotiation*
+negotiations* neither* nerve* netflix* network* never* new* next* nfs* nine* nineteen* ninety* no*
+nobody* noc* none* nor* normal* normally* north* nos* not* note* notes* nothing* notic* notice*
+noticed* notif* notified* notify* nov* november* now* nuke* nuked* number* numbers* numerous*
+obligation* obligations* obscure* observ* observability* observed* occur* occured* occurr*
+occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending* offer* offered*
+offers* office* offline* offsite* old* oldest* oncall* once* one* ones* ongoing* online* only*
+onset* onto* oops* oopsie* oopsies* oopsy* opaque* open* opened* operate* operation* operational*
 operations* operator* operators* opportunities* opportunity* opsgenie* optimi* optimisation*
 optimisations* optimistic* optimization* optimizations* option* options* oracle* order* orders*
 ordinarily* organisation* organisationguid* organisationguids* organisationid* organisationids*
@@ -180,53 +181,53 @@ organisations* organisationuid* organisationuids* organization* organizationguid
 organizationguids* organizationid* organizationids* organizationidss* organizationno*
 organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
 organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
-orguid* orguids* other* otherwise* our* ours* ourselves* out* outage* outages* outby* outdated*
-outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside* outsider*
-outsiders* outunder* over* overcharged* overhaul* overheated* overload* overloaded* overlooked*
-overpromised* overreact* overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owe*
-owed* owes* own* owner* owners* page* paged* pager* pagerduty* pagers* pages* paid* pain* pains*
-painstakingly* panic* panicked* par* parameter* parameters* parasite* parasites* parents* part*
-partially* partly* partner* partners* party* passing* passport* passports* password* passwords*
-past* patch* patched* patience* patients* pattern* patterns* pay* payload* payloads* payment*
-payments* payout* payouts* paypal* pays* payslip* payslips* peak* people* peoples* per* percent*
-percentage* perfect* perfectly* perform* performance* performed* performing* period* permissions*
-perpetrator* perpetrators* perpetratorss* person* personnel* persons* persuade* persuaded* pest*
-pests* pets* pg* phishing* photo* photos* phrase* picture* pictures* pilot* pin* pingdom* pinpoint*
-pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned*
-planning* plans* platform* platforms* player* players* pleading* pleasant* please* point* policies*
-policy* polish* poof* poor* portion* positive* possibilities* possibility* possible* post*
-postgres* postmortem* posture* poured* power* practices* precaution* predict* predicted* preferred*
-prepare* prepared* preparing* prescriptions* preserved* pressed* pressure* pretty* prevalent*
-prevent* prevented* preventi* previous* previously* pride* prided* priorit* privacy* proactively*
-problem* problems* procedure* procedures* proceeded* process* processes* processor* prodding*
-professional* professionalis* professionalism* professionaliz* professionally* profile* profiles*
-programmer* programmers* progress* project* projects* prolong* prometheus* promise* promises*
-prompt* promptly* proof* proper* properly* proportion* proposal* proposals* protect* protected*
-protecting* protection* protections* protocol* protocols* prove* proved* proven* proves* provid*
-provide* provided* providedby* providedin* providedper* providedunder* provider* providers* proxy*
-pto* publication* publish* pull* pulled* pulling* purged* pursuing* push* pushed* pushing* put*
-putting* quality* quantit* quantity* quarrel* quarter* quarters* queries* query* questionable*
-queued* quick* quickly* quiet* quite* quorum* rackspace* rais* raised* raising* ramp* ran* rang*
-ransomware* rapid* rapidly* rare* rarity* rate* rather* ratio* rca* re* reach* reached* react*
-reacted* readable* reading* readings* ready* realised* reality* realized* reason* reasonis*
-reasonwas* reboot* rebuil* rebuild* receiv* recognis* recognise* recogniz* recognize* reconfigured*
-record* recordings* records* recover* recovered* recovery* rectified* recur* recured* recurr*
-recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* reduc* reduce*
-redundan* redundancy* redundant* reengineer* ref* refactor* reference* refin* refresh* refund*
-refus* refused* regain* regarded* region* regions* registrar* registrars* regression* regressions*
-reimburs* releas* release* released* releases* releasesd* reliab* reliability* reliable* reliably*
-relief* relieve* reluctant* remain* remediated* remedied* reminder* reminders* remov* remove*
-removed* removing* renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis*
-reorganiz* repair* repaired* repeat* repeated* repeats* replac* replaced* replay* replica*
-replicas* replicat* replication* replied* reply* report* reported* repositories* reprimand*
-reprocess* reprocessed* reproduc* reputable* request* requests* requir* require* required*
-requirement* requirements* requires* rerout* research* researching* reseller* resellers* reset*
-residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv* resolve*
-resolved* respected* respon* respond* responded* responding* responsibility* responsible*
+orguid* orguids* other* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
+outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
+outsider* outsiders* outunder* over* overcharged* overhaul* overheated* overload* overloaded*
+overlooked* overpromised* overreact* overwhelm* overwhelmed* overwritten* overwrote* overzealous*
+ovh* owe* owed* owes* own* owner* owners* page* paged* pager* pagerduty* pagers* pages* paid* pain*
+pains* painstakingly* panic* panicked* par* parameter* parameters* parasite* parasites* parents*
+part* partially* partly* partner* partners* party* passing* passport* passports* password*
+passwords* past* patch* patched* patience* patients* pattern* patterns* pay* payload* payloads*
+payment* payments* payout* payouts* paypal* pays* payslip* payslips* peak* people* peoples* per*
+percent* percentage* perfect* perfectly* perform* performance* performed* performing* period*
+permissions* perpetrator* perpetrators* perpetratorss* person* personnel* persons* persuade*
+persuaded* pest* pests* pets* pg* phishing* photo* photos* phrase* picture* pictures* pilot* pin*
+pingdom* pinpoint* pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane*
+planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant* please*
+point* policies* policy* polish* poof* poor* portion* positive* possibilities* possibility*
+possible* post* postgres* postmortem* posture* poured* power* practices* precaution* predict*
+predicted* preferred* prepare* prepared* preparing* prescriptions* preserved* pressed* pressure*
+pretty* prevalent* prevent* prevented* preventi* previous* previously* pride* prided* priorit*
+privacy* proactively* problem* problems* procedure* procedures* proceeded* process* processes*
+processor* prodding* professional* professionalis* professionalism* professionaliz* professionally*
+profile* profiles* programmer* programmers* progress* project* projects* prolong* prometheus*
+promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
+protect* protected* protecting* protection* protections* protocol* protocols* prove* proved*
+proven* proves* provid* provide* provided* providedby* providedin* providedper* providedunder*
+provider* providers* proxy* pto* publication* publish* pull* pulled* pulling* purged* pursuing*
+push* pushed* pushing* put* putting* quality* quantit* quantity* quarrel* quarter* quarters*
+queries* query* questionable* queued* quick* quickly* quiet* quite* quorum* rackspace* rais*
+raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* ratio*
+rca* re* reach* reached* react* reacted* readable* reading* readings* ready* realised* reality*
+realized* reason* reasonis* reasonwas* reboot* rebuil* rebuild* receiv* recognis* recognise*
+recogniz* recognize* reconfigured* record* recordings* records* recover* recovered* recovery*
+rectified* recur* recured* recurr* recurrence* recurring* recurs* red* redeliver* redelivered*
+redesign* redis* reduc* reduce* redundan* redundancy* redundant* reengineer* ref* refactor*
+reference* refin* refresh* refund* refus* refused* regain* regarded* region* regions* registrar*
+registrars* regression* regressions* reimburs* releas* release* released* releases* releasesd*
+reliab* reliability* reliable* reliably* relief* relieve* reluctant* remain* remediated* remedied*
+reminder* reminders* remov* remove* removed* removing* renamed* renew* renewed* reoccur* reoccured*
+reoccurr* reoccurs* reorganis* reorganiz* repair* repaired* repeat* repeated* repeats* replac*
+replaced* replay* replica* replicas* replicat* replication* replied* reply* report* reported*
+repositories* reprimand* reprocess* reprocessed* reproduc* reputable* request* requests* requir*
+require* required* requirement* requirements* requires* rerout* research* researching* reseller*
+resellers* reset* residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
+resolve* resolved* respected* respon* respond* responded* responding* responsibility* responsible*
 responsibly* restart* restor* restore* restored* restores* restructur* result* results* resurface*
 resurfaceed* resurfaces* retain* rethink* rethinking* retr* retreat* retried* retry* return*
 returned* returns* revamp* revenue* revert* reverted* review* reviewing* revis* revoked* revoking*
-rework* rewrit* right* rigorous* rise* risen* rising* risk* road* robust* robustness* roll*
+rework* rewrit* right* rigorous* rise* risen* rising* risk* road* robust* robustness* rofl* roll*
 rollback* rolling* room* rose* rotate* rotated* round* rounded* rout* ruined* run* runbook*
 runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguards* safer* safest*
 salar* same* sample* satisfaction* saturat* saturated* saturday* saw* say* scal* scalab*
@@ -238,9 +239,9 @@ selection* selflessly* send* sending* sent* sep* separat* sepember* sept* septem
 serv* served* servers* service* services* sessions* set* setback* setbacks* setting* settings*
 settl* settlement* setup* seven* seventeen* seventy* several* severed* shar* share* shared*
 sharing* sharpen* she* sheer* shes* ship* shipped* shops* shor* short* shortish* should* show*
-showed* shown* shows* shut* sick* siesta* signature* signatures* silent* silver* similar*
-similarly* simple* simplif* since* single* singular* sister* site* sites* situation* six* sixteen*
-sixty* size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping*
+showed* shown* shows* shrug* shrugs* shut* sick* siesta* signature* signatures* silent* silver*
+similar* similarly* simple* simplif* since* single* singular* sister* site* sites* situation* six*
+sixteen* sixty* size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping*
 sleepless* slept* slice* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* small*
 smallish* smoke* smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so*
 soared* solid* solution* solutions* solved* some* somebody* someone* someones* something* son*
@@ -271,7 +272,7 @@ track* trading* traffic* trail* train* trainee* trainees* transaction* transacti
 transient* transit* transparen* transparently* trave* travel* treating* trickl* tricky* tried*
 trigger* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot* troubleshooting* true*
 truncated* trust* trusted* trustworthy* try* trying* tuesday* tumble* tun* turn* twelve* twenty*
-twice* twilio* twitter* two* type* typed* typical* typically* typo* uid* uids* unable*
+twice* twilio* twitter* two* type* typed* typical* typically* typo* ugh* uid* uids* unable*
 unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability* unavailable* unaware*
 unbreakable* unchanged* uncommon* uncooperative* undamaged* under* understand* understanding*
 undertak* undertake* undertaking* undocumented* unfair* unfamiliar* unhealthy* unhelpful*
@@ -285,15 +286,16 @@ validate* value* valued* vandal* vandalised* vandalized* vandals* vanished* vari
 vendors* verify* verizon* version* victim* victims* victorops* viewed* viewing* villain* villains*
 visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers* voodoo* vulnerab* wait*
 waited* waiting* walk* want* wanted* wants* warn* warned* warning* warroom* was* watch* way* ways*
-we* weak* web* website* websites* wedding* wednesday* weekend* weeks* welcome* well* went* were*
-wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where*
-whether* which* while* who* whose* why* widespread* will* window* wiped* wish* with* within*
-without* withstand* witnessed* woke* wood* woods* word* work* workaround* worked* worker* workers*
-working* workload* workloads* works* workspaceguid* workspaceguids* workspaceid* workspaceids*
+we* weak* web* website* websites* wedding* wednesday* weekend* weeks* welcome* well* welp* went*
+were* wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where*
+whether* which* while* who* whoops* whoopsie* whoopsies* whoopsy* whose* why* widespread* will*
+window* wiped* wish* with* within* without* withstand* witnessed* woke* womp* wood* woods* woohoo*
+woops* woopsie* woopsies* woopsy* word* work* workaround* worked* worker* workers* working*
+workload* workloads* works* workspaceguid* workspaceguids* workspaceid* workspaceids*
 workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces*
 workspaceuid* workspaceuids* workstream* workstreams* world* worldwide* worrying* worse* worst*
-would* writ* write* wrong* wrongdoer* wrongdoers* wrongly* wrote* yaml* years* yesterday* yet* you*
-your* youtube* zabbix* zero* zone*
+would* writ* write* wrong* wrongdoer* wrongdoers* wrongly* wrote* yaml* yay* years* yesterday* yet*
+yikes* yolo* you* your* youtube* zabbix* zero* zone*
 """
 """All beginnings of words below."""
 
@@ -1498,29 +1500,6 @@ NEEDS: Final[dict[int, str]] = {
         "sla | sla\n"
         "refund | refund"
     ),
-    609623976: (
-        "n never* no nobody* none not* | across* anticipated* dealt encountered* ever experienced* faced* foreseen* heard imagined* met* observed* predicted* previously seen* suspected* witnessed* ; n never* nobody* none not* one* ; all* before* date* history* previously* then* time* today* until years*\n"
-        "behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type* | across anticipated dealt encountered experienced faced foreseen heard imagined met observed predicted seen suspected witnessed ; anyone d had have nobody ve ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* nothing* one* scale* size* something* sort* state* type*\n"
-        "had was were | anticipated foreseeable foreseen predictable predicted ; been had never not were ; had was were\n"
-        "unanticipated | unanticipated\n"
-        "an because by caused due encountered hit owing ran some to was were with | encountered unforeseen ; an because by caused due encountered hit owing ran some to was were with ; an because by caused due hit owing ran some to unforeseen was were with\n"
-        "made make makes making which | made make makes making ; challenging* difficult* hard* harder* impossible* tough* tricky* ; made make makes making which\n"
-        "are* is* proved* proven* was* were* | challenging difficult exceptionally extremely hard harder impossible incredibly inherently notoriously particularly tough tricky unusually ; challenging difficult extremely hard harder impossible incredibly inherently nearly notoriously tough tricky unusually very ; anticipat* block* debug* detect* determin* diagnos* filter* find* foresee* identif* isolat* locat* mitigat* narrow* notic* pinpoint* predict* recognis* recogniz* replicat* reproduc* resolv* see* spot* tell* test* trac* troubleshoot* understand*\n"
-        "no | easy easy* instant instant* magic magic* quick quick* silver silver* simple simple* ; no\n"
-        "is isn never was wasn | challenge easy matter never problem simple small straightforward thing trivial undertaking ; challenge easy feat isn job matter never problem simple small task thing trivial undertaking wasn ; easy feat isn job never not small task thing wasn\n"
-        "no not | easy feat matter mean small task trivial ; easy feat matter mean small trivial undertaking ; no not\n"
-        "is isn not was wasn | anyone anything else isn lot much wasn whole ; can could do ; anyone else isn lot more much not one that wasn whole\n"
-        "sit sitting wait waiting | sit sitting wait waiting ; around sit sitting wait waiting ; and around out sit them wait\n"
-        "hindsight* | hindsight*\n"
-        "# | # ; # /\n"
-        "regrettable regrettably unfortunate unfortunately | circumstances inevitable necessary unavoidable ; regrettable regrettably unfortunate unfortunately\n"
-        "under | circumstances ; under ; the\n"
-        "every our* worst* | nightmare ; worst* ; every our* worst* / nightmare ; every ; every our* worst* / nightmare ; our* ; every our* worst*\n"
-        "nightmare | nightmare ; any every for scenario\n"
-        "avoid* prevent* | possible ; avoid* prevent* ; never* not*\n"
-        "no none nothing | action change changes measure measures none nothing recommendation recommendations step steps ; carrier carriers provider providers supplier suppliers third vendor vendors ; no none nothing\n"
-        "? | different howeverthat howeverthis ; butthat butthis case different failure however one only onlythat onlythis outage that this time ; but case failure however one only outage that this time was"
-    ),
     612766884: (
         "# | connection connections core cores gb gbps iops kb mb mbps ms node nodes pod pods qps queries replica replicas rps shard shards tb thread threads tps x ; #"
     ),
@@ -1701,7 +1680,7 @@ NEEDS: Final[dict[int, str]] = {
         "further | further"
     ),
     727709078: (
-        "account accountguid* accountguids* accountid* accountids* accountidss* accountno accountno* accountnos* accountnumber* accountnumbers* accountuid* accountuids* client clientguid* clientguids* clientid* clientids* clientidss* clientno clientno* clientnos* clientnumber* clientnumbers* clientuid* clientuids* customer customerguid* customerguids* customerid* customerids* customeridss* customerno customerno* customernos* customernumber* customernumbers* customeruid* customeruids* org organisation organisationguid* organisationguids* organisationid* organisationids* organisationidss* organisationno organisationno* organisationnos* organisationnumber* organisationnumbers* organisationuid* organisationuids* organization organizationguid* organizationguids* organizationid* organizationids* organizationidss* organizationno organizationno* organizationnos* organizationnumber* organizationnumbers* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* tenant tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno tenantno* tenantnos* tenantnumber* tenantnumbers* tenantuid* tenantuids* user userguid* userguids* userid* userids* useridss* userno userno* usernos* usernumber* usernumbers* useruid* useruids* workspace workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaceuid* workspaceuids* | account accountguid* accountguids* accountid* accountids* accountidss* accountno accountno* accountnos* accountnumber* accountnumbers* accountuid* accountuids* client clientguid* clientguids* clientid* clientids* clientidss* clientno clientno* clientnos* clientnumber* clientnumbers* clientuid* clientuids* customer customerguid* customerguids* customerid* customerids* customeridss* customerno customerno* customernos* customernumber* customernumbers* customeruid* customeruids* org organisation organisationguid* organisationguids* organisationid* organisationids* organisationidss* organisationno organisationno* organisationnos* organisationnumber* organisationnumbers* organisationuid* organisationuids* organization organizationguid* organizationguids* organizationid* organizationids* organizationidss* organizationno organizationno* organizationnos* organizationnumber* organizationnumbers* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* tenant tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno tenantno* tenantnos* tenantnumber* tenantnumbers* tenantuid* tenantuids* user userguid* userguids* userid* userids* useridss* userno userno* usernos* usernumber* usernumbers* useruid* useruids* workspace workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaceuid* workspaceuids* ; account accountguid* accountguids* accountid* accountids* accountidss* accountno accountno* accountnos* accountnumber* accountnumbers* accountuid* accountuids* client clientguid* clientguids* clientid* clientids* clientidss* clientno clientno* clientnos* clientnumber* clientnumbers* clientuid* clientuids* customer customerguid* customerguids* customerid* customerids* customeridss* customerno customerno* customernos* customernumber* customernumbers* customeruid* customeruids* guid* guids* ids* idss* nos* number* numbers* org organisation organisationguid* organisationguids* organisationid* organisationids* organisationidss* organisationno organisationno* organisationnos* organisationnumber* organisationnumbers* organisationuid* organisationuids* organization organizationguid* organizationguids* organizationid* organizationids* organizationidss* organizationno organizationno* organizationnos* organizationnumber* organizationnumbers* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* tenant tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno tenantno* tenantnos* tenantnumber* tenantnumbers* tenantuid* tenantuids* uid* uids* user userguid* userguids* userid* userids* useridss* userno userno* usernos* usernumber* usernumbers* useruid* useruids* workspace workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaceuid* workspaceuids*\n"
+        "account accountguid* accountguids* accountid* accountids* accountidss* accountno accountno* accountnos* accountnumber* accountnumbers* accountuid* accountuids* client clientguid* clientguids* clientid* clientids* clientidss* clientno clientno* clientnos* clientnumber* clientnumbers* clientuid* clientuids* customer customerguid* customerguids* customerid* customerids* customeridss* customerno customerno* customernos* customernumber* customernumbers* customeruid* customeruids* org organisation organisationguid* organisationguids* organisationid* organisationids* organisationidss* organisationno organisationno* organisationnos* organisationnumber* organisationnumbers* organisationuid* organisationuids* organization organizationguid* organizationguids* organizationid* organizationids* organizationidss* organizationno organizationno* organizationnos* organizationnumber* organizationnumbers* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* tenant tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno tenantno* tenantnos* tenantnumber* tenantnumbers* tenantuid* tenantuids* user userguid* userguids* userid* userids* useridss* userno userno* usernos* usernumber* usernumbers* useruid* useruids* workspace workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaceuid* workspaceuids* | account accountguid* accountguids* accountid* accountids* accountidss* accountno accountno* accountnos* accountnumber* accountnumbers* accountuid* accountuids* client clientguid* clientguids* clientid* clientids* clientidss* clientno clientno* clientnos* clientnumber* clientnumbers* clientuid* clientuids* customer customerguid* customerguids* customerid* customerids* customeridss* customerno customerno* customernos* customernumber* customernumbers* customeruid* customeruids* org organisation organisationguid* organisationguids* organisationid* organisationids* organisationidss* organisationno organisationno* organisationnos* organisationnumber* organisationnumbers* organisationuid* organisationuids* organization organizationguid* organizationguids* organizationid* organizationids* organizationidss* organizationno organizationno* organizationnos* organizationnumber* organizationnumbers* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* tenant tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno tenantno* tenantnos* tenantnumber* tenantnumbers* tenantuid* tenantuids* user userguid* userguids* userid* userids* useridss* userno userno* usernos* usernumber* usernumbers* useruid* useruids* workspace workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaceuid* workspaceuids* ; account accountguid* accountguids* accountid* accountids* accountidss* accountno accountno* accountnos* accountnumber* accountnumbers* accountuid* accountuids* client clientguid* clientguids* clientid* clientids* clientidss* clientno clientno* clientnos* clientnumber* clientnumbers* clientuid* clientuids* customer customerguid* customerguids* customerid* customerids* customeridss* customerno customerno* customernos* customernumber* customernumbers* customeruid* customeruids* guid* guids* ids* idss* nos* number* numbers* org organisation organisationguid* organisationguids* organisationid* organisationids* organisationidss* organisationno organisationno* organisationnos* organisationnumber* organisationnumbers* organisationuid* organisationuids* organization organizationguid* organizationguids* organizationid* organizationids* organizationidss* organizationno organizationno* organizationnos* organizationnumber* organizationnumbers* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* tenant tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno tenantno* tenantnos* tenantnumber* tenantnumbers* tenantuid* tenantuids* uid* uids* user userguid* userguids* userid* userids* useridss* userno userno* usernos* usernumber* usernumbers* useruid* useruids* workspace workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaceuid* workspaceuids* ; #\n"
         "account client customer tenant user | account client customer tenant user ; #\n"
         "account client customer org organisation organization tenant workspace | account client customer org organisation organization tenant workspace ; #\n"
         "client clients customer customers merchant merchants subscriber subscribers tenant tenants user users | ab bv corp corporation gmbh inc limited llc ltd oy plc sarl ; client clients customer customers merchant merchants subscriber subscribers tenant tenants user users ; called client clients customer customers merchant merchants named subscriber subscribers tenant tenants user users\n"
@@ -2194,12 +2173,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1036646272: (
         "between from | apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sepember sept september st th ; between from ; # / apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september ; apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sepember sept september st th ; between from"
-    ),
-    1041266011: (
-        "? | \n"
-        "? | \n"
-        "? | although and as because but so which while\n"
-        "? | and but"
     ),
     1043208850: (
         "? | didn failed work"
@@ -2881,6 +2854,47 @@ NEEDS: Final[dict[int, str]] = {
         "our | allowed covered did failed hid let missed ; change copy process release system test tool update ; our\n"
         "which | late ; too ; which"
     ),
+    1421471867: (
+        "by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via | cannot chmod* chown* couldn crontab htop* into* iptables* onto* rm ssh ssh* sshed sshing strace* sudo systemctl* tcpdump* through ; by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via\n"
+        "? | bashrc\n"
+        "authorized | authorized ; keys\n"
+        "log logged logging | log logged logging ; log logged logging onto ; bastion box boxes host hosts machine machines node nodes server servers vm vms\n"
+        "bastion | bastion\n"
+        "jump jumpbox jumphost jumpserver | jump jumpbox jumphost jumpserver ; host jump jumpbox jumphost jumpserver server\n"
+        "root | root ; root user ; access password root shell\n"
+        "shell | shell ; access alias config configuration history prompt script session\n"
+        "shell | shell ; connected pointed pointing shell ; set shell still\n"
+        "charts dashboard dashboards datadog grafana graph graphs kibana | charts dashboard dashboards datadog grafana graph graphs kibana ; calm* fine* flat* good* green* happy* healthier* healthy* look* looked* looking* looks* normal* quiet* red*\n"
+        "awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly | awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible workaround\n"
+        "code codebase script setup system | code codebase script setup system ; crap disaster garbage hack horror mess nightmare spaghetti together ; an is was\n"
+        "duct | duct ; tape\n"
+        "quick | dirty ; quick ; and\n"
+        "nobody | nobody ; dares knows understands wants\n"
+        "typo typos | typo typos ; code* command* config* deploy* file* manifest* query* script* setting* variable* yaml* ; an in one our the\n"
+        "fixed fixing | typo ; fixed fixing ; a the\n"
+        "cherry merge merged merging pushed reverte reverted reverting | cherry merge merged merging pushed reverte reverted reverting ; cherry commit commit* merge merged merging pushed reverte reverted reverting\n"
+        "merged reverted | merged reverted ; #\n"
+        "commit | commit ; #\n"
+        "feature hotfix main master release | branch feature release ; branch hotfix main master ; feature hotfix main master release\n"
+        "at check in on posted see to tracked via | internal ; channel channels chat mailing memo repo repository runbook runbooks slack ticket tickets tracker trackers wiki ; at check in on posted see to tracked via\n"
+        "internal | internal ; incidents internal postmortem postmortems ; incident internal mortem mortems notes notess retro retros thread threads ticket tickets\n"
+        "internal private | internal private ; internal private repository ; github gitlab internal private repo repos\n"
+        "git | git ; history\n"
+        "chart charts dashboard dashboards datadog grafana graph graphs | fine flat good green healthy normal ; chart charts dashboard dashboards datadog grafana graph graphs\n"
+        "filed logged recorded ticketed tracked | filed logged recorded ticketed tracked ; asana bugzilla jira linear redmine servicenow trello under youtrack zendesk ; as in jira on our under\n"
+        "jira | jira ; jira ticket ; #\n"
+        "awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool | awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool\n"
+        "app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* | app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* ; #\n"
+        "account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers | account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers ; #\n"
+        "? | corp internal prod staging\n"
+        "localhost | localhost\n"
+        "? | #\n"
+        "note notes | self ; note notes ; to\n"
+        "under | under ; desk under ; someone under\n"
+        "in | basement closet cupboard garage someone ; in ; closet garage in my someone\n"
+        "between don off | between don off ; between record tell ; don off us\n"
+        "snowflake | server ; snowflake"
+    ),
     1421877039: (
         "no | matter ; minor small ; no\n"
         "scheduled | scheduled\n"
@@ -3299,47 +3313,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1734119584: (
         "# | #"
-    ),
-    1744388538: (
-        "by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via | cannot chmod* chown* couldn crontab htop* into* iptables* onto* rm ssh ssh* sshed sshing strace* sudo systemctl* tcpdump* through ; by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via\n"
-        "? | bashrc\n"
-        "authorized | authorized ; keys\n"
-        "log logged logging | log logged logging ; log logged logging onto ; bastion box boxes host hosts machine machines node nodes server servers vm vms\n"
-        "bastion | bastion\n"
-        "jump jumpbox jumphost jumpserver | jump jumpbox jumphost jumpserver ; host jump jumpbox jumphost jumpserver server\n"
-        "root | root ; root user ; access password root shell\n"
-        "shell | shell ; access alias config configuration history prompt script session\n"
-        "shell | shell ; connected pointed pointing shell ; set shell still\n"
-        "charts dashboard dashboards datadog grafana graph graphs kibana | charts dashboard dashboards datadog grafana graph graphs kibana ; calm* fine* flat* good* green* happy* healthier* healthy* look* looked* looking* looks* normal* quiet* red*\n"
-        "awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly | awful broken buggy crappy dirty hacky horrible messy shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible ugly ; awful broken buggy code codebase crappy dirty hack hacky horrible messy script shitty spaghetti terrible workaround\n"
-        "code codebase script setup system | code codebase script setup system ; crap disaster garbage hack horror mess nightmare spaghetti together ; an is was\n"
-        "duct | duct ; tape\n"
-        "quick | dirty ; quick ; and\n"
-        "nobody | nobody ; dares knows understands wants\n"
-        "typo typos | typo typos ; code* command* config* deploy* file* manifest* query* script* setting* variable* yaml* ; an in one our the\n"
-        "fixed fixing | typo ; fixed fixing ; a the\n"
-        "cherry merge merged merging pushed reverte reverted reverting | cherry merge merged merging pushed reverte reverted reverting ; cherry commit commit* merge merged merging pushed reverte reverted reverting\n"
-        "merged reverted | merged reverted ; #\n"
-        "commit | commit\n"
-        "feature hotfix main master release | branch feature release ; branch hotfix main master ; feature hotfix main master release\n"
-        "at check in on posted see to tracked via | internal ; channel channels chat mailing memo repo repository runbook runbooks slack ticket tickets tracker trackers wiki ; at check in on posted see to tracked via\n"
-        "internal | internal ; incidents internal postmortem postmortems ; incident internal mortem mortems notes notess retro retros thread threads ticket tickets\n"
-        "internal private | internal private ; internal private repository ; github gitlab internal private repo repos\n"
-        "git | git ; history\n"
-        "chart charts dashboard dashboards datadog grafana graph graphs | fine flat good green healthy normal ; chart charts dashboard dashboards datadog grafana graph graphs\n"
-        "filed logged recorded ticketed tracked | filed logged recorded ticketed tracked ; asana bugzilla jira linear redmine servicenow trello under youtrack zendesk ; as in jira on our under\n"
-        "jira | jira ; jira ticket ; #\n"
-        "awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool | awk crontab dmesg fdisk fsck grep iptables journalctl lsof mdadm mkfs smartctl tmux vim zpool\n"
-        "app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* | app* backup* cache* db* esx* hv* kafka* kvm* lb* mail* mx* mysql* nfs* pg* postgres* proxy* redis* sql* srv* storage* vm* web* worker* ; #\n"
-        "account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers | account accounts bucket buckets cluster clusters database databases deployment deployments host hosts hypervisor hypervisors instance instances machine machines namespace namespaces node nodepool nodes pod pods project projects queue queues replica replicas repo repos router server servers shard shards subscription subscriptions switch table tables topic topics vm vms volume volumes worker workers\n"
-        "? | corp internal prod staging\n"
-        "localhost | localhost\n"
-        "# | #\n"
-        "note notes | self ; note notes ; to\n"
-        "under | under ; desk under ; someone under\n"
-        "in | basement closet cupboard garage someone ; in ; closet garage in my someone\n"
-        "between don off | between don off ; between record tell ; don off us\n"
-        "snowflake | server ; snowflake"
     ),
     1750888954: (
         "are back is now status turned was | amber back green now orange red status still turned yellow ; are back is now status turned was ; all amber are back green is now red status still turned was yellow"
@@ -4122,11 +4095,6 @@ NEEDS: Final[dict[int, str]] = {
     2407089835: (
         "bot bots job jobs process processs script scripts server servers service services system systems tool tools worker workers | bot bots job jobs process processs script scripts server servers service services system systems tool tools worker workers"
     ),
-    2409754897: (
-        "? | \n"
-        "that this | why* ; likely probably then ; that this\n"
-        "now | why ; now ; know"
-    ),
     2411457372: (
         "a certain limited parts some various | certain limited parts some various ; content data details information records ; a certain limited parts some various"
     ),
@@ -4519,6 +4487,29 @@ NEEDS: Final[dict[int, str]] = {
         "akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon | accept* allow* doesn offer* provide* refuse refused refuses support* take* ; although every like though unlike while ; allow* does doesn don not offer* refuse refused refuses take* will won\n"
         "he it she they | accept* allow* doesn offer* refuse refused support* take* ; although every like though unlike ; he it she they"
     ),
+    2680912158: (
+        "n never* no nobody* none not* | across* anticipated* dealt encountered* ever experienced* faced* foreseen* heard imagined* met* observed* predicted* previously seen* suspected* witnessed* ; n never* nobody* none not* one* ; all* before* date* history* previously* then* time* today* until years*\n"
+        "behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type* | across anticipated dealt encountered experienced faced foreseen heard imagined met observed predicted seen suspected witnessed ; anyone d had have nobody ve ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* nothing* one* scale* size* something* sort* state* type*\n"
+        "had was were | anticipated foreseeable foreseen predictable predicted ; been had never not were ; had was were\n"
+        "unanticipated | unanticipated\n"
+        "an because by caused due encountered hit owing ran some to was were with | encountered unforeseen ; an because by caused due encountered hit owing ran some to was were with ; an because by caused due hit owing ran some to unforeseen was were with\n"
+        "made make makes making which | made make makes making ; challenging* difficult* hard* harder* impossible* tough* tricky* ; made make makes making which\n"
+        "are* is* proved* proven* was* were* | challenging difficult exceptionally extremely hard harder impossible incredibly inherently notoriously particularly tough tricky unusually ; challenging difficult extremely hard harder impossible incredibly inherently nearly notoriously tough tricky unusually very ; anticipat* block* debug* detect* determin* diagnos* filter* find* foresee* identif* isolat* locat* mitigat* narrow* notic* pinpoint* predict* recognis* recogniz* replicat* reproduc* resolv* see* spot* tell* test* trac* troubleshoot* understand*\n"
+        "no | easy easy* instant instant* magic magic* quick quick* silver silver* simple simple* ; no\n"
+        "is isn never was wasn | challenge easy matter never problem simple small straightforward thing trivial undertaking ; challenge easy feat isn job matter never problem simple small task thing trivial undertaking wasn ; easy feat isn job never not small task thing wasn\n"
+        "no not | easy feat matter mean small task trivial ; easy feat matter mean small trivial undertaking ; no not\n"
+        "is isn not was wasn | anyone anything else isn lot much wasn whole ; can could do ; anyone else isn lot more much not one that wasn whole\n"
+        "sit sitting wait waiting | sit sitting wait waiting ; around sit sitting wait waiting ; and around out sit them wait\n"
+        "hindsight* | hindsight*\n"
+        "? | # /\n"
+        "regrettable regrettably unfortunate unfortunately | circumstances inevitable necessary unavoidable ; regrettable regrettably unfortunate unfortunately\n"
+        "under | circumstances ; under ; the\n"
+        "every our* worst* | nightmare ; worst* ; every our* worst* / nightmare ; every ; every our* worst* / nightmare ; our* ; every our* worst*\n"
+        "nightmare | nightmare ; any every for scenario\n"
+        "avoid* prevent* | possible ; avoid* prevent* ; never* not*\n"
+        "no none nothing | action change changes measure measures none nothing recommendation recommendations step steps ; carrier carriers provider providers supplier suppliers third vendor vendors ; no none nothing\n"
+        "? | different howeverthat howeverthis ; butthat butthis case different failure however one only onlythat onlythis outage that this time ; but case failure however one only outage that this time was"
+    ),
     2691258368: (
         "? | % cent pct percent ; #"
     ),
@@ -4608,6 +4599,11 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2774998217: (
         "against* no* not* protect* | against* no* not* protect*"
+    ),
+    2780298915: (
+        "and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rofl* shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo* | and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rofl* shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo*\n"
+        "that this | why* ; likely probably then ; that this\n"
+        "now | why ; now ; know"
     ),
     2780751293: (
         "configuration software system technical | configuration software system technical ; configuration glitch problem software system technical ; error fault glitch issue problem system"
@@ -6681,6 +6677,13 @@ NEEDS: Final[dict[int, str]] = {
         "failed | live meet ; failed ; to up\n"
         "community | community\n"
         "fell | fell ; short"
+    ),
+    4119183830: (
+        "? | \n"
+        "? | \n"
+        "? | \n"
+        "? | although and as because but so which while\n"
+        "? | and but"
     ),
     4123951237: (
         "admin* administrator* administrators* admins* colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* manager* nobody* operator* operators* person* provider* she* somebody* someone* staff* supplier* team* teams* technician* technicians* they* vendor* | failed forgot forgotten ignored missed neglected overlooked ; admin* administrator* administrators* admins* colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* manager* nobody* operator* operators* person* provider* she* somebody* someone* staff* supplier* team* teams* technician* technicians* they* vendor*"

@@ -41,6 +41,7 @@ _LETTER_CLASSES: Final = frozenset("wsSW")
 _MOST_WAYS: Final = 3
 """How many ways are told apart; with more of them, asking takes longer than it spares."""
 _DIGIT_SIGN: Final = "#"
+_DIGIT_CLAUSE: Final = frozenset({_DIGIT_SIGN})
 _SIGNS: Final = ("%", "/")
 """Signs that are asked for as if they were words."""
 _TOLD: Final = 3
@@ -310,6 +311,8 @@ class _Reader:
         self.at = 0
         self.left = _OPEN
         """What stands before the next item: an edge, or what is not known."""
+        self.ahead: list[Clause] = []
+        """What looks ahead from the sequence that is being read ask for, if it is a digit."""
 
     def peek(self) -> str:
         return self.source[self.at : self.at + 1]
@@ -346,6 +349,7 @@ class _Reader:
         begun = False
         known = True
         left = self.left
+        before, self.ahead = self.ahead, []
 
         def need(more: Needs, either: tuple[Needs, ...]) -> None:
             nonlocal ways
@@ -372,8 +376,10 @@ class _Reader:
             if item.strings is None:
                 need(item.clauses, item.ways)
             run = _run_behind(run, item)
+        ahead, self.ahead = self.ahead, before
         if known:
             return _Part(frozenset(run))
+        need(tuple(ahead), (tuple(ahead),))
         close()
         begins = starts if begun else None
         return _Part(None, tuple(clauses), ways, begins, closed=_end_closed(run))
@@ -446,12 +452,13 @@ class _Reader:
 
     def group(self) -> _Part:
         """A group, whose opening bracket has been read; a look around counts as nothing."""
-        around = False
+        around = ahead = False
         if self.peek() == "?":
             opening = re.compile(r"\?(?:P<\w+>|:|=|!|<=|<!|[aimsx]+:)").match(self.source, self.at)
             if not opening:
                 self.at = len(self.source) + 1
                 return _UNKNOWN
+            ahead = opening.group() == "?="
             around = opening.group()[1] in "=!" or opening.group() in ("?<=", "?<!")
             behind = _NO_WORD_BEHIND.match(self.source, self.at)
             if behind:
@@ -460,6 +467,8 @@ class _Reader:
             self.at = opening.end()
         inner = self.alternatives()
         self.at += 1
+        if ahead and _DIGIT_CLAUSE in _clauses_of(inner):
+            self.ahead.append(_DIGIT_CLAUSE)
         return _NOTHING if around else inner
 
     def characters(self) -> _Part:

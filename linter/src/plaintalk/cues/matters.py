@@ -50,8 +50,9 @@ _ANY_OTHER: Final = Pattern(
 _SUPPLIER: Final = Pattern(
     r"\b(?:vendor|supplier|provider|carrier|partner|upstream|third part(?:y|ies)|(?:hosting|cloud) company|data cent(?:er|re))(?:s|'s|s')?\b"
 )
+# Every branch begins with a literal, so that the search skips quickly over what cannot begin one.
 _BREAK: Final = Pattern(
-    r"[;—]| [–-] |, (?:and|but|so|which|while|because|although|as)\b| (?:and|but) (?=(?:we|our|it|this|they|you|the|i|then)\b)"
+    r";|—|[ ] ?[–-] |, (?:and|but|so|which|while|because|although|as)\b|[ ] ?(?:and|but) (?=(?:we|our|it|this|they|you|the|i|then)\b)"
 )
 _IMPACT_SUBJECT: Final = Pattern(
     r"\b(?:it|this|that|things|everything|nothing|whole|all of it|the lot|all told|you|customers?|users?|people|nobody|no one|everyone|service|impact|downtime"

@@ -27,7 +27,7 @@ _PATTERN: Final = Pattern(
     r"|\b(?:isn't|is not|wasn't|was not|never) an? (?:easy|small|simple|trivial|straightforward) (?:task|feat|undertaking|thing|job|matter|problem|challenge)\b|\b(?:no|not an?) (?:easy|small|mean|trivial) (?:task|feat|undertaking|matter)\b"
     r"|\b(?:isn't|is not|wasn't|was not|not) (?:much|a lot|anything|a whole lot) (?:else |more |that )?(?:we |i |one |anyone )?(?:can |could )?(?:to )?do\b"
     r"|\b(?:sit|sitting|wait|waiting) (?:and wait|it out|around for (?:them|our))\b"
-    r"|\bhindsight(?:,? (?:is|being|always|as they say))+\b|\b20[/-]20\b"
+    r"|\bhindsight(?:,? (?:is|being|always|as they say))+\b|2(?<=\b2)0[/-]20\b"
     r"|\b(?:regrettable|unfortunate|regrettably|unfortunately) (?:\w+ ){0,5}?(?:but )?(?:under the circumstances )?(?:unavoidable|inevitable|necessary evil)\b|\bunder the circumstances\b"
     r"|\b(?:worst|every \w+'s|our) nightmare\b|\bnightmare (?:scenario|for (?:any|every|us))\b"
     r"|\b(?:avoid|prevent)\w*(?: \w+){0,4} (?:is|was) (?:simply |just |currently |really |unfortunately )*(?:not|never)(?: \w+)? possible\b"

@@ -22,7 +22,7 @@ _INSIDE = Pattern(
     r"|\b(?:db|sql|mysql|pg|postgres|redis|kafka|web|app|kvm|vm|hv|esx|srv|lb|proxy|cache|worker|mail|mx|storage|nfs|backup)(?:-[a-z]{2,12}){1,2}-?\d{1,3}\b"
     r"|\b(?:projects?|clusters?|hosts?|servers?|nodes?|vms?|machines?|instances?|databases?|buckets?|subscriptions?|namespaces?|repos?|pods?|deployments?|volumes?|shards?|replicas?|queues?|topics?|accounts?|switch|router|node ?pool|hypervisors?|workers?|tables?) (?:named |called |id |[(\"'] ?)?\(?(?!cve|ghsa|v\d|utf|sha|tls|us-|eu-|ap-|sa-|ca-|af-|me-|cn-|uk-|rhel|x86)(?=[a-z-]*[a-z]-?[a-z0-9-]*\d)(?:[a-z0-9]{2,20}-){1,4}[a-z0-9]{1,20}\b"
     r"|\b(?!cve|ghsa|utf|sha|tls|us-|eu-|ap-|sa-|ca-|af-|me-|cn-|uk-)[a-z]{2,12}(?:-[a-z]{2,12}){0,3}-?\d{0,3}[ .](?:prod|staging|internal|corp)\b(?= (?:cluster|host|server|node|namespace|database|project))"
-    r"|\blocalhost\b|\b127\.0\.0\.1\b|\bnotes? to self\b|\bunder (?:a|my|the|someone's) desk\b|\bin (?:a|my|someone's) (?:basement|garage|closet|cupboard)\b|\b(?:between us(?! and\b|,? (?:our|the|[\w-]+ and)\b)|off the record|don't tell)\b|\bsnowflake server\b"
+    r"|\blocalhost\b|1(?<=\b1)27\.0\.0\.1\b|\bnotes? to self\b|\bunder (?:a|my|the|someone's) desk\b|\bin (?:a|my|someone's) (?:basement|garage|closet|cupboard)\b|\b(?:between us(?! and\b|,? (?:our|the|[\w-]+ and)\b)|off the record|don't tell)\b|\bsnowflake server\b"
 )
 _READERS_OWN = Pattern(r"\b(?:your|you|please|yourself|users? (?:can|should|must|need))\b")
 

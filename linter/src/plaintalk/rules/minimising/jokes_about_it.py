@@ -4,7 +4,7 @@ from plaintalk.pattern import Pattern, words
 from plaintalk.rule import EVERYWHERE, Rule, examples, matching
 
 _PATTERN = Pattern(
-    r"\b(?:(?:ha){2,6}|lol|lmao|rofl|brr{1,6}|meh|\*?shrugs?\*?|yolo|w(?:h)?oops(?:ies?|y)?|oops(?:ies?|y)?|hehe|yikes"
+    r"\b(?:(?:ha){2,6}|lol|lmao|rofl|brr{1,6}|meh|shrugs?|yolo|w(?:h)?oops(?:ies?|y)?|oops(?:ies?|y)?|hehe|yikes"
     r"|facepalm|ouch|d'oh|doh|uh[- ]oh|welp|heh|woohoo|yay|womp|ugh|argh|party pooper|murphy's law|shit happens"
     r"|these things happen|such is life|c'est la vie|that's life|have you tried turning|turn(?:ed|ing)? it off and on"
     r"|that was fun|fun times|good times|and (?:we're|it's) back|the internet gods|the (?:server|database|computer) gods)\b"
