@@ -139,7 +139,10 @@ def foreign_parts(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for found in _PARAGRAPH.finditer(text):
         part = found.group()
-        if len(_ENGLISH.intersection(part.split(None, _FIRST_WORDS)[:-1])) >= _ENOUGH_IN_PART:
+        first = part.split(None, _FIRST_WORDS)
+        if len(first) < _PART and part.isascii():  # A heading says too little to tell.
+            continue
+        if len(_ENGLISH.intersection(first[:-1])) >= _ENOUGH_IN_PART:
             continue
         said = set(part.split())
         if len(said & _ENGLISH) >= _ENOUGH_IN_PART:

@@ -22,6 +22,7 @@ _MONTH_NAMES: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_MONTH_NUMBERS: Final = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 # "8 May, 1310 UTC" names no year.
 _YEAR: Final = r"(?:19|20)\d\d(?!\d| ?[–→-]>? ?\d{4}| \(?(?:utc|gmt|[ecmp][sd]?t|c?est|ist|bst|jst|sgt|ae[sd]t)\b|z\b)"
@@ -138,6 +139,6 @@ def _parts(found: Match) -> tuple[int, int, int | None]:
     if found["day3"]:
         return int(found["day3"]), int(found["month3"]), int(found["year3"])
     name = found["month"] or found["month2"] or found["month4"]
-    month = next(n for n, full in enumerate(_MONTH_NAMES, 1) if full.startswith(name[:3]))
+    month = _MONTH_NUMBERS[name[:3]]
     year = found["year"] or found["year2"] or found["year4"]
     return int(found["day"] or found["day2"] or found["day4"]), month, int(year) if year else None

@@ -87,6 +87,9 @@ RULE = Rule(
     ),
     roles=("text", "item", "subject", "label"),
     look=_look,
+    idle=lambda record: (
+        not any(one.status in ("planned", "in_progress") for one in record.measures)
+    ),
     patterns=(OPENING_DAY, PROMISED_DAY),
     probed=False,
     needs=_needs,
