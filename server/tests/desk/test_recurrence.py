@@ -8,17 +8,25 @@ from typing import Any
 import pytest
 
 from afterword.accounts.permissions import MACHINE
+from afterword.commitments.actions import promise
 from afterword.followups.actions import decide
+from afterword.incidents.actions import judge_recurrence, save_record
 from afterword.incidents.queries import (
+    alike,
     current_record,
     heard_outside,
     incident_by_public_id,
     proposal_for,
+    unsaid,
 )
+from afterword.incidents.record import starting_record
 from afterword.kit.errors import TextRejected
 from afterword.publishing.actions import announce_incident, announce_update, publish_statement
+from afterword.publishing.actions.facts import record_facts
+from afterword.publishing.models import CatalogueEntry, PublicIncident
 from afterword.site_builder.actions import build_pending
 from afterword.statements.actions import approve, ask_review, save_revision, start
+from afterword.trust.outward import outward
 from afterword.trust.periods import quarter_of
 from afterword.trust.report import report
 from desk.office import TITLE, complete_record, has_inline_code, seen, signed_in
@@ -113,3 +121,102 @@ def test_what_was_heard_outside_is_noted_on_the_case(twice: SimpleNamespace, clo
     made = report(twice.page, quarter_of(clock.now().date()), now=clock.now())
     first = next(i for i in made.measure("told_first").items if i.about in twice.case)
     assert (first.part, first.whole) == (0, 1), "they spoke at 08:02, we at 08:12"
+
+
+def begun_again(office: SimpleNamespace, now: Any) -> Any:
+    """Open an incident of the same part, which goes on; return it."""
+    said = announce_incident(
+        actor=MACHINE, now=now, page=office.page, title="Invoices wait again",
+        body="We look into it.", components={office.sending: "major_outage"}, severity=2,
+    )  # fmt: skip
+    return incident_by_public_id(office.page, said.incident_id)
+
+
+def test_the_responder_is_asked_while_it_goes_on_and_goes_back_to_where_they_were_asked(
+    twice: SimpleNamespace, clock: Any
+) -> None:
+    promise(
+        actor=twice.wanda, now=clock.now(), incident=twice.earlier, what="The list has a limit",
+        why="It filled up.", effect="An alarm comes first.", mechanism="detect",
+        due=clock.now().date() + timedelta(days=3),
+    )  # fmt: skip
+    twice.incident = begun_again(twice, clock.now())
+    client = signed_in(twice.wanda)
+    listed = seen(client.get("/desk/"))
+    asked = "Looks like “Invoices were not sent”: the same again? · Invoices wait again"
+    assert asked in listed.words, listed.words
+    assert "It hit a same part as on 17 March 2026" in listed.words
+    where = f"/desk/incidents/{twice.incident.public_id}/"
+    page = seen(client.get(where))
+    assert has_inline_code(page) == []
+    assert "Has this happened before?" in page.words
+    assert "The list has a limit: planned" in page.words, "what was promised then is shown"
+    given = {"earlier": twice.earlier.public_id, "same": "yes", "reason": ""}
+    answer = client.post(f"/desk/cases/{twice.incident.public_id}/again/", given)
+    assert answer["Location"] == where, "there is no case yet"
+    assert "the same cause again Wanda" in seen(client.get(where)).words
+    assert asked not in seen(client.get("/desk/")).words
+    assert current_record(twice.incident).data["previous"][0]["title"] == "The list was full"
+
+
+def test_a_cause_that_got_another_name_since_is_asked_about_still(
+    twice: SimpleNamespace, clock: Any
+) -> None:
+    twice.incident.components.clear()
+    for incident, names in ((twice.earlier, ["queue-full"]), (twice.incident, ["queue-full", "x"])):
+        for name in names:
+            data = current_record(incident).data if current_record(incident) else None
+            data = data or starting_record(incident)
+            save_record(
+                actor=twice.wanda, now=clock.now(), incident=incident, expected_version=None,
+                data={**data, "cause": {**data["cause"], "fingerprint": name}},
+            )  # fmt: skip
+    (found,) = alike(twice.incident)
+    assert (found.earlier, found.because) == (twice.earlier, "cause")
+    assert unsaid([twice.incident]) == {twice.incident.pk: found}
+    (item,) = open_questions(twice, clock.now())
+    assert item.said == "looks like “The list was full”; nobody has said"
+
+
+def open_questions(office: SimpleNamespace, now: Any) -> list[Any]:
+    made = report(office.page, quarter_of(now.date()), now=now)
+    items = made.measure("recurrence_open").items
+    return [each for each in items if each.about == office.incident.public_id]
+
+
+def counted(office: SimpleNamespace, now: Any) -> tuple[int, int]:
+    made = report(office.page, quarter_of(now.date()), now=now)
+    again = made.measure("recurrence").items
+    return next((i.part, i.whole) for i in again if i.about == office.incident.public_id)
+
+
+def test_an_earlier_one_that_readers_cannot_open_is_an_earlier_one_all_the_same(
+    twice: SimpleNamespace, clock: Any, site_dir: Path
+) -> None:
+    now = clock.now()
+    assert counted(twice, now) == (0, 0), "it looks alike and nobody has said: not known"
+    # What a retraction of everything it said leaves: nothing that readers find it by.
+    CatalogueEntry.objects.filter(incident_id=twice.earlier.public_id).delete()
+    CatalogueEntry.objects.update(repeat_of="", repeat_began=None)
+    PublicIncident.objects.filter(incident_id=twice.earlier.public_id).delete()
+    assert counted(twice, now) == (0, 0), "it has not become a first one by that"
+    assert len(open_questions(twice, now)) == 1
+    say(twice, same="yes")
+    assert counted(twice, now) == (1, 1)
+    assert open_questions(twice, now) == []
+    facts = record_facts(twice.incident, current_record(twice.incident).data)
+    assert "id" not in facts["previous"][0], "readers get no link to what they cannot open"
+    shown = outward(twice.page, report(twice.page, quarter_of(now.date()), now=now))
+    said = str([shown.measure("recurrence").items, shown.measure("recurrence_open").items])
+    assert twice.earlier.public_id not in said
+
+
+def test_an_answer_that_comes_long_after_leaves_a_trace(twice: SimpleNamespace, clock: Any) -> None:
+    later = clock.now() + timedelta(days=20)
+    judge_recurrence(
+        actor=twice.wanda, now=later, incident=twice.incident, earlier=twice.earlier, is_same=True
+    )
+    made = report(twice.page, quarter_of(clock.now().date()), now=later)
+    mine = made.measure("recurrence_open").items
+    (item,) = [each for each in mine if each.about == twice.incident.public_id]
+    assert item.said.endswith("after a summary would have been due"), item.said

@@ -12,7 +12,7 @@ from afterword.audience.models import (
     RecipientListMember,
     Subscriber,
 )
-from afterword.components.models import Page
+from afterword.components.models import Component, Page
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -24,12 +24,13 @@ from afterword.incidents.models import (
     Update,
 )
 from afterword.postbox.models import CameBack, Letter, Message
-from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
+from afterword.publishing.models import PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
 
 START = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 DAYS = 70
 OUTCOMES = ("summary", "short", "none")
+CAUSES = (*[None] * 12, "", *"abcdefgh")
 EFFECTS = ("none", "possible", "confirmed", "unknown")
 _keys = itertools.count(1)
 
@@ -50,6 +51,14 @@ class History:
             Person.objects.create(email=f"p{next(_keys)}@l.example", name=f"P{n}", joined_at=START)
             for n in "ab"
         ]
+
+        self.parts = [
+            Component.objects.create(
+                page=page, name=f"C{n}", public_id=f"c{next(_keys)}", created_at=START,
+                updated_at=START,
+            )
+            for n in "abcde"
+        ]  # fmt: skip
 
     def grow(self, incidents: int) -> None:
         for _ in range(incidents):
@@ -114,12 +123,19 @@ class History:
 
     def incident(self) -> None:
         began = self.when()
+        # Some began long before anything here, and some at the very same instant.
+        began -= self.chance.choice([timedelta(0)] * 4 + [timedelta(days=170), timedelta(days=181)])
+        if self.made and self.chance.random() < 0.1:
+            began = self.made[-1].started_at
+        number = next(_keys)
         incident = Incident.objects.create(
-            page=self.page, public_id=f"i{next(_keys)}", title="T", started_at=began,
+            page=self.page, public_id=f"i{number}", title=f"T{number}", started_at=began,
+            kind=self.chance.choice(["incident"] * 3 + ["maintenance"]),
             status=self.chance.choice(["resolved", "investigating"]),
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
             extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),
         )  # fmt: skip
+        incident.components.set(self.chance.sample(self.parts, self.chance.randint(0, 2)))
         self.words(incident)
         self.turns(incident)
         self.record(incident)
@@ -155,6 +171,7 @@ class History:
                 incident=incident, version=version, hash="h", saved_at=self.when(),
                 saved_by=self.chance.choice([None, *self.people]),
                 data={
+                    "cause": {"fingerprint": self.chance.choice(CAUSES)},
                     "incident": {"severity": self.chance.choice([None, 1, 2, 3, 4])},
                     "customers": {"affected": self.chance.choice([None, 0, 10, 50])},
                     "data": {
@@ -218,7 +235,8 @@ class History:
             for word in ("x", "y")
             if self.maybe()
         ]
-        let = [{**each, "override": 1, "roles": ["reviewer"]} for each in words if self.maybe()]
+        roles = self.chance.choice([[], ["reviewer"], ["publisher", "reviewer"]])
+        let = [{**each, "override": 1, "roles": roles} for each in words if self.maybe()]
         asked = ["a", "b", "c"][: self.chance.randint(0, 3)]
         TextCheck.objects.create(
             page=self.page, statement=statement, moment=moment, revision=1, errors=words,
@@ -240,24 +258,19 @@ class History:
                 nobody_before=self.maybe(), noted_at=self.when(),
                 repeat_questions=self.chance.choice([None, 0, 3]),
             )  # fmt: skip
-        for question in ("", "data"):
+        for question in ("", "data", "again"):
             if self.maybe():
                 ReaderAnswer.objects.create(
                     page=self.page, incident_ref=incident.public_id, question=question,
                     times=self.chance.randint(0, 9),
                 )  # fmt: skip
         for earlier in self.made[-2:]:
-            for _ in range(self.chance.randint(0, 2)):
+            for _ in range(self.chance.choice([0, 0, 1, 2])):
                 Recurrence.objects.create(
                     incident=incident, earlier=earlier, is_same=self.maybe(), reason="R",
+                    decided_by=self.chance.choice([None, *self.people]),
                     decided_at=self.when(),
                 )  # fmt: skip
-        if self.maybe():
-            CatalogueEntry.objects.create(
-                page=self.page, incident_id=incident.public_id, kind="incident", title="T",
-                impact="major", data_effect="none", cause="change", told_at=START,
-                started_at=incident.started_at, repeat_of=self.chance.choice(["", "earlier"]),
-            )  # fmt: skip
         if self.chance.random() < 0.2:
             Hold.objects.create(
                 incident=incident, reason="R", look_again_on=date(2026, 5, 1),

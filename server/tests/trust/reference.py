@@ -1,7 +1,7 @@
 """Each measure once more, slow and plain: all rows of every table, one incident after the other.
 
-Nothing here knows the rooms' own folding. A measure is a list of (about, value, open, part, whole);
-items that are not known are left out.
+Nothing here knows the rooms' own folding. A measure is a list of lines, of which those that are not
+known are left out. Only how a span of time is put into words is the product's own.
 """
 
 import math
@@ -26,11 +26,14 @@ from afterword.incidents.models import (
     Recurrence,
     Update,
 )
+from afterword.kit.timespans import format_span
 from afterword.postbox.models import CameBack, Letter
-from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication
+from afterword.publishing.models import PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
+from afterword.trust.measure import in_words
 
-Line = tuple[str, float | None, bool, int, int]
+# about, value, whether it goes on, part, whole; at, group, said
+Line = tuple[str, float | None, bool, int, int, datetime, str, str]
 TEXTS = {"closure", "summary", "follow_up", "data_notice", "note"}
 
 
@@ -158,7 +161,13 @@ class Slow:
                     if limit is None or p.published_at < limit
                 ]  # fmt: skip
                 until = told[0] if told else min([self.now, *backs])
-                yield each.public_id, (until - turn.at).total_seconds(), not told, 0, 0
+                value = (until - turn.at).total_seconds()
+                words = in_words(value, "seconds")
+                if not told:
+                    words = f"none yet, {words}" if limit is None else (
+                        f"no closure before it came back, {words} later"
+                    )  # fmt: skip
+                yield each.public_id, value, not told, 0, 0, turn.at, self.group(each), words
 
     def closure_in_time(self) -> Iterable[Line]:
         for each, over in self.incidents():
@@ -168,7 +177,7 @@ class Slow:
             else:
                 due = last_second(business_days_later(over, 1))
             told = self.full(each, "closure", over)
-            yield from self.in_time(each, told, due)
+            yield from self.in_time(each, over, told, due, "closure")
 
     def time_to_summary(self) -> Iterable[Line]:
         for each, over in self.incidents():
@@ -177,20 +186,33 @@ class Slow:
                 continue
             if self.owes_summary(each, over):
                 told = self.full(each, "summary", over)
-                until = told[0].published_at if told else self.now
-                yield each.public_id, (until - over).total_seconds(), not told, 0, 0
+                value = ((told[0].published_at if told else self.now) - over).total_seconds()
+                words = in_words(value, "seconds")
+                words = words if told else f"none yet, {words}"
+                yield each.public_id, value, not told, 0, 0, over, self.group(each), words
 
     def summary_in_time(self) -> Iterable[Line]:
         for each, over in self.incidents():
             if self.owes_summary(each, over):
                 told = self.full(each, "summary", over)
-                yield from self.in_time(each, told, self.summary_due(each, over))
+                due = self.summary_due(each, over)
+                yield from self.in_time(each, over, told, due, "summary")
 
-    def in_time(self, each: Incident, told: list[Publication], due: datetime) -> Iterable[Line]:
+    def in_time(
+        self, each: Incident, over: datetime, told: list[Publication], due: datetime, name: str
+    ) -> Iterable[Line]:
+        group = self.group(each)
         if told:
-            yield each.public_id, None, False, int(told[0].published_at <= due), 1
+            by = told[0].published_at - due
+            good = by <= timedelta(0)
+            said = "in time" if good else f"{in_words(by.total_seconds(), 'seconds')} late"
+            yield each.public_id, None, False, int(good), 1, over, group, said
         elif self.now > due:
-            yield each.public_id, None, False, 0, 1
+            late = in_words((self.now - due).total_seconds(), "seconds")
+            yield each.public_id, None, False, 0, 1, over, group, f"no {name}, {late} overdue"
+
+    def group(self, incident: Incident) -> str:
+        return f"severity {self.severity(incident)}"
 
     # Texts
 
@@ -205,14 +227,17 @@ class Slow:
     def completeness(self) -> Iterable[Line]:
         for each, checks in self.texts():
             if "left" in checks and checks["left"].asked:
-                share = 100 * len(checks["left"].answered) / len(checks["left"].asked)
-                yield each.incident_id, share, False, 0, 0
+                did, asked = len(checks["left"].answered), len(checks["left"].asked)
+                said = f"{did} of {asked} questions answered"
+                value = 100 * did / asked
+                yield each.incident_id, value, False, 0, 0, each.published_at, "", said
 
     def untrue_at_first(self) -> Iterable[Line]:
         for each, checks in self.texts():
             if "first" in checks:
-                wrong = any(e["rule"][:4] == "REC-" for e in checks["first"].errors)
-                yield each.incident_id, None, False, int(wrong), 1
+                wrong = {e["rule"] for e in checks["first"].errors if e["rule"][:4] == "REC-"}
+                said = ", ".join(sorted(wrong)) or "none"
+                yield each.incident_id, None, False, bool(wrong), 1, each.published_at, "", said
 
     def override_rate(self) -> Iterable[Line]:
         for each, checks in self.texts():
@@ -221,12 +246,19 @@ class Slow:
                 met = let.union(
                     *({(e["rule"], e["words"]) for e in c.errors} for c in checks.values())
                 )
+                whose = {(e["rule"], e["words"]): e["roles"] for e in checks["left"].let_through}
+                words = [f"{key[0]} ({' and '.join(whose[key]) or 'role not known'})"
+                         for key in sorted(let)]  # fmt: skip
+                said = f"let through: {', '.join(words)}" if let else (
+                    f"{len(met)} met, none let through"
+                )  # fmt: skip
                 if met:
-                    yield each.incident_id, None, False, len(let), len(met)
+                    at = each.published_at
+                    yield each.incident_id, None, False, len(let), len(met), at, "", said
 
     def enlarging_corrections(self) -> Iterable[Line]:
         for each, _ in self.texts():
-            yield each.incident_id, None, False, 0, 1
+            yield each.incident_id, None, False, 0, 1, each.published_at, "", "stands"
         for each in self.corrections():
             before = (each.corrects.facts if each.corrects else {}).get("record", {})
             after = each.facts.get("record", {})
@@ -235,8 +267,16 @@ class Slow:
                  after.get("customers", {}).get("affected")),
                 (before.get("duration_seconds"), after.get("duration_seconds")),
             ]  # fmt: skip
-            if any(a is not None and b is not None and b > a for a, b in pairs):
-                yield each.incident_id, None, False, 1, 0
+            grew = [a is not None and b is not None and b > a for a, b in pairs]
+            said = []
+            if grew[0]:
+                said.append(f"{pairs[0][0]:,} became {pairs[0][1]:,} customers")
+            if grew[1]:
+                spans = [in_words(each, "seconds") for each in pairs[1]]
+                said.append(f"{spans[0]} became {spans[1]}")
+            if said:
+                words = " and ".join(said)
+                yield each.incident_id, None, False, 1, 0, each.published_at, "", words
 
     def corrections(self) -> list[Publication]:
         return [
@@ -245,33 +285,44 @@ class Slow:
         ]  # fmt: skip
 
     def impact_growth(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
-            said = self.affected(each)
-            if said and said[0]:
-                yield each.public_id, said[-1] / said[0], False, 0, 0
-            elif said and not said[-1]:
-                yield each.public_id, 1.0, False, 0, 0
+        for each, over in self.incidents():
+            told = self.affected(each)
+            said = f"first {told[0]:,}, last {told[-1]:,} customers" if told else ""
+            if told and told[0]:
+                yield each.public_id, told[-1] / told[0], False, 0, 0, over, "", said
+            elif told and not told[-1]:
+                yield each.public_id, 1.0, False, 0, 0, over, "", said
 
     # Readers
 
     def reader_answered(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
-            said = ReaderAnswer.objects.filter(page=self.page, incident_ref=each.public_id)
-            yes = sum(a.times for a in said if not a.question)
-            if total := sum(a.times for a in said):
-                yield each.public_id, None, False, yes, total
+        for each, over in self.incidents():
+            rows = ReaderAnswer.objects.filter(page=self.page, incident_ref=each.public_id)
+            asked = {
+                question: sum(a.times for a in rows if a.question == question)
+                for question in sorted({a.question for a in rows})
+            }
+            yes, total = asked.pop("", 0), sum(a.times for a in rows)
+            said = f"{yes} of {total} say yes"
+            if most := max(asked.values(), default=0):
+                first = next(question for question, times in asked.items() if times == most)
+                said += f"; still asking most: {first} ({most})"
+            if total:
+                yield each.public_id, None, False, yes, total, over, "", said
 
     def repeat_questions(self) -> Iterable[Line]:
         for each, over in self.incidents():
-            asked, said = self.asked_again(each, over), self.affected(each)
-            if asked is not None and said and said[-1]:
-                yield each.public_id, None, False, asked, said[-1]
+            asked, told = self.asked_again(each, over), self.affected(each)
+            if asked is not None and told and told[-1]:
+                said = f"{asked} questions, {told[-1]:,} customers"
+                yield each.public_id, None, False, asked, told[-1], over, "", said
 
     def told_first(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        for each, over in self.incidents():
             first = self.was_first(each)
             if first is not None:
-                yield each.public_id, None, False, int(first), 1
+                said = "told by us first" if first else "heard from outside first"
+                yield each.public_id, None, False, int(first), 1, over, "", said
 
     def outside_noted(self) -> Iterable[Line]:
         for each, over in self.incidents():
@@ -294,12 +345,15 @@ class Slow:
                 and (u.created_at, u.pk) > (one.created_at, one.pk)
             ]  # fmt: skip
             if later and min(later) <= by:
-                yield one.incident.public_id, None, False, 1, 1
+                yield one.incident.public_id, None, False, 1, 1, by, "in time", "in time"
             elif by < self.now:
-                yield one.incident.public_id, None, False, 0, 1
+                came = min(later) if later else self.now
+                late = max(int((came - by).total_seconds()), 1)
+                said = f"{format_span(late)} late"
+                yield one.incident.public_id, None, False, 0, 1, by, "late", said
 
     def affected_reached(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        for each, over in self.incidents():
             reached = members = 0
             for one in RecipientList.objects.filter(page=self.page, incident_ref=each.public_id):
                 on_it = RecipientListMember.objects.filter(recipient_list=one).count()
@@ -310,7 +364,8 @@ class Slow:
                 members += on_it
                 reached += min(on_it, max(got, default=0))
             if members:
-                yield each.public_id, None, False, reached, members
+                said = f"{reached:,} of {members:,} reached"
+                yield each.public_id, None, False, reached, members, over, "", said
 
     def mailed(self, incident: Incident) -> tuple[int, int]:
         found = [
@@ -321,15 +376,16 @@ class Slow:
         return everybody, everybody + sum(sent(p) for p in found if p.audience == "list")
 
     def mailed_beyond(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        for each, over in self.incidents():
             everybody, letters = self.mailed(each)
+            said = f"{everybody:,} of {letters:,} letters went to everybody subscribed"
             if letters:
-                yield each.public_id, None, False, everybody, letters
+                yield each.public_id, None, False, everybody, letters, over, "", said
 
     def opt_outs(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        for each, over in self.incidents():
             if letters := self.mailed(each)[1]:
-                yield each.public_id, None, False, 0, letters
+                yield each.public_id, None, False, 0, letters, over, "", f"{letters:,} letters"
         yield from (("", None, False, 1, 0) for _ in self.left_us())
 
     def left_us(self) -> set[str]:
@@ -398,18 +454,38 @@ class Slow:
         in_time = notice and self.now.date() <= day
         return "late, told before" if in_time else "late, without a word"
 
-    def put_off(self, words: list[PromiseWord]) -> int:
+    def put_off(self, words: list[PromiseWord]) -> list[int]:
         days = [w.due for w in words if w.state in {"planned", "in_progress"} and w.due]
-        return sum((b - a).days for a, b in pairwise(days) if b > a)
+        return [(b - a).days for a, b in pairwise(days) if b > a]
+
+    def moved(self, words: list[PromiseWord]) -> str:
+        steps = self.put_off(words)
+        times = "once" if len(steps) == 1 else f"{len(steps)} times"
+        days = in_words(sum(steps), "days")
+        return f"put off {times}, by {days} in all" if steps else "never put off"
+
+    def first_day(self, words: list[PromiseWord]) -> tuple[datetime, str]:
+        """When a promise was first due, and how it went: what its line is filed under."""
+        return midnight(next(w.due for w in words if w.is_first)), self.how(words)
 
     def promises_moved(self) -> Iterable[Line]:
         for words in self.words():
-            yield words[0].incident_id, float(self.put_off(words)), False, 0, 0
+            at, how = self.first_day(words)
+            value = float(sum(self.put_off(words)))
+            yield words[0].incident_id, value, False, 0, 0, at, how, self.moved(words)
 
     def promises_kept(self) -> Iterable[Line]:
         for words in self.words():
-            if (how := self.how(words)) != "not due yet":
-                yield words[0].incident_id, None, False, int(how == "kept"), 1
+            at, how = self.first_day(words)
+            said = how
+            if how == "done in time, told after":
+                done = [w for w in words if not self.gone(w)][-1].done_on
+                said += f" (done {done}, told {self.told_done(words)})"
+            if self.put_off(words):
+                said += f"; {self.moved(words)}"
+            if how != "not due yet":
+                kept = int(how == "kept")
+                yield words[0].incident_id, None, False, kept, 1, at, how, said
 
     def promise_age(self) -> Iterable[Line]:
         for words in self.words():
@@ -417,11 +493,15 @@ class Slow:
             days = (self.now.date() - due).days
             said = [w for w in words if not self.gone(w)]
             if said and said[-1].state in {"planned", "in_progress"} and days > 0:
-                yield words[0].incident_id, float(days), False, 0, 0
+                at, how = self.first_day(words)
+                late = f"{in_words(days, 'days')} overdue"
+                yield words[0].incident_id, float(days), False, 0, 0, at, how, late
 
     def dropped(self) -> Iterable[Line]:
-        return [(w[0].incident_id, None, False, 0, 0) for w in self.words()
-                if self.how(w) in {"dropped", "taken back with its text"}]  # fmt: skip
+        for words in self.words():
+            at, how = self.first_day(words)
+            if how in {"dropped", "taken back with its text"}:
+                yield words[0].incident_id, None, False, 0, 0, at, how, how
 
     # What shows when something is hidden
 
@@ -429,8 +509,11 @@ class Slow:
         for each, over in self.incidents():
             asked = self.proposed(each)
             if not asked or asked - {"none"}:
-                good = self.stands(each, "closure", over) and self.stands(each, "summary", over)
-                yield each.public_id, None, False, int(good), 1
+                lacks = [name for name in ("closure", "summary")
+                         if not self.stands(each, name, over)]  # fmt: skip
+                said = f"no {' and no '.join(lacks)}" if lacks else "both stand"
+                said += "" if asked else "; nobody has decided"
+                yield each.public_id, None, False, int(not lacks), 1, over, "", said
 
     def judged(self, incident: Incident) -> list[Recurrence]:
         newest: dict[int, Recurrence] = {}
@@ -438,73 +521,129 @@ class Slow:
             newest[word.earlier_id] = word
         return list(newest.values())
 
+    def alike(self, incident: Incident) -> list[Incident]:
+        """What looks like the incident, the one before it last: a part or ever a cause in common
+        within 180 days. Planned work hits no part, and is not asked about itself.
+        """
+        found = []
+        for one in Incident.objects.filter(page=self.page).order_by("started_at", "pk"):
+            before = incident.started_at - one.started_at
+            parts = set(one.components.all()) & set(incident.components.all())
+            causes = self.causes(one) & self.causes(incident)
+            shared = causes or (parts and one.kind == "incident")
+            if shared and timedelta(0) < before <= timedelta(days=180):
+                found.append(one)
+        return found if incident.kind == "incident" else []
+
+    def causes(self, incident: Incident) -> set[str]:
+        return {v.data["cause"]["fingerprint"] for v in self.versions(incident)} - {None, ""}
+
     def recurrence(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        for each, over in self.incidents():
             words = self.judged(each)
-            alike = any(
-                entry.repeat_of for entry in CatalogueEntry.objects.filter(page=self.page)
-                if entry.incident_id == each.public_id
-            )  # fmt: skip
-            if words or not alike:
-                yield each.public_id, None, False, int(any(w.is_same for w in words)), 1
+            if words or not self.alike(each):
+                same = [w.earlier.title for w in words if w.is_same]
+                said = f"again: {', '.join(same)}" if same else "no earlier one known"
+                yield each.public_id, None, False, int(bool(same)), 1, over, "", said
 
     def recurrence_denied(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        for each, over in self.incidents():
             for word in self.judged(each):
                 if not word.is_same:
-                    yield each.public_id, None, False, 0, 0
+                    who = word.decided_by.name if word.decided_by else "Afterword"
+                    said = f"not “{word.earlier.title}” again, by {who}: {word.reason}"
+                    yield each.public_id, None, False, 0, 0, over, "", said
+
+    def recurrence_open(self) -> Iterable[Line]:
+        for each, over in self.incidents():
+            said = [w.decided_at for w in Recurrence.objects.filter(incident=each)]
+            late = min(said) - self.summary_due(each, over) if said else timedelta(0)
+            if not said and (alike := self.alike(each)):
+                words = f"looks like “{alike[-1].title}”; nobody has said"
+                yield each.public_id, None, False, 0, 0, over, "", words
+            elif late > timedelta(0):
+                span = in_words(late.total_seconds(), "seconds")
+                words = f"said {span} after a summary would have been due"
+                yield each.public_id, None, False, 0, 0, over, "", words
 
     def no_summary(self) -> Iterable[Line]:
         rank = {"none": 0, "short": 1, "summary": 2}
         for each, _ in self.incidents():
-            for d in Decision.objects.filter(incident=each):
-                if d.outcome == "none" or rank[d.outcome] < rank[d.proposed]:
-                    yield each.public_id, None, False, 0, 0
+            made = Decision.objects.filter(incident=each).order_by("decided_at", "pk")
+            agreed = [d for d in made if not d.second_person or d.confirmed_at]
+            force = max(agreed, key=lambda d: d.decided_at) if agreed else None
+            for d in made:
+                below = rank[d.outcome] < rank[d.proposed]
+                people = [d.decided_by.name, *([d.second_person.name] if d.second_person else [])]
+                state = "no longer in force"
+                if d.second_person and not d.confirmed_at:
+                    state = "waits for the second person"
+                if d == force:
+                    state = "in force"
+                said = (
+                    f"{d.outcome} ({state}), row 3 asked for {d.proposed}, "
+                    f"by {' and '.join(people)}: {d.reason}"
+                )
+                if d.outcome == "none" or below:
+                    group = "below the table" if below else ""
+                    yield each.public_id, None, False, 0, 0, d.decided_at, group, said
 
     def lowered(self) -> Iterable[Line]:
-        grave = {"none": 0, "possible": 1, "confirmed": 2}
         for each, _ in self.incidents():
-            records = [v.data for v in self.versions(each)]
-            for place, now in enumerate(records):
-                earlier = records[:place]
-                milder = any(
-                    earlier
-                    and now["data"][k] != earlier[-1]["data"][k]
-                    and grave.get(now["data"][k], 0)
-                    < grave.get(newest([r["data"][k] for r in earlier if r["data"][k] in grave]), 0)
-                    for k in now["data"]
-                )
-                people = [r["customers"]["affected"] for r in earlier]
-                count = now["customers"]["affected"]
-                before = newest([n for n in people if n is not None])
-                fewer = before is not None and count != people[-1] and (
-                    count is None or count < before
-                )  # fmt: skip
-                said = [each.extra.get("worst_severity")]
-                said += [r["incident"]["severity"] for r in earlier]
-                heavier = newest([n for n in said if n])
-                lighter = less(heavier, now["incident"]["severity"])
-                if milder or fewer or lighter:
-                    yield each.public_id, None, False, 0, 0
+            versions = self.versions(each)
+            for place, version in enumerate(versions):
+                earlier, now = [v.data for v in versions[:place]], version.data
+                said = [*self.lighter(each, earlier, now), *self.fewer(earlier, now)]
+                said += self.milder(earlier, now)
+                if said:
+                    who = version.saved_by.name if version.saved_by else "Afterword"
+                    words = f"{', '.join(said)}, by {who}"
+                    yield each.public_id, None, False, 0, 0, version.saved_at, "", words
+
+    def lighter(self, incident: Incident, earlier: list[Any], now: Any) -> list[str]:
+        known = [incident.extra.get("worst_severity")]
+        known += [r["incident"]["severity"] for r in earlier]
+        heavier, severity = newest([n for n in known if n]), now["incident"]["severity"]
+        return [f"severity {heavier} became {severity}"] if less(heavier, severity) else []
+
+    def fewer(self, earlier: list[Any], now: Any) -> list[str]:
+        people = [r["customers"]["affected"] for r in earlier]
+        count, before = now["customers"]["affected"], newest([n for n in people if n is not None])
+        if before is None or count == people[-1] or (count is not None and count >= before):
+            return []
+        return [f"{before:,} customers became {'unknown' if count is None else f'{count:,}'}"]
+
+    def milder(self, earlier: list[Any], now: Any) -> list[str]:
+        grave, said = {"none": 0, "possible": 1, "confirmed": 2}, []
+        for name in ("confidentiality", "loss", "integrity"):
+            effect = now["data"][name]
+            last = newest([r["data"][name] for r in earlier if r["data"][name] in grave])
+            fresh = bool(earlier) and effect != earlier[-1]["data"][name]
+            if fresh and grave.get(effect, 0) < grave.get(last, 0):
+                said.append(f"{name}: {last} became {effect}")
+        return said
 
     def retractions(self) -> Iterable[Line]:
-        return [(p.incident_id, None, False, 0, 0) for p in self.corrections()
-                if p.facts["correction"]["weight"] == "retraction"]  # fmt: skip
+        for p in self.corrections():
+            if p.facts["correction"]["weight"] == "retraction" and p.corrects:
+                said = f"took back number {p.corrects.number} ({p.corrects.kind})"
+                yield p.incident_id, None, False, 0, 0, p.published_at, "", said
 
     def came_back(self) -> Iterable[Line]:
         for turn in Recovery.objects.filter(page=self.page):
             if turn.came_back and self.inside(turn.at):
-                yield turn.incident.public_id, None, False, 0, 0
+                yield turn.incident.public_id, None, False, 0, 0, turn.at, "", "open again"
 
-    def began_here(self, wanted: Callable[[Incident], bool]) -> Iterable[Line]:
-        return [(i.public_id, None, False, 0, 0) for i in Incident.objects.filter(page=self.page)
-                if i.kind == "incident" and self.inside(i.started_at) and wanted(i)]  # fmt: skip
+    def began_here(self, wanted: Callable[[Incident], bool], said: str) -> Iterable[Line]:
+        return [(i.public_id, None, False, 0, 0, i.started_at, "", said)
+                for i in Incident.objects.filter(page=self.page, kind="incident")
+                if self.inside(i.started_at) and wanted(i)]  # fmt: skip
 
     def still_open(self) -> Iterable[Line]:
-        return self.began_here(lambda i: i.status == "investigating")
+        return self.began_here(lambda i: i.status == "investigating", "not over yet")
 
     def told_afterwards(self) -> Iterable[Line]:
-        return self.began_here(lambda i: "backfilled" in i.extra)
+        return self.began_here(lambda i: "backfilled" in i.extra, "written down afterwards")
 
     # Planned work
 
@@ -540,7 +679,8 @@ class Slow:
     def held_back(self) -> Iterable[Line]:
         for hold in Hold.objects.filter(incident__page=self.page):
             if self.inside(hold.placed_at):
-                yield hold.incident.public_id, None, False, 0, 0
+                said = f"held, by {hold.placed_by.name}: {hold.reason}"
+                yield hold.incident.public_id, None, False, 0, 0, hold.placed_at, "", said
 
 
 def newest(said: list[Any]) -> Any:

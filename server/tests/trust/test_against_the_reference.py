@@ -21,6 +21,7 @@ def lines(measure: Measure) -> list[tuple[Any, ...]]:
     return sorted(
         (
             (i.about, None if opens else i.value, i.is_open, i.part, i.whole)
+            + (i.at, i.group, i.in_full)
             for i in measure.items
             if not (measure.kind == "share" and not i.whole and not i.part)
             and not (measure.kind == "spread" and i.value is None)
@@ -47,12 +48,23 @@ def check_everything(seed: Random, incidents: int, first: int, days: int, later:
             )  # fmt: skip
             assert (summary.share is None) == (summary.whole < 8)
         elif measure.kind == "spread":
-            found = quantiles([(w[1], w[2]) for w in wanted])
+            middle = quantiles([(w[1], w[2]) for w in wanted])
             said = [summary.low, summary.median, summary.high]
-            assert said == ([v for v, _ in found] if found else [None] * 3), measure.code
+            assert said == ([v for v, _ in middle] if middle else [None] * 3), measure.code
+            check_groups(measure, wanted)
             names = ("low", "median", "high")
             at_least = [name in summary.at_least for name in names]
-            assert at_least == [is_open for _, is_open in found or [(0, False)] * 3]
+            assert at_least == [is_open for _, is_open in middle or [(0, False)] * 3]
+
+
+def check_groups(measure: Measure, wanted: list[Any]) -> None:
+    """What is said of each group is said of its lines alone."""
+    assert measure.groups == sorted({i.group for i in measure.items if i.group})
+    for group in measure.groups:
+        middle = quantiles([(w[1], w[2]) for w in wanted if w[6] == group])
+        summary = measure.summary(group)
+        said = [summary.low, summary.median, summary.high]
+        assert said == ([v for v, _ in middle] if middle else [None] * 3), (measure.code, group)
 
 
 @pytest.mark.django_db

@@ -18,6 +18,12 @@ def of_incident(incident: Incident) -> list[Commitment]:
     return list(Commitment.objects.filter(incident=incident))
 
 
+def of_incidents(incidents: Sequence[Incident]) -> dict[int, list[Commitment]]:
+    """Return the promises of several incidents by the key of each, oldest first."""
+    found = Commitment.objects.filter(incident__in=[each.pk for each in incidents])
+    return grouped(found, lambda each: each.incident_id)
+
+
 def know_about(incidents: Sequence[Incident]) -> None:
     """Ask at once for the promises of each incident, and for how they changed."""
     found = list(Commitment.objects.filter(incident__in=[each.pk for each in incidents]))

@@ -23,11 +23,12 @@ from afterword.desk.acts import (
     act_for_written,
     letters_to_write,
 )
+from afterword.desk.came_before import Before, before_it
 from afterword.desk.case_view import CaseView, Written, gather
 from afterword.desk.known_cases import know_cases
 from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why_now
 from afterword.desk.shell import Reader
-from afterword.desk.templatetags.desk_words import coarse_span, in_sentence
+from afterword.desk.templatetags.desk_words import coarse_span, day, in_sentence
 from afterword.fanout.models import MailingState
 from afterword.fanout.queries import held_runs, publishers_of, stale_after
 from afterword.incidents import queries as incidents
@@ -100,7 +101,9 @@ def items_for(page: Page, reader: Reader, now: datetime) -> list[Item]:
         view = gather(page, case.incident, now, unread)
         found += _steps(view, reader)
         found += _letters(view, reader)
-    found += _readers(page, [case.incident for case in going_on], reader)
+    with_case = [case.incident for case in going_on]
+    found += _readers(page, with_case, reader)
+    found += _come_again(page, [*incidents.open_incidents(page), *with_case], reader)
     for case in overtaken:
         view = gather(page, case.incident, now, unread)
         found += [_drifted(view, reader)] if view.drift.is_there else []
@@ -491,6 +494,41 @@ def _readers(page: Page, with_case: Sequence[Incident], reader: Reader) -> Itera
             Act("See what they say", f"{where}#readers"),
             mine=reader.may["write"],
         )
+
+
+def _come_again(page: Page, asked: Sequence[Incident], reader: Reader) -> Iterator[Item]:
+    """Yield what looks like an earlier incident and nobody has judged: while it goes on, and as
+    long as its case is open. What was said and promised then stands beside the question.
+    """
+    by_key = {each.pk: each for each in asked}
+    found = incidents.unsaid(list(by_key.values()))
+    earlier = before_it(page, list(found.values()))
+    for pk, before in zip(found, earlier, strict=True):
+        incident = by_key[pk]
+        name = "desk:case" if incident.is_over else "desk:incident"
+        where = reverse(name, args=[incident.public_id])
+        yield Item(
+            "recurrence",
+            f"Looks like “{before.found.earlier.title}”: the same again?",
+            _what_came_before(before),
+            incident,
+            Act("Say whether it is", f"{where}#before"),
+            mine=reader.may["edit_record"],
+            where=where,
+            about=incident.title,
+        )
+
+
+def _what_came_before(before: Before) -> str:
+    of_cause = before.found.because == "cause"
+    shared = "Its cause has the same short name as" if of_cause else "It hit a same part as"
+    said = f"{shared} on {day(before.found.earlier.started_at)}. "
+    said += f"Summary: “{before.summary}”." if before.summary else "It has no summary."
+    if before.promises:
+        listed = [f"{each.what} ({in_sentence(each.get_state_display())})"
+                  for each in before.promises[:3]]  # fmt: skip
+        said += f" Promised then: {'; '.join(listed)}{' …' if len(before.promises) > 3 else ''}"
+    return said
 
 
 def _done_by(owner: str) -> str:

@@ -88,13 +88,13 @@ def for_the_team(
             person = the_person(request)
             acts_from_here(request, person)
             seen_here(request)
-            roles = _refuse_without_role(person, of_every_page=of_every_page)
-            if _is_half_in(request, person, roles) and not before_second_step:
-                return _second_step_first(request, person, holds_text)
-            if (act := rules[request.method]) != ANY_ROLE:
-                require(person, act, page=page_here())
             # What is only read is asked once; a POST writes between its questions.
             with asking_once() if request.method == "GET" else nullcontext():
+                roles = _refuse_without_role(person, of_every_page=of_every_page)
+                if _is_half_in(request, person, roles) and not before_second_step:
+                    return _second_step_first(request, person, holds_text)
+                if (act := rules[request.method]) != ANY_ROLE:
+                    require(person, act, page=page_here())
                 response = view(request, *args, **kwargs)
             return _finished(request, person, response)
 

@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 
 from afterword.components.models import Component, Page
 from afterword.incidents.cadence import NextWord, next_word
@@ -51,6 +51,7 @@ def incident_by_public_id(page: Page, public_id: str) -> Incident:
     return found
 
 
+@asked_once
 def open_incidents(page: Page) -> list[Incident]:
     """Return what is going on now, newest first; maintenance once it has begun."""
     found = Incident.objects.filter(page=page).exclude(status__in=_NOT_GOING_ON)
@@ -276,10 +277,9 @@ class Alike:
 def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
     """Return the incidents of the 180 days before that share its cause or a part, newest first.
 
-    What has the same short name of a cause comes first; whatever was judged is among them.
+    What ever had the same short name of a cause comes first; whatever was judged is among them.
+    Whether readers can open the earlier one does not matter.
     """
-    record = current_record(incident)
-    fingerprint = ((record.data if record else {}).get("cause") or {}).get("fingerprint")
     judged = {
         each.earlier_id: each
         for each in Recurrence.objects.filter(incident=incident)
@@ -287,7 +287,7 @@ def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
         .order_by("decided_at", "pk")
     }
     found = {pk: Alike(each.earlier, "judged", each) for pk, each in judged.items()}
-    for each in earlier_with_same_cause(incident.page, fingerprint, incident.started_at):
+    for each in _earlier_ever_called_alike(incident):
         found[each.pk] = Alike(each, "cause", judged.get(each.pk))
     shared = Incident.objects.filter(
         page=incident.page_id,
@@ -302,6 +302,73 @@ def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
     ordered = sorted(found.values(), key=lambda one: one.earlier.started_at, reverse=True)
     ordered.sort(key=lambda one: weight[one.because])
     return ordered[: max(at_most, len(judged))]
+
+
+def _earlier_ever_called_alike(incident: Incident) -> list[Incident]:
+    """Return earlier incidents of which a version of the record names a cause as one of ours did:
+    another short name afterwards takes no question away.
+    """
+    ours = with_a_cause(RecordVersion.objects.filter(incident=incident))
+    names = set(ours.values_list("cause_name", flat=True))
+    named = RecordVersion.objects.filter(
+        cause_name__in=sorted(names),
+        incident__page=incident.page_id,
+        incident__started_at__lt=incident.started_at,
+        incident__started_at__gte=incident.started_at - RECURRENCE_WINDOW,
+    )
+    keys = set(named.order_by().values_list("incident", flat=True)) if names else set()
+    return list(Incident.objects.filter(pk__in=keys)) if keys else []
+
+
+def unsaid(incidents: Sequence[Incident]) -> dict[int, Alike]:
+    """Return by key which of the incidents look like an earlier one of which nobody said whether it
+    is the same, each with the newest one that it looks like.
+
+    Two questions for all of them, each looked up from its own start back, by index.
+    """
+    said = Recurrence.objects.filter(incident=OuterRef("pk"))
+    waiting = Incident.objects.filter(
+        pk__in=[each.pk for each in incidents if each.kind == Kind.INCIDENT]
+    ).exclude(Exists(said))
+    rows = waiting.order_by().annotate(
+        cause=Subquery(_newest_of_cause().values("pk")[:1]),
+        part=Subquery(_newest_of_part().values("pk")[:1]),
+    )
+    found = list(rows.values_list("pk", "cause", "part"))
+    keys = {cause or part for _, cause, part in found} - {None}
+    earlier = Incident.objects.in_bulk(keys) if keys else {}
+    return {
+        pk: Alike(earlier[cause or part], "cause" if cause else "part", None)
+        for pk, cause, part in found
+        if cause or part
+    }
+
+
+def with_a_cause(versions: QuerySet[RecordVersion]) -> QuerySet[RecordVersion]:
+    """Return those that name a cause. What JSON calls null, SQLite gives back as that word."""
+    return versions.exclude(cause_name=None).exclude(cause_name__in=("", "null")).order_by()
+
+
+def _before_it() -> QuerySet[Incident]:
+    """Return the incidents of the 180 days before the one of the outer question, newest first."""
+    return Incident.objects.filter(
+        page=OuterRef("page"),
+        started_at__lt=OuterRef("started_at"),
+        started_at__gte=OuterRef("started_at") - RECURRENCE_WINDOW,
+    ).order_by("-started_at", "-pk")
+
+
+def _newest_of_part() -> QuerySet[Incident]:
+    parts = Incident.components.through.objects
+    own = parts.filter(incident=OuterRef(OuterRef(OuterRef("pk")))).values("component")
+    shared = parts.filter(incident=OuterRef("pk"), component__in=own)
+    return _before_it().filter(Exists(shared), kind=Kind.INCIDENT)
+
+
+def _newest_of_cause() -> QuerySet[Incident]:
+    own = RecordVersion.objects.filter(incident=OuterRef(OuterRef(OuterRef("pk"))))
+    named = RecordVersion.objects.filter(cause_name__in=with_a_cause(own).values("cause_name"))
+    return _before_it().filter(pk__in=named.order_by().values("incident"))
 
 
 def same_again(incident: Incident) -> list[Incident]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from afterword.components.models import Page
 from afterword.kit.asking import asked_once, grouped, know
 from afterword.publishing.corrections import withdrawn_by
-from afterword.publishing.models import Audience, Publication
+from afterword.publishing.models import Audience, Publication, PublicationKind
 
 
 @asked_once
@@ -26,6 +26,15 @@ def know_about(page: Page, incident_ids: Sequence[str]) -> None:
     of = grouped(sorted_found, lambda each: each.incident_id)
     for incident_id in incident_ids:
         know(everything_about, page, incident_id, answer=of[incident_id])
+
+
+def newest_summaries(page: Page, incident_ids: Sequence[str]) -> dict[str, str]:
+    """Return by incident the title of its newest summary, where it has one."""
+    told = Publication.objects.filter(
+        page=page, incident_id__in=incident_ids, kind=PublicationKind.SUMMARY
+    )
+    rows = told.order_by().values_list("number", "incident_id", "title")
+    return {incident_id: title for _, incident_id, title in sorted(rows)}
 
 
 def first_on_page(page: Page, incident_id: str) -> int | None:

@@ -43,6 +43,7 @@ NAME: Final = Words(
         "retractions": gettext_noop("Texts taken back"),
         "came_back": gettext_noop("Said to be over too early"),
         "recurrence_denied": gettext_noop("Judged not the same"),
+        "recurrence_open": gettext_noop("Looked alike, and nobody said in time"),
         "dropped": gettext_noop("Promises dropped"),
         "still_open": gettext_noop("Not over"),
         "told_afterwards": gettext_noop("Written down afterwards"),
@@ -159,6 +160,10 @@ DEFINITION: Final = Words(
         ),
         "recurrence_denied": gettext_noop(
             "Incidents that look like an earlier one and that a person said are not."
+        ),
+        "recurrence_open": gettext_noop(
+            "Incidents that look like an earlier one, on the page or not, of which nobody has said "
+            "whether it is the same again, or only after a summary would have been due."
         ),
         "dropped": gettext_noop(
             "Promises of the period that readers were told are given up, or that were taken back "

@@ -42,6 +42,7 @@ TRACES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     hiding.retractions,
     hiding.came_back,
     hiding.recurrence_denied,
+    hiding.recurrence_open,
     promises.dropped,
     hiding.still_open,
     hiding.told_afterwards,

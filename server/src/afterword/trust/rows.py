@@ -29,10 +29,11 @@ from afterword.incidents.models import (
 from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.corrections import RETRACTION
-from afterword.publishing.models import CatalogueEntry, PromiseWord, Publication, PublicationKind
+from afterword.publishing.models import PromiseWord, Publication, PublicationKind
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
 from afterword.trust.leaving import MAIL, leaving
+from afterword.trust.looking_alike import look_alike
 from afterword.trust.lookups import AT_ONCE, by_key, of_keys, within
 from afterword.trust.periods import Period
 from afterword.trust.planned_work import Planned, planned_work
@@ -61,7 +62,10 @@ class Rows:
     versions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     heard: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     recurrences: Mapping[int, Sequence[Row]] = field(default_factory=dict)
-    look_alike: frozenset[int] = frozenset()
+    # When somebody first said anything of an earlier incident; and, of those of which nobody ever
+    # did, the title of the newest earlier one that it looks like.
+    first_said: Mapping[int, datetime] = field(default_factory=dict)
+    look_alike: Mapping[int, str] = field(default_factory=dict)
     answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     lists: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     letters: Mapping[int, Row] = field(default_factory=dict)
@@ -95,6 +99,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
     sent = _sent([_about(each) for each in left if each["audience"] != "page"])
     lists = _lists(page, names, left, sent)
+    recurrences, first_said = _recurrences(keys)
     texts = _texts(page, period)
     return Rows(
         period=period,
@@ -110,13 +115,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         heard=by_key(
             of_keys(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"
         ),
-        recurrences=_recurrences(keys),
-        look_alike=frozenset(
-            by_name[each["incident_id"]]
-            for each in of_keys(
-                CatalogueEntry.objects.filter(page=page).exclude(repeat_of="").order_by(),
-                "incident_id", names, "incident_id",
-            )
+        recurrences=recurrences,
+        first_said=first_said,
+        look_alike=look_alike(
+            page, {pk: each for pk, each in incidents.items() if pk not in first_said}
         ),
         answers=by_key(
             of_keys(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
@@ -257,17 +259,18 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
     return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
 
 
-def _recurrences(keys: Sequence[int]) -> dict[int, list[Row]]:
-    """Return by incident the newest word on each earlier one."""
+def _recurrences(keys: Sequence[int]) -> tuple[dict[int, list[Row]], dict[int, datetime]]:
+    """Return by incident the newest word on each earlier one, and when the first was said."""
     rows = Recurrence.objects.order_by("decided_at", "pk")
-    newest = {
-        (each["incident_id"], each["earlier_id"]): each
-        for each in of_keys(
-            rows, "incident_id", keys, "incident_id", "earlier_id", "is_same", "reason",
-            "earlier__title", "earlier__public_id", "decided_by__name",
-        )
-    }  # fmt: skip
-    return by_key(newest.values(), "incident_id")
+    newest: dict[tuple[int, int], Row] = {}
+    first: dict[int, datetime] = {}
+    for each in of_keys(
+        rows, "incident_id", keys, "incident_id", "earlier_id", "is_same", "reason", "decided_at",
+        "earlier__title", "earlier__public_id", "decided_by__name",
+    ):  # fmt: skip
+        newest[each["incident_id"], each["earlier_id"]] = each
+        first.setdefault(each["incident_id"], each["decided_at"])
+    return by_key(newest.values(), "incident_id"), first
 
 
 def _lists(page: Page, names: Sequence[str], left: Sequence[Row], sent: Sent) -> list[Row]:

@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 
 from afterword.components.queries import the_page
 from afterword.desk.acts import ShownStep, letters_to_write, shown_steps
+from afterword.desk.came_before import looks_alike
 from afterword.desk.case_view import CaseView, gather
 from afterword.desk.opened import Opened, opened_in, to_open
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person, the_reader
 from afterword.desk.views.readers import heard_from_readers
-from afterword.desk.views.recurrence import OutsideForm, looks_alike
+from afterword.desk.views.recurrence import OutsideForm
 from afterword.fanout.queries import letter_counts
 from afterword.incidents import actions
 from afterword.incidents.facts_at_hand import facts_at_hand

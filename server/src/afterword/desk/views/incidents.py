@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from afterword.components.models import Component, ComponentStatus, Page
 from afterword.components.queries import components_by_public_id, components_of, the_page
+from afterword.desk.came_before import looks_alike
 from afterword.desk.forms import (
     BackfillForm,
     IncidentForm,
@@ -274,6 +275,10 @@ def _one(
         "may_open_case": incident.kind == Kind.INCIDENT and incident.is_over,
         "parts": _parts(incident.page, request, incident, template),
         "findings": rejected or [],
+        # Asked while it goes on; afterwards the case asks.
+        "before": []
+        if incident.is_over or incident.kind != Kind.INCIDENT
+        else looks_alike(incident),
         "titled_by": first_on_page(incident.page, incident.public_id),
     }
     return show(request, "desk/incident.html", context, status=status, page=incident.page)

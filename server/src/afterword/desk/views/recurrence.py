@@ -1,23 +1,16 @@
 """Whether it happened before: what looks alike, what was promised then, and a person's answer."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from afterword.commitments.models import Commitment
-from afterword.commitments.queries import of_incident
 from afterword.components.queries import the_page
 from afterword.desk.shell import for_the_team, normal_newlines, the_person
 from afterword.incidents.actions import judge_recurrence, note_outside
-from afterword.incidents.models import Incident
-from afterword.incidents.queries import Alike, alike, incident_by_public_id
+from afterword.incidents.queries import case_of, incident_by_public_id
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
-from afterword.publishing.ledger import everything_about
-from afterword.publishing.models import PublicationKind
 
 
 class AnswerForm(forms.Form):
@@ -45,23 +38,6 @@ class OutsideForm(forms.Form):
     )
 
 
-@dataclass(frozen=True)
-class Before:
-    """An earlier incident beside this one: why it is asked about, and what came of it."""
-
-    found: Alike
-    summary: str
-    promises: list[Commitment]
-
-
-def looks_alike(incident: Incident) -> list[Before]:
-    """Return what to ask about an incident, each with its newest summary and its promises."""
-    return [
-        Before(each, _summary_of(each.earlier), of_incident(each.earlier))
-        for each in alike(incident)
-    ]
-
-
 @for_the_team("POST", posting="edit_record", holds_text=True)
 def answer(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Keep whether the incident is an earlier one again; the record follows."""
@@ -81,7 +57,9 @@ def answer(request: HttpRequest, incident_id: str) -> HttpResponse:
     )
     told = "The record names it now, and the summary has to." if same else "Kept, with your reason."
     messages.success(request, told)
-    return redirect("desk:case", incident_id=incident.public_id)
+    # While it goes on there is no case yet: whoever answered goes back to where they were asked.
+    name = "desk:case" if case_of(incident) else "desk:incident"
+    return redirect(name, incident_id=incident.public_id)
 
 
 @for_the_team("POST", posting="edit_record", holds_text=True)
@@ -97,8 +75,3 @@ def outside(request: HttpRequest, incident_id: str) -> HttpResponse:
     note_outside(actor=the_person(request), now=clock.now(), incident=incident, **form.cleaned_data)
     messages.success(request, "Noted. The trust report counts it.")
     return redirect("desk:case", incident_id=incident.public_id)
-
-
-def _summary_of(incident: Incident) -> str:
-    told = everything_about(incident.page, incident.public_id)
-    return next((p.title for p in reversed(told) if p.kind == PublicationKind.SUMMARY), "")

@@ -6,7 +6,7 @@ from typing import Final
 
 from afterword.incidents.models import Outcome
 from afterword.trust.incidents_seen import RANK, Seen, in_force, seen
-from afterword.trust.measure import Item, Measure
+from afterword.trust.measure import SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows, number
 
 
@@ -44,7 +44,7 @@ def recurrence(rows: Rows) -> Measure:
     for each in seen(rows):
         words = rows.recurrences.get(each.pk, ())
         same = [word["earlier__title"] for word in words if word["is_same"]]
-        open_question = not words and each.pk in rows.look_alike
+        open_question = each.pk in rows.look_alike
         said = f"again: {', '.join(same)}" if same else "no earlier one known"
         if open_question:
             said = "looks like an earlier one; nobody has said"
@@ -57,7 +57,7 @@ def recurrence(rows: Rows) -> Measure:
         reads_as="Rising: what was promised did not prevent it.",
         kind="share",
         items=tuple(items),
-        pair=("coverage", "recurrence_denied"),
+        pair=("coverage", "recurrence_denied", "recurrence_open"),
     )
 
 
@@ -76,6 +76,25 @@ def recurrence_denied(rows: Rows) -> Measure:
         "recurrence_denied",
         "Judged not the same",
         "Incidents that look like an earlier one and that a person said are not.",
+        items,
+    )
+
+
+def recurrence_open(rows: Rows) -> Measure:
+    items = []
+    for each in seen(rows):
+        first, due = rows.first_said.get(each.pk), each.due["summary"]
+        if first is None and each.pk in rows.look_alike:
+            said = f"looks like “{rows.look_alike[each.pk]}”; nobody has said"
+            items.append(_seen_item(each, said))
+        elif first is not None and first > due:
+            late = in_words((first - due).total_seconds(), SECONDS)
+            items.append(_seen_item(each, f"said {late} after a summary would have been due"))
+    return _trace(
+        "recurrence_open",
+        "Looked alike, and nobody said in time",
+        "Incidents that look like an earlier one, on the page or not, of which nobody has said "
+        "whether it is the same again, or only after a summary would have been due.",
         items,
     )
 

@@ -19,7 +19,7 @@ def reader_answered(rows: Rows) -> Measure:
         for said_of_it in rows.answers.get(each.pk, ()):
             times[said_of_it["question"]] += said_of_it["times"]
         yes, all_of_them = times[""], sum(times.values())
-        left = sorted((q for q in times if q), key=lambda q: (-times[q], q))
+        left = sorted((q for q in times if q and times[q]), key=lambda q: (-times[q], q))
         said = f"{yes} of {all_of_them} say yes" if all_of_them else "nobody answered"
         if left:
             said += f"; still asking most: {left[0]} ({times[left[0]]})"
