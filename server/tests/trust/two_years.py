@@ -9,16 +9,24 @@ from django.db import transaction
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.models import ReaderAnswer
+from afterword.audience.models import (
+    ReaderAnswer,
+    RecipientList,
+    RecipientListMember,
+    Subscriber,
+)
 from afterword.components.models import Page
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
+    Hold,
     Incident,
     RecordVersion,
     Recovery,
     Recurrence,
+    Update,
 )
+from afterword.postbox.models import Letter, Message
 from afterword.publishing.actions import keep_panel_quarter, switch_panel
 from afterword.publishing.models import PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
@@ -61,33 +69,116 @@ class Company:
             page=self.page, public_id=f"q{next(_keys)}", title="Mail was late", severity=2,
             status="resolved", started_at=at - timedelta(hours=2), created_at=at, updated_at=at,
         )  # fmt: skip
-        Recovery.objects.create(page=self.page, incident=incident, severity=2, at=at)
-        RecordVersion.objects.create(
-            incident=incident, version=1, hash="h", saved_at=at, data={"incident": {"severity": 2}}
-        )
+        self.goes_on(incident, at, good)
+        self.record(incident, at, good)
+        self.mails(incident, at, good)
         nobody = self.likely(0.2 + 0.7 * good)
-        HeardOutside.objects.create(
-            incident=incident, nobody_before=nobody, noted_at=at + timedelta(days=20),
-            first_at=None if nobody else at - timedelta(hours=3),
-            repeat_questions=round(2 + 30 * (1 - good)),
-        )  # fmt: skip
+        if self.likely(0.6 + 0.4 * good):
+            HeardOutside.objects.create(
+                incident=incident, nobody_before=nobody, noted_at=at + timedelta(days=20),
+                first_at=None if nobody else at - timedelta(hours=3),
+                repeat_questions=round(2 + 30 * (1 - good)),
+            )  # fmt: skip
         for question, times in (("", round(4 + 14 * good)), ("data", round(4 + 14 * (1 - good)))):
             ReaderAnswer.objects.create(
                 page=self.page, incident_ref=incident.public_id, question=question, times=times
             )
         self.texts(incident, at, good)
         self.promise(incident, at, good)
-        if self.last is not None:
+        # All of them look alike. Who erodes answers less often, and has not mended the cause.
+        if self.last is not None and not self.likely(0.5 * (1 - good)):
             Recurrence.objects.create(
                 incident=incident, earlier=self.last, is_same=self.likely(0.6 * (1 - good)),
                 reason="Compared in the review.", decided_at=at,
             )  # fmt: skip
         self.last = incident
+        self.acts(incident, at, good)
+
+    def goes_on(self, incident: Incident, at: datetime, good: float) -> None:
+        """Words with the next one promised, and the end, which who erodes calls too early."""
+        began = at - timedelta(hours=1)
+        came = began + timedelta(minutes=20 if self.likely(0.2 + 0.75 * good) else 50)
+        promised = {"next_update_at": (began + timedelta(minutes=30)).isoformat()}
+        for said_at, extra in ((began, promised), (came, {})):
+            Update.objects.create(
+                incident=incident, status="identified", body="B", created_at=said_at,
+                display_at=said_at, extra=extra,
+            )  # fmt: skip
+        turns = [(at, False)]
+        if self.likely(0.3 * (1 - good)):
+            turns += [(at + timedelta(hours=40), True), (at + timedelta(hours=44), False)]
+        for turned, back in turns:
+            Recovery.objects.create(
+                page=self.page, incident=incident, severity=2, at=turned, came_back=back
+            )
+
+    def record(self, incident: Incident, at: datetime, good: float) -> None:
+        data = {"incident": {"severity": 2}, "cause": {"fingerprint": "queue"}}
+        RecordVersion.objects.create(incident=incident, version=1, hash="h", saved_at=at, data=data)
+        if self.likely(0.4 * (1 - good)):
+            RecordVersion.objects.create(
+                incident=incident, version=2, hash="h", saved_at=at + timedelta(days=1),
+                data=data | {"incident": {"severity": 4}},
+            )  # fmt: skip
+
+    def mails(self, incident: Incident, at: datetime, good: float) -> None:
+        """Letters: to those on the list, or, by who erodes, to everybody instead."""
+        frozen = RecipientList.objects.create(
+            page=self.page, incident_ref=incident.public_id, segment="sla", frozen_at=at,
+            public_id=f"l{next(_keys)}",
+        )  # fmt: skip
+        for _ in range(5):
+            member = RecipientListMember(recipient_list=frozen)
+            member.of(f"m{next(_keys)}@q.example", "").save()
+        self.letters(incident, at, round(1 + 4 * good), audience="list",
+                     recipient_list=frozen.public_id)  # fmt: skip
+        got = self.letters(incident, at, round(1 + 8 * (1 - good)), audience="subscribers")
+        for email in got[: round(4 * (1 - good))]:
+            Subscriber.objects.create(
+                page=self.page, email=email, created_at=BEGAN, token=f"t{next(_keys)}",
+                unsubscribed_at=at + timedelta(days=1),
+            )  # fmt: skip
+
+    def letters(self, incident: Incident, at: datetime, many: int, **more: Any) -> list[str]:
+        left = self.publication(incident, "follow_up", at, f"t{next(_keys)}", **more)
+        got = [f"r{next(_keys)}@q.example" for _ in range(many)]
+        for email in got:
+            key = next(_keys)
+            Letter.objects.create(
+                message=Message.objects.create(
+                    key=f"qk{key}", stream="status", sender="a@q.example", subject="S", text="T",
+                    created_at=at,
+                ),
+                about=f"publication:{left.pk}:{left.hash[:12]}", recipient=email,
+                rfc_message_id=f"<{key}@q.example>", next_at=at, created_at=at, state="sent",
+                sent_at=at,
+            )  # fmt: skip
+        return got
+
+    def acts(self, incident: Incident, at: datetime, good: float) -> None:
+        """What tells less and leaves a trace: more of it by who erodes."""
+        if self.likely(0.3 * (1 - good)):
+            Hold.objects.create(
+                incident=incident, reason="Not now.", placed_by=self.person, placed_at=at,
+                look_again_on=(at + timedelta(days=9)).date(), released_by=self.person,
+                released_at=at + timedelta(days=8),
+            )  # fmt: skip
+        if self.likely(0.3 * (1 - good)):
+            Incident.objects.create(
+                page=self.page, public_id=f"q{next(_keys)}", title="Mail was late once more",
+                severity=2, status="resolved", started_at=at, created_at=at + timedelta(days=2),
+                updated_at=at, extra={"backfilled": True},
+            )  # fmt: skip
 
     def texts(self, incident: Incident, at: datetime, good: float) -> None:
         if not self.likely(0.3 * (1 - good)):
             waited = timedelta(minutes=self.chance.uniform(10, 50) * (1 + 14 * (1 - good)))
-            self.text(incident, "closure", at + waited, good)
+            closure = self.text(incident, "closure", at + waited, good)
+            if self.likely(0.3 * (1 - good)):
+                self.publication(
+                    incident, "correction", at + waited + timedelta(hours=1), f"c{next(_keys)}",
+                    corrects=closure, facts={"correction": {"weight": "retraction"}},
+                )  # fmt: skip
         skips = self.likely(0.5 * (1 - good))
         Decision.objects.create(
             incident=incident, outcome="none" if skips else "summary", proposed="summary", row=3,
@@ -131,7 +222,9 @@ class Company:
         elif self.likely(good):
             words.append(("planned", due + timedelta(days=14), None, at + timedelta(days=15)))
             words.append(("done", due + timedelta(days=14), None, at + timedelta(days=30)))
-        elif self.likely(0.6):
+        elif self.likely(0.3):
+            words.append(("dropped", due, None, at + timedelta(days=10)))
+        elif self.likely(0.4):
             words.append(("done", due, None, at + timedelta(days=60)))
         for place, (state, day, done, told) in enumerate(words):
             PromiseWord.objects.create(
