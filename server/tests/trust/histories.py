@@ -128,9 +128,11 @@ class History:
         if self.made and self.chance.random() < 0.1:
             began = self.made[-1].started_at
         number = next(_keys)
+        kind = self.chance.choice(["incident"] * 3 + ["maintenance"])
         incident = Incident.objects.create(
             page=self.page, public_id=f"i{number}", title=f"T{number}", started_at=began,
-            kind=self.chance.choice(["incident"] * 3 + ["maintenance"]),
+            # Work brought from elsewhere, of which nobody knows what was said before it began.
+            kind=kind, source="" if kind == "incident" else "elsewhere",
             status=self.chance.choice(["resolved", "investigating"]),
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
             extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),

@@ -15,19 +15,24 @@ from afterword.trust.report import report
 from trust.histories import START, History, a_page
 from trust.reference import Slow, quantiles
 
+# Of these the reference has no words of its own, nor the instant.
+FIGURES_ALONE = ("outside_noted", "opt_outs", "planned_as_told", "short_notice")
+
 
 def lines(measure: Measure) -> list[tuple[Any, ...]]:
     opens = measure.kind == "share"
     return sorted(
         (
-            (i.about, None if opens else i.value, i.is_open, i.part, i.whole)
-            + (i.at, i.group, i.in_full)
+            (
+                i.about, None if opens else i.value, i.is_open, i.part, i.whole,
+                i.at, i.group, i.in_full,
+            )
             for i in measure.items
             if not (measure.kind == "share" and not i.whole and not i.part)
             and not (measure.kind == "spread" and i.value is None)
         ),
         key=str,
-    )
+    )  # fmt: skip
 
 
 def check_everything(seed: Random, incidents: int, first: int, days: int, later: int) -> None:
@@ -40,7 +45,11 @@ def check_everything(seed: Random, incidents: int, first: int, days: int, later:
     made, slow = report(page, period, now=now), Slow(page, period.began, period.ended, now)
     for measure in (*made.measures, *made.traces):
         wanted = sorted(getattr(slow, measure.code)(), key=str)
-        assert lines(measure) == wanted, measure.code
+        found = lines(measure)
+        if measure.code in FIGURES_ALONE:
+            found, wanted = (sorted((line[:5] for line in each), key=str)
+                             for each in (found, wanted))  # fmt: skip
+        assert found == wanted, measure.code
         summary = measure.summary()
         if measure.kind == "share":
             assert (summary.part, summary.whole) == (

@@ -1,0 +1,435 @@
+"""On a random real history, nothing that hides makes a figure better without being seen.
+
+Every public verb of the rooms that make the figures stands below: it hides, and then an act does it
+to a history that people really made, or it cannot hide, and then it says why.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.answers import count_answer, keep_remark, settle_remark
+from afterword.audience.models import ReaderRemark
+from afterword.commitments.actions import change, promise
+from afterword.followups.actions import decide
+from afterword.incidents.actions import (
+    decide_summary,
+    hold_case,
+    judge_recurrence,
+    note_outside,
+    release_case,
+)
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import alike, current_record, incident_by_public_id
+from afterword.kit.errors import Refusal
+from afterword.publishing.actions import (
+    announce_backfill,
+    announce_incident,
+    announce_update,
+    publish_promises,
+    reopen_incident,
+    switch_panel,
+)
+from afterword.statements.actions import save_revision, start
+from afterword.trust.evidence import evidence_of
+from afterword.trust.measure import Measure
+from afterword.trust.periods import Period
+from afterword.trust.report import Report, report_of
+from afterword.trust.rows import gather
+from statements.world import HONEST, TITLE, build, change_record, for_the_page_only
+from trust.test_nothing_gets_better_by_hiding import leave, lower_severity, retract, shrink
+from trust.test_time_travel import TELLING
+
+World = SimpleNamespace
+Act = Callable[[World, datetime, Random], None]
+NOON = datetime.fromisoformat("2026-03-18T12:00:00+00:00")
+WHOLE = Period(date(2026, 1, 1), date(2026, 6, 30))
+SIGN = TELLING | {"promise_age": -1, "promises_moved": -1, "planned_as_told": +1}
+
+
+# A random history, made by the verbs that people use
+
+
+def made(chance: Random) -> World:
+    """A company with incidents at random stages; what the acts need hangs on the last one."""
+    world = for_the_page_only(build(NOON), NOON)
+    world.closure = world.promise = None
+    for number in range(chance.randint(0, 2)):
+        another(world, NOON - timedelta(days=30 - 9 * number), chance)
+    if chance.random() < 0.8:
+        world.promise = promise(
+            actor=world.noor, now=NOON, incident=world.incident, what="Queues stop at 80% full",
+            why="A full queue held back every invoice.", mechanism="prevent",
+            effect="An engineer is called before invoices are late.", due=date(2026, 4, 18),
+        )  # fmt: skip
+    if chance.random() < 0.8:
+        draft = start(actor=world.noor, now=NOON, incident=world.incident, kind="closure")
+        world.closure = leave(world, NOON, draft, TITLE, HONEST)
+    if chance.random() < 0.5:
+        note_outside(
+            actor=world.noor, now=NOON, incident=world.incident,
+            first_at=NOON - timedelta(days=2), repeat_questions=chance.randint(1, 60),
+        )  # fmt: skip
+    for question in chance.choices(("", "data", "again"), k=chance.randint(0, 12)):
+        count_answer(page=world.page, incident_ref=world.incident.public_id, question=question)
+    keep_remark(
+        now=NOON, page=world.page, incident_ref=world.incident.public_id, text="Which data?",
+    )  # fmt: skip
+    return world
+
+
+def another(world: World, began: datetime, chance: Random) -> Incident:
+    """An incident that went its way without texts, or goes on."""
+    word = announce_incident(
+        actor=MACHINE, now=began, page=world.page, title="Invoices wait", body="We look into it.",
+        components={world.sending: "partial_outage"}, severity=chance.randint(1, 4),
+        next_update_at=began + timedelta(minutes=30),
+    )  # fmt: skip
+    incident = incident_by_public_id(world.page, word.incident_id)
+    if chance.random() < 0.8:
+        announce_update(
+            actor=MACHINE, now=began + timedelta(minutes=chance.randint(5, 200)),
+            incident=incident, status="resolved", body="Over.",
+        )  # fmt: skip
+    incident.refresh_from_db()
+    return incident
+
+
+# What hides
+
+
+def retract_the_closure(world: World, now: datetime, _: Random) -> None:
+    if world.closure is not None:
+        retract(world, now)
+
+
+def lower_the_severity(world: World, now: datetime, _: Random) -> None:
+    lower_severity(world, now)
+
+
+def name_fewer_customers(world: World, now: datetime, _: Random) -> None:
+    shrink(world, now)
+
+
+def move_the_times_of_the_record(world: World, now: datetime, _: Random) -> None:
+    """Clocks run from when people said it was over, whatever the record says later."""
+    record = current_record(world.incident)
+    assert record is not None
+    times = record.data["times"] | {"impact_ended": "2026-03-17T10:00:00Z"}
+    change_record(world, now, times=times)
+
+
+def give_the_cause_another_name(world: World, now: datetime, _: Random) -> None:
+    record = current_record(world.incident)
+    assert record is not None
+    change_record(world, now, cause=record.data["cause"] | {"fingerprint": "something-new"})
+
+
+def decide_for_none(world: World, now: datetime, _: Random) -> None:
+    decide_summary(
+        actor=world.noor, now=now, incident=world.incident, outcome="none", review_on=now.date(),
+        reason="Nobody would read it.", second_person=world.pia,
+    )  # fmt: skip
+
+
+def leave_it_undecided(world: World, now: datetime, _: Random) -> None:
+    """Nothing is done at all; time passes by itself."""
+
+
+def hold_it_back(world: World, now: datetime, _: Random) -> None:
+    hold_case(
+        actor=world.bo, now=now, incident=world.incident, reason="Until nobody asks.",
+        look_again_on=date(2026, 7, 1),
+    )  # fmt: skip
+
+
+def hold_and_release(world: World, now: datetime, chance: Random) -> None:
+    hold_it_back(world, now, chance)
+    release_case(actor=world.bo, now=now, incident=world.incident, reason="Done.")
+
+
+def call_it_open_again(world: World, now: datetime, _: Random) -> None:
+    reopen_incident(
+        actor=MACHINE, now=now, incident=world.incident, reason="So that clocks begin anew.",
+        body="It is back.",
+    )  # fmt: skip
+    announce_update(
+        actor=MACHINE, now=now, incident=world.incident, status="resolved", body="Over."
+    )
+
+
+def backfill_instead(world: World, now: datetime, _: Random) -> None:
+    announce_backfill(
+        actor=MACHINE, now=now, page=world.page, title="Invoices waited", body="It was over soon.",
+        components={world.sending: "partial_outage"}, severity=3,
+        started_at=now - timedelta(days=3), resolved_at=now - timedelta(days=2),
+    )  # fmt: skip
+
+
+def begin_another_instead(world: World, now: datetime, chance: Random) -> None:
+    """One long incident told as two: each has clocks of its own."""
+    another(world, now - timedelta(hours=4), chance)
+
+
+def deny_that_it_is_the_same(world: World, now: datetime, _: Random) -> None:
+    for found in alike(world.incident):
+        judge_recurrence(
+            actor=world.noor, now=now, incident=world.incident, earlier=found.earlier,
+            is_same=False, reason="Another list, another limit.",
+        )  # fmt: skip
+
+
+def say_nobody_spoke_first(world: World, now: datetime, _: Random) -> None:
+    note_outside(
+        actor=world.noor, now=now, incident=world.incident, nobody_before=True, repeat_questions=0
+    )
+
+
+def tell_the_promise(world: World, now: datetime, **moved: Any) -> None:
+    if world.promise is not None:
+        change(actor=world.noor, now=now, commitment=world.promise, **moved)
+        publish_promises(actor=world.pia, now=now, incident=world.incident)
+
+
+def drop_the_promise(world: World, now: datetime, _: Random) -> None:
+    tell_the_promise(world, now, state="dropped", dropped_because="It costs too much.")
+
+
+def put_the_promise_off(world: World, now: datetime, _: Random) -> None:
+    tell_the_promise(world, now, due=date(2026, 12, 31), note="Later is easier.")
+
+
+def put_the_promise_off_without_a_word(world: World, now: datetime, _: Random) -> None:
+    if world.promise is not None:
+        change(
+            actor=world.noor, now=now, commitment=world.promise, due=date(2026, 12, 31),
+            note="Later is easier.",
+        )  # fmt: skip
+
+
+def say_it_was_done_before(world: World, now: datetime, _: Random) -> None:
+    late = now + timedelta(days=60)
+    tell_the_promise(world, late, state="done", done_on=date(2026, 4, 1))
+
+
+def write_to_nobody(world: World, now: datetime, _: Random) -> None:
+    decide(
+        actor=world.pia, now=now, incident=world.incident, segment="everyone", level="none",
+        reason="Nobody would read it.",
+    )  # fmt: skip
+
+
+def put_a_remark_away_unread(world: World, now: datetime, _: Random) -> None:
+    for remark in ReaderRemark.objects.filter(page=world.page):
+        settle_remark(actor=world.noor, now=now, remark=remark, drop=True)
+
+
+def overwrite_the_draft(world: World, now: datetime, _: Random) -> None:
+    """What the first state of a text said is kept when the second replaces it."""
+    draft = start(actor=world.noor, now=now, incident=world.incident, kind="summary")
+    save_revision(
+        actor=world.noor, now=now, statement=draft, title=TITLE, body="Ten customers.", based_on=1
+    )
+    save_revision(actor=world.noor, now=now, statement=draft, title=TITLE, body="", based_on=2)
+
+
+def take_the_panel_away(world: World, now: datetime, _: Random) -> None:
+    switch_panel(actor=world.ada, now=now, page=world.page, on=True)
+    switch_panel(
+        actor=world.ada, now=now, page=world.page, on=False, reason="The figures look bad."
+    )
+
+
+# Verb → what does it here.
+HIDES: dict[str, tuple[Act, ...]] = {
+    "publishing.correct": (retract_the_closure,),
+    "incidents.save_record": (
+        lower_the_severity, name_fewer_customers, move_the_times_of_the_record,
+        give_the_cause_another_name,
+    ),
+    "incidents.decide_summary": (decide_for_none, leave_it_undecided),
+    "incidents.hold_case": (hold_it_back,),
+    "incidents.release_case": (hold_and_release,),
+    "publishing.reopen_incident": (call_it_open_again,),
+    "publishing.announce_backfill": (backfill_instead,),
+    "publishing.announce_incident": (begin_another_instead,),
+    "incidents.judge_recurrence": (deny_that_it_is_the_same,),
+    "incidents.note_outside": (say_nobody_spoke_first,),
+    "commitments.change": (
+        drop_the_promise, put_the_promise_off, put_the_promise_off_without_a_word,
+        say_it_was_done_before,
+    ),
+    "publishing.publish_promises": (drop_the_promise, put_the_promise_off),
+    "followups.decide": (write_to_nobody,),
+    "audience.answers.settle_remark": (put_a_remark_away_unread,),
+    "statements.save_revision": (overwrite_the_draft,),
+    "publishing.switch_panel": (take_the_panel_away,),
+}  # fmt: skip
+_OWN_WORD = "It only adds a word of the team; what was said before stays."
+_BY_DOOR = "What it writes is public only through the door, whose verbs are here."
+_ITSELF = "Afterword does it by itself, by a rule and not by choice."
+_READS = "It reads, or shows what would leave."
+_TOLD_MORE = "It tells readers more; what it tells late is late."
+_READERS = "Readers do it, and nobody here."
+CANNOT_HIDE: dict[str, str] = {
+    "incidents.add_update": _TOLD_MORE, "incidents.open_incident": _BY_DOOR,
+    "incidents.backfill_incident": _BY_DOOR, "incidents.reopen": _BY_DOOR,
+    "incidents.call_off_maintenance": "Planned work is in no figure.",
+    "incidents.move_maintenance": "Planned work is in no figure.",
+    "incidents.plan_maintenance": "Planned work is in no figure.",
+    "incidents.close_case": "It is refused while anything is owed; figures do not read it.",
+    "incidents.open_case": "Figures do not read it.",
+    "incidents.confirm_decision": "The decision is listed before and after it is agreed to.",
+    "incidents.import_incident": "What is imported adds instants and parts, and takes none away.",
+    "incidents.retire_template": "Templates are in no figure.",
+    "incidents.save_template": "Templates are in no figure.",
+    "incidents.retitle": "Figures go by the id of an incident, whatever it is called.",
+    "publishing.announce_update": _TOLD_MORE, "publishing.announce_maintenance": _TOLD_MORE,
+    "publishing.announce_calling_off": "Planned work is in no figure.",
+    "publishing.announce_move": "Planned work is in no figure.",
+    "publishing.move_maintenance_on": "Planned work is in no figure.",
+    "publishing.cancel_departure": "The text is late from when it was due, as if never written.",
+    "publishing.schedule_statement": "The text is late from when it was due, whatever is planned.",
+    "publishing.catalogue_what_is_missing": _ITSELF, "publishing.let_out": _ITSELF,
+    "publishing.keep_panel_quarter": _ITSELF, "publishing.turn_measures_held": _ITSELF,
+    "publishing.turn_promises_late": _ITSELF,
+    "publishing.delivered": _READS, "publishing.preview_of": _READS,
+    "publishing.publish_imported": "What is imported counts in no measure of when it was told.",
+    "publishing.publish_statement": _TOLD_MORE, "publishing.publish_translation": _TOLD_MORE,
+    "publishing.publish_unread": "The auditor's list has every text that left unread.",
+    "publishing.publish_without_rest": _TOLD_MORE, "publishing.tell_delivered": _TOLD_MORE,
+    "statements.approve": _BY_DOOR, "statements.approve_translation": _BY_DOOR,
+    "statements.ask_changes": _BY_DOOR, "statements.ask_review": _BY_DOOR,
+    "statements.ask_translation_changes": _BY_DOOR, "statements.start": _BY_DOOR,
+    "statements.start_correction": _BY_DOOR, "statements.mark_published": _BY_DOOR,
+    "statements.begin_bypass": "The auditor's list has every text that left unread.",
+    "statements.read_afterwards": "The bypass stays listed, with what was found.",
+    "statements.override": "The auditor's list has every override, and a figure counts it.",
+    "statements.confirm_override": "The override is listed before and after it is agreed to.",
+    "statements.comment": _OWN_WORD, "statements.settle": _OWN_WORD,
+    "statements.save_translation": "Figures read the original.",
+    "commitments.promise": _BY_DOOR,
+    "audience.answers.count_answer": _READERS, "audience.answers.keep_remark": _READERS,
+    "audience.answers.read_remark": _READS, "audience.answers.without_traces": _READS,
+    "audience.answers.refuse_question": _READS,
+    "audience.answers.forget_remarks": "What readers counted stays; remarks are in no figure.",
+    "trust.take_along": "It writes down who took a report along.", "trust.keep_quarters": _ITSELF,
+}  # fmt: skip
+ROOMS = ("incidents", "publishing", "statements", "commitments", "followups", "trust")
+
+
+def verbs() -> Iterator[str]:
+    """Yield the public verbs of the rooms that make the figures."""
+    for room in ROOMS:
+        module = importlib.import_module(f"afterword.{room}.actions")
+        for name in getattr(module, "__all__", None) or own_functions(module):
+            if callable(getattr(module, name)) and name[0].islower():
+                yield f"{room}.{name}"
+    answers = importlib.import_module("afterword.audience.actions.answers")
+    yield from (f"audience.answers.{name}" for name in own_functions(answers))
+
+
+def own_functions(module: Any) -> list[str]:
+    return [
+        name for name, value in vars(module).items()
+        if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
+        and not isinstance(value, type)
+    ]  # fmt: skip
+
+
+def test_of_every_verb_it_is_said_whether_it_can_hide() -> None:
+    assert set(HIDES) & set(CANNOT_HIDE) == set()
+    assert sorted([*HIDES, *CANNOT_HIDE]) == sorted(verbs())
+    assert all(CANNOT_HIDE.values())
+
+
+def test_a_figure_that_gets_better_is_seen_to() -> None:
+    """The judge below would notice."""
+    made_up = [Measure("c", "C", "", "", "share", (), "")]
+    assert not better(made_up[0], made_up[0], +1)
+
+
+# What is seen of it
+
+
+class Seen:
+    """Everything the report and the auditor's list say at an instant."""
+
+    def __init__(self, world: World, now: datetime) -> None:
+        rows = gather(world.page, WHOLE, now=now)
+        self.report: Report = report_of(rows)
+        self.traces = {(m.code, i) for m in self.report.traces for i in m.items}
+        self.evidence = set(evidence_of(world.page, rows))
+
+
+def better(before: Measure, after: Measure, sign: int) -> bool:
+    """Whether a figure reads better than before, few as its lines may be."""
+    was, now = (figure(each) for each in (before, after))
+    return was is not None and now is not None and (now - was) * sign > 0
+
+
+def figure(measure: Measure) -> float | None:
+    if measure.kind == "share":
+        whole = sum(each.whole for each in measure.known)
+        return sum(each.part for each in measure.known) / whole if whole else None
+    values = [each.value for each in measure.known if each.value is not None]
+    return sum(values) / len(values) if values else None
+
+
+ACTS = sorted({act for acts in HIDES.values() for act in acts}, key=lambda act: act.__name__)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)  # fmt: skip
+@given(
+    chance=st.randoms(use_true_random=False),
+    acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=4),
+    hours=st.integers(1, 400),
+)
+def test_on_a_random_history(chance: Random, acts: list[Act], hours: int) -> None:
+    with transaction.atomic():
+        world = made(chance)
+        for place, act in enumerate(acts):
+            check(world, act, NOON + timedelta(hours=hours + place), chance)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_every_act(act: Act) -> None:
+    world = made(Random(act.__name__))
+    check(world, act, NOON + timedelta(hours=2), Random(3))
+
+
+def check(world: World, act: Act, now: datetime, chance: Random) -> None:
+    later = NOON + timedelta(days=120)
+    before = Seen(world, later)
+    try:
+        with transaction.atomic():
+            act(world, now, chance)
+    except Refusal:
+        return
+    after = Seen(world, later)
+    named = (after.traces - before.traces) | (after.evidence - before.evidence)
+    for code, sign in SIGN.items():
+        was, now_is = before.report.measure(code), after.report.measure(code)
+        if not better(was, now_is, sign):
+            continue
+        worse = [
+            pair for pair in now_is.pair
+            if pair in SIGN
+            and better(before.report.measure(pair), after.report.measure(pair), -SIGN[pair])
+        ]  # fmt: skip
+        assert named or worse, f"{act.__name__} makes {code} look better, and nothing shows it"
