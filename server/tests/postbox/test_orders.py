@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from afterword.postbox import dispatch
 from afterword.postbox.actions import (
     carry_out,
     claim,
+    claiming,
     go_on_about,
     ordering,
     pause_about,
@@ -47,6 +49,35 @@ def dispatcher(sink: Sink, tmp_path: Path) -> Iterator[Dispatcher]:
 
 def claimed_now(now: datetime, limit: int = 50) -> list[str]:
     return [each.about for each in claim(now=now, limit=limit, lease_seconds=600, worker="test")]
+
+
+def test_a_claim_puts_aside_some_of_a_very_large_run_and_says_so(now: datetime) -> None:
+    posted(now, people(claiming.STEPS * 2 + 5), about=ONE)
+    pause_about(about=ONE, now=now)
+    aside = []
+    for _ in range(3):
+        got = claim(now=now, limit=1, lease_seconds=600, worker="test")
+        assert got == []
+        aside.append((counts_about(ONE)["paused"], got.cut_short))
+    steps = claiming.STEPS
+    assert aside == [(steps, True), (2 * steps, True), (2 * steps + 5, False)]
+
+
+def test_a_sender_goes_on_until_it_is_past_a_very_large_paused_run(
+    sink: Sink, dispatcher: Dispatcher, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "at_once", lambda: 1)
+    posted(now, people(claiming.STEPS * 2 + 5), about=ONE)
+    posted(now, people(2), about=OTHER)
+    pause_about(about=ONE, now=now)
+    assert dispatcher.send_due(now=now, limit=10).accepted == 2
+    # Told to stop, it stops, however much is still to be put aside.
+    go_on_about(about=ONE, now=now)
+    pause_about(about=ONE, now=now)
+    asked = iter([False, False, True])
+    sent = dispatcher.send_due(now=now, limit=10, should_stop=lambda: next(asked, True))
+    assert sent.accepted == 0
+    assert counts_about(ONE)["waiting"] > 0
 
 
 def test_nothing_of_a_paused_run_is_claimed_and_others_go_on(now: datetime) -> None:

@@ -273,11 +273,11 @@ class Dispatcher:
                 channels=self._channels,
                 unwanted=self._unwanted,
             )
-            more = len(claimed) == wanted
+            more = len(claimed) == wanted or claimed.cut_short
             if self._left_before:
-                left = [each.pk for each in claimed if each.rfc_message_id in self._left_before]
-                mark_as_left(left, run.now)
-                claimed = [each for each in claimed if each.pk not in set(left)]
+                left = {each.pk for each in claimed if each.rfc_message_id in self._left_before}
+                mark_as_left(list(left), run.now)
+                claimed[:] = [each for each in claimed if each.pk not in left]
             run.add(claimed, more)
 
     def _commit(self, run: Run) -> None:

@@ -36,6 +36,14 @@ class Claimed:
     claimed_at: datetime | None = None
 
 
+class Claims(list[Claimed]):
+    """Claimed letters. ``cut_short`` says that others may be due: so many had to be put aside or
+    withdrawn first that whoever claims is to look round before it goes on.
+    """
+
+    cut_short: bool = False
+
+
 class Bound(NamedTuple):
     """A claimed letter as whoever knows its recipient is asked about it. ``stream`` as in the
     models.

@@ -10,7 +10,7 @@ from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Message, Stream
-from afterword.postbox.outcomes import Bound, Claimed
+from afterword.postbox.outcomes import Bound, Claimed, Claims
 from afterword.postbox.partly import READY
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 
@@ -18,6 +18,8 @@ TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses.
 NOTICE_TOO_OLD = "Not sent: it waited for more than 30 days."
 UNWANTED = "Not sent: the address gets no more mail than what the law or a contract demands."
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+STEPS = 10
+"""Looks at what is due, each a transaction, after which a claim that got nothing returns."""
 _COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, {}, attempts, about"
 # Each row's own time, made anew, takes SQLite's driver longer than finding the row.
 _CREATED = {"postgresql": "created_at", "sqlite": "created_at || ''"}
@@ -40,7 +42,7 @@ def claim(
     worker: str = "",
     channels: Collection[str] = ("email",),
     unwanted: Unwanted | None = None,
-) -> list[Claimed]:
+) -> Claims:
     """Take up to ``limit`` due letters of these channels and return them, oldest first.
 
     They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
@@ -48,14 +50,17 @@ def claim(
     put aside. ``unwanted`` is asked, in the claim's transaction, which of the letters that nothing
     demands must not go to their addresses any more; those are withdrawn. Two workers never get the
     same letter: PostgreSQL skips locked rows, SQLite lets one writer in at a time. The claim is
-    committed when this returns, unless a transaction is open.
+    committed when this returns, unless a transaction is open. It takes a bounded number of steps:
+    of a run of a million that was paused it puts some thousands aside, and says that it was cut
+    short.
     """
     due = _due(now, channels)
     until = now + timedelta(seconds=lease_seconds)
     rows: list[tuple[Any, ...]] = []
     words: dict[int, Message] = {}
-    aside = True
-    while aside and not rows and due.exists():
+    aside, steps = True, 0
+    while aside and not rows and steps < STEPS and due.exists():
+        steps += 1
         with transaction.atomic():
             held = held_back_for_now()
             most = allowed_now(limit=limit, now=now) if "email" in channels else limit
@@ -72,7 +77,7 @@ def claim(
             if "email" in channels:
                 count_claimed(number=len(rows), now=now)
     rows.sort(key=lambda row: row[0])
-    return [
+    found = Claims(
         Claimed(
             pk=row[0],
             message=words[row[1]],
@@ -88,7 +93,9 @@ def claim(
             claimed_at=now,
         )
         for row in rows
-    ]
+    )
+    found.cut_short = aside and not rows and steps == STEPS
+    return found
 
 
 def _without_stale(rows: list[tuple[Any, ...]], now: datetime) -> list[tuple[Any, ...]]:
