@@ -7,15 +7,26 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from afterword.postbox.actions import claim, end_rest, release_claims_of, rest, sweep
+from afterword.postbox.actions import claim, end_rest, release_claims_of, rest, stop_about, sweep
 from afterword.postbox.models import Letter, LetterState
-from afterword.postbox.partly import READY
-from afterword.postbox.queries import asked_to_stop
+from afterword.postbox.partly import GIVEN_UP_BY_MACHINES, READY
+from afterword.postbox.queries import (
+    any_ready,
+    any_unsent,
+    asked_to_stop,
+    count_reached,
+    failing_machines,
+)
 from afterword.postbox.states import Event, sources
 from postbox.letters import people, posted
 
 pytestmark = pytest.mark.django_db
-WHOLE, PART = "SCAN postbox_letter", "USING INDEX letters_to_stop"
+# Of the whole table; those of a part of it may be read through.
+WHOLE_INDEXES = {
+    "postbox_letter_pkey", "one_letter_per_recipient", "one_letter_per_message_id",
+    "postbox_let_recipie_88a057_idx",
+}  # fmt: skip
+WHOLE, PART = "SCAN postbox_letter", ("letters_to_stop", "machines_given_up")
 
 
 def asks(now: datetime) -> dict[str, Callable[[], object]]:
@@ -25,15 +36,38 @@ def asks(now: datetime) -> dict[str, Callable[[], object]]:
         "release_claims_of": lambda: release_claims_of(worker="test", now=now),
         "sweep": lambda: sweep(now=now),
         "end_rest": lambda: end_rest(channel="email", now=now),
+        "failing_machines": lambda: failing_machines("hook:", since=now, at_least=5),
+        "any_unsent": lambda: any_unsent("publication:1"),
+        "any_ready": lambda: any_ready("publication:1"),
+        "count_reached": lambda: count_reached("publication:1", up_to=3),
+        "stop_about": lambda: stop_about(about="publication:1", now=now, says="no"),
     }
 
 
-@pytest.mark.parametrize(
-    "ask", ["claim", "asked_to_stop", "release_claims_of", "sweep", "end_rest"]
-)
+ASKS = (
+    "claim", "asked_to_stop", "release_claims_of", "sweep", "end_rest", "failing_machines",
+    "any_unsent", "any_ready", "count_reached", "stop_about",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", ASKS)
 def test_no_letter_that_left_long_ago_is_looked_at(now: datetime, ask: str) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL weighs by numbers of rows, of which a test has few")
+    asked = asked_of_letters(now, ask)
+    plans = []
+    with connection.cursor() as cursor:
+        for sql, params in asked:
+            # With its values beside it: with them inside, more indexes would do.
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            plans += [row[3] for row in cursor.fetchall()]
+    assert plans
+    whole = [each for each in plans if each.startswith(WHOLE) and not each.endswith(PART)]
+    assert whole == [], plans
+
+
+def asked_of_letters(now: datetime, ask: str) -> list[tuple[str, Any]]:
+    """Return the statements about letters that something asks, with their values."""
     posted(now, people(20))
     rest(channel="email", now=now, until=now + timedelta(minutes=1), because="unreachable")
     asked: list[tuple[str, Any]] = []
@@ -44,15 +78,50 @@ def test_no_letter_that_left_long_ago_is_looked_at(now: datetime, ask: str) -> N
 
     with connection.execute_wrapper(note):
         asks(now)[ask]()
-    plans = []
+    return [(sql, params) for sql, params in asked if "postbox_letter" in sql]
+
+
+def scans_of_letters(plan: dict[str, Any]) -> list[str]:
+    """Return the steps of a plan of PostgreSQL that read through the whole table of letters."""
+    found = [each for child in plan.get("Plans", ()) for each in scans_of_letters(child)]
+    if plan.get("Relation Name") == "postbox_letter" and plan["Node Type"] == "Seq Scan":
+        found.append("Seq Scan")
+    name = plan.get("Index Name", "")
+    if name in WHOLE_INDEXES and not plan.get("Index Cond"):
+        found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_postgresql_has_an_index_for_what_is_asked(now: datetime, ask: str) -> None:
+    """Without reading through tables, which it would do to the few letters of a test."""
+    if connection.vendor != "postgresql":
+        pytest.skip("reads PostgreSQL's plans")
+    asked = asked_of_letters(now, ask)
+    assert asked
+    found = []
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
         for sql, params in asked:
-            if "postbox_letter" in sql:
-                # With its values beside it: with them inside, more indexes would do.
-                cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-                plans += [row[3] for row in cursor.fetchall()]
-    assert plans
-    assert not [each for each in plans if each.startswith(WHOLE) and PART not in each], plans
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+            found += scans_of_letters(cursor.fetchone()[0][0]["Plan"])
+    assert found == []
+
+
+def test_what_machines_gave_up_is_found_by_its_index(now: datetime) -> None:
+    given_up = Letter.objects.filter(GIVEN_UP_BY_MACHINES)
+    for number, (channel, state) in enumerate(
+        (("email", "failed"), ("slack", "failed"), ("webhook", "sent"), ("webhook", "failed"))
+    ):
+        (letter,) = posted(now, [f"hook:{number}"], about=f"publication:{number}")
+        Letter.objects.filter(pk=letter.pk).update(
+            channel=channel, state=state, sent_at=now if state == "sent" else None
+        )
+    assert set(given_up.values_list("recipient", flat=True)) == {"hook:1", "hook:3"}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "machines_given_up" in given_up.values("recipient").explain()
 
 
 def test_what_is_ready_is_what_may_be_claimed(now: datetime) -> None:

@@ -22,6 +22,9 @@ class Mailing(models.Model):
     not part of it. ``cursor`` is the id of the last recipient turned into a letter, so that a
     crash resumes instead of starting again. ``skipped`` says why nobody was written to.
 
+    ``counted`` are its letters by state, kept when none may leave any more, so that no page counts
+    them again.
+
     ``names_affected``: its letters are to people whose data was affected; ``forgotten_at`` is when
     their addresses were taken out of the outbox.
     """
@@ -45,9 +48,15 @@ class Mailing(models.Model):
     because = models.CharField(max_length=500, blank=True, default="", db_default="")
     names_affected = models.BooleanField(default=False, db_default=False)
     forgotten_at = models.DateTimeField(null=True)
+    counted = models.JSONField(null=True)
 
     class Meta:
         indexes = (
+            models.Index(
+                fields=("id",),
+                name="mailings_not_counted",
+                condition=models.Q(counted__isnull=True),
+            ),
             models.Index(
                 fields=("id",), name="mailings_unfinished", condition=models.Q(expanded_at=None)
             ),

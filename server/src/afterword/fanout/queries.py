@@ -9,8 +9,14 @@ from afterword.audit.queries import entries_about
 from afterword.components.models import Page
 from afterword.fanout.models import Mailing, MailingState
 from afterword.kit.errors import NotFound
-from afterword.postbox.models import LetterState
-from afterword.postbox.queries import Counted, count_reached, counts_about, progress_about
+from afterword.postbox.queries import (
+    Counted,
+    any_ready,
+    any_unsent,
+    count_reached,
+    counts_about,
+    progress_about,
+)
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import unsent_publications
@@ -40,6 +46,16 @@ def without_mailing() -> list[Publication]:
 def letter_counts(publication: Publication) -> dict[str, int]:
     """Return the publication's letters counted by state; every state is a key."""
     return counts_about(about_of(publication))
+
+
+def letter_counts_of(publications: Sequence[Publication]) -> dict[int, dict[str, int]]:
+    """Return the same for several, by the publication's key. Those of which no letter may leave any
+    more are not counted again.
+    """
+    numbers = [each.pk for each in publications]
+    kept = Mailing.objects.filter(publication_id__in=numbers, counted__isnull=False)
+    counted = dict(kept.values_list("publication_id", "counted"))
+    return {each.pk: counted.get(each.pk) or letter_counts(each) for each in publications}
 
 
 def count_who_got(publication: Publication) -> int:
@@ -89,7 +105,9 @@ def held_runs(page: Page) -> Sequence[Mailing]:
     leave, the oldest first.
     """
     found = _of_page(page).filter(state__in=_HELD).order_by("pk")
-    return [each for each in found if not _run(each).is_over]
+    return [
+        each for each in found if each.expanded_at is None or any_unsent(about_of(each.publication))
+    ]
 
 
 def held_before(publication: Publication) -> Mailing | None:
@@ -102,8 +120,7 @@ def held_before(publication: Publication) -> Mailing | None:
     held = found.select_related("publication").first()
     if held is None:
         return None
-    counted = letter_counts(held.publication)
-    return held if counted[LetterState.WAITING] or counted[LetterState.PAUSED] else None
+    return held if any_ready(about_of(held.publication)) else None
 
 
 def is_demanded(publication: Publication) -> bool:
@@ -137,4 +154,6 @@ def _of_page(page: Page) -> "QuerySet[Mailing]":
 
 
 def _run(mailing: Mailing) -> Run:
+    if mailing.counted is not None:
+        return Run(mailing, Counted(mailing.counted))
     return Run(mailing, progress_about(about_of(mailing.publication)))

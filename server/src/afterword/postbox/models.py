@@ -106,6 +106,11 @@ class Letter(models.Model):
                 condition=models.Q(state="paused"),
             ),
             models.Index(fields=("recipient", "created_at")),
+            models.Index(
+                fields=("recipient",),
+                name="machines_given_up",
+                condition=models.Q(state="failed") & ~models.Q(channel="email"),
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The condition of the index over letters that are still to be sent, word for word.
+"""The conditions of indexes over a part of the letters, word for word.
 
 SQLite reads an index over part of a table only where its condition stands in the statement itself.
 With the states handed over beside the statement, it looks at every letter there ever was.
@@ -9,3 +9,10 @@ from django.db.models.expressions import RawSQL
 
 READY = RawSQL("postbox_letter.state IN ('waiting', 'claimed')", (), output_field=BooleanField())
 """Waiting or claimed, due or not: the letters in the index ``letters_ready``."""
+
+GIVEN_UP_BY_MACHINES = RawSQL(
+    "postbox_letter.state = 'failed' AND NOT (postbox_letter.channel = 'email')",
+    (),
+    output_field=BooleanField(),
+)
+"""Messages to webhooks and chat that were given up: the index ``machines_given_up``."""

@@ -19,6 +19,7 @@ from afterword.postbox.models import (
     Stream,
     Wish,
 )
+from afterword.postbox.partly import GIVEN_UP_BY_MACHINES
 from afterword.postbox.reports import Report
 from afterword.postbox.return_path import ReturnPaths, is_of, return_key
 
@@ -35,9 +36,27 @@ def count_about(about: str) -> int:
     return Letter.objects.filter(about=about).count()
 
 
-def count_reached(about: str) -> int:
-    """Return how many letters about a thing left, or are still to leave, whose address is kept."""
-    return _reached(about).count()
+def count_reached(about: str, *, up_to: int | None = None) -> int:
+    """Return how many letters about a thing left, or are still to leave, whose address is kept;
+    counts no further than ``up_to``.
+    """
+    return _reached(about).order_by()[:up_to].count()
+
+
+def any_unsent(about: str) -> bool:
+    """Whether a letter about a thing may still leave. It counts none, and looks first where what
+    is held lies.
+    """
+    return _any(about, LetterState.PAUSED) or any_ready(about) or _any(about, LetterState.CLAIMED)
+
+
+def any_ready(about: str) -> bool:
+    """Whether a letter about a thing lies ready: waiting, or put aside."""
+    return _any(about, LetterState.PAUSED) or _any(about, LetterState.WAITING)
+
+
+def _any(about: str, state: LetterState) -> bool:
+    return Letter.objects.filter(about=about, state=state).exists()
 
 
 def reached_after(about: str, *, after_id: int, limit: int) -> list[Letter]:
@@ -145,28 +164,26 @@ def machines_told(about: str, prefix: str) -> set[str]:
     return set(found.order_by().values_list("recipient", flat=True))
 
 
-def failing_recipients(prefix: str, *, since: datetime, at_least: int) -> dict[str, str]:
-    """Return the recipients that begin like this, of whose letters since then so many were given
-    up and none was sent, with what the newest of those was answered.
+def failing_machines(prefix: str, *, since: datetime, at_least: int) -> dict[str, str]:
+    """Return the webhooks and rooms whose names begin like this, of whose letters since then so
+    many were given up and none was sent, with what the newest of those was answered.
+
+    However many letters there are, it looks at those that were given up, and at those to the same.
     """
-    found = Letter.objects.filter(
-        recipient__startswith=prefix, created_at__gt=since,
-        state__in=(LetterState.FAILED, LetterState.SENT),
-    )  # fmt: skip
-    counted = (
-        found.order_by()
-        .values("recipient")
-        .annotate(
-            failed=Count("pk", filter=Q(state=LetterState.FAILED)),
-            sent=Count("pk", filter=Q(state=LetterState.SENT)),
-            newest=Max("pk"),
+    given_up = (
+        Letter.objects.filter(
+            GIVEN_UP_BY_MACHINES, recipient__startswith=prefix, created_at__gt=since
         )
+        .order_by()
+        .values("recipient")
+        .annotate(failed=Count("pk"), newest=Max("pk"))
     )
-    newest = {
-        row["recipient"]: row["newest"]
-        for row in counted
-        if row["failed"] >= at_least and not row["sent"]
-    }
+    newest = {row["recipient"]: row["newest"] for row in given_up if row["failed"] >= at_least}
+    reached = Letter.objects.filter(
+        recipient__in=list(newest), created_at__gt=since, state=LetterState.SENT
+    )
+    for name in reached.order_by().values_list("recipient", flat=True).distinct():
+        del newest[name]
     answers = dict(
         Letter.objects.filter(pk__in=newest.values()).values_list("recipient", "last_answer")
     )

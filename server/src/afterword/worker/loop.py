@@ -19,7 +19,7 @@ from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
 from afterword.audience.queries.suppressions import must_not_get
 from afterword.components.actions import roll_up
-from afterword.fanout.actions import expand_due, forget_affected
+from afterword.fanout.actions import expand_due, forget_affected, keep_counts
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import RELAY_PAUSE, Dispatcher, recover
@@ -410,6 +410,7 @@ class Worker:
             lambda now: turn_promises_late(now=now),
             lambda now: turn_measures_held(now=now),
             lambda now: keep_quarters(now=now),
+            lambda _: keep_counts(),
         ):
             try:
                 step(now)

@@ -25,7 +25,7 @@ from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
 from afterword.postbox.marks import mark
 from afterword.postbox.models import Stream
-from afterword.postbox.queries import failing_recipients
+from afterword.postbox.queries import failing_machines
 from afterword.postbox.words import render_words, without_marks
 
 FAILURES = 5
@@ -158,7 +158,7 @@ def stop_failing_hooks(*, now: datetime) -> int:
     One is failing when five messages were given up in seven days and none got through since it
     was confirmed in that time.
     """
-    failing = failing_recipients(RECIPIENT, since=now - FAILING_FOR, at_least=FAILURES)
+    failing = failing_machines(RECIPIENT, since=now - FAILING_FOR, at_least=FAILURES)
     stopped = 0
     for name, last_answer in failing.items():
         with transaction.atomic():

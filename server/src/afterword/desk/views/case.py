@@ -17,7 +17,7 @@ from afterword.desk.opened import Opened, opened_in, to_open
 from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person, the_reader
 from afterword.desk.views.readers import heard_from_readers
 from afterword.desk.views.recurrence import OutsideForm
-from afterword.fanout.queries import letter_counts
+from afterword.fanout.queries import letter_counts_of
 from afterword.incidents import actions
 from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import HeardOutside, Incident
@@ -168,11 +168,12 @@ def _noted(heard: HeardOutside | None) -> dict[str, object]:
 def _sent(publications: Sequence[Publication]) -> list[Sent]:
     """Return what was published, each with its letters and what became of it."""
     withdrawn = withdrawn_by(publications)
+    counted = letter_counts_of(publications)
     weights = {p.corrects_id: weight_of(p) for p in publications if weight_of(p)}
     return [
         Sent(
             each,
-            letter_counts(each),
+            counted[each.pk],
             "withdrawn" if each.pk in withdrawn else _FATES.get(weights.get(each.pk, ""), ""),
             can_be_corrected=each.pk not in withdrawn
             and weight_of(each) != TYPO

@@ -125,7 +125,10 @@ def hold_on(request: HttpRequest, mailing_id: int) -> HttpResponse:
     reason = normal_newlines(request.POST.get("reason", ""))
 
     def act() -> str:
-        fanout.pause(actor=the_person(request), now=clock.now(), mailing=run.mailing, reason=reason)
+        fanout.pause(
+            actor=the_person(request), now=clock.now(), mailing=run.mailing, reason=reason,
+            counted=run.counted,
+        )  # fmt: skip
         return reverse("desk:mailing", args=[mailing_id])
 
     return once(request, act, lambda: "Paused. Nothing more of this run leaves.")
@@ -145,8 +148,9 @@ def steer(request: HttpRequest, mailing_id: int) -> HttpResponse:
 
     def act() -> str:
         verbs[wanted](
-            actor=the_person(request), now=clock.now(), mailing=run.mailing, reason=reason
-        )
+            actor=the_person(request), now=clock.now(), mailing=run.mailing, reason=reason,
+            counted=run.counted,
+        )  # fmt: skip
         return reverse("desk:mailing", args=[mailing_id])
 
     return once(request, act, lambda: _DID[wanted])

@@ -1,5 +1,6 @@
 """The only writers of the runs of letters."""
 
+from afterword.fanout.actions.counting import keep_counts
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
 from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
 from afterword.fanout.actions.testing import send_test
@@ -11,6 +12,7 @@ __all__ = (
     "cancel",
     "expand_due",
     "forget_affected",
+    "keep_counts",
     "pause",
     "resume",
     "send_test",

@@ -37,7 +37,6 @@ from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import (
     about_of,
     held_before,
-    letter_counts,
     stale_after,
     without_mailing,
 )
@@ -58,13 +57,14 @@ from afterword.postbox.actions import (
 from afterword.postbox.destinations import Destination, sealed_destination
 from afterword.postbox.models import Letter, Wish
 from afterword.postbox.queries import (
+    any_unsent,
     count_about,
     count_reached,
     machines_told,
     reached_after,
     wish_about,
 )
-from afterword.postbox.states import STALE_AFTER, Event, sources
+from afterword.postbox.states import STALE_AFTER
 from afterword.publishing.corrections import RETRACTION, TITLE, weight_of
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import notes_on_delivered, taken_back_by
@@ -129,8 +129,7 @@ def forget_affected(*, now: datetime, keep: timedelta) -> int:
     ).select_related("publication")
     changed = 0
     for mailing in old.order_by("pk"):
-        counted = letter_counts(mailing.publication)
-        if mailing.expanded_at is None or any(counted[state] for state in sources(Event.WITHDRAW)):
+        if mailing.expanded_at is None or any_unsent(about_of(mailing.publication)):
             continue
         forgotten = forget_recipients(about=about_of(mailing.publication))
         with transaction.atomic():
@@ -234,7 +233,7 @@ def _gate(publication: Publication, cutoff: int, now: datetime) -> dict[str, Any
 def _count_up_to(publication: Publication, cutoff: int, limit: int) -> int:
     """Return how many mails the publication makes, counting no further than the limit."""
     if publication.corrects is not None:
-        return count_reached(about_of(publication.corrects))
+        return count_reached(about_of(publication.corrects), up_to=limit)
     if publication.audience == Audience.LIST:
         return count_members(publication.recipient_list)
     people = active_between(

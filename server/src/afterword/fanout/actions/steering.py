@@ -15,40 +15,68 @@ from afterword.fanout.states import Act, after
 from afterword.kit.errors import NotAllowed, WrongState
 from afterword.kit.texts import required_text
 from afterword.postbox import actions as postbox
-from afterword.postbox.models import LetterState
-from afterword.postbox.queries import counts_about
+from afterword.postbox.queries import Counted, any_unsent, progress_about
 
 MAX_REASON = 500
 CANCELLED = "Cancelled on the desk before it was sent."
-_UNSENT = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
 
 
-def pause(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+def pause(
+    *,
+    actor: Actor,
+    now: datetime,
+    mailing: Mailing,
+    reason: str,
+    counted: Counted | None = None,
+) -> Mailing:
     """Let no further letter of the run leave until it is resumed, whatever is restarted meanwhile.
 
-    What a sender has in its hands may still leave; it looks once a second. Raises NotAllowed,
+    What a sender has in its hands may still leave; it looks once a second. ``counted`` is how far
+    the run was when whoever asks looked at it, for the log: a million letters are not to be counted
+    while everybody waits. Without it they are counted first. Raises NotAllowed,
     BadInput without a reason, WrongState when it cannot be paused or all has left.
     """
     require(actor, "stop_letters", page=mailing.publication.page_id)
-    return _steer(actor, now, mailing, Act.PAUSE, _reason(reason))
+    return _steer(actor, now, mailing, Act.PAUSE, _reason(reason), counted)
 
 
-def resume(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+def resume(
+    *,
+    actor: Actor,
+    now: datetime,
+    mailing: Mailing,
+    reason: str,
+    counted: Counted | None = None,
+) -> Mailing:
     """Let a paused run go on. Raises NotAllowed, BadInput, WrongState if not paused."""
     require(actor, "send_letters", page=mailing.publication.page_id)
-    return _steer(actor, now, mailing, Act.RESUME, _reason(reason))
+    return _steer(actor, now, mailing, Act.RESUME, _reason(reason), counted)
 
 
-def cancel(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+def cancel(
+    *,
+    actor: Actor,
+    now: datetime,
+    mailing: Mailing,
+    reason: str,
+    counted: Counted | None = None,
+) -> Mailing:
     """Withdraw every letter of the run that has not left, for good.
 
     Raises NotAllowed, BadInput without a reason, WrongState when nothing is left to cancel.
     """
     require(actor, "send_letters", page=mailing.publication.page_id)
-    return _steer(actor, now, mailing, Act.CANCEL, _reason(reason))
+    return _steer(actor, now, mailing, Act.CANCEL, _reason(reason), counted)
 
 
-def agree(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mailing:
+def agree(
+    *,
+    actor: Actor,
+    now: datetime,
+    mailing: Mailing,
+    reason: str,
+    counted: Counted | None = None,
+) -> Mailing:
     """Agree to a run that is larger than the ceiling. Raises NotAllowed also for whoever published
     what it tells, WrongState for one that waits for nobody.
     """
@@ -60,7 +88,7 @@ def agree(*, actor: Actor, now: datetime, mailing: Mailing, reason: str) -> Mail
             "You published this yourself. Somebody else with the role Publisher has to agree to "
             "so many letters."
         )
-    return _steer(actor, now, mailing, Act.AGREE, _reason(reason))
+    return _steer(actor, now, mailing, Act.AGREE, _reason(reason), counted)
 
 
 def try_again_now(*, actor: Actor, now: datetime, channel: str) -> bool:
@@ -76,7 +104,10 @@ def try_again_now(*, actor: Actor, now: datetime, channel: str) -> bool:
     return why is not None
 
 
-def _steer(actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str) -> Mailing:
+def _steer(
+    actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str, counted: Counted | None
+) -> Mailing:
+    seen = counted or progress_about(about_of(mailing.publication))
     with transaction.atomic():
         # Waits for a step that is writing letters at this instant, so that none slips past.
         held = (
@@ -86,25 +117,23 @@ def _steer(actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str)
         )
         publication = held.publication
         about = about_of(publication)
-        counted = counts_about(about)
-        unsent = sum(counted[each] for each in _UNSENT)
         to = after(held.state, act)
         if to is None:
             raise WrongState(_why_not(held, act))
-        if held.expanded_at is not None and not unsent:
+        if held.expanded_at is not None and not any_unsent(about):
             raise WrongState("No letter of this run is left to leave, so there is nothing to hold.")
         held.state, held.because = to, reason
         held.steered_by, held.steered_at = _name_of(actor), now
         if act is Act.CANCEL and held.expanded_at is None:
             held.expanded_at, held.skipped = now, CANCELLED
-            held.letters = sum(counted.values())
+            held.letters = seen.total
         held.save()
         record_act(
             actor=actor, verb=f"fanout.{act}", subject=f"incident:{publication.incident_id}",
             now=now,
             detail={
-                "publication": publication.number, "reason": reason, "sent": counted["sent"],
-                "unsent": unsent, "demanded": is_demanded(publication),
+                "publication": publication.number, "reason": reason, "sent": seen.states["sent"],
+                "unsent": seen.unsent, "demanded": is_demanded(publication),
             },
         )  # fmt: skip
         if act is Act.CANCEL:
