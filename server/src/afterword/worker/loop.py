@@ -403,6 +403,7 @@ class Worker:
         for step in (
             self._finish_what_the_dead_left,
             lambda now: postbox.sweep(now=now),
+            lambda now: postbox.date_back(now=now),
             lambda now: forget(now=now),
             lambda now: forget_affected(now=now, keep=keep),
             lambda now: stop_failing_hooks(now=now),

@@ -20,7 +20,7 @@ class Steadiness:
     def jumped(self, now: datetime) -> bool:
         """Return whether the clock went ahead by more than an hour since it was asked before.
 
-        One that is put back does no harm: what is due later is sent later.
+        One that is put back does no harm: letters from the future are dated back by the sweep.
         """
         passed = self._steady()
         self.ahead = now - self._wall - timedelta(seconds=passed - self._passed)

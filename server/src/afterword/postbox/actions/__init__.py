@@ -9,6 +9,7 @@ from afterword.postbox.actions.claiming import (
     release_claims_of,
     sweep,
 )
+from afterword.postbox.actions.clock_put_back import date_back
 from afterword.postbox.actions.coming_back import note_came_back
 from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.ordering import (
@@ -46,6 +47,7 @@ __all__ = (
     "carry_out",
     "catch_up",
     "claim",
+    "date_back",
     "end_rest",
     "forget_recipients",
     "go_on_about",
