@@ -15,6 +15,7 @@ from afterword.postbox.queries import (
     any_unsent,
     count_reached,
     counts_about,
+    counts_about_each,
     progress_about,
 )
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
@@ -54,8 +55,12 @@ def letter_counts_of(publications: Sequence[Publication]) -> dict[int, dict[str,
     """
     numbers = [each.pk for each in publications]
     kept = Mailing.objects.filter(publication_id__in=numbers, counted__isnull=False)
-    counted = dict(kept.values_list("publication_id", "counted"))
-    return {each.pk: counted.get(each.pk) or letter_counts(each) for each in publications}
+    counted: dict[int, dict[str, int]] = {
+        number: counts or {} for number, counts in kept.values_list("publication_id", "counted")
+    }
+    others = {each.pk: about_of(each) for each in publications if each.pk not in counted}
+    fresh = counts_about_each(others.values()) if others else {}
+    return counted | {number: fresh[about] for number, about in others.items()}
 
 
 def count_who_got(publication: Publication) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.audience.models import AccountImpact, Customer
+from afterword.audience.queries.customers import Account
 from afterword.incidents.decision import History, inputs_of
 
 
@@ -40,7 +41,7 @@ def reach_of(record_data: Mapping[str, Any], ids_by_name: Mapping[str, str]) -> 
 
 
 def was_touched(
-    customer: Customer, reach: Reach, impact: AccountImpact | None, *, measured: bool
+    customer: Customer | Account, reach: Reach, impact: AccountImpact | None, *, measured: bool
 ) -> bool | None:
     """Whether the incident touched the account; None when nobody can tell.
 
@@ -57,7 +58,7 @@ def was_touched(
     return True if by_part else None
 
 
-def was_breached(customer: Customer, record_data: Mapping[str, Any]) -> bool | None:
+def was_breached(customer: Customer | Account, record_data: Mapping[str, Any]) -> bool | None:
     """Whether the record says that the account's service level was missed; None is unknown."""
     if not isinstance(record_data.get("sla"), list):
         return None
@@ -65,7 +66,7 @@ def was_breached(customer: Customer, record_data: Mapping[str, Any]) -> bool | N
     return _missed(level) if level else False
 
 
-def level_of(customer: Customer, record_data: Mapping[str, Any]) -> Mapping[str, Any]:
+def level_of(customer: Customer | Account, record_data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what the record says of the account's service level, empty when nothing."""
     names = {customer.account_id.casefold(), customer.name.casefold()}
     for level in record_data.get("sla") or []:

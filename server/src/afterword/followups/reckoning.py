@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from afterword.audience.actions.lists import Listed
-from afterword.audience.models import AccountImpact, Contact, Segment, Subscriber
+from afterword.audience.models import AccountImpact, Segment
 from afterword.audience.queries.customers import (
+    Account,
     Counts,
     affected_people,
     count_affected,
     every_contact,
     impacts_of,
 )
-from afterword.audience.queries.subscribers import active_among, count_active
+from afterword.audience.queries.subscribers import count_active, zones_among
 from afterword.audience.queries.suppressions import suppressed_addresses
 from afterword.components.models import Page
 from afterword.components.queries import ids_by_name
@@ -28,7 +29,7 @@ from afterword.kit.asking import asked_once
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import counts_to
 
-_BATCH = 500
+_BATCH = 2000
 _TO_LISTS = (Stream.NOTICE, Stream.COURTESY)
 
 
@@ -83,9 +84,9 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
         listed[email] = replace(known, name=known.name or name, what=what)
     habits = _habits(page, people.keys(), now)
     return Reckoning(
-        {email: replace(one, **habits.of(email)) for email, one in people.items()},
-        {email: replace(one, zone=habits.zone(email)) for email, one in listed.items()},
-        count_active(page) - len(habits.subscribed),
+        {email: habits.known(one) for email, one in people.items()},
+        {email: habits.listed(one) for email, one in listed.items()},
+        count_active(page) - len(habits.zones),
     )
 
 
@@ -93,32 +94,34 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
 class _Habits:
     """What people get from us already, and what they asked for; all by address."""
 
-    subscribed: Mapping[str, Subscriber]
+    zones: Mapping[str, str]
     suppressed: Mapping[str, str]
-    week: Mapping[str, int]
-    month: Mapping[str, int]
+    letters: Mapping[str, tuple[int, int]]
 
-    def of(self, email: str) -> dict[str, Any]:
-        return {
-            "subscribed": email in self.subscribed,
-            "suppressed": email in self.suppressed,
-            "week": self.week.get(email, 0),
-            "month": self.month.get(email, 0),
-        }
+    def known(self, one: Known) -> Known:
+        """Return the same person with their habits; most people have none."""
+        who = one.who
+        if who not in self.zones and who not in self.suppressed and who not in self.letters:
+            return one
+        month, week = self.letters.get(who, (0, 0))
+        return replace(
+            one, subscribed=who in self.zones, suppressed=who in self.suppressed, week=week,
+            month=month,
+        )  # fmt: skip
 
-    def zone(self, email: str) -> str:
-        return self.subscribed[email].zone if email in self.subscribed else ""
+    def listed(self, one: Listed) -> Listed:
+        zone = self.zones.get(one.email)
+        return replace(one, zone=zone) if zone else one
 
 
 def _habits(page: Page, emails: Collection[str], now: datetime) -> _Habits:
-    subscribed: dict[str, Subscriber] = {}
-    week: dict[str, int] = {}
-    month: dict[str, int] = {}
+    zones: dict[str, str] = {}
+    letters: dict[str, tuple[int, int]] = {}
+    month, week = now - timedelta(days=30), now - timedelta(days=7)
     for batch in _batches(sorted(emails)):
-        subscribed |= active_among(page=page, emails=batch)
-        week |= counts_to(batch, _TO_LISTS, since=now - timedelta(days=7))
-        month |= counts_to(batch, _TO_LISTS, since=now - timedelta(days=30))
-    return _Habits(subscribed, suppressed_addresses(page), week, month)
+        zones |= zones_among(page=page, emails=batch)
+        letters |= counts_to(batch, _TO_LISTS, since=month, newer=week)
+    return _Habits(zones, suppressed_addresses(page), letters)
 
 
 @asked_once
@@ -130,28 +133,40 @@ def _contacts(incident: Incident) -> tuple[dict[str, Known], dict[str, Listed]]:
     reach = reach_of(data, ids_by_name(page))
     people: dict[str, Known] = {}
     listed: dict[str, Listed] = {}
+    account, of_it = None, Known(who="")
     for contact in every_contact(page):
-        one = _of_account(contact, data, reach, impacts)
+        if contact.customer is not account:
+            account = contact.customer
+            of_it = _of_account(account, data, reach, impacts)
         known = people.get(contact.email)
+        one = _named(of_it, contact.email)
         people[contact.email] = _both(known, one) if known else one
         if known is None or (one.contract and not known.contract):
-            account = contact.customer.account_id
-            listed[contact.email] = Listed(contact.email, contact.name, account=account)
+            listed[contact.email] = Listed(
+                contact.email, contact.name, account=contact.customer.account_id
+            )
     return people, listed
 
 
 def _of_account(
-    contact: Contact, data: Mapping[str, Any], reach: Reach, impacts: Mapping[int, AccountImpact]
+    customer: Account, data: Mapping[str, Any], reach: Reach, impacts: Mapping[int, AccountImpact]
 ) -> Known:
-    customer = contact.customer
+    """Return what is known of whoever stands for the account."""
     impact = impacts.get(customer.pk)
     return Known(
-        who=contact.email,
+        who="",
         contract=customer.sla_target is not None,
         touched=was_touched(customer, reach, impact, measured=bool(impacts)),
         breached=was_breached(customer, data),
         hardest=impact is not None and (impact.hardest or bool(impact.loss)),
     )
+
+
+def _named(one: Known, who: str) -> Known:
+    return Known(
+        who=who, contract=one.contract, touched=one.touched, breached=one.breached,
+        hardest=one.hardest,
+    )  # fmt: skip
 
 
 def _both(one: Known, other: Known) -> Known:

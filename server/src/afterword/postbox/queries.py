@@ -71,9 +71,16 @@ def _reached(about: str) -> QuerySet[Letter]:
 
 def counts_about(about: str) -> dict[str, int]:
     """Return the letters about a thing counted by state; every state is a key."""
-    counted = {state.value: 0 for state in LetterState}
-    found = Letter.objects.filter(about=about).order_by().values_list("state")
-    return counted | dict(found.annotate(n=Count("pk")))
+    return counts_about_each([about])[about]
+
+
+def counts_about_each(abouts: Collection[str]) -> dict[str, dict[str, int]]:
+    """Return the same for several things, with one question."""
+    counted = {about: {state.value: 0 for state in LetterState} for about in abouts}
+    found = Letter.objects.filter(about__in=list(abouts)).order_by().values_list("about", "state")
+    for about, state, n in found.annotate(n=Count("pk")):
+        counted[about][state] = n
+    return counted
 
 
 @dataclass(frozen=True)
@@ -191,9 +198,10 @@ def failing_machines(prefix: str, *, since: datetime, at_least: int) -> dict[str
 
 
 def counts_to(
-    recipients: Collection[str], streams: Collection[Stream], *, since: datetime
-) -> dict[str, int]:
-    """Return how many letters of these streams left or will leave to each address since then.
+    recipients: Collection[str], streams: Collection[Stream], *, since: datetime, newer: datetime
+) -> dict[str, tuple[int, int]]:
+    """Return how many letters of these streams left or will leave to each address since then, and
+    since the later ``newer``.
 
     Addresses without one are missing.
     """
@@ -201,8 +209,12 @@ def counts_to(
         recipient__in=list(recipients), created_at__gt=since, message__stream__in=list(streams),
         state__in=_REACHED,
     )  # fmt: skip
-    counted = found.order_by().values_list("recipient").annotate(n=Count("pk"))
-    return dict(counted)
+    counted = (
+        found.order_by()
+        .values_list("recipient")
+        .annotate(n=Count("pk"), of_them=Count("pk", filter=Q(created_at__gt=newer)))
+    )
+    return {recipient: (n, of_them) for recipient, n, of_them in counted}
 
 
 def letter_by_id(letter_id: int) -> Letter:

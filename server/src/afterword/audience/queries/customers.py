@@ -1,11 +1,14 @@
 """Who is a customer, whose data was affected, who is on a frozen list, and how many."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 
 from afterword.audience.models import (
     AccountImpact,
@@ -58,14 +61,48 @@ def marks_with_a_letter(page: Page, incident_ref: str) -> set[str]:
     return set(found.values_list("address_mark", flat=True))
 
 
-def contacts_of(page: Page) -> Iterator[Contact]:
-    """Yield every contact of the page's customers, with the customer, in a fixed order."""
-    found = Contact.objects.filter(customer__page=page).select_related("customer")
-    yield from found.order_by("customer__account_id", "pk").iterator(chunk_size=2000)
+class Account(NamedTuple):
+    """What the plan needs of a customer; ``pk`` is the customer's key."""
+
+    pk: int
+    account_id: str
+    name: str
+    sla_target: Decimal | None
+    regions: tuple[str, ...]
+    components: tuple[str, ...]
+
+
+class Reached(NamedTuple):
+    """A contact with its account; there may be a hundred thousand."""
+
+    email: str
+    name: str
+    customer: Account
+
+
+def contacts_of(page: Page) -> Iterator[Reached]:
+    """Yield every contact of the page's customers, with the account, in a fixed order."""
+    found = Contact.objects.filter(customer__page=page).order_by("customer__account_id", "pk")
+    rows = found.values_list(
+        "email", "name", "customer_id", "customer__account_id", "customer__name",
+        "customer__sla_target", Cast("customer__regions", TextField()),
+        Cast("customer__components", TextField()),
+    )  # fmt: skip
+    account = None
+    for email, name, pk, ref, called, target, regions, parts in rows.iterator(chunk_size=2000):
+        if account is None or account.pk != pk:
+            account = Account(pk, ref, called, target, _listed(regions), _listed(parts))
+        yield Reached(email, name, account)
+
+
+@lru_cache(maxsize=1000)
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the words of a JSON list; many accounts have the same."""
+    return tuple(json.loads(text))
 
 
 @asked_once
-def every_contact(page: Page) -> list[Contact]:
+def every_contact(page: Page) -> list[Reached]:
     """Return what ``contacts_of`` yields, for a page that needs it for many incidents."""
     return list(contacts_of(page))
 

@@ -238,6 +238,14 @@ def active_among(
     return {each.email: each for each in found.order_by("pk")}
 
 
+def zones_among(*, page: Page, emails: Collection[str]) -> dict[str, str]:
+    """Return the time zones of the active subscribers with these addresses, by address."""
+    found = Subscriber.objects.filter(
+        page=page, state=SubscriberState.ACTIVE, email__in=list(emails)
+    )
+    return dict(found.order_by().values_list("email", "zone"))
+
+
 def _held_back() -> Exists:
     """Return whether the address was suppressed after its reader confirmed it."""
     return Exists(
