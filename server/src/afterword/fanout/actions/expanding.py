@@ -327,10 +327,11 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
     to_subscribers = publication.audience == Audience.SUBSCRIBERS and publication.corrects is None
     if not to_subscribers or not can_post_found() or letters_of_their_own(publication):
         return False
-    begin_posting()
     first = next_active_id(publication.page, after_id=mailing.cursor)
     if not 0 < first <= mailing.cutoff_id:
         return False
+    # Not before: the last step of a mailing waits for the log, and whoever leaves may hold that.
+    begin_posting()
     last = min(mailing.cutoff_id, first + RANGE - 1)
     occasion = occasion_of(publication)
     can_wait = occasion.moment == Moment.AFTER
