@@ -14,6 +14,7 @@ from afterword.components.queries import the_page
 from afterword.site_builder.actions import build_all
 from afterword.site_builder.age import AGE, write_age
 from browsing import Chromium, served_site
+from publishing.many_promises import promise_in_every_way
 from publishing.messy import MARCH_4, build
 from trust.two_years import shown_to_readers
 
@@ -21,7 +22,7 @@ from trust.two_years import shown_to_readers
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pages in a browser")]
 PATHS = (
     "/", "/incidents/inv-2026-03-04/", "/incidents/evil-0/", "/history/", "/history/2026/03/",
-    "/trust/",
+    "/trust/", "/commitments/", "/incidents/kept-1/",
 )  # fmt: skip
 
 # For each element with text of its own: its colour against the first painted background behind it.
@@ -53,6 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, told_apart: Callable[[Path], 
     with told_apart(folder):
         build()
         shown_to_readers(the_page())
+        promise_in_every_way(the_page(), MARCH_4)
         build_all(now=MARCH_4)
     return folder
 

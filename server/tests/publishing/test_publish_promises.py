@@ -9,9 +9,10 @@ import pytest
 
 from afterword.commitments.actions import change, promise
 from afterword.commitments.models import Commitment
+from afterword.desk.promises_told import told_of
 from afterword.kit.errors import NotAllowed, TextRejected, WrongState
 from afterword.publishing import queries
-from afterword.publishing.actions import publish_promises, publish_statement
+from afterword.publishing.actions import correct, publish_promises, publish_statement
 from afterword.publishing.actions.promises import sentence_on
 from afterword.publishing.models import Publication
 from afterword.site_builder.actions import build_pending
@@ -79,6 +80,25 @@ def test_saying_the_same_again_says_nothing(company: SimpleNamespace, now: datet
     )  # fmt: skip
     assert noted.body == "The test of the limit takes place on 9 April 2026."
     assert Publication.objects.count() == 2
+
+
+def test_what_was_retracted_is_owed_to_readers_again(
+    company: SimpleNamespace, now: datetime
+) -> None:
+    close(company, now)
+    change(actor=company.noor, now=now + LATER, commitment=company.promise, state="in_progress")
+    told = publish_promises(actor=company.pia, now=now + LATER, incident=company.incident)
+    gone = correct(
+        actor=company.noor, now=now + LATER, incident=company.incident, number=told.number,
+        weight="retraction", right="This text named the wrong day, so it is gone.",
+    )  # fmt: skip
+    ask_review(actor=company.noor, now=now + LATER, statement=gone)
+    approve(actor=company.bo, now=now + LATER, statement=gone)
+    publish_statement(actor=company.pia, now=now + LATER, statement=gone)
+    everything = list(Publication.objects.order_by("number"))
+    assert told_of([company.promise], everything).changed == [company.promise]
+    again = publish_promises(actor=company.pia, now=now + LATER, incident=company.incident)
+    assert again.commitments[0]["state"] == "in_progress"
 
 
 def test_promises_first_go_out_with_a_reviewed_text(

@@ -8,6 +8,7 @@ from afterword.commitments.models import Commitment
 from afterword.commitments.queries import public_view
 from afterword.publishing.actions.promises import sentence_on
 from afterword.publishing.actions.statement import WITH_PROMISES
+from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.models import Audience, Publication
 
 
@@ -41,9 +42,11 @@ class Told:
 
 
 def told_of(promises: Sequence[Commitment], publications: Sequence[Publication]) -> Told:
-    """Compare promises with the newest publication that carried any. Oldest publication first."""
+    """Compare promises with the newest publication that carried any and stands. Oldest first."""
     shown = [p for p in publications if p.audience != Audience.LIST]
-    newest = next((p.commitments for p in reversed(shown) if p.commitments), None)
+    gone = withdrawn_by(shown)
+    standing = (p.commitments for p in reversed(shown) if p.commitments and p.pk not in gone)
+    newest = next(standing, None)
     known: dict[str, Mapping[str, Any]] = {each["id"]: each for each in newest or ()}
     return Told(
         began=newest is not None or any(p.kind in WITH_PROMISES for p in shown),

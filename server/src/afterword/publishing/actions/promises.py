@@ -21,6 +21,7 @@ from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
 from afterword.publishing.actions.statement import WITH_PROMISES
 from afterword.publishing.actions.wordsafe import refuse_blocked_promises, refuse_blocked_update
+from afterword.publishing.corrections import withdrawn_by
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.wording.queries import linter_version
 
@@ -126,14 +127,16 @@ def sentence_on(view: Mapping[str, Any]) -> str:
 
 
 def shown_promises(incident: Incident) -> Views:
-    """Return the promises as the page shows them now.
+    """Return the promises as the page shows them now: as the newest text that stands has them.
 
     Raises WrongState while none is shown and the closure or summary that brings them is to come.
     """
     shown = Publication.objects.filter(page=incident.page, incident_id=incident.public_id)
-    told = shown.exclude(audience=Audience.LIST).order_by("-number")
-    newest = next((each.commitments for each in told if each.commitments), None)
-    if newest is None and not told.filter(kind__in=WITH_PROMISES).exists():
+    told = list(shown.exclude(audience=Audience.LIST).order_by("-number"))
+    gone = withdrawn_by(told)
+    standing = (each.commitments for each in told if each.commitments and each.pk not in gone)
+    newest = next(standing, None)
+    if newest is None and not any(each.kind in WITH_PROMISES for each in told):
         raise WrongState(
             "Nothing is promised in public for this incident yet: promises first go out with its "
             "closure or summary."
