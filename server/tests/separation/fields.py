@@ -56,6 +56,7 @@ NO_WORDS = {
     "about", "accent_dark", "accent_light", "account", "account_id", "address", "address_mark",
     "affected", "after", "answer", "answered", "asked", "because_of", "before", "body_format",
     "came_back_in", "came_from", "cause", "cause_name", "channel", "claimed_by", "code_hash",
+    "counted",
     "commitment_id", "component_id", "components", "confidence", "credential", "credential_id",
     "data_effect", "device", "digest", "earlier_id", "email", "errors", "extra", "fault",
     "figures", "hash", "held", "impact", "incident_id", "incident_ref", "inputs", "issuer", "key",
