@@ -37,193 +37,194 @@ backfill* backlog* backlogs* backs* backup* backups* bad* badly* baking* balance
 bank* banned* base* bastard* bastards* be* becom* bed* bedtime* beef* been* beenimplemented*
 beenput* beentaken* before* began* begin* beginning* begins* begun* behaved* behavior* behaviour*
 behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe* below* beput* best*
-betaken* better* beyond* big* biggest* binds* birth* birthdate* birthdates* bit* blacklisted* blam*
-blame* blew* blip* blips* block* blocked* blundered* bog* bombarded* booking* bookings* borked*
-boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* br* breach* breached*
-breaches* break* breaking* breaks* breif* bridge* brief* briefly* bring* broke* broken* brother*
-bucket* buffoon* buffoons* bug* buggy* bugs* build* building* built* bulletproof* bungled* bunnies*
-bureaucra* burglar* burn* burst* business* businesses* busy* but* by* bypassed* cache* call*
-called* calls* calm* camping* can* cance* cancel* cannot* capabilities* capacity* card* cardholder*
-cardholders* cardnumber* cardnumbers* cards* care* careful* carrier* carriers* carry* cascad* case*
-cases* catch* caught* cause* caused* causeis* causewas* cautiously* cent* center* centers* central*
-centralis* centraliz* centre* centres* ceo* certain* certificate* certificates* challenge*
-challenges* challenging* chance* chang* change* changed* changes* changing* chapter* charged*
-chasing* cheated* check* checking* checks* chmod* chok* chown* circles* circumstances* claim*
-claimed* claims* classic* classified* clean* cleaner* cleaners* clear* cleared* clicked* client*
-clientguid* clientguids* clientid* clientids* clientidss* clientno* clientnos* clientnumber*
-clientnumbers* clients* clientuid* clientuids* clinics* clogged* close* closed* cloud* cloudflare*
-clown* clowns* clueless* code* codebase* coded* cohort* coins* collaborat* colleague* colleagues*
-colo* combination* comcast* coming* command* commenced* comment* comments* commit* commitment*
-commitments* committed* common* communicat* communicate* communicated* communication* community*
-commuting* companies* company* compensat* compensation* complain* complaint* complaints* complet*
-complete* completed* completely* complex* complexity* complicat* complicated* complication*
-complications* compromis* compromise* compromised* computer* conceded* concern* conclud* concluded*
-conduct* conducting* conference* confident* confidential* config* configur* configuration*
-configured* confirm* confirmed* confirms* connect* consequences* consider* considerable*
-considered* considering* consolidat* constant* consultant* consultants* contact* contacted*
-contain* contained* content* continu* continual* continuous* contract* contractor* contractors*
-contributor* contributors* control* controls* conversation* conversations* convince* convinced*
-convincing* cooperat* coordinat* cop* cope* copi* copied* copies* copy* corners* corrected*
-correctly* corrupt* corrupted* corruption* could* council* count* counterintuitive* counting*
-countless* couple* courageously* course* cousin* coward* cowards* crafted* crash* crashed* crashes*
-crawler* crawlers* creat* create* created* creating* credentials* credit* credited* credits* crew*
-cripple* criticism* crook* crooks* crossed* cto* culprit* culpritis* culprits* culpritwas*
-currently* customer* customerguid* customerguids* customerid* customerids* customeridss*
-customerno* customernos* customernumber* customernumbers* customers* customeruid* customeruids*
-cut* damage* damaged* danger* dangerous* dangers* dark* data* database* databases* datacenter*
-datacenters* datacentre* datacentres* datadog* date* dates* daughter* day* days* db* dba* dbas*
-dead* deadline* deadlines* deadlock* deal* debug* dec* deceived* december* decisively* dedicated*
-deduct* deeper* defective* defences* defenses* defined* definedby* definedin* definedper*
-definedunder* degradation* degradations* degraded* delay* delayed* delays* delete* deleted*
-deletion* deliver* delivered* deliveries* delivering* demand* denied* department* depleted* deploy*
-deployed* deployment* described* describedby* describedin* describedper* describedunder* design*
-designed* designing* desirable* desk* desks* despaired* destroyed* details* detect* detected*
-detection* determin* determination* determine* determining* developed* developer* developers*
-developing* devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die* died* dies*
-different* differently* difficult* digitalocean* diligent* diligently* dinner* disabl* disabled*
-disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclos* disclose*
-disclosed* disclosure* disconnect* disconnected* disconnection* disconnections* disconnects*
-discontinued* discontinuing* discount* discover* discovered* discuss* discussing* discussion*
-discussions* dismissed* dismissive* dispute* disrupt* disrupted* disruption* disruptions* dithered*
-dive* do* docs* document* documentation* documents* does* doh* dohave* doing* domain* domains* don*
-done* dooperate* dorun* doubl* doubled* down* downtime* dozen* draft* drafts* drag* dragged* drain*
-dreaded* drills* drink* driving* drop* dropped* drops* dump* dumps* duplicated* duration* dust*
-each* earlier* earn* earth* east* easy* edge* edit* edits* effect* effects* efficient* effort*
-efforts* eight* eighteen* eighty* electrician* electricians* eleven* eliminat* else* elusive*
-elves* email* emailed* emails* employed* employee* employees* enabl* enable* encounter*
-encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended* ending* endless*
-endpoint* endpoints* ends* enforce* engag* engineer* engineers* enhanc* enhancement* enhancements*
-enjoyed* enough* ensur* ensure* ensured* ensures* ensuring* entail* enterprise* entitled* entries*
-entry* environment* episodes* equinix* erased* erroneous* erroneously* error* errors* escalat*
-escalate* escalation* escalations* escap* establish* esx* ether* evaluat* evaluate* evaluated*
-evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
-everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examining* excellence*
-excellent* except* exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expand*
-expect* expecte* expected* expeditiously* experienc* experience* experienced* expert* expertly*
-experts* expir* expired* explain* explanation* exploded* exploited* explore* exploring* expos*
-exposed* exposure* extend* extent* extraordinary* face* facebook* faced* facepalm* facility*
-facing* fact* factor* fail* failed* failing* failover* failproof* fails* failure* failures* fairly*
-faith* fall* fast* faster* fastest* fastly* father* fault* faults* faulty* feature* feb* february*
-feel* feels* fell* felt* fetch* few* fifteen* fifth* fifths* fifty* fighting* figure* file* files*
-filter* finally* find* finding* fine* finest* finger* fingers* finish* finished* fired* firewall*
-first* fit* five* fix* fixed* fixes* flagged* flat* flawed* flawlessly* fleeting* flight* fling*
-flooded* fluke* fobbed* focus* folks* follow* following* followup* followups* fool* foolproof*
-fools* for* foresee* foreseen* forgot* forgotten* form* formal* former* forms* forth* forthcoming*
-forty* forward* fought* found* founder* four* fourteen* fraction* fragile* fragility* fraud* freak*
-free* freelancer* freelancers* freeloader* freeloaders* frequent* friday* friend* from* fruitful*
-frustrat* frustrate* frustrates* frustrating* full* fully* fun* functioned* funds* further* future*
-garbled* generator* generators* get* getting* ghost* ghosted* github* give* glitch* glitches*
-gmail* gnashing* go* goal* godaddy* goes* gone* good* google* got* grand* grateful* great* green*
-grew* group* growing* grown* guarantee* guaranteed* guaranteeing* guarantees* guard* guess* guest*
-guests* guid* guidelines* guids* guys* ha* habit* habits* hack* hacker* hackers* had* half* hammer*
-hammered* hamper* hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl*
-handle* handled* handmade* hands* hang* happen* happened* happening* happens* happy* hard*
-hardcoded* harden* hardened* hardening* harder* hardly* hardware* harm* have* having* he* header*
-headers* healing* health* healthier* healthy* hear* heh* hehe* held* help* helpdesk* helped*
-helpful* helping* helps* here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher*
-highest* hiking* hinder* hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits*
-hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan*
-hooligans* hope* hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* hotfix* hours*
-how* htop* human* hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif*
-identified* identify* identifying* idiot* idiots* ids* idss* if* ignored* ill* imagin* imagined*
-imbecile* imbeciles* immediate* immediately* impact* impacted* impaired* implement* implemented*
-implementing* import* importance* important* imports* impossible* improper* improv* improve*
-improved* improvement* improvements* improving* inaccessible* inaccuracies* inadequate*
-inadvertent* inadvertently* inappropriate* incident* incidents* includ* include* incompeten*
-incompetence* incompetent* incomplete* inconsistencies* inconsistency* inconsistent* inconvenien*
-inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas* increase* individual*
-individuals* industry* inflexib* inform* information* informed* infrastructure* initialis*
-initializ* initially* initiat* initiative* initiatives* insidious* insignificant* insisted*
-insomnia* inspect* inspecting* inspections* instability* installations* instances* instant*
-instantly* instructions* insufficient* insurance* insurer* insurers* intact* integration*
-integrations* integrity* intend* intended* intern* interns* interrupted* interruption*
-interruptions* into* intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest*
-invested* investigat* investigate* investigating* investing* investment* investments* invited*
-invoice* invoices* involv* involved* iptables* is* isolat* isolation* isp* isps* issue* issued*
-issues* it* items* iterat* its* itself* jammed* jan* january* jerk* jerks* job* jul* july* jumped*
-jun* june* kaboom* kafka* kaput* keep* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy*
-kiddys* kill* kille* killed* kind* knees* knock* knocked* know* knowing* kvm* labe* label* labeled*
-labelled* lack* lacks* lag* landlord* lapsed* laptop* laptops* large* largest* last* lasted*
-lasting* lasts* late* latency* later* launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers*
-lb* lead* leading* leak* leaked* learn* learning* least* leave* leeches* left* lengthy* less*
-lesson* lessons* let* level* levels* leverage* liais* licences* licenses* lied* like* liked*
-likelihood* likely* limit* limited* line* lines* linode* lipped* listed* litigation* live* lmao*
-load* locat* locked* log* logs* lol* long* longer* longstanding* longterm* look* looked* looking*
-looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes*
-lucky* lunch* mad* made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers*
-maintenance* majority* mak* make* making* malfunction* malfunctions* malicious* malware* manage*
-managed* management* manager* managers* manifest* manual* manufacturer* manufacturers* many* mar*
-march* marked* matching* may* mean* meant* measure* measures* mechanism* mechanisms* medical*
-meeting* meh* member* members* merchant* merchants* message* messages* messed* met* meta*
-methodically* meticulously* mfa* microsoft* might* migrat* migration* million* min* minimal*
-minimis* minimise* minimiz* minimize* minor* minority* minuscule* miracles* miscalculated*
-misconfiguration* misconfigurations* misconfigured* miscreant* miscreants* miserably* mishandl*
-mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid* misleading* misled* misplaced*
-misprint* misread* misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes*
-mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations*
-mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz* modernize* modest*
-modified* moment* momentarily* momentary* monday* money* monitor* monitoring* monitors* monopolis*
-monopoliz* more* moron* morons* mortem* most* mostly* mother* mov* moved* much* multiple* must* mx*
-myself* mysql* nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly*
-necessitat* necessity* need* needed* needs* neglected* negligen* negligible* negotiat* negotiation*
-negotiations* neither* nerve* netflix* network* never* new* next* nfs* nine* nineteen* ninety* no*
-nobody* noc* none* nor* normal* normally* north* nos* not* note* notes* nothing* notic* notice*
-noticed* notif* notified* notify* nov* november* now* nuke* nuked* number* numbers* numerous*
-obligation* obligations* obscure* observ* observability* observed* occur* occured* occurr*
-occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending* offer* offered*
-offers* office* offline* offsite* old* oldest* oncall* once* one* ones* ongoing* online* only*
-onset* onto* oops* oopsie* oopsies* oopsy* opaque* open* opened* operate* operation* operational*
-operations* operator* operators* opportunities* opportunity* opsgenie* optimi* optimisation*
-optimisations* optimistic* optimization* optimizations* option* options* oracle* order* orders*
-ordinarily* organisation* organisationguid* organisationguids* organisationid* organisationids*
-organisationidss* organisationno* organisationnos* organisationnumber* organisationnumbers*
-organisations* organisationuid* organisationuids* organization* organizationguid*
-organizationguids* organizationid* organizationids* organizationidss* organizationno*
-organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
-organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
-orguid* orguids* other* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
-outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
-outsider* outsiders* outunder* over* overcharged* overhaul* overheated* overload* overloaded*
-overlooked* overpromised* overreact* overwhelm* overwhelmed* overwritten* overwrote* overzealous*
-ovh* owe* owed* owes* own* owner* owners* page* paged* pager* pagerduty* pagers* pages* paid* pain*
-pains* painstakingly* panic* panicked* par* parameter* parameters* parasite* parasites* parents*
-part* partially* partly* partner* partners* party* passing* passport* passports* password*
-passwords* past* patch* patched* patience* patients* pattern* patterns* pay* payload* payloads*
-payment* payments* payout* payouts* paypal* pays* payslip* payslips* peak* people* peoples* per*
-percent* percentage* perfect* perfectly* perform* performance* performed* performing* period*
-permissions* perpetrator* perpetrators* perpetratorss* person* personnel* persons* persuade*
-persuaded* pest* pests* pets* pg* phishing* photo* photos* phrase* picture* pictures* pilot* pin*
-pingdom* pinpoint* pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane*
-planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant* please*
-point* policies* policy* polish* poof* poor* portion* positive* possibilities* possibility*
-possible* post* postgres* postmortem* posture* poured* power* practices* precaution* predict*
-predicted* preferred* prepare* prepared* preparing* prescriptions* preserved* pressed* pressure*
-pretty* prevalent* prevent* prevented* preventi* previous* previously* pride* prided* priorit*
-privacy* proactively* problem* problems* procedure* procedures* proceeded* process* processes*
-processor* prodding* professional* professionalis* professionalism* professionaliz* professionally*
-profile* profiles* programmer* programmers* progress* project* projects* prolong* prometheus*
-promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
-protect* protected* protecting* protection* protections* protocol* protocols* prove* proved*
-proven* proves* provid* provide* provided* providedby* providedin* providedper* providedunder*
-provider* providers* proxy* pto* publication* publish* pull* pulled* pulling* purged* pursuing*
-push* pushed* pushing* put* putting* quality* quantit* quantity* quarrel* quarter* quarters*
-queries* query* questionable* queued* quick* quickly* quiet* quite* quorum* rackspace* rais*
-raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather* ratio*
-rca* re* reach* reached* react* reacted* readable* reading* readings* ready* realised* reality*
-realized* reason* reasonis* reasonwas* reboot* rebuil* rebuild* receiv* recognis* recognise*
-recogniz* recognize* reconfigured* record* recordings* records* recover* recovered* recovery*
-rectified* recur* recured* recurr* recurrence* recurring* recurs* red* redeliver* redelivered*
-redesign* redis* reduc* reduce* redundan* redundancy* redundant* reengineer* ref* refactor*
-reference* refin* refresh* refund* refus* refused* regain* regarded* region* regions* registrar*
-registrars* regression* regressions* reimburs* releas* release* released* releases* releasesd*
-reliab* reliability* reliable* reliably* relief* relieve* reluctant* remain* remediated* remedied*
-reminder* reminders* remov* remove* removed* removing* renamed* renew* renewed* reoccur* reoccured*
-reoccurr* reoccurs* reorganis* reorganiz* repair* repaired* repeat* repeated* repeats* replac*
-replaced* replay* replica* replicas* replicat* replication* replied* reply* report* reported*
-repositories* reprimand* reprocess* reprocessed* reproduc* reputable* request* requests* requir*
-require* required* requirement* requirements* requires* rerout* research* researching* reseller*
-resellers* reset* residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
-resolve* resolved* respected* respon* respond* responded* responding* responsibility* responsible*
+betaken* better* beyond* big* bigger* biggest* binds* birth* birthdate* birthdates* bit*
+blacklisted* blam* blame* blew* blip* blips* block* blocked* blundered* bog* bombarded* booking*
+bookings* borked* boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* br*
+breach* breached* breaches* break* breaking* breaks* breif* bridge* brief* briefly* bring* broke*
+broken* brother* bucket* buffoon* buffoons* bug* buggy* bugs* build* building* built* bulletproof*
+bungled* bunnies* bureaucra* burglar* burn* burst* business* businesses* busy* but* by* bypassed*
+cache* call* called* calls* calm* camping* can* cance* cancel* cannot* capabilities* capacity*
+card* cardholder* cardholders* cardnumber* cardnumbers* cards* care* careful* carrier* carriers*
+carry* cascad* case* cases* catch* caught* cause* caused* causeis* causewas* cautiously* cent*
+center* centers* central* centralis* centraliz* centre* centres* ceo* certain* certificate*
+certificates* challenge* challenges* challenging* chance* chang* change* changed* changes*
+changing* chapter* charged* chasing* cheated* check* checking* checks* chmod* chok* chown* circles*
+circumstances* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* clear*
+cleared* clicked* client* clientguid* clientguids* clientid* clientids* clientidss* clientno*
+clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clinics* clogged* close*
+closed* cloud* cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins*
+collaborat* colleague* colleagues* colo* combination* comcast* coming* command* commenced* comment*
+comments* commit* commitment* commitments* committed* common* communicat* communicate*
+communicated* communication* community* commuting* companies* company* compensat* compensation*
+complain* complaint* complaints* complet* complete* completed* completely* complex* complexity*
+complicat* complicated* complication* complications* compromis* compromise* compromised* computer*
+conceded* concern* conclud* concluded* conduct* conducting* conference* confident* confidential*
+config* configur* configuration* configured* confirm* confirmed* confirms* connect* consequences*
+consider* considerable* considered* considering* consolidat* constant* consultant* consultants*
+contact* contacted* contain* contained* content* continu* continual* continuous* contract*
+contractor* contractors* contributor* contributors* control* controls* conversation* conversations*
+convince* convinced* convincing* cooperat* coordinat* cop* cope* copi* copied* copies* copy*
+corners* corrected* correctly* corrupt* corrupted* corruption* could* council* count*
+counterintuitive* counting* countless* couple* courageously* courier* course* cousin* coward*
+cowards* crafted* crash* crashed* crashes* crawler* crawlers* creat* create* created* creating*
+credentials* credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed* cto*
+culprit* culpritis* culprits* culpritwas* currently* customer* customerguid* customerguids*
+customerid* customerids* customeridss* customerno* customernos* customernumber* customernumbers*
+customers* customeruid* customeruids* cut* damage* damaged* danger* dangerous* dangers* dark* data*
+database* databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates*
+daughter* day* days* db* dba* dbas* dead* deadline* deadlines* deadlock* deal* debug* dec*
+deceived* december* decisively* dedicated* deduct* deeper* defective* defences* defenses* defined*
+definedby* definedin* definedper* definedunder* degradation* degradations* degraded* delay*
+delayed* delays* delete* deleted* deletion* deliver* delivered* deliveries* delivering* demand*
+denied* department* depleted* deploy* deployed* deployment* described* describedby* describedin*
+describedper* describedunder* design* designed* designing* desirable* desk* desks* despaired*
+destroyed* details* detect* detected* detection* determin* determination* determine* determining*
+developed* developer* developers* developing* devices* devis* devot* diagnos* did* didhave*
+didoperate* didrun* die* died* dies* different* differently* difficult* digitalocean* diligent*
+diligently* dinner* disabl* disabled* disagreed* disappeared* disappoint* disappointed* disciplin*
+disciplinary* disclos* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
+disconnections* disconnects* discontinued* discontinuing* discount* discover* discovered* discuss*
+discussing* discussion* discussions* dismissed* dismissive* dispute* disrupt* disrupted*
+disruption* disruptions* dithered* dive* do* docs* document* documentation* documents* does* doh*
+dohave* doing* domain* domains* don* done* dooperate* dorun* doubl* doubled* down* downtime* dozen*
+draft* drafts* drag* dragged* drain* dreaded* drills* drink* driving* drop* dropped* drops* dump*
+dumps* duplicated* duration* dust* each* earlier* earn* earth* east* easy* edge* edit* edits*
+effect* effects* efficient* effort* efforts* eight* eighteen* eighty* electrician* electricians*
+eleven* eliminat* else* elusive* elves* email* emailed* emails* employed* employee* employees*
+enabl* enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour*
+ended* ending* endless* endpoint* endpoints* ends* enforce* engag* engineer* engineers* enhanc*
+enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures* ensuring* entail*
+enterprise* entitled* entries* entry* environment* episodes* equinix* erased* erroneous*
+erroneously* error* errors* escalat* escalate* escalation* escalations* escap* establish* esx*
+ether* evaluat* evaluate* evaluated* evaluating* evasive* even* evening* event* events* ever*
+every* everybody* everyone* everything* everywhere* evildoer* evildoers* evolv* exaggerated*
+examin* examine* examining* excellence* excellent* except* exceptional* exchange* exchanges*
+exhaust* exhausted* existent* exotic* expand* expect* expecte* expected* expeditiously* experienc*
+experience* experienced* expert* expertly* experts* expir* expired* explain* explanation* exploded*
+exploited* explore* exploring* expos* exposed* exposure* extend* extent* extraordinary* face*
+facebook* faced* facepalm* facility* facing* fact* factor* fail* failed* failing* failover*
+failproof* fails* failure* failures* fairly* faith* fall* family* fast* faster* fastest* fastly*
+father* fault* faults* faulty* feature* feb* february* feel* feels* fell* felt* fetch* few*
+fifteen* fifth* fifths* fifty* fighting* figure* file* files* filter* finally* find* finding* fine*
+finest* finger* fingers* finish* finished* fired* firewall* first* fit* five* fix* fixed* fixes*
+flagged* flat* flawed* flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* focus* folks*
+follow* following* followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot*
+forgotten* form* formal* former* forms* forth* forthcoming* forty* forward* fought* found* founder*
+four* fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers*
+freeloader* freeloaders* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
+frustrating* full* fully* fun* functioned* funds* further* future* garbled* generator* generators*
+get* getting* ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* go* goal* godaddy*
+goes* gone* good* google* got* grand* grateful* great* green* grew* group* growing* grown*
+guarantee* guaranteed* guaranteeing* guarantees* guard* guess* guest* guests* guid* guidelines*
+guids* guys* ha* habit* habits* hack* hacker* hackers* had* half* hammer* hammered* hamper*
+hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl* handle* handled*
+handmade* hands* hang* happen* happened* happening* happens* happy* hard* hardcoded* harden*
+hardened* hardening* harder* hardly* hardware* harm* have* having* he* header* headers* healing*
+health* healthier* healthy* hear* heh* hehe* held* help* helpdesk* helped* helpful* helping* helps*
+here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest* hiking* hinder*
+hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits* hobby* hog* hogged* hold*
+holder* holders* holds* holiday* holidays* home* honest* honour* hooligan* hooligans* hope*
+hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* hotfix* hours* how* htop* human*
+hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
+identifying* idiot* idiots* ids* idss* if* ignored* ill* imagin* imagined* imbecile* imbeciles*
+immediate* immediately* impact* impacted* impaired* implement* implemented* implementing* import*
+importance* important* imports* impossible* improper* improv* improve* improved* improvement*
+improvements* improving* inaccessible* inaccuracies* inadequate* inadvertent* inadvertently*
+inappropriate* incident* incidents* includ* include* incompeten* incompetence* incompetent*
+incomplete* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
+inconveniences* incorrect* incorrectly* increas* increase* individual* individuals* industry*
+inflexib* inform* information* informed* infrastructure* initialis* initializ* initially* initiat*
+initiative* initiatives* insidious* insignificant* insisted* insomnia* inspect* inspecting*
+inspections* instability* installations* instances* instant* instantly* instructions* insufficient*
+insurance* insurer* insurers* intact* integration* integrations* integrity* intend* intended*
+intern* interns* interrupted* interruption* interruptions* into* intricac* introduc* introduced*
+intru* intruder* intruders* intuitive* invest* invested* investigat* investigate* investigating*
+investing* investment* investments* invited* invoice* invoices* involv* involved* iptables* is*
+isolat* isolation* isp* isps* issue* issued* issues* it* items* iterat* its* itself* jammed* jan*
+january* jerk* jerks* job* jul* july* jumped* jun* june* kaboom* kafka* kaput* keep* key* keyboard*
+keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed* kind* knees* knock*
+knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag* lags* landlord*
+lapsed* laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latency* later*
+launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn*
+learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let* level* levels*
+leverage* liais* licences* licenses* lied* like* liked* likelihood* likely* limit* limited* line*
+lines* linode* lipped* listed* litigation* live* lmao* load* locat* locked* log* logs* lol* long*
+longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing* loss*
+losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad* made* magic* magnitude*
+mail* mailed* mails* maintain* maintainer* maintainers* maintenance* majority* mak* make* making*
+malfunction* malfunctions* malicious* malware* man* manage* managed* management* manager* managers*
+manifest* manual* manufacturer* manufacturers* many* mar* march* marked* matching* may* mean*
+meant* measure* measures* mechanism* mechanisms* medical* meeting* meh* member* members* merchant*
+merchants* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft* might*
+migrat* migration* million* min* minimal* minimis* minimise* minimiz* minimize* minor* minority*
+minuscule* miracles* miscalculated* misconfiguration* misconfigurations* misconfigured* miscreant*
+miscreants* miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid*
+misleading* misled* misplaced* misprint* misread* misrouted* miss* missed* missing* mistake*
+mistaken* mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated*
+mitigation* mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modernis*
+moderniz* modernize* modest* modified* moment* momentarily* momentary* monday* money* monitor*
+monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* mov*
+moved* much* multiple* must* mx* myself* mysql* nagging* nagios* name* names* nap* narrow*
+naturally* nature* nda* nearly* necessitat* necessity* need* needed* needs* neglected* negligen*
+negligible* negotiat* negotiation* negotiations* neither* nerve* netflix* network* never* new*
+newer* next* nfs* nine* nineteen* ninety* no* nobody* noc* none* nonprofit* nor* normal* normally*
+north* nos* not* note* notes* nothing* notic* notice* noticed* notif* notified* notify* nov*
+november* now* nuke* nuked* number* numbers* numerous* obligation* obligations* obscure* observ*
+observability* observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs* oct*
+october* odd* off* offending* offer* offered* offers* office* offline* offsite* old* oldest*
+oncall* once* one* ones* ongoing* online* only* onset* onto* oops* oopsie* oopsies* oopsy* opaque*
+open* opened* operate* operation* operational* operations* operator* operators* opportunities*
+opportunity* opsgenie* optimi* optimisation* optimisations* optimistic* optimization*
+optimizations* option* options* oracle* order* orders* ordinarily* organisation* organisationguid*
+organisationguids* organisationid* organisationids* organisationidss* organisationno*
+organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
+organisationuids* organization* organizationguid* organizationguids* organizationid*
+organizationids* organizationidss* organizationno* organizationnos* organizationnumber*
+organizationnumbers* organizations* organizationuid* organizationuids* orgguid* orgguids* orgid*
+orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* ouch*
+our* ours* ourselves* out* outage* outages* outby* outdated* outin* outlined* outlinedby*
+outlinedin* outlinedper* outlinedunder* outper* outside* outsider* outsiders* outunder* over*
+overcharged* overhaul* overheated* overload* overloaded* overlooked* overpromised* overreact*
+overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owed* owes* own* owner*
+owners* page* paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic*
+panicked* par* parameter* parameters* parasite* parasites* parents* part* partially* partly*
+partner* partners* party* passing* passport* passports* password* passwords* past* patch* patched*
+patience* patients* pattern* patterns* pay* payload* payloads* payment* payments* payout* payouts*
+paypal* pays* payslip* payslips* peak* people* peoples* per* percent* percentage* perfect*
+perfectly* perform* performance* performed* performing* period* permissions* perpetrator*
+perpetrators* perpetratorss* person* personnel* persons* persuade* persuaded* pest* pests* pets*
+pg* phishing* photo* photos* phrase* picture* pictures* pilot* pin* pingdom* pinpoint* pipeline*
+pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned* planning* plans*
+platform* platforms* player* players* pleading* pleasant* please* point* policies* policy* polish*
+poof* poor* portion* positive* possibilities* possibility* possible* post* postgres* postmortem*
+posture* poured* power* practices* precaution* predict* predicted* preferred* prepare* prepared*
+preparing* prescriptions* preserved* pressed* pressure* pretty* prevalent* prevent* prevented*
+preventi* previous* previously* pride* prided* priorit* privacy* proactively* problem* problems*
+procedure* procedures* proceeded* process* processes* processor* prodding* professional*
+professionalis* professionalism* professionaliz* professionally* profile* profiles* profit*
+programmer* programmers* progress* project* projects* prolong* prometheus* promise* promises*
+prompt* promptly* proof* proper* properly* proportion* proposal* proposals* protect* protected*
+protecting* protection* protections* protocol* protocols* prove* proved* proven* proves* provid*
+provide* provided* providedby* providedin* providedper* providedunder* provider* providers* proxy*
+pto* publication* publish* pull* pulled* pulling* purged* pursuing* push* pushed* pushing* put*
+putting* quality* quantit* quantity* quarrel* quarter* quarters* queries* query* questionable*
+queued* quick* quickly* quiet* quite* quorum* rackspace* rais* raised* raising* ramp* ran* rang*
+ransomware* rapid* rapidly* rare* rarity* rate* rather* ratio* rca* re* reach* reached* react*
+reacted* readable* reading* readings* ready* realised* reality* realized* reason* reasonis*
+reasonwas* reboot* rebuil* rebuild* receiv* recognis* recognise* recogniz* recognize* reconfigured*
+record* recordings* records* recover* recovered* recovery* rectified* recur* recured* recurr*
+recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* reduc* reduce*
+redundan* redundancy* redundant* reengineer* ref* refactor* reference* refin* refresh* refund*
+refus* refused* regain* regarded* region* regions* registrar* registrars* regression* regressions*
+reimburs* releas* release* released* releases* releasesd* reliab* reliability* reliable* reliably*
+relief* relieve* reluctant* remain* remediated* remedied* reminder* reminders* remov* remove*
+removed* removing* renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis*
+reorganiz* repair* repaired* repeat* repeated* repeats* replac* replaced* replay* replica*
+replicas* replicat* replication* replied* reply* report* reported* repositories* reprimand*
+reprocess* reprocessed* reproduc* reputable* request* requests* requir* require* required*
+requirement* requirements* requires* rerout* research* researching* reseller* resellers* reset*
+residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv* resolve*
+resolved* respected* respon* respond* responded* responding* responsibility* responsible*
 responsibly* restart* restor* restore* restored* restores* restructur* result* results* resurface*
 resurfaceed* resurfaces* retain* rethink* rethinking* retr* retreat* retried* retry* return*
 returned* returns* revamp* revenue* revert* reverted* review* reviewing* revis* revoked* revoking*
@@ -276,7 +277,7 @@ twice* twilio* twitter* two* type* typed* typical* typically* typo* ugh* uid* ui
 unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability* unavailable* unaware*
 unbreakable* unchanged* uncommon* uncooperative* undamaged* under* understand* understanding*
 undertak* undertake* undertaking* undocumented* unfair* unfamiliar* unhealthy* unhelpful*
-unintentional* unintentionally* unintuitive* unique* unless* unlikely* unnamed* unplugged*
+unintentional* unintentionally* unintuitive* unique* unless* unlikely* unnamed* unpaid* unplugged*
 unprofessional* unreachability* unreachable* unread* unreasonab* unreliable* unresponsive*
 untested* until* untouched* unusual* unwilling* up* updat* update* upgrad* upgrade* upgraded*
 upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream* uptime* urgency* usage* use*
@@ -295,7 +296,7 @@ workload* workloads* works* workspaceguid* workspaceguids* workspaceid* workspac
 workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces*
 workspaceuid* workspaceuids* workstream* workstreams* world* worldwide* worrying* worse* worst*
 would* writ* write* wrong* wrongdoer* wrongdoers* wrongly* wrote* yaml* yay* years* yesterday* yet*
-yikes* yolo* you* your* youtube* zabbix* zero* zone*
+yikes* yolo* you* young* your* youtube* zabbix* zero* zone*
 """
 """All beginnings of words below."""
 
@@ -413,20 +414,6 @@ NEEDS: Final[dict[int, str]] = {
         "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively\n"
         "aim continue going hope hoping intend plan planning want | improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want ; efforts toward towards work\n"
         "take takes taking | take takes taking ; action actions measures precautions steps"
-    ),
-    77299089: (
-        "anything it* nothing similar something such that* these this this* those | again arise back happen itself occur place recur reoccur repeat repeated return second strike ; can cannot could couldn ever going must never possibly shall should simply will won ; anything it* nothing similar something such that* these this this* those\n"
-        "never | never ; again itself never occur occurs recur recurs repeat ; again happen happens itself never occurs recurs reoccur reoccurs repeat repeats\n"
-        "never | never ; again\n"
-        "never | never ; allowed repeated ; happen never\n"
-        "from | coming happening occurring recurring reoccurring returning ; back ever ; from\n"
-        "can should will would | happen longer reoccur ; longer occur recur should ; can should will would\n"
-        "can cannot will won | again anymore cannot happen occur recur reoccur second ; again cannot happen more occur recur reoccur second won ; can cannot will won\n"
-        "will won | will won ; longer never will won ; be t\n"
-        "no | downtime further interruptions outages surprises ; further more outages ; no\n"
-        "no zero | chance danger further possibility recurrence repeat risk ; no zero ; any chance danger further it recurrence repeat risk such that this zero\n"
-        "there | there ; further there won ; more there won\n"
-        "customers no nobody users we you | again ; encounter experience face have lose meet run see suffer through ; customers ever never nobody one shall should users will won"
     ),
     80685738: (
         "are has have is | now ; are has have is"
@@ -821,6 +808,20 @@ NEEDS: Final[dict[int, str]] = {
         "no nobody | nobody one possibly ; anticipat* expect* foresee* guess* imagin* know* predict* ; could nobody one\n"
         "to | ensure ; experience ; to\n"
         "? | capacity funds stock storage traffic ; % ; all"
+    ),
+    305782473: (
+        "anything it* nothing similar something such that* these this this* those | again arise back happen itself occur place recur reoccur repeat repeated return second strike ; can cannot could couldn ever going must never possibly shall should simply will won ; anything it* nothing similar something such that* these this this* those\n"
+        "never | never ; again itself never occur occurs recur recurs repeat ; again happen happens itself never occurs recurs reoccur reoccurs repeat repeats\n"
+        "never | never ; again\n"
+        "never | never ; allowed repeated ; happen never\n"
+        "from | coming happening occurring recurring reoccurring returning ; back ever ; from\n"
+        "can should will would | happen longer reoccur ; longer occur recur should ; can should will would\n"
+        "can cannot will won | again anymore cannot happen occur recur reoccur second ; again cannot happen more occur recur reoccur second won ; can cannot will won\n"
+        "will won | will won ; longer never will won ; be t\n"
+        "no | downtime further interruptions outages surprises ; further more outages ; no\n"
+        "no zero | chance danger further possibility recurrence repeat risk ; no zero ; any chance danger further it recurrence repeat risk such that this zero\n"
+        "there | there ; further there won ; more there won\n"
+        "customers no nobody users we you | again ; encounter experience face have lose meet run see suffer through ; customers ever never nobody one shall should users will won"
     ),
     306434579: (
         "why | why\n"
@@ -1809,6 +1810,34 @@ NEEDS: Final[dict[int, str]] = {
     807217120: (
         "but however | but however ; still* / residual* ; but however / continu* ; but however"
     ),
+    823689060: (
+        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this\n"
+        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; all up\n"
+        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working\n"
+        "get getting | get getting ; get order ; getting house\n"
+        "raise raising | raise raising ; raise raising standards ; bar game raise raising\n"
+        "up upping | game upping ; game up ; up upping\n"
+        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools* ; aim aiming busy continue continuing intend intending look looking plan planning strive striving work working\n"
+        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to\n"
+        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates\n"
+        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular\n"
+        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows\n"
+        "announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking | analysis assessment audit enquiry examination inquiry investigation review ; announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking ; a an\n"
+        "made make making | made make making ; adjustments background behind changes improvements internally operations organisation organization procedures processes systems ; adjustments background behind changes internally operations organisation organization procedures processes scenes systems tweaks\n"
+        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone\n"
+        "came come coming emerge grow return | better stronger ; came come coming emerge grow return ; back came come coming emerge even grow return\n"
+        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish\n"
+        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working*\n"
+        "more | effective reliable resilient rigorous robust stringent thorough ; more ; check checks control controls measures monitoring procedure procedures processes protection protections safeguard safeguards system systems testing\n"
+        "aim aiming going hope hoping intend intending looking need plan planning promise want we will working | enhanc enhance enhancing harden hardene hardening improv improve improving increas increase increasing modernis modernise modernising moderniz modernize modernizing optimis optimise optimising optimiz optimize optimizing rework reworke reworking stabilis stabilise stabilising stabiliz stabilize stabilizing strengthen strengthene strengthening upgrad upgrade upgrading ; aim aiming further going hope hoping intend intending ll looking need plan planning promise want will working ; aim aiming going hope hoping intend intending looking need plan planning promise want we will working\n"
+        "applied carried deployed did done implemented made put | applied carried deployed did done implemented made put ; adjustment adjustments enhancement enhancements finetuning hardening improvement improvements optimisation optimisations optimization optimizations tuning tweaks upgrade upgrades\n"
+        "additional extra further more several some various | additional finetuning further hardening optimisation optimisations optimization optimizations redundancy security several tuning tweaks various ; additional extra further more several some various ; additional extra fine finetuning further hardening more redundancy security several some tuning tweaks various\n"
+        "boosted enhanced improved increased raised strengthened tightened upgraded | boosted enhanced improved increased raised strengthened tightened upgraded ; attention defences defenses efforts monitoring performance protection redundancy reliability resilience security stability standards vigilance ; all our the\n"
+        "a our the | analysis debrief detailed internal mortem postmortem retrospective thorough ; debrief deep detailed full internal mortem proper thorough ; a our the\n"
+        "draw | conclusions ; draw ; our some the\n"
+        "? | reviewed ; control controls policies policy practices procedure procedures process processes security set setup system systems workflow workflows ; has have ve\n"
+        "chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading | chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading ; another* better* bigger* faster* more newer* stronger* ; center centre datacenter datacentre hardware host infrastructure machine machines network platform provider server servers"
+    ),
     826505972: (
         "? | "
     ),
@@ -2016,6 +2045,18 @@ NEEDS: Final[dict[int, str]] = {
         "holiday holidays | holiday holidays\n"
         "non | non ; standard\n"
         "measures | force ; measures ; in"
+    ),
+    981336765: (
+        "haven no* nor not without | haven no* nor not without\n"
+        "did didn do don | evidence indication indications proof report reports sign signs ; did didn do don ; currently didn don find found have see time yet\n"
+        "aren nor not unaware | any aren aware currently nor point stage time unaware yet ; aren nor not unaware ; any aren aware nor not point stage this time unaware yet\n"
+        "i we | assume believe certain confident currently nobody none nothing still sure think ; i we ; are assume believe certain currently no nobody none nothing still sure that think\n"
+        "as so to | aware far know knowledge nobody none nothing tell ; aware best far know nobody none nothing our see tell your ; as so to\n"
+        "no | knowledge ; no ; any of\n"
+        "no | reason think ; assume believe reason suspect ; no\n"
+        "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*\n"
+        "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports\n"
+        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your"
     ),
     994062236: (
         "issue issues | issue issues\n"
@@ -2680,6 +2721,27 @@ NEEDS: Final[dict[int, str]] = {
         "still | counting* ; still\n"
         "will | count* figure* number* ; will"
     ),
+    1359736126: (
+        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years\n"
+        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working\n"
+        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home\n"
+        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not\n"
+        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one\n"
+        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers hopefully likely many may might most people probably they users ; customers many most people they users you\n"
+        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny\n"
+        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than\n"
+        "a just mere | moments seconds ; few just mere ; a just mere\n"
+        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in\n"
+        "it remained stayed | business ; remained stayed usual ; it remained stayed\n"
+        "business | business ; usual ; for\n"
+        "the | odd ; delay error failed glitch hiccup late message missing problem ; the\n"
+        "nothing | nothing ; confidential critical important sensitive valuable\n"
+        "before | before ; almost anybody* anyone* before ; any* before many* most*\n"
+        "brief little quick short | brief little quick short ; break brief little nap pause quick rest short ; break breather brief coffee intermission little pause quick short\n"
+        "only | only ; old only very ; minor older only outdated secondary small unimportant\n"
+        "not | attack big breach complete crash failure full huge interruption large leak major outage real serious total ; not ; attack big breach complete crash failure full huge incident large leak major outage real serious total\n"
+        "attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves | attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves ; access accessed attacker attackers hacker hackers intruder intruders obtained only reached stranger strangers thief thieves ; access accessed attacker get got hacker hackers intruder obtained only reached read saw see stranger thief thieves took"
+    ),
     1362282784: (
         "all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we | again* back* clear* fixed* healthy* normal* normally* operational* recovered* resolved* restored* right running* stable* well* working* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we / over* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we / closed* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we"
     ),
@@ -2923,6 +2985,17 @@ NEEDS: Final[dict[int, str]] = {
     1438940482: (
         "i we | can currently had has have hold only provide share still ; i we ; can had has have hold i only provide share still we\n"
         "based given provide with | based given provide with ; based given only provide very with"
+    ),
+    1440794875: (
+        "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* lags* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very\n"
+        "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working\n"
+        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable\n"
+        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for\n"
+        "a some | bit brief little moment spot touch ; bit of some ; a some\n"
+        "for | bit little ; for ; bit for\n"
+        "for | instant moment moments ; for ; few for just only\n"
+        "for | couple just only ; few just only some ; minutes moments seconds\n"
+        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some"
     ),
     1449387126: (
         "could | could ; not\n"
@@ -3207,51 +3280,9 @@ NEEDS: Final[dict[int, str]] = {
         "how number who | many number who ; how number who ; cannot know known say unknown yet\n"
         "can cannot no not still | count many number who ; able cannot exact have reliable still yet ; can cannot no not still"
     ),
-    1625388609: (
-        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that\n"
-        "customers everyone guests members you | bank count depend rely ; can you ; can customers everyone guests members\n"
-        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly\n"
-        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this\n"
-        "never shall will won | allow let never shall ; never shall will won ; let never shall will won\n"
-        "will | let ; down ; will\n"
-        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat\n"
-        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will\n"
-        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*\n"
-        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing*\n"
-        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* exposed* fail* forgotten* go interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown*\n"
-        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling\n"
-        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero\n"
-        "impossible no | impossible possible ; back fail happen occur recur repeat ; impossible no\n"
-        "are is | excluded impossible possible question ruled ; are is\n"
-        "nothing | nothing ; can ever fail go ; break ever fail happen wrong\n"
-        "# a one | available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; % available cent certain fixed hundred percent protected reliable safe secure ; # a one\n"
-        "definitively finally for permanently | banished closed corrected cured eliminated ended excluded finally good removed right ; banished closed completely corrected cured definitively eliminated ended excluded permanently removed right ; definitively finally for permanently\n"
-        "banished closed cured dealt ended put removed sorted | banished closed cured dealt ended put removed sorted ; banished closed cured dealt ended forever permanently removed right sorted ; banished closed cured dealt ended ever forever good once removed right sorted"
-    ),
-    1640144366: (
-        "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very\n"
-        "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working\n"
-        "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable\n"
-        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for\n"
-        "a some | bit brief little moment spot touch ; bit of some ; a some\n"
-        "for | bit little ; for ; bit for\n"
-        "for | instant moment moments ; for ; few for just only\n"
-        "for | couple just only ; few just only some ; minutes moments seconds\n"
-        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some"
-    ),
     1648201599: (
         "minor small | minor small ; fix minor part set share small team ; amount change fraction group minor number percentage portion release share small subset update version\n"
         "hit time | hit time ; on to"
-    ),
-    1658121636: (
-        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | admin administrator administrators admins apprentice apprentices cleaner cleaners client colleague colleagues consultant consultants contractor contractors courier customer dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators operator operators person programmer programmers resident sre sres staff student supplier sysadmin sysadmins team technician technicians tenant trainee trainees user vendor visitor volunteer volunteers ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing\n"
-        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the\n"
-        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors\n"
-        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole\n"
-        "disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated | accountable* contractor* disciplin* disciplinary* dismissed* employed* fired* let longer parted reprimand* responsible* sacked* terminated ; action colleague company concerned contractor employee individual involved person responsible staff us ; disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated\n"
-        "a an another one our some the | botched* broke* clicked* dropped* forgot* ignored* left messed* mislaid* misread* mixed overlooked* panicked* pressed shut switched typed* unplugged* ; accountant accountants apprentice apprentices assistant assistants bookkeeper bookkeepers builder builders caretaker caretakers cashier cashiers chef chefs cleaner cleaners clerk clerks colleague colleagues cook cooks courier couriers designer designers driver drivers electrician electricians guard guards installer installers janitor janitors librarian librarians member members nurse nurses plumber plumbers porter porters secretary secretarys supervisor supervisors teacher teachers temp temps trainee trainees volunteer volunteers waiter waiters webdesigner webdesigners ; a an another one our some the\n"
-        "somebody someone | somebody someone ; clicked deleted entered forgot left mixed pressed sent switched typed unplugged ; at from in on\n"
-        "blunder error fault mistake mix oversight slip | blunder error fault mistake mix oversight slip ; agency clerk colleague company contractor courier customer driver employee firm freelancer guest partner party person printer provider subcontractor supplier user ; blunder caused committed down error fault made mistake oversight"
     ),
     1674187926: (
         "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*\n"
@@ -3293,6 +3324,20 @@ NEEDS: Final[dict[int, str]] = {
         "thanks | thanks\n"
         "we | appreciate ; we\n"
         "grateful | grateful"
+    ),
+    1722264041: (
+        "agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler | abandoned* again* badly* blundered* bothered* cheated* completely* corners* deceived* disappointed* dithered* dragged failed falling fobbed* ghosted* keeled let lied* made miserably* misled* over* overcharged* overpromised* sat stalled* strung* wrong* ; agency amazon apple aws azure bank builder carrier caterer center centre cloudflare company contractor courier datacenter datacentre developer digitalocean distributor electrician fastly firm github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar service staff subcontractor supplier suppliers support team they upstream utility vendor vendors wholesaler ; agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler\n"
+        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship\n"
+        "bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers | bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers ; bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters guys idiots kiddies lowlife lowlifes miscreants morons perpetrator perpetrators scammers thief thieves trolls vandals villains wrongdoer wrongdoers\n"
+        "callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked | callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked ; act acts assault attack attacks behavior behaviour conduct deed individual individuals minds people person persons\n"
+        "had | had ; had their ; acted been checked delivered done followed informed kept listened reacted read told warned\n"
+        "with | better ; nothing ; with\n"
+        "clients customers guests members people users | can cannot have must only should shouldn themselves ; clients customers guests members people users ; bothered clients customers didn don fail guests ignore members never people refuse users\n"
+        "having | having ; another terrible ; another bad rough\n"
+        "yet | another breakdown disaster ; yet ; incident yet\n"
+        "bank* carrier* courier* data datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* | needed required took wanted ; bank* carrier* center* centre* courier* datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* ; bank* carrier* courier* data datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor*\n"
+        "without | without ; explanation justification without ; cause giving reason without\n"
+        "a an certain one single some | brought caused crashed* exhausted* flooded* hogged* overloaded* took ; client clients clientss customer customers customerss member members memberss tenant tenants tenantss user users userss ; a an certain one single some"
     ),
     1726753111: (
         "analy* constant* continual* continuous* enhanc* evolv* harden* improv* invest* iterat* learn* look ongoing* optimi* refin* strengthen* | analy* constant* continual* continuous* enhanc* evolv* harden* improv* invest* iterat* learn* look ongoing* optimi* refin* strengthen* ; analy* constant* continual* continuous* enhanc* evolv* for* harden* improv* invest* iterat* learn* ongoing* optimi* refin* strengthen*"
@@ -3342,25 +3387,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1757127022: (
         "at could* expect* expecte* expected* if* initially* may* might* should* would* | at could* expect* expecte* expected* if* initially* may* might* should* would*"
-    ),
-    1758451878: (
-        "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years\n"
-        "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working\n"
-        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home\n"
-        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not\n"
-        "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one\n"
-        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers hopefully likely many may might most people probably they users ; customers many most people they users you\n"
-        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny\n"
-        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than\n"
-        "a just mere | moments seconds ; few just mere ; a just mere\n"
-        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in\n"
-        "it remained stayed | business ; remained stayed usual ; it remained stayed\n"
-        "business | business ; usual ; for\n"
-        "the | odd ; delay error failed glitch hiccup late message missing problem ; the\n"
-        "nothing | nothing ; confidential critical important sensitive valuable\n"
-        "before | before ; almost anybody* anyone* before ; any* before many* most*\n"
-        "brief little quick short | brief little quick short ; break brief little nap pause quick rest short ; break breather brief coffee intermission little pause quick short\n"
-        "only | only ; old only very ; minor older only outdated secondary small unimportant"
     ),
     1761313781: (
         "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; of out ; #\n"
@@ -3681,9 +3707,6 @@ NEEDS: Final[dict[int, str]] = {
         "appreciate* thank* thanks* | understanding ; appreciate* thank* thanks*\n"
         "ask forgive hope pardon please | forgive pardon ; ask forgive hope pardon please ; ask hope please us\n"
         "ask | ask ; forgiveness ; for your"
-    ),
-    2105821244: (
-        "a almost an at barely hardly just merely next no not one only practically two very virtually | almost barely couple few handful hardly just merely minority most next one only practically select than three very virtually ; a almost an at barely hardly just merely next no not one only practically two very virtually ; a an any few just mere merely most next no of one only select small than three tiny two very"
     ),
     2106364422: (
         "? | "
@@ -4047,15 +4070,6 @@ NEEDS: Final[dict[int, str]] = {
         "insurance | insurance ; customers page product quote\n"
         "settlement | settlement ; batch batchs file files report reports"
     ),
-    2378001069: (
-        "agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler | abandoned* again* badly* blundered* bothered* cheated* completely* corners* deceived* disappointed* dithered* dragged failed falling fobbed* ghosted* keeled let lied* made miserably* misled* over* overcharged* overpromised* sat stalled* strung* wrong* ; agency amazon apple aws azure bank builder carrier caterer center centre cloudflare company contractor courier datacenter datacentre developer digitalocean distributor electrician fastly firm github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar service staff subcontractor supplier suppliers support team they upstream utility vendor vendors wholesaler ; agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler\n"
-        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship\n"
-        "bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers | bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers ; bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters guys idiots kiddies lowlife lowlifes miscreants morons perpetrator perpetrators scammers thief thieves trolls vandals villains wrongdoer wrongdoers\n"
-        "callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked | callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked ; act acts assault attack attacks behavior behaviour conduct deed individual individuals minds people person persons\n"
-        "had | had ; had their ; acted been checked delivered done followed informed kept listened reacted read told warned\n"
-        "with | better ; nothing ; with\n"
-        "clients customers guests members people users | can cannot have must only should shouldn themselves ; clients customers guests members people users ; bothered clients customers didn don fail guests ignore members never people refuse users"
-    ),
     2381019197: (
         "no not without | without ; no not without / not ; no not without ; a an / no ; no not without"
     ),
@@ -4166,27 +4180,33 @@ NEEDS: Final[dict[int, str]] = {
     2465945785: (
         "and of our share the these | and of our share the these"
     ),
-    2476017707: (
-        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; of\n"
-        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part\n"
-        "at | center centre core everything heart ; at ; all center centre core heart what\n"
-        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime\n"
-        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not\n"
-        "are is was | are how level operate quality representative service stand standard treat typical work ; are how not what ; are is was\n"
-        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest\n"
-        "are is was | bound professional* regarded* reputable* respected* trusted* trustworthy* ; are is was ; an are is was\n"
-        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working*\n"
-        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* / always hold ; high* higher* highest* rigorous* strict* ; our / myself* ; always hold ; high* higher* highest* rigorous* strict*\n"
-        "no | business company provider takes ; bank one shop takes team ; no\n"
-        "cautious conservative overly | cautious conservative overly ; approach careful cautious conservative position ; approach careful cautious overly position stance\n"
-        "colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we* | acted* behaved* everything* handled proceeded* responded* ; appropriately book correctly faith lawfully properly responsibly ; colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we*\n"
-        "as | annoyed anyone disappointed frustrated shocked surprised unhappy upset ; as ; anyone our upset you\n"
-        "goes needless | goes needless ; needless without ; say saying\n"
-        "with | care caution greatest highest strictest utmost ; attention caution confidence confidentiality diligence greatest highest strictest utmost ; with\n"
-        "exceed exceeds go goes surpass | beyond exceed exceeds surpass ; exceed exceeds go goes surpass ; industry legal official regulatory required statutory usual\n"
-        "care cares | care cares ; more ; about than\n"
-        "rest sleep | rest sleep ; easy rest sleep ; easily easy sleep soundly\n"
-        "in | hands safest ; best good hands safe ; in"
+    2483361491: (
+        "affected affecting affects | affected affecting affects\n"
+        "impacted impacting impacts | impacted impacting impacts\n"
+        "hit | hit\n"
+        "unable | unable\n"
+        "could | could ; not\n"
+        "couldn | couldn ; t\n"
+        "fail* | fail*\n"
+        "lost | lost\n"
+        "unavailable | unavailable\n"
+        "delayed | delayed\n"
+        "down | down\n"
+        "restarted | restarted\n"
+        "disrupted | disrupted\n"
+        "wrong | wrong\n"
+        "missing | missing\n"
+        "stuck | stuck\n"
+        "charged | charged\n"
+        "exposed | exposed\n"
+        "leaked | leaked\n"
+        "emptied | emptied\n"
+        "concerned | concerned\n"
+        "reset | reset\n"
+        "corrupted | corrupted\n"
+        "deleted | deleted\n"
+        "locked | locked\n"
+        "blocked | blocked"
     ),
     2499808320: (
         "class industry market | industry leading ; class industry market ; class leading market\n"
@@ -4745,6 +4765,20 @@ NEEDS: Final[dict[int, str]] = {
         "a an errors mistakes | made ; error errors mistake mistakes ; a an errors mistakes\n"
         "been being got was were | accidentally erroneously inadvertently mistakenly unintentionally ; been being got was were"
     ),
+    2831113044: (
+        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | admin administrator administrators admins apprentice apprentices cleaner cleaners client colleague colleagues consultant consultants contractor contractors courier customer dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators operator operators person programmer programmers resident sre sres staff student supplier sysadmin sysadmins team technician technicians tenant trainee trainees user vendor visitor volunteer volunteers ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing\n"
+        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the\n"
+        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors\n"
+        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole\n"
+        "disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated | accountable* contractor* disciplin* disciplinary* dismissed* employed* fired* let longer parted reprimand* responsible* sacked* terminated ; action colleague company concerned contractor employee individual involved person responsible staff us ; disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated\n"
+        "a an another one our some the | botched* broke* clicked* dropped* forgot* ignored* left messed* mislaid* misread* mixed overlooked* panicked* pressed shut switched typed* unplugged* ; accountant accountants apprentice apprentices assistant assistants bookkeeper bookkeepers builder builders caretaker caretakers cashier cashiers chef chefs cleaner cleaners clerk clerks colleague colleagues cook cooks courier couriers designer designers driver drivers electrician electricians guard guards installer installers janitor janitors librarian librarians member members nurse nurses plumber plumbers porter porters secretary secretarys supervisor supervisors teacher teachers temp temps trainee trainees volunteer volunteers waiter waiters webdesigner webdesigners ; a an another one our some the\n"
+        "somebody someone | somebody someone ; clicked deleted entered forgot left mixed pressed sent switched typed unplugged ; at from in on\n"
+        "blunder error fault mistake mix oversight slip | blunder error fault mistake mix oversight slip ; agency clerk colleague company contractor courier customer driver employee firm freelancer guest partner party person printer provider subcontractor supplier user ; blunder caused committed down error fault made mistake oversight\n"
+        "a an one | committed edited executed merged modified overwrote pushed ran uploaded ; admin administrator colleague contractor contributor developer employee engineer intern maintainer operator programmer ; a an one\n"
+        "admin contractor courier driver employee engineer installer operator provider staff supplier technician user vendor | error staff user ; admin contractor courier driver employee engineer installer operator provider staff supplier technician user vendor ; admin contractor courier driver employee engineer error installer operator provider supplier technician vendor\n"
+        "colleague department engineer group people person team | charge colleague department engineer responsible ; colleague department engineer group people person team ; charge colleague department engineer group people person team\n"
+        "without | without ; anybody anyone asking telling warning without ; anybody consulting informing notifying telling warning without"
+    ),
     2836556718: (
         "make makes | mistakes ; make makes\n"
         "make makes | make makes ; errors\n"
@@ -5291,26 +5325,6 @@ NEEDS: Final[dict[int, str]] = {
         "chose felt preferred waited wanted | chose felt preferred waited wanted ; absolutely certain complete facts picture story sure understood ; best chose important necessary preferred right until waited wanted\n"
         "after despite in notwithstanding | best careful considerable countless diligent extensive greatest repeated sincere thorough tireless utmost ; after despite notwithstanding spite ; attempt attempts effort efforts planning precaution precautions preparation preparations testing tests work"
     ),
-    3173876386: (
-        "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this\n"
-        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; all up\n"
-        "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working\n"
-        "get getting | get getting ; get order ; getting house\n"
-        "raise raising | raise raising ; raise raising standards ; bar game raise raising\n"
-        "up upping | game upping ; game up ; up upping\n"
-        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools* ; aim aiming busy continue continuing intend intending look looking plan planning strive striving work working\n"
-        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to\n"
-        "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates\n"
-        "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular\n"
-        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows\n"
-        "announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking | analysis assessment audit enquiry examination inquiry investigation review ; announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking ; a an\n"
-        "made make making | made make making ; adjustments background behind changes improvements internally operations organisation organization procedures processes systems ; adjustments background behind changes internally operations organisation organization procedures processes scenes systems tweaks\n"
-        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone\n"
-        "came come coming emerge grow return | better stronger ; came come coming emerge grow return ; back came come coming emerge even grow return\n"
-        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish\n"
-        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working*\n"
-        "more | effective reliable resilient rigorous robust stringent thorough ; more ; check checks control controls measures monitoring procedure procedures processes protection protections safeguard safeguards system systems testing"
-    ),
     3197480881: (
         "as before if once until when | before if once soon until when ; as before if once until when"
     ),
@@ -5702,9 +5716,6 @@ NEEDS: Final[dict[int, str]] = {
         "# | #\n"
         "if | if"
     ),
-    3478846343: (
-        "a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee | fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small tiny trivial very wee ; blip blips bug bugs complication complications data degradation degradations delay delays disconnect disconnection disconnections disconnects disruption disruptions downtime drop drops error errors failure failures fault faults glitch glitches hang hiccup hiccups hit hits impact inaccuracies incident incidents inconsistencies inconsistency inconvenience inconveniences instability interruption interruptions issue issues lag latency loss malfunction malfunctions misconfiguration misconfigurations mishap mishaps outage outages packet problem problems regression regressions setback setbacks slowdown slowdowns slowness spike spikes stability timeout timeouts trouble unavailability unreachability ; a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee"
-    ),
     3494162289: (
         "? | "
     ),
@@ -5720,16 +5731,6 @@ NEEDS: Final[dict[int, str]] = {
         "till | till\n"
         "to | to\n"
         "finish finished | finish finished"
-    ),
-    3497919064: (
-        "haven no* nor not without | haven no* nor not without\n"
-        "did didn do don | evidence indication indications proof report reports sign signs ; did didn do don ; currently didn don find found have see time yet\n"
-        "aren nor not unaware | any aren aware currently nor point stage time unaware yet ; aren nor not unaware ; any aren aware nor not point stage this time unaware yet\n"
-        "no | knowledge ; no ; any of\n"
-        "no | reason think ; assume believe reason suspect ; no\n"
-        "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*\n"
-        "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports\n"
-        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your"
     ),
     3499909704: (
         "? | # % min* percent* sec* times* x\n"
@@ -5783,6 +5784,18 @@ NEEDS: Final[dict[int, str]] = {
         "help | help\n"
         "helps | helps"
     ),
+    3524774359: (
+        "do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling | chance chances danger likelihood possibilities possibility potential risk risks ; away doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling ; do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling\n"
+        "eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling | eliminate eliminated eliminates eliminating end puts putting rule ruled rules ruling ; eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling ; every further* future* more* other* recurrence* recurring* repeat* similar* such* these* this*\n"
+        "avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops | altogether completely entirely forever good once ; avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops\n"
+        "impossible no not | impossible possible ; impossible no not ; for longer same similar such that this\n"
+        "a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this | impossible possible ruled ; a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this ; are becomes completely failure failures incident incidents is issue issues now outage outages practically problem problems recurrence repeat such therefore this virtually will\n"
+        "from | ever ; from"
+    ),
+    3525430303: (
+        "a almost an at barely hardly just merely next no not one only practically two very virtually | almost barely couple few handful hardly just merely minority most next one only practically select than three very virtually ; a almost an at barely hardly just merely next no not one only practically two very virtually ; a an any few just mere merely most next no of one only select small than three tiny two very\n"
+        "a an extremely fairly insignificant* limited* low* minimal* minor* modest* only quite rather relatively small* the tiny* very | amount fraction group insignificant limited low minimal minor minority modest number percentage portion proportion selection share small subset tiny ; amount fraction group limited low minimal minor minority modest number percentage portion proportion selection set share small subset tiny ; a an extremely fairly insignificant* limited* low* minimal* minor* modest* only quite rather relatively small* the tiny* very"
+    ),
     3528321254: (
         "should | should ; known seen should tested ; caught checked noticed planned prepared should\n"
         "our | fault mistake responsibility ; our ; our own\n"
@@ -5805,6 +5818,43 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3553776171: (
         "done | done"
+    ),
+    3558166370: (
+        "bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work | balance* bed* bedtime* break* dinner* drink* evening* flight* going habit* habits* holiday* hungover* insomnia* lunch* off* over* plane* prior run* sleep sleep* sleeping sleepless* smoke* time* tired* train* vacation* walk* weekend* ; bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work\n"
+        "admin clerk colleague developer engineer he no nobody person she they who | admin clerk colleague developer engineer he no nobody person she they who ; answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he nobody one person she they was wasn were weren who\n"
+        "did didn dm dmed no not phoned pinged rang texted voicemail | answer dm dmed phoned picking pinged rang texted voicemail ; did didn dm dmed no not phoned pinged rang texted voicemail\n"
+        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works\n"
+        "argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching | argued* circles* despaired* disagreed* discarded end* grasping nerve* panicked* patience* scratching temper* ; argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching\n"
+        "blindly desperately frantically hastily hurriedly in | blindly desperately desperation frantically haste hastily hurriedly hurry panic rush ; applied changed cobbled deployed hacked merged patched pushed put released restarted rolled shipped tried wrote ; blindly desperately frantically hastily hurriedly in\n"
+        "applied deployed merged pushed released rolled shipped tried | applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested ; applied baked deployed dirty finished hasty merged pushed quick released rolled rushed shipped tried untested\n"
+        "clumsy desperate frantic futile misguided panicked | clumsy desperate frantic futile misguided panicked ; attempt attempts clumsy effort efforts frantic futile panicked tries ; attempt attempts clumsy desperate effort efforts frantic futile misguided panicked\n"
+        "winged winging | winged winging ; it\n"
+        "by | seat ; by ; the\n"
+        "checklist checklists handbook playbook playbooks rota runbook runbooks wiki | checklist checklists handbook playbook playbooks rota runbook runbooks wiki ; date empty incomplete missing nowhere outdated useless wrong years\n"
+        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting\n"
+        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; approve approved got had has have her his merged my opened put raised review reviewed submitted their waiting working ; approve approved got had has have is merged opened put raised review reviewed submitted waiting\n"
+        "a another one two | admin admins coder coders colleagues dev developer developers devs engineer engineers lead leads members technician technicians ; admitted asked claim claims confirmed mentioned messaged noted pinged posted reckon reckons relayed remembered said suggested suspect suspects think thinks told wrote ; a another one two\n"
+        "from in on | dev development local ; box environment laptop machine setup ; from in on\n"
+        "case change incident internal reference ticket tracking | case change incident internal reference ticket tracking ; case change incident internal number* ref* reference reference* ticket ticket* tracking ; #\n"
+        "work workaround workarounds | wiki ; around arounds workaround workarounds ; work workaround workarounds\n"
+        "agreed arranged checked cleared confirmed coordinated discussed signed | agreed arranged checked cleared confirmed coordinated discussed signed ; account board boss client customer legal management manager marketing owner sales tenant ; off with\n"
+        "had has have | already early gone just left night office weekend ; day early gone home just left long night office weekend work ; had has have\n"
+        "only | only ; only two* ; couple* few* one* only three*\n"
+        "case issue task ticket | case issue task ticket ; case issue number task ticket ; #\n"
+        "the | channel ; the\n"
+        "a five four several three two | colleagues drivers engineers missing nurses people several short staff ; down five four missing nurses people several short sick staff three ; down few five four nurses off people several short sick staff three two\n"
+        "at to | my ; birthday funeral graduation house party place wedding ; brother* cousin* daughter* father* friend* grand* laws* mother* parents* sister* son*\n"
+        "boss ceo director management manager | boss ceo director management manager ; amused angry furious herself himself livid upset ; is was were\n"
+        "attorneys barristers lawyers solicitors | attorneys barristers lawyers solicitors\n"
+        "our | account accounts biggest client clients customer important key largest oldest tenant tenants ; account accounts biggest client clients customer customers key largest most oldest tenant tenants ; our\n"
+        "in into to | folder ; junk spam ; in into to\n"
+        "over through via | over through via ; idrac ilo ipmi kvm over ssh via vpn ; idrac ilo ipmi kvm ssh through via vpn\n"
+        "by in see via with | mr pr request see via ; by in see via with ; by in merge mr pr pull with\n"
+        "waiting waits | waiting waits ; answer reply review sign waiting waits ; answer approval feedback reply review waiting waits\n"
+        "escalated | escalated ; l level tier ; to\n"
+        "ops | ops ; bridge call meeting\n"
+        "do don no nobody | know knows understand understands ; do don no nobody ; don nobody not one\n"
+        "legacy | legacy ; legacy scripts ; code codes cron crons job jobs legacy script"
     ),
     3558763617: (
         "? | "
@@ -5959,6 +6009,36 @@ NEEDS: Final[dict[int, str]] = {
         "customer our support | customer support ; customer our support\n"
         "get | get ; touch ; in"
     ),
+    3665532307: (
+        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; of\n"
+        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part\n"
+        "at | center centre core everything heart ; at ; all center centre core heart what\n"
+        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime\n"
+        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not\n"
+        "are is was | are how level operate quality representative service stand standard treat typical work ; are how not what ; are is was\n"
+        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest\n"
+        "are is was | bound professional* regarded* reputable* respected* trusted* trustworthy* ; are is was ; an are is was\n"
+        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working*\n"
+        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* / always hold ; high* higher* highest* rigorous* strict* ; our / myself* ; always hold ; high* higher* highest* rigorous* strict*\n"
+        "no | business company provider takes ; bank one shop takes team ; no\n"
+        "cautious conservative overly | cautious conservative overly ; approach careful cautious conservative position ; approach careful cautious overly position stance\n"
+        "colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we* | acted* behaved* everything* handled proceeded* responded* ; appropriately book correctly faith lawfully properly responsibly ; colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we*\n"
+        "as | annoyed anyone disappointed frustrated shocked surprised unhappy upset ; as ; anyone our upset you\n"
+        "goes needless | goes needless ; needless without ; say saying\n"
+        "with | care caution greatest highest strictest utmost ; attention caution confidence confidentiality diligence greatest highest strictest utmost ; with\n"
+        "exceed exceeds go goes surpass | beyond exceed exceeds surpass ; exceed exceeds go goes surpass ; industry legal official regulatory required statutory usual\n"
+        "care cares | care cares ; more ; about than\n"
+        "rest sleep | rest sleep ; easy rest sleep ; easily easy sleep soundly\n"
+        "in | hands safest ; best good hands safe ; in\n"
+        "as | anyone carefully conscientiously diligently hard humanly possible thoroughly well ; as ; anyone as hard humanly possible well\n"
+        "a known | known limitation problem weakness ; host manufacturer platform provider software supplier vendor ; bug issue known\n"
+        "it this we | business company crew operation organisation organization outfit project shop team volunteers ; community* family* hobby* man* nonprofit* person* profit* small* tiny* unpaid* volunteer* young* ; it this we\n"
+        "nothing | nothing ; ever kind like nothing seen similar sort ; comparable happened nothing occurred\n"
+        "did didn had hadn never | anticipate anticipated expect expected foresee foreseen imagine imagined reckon reckoned ; did didn had hadn never ; many much quite such these this\n"
+        "assured guaranteed informed promised told | assured guaranteed informed promised told ; bank carrier center centre host hoster manufacturer partner provider registrar supplier vendor ; by\n"
+        "? | and because but due from not ours with ; and but by due from in not on our ours with ; and but by in not of on our to us\n"
+        "i we | anything control influence much speed ; can cann could couldn ; i we"
+    ),
     3667828849: (
         "by change check limit new now to we will would | added by change changed check limit limited moved new now set to will would ; by change check limit new now to we will would"
     ),
@@ -6008,43 +6088,6 @@ NEEDS: Final[dict[int, str]] = {
         "users | users\n"
         "target | target\n"
         "other | other"
-    ),
-    3725318211: (
-        "bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work | balance* bed* bedtime* break* dinner* drink* evening* flight* going habit* habits* holiday* hungover* insomnia* lunch* off* over* plane* prior run* sleep sleep* sleeping sleepless* smoke* time* tired* train* vacation* walk* weekend* ; bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work\n"
-        "admin clerk colleague developer engineer he no nobody person she they who | admin clerk colleague developer engineer he no nobody person she they who ; answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he nobody one person she they was wasn were weren who\n"
-        "did didn dm dmed no not phoned pinged rang texted voicemail | answer dm dmed phoned picking pinged rang texted voicemail ; did didn dm dmed no not phoned pinged rang texted voicemail\n"
-        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works\n"
-        "argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching | argued* circles* despaired* disagreed* discarded end* grasping nerve* panicked* patience* scratching temper* ; argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching\n"
-        "blindly desperately frantically hastily hurriedly in | blindly desperately desperation frantically haste hastily hurriedly hurry panic rush ; applied changed cobbled deployed hacked merged patched pushed put released restarted rolled shipped tried wrote ; blindly desperately frantically hastily hurriedly in\n"
-        "applied deployed merged pushed released rolled shipped tried | applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested ; applied baked deployed dirty finished hasty merged pushed quick released rolled rushed shipped tried untested\n"
-        "clumsy desperate frantic futile misguided panicked | clumsy desperate frantic futile misguided panicked ; attempt attempts clumsy effort efforts frantic futile panicked tries ; attempt attempts clumsy desperate effort efforts frantic futile misguided panicked\n"
-        "winged winging | winged winging ; it\n"
-        "by | seat ; by ; the\n"
-        "checklist checklists handbook playbook playbooks rota runbook runbooks wiki | checklist checklists handbook playbook playbooks rota runbook runbooks wiki ; date empty incomplete missing nowhere outdated useless wrong years\n"
-        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting\n"
-        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; approve approved got had has have her his merged my opened put raised review reviewed submitted their waiting working ; approve approved got had has have is merged opened put raised review reviewed submitted waiting\n"
-        "a another one two | admin admins coder coders colleagues dev developer developers devs engineer engineers lead leads members technician technicians ; admitted asked claim claims confirmed mentioned messaged noted pinged posted reckon reckons relayed remembered said suggested suspect suspects think thinks told wrote ; a another one two\n"
-        "from in on | dev development local ; box environment laptop machine setup ; from in on\n"
-        "case change incident internal reference ticket tracking | case change incident internal reference ticket tracking ; case change incident internal number* ref* reference reference* ticket ticket* tracking ; #\n"
-        "work workaround workarounds | wiki ; around arounds workaround workarounds ; work workaround workarounds\n"
-        "agreed arranged checked cleared confirmed coordinated discussed signed | agreed arranged checked cleared confirmed coordinated discussed signed ; account board boss client customer legal management manager marketing owner sales tenant ; off with\n"
-        "had has have | already early gone just left night office weekend ; day early gone home just left long night office weekend work ; had has have\n"
-        "only | only ; only two* ; couple* few* one* only three*\n"
-        "case issue task ticket | case issue task ticket ; case issue number task ticket ; #\n"
-        "the | channel ; the\n"
-        "a five four several three two | colleagues drivers engineers missing nurses people several short staff ; down five four missing nurses people several short sick staff three ; down few five four nurses off people several short sick staff three two\n"
-        "at to | my ; birthday funeral graduation house party place wedding ; brother* cousin* daughter* father* friend* grand* laws* mother* parents* sister* son*\n"
-        "boss ceo director management manager | boss ceo director management manager ; amused angry furious herself himself livid upset ; is was were\n"
-        "attorneys barristers lawyers solicitors | attorneys barristers lawyers solicitors\n"
-        "our | account accounts biggest client clients customer important key largest oldest tenant tenants ; account accounts biggest client clients customer customers key largest most oldest tenant tenants ; our"
-    ),
-    3725355058: (
-        "do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling | chance chances danger likelihood possibilities possibility potential risk risks ; away doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling ; do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling\n"
-        "eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling | eliminate eliminated eliminates eliminating end puts putting rule ruled rules ruling ; eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling ; every further* future* more* other* recurrence* recurring* repeat* similar* such* these* this*\n"
-        "avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops | altogether completely entirely forever good once ; avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops\n"
-        "impossible no not | impossible possible ; impossible no not ; for longer same similar such that this\n"
-        "a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this | impossible possible ruled ; a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this ; are becomes completely failure failures incident incidents is issue issues now outage outages practically problem problems recurrence repeat such therefore this virtually will\n"
-        "from | ever ; from"
     ),
     3734983770: (
         "is | is\n"
@@ -6172,6 +6215,9 @@ NEEDS: Final[dict[int, str]] = {
         "enhancement enhancements improvement improvements | enhancement enhancements improvement improvements ; coming identified implemented introduced made needed planned progress scheduled under underway ; are been being is were will\n"
         "identified implement implemented implementing made make making many number plan planning several some various working | improvement improvements ; identified implement implemented implementing made make making many number plan planning several some various working"
     ),
+    3768182243: (
+        "a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee | fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small tiny trivial very wee ; blip blips bug bugs complication complications data degradation degradations delay delays disconnect disconnection disconnections disconnects disruption disruptions downtime drop drops error errors failure failures fault faults glitch glitches hang hiccup hiccups hit hits impact inaccuracies incident incidents inconsistencies inconsistency inconvenience inconveniences instability interruption interruptions issue issues lag lags latency loss malfunction malfunctions misconfiguration misconfigurations mishap mishaps outage outages packet problem problems regression regressions setback setbacks slowdown slowdowns slowness spike spikes stability timeout timeouts trouble unavailability unreachability ; a an any fairly insignificant isolated limited little marginal mild minimal minor modest negligible only petty rather relatively slight small some the these this tiny trivial very wee"
+    ),
     3773076876: (
         "are be i team to we will | asap coming course days following future later months possible shortly soon weeks ; are be i team to we will ; are be ll re team to we will"
     ),
@@ -6276,6 +6322,30 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3801666878: (
         "agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* | botched* bungled* disappoint* disconnected dragged* incompetent* keep let lied* messed* mishandled* neglected* negligen* never promise* promises* refused* screwed* sloppy* stalled* terrible* testing* told* unacceptable* unplugged* unprofessional* unreliable* untested* useless* word* wrong wrong* ; agency agency* bank bank* carrier carrier* center center* centre centre* contractor contractor* datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* ; agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors*"
+    ),
+    3815075408: (
+        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that\n"
+        "customers everyone guests members you | bank count depend rely ; can you ; can customers everyone guests members\n"
+        "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly\n"
+        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this\n"
+        "never shall will won | allow let never shall ; never shall will won ; let never shall will won\n"
+        "will | let ; down ; will\n"
+        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat\n"
+        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will\n"
+        "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*\n"
+        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing*\n"
+        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* exposed* fail* forgotten* go interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown*\n"
+        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling\n"
+        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero\n"
+        "impossible no | impossible possible ; back fail happen occur recur repeat ; impossible no\n"
+        "are is | excluded impossible possible question ruled ; are is\n"
+        "nothing | nothing ; can ever fail go ; break ever fail happen wrong\n"
+        "# a one | available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; % available cent certain fixed hundred percent protected reliable safe secure ; # a one\n"
+        "definitively finally for permanently | banished closed corrected cured eliminated ended excluded finally good removed right ; banished closed completely corrected cured definitively eliminated ended excluded permanently removed right ; definitively finally for permanently\n"
+        "banished closed cured dealt ended put removed sorted | banished closed cured dealt ended put removed sorted ; banished closed cured dealt ended forever permanently removed right sorted ; banished closed cured dealt ended ever forever good once removed right sorted\n"
+        "for | time ; all ; for\n"
+        "can | can ; can get go ; break crash down fail longer lost occur run stuck wrong\n"
+        "guarantee guarantees | guarantee guarantees ; guarantee guarantees uninterrupted ; # complete full guarantee guarantees no total zero"
     ),
     3822837677: (
         "ago* alert* at earlier* every* keep* last* monitor* next* notif* old* past* per* previous* retain* update watch* within within* | ago* alert* earlier* every* keep* last* least* monitor* next* notif* old* past* per* previous* retain* update watch* within within* ; ago* alert* at earlier* every* keep* last* monitor* next* notif* old* past* per* previous* retain* update watch* within within*"

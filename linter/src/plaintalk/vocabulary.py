@@ -43,7 +43,7 @@ TOUCHED: Final = (
 """What an incident can hit: people, their work and their things."""
 FAULT: Final = (
     rf"(?:{BAD}|spikes?|drops?|blips?|slowness|unreachability|mishaps?|trouble|inconveniences?"
-    r"|disconnects?|disconnections?|glitch(?:es)?|hiccups?|inaccuracies|inconsistenc(?:y|ies)"
+    r"|disconnects?|disconnections?|glitch(?:es)?|hiccups?|lags?|inaccuracies|inconsistenc(?:y|ies)"
     r"|misconfigurations?|setbacks?|complications?|malfunctions?|regressions?|stability issues)"
 )
 """`BAD` and its rarer relatives."""
@@ -73,6 +73,7 @@ FOLK: Final = (
 HANDFUL: Final = (
     r"\b(?:only |just |merely |no more than |not more than |at most )?(?:an? (?:mere |small |very small |tiny )?handful|(?:very |only |just )few|a (?:very )?few|a couple|one or two|two or three|a small minority|a tiny minority|a select few|hardly any|barely any|next to no|almost no|virtually no|practically no) "
     rf"(?:of )?(?:(?:our|the|your|these|those|early|late|local|larger|smaller|older|individual|other|unlucky|isolated) ){{0,2}}?(?:{FOLK}|you|us|them|people|(?:[\w-]+ )?(?:customers|users|accounts|orders|payments|requests|e-?mails|messages|clients|members|shops|stores|sites))\b"
+    r"|\b(?:only )?(?:an? |the )?(?:very |relatively |extremely |fairly |quite |rather )?(?:small|tiny|limited|minor|minimal|low|modest|insignificant) (?:number|subset|portion|share|fraction|percentage|group|set|minority|proportion|amount|selection) of (?:our |the )?(?:[\w-]+ ){0,2}?[a-z]{2,}s\b"
 )
 """A count that is not given, whatever was hit."""
 HANDFUL_WORDS: Final = (

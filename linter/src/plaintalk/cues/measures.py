@@ -5,7 +5,7 @@ from typing import Final
 from plaintalk.cues.promises import measure_of
 from plaintalk.document import Document
 from plaintalk.finding import State
-from plaintalk.pattern import Pattern
+from plaintalk.pattern import Pattern, words
 from plaintalk.text import Sentence
 
 PREVENTION_WORDS: Final = (
@@ -95,6 +95,7 @@ _NO_HABIT: Final = Pattern(
     r"\b(?:we (?:are|have|can|know|believe|think|expect|see|also) now|we now (?:know|believe|think|see|expect|understand|have (?:confirmed|identified|restored|fixed))|now (?:that|know|believe|aware|confident|seeing|investigat\w+|monitor\w+|clos\w+|working|available|complete\w*|over|safe|happy|satisfied|looking|in the process|being|(?:\w+ )?(?:resolved|restored|fixed|recovered|back|stable|operational|normal\w*|online|up|ok|fine|correct|closed|open|running|processing|loading|responding|functioning|accessible|live))"
     r"|(?:is|are|has|have|been|be|should|was|were|everything|all|again|still|until|right|by|just|for) now|now(?=\W*\Z)|until now|will|would|could|please|you|your|not yet|apologi\w+|sorry|error rates?|latency|service|services|(?:operational|recovered|restored|resolved|mitigated|identified|fixed|deployed|rolled back|confirmed|seeing|available|online|safe|stable|normal\w*|working|closed|monitoring|investigating))\b"
 )
+_NOW_WORDS: Final = words("now longer since from")
 _NOW_HELD: Final = Pattern(
     r"\b(?:are|is|have|has) now (?:\w+ )?(?:in a|checked|matched|compared|limited|separate\w*|random|blocked|refused|kept|stored|copied|encrypted|logged|watched|tested|reviewed|approved|split|shown|listed|counted|signed|required|locked|set to|part of|a|an|two|three)\b"
 )
@@ -102,6 +103,8 @@ _NOW_HELD: Final = Pattern(
 
 def _is_a_new_habit(document: Document, sentence: Sentence) -> bool:
     """Whether it is told what is done differently now: "the form now refuses a full day"."""
+    if document.words(sentence).isdisjoint(_NOW_WORDS):
+        return False
     if document.find(_NOW_HELD, sentence):
         return document.find(_VAGUE, sentence) is None
     return (

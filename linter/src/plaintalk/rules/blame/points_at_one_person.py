@@ -64,6 +64,7 @@ _AGAINST_RULES = Pattern(
     r"|\b(?:direct|sole|clear|simple) (?:result|consequence|cause) of (?:an? |one |the |some )?(?:[\w-]+ )?(?:resident|student|user|customer|employee|contractor|person|individual|staff|driver|courier|tenant|guest|member|visitor|supplier|vendor|colleague)\w*\b"
     r"|\b(?:disciplin\w+|disciplinary|reprimand\w*|held (?:fully )?(?:accountable|responsible)|no longer (?:with|works? for|employed)|dismissed|sacked|fired|terminated the (?:employee|contractor)|let go of|parted ways) (?:[\w-]+ ){0,6}?(?:employee|individual|person|contractor|colleague|staff|responsible|involved|concerned|us|the company|action)\b"
     r"|\b(?:an?|one of (?:the|our)|our|another|some|the) (?:[\w-]+ ){0,2}?(?:driver|cleaner|temp|designer|web ?designer|clerk|nurse|cook|chef|waiter|teacher|caretaker|janitor|electrician|plumber|accountant|bookkeeper|secretary|assistant|cashier|guard|installer|builder|porter|courier|librarian|trainee|apprentice|volunteer|supervisor|member of staff|staff member|colleague)s? (?:[\w-]+ ){0,5}?(?:forgot|botched|panicked|pressed the wrong|typed|left (?:the|a) [\w ]{1,20}?(?:open|on|running|unlocked)|unplugged|messed|mixed up|broke|dropped|ignored|misread|clicked|overlooked|switched off|shut (?:\w+ )?(?:down|off)|mislaid)\b|\b(?:somebody|someone) (?:in|at|from|on) (?:[\w-]+ ){1,3}?(?:typed|forgot|left|pressed|clicked|sent|switched|unplugged|deleted|entered|mixed)\b|\b(?:mistake|error|mix-up|slip|fault|oversight|blunder) (?:was|were|is) (?:made|committed|caused|down to) (?:by )?(?:an? |one of |some )(?!system|update|bug|software|change|script|rule|test|file|setting)(?:[\w-]+ ){0,3}?(?:agency|company|firm|supplier|provider|contractor|partner|person|employee|colleague|driver|clerk|third party|courier|printer|subcontractor|freelancer|user|customer|guest)\b"
+    r"|\b(?:an?|one) (?:[\w-]+ ){0,2}?(?:developer|engineer|admin|administrator|programmer|contractor|intern|employee|operator|contributor|maintainer|colleague) (?:\w+ly )?(?:pushed|ran|merged|executed|committed|edited|modified|uploaded|force-pushed|overwrote) (?!(?:an? |the )?(?:fix|patch|hotfix|rollback|repair|workaround|backup|check|test))\w+|\b(?:contractor|technician|operator|supplier|vendor|provider|staff|employee|user|driver|courier|installer|admin|engineer) error\b|\b(?:person|people|team|engineer|department|group|colleague) (?:in charge|responsible) (?:of|for) (?:[\w-]+ ){1,4}?(?:changed|deleted|forgot|moved|missed|did not|didn't|switched|removed|ignored|failed)\b|\bwithout (?:telling|informing|asking|consulting|notifying|warning) (?:anyone|anybody|us|the|others|me|our)\b"
 )
 
 
@@ -90,10 +91,12 @@ RULE = Rule(
         "programmers dba dbas sre sres freelancer freelancers consultant consultants worker "
         "workers builder electrician maintainer maintainers trainee apprentice analyst "
         "manager architect cleaner driver agent agents tester designer moderator volunteer "
-        "volunteers person people member members crew operations personnel he she member act acts action actions error errors mistake mistakes negligence fault conduct carelessness oversight misconduct failure behaviour behavior disregard wrongdoing contrary breach violation against ignoring ignored flouted violated bypassed residents resident students student users customers tenants clients guests drivers everyone visitors result consequence cause disciplinary disciplined reprimanded accountable responsible dismissed sacked fired courier driver guest nurse clerk cashier teacher cleaner temp designer webdesigner cook chef waiter caretaker janitor plumber bookkeeper secretary assistant guard porter librarian supervisor somebody someone mix slip blunder web"
+        "volunteers person people member members crew operations personnel he she member act acts action actions error errors mistake mistakes negligence fault conduct carelessness oversight misconduct failure behaviour behavior disregard wrongdoing contrary breach violation against ignoring ignored flouted violated bypassed residents resident students student users customers tenants clients guests drivers everyone visitors result consequence cause disciplinary disciplined reprimanded accountable responsible dismissed sacked fired courier driver guest nurse clerk cashier teacher cleaner temp designer webdesigner cook chef waiter caretaker janitor plumber bookkeeper secretary assistant guard porter librarian supervisor somebody someone mix slip blunder web telling informing asking consulting notifying warning charge contributor contributors"
     ),
     look=one_of(matching(_PERSON, _keep, _tell), matching(_AGAINST_RULES, _keep_against)),
     bad=examples(
+        "One engineer pushed straight into the shop.",
+        "The person in charge of keys moved them without telling anyone.",
         "Our caretaker forgot to close the tap.",
         "The mistake was made by an outside agency.",
         "A clerk kept the letters at home, contrary to our instructions.",
@@ -105,6 +108,7 @@ RULE = Rule(
         "The cable was cut by a contractor.",
     ),
     good=examples(
+        "One engineer pushed a fix at 10:04 UTC.",
         "The visitor confirmed that he had deleted the letter.",
         "Nothing in our rules was against keeping the letters at home; it is now.",
         "Our release process let a change of this size through.",

@@ -8,7 +8,7 @@ from plaintalk.text import Sentence
 _PATTERN = Pattern(
     r"\b(?:no|not (?:\w+ )?(?:seen|found|have|identified|uncovered|received|aware of|discovered)(?: any)?|haven't (?:\w+ )?(?:seen|found|received) any|without (?:any)?|nor any) ?(?:\w+ )?(?:evidence|indications?|signs?|proof|suggestion|reports?(?= (?:of|that)))\b(?!-)(?! (?:was|is|were|has been) (?:visible|shown|displayed))"
     r"|\b(?:don't|do not|did not|didn't) (?:currently |yet |at this time )?(?:have|see|find|found) (?:any |an? )?(?:\w+ )?(?:evidence|indications?|signs?|proof|reports? (?:of|that))\b"
-    r"|\b(?:not|nor are we|aren't|unaware) (?:currently |yet |at this (?:time|stage|point) )?(?:aware )?of any\b|\bno (?:\w+ )?knowledge of (?:any|a)\b|\bno reason to (?:believe|think|suspect|assume)\b|\b(?:nothing|no \w+) (?:\w+ )?(?:to )?(?:suggests?|indicates?|points? to)\b"
+    r"|\b(?:not|nor are we|aren't|unaware) (?:currently |yet |at this (?:time|stage|point) )?(?:aware )?of any\b|\b(?:we|i) (?:currently |still )?(?:believe|think|assume|are (?:confident|certain|sure)) (?:that )?(?:no|none|nothing|nobody)\b|\b(?:to (?:the best of )?our knowledge|as far as we (?:know|can tell|can see|are aware)|so far as we know),? (?:no|none|nothing|nobody|your|the)\b|\bno (?:\w+ )?knowledge of (?:any|a)\b|\bno reason to (?:believe|think|suspect|assume)\b|\b(?:nothing|no \w+) (?:\w+ )?(?:to )?(?:suggests?|indicates?|points? to)\b"
     r"|\bno (?:known|confirmed|reported|documented|verified) (?:\w+ )?(?:instances?|cases?|incidents?|misuse|fraud|reports?|attempts?|occurrences?)\b|\b(?:do not|don't) (?:currently )?(?:believe|think|suspect|expect) (?:that )?(?:any|your|the|this|these) (?:\w+ ){0,4}?(?:was|were|has|have|been|will|is|are)\b"
 )
 _OF_DATA = Pattern(
@@ -46,10 +46,12 @@ RULE = Rule(
     source="ZOU",
     in_kinds={"data_notice": "warning", "follow_up": "warning"},
     triggers=words(
-        "evidence indication indications sign signs aware reason proof suggestion report reports unaware suggests indicates suggest indicate points known confirmed reported documented verified believe suspect think expect nothing knowledge"
+        "evidence indication indications sign signs aware reason proof suggestion report reports unaware suggests indicates suggest indicate points known confirmed reported documented verified believe suspect think expect nothing knowledge assume confident certain sure far"
     ),
     look=matching(_PATTERN, _keep, _tell),
     bad=examples(
+        "To our knowledge no letters were read, and no data was copied.",
+        "We believe that none of your details were taken.",
         "We do not have any sign that your letters were read.",
         "Nothing suggests that the list was copied.",
         "No confirmed cases of misuse have reached us.",

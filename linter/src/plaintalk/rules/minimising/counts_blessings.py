@@ -43,6 +43,7 @@ _QUIET = Pattern(
     r"|\b(?:a one-off|one-off (?:event|case|incident|error|mistake|problem)|isolated (?:case|event|occurrence|error|mistake)s?|not (?:widespread|a widespread \w+|as bad as))\b"
     r"|\b(?:you|most|many|they|customers|users|people) (?:of you )?(?:(?:will |would |may |might |should )?(?:probably|likely|hopefully|most likely)|may|might) (?:not |never |hardly |barely |won't |didn't |did not )(?:even )?(?:have )?(?:notice[d]?|felt|feel|see|seen|be aware|been aware|realise[d]?|realize[d]?)\b"
     r"|\b(?:tiny|small|thin|mere|minute|narrow|negligible) (?:slice|sliver|corner|pocket|fraction|section)s? of\b|\b(?:nothing|little|not much|no) more than an? (?:\w+ )?(?:short|small|brief|minor|slight|little|tiny|pause|blip|nuisance|inconvenience|delay|glitch)\b|\b(?:mere|a few|just) (?:moments|seconds)\b|\bin the (?:grand|great|larger|bigger) (?:scheme|picture)\b|\b(?:it was |remained |stayed )business as usual\b|\bbusiness as usual for\b|\bthe odd (?:error|delay|message|hiccup|problem|glitch|failed|missing|late)\b|\bnothing (?:sensitive|confidential|critical|valuable|important)\b|\bbefore (?:most|many|any|anyone|anybody|almost any)(?: of you| people| customers| users| of our \w+)? (?:\w+ )?(?:had|noticed|woke|got up|started|arrived|were)\b|\b(?:short|quick|little|brief) (?:breather|break|nap|pause|coffee break|rest|intermission)\b(?= (?:this|in|on|of|from|yesterday|last|for|at|today))|\bonly (?:very )?(?:old|older|outdated|minor|small|unimportant|secondary) \w+"
+    r"|\bnot an? (?:\w+ )?(?:big|huge|major|serious|large|full|total|real|complete) (?:outage|incident|failure|breach|attack|leak|crash|interruption)\b|\b(?:attackers?|intruders?|hackers?|thie(?:f|ves)|they|he|she|strangers?) (?:could )?only (?:got|get|saw|see|accessed|access|obtained|took|read|reached)\b"
 )
 _QUIET_TALK = Pattern(
     r"\b(?:will|we'll|plan(?:s|ned|ning)?|scheduled?|from now on|in future|maintenance|to (?:avoid|keep|minimi[sz]e)|should|could|would have|move[d]? (?:\w+ )?to|contact|call|reach|answer\w*|reply|replies|open)\b"
@@ -100,10 +101,12 @@ RULE = Rule(
         "worse lucky fortunate luck most majority all bulk hours hour time times period "
         "periods phase hardly barely scarcely use used rarely few many traffic usage load "
         "demand activity almost practically virtually nearly rare isolated exceptional began "
-        "started took off offpeak quiet quieter quietest slow slower slowest sleepy outside before after no not little probably likely hopefully may might widespread one tiny small thin mere minute narrow negligible nothing more moments seconds grand scheme picture business odd sensitive before breather nap pause break rest only"
+        "started took off offpeak quiet quieter quietest slow slower slowest sleepy outside before after no not little probably likely hopefully may might widespread one tiny small thin mere minute narrow negligible nothing more moments seconds grand scheme picture business odd sensitive before breather nap pause break rest only attacker attackers intruder intruders hacker hackers thief thieves they he she stranger strangers"
     ),
     look=one_of(matching(_PATTERN, _keep), matching(_QUIET, _is_a_blessing)),
     bad=examples(
+        "It was not a big outage.",
+        "The thieves only got old lists.",
         "The fault touched a thin slice of our readers.",
         "It was over before most of you had noticed.",
         "It was a slow afternoon at the counter.",

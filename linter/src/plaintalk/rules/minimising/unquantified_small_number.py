@@ -65,9 +65,33 @@ _SAID_SO = Pattern(
 )
 
 
+_HARMED = Pattern(
+    r"\b(?:affect(?:ed|ing|s)|impact(?:ed|ing|s)|hit|unable|could not|couldn't|fail\w*|lost|unavailable|delayed|down|restarted|disrupted|wrong|missing|stuck|charged|exposed|leaked|emptied|concerned|reset|corrupted|deleted|locked|blocked)\b"
+)
+_SMALLS = tuple(
+    f"{article}{adverb}{small} "
+    for article in ("a ", "an ", "the ", "")
+    for adverb in ("", "very ", "relatively ", "extremely ", "fairly ", "quite ", "rather ")
+    for small in ("small", "tiny", "limited", "minor", "minimal", "low", "modest", "insignificant")
+)
+"""What the narrower pattern judges, where it has a match of its own in the sentence."""
+
+
 def _is_a_handful(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether few, of whatever kind, are said to have been hit, and no number stands near."""
+    small = document.find(_SMALL, sentence) is not None
+    said = found.group().removeprefix("only ")
+    if said.startswith(_SMALLS) and not document.find(_HARMED, sentence):
+        return False
+    if small and said.startswith(_SMALLS):
+        return False
     if document.find(_NUMBERED, sentence) or document.quantity_near(sentence):
+        return False
+    if before(document, sentence, found, _PLANNED, 90) or follows(
+        document, sentence, found, _COUNTED
+    ):
+        return False
+    if sentence.index and _title_counts(document):
         return False
     if _OF_TIME.match(document.scan, found.end(), sentence.end):
         return False
@@ -112,6 +136,8 @@ RULE = Rule(
         matching(_HANDFUL, _is_a_handful),
     ),
     bad=examples(
+        "A relatively small subset of wallets was affected.",
+        "A small portion of lockers had to be emptied, which delayed guests.",
         "Just a couple of lessons were disrupted.",
         "One or two guests were charged wrong amounts.",
         "Hardly any rooms were affected.",
