@@ -23,7 +23,8 @@ from afterword.incidents.record import starting_record
 from afterword.publishing.actions import correct, publish_promises, publish_statement
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review, save_revision, start
-from afterword.trust.measure import Item, quantile
+from afterword.trust.charts import trend_of
+from afterword.trust.measure import Item, Measure, quantile
 from afterword.trust.periods import Period
 from afterword.trust.report import Report, report
 from statements.world import HONEST, TITLE, change_record
@@ -264,3 +265,17 @@ def test_the_middle_is_a_lower_bound_as_soon_as_something_below_it_goes_on() -> 
     assert quantile(closed, 0.5) == (13, False)
     assert quantile([item(1, True), *closed], 0.5) == (13, True)
     assert quantile([*closed, item(99, True)], 0.5) == (14, False)
+
+
+def test_a_column_whose_middle_is_a_lower_bound_says_so() -> None:
+    def spread(is_open: bool) -> Measure:
+        items = tuple(
+            Item(OVER - timedelta(days=31 * month), "a", "T", "", value=7200.0, is_open=is_open)
+            for month in range(2)
+            for _ in range(8)
+        )
+        return Measure("m", "M", "D", "R", "spread", items, unit="seconds")
+
+    period = Period(date(2026, 2, 1), date(2026, 3, 31))
+    assert "≥2 h" in trend_of(spread(True), period)
+    assert "≥" not in trend_of(spread(False), period)

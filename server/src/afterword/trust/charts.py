@@ -122,8 +122,13 @@ def _column(measure: Measure, month: Period, summary: Summary) -> Column:
     if measure.kind == "share":
         return Column(label, per_cent(summary.share or 0), high=summary.share)
     median = summary.median or 0
+    bound = "≥" if "median" in summary.at_least else ""
     return Column(
-        label, _short(median, measure.unit), high=summary.high, low=summary.low or 0, middle=median
+        label,
+        bound + _short(median, measure.unit),
+        high=summary.high,
+        low=summary.low or 0,
+        middle=median,
     )
 
 

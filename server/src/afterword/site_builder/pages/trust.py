@@ -287,10 +287,14 @@ def _column(name: str, each: Figures) -> Column:
         return Column(label, f"({each['n']})")
     if each["kind"] == "share":
         return Column(label, _share(each), high=100 * each["part"] / each["whole"])
+    bound = "≥" if "median" in each["at_least"] else ""
     return Column(
-        label, _short(each["median"], each["unit"]), high=each["high"], low=each["low"] or 0,
+        label,
+        bound + _short(each["median"], each["unit"]),
+        high=each["high"],
+        low=each["low"] or 0,
         middle=each["median"],
-    )  # fmt: skip
+    )
 
 
 def _short(value: float, unit: str) -> str:
