@@ -1,13 +1,14 @@
 """Digests: minor matters once a day or a week, everything grave at once, nothing twice or never."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.accounts.actions import create_person
-from afterword.accounts.models import Role
+from afterword.accounts.models import Person, Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import (
     choose_digest,
@@ -17,11 +18,23 @@ from afterword.audience.actions.subscribers import (
 from afterword.audience.models import Subscriber
 from afterword.components.actions import choose_languages
 from afterword.components.models import Page
-from afterword.fanout.actions import cancel, digesting, expand_due
+from afterword.fanout.actions import (
+    agree,
+    cancel,
+    digest_letters,
+    digesting,
+    expand_due,
+    expanding,
+    pause,
+    resume,
+)
 from afterword.fanout.digests import next_digest
-from afterword.fanout.models import DigestEntry, Mailing
-from afterword.kit.errors import BadInput
+from afterword.fanout.models import DigestEntry, Mailing, MailingState
+from afterword.fanout.queries import held_before, held_runs, run_of
+from afterword.kit.errors import BadInput, WrongState
+from afterword.postbox.actions import Claimed, claim, record_results
 from afterword.postbox.models import Letter
+from afterword.postbox.outcomes import Outcome, Result
 from afterword.publishing.models import Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
 
@@ -208,7 +221,7 @@ def test_a_digest_is_in_the_reader_s_language_and_zone(page: Page, now: datetime
 def test_many_digests_are_written_step_by_step_and_broken_off_without_loss(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(digesting, "READERS_AT_A_TIME", 1)
+    monkeypatch.setattr(digest_letters, "READERS_AT_A_TIME", 1)
     many = subscribed(page, now - timedelta(days=1), *(f"d{n}@mail.example" for n in range(5)))
     Letter.objects.all().delete()
     for each in many:
@@ -230,6 +243,262 @@ def test_many_digests_are_written_step_by_step_and_broken_off_without_loss(
 def test_an_unknown_digest_is_refused(page: Page, now: datetime) -> None:
     with pytest.raises(BadInput):
         choose_digest(now=now, token=Subscriber.objects.get(email=ONCE).token, digest="hourly")
+
+
+def digest_of(recipient: str) -> Letter:
+    return Letter.objects.filter(recipient=recipient, about__startswith="digest:").latest("pk")
+
+
+def a_publisher(now: datetime) -> Person:
+    return create_person(
+        actor=MACHINE, now=now, email="pia@larkbridge.example", name="Pia",
+        password="a long enough password", roles=[Role.PUBLISHER],
+    )  # fmt: skip
+
+
+def two_notes(page: Page, now: datetime) -> tuple[Publication, Publication]:
+    """Publish two notes; return them with both in a written digest of this morning."""
+    for title, incident in (("The wrong one", "n1"), ("The right one", "n2")):
+        publish(page, now, kind=NOTE, title=title, incident_id=incident)
+    expand_due(now=now)
+    expand_due(now=morning(now))
+    assert "The wrong one" in text_to(DAILY)
+    return (
+        Publication.objects.get(title="The wrong one"),
+        Publication.objects.get(title="The right one"),
+    )
+
+
+def run_about(publication: Publication) -> Mailing:
+    return Mailing.objects.select_related("publication__page").get(publication=publication)
+
+
+def leave(now: datetime) -> list[Claimed]:
+    """Let every letter leave that may; return the digests among them."""
+    claimed = claim(now=now, limit=100, lease_seconds=600, worker="w")
+    record_results(
+        results=[
+            Result(each.pk, each.lease_until, Outcome.ACCEPTED, now + timedelta(microseconds=n))
+            for n, each in enumerate(claimed)
+        ]
+    )
+    return [each for each in claimed if each.about.startswith("digest:")]
+
+
+def told(claimed: list[Claimed]) -> list[str]:
+    return [each.message.text for each in claimed if each.recipient == DAILY]
+
+
+@pytest.mark.parametrize("how", ["cancel", "retract"])
+def test_a_written_digest_leaves_without_what_was_stopped(
+    page: Page, now: datetime, how: str
+) -> None:
+    wrong, _ = two_notes(page, now)
+    at = morning(now)
+    if how == "cancel":
+        cancel(actor=a_publisher(now), now=at, mailing=run_about(wrong), reason="Twice.")
+    else:
+        publish(
+            page, at, kind=PublicationKind.CORRECTION, corrects=wrong, weight="retraction",
+            title="Taken back",
+        )  # fmt: skip
+        # Before anything more is done about it, no letter of it leaves.
+        expanding._begin_all(at)
+    assert leave(at) == []
+    expand_due(now=at)
+    (text,) = told(leave(at))
+    assert "The right one" in text
+    assert "The wrong one" not in text
+    expand_due(now=at + timedelta(days=3))
+    assert all("The wrong one" not in each for each in told(leave(at + timedelta(days=3))))
+
+
+def test_a_paused_note_leaves_the_digest_and_comes_when_it_goes_on(
+    page: Page, now: datetime
+) -> None:
+    wrong, _ = two_notes(page, now)
+    pia, at = a_publisher(now), morning(now)
+    pause(actor=pia, now=at, mailing=run_about(wrong), reason="Is it so?")
+    expand_due(now=at)
+    (text,) = told(leave(at))
+    assert "The right one" in text
+    assert "The wrong one" not in text
+    expand_due(now=at + timedelta(hours=1))
+    assert told(leave(at + timedelta(hours=1))) == []
+    resume(actor=pia, now=at, mailing=run_about(wrong), reason="It is.")
+    expand_due(now=at + timedelta(hours=2))
+    (text,) = told(leave(at + timedelta(hours=2)))
+    assert "The wrong one" in text
+    assert "The right one" not in text
+
+
+def test_pausing_and_going_on_at_once_loses_nothing_and_tells_nothing_twice(
+    page: Page, now: datetime
+) -> None:
+    wrong, _ = two_notes(page, now)
+    pia, at = a_publisher(now), morning(now)
+    for _ in range(2):
+        pause(actor=pia, now=at, mailing=run_about(wrong), reason="Is it so?")
+        resume(actor=pia, now=at, mailing=run_about(wrong), reason="It is.")
+        expand_due(now=at)
+    texts = told(leave(at))
+    assert sum("The wrong one" in each for each in texts) == 1
+    assert sum("The right one" in each for each in texts) == 1
+
+
+def test_a_digest_in_a_sender_s_hands_is_told_once_whether_it_leaves_or_not(
+    page: Page, now: datetime
+) -> None:
+    wrong, _ = two_notes(page, now)
+    at = morning(now)
+    claimed = {each.recipient: each for each in claim(now=at, limit=9, lease_seconds=600)}
+    in_hand = claimed[DAILY]
+    cancel(actor=a_publisher(now), now=at, mailing=run_about(wrong), reason="Twice.")
+    expand_due(now=at)
+    assert got(DAILY) == ["[Larkbridge] Your digest of 19 March 2026"]
+    # It did not leave after all, so what else was in it comes in another.
+    record_results(results=[Result(in_hand.pk, in_hand.lease_until, Outcome.DEFERRED, at)])
+    expand_due(now=at)
+    (text,) = told(leave(at))
+    assert "The wrong one" not in text
+    assert "The right one" in text
+    # A third note's digest that left is not told again.
+    publish(page, at, kind=NOTE, title="The third one", incident_id="n3")
+    expand_due(now=at)
+    next_day = morning(now, days=2)
+    expand_due(now=next_day)
+    claimed = {each.recipient: each for each in claim(now=next_day, limit=9, lease_seconds=600)}
+    third = run_about(Publication.objects.get(title="The third one"))
+    cancel(actor=Person.objects.get(name="Pia"), now=next_day, mailing=third, reason="Late.")
+    gone = claimed[DAILY]
+    record_results(results=[Result(gone.pk, gone.lease_until, Outcome.ACCEPTED, next_day)])
+    for days in (2, 3, 4):
+        expand_due(now=morning(now, days=days))
+        assert told(leave(morning(now, days=days))) == []
+
+
+def test_what_lies_in_digests_alone_can_be_held_and_is_shown_as_waiting(
+    page: Page, now: datetime
+) -> None:
+    Subscriber.objects.exclude(email=DAILY).delete()
+    minor(page, now)
+    expand_due(now=now)
+    mailing = run_about(Publication.objects.get(kind=CLOSURE))
+    run = run_of(page, mailing.pk)
+    assert (run.in_digests, run.is_over, run.can_be_held) == (1, False, True)
+    pia = a_publisher(now)
+    pause(actor=pia, now=now, mailing=mailing, reason="Is it so?")
+    assert [each.pk for each in held_runs(page)] == [mailing.pk]
+    # A correction waits for it as for letters that are held.
+    assert held_before(
+        publish(page, now, kind="correction", corrects=mailing.publication, weight="fact")
+    )
+    expand_due(now=morning(now))
+    assert got(DAILY) == []
+    resume(actor=pia, now=now, mailing=mailing, reason="It is.")
+    expand_due(now=morning(now))
+    assert run_of(page, mailing.pk).in_digests == 1, "written, and still to leave"
+    leave(morning(now))
+    assert run_of(page, mailing.pk).is_over
+    with pytest.raises(WrongState):
+        cancel(actor=pia, now=morning(now), mailing=mailing, reason="Too late.")
+
+
+def test_readers_of_digests_count_for_the_ceiling_and_the_moment_to_cancel(
+    page: Page, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SECOND_PERSON_ABOVE, settings.CANCEL_SECONDS = 2, 60
+    monkeypatch.setattr(expanding, "MANY", 2)
+    almost = morning(now) - timedelta(seconds=10)
+    minor(page, almost)
+    expand_due(now=almost)
+    mailing = run_about(Publication.objects.get(kind=CLOSURE))
+    assert mailing.state == MailingState.AWAITING
+    assert mailing.opens_at == almost + timedelta(seconds=60)
+    expand_due(now=morning(now))
+    assert got(DAILY) == []
+    agree(actor=a_publisher(now), now=morning(now), mailing=mailing, reason="Right.")
+    expand_due(now=morning(now))
+    assert got(DAILY) == [], "it can still be cancelled"
+    expand_due(now=almost + timedelta(seconds=60))
+    assert len(got(DAILY)) == 1
+
+
+def test_readers_are_laid_in_a_part_at_a_time_and_none_is_missed_or_told_twice(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanding, "BATCH", 3)
+    monkeypatch.setattr(expanding, "RANGE", 3)
+    many = subscribed(page, now - timedelta(days=1), *(f"d{n}@mail.example" for n in range(12)))
+    for each in many[::2]:
+        choose_digest(now=now, token=each.token, digest="daily")
+    Letter.objects.all().delete()
+    minor(page, now)
+    steps = iter([False, True])
+    expand_due(now=now, should_stop=lambda: next(steps, True))
+    assert 0 < DigestEntry.objects.count() < 8
+    # Choosing otherwise in the middle neither doubles nor loses it.
+    for each in (many[0], many[-1]):
+        choose_digest(now=now, token=each.token, digest="daily")
+    for each in (many[1], many[-2]):
+        choose_digest(now=now, token=each.token, digest="none")
+    expand_due(now=now)
+    expand_due(now=morning(now, days=5))
+    everybody = [DAILY, WEEKLY, ONCE, *(each.email for each in many)]
+    assert {each: len(got(each)) for each in everybody} == dict.fromkeys(everybody, 1)
+
+
+def test_a_correction_is_laid_in_a_part_at_a_time(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digesting, "_BATCH", 1)
+    publish(page, now, kind=NOTE, title="It was 12 customers", incident_id="n1")
+    expand_due(now=now)
+    wrong = Publication.objects.get()
+    publish(page, now, kind="correction", corrects=wrong, weight="fact", title="It was 21")
+    steps = iter([False, False, True])
+    expand_due(now=now, should_stop=lambda: next(steps, True))
+    assert DigestEntry.objects.filter(publication__corrects=wrong).count() == 1
+    expand_due(now=now)
+    assert DigestEntry.objects.filter(publication__corrects=wrong).count() == 2
+
+
+def test_a_digest_that_cannot_be_written_holds_up_no_other(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minor(page, now)
+    expand_due(now=now)
+    real = digest_letters._voice
+
+    def broken(reader: Subscriber) -> str:
+        if reader.email == DAILY:
+            raise RuntimeError("no words for this one")
+        return real(reader)
+
+    monkeypatch.setattr(digest_letters, "_voice", broken)
+    monday = morning(now, days=5)
+    with pytest.raises(RuntimeError, match="no words"):
+        expand_due(now=monday)
+    assert (len(got(DAILY)), len(got(WEEKLY))) == (0, 1)
+    # It is tried again later, and meanwhile nothing fails for it.
+    expand_due(now=monday + timedelta(minutes=1))
+    monkeypatch.setattr(digest_letters, "_voice", real)
+    expand_due(now=monday + digest_letters.TRY_AGAIN)
+    assert (len(got(DAILY)), len(got(WEEKLY))) == (1, 1)
+
+
+def test_a_new_title_is_in_a_written_digest_before_it_leaves(page: Page, now: datetime) -> None:
+    wrong, _ = two_notes(page, now)
+    at = morning(now)
+    publish(
+        page, at, kind="correction", corrects=wrong, weight="title", title="The mended title",
+        incident_id="n1",
+    )  # fmt: skip
+    expand_due(now=at)
+    expand_due(now=at)
+    (text,) = told(leave(at))
+    assert "The right one" in text
+    assert "The wrong one" not in text
 
 
 @given(

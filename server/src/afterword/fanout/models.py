@@ -20,7 +20,8 @@ class Mailing(models.Model):
 
     Subscribers with an id above ``cutoff_id``, and those who confirmed after the publication, are
     not part of it. ``cursor`` is the id of the last recipient turned into a letter, so that a
-    crash resumes instead of starting again. ``skipped`` says why nobody was written to.
+    crash resumes instead of starting again; ``digest_cursor`` is the same for a correction that is
+    laid into digests, by the ids of their entries. ``skipped`` says why nobody was written to.
 
     ``counted`` are its letters by state, kept when none may leave any more, so that no page counts
     them again.
@@ -49,6 +50,7 @@ class Mailing(models.Model):
     names_affected = models.BooleanField(default=False, db_default=False)
     forgotten_at = models.DateTimeField(null=True)
     counted = models.JSONField(null=True)
+    digest_cursor = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = (
@@ -84,12 +86,18 @@ class Mailing(models.Model):
 class DigestEntry(models.Model):
     """A publication that a subscriber gets in their digest, once. ``due_at`` is when it leaves,
     ``sent_at`` when it was put into a letter, or ended because nobody may have it any more.
+
+    ``about`` is that of the letter it is in. ``apart``: that letter is not to leave, and once it is
+    known that it did not, the entry is laid in again; ``round`` counts how often it was.
     """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="+")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    about = models.CharField(max_length=80, blank=True, default="", db_default="")
+    round = models.PositiveSmallIntegerField(default=0, db_default=0)
+    apart = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (
@@ -101,6 +109,10 @@ class DigestEntry(models.Model):
                 name="digests_due",
                 condition=models.Q(sent_at=None),
             ),
+            models.Index(
+                fields=("about",), name="digests_by_letter", condition=~models.Q(about="")
+            ),
+            models.Index(fields=("id",), name="digests_apart", condition=models.Q(apart=True)),
         )
 
     def __str__(self) -> str:

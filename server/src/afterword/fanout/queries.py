@@ -1,19 +1,21 @@
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from afterword.audience.queries.customers import is_demanded_of
 from afterword.audit.queries import entries_about
 from afterword.components.models import Page
-from afterword.fanout.models import Mailing, MailingState
+from afterword.fanout.models import DigestEntry, Mailing, MailingState
 from afterword.kit.errors import NotFound
 from afterword.postbox.queries import (
     Counted,
     any_ready,
     any_unsent,
     count_reached,
+    count_unsent,
     counts_about,
     counts_about_each,
     progress_about,
@@ -70,10 +72,13 @@ def count_who_got(publication: Publication) -> int:
 
 @dataclass(frozen=True)
 class Run:
-    """A run of letters and how far it is."""
+    """A run of letters and how far it is; ``in_digests`` readers get it in a digest that has not
+    left.
+    """
 
     mailing: Mailing
     counted: Counted
+    in_digests: int = 0
 
     @property
     def is_written(self) -> bool:
@@ -82,7 +87,7 @@ class Run:
 
     @property
     def is_over(self) -> bool:
-        return self.is_written and not self.counted.unsent
+        return self.is_written and not self.counted.unsent and not self.in_digests
 
     @property
     def can_be_held(self) -> bool:
@@ -94,7 +99,7 @@ def newest_runs(page: Page, *, limit: int, before: int | None = None) -> list[Ru
     found = _of_page(page)
     if before is not None:
         found = found.filter(pk__lt=before)
-    return [_run(each) for each in found.order_by("-pk")[:limit]]
+    return _runs(found.order_by("-pk")[:limit])
 
 
 def run_of(page: Page, mailing_id: int) -> Run:
@@ -102,7 +107,7 @@ def run_of(page: Page, mailing_id: int) -> Run:
     found = _of_page(page).filter(pk=mailing_id).first()
     if found is None:
         raise NotFound("There is no such run of letters here.")
-    return _run(found)
+    return _runs([found])[0]
 
 
 def held_runs(page: Page) -> Sequence[Mailing]:
@@ -110,8 +115,14 @@ def held_runs(page: Page) -> Sequence[Mailing]:
     leave, the oldest first.
     """
     found = _of_page(page).filter(state__in=_HELD).order_by("pk")
+    held = list(found)
+    waiting = waiting_in_digests([each.publication_id for each in held]) if held else Counter()
     return [
-        each for each in found if each.expanded_at is None or any_unsent(about_of(each.publication))
+        each
+        for each in held
+        if each.expanded_at is None
+        or waiting[each.publication_id]
+        or any_unsent(about_of(each.publication))
     ]
 
 
@@ -125,7 +136,31 @@ def held_before(publication: Publication) -> Mailing | None:
     held = found.select_related("publication").first()
     if held is None:
         return None
-    return held if any_ready(about_of(held.publication)) else None
+    lies = any_ready(about_of(held.publication))
+    return held if lies or waiting_in_digests([held.publication_id]) else None
+
+
+def digests_unsent(publications: Collection[int]) -> dict[str, set[int]]:
+    """Return what written digests that have not left are about, each with which of the publications
+    is in it.
+    """
+    held: dict[str, set[int]] = {}
+    written = DigestEntry.objects.filter(publication__in=publications).exclude(about="")
+    for about, pk in written.order_by().values_list("about", "publication").distinct():
+        held.setdefault(about, set()).add(pk)
+    unsent = count_unsent(held) if held else {}
+    return {about: held[about] for about in sorted(unsent)}
+
+
+def waiting_in_digests(publications: Collection[int]) -> Counter[int]:
+    """Return how many readers get each of the publications in a digest that has not left."""
+    laid = DigestEntry.objects.filter(publication__in=publications, sent_at=None).order_by()
+    counted = Counter(dict(laid.values_list("publication").annotate(n=Count("pk"))))
+    written = digests_unsent(publications)
+    unsent = count_unsent(written) if written else {}
+    for about, told in written.items():
+        counted.update({pk: unsent[about] for pk in told if about in unsent})
+    return counted
 
 
 def is_demanded(publication: Publication) -> bool:
@@ -158,7 +193,13 @@ def _of_page(page: Page) -> "QuerySet[Mailing]":
     return Mailing.objects.filter(publication__page=page).select_related("publication__page")
 
 
-def _run(mailing: Mailing) -> Run:
+def _runs(mailings: Iterable[Mailing]) -> list[Run]:
+    found = list(mailings)
+    waiting = waiting_in_digests([each.publication_id for each in found]) if found else Counter()
+    return [Run(each, _counted(each), waiting[each.publication_id]) for each in found]
+
+
+def _counted(mailing: Mailing) -> Counted:
     if mailing.counted is not None:
-        return Run(mailing, Counted(mailing.counted))
-    return Run(mailing, progress_about(about_of(mailing.publication)))
+        return Counted(mailing.counted)
+    return progress_about(about_of(mailing.publication))

@@ -36,6 +36,23 @@ def count_about(about: str) -> int:
     return Letter.objects.filter(about=about).count()
 
 
+def count_unsent(abouts: Collection[str]) -> dict[str, int]:
+    """Return how many letters about each of these things may yet leave; none is missing."""
+    found = Letter.objects.filter(about__in=list(abouts), state__in=_UNSENT).order_by()
+    return dict(found.values_list("about").annotate(n=Count("pk")))
+
+
+def states_about(
+    abouts: Collection[str], recipients: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """Return the states of the mails about these things to these addresses, by both."""
+    found = Letter.objects.filter(
+        about__in=list(abouts), recipient__in=list(recipients), channel="email"
+    )
+    rows = found.order_by().values_list("about", "recipient", "state")
+    return {(about, to): state for about, to, state in rows}
+
+
 def count_reached(about: str, *, up_to: int | None = None) -> int:
     """Return how many letters about a thing left, or are still to leave, whose address is kept;
     counts no further than ``up_to``.

@@ -89,7 +89,6 @@ def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[B
 
 def _stop(address: str, reason: Suppression.Reason, because: str, now: datetime) -> None:
     """Stop what need not be sent to the address, on every page: its mailbox is the same one."""
-    withdraw(recipient=address, streams=NOT_DEMANDED, reason=because)
     for page in Page.objects.order_by("pk"):
         quarantine(now=now, page=page, email=address, because=because)
         if reason == Suppression.Reason.BOUNCED and not _is_known(page, address):
@@ -106,6 +105,7 @@ def _stop(address: str, reason: Suppression.Reason, because: str, now: datetime)
                 actor=MACHINE, verb="audience.suppress", subject=f"address:{address_mark(address)}",
                 now=now, detail={"reason": reason.value},
             )  # fmt: skip
+    withdraw(recipient=address, streams=NOT_DEMANDED, reason=because)
 
 
 def _is_known(page: Page, address: str) -> bool:

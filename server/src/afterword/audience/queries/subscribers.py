@@ -160,13 +160,31 @@ def wants_of(moment: Moment) -> list[Wants]:
     return [wants for wants, moments in _MOMENTS_OF.items() if moment in moments]
 
 
+def hold_between(*, page: Page, after_id: int, up_to_id: int) -> None:
+    """Let none of the active subscribers with after_id < id <= up_to_id leave or choose otherwise
+    until the transaction ends.
+    """
+    found = Subscriber.objects.filter(
+        page=page, state=SubscriberState.ACTIVE, pk__gt=after_id, pk__lte=up_to_id
+    )
+    list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def held_readers(ids: Collection[int]) -> list[Subscriber]:
+    """Return those of these subscribers whom no other transaction holds, with their pages, and hold
+    them until this one ends.
+    """
+    found = Subscriber.objects.filter(pk__in=ids).select_related("page").order_by("pk")
+    return list(found.select_for_update(of=("self",), skip_locked=True, no_key=True))
+
+
 def digest_readers(
-    *, page: Page, up_to_id: int, occasion: Occasion, confirmed_by: datetime
+    *, page: Page, after_id: int, up_to_id: int, occasion: Occasion, confirmed_by: datetime
 ) -> QuerySet[Subscriber]:
     """Return who hears of an occasion that can wait in their digest, unread."""
     found = active_between(
         page=page,
-        after_id=0,
+        after_id=after_id,
         up_to_id=up_to_id,
         occasion=replace(occasion, can_wait=False),
         confirmed_by=confirmed_by,

@@ -192,6 +192,13 @@ def shown(run: Run, now: datetime) -> Shown:
         return Shown(run, "waiting", "Being written", "Letters are being written.", window, every)
     if run.is_over:
         return Shown(run, "done", "Over", "Every letter has left or ended.", None, 0)
+    return _under_way(run, window, every)
+
+
+def _under_way(run: Run, window: datetime | None, every: int) -> Shown:
+    if run.in_digests and not run.counted.unsent and window is None:
+        says = "It waits in the digests of readers who chose one, and leaves with them."
+        return Shown(run, "waiting", "In digests", says, None, 0)
     if window is not None:
         return Shown(run, "waiting", "Can be cancelled", "Nothing has left yet.", window, QUICK)
     if not settings.SMTP:

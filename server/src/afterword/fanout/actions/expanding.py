@@ -1,6 +1,6 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.models import Channel, RecipientListMember, Subscriber
+from afterword.audience.models import Channel, Digest, RecipientListMember, Subscriber
 from afterword.audience.queries.customers import (
     count_members,
     is_of_affected,
@@ -19,20 +19,29 @@ from afterword.audience.queries.customers import (
 from afterword.audience.queries.hooks import RECIPIENT, Target, active_hooks, hooks_told
 from afterword.audience.queries.subscribers import (
     Moment,
+    Occasion,
     active_among,
     active_between,
     active_subscribers,
+    digest_readers,
+    hold_between,
     newest_subscriber_id,
     next_active_id,
 )
 from afterword.audience.queries.suppressions import suppressed_among
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
-from afterword.fanout.actions.digesting import drop_from_digests, gather, send_digests
+from afterword.fanout.actions.digest_letters import write_digests
+from afterword.fanout.actions.digesting import Waiting, follow, lay
+from afterword.fanout.actions.digests_apart import (
+    drop_from_digests,
+    lay_again,
+    take_digests_apart,
+)
 from afterword.fanout.actions.wording import COURTESY, message_of, retitle_letters, take_apart
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of
-from afterword.fanout.models import Mailing, MailingState
+from afterword.fanout.models import DigestEntry, Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import (
     about_of,
@@ -110,10 +119,10 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
         except Exception as fault:  # whatever it is, others are not to wait for it
             log.exception("mailing %s cannot be written", mailing_id)
             faults.append(fault)
-    while send_digests(now=now) and not should_stop():
-        pass
     while carry_out(now=now) and not should_stop():
         pass
+    lay_again(now=now, should_stop=should_stop)
+    faults += write_digests(now=now, should_stop=should_stop)
     if faults:
         raise faults[0]
     return Expanded(begun=begun, finished=finished)
@@ -196,6 +205,7 @@ def _begin(publication: Publication, now: datetime) -> None:
         elif weight_of(publication) == TITLE:
             for earlier in taken_back_by(publication):
                 retitle_letters(publication=earlier, now=now)
+                take_digests_apart(publication=earlier, now=now)
         cutoff = (
             0 if publication.audience == Audience.LIST else newest_subscriber_id(publication.page)
         )
@@ -233,14 +243,16 @@ def _gate(publication: Publication, cutoff: int, now: datetime) -> dict[str, Any
 def _count_up_to(publication: Publication, cutoff: int, limit: int) -> int:
     """Return how many mails the publication makes, counting no further than the limit."""
     if publication.corrects is not None:
-        return count_reached(about_of(publication.corrects), up_to=limit)
+        laid = DigestEntry.objects.filter(publication=publication.corrects)
+        return count_reached(about_of(publication.corrects), up_to=limit) + laid.count()
     if publication.audience == Audience.LIST:
         return count_members(publication.recipient_list)
     people = active_between(
         page=publication.page,
         after_id=0,
         up_to_id=cutoff,
-        occasion=occasion_of(publication),
+        # Digests are mails, too.
+        occasion=replace(occasion_of(publication), can_wait=False),
         confirmed_by=publication.published_at,
     )
     return len(people.order_by("pk").values_list("pk")[:limit])
@@ -253,7 +265,7 @@ def _stop_letters(retraction: Publication, now: datetime) -> None:
             list(Mailing.objects.select_for_update().filter(publication=each).values_list("pk"))
             stop_about(about=about_of(each), now=now, says=TAKEN_BACK)
             take_apart(publication=each, now=now)
-            drop_from_digests(publication=each)
+            drop_from_digests(publication=each, now=now)
 
 
 def _must_wait(mailing_id: int) -> bool:
@@ -290,7 +302,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
         if not taken_back and _post_range(publication, mailing, now):
             return False
         last, letters = (0, []) if taken_back else _recipients(publication, mailing, now)
-        if letters:
+        if last > mailing.cursor:
             for code in sorted({code for code, _ in letters}):
                 post(
                     now=now,
@@ -303,8 +315,10 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             mailing.save(update_fields=["cursor"])
             return False
         if not taken_back:
-            _tell_machines(publication, mailing, now)
-            gather(publication=publication, mailing=mailing, now=now)
+            if not mailing.digest_cursor:
+                _tell_machines(publication, mailing, now)
+            if follow(publication=publication, mailing=mailing, now=now):
+                return False
         mailing.letters = count_about(about_of(publication))
         mailing.expanded_at = now
         mailing.skipped = TAKEN_BACK if taken_back else ""
@@ -335,6 +349,13 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
     last = min(mailing.cutoff_id, first + RANGE - 1)
     occasion = occasion_of(publication)
     can_wait = occasion.moment == Moment.AFTER
+    if occasion.can_wait:
+        # None of them chooses otherwise between the two looks, so each is in one of them. They are
+        # held before the turn is taken, as by whoever leaves: their row first, then the letters.
+        hold_between(page=publication.page, after_id=mailing.cursor, up_to_id=last)
+    begin_posting()
+    if occasion.can_wait:
+        _lay_between(publication, mailing.cursor, last, occasion, now)
     people = active_between(
         page=publication.page,
         after_id=mailing.cursor,
@@ -363,6 +384,21 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
     mailing.cursor = last
     mailing.save(update_fields=["cursor"])
     return True
+
+
+def _lay_between(
+    publication: Publication, after_id: int, up_to_id: int, occasion: Occasion, now: datetime
+) -> None:
+    readers = digest_readers(
+        page=publication.page,
+        after_id=after_id,
+        up_to_id=up_to_id,
+        occasion=occasion,
+        confirmed_by=publication.published_at,
+    )
+    found = readers.order_by("pk").values_list("pk", "zone", "digest")
+    rows = found.iterator(chunk_size=BATCH)
+    lay(publication=publication, readers=(Waiting(*each) for each in rows), now=now)
 
 
 def _tell_machines(publication: Publication, mailing: Mailing, now: datetime) -> None:
@@ -441,7 +477,7 @@ def _subscribers(
     end waits for the end of the night of those who chose a zone.
 
     Whoever gets a letter of their own about the incident gets that one and not the text for
-    everybody: one message each.
+    everybody: one message each. What can wait is laid into the digests of those who chose one.
     """
     cursor, occasion = mailing.cursor, occasion_of(publication)
     can_wait = occasion.moment == Moment.AFTER
@@ -451,11 +487,21 @@ def _subscribers(
         after_id=cursor,
         up_to_id=mailing.cutoff_id,
         limit=BATCH,
-        occasion=occasion,
+        occasion=replace(occasion, can_wait=False),
         confirmed_by=publication.published_at,
         hold=True,
     ):
         cursor = subscribers[-1].pk
+        subscribers = [
+            each for each in subscribers if not own or address_mark(each.email) not in own
+        ]
+        laid = [
+            Waiting(each.pk, each.zone, each.digest)
+            for each in subscribers
+            if occasion.can_wait and each.digest != Digest.NONE
+        ]
+        lay(publication=publication, readers=laid, now=now)
+        wait = {each.pk for each in laid}
         letters = [
             (
                 _voice(each, publication),
@@ -466,9 +512,9 @@ def _subscribers(
                 ),
             )
             for each in subscribers
-            if not own or address_mark(each.email) not in own
+            if each.pk not in wait
         ]
-        if letters:
+        if letters or laid:
             return cursor, letters
     return cursor, []
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
-from afterword.fanout.actions.digesting import drop_from_digests
+from afterword.fanout.actions.digests_apart import drop_from_digests, take_digests_apart
 from afterword.fanout.actions.wording import take_apart
 from afterword.fanout.models import Mailing, MailingState
-from afterword.fanout.queries import about_of, is_demanded, publishers_of
+from afterword.fanout.queries import about_of, is_demanded, publishers_of, waiting_in_digests
 from afterword.fanout.states import Act, after
 from afterword.kit.errors import NotAllowed, WrongState
 from afterword.kit.texts import required_text
@@ -120,7 +120,8 @@ def _steer(
         to = after(held.state, act)
         if to is None:
             raise WrongState(_why_not(held, act))
-        if held.expanded_at is not None and not any_unsent(about):
+        in_digests = waiting_in_digests([publication.pk])[publication.pk]
+        if held.expanded_at is not None and not in_digests and not any_unsent(about):
             raise WrongState("No letter of this run is left to leave, so there is nothing to hold.")
         held.state, held.because = to, reason
         held.steered_by, held.steered_at = _name_of(actor), now
@@ -133,15 +134,17 @@ def _steer(
             now=now,
             detail={
                 "publication": publication.number, "reason": reason, "sent": seen.states["sent"],
-                "unsent": seen.unsent, "demanded": is_demanded(publication),
+                "unsent": seen.unsent, "in_digests": in_digests,
+                "demanded": is_demanded(publication),
             },
         )  # fmt: skip
         if act is Act.CANCEL:
             postbox.stop_about(about=about, now=now, says=CANCELLED)
             take_apart(publication=publication, now=now)
-            drop_from_digests(publication=publication)
+            drop_from_digests(publication=publication, now=now)
         elif act is Act.PAUSE:
             postbox.pause_about(about=about, now=now)
+            take_digests_apart(publication=publication, now=now)
         else:
             postbox.go_on_about(about=about, now=now)
     return held

@@ -153,9 +153,12 @@ def release_claims_of(*, worker: str, now: datetime) -> int:
 def sweep(*, now: datetime) -> int:
     """Withdraw letters that were asked to stop and whose sender is gone; return how many."""
     with transaction.atomic():
-        left = Letter.objects.filter(
-            state=LetterState.CLAIMED, stop_asked=True, next_at__lte=now
-        ).values_list("pk", flat=True)
+        left = (
+            Letter.objects.filter(state=LetterState.CLAIMED, stop_asked=True, next_at__lte=now)
+            .order_by("pk")
+            .select_for_update(of=("self",), skip_locked=True)
+            .values_list("pk", flat=True)
+        )
         return withdraw_these(Letter.objects.filter(pk__in=list(left)), "Withdrawn on request.")
 
 
@@ -196,6 +199,7 @@ def _in_utc(found: datetime | str) -> datetime:
 
 def _release(held: "QuerySet[Letter]", at: datetime, answer: str) -> int:
     mine = held.filter(state=LetterState.CLAIMED)
+    list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     said = {"last_answer": answer[:500]} if answer else {}
     stopped = mine.filter(stop_asked=True).update(
         state=LetterState.WITHDRAWN, lease_until=None, last_answer="Withdrawn on request."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Order, Wish
@@ -83,21 +84,35 @@ def _step_some(about: str, now: datetime) -> None:
 
 
 def _step(about: str, now: datetime) -> bool:
-    """Move some letters of an order, or cross it out; return whether it is still there."""
+    """Move some letters of an order, or cross it out; return whether the next step can do more.
+
+    It never waits for a letter while it holds others, or it and whoever writes down results could
+    wait for each other: one that somebody holds at this instant is left to a later step.
+    """
     with transaction.atomic():
         order = Order.objects.select_for_update().filter(about=about).first()
         if order is None or order.wish == Wish.PAUSE:
             return False
         event = Event.GO_ON if order.wish == Wish.GO_ON else Event.WITHDRAW
         lying = Letter.objects.filter(about=about, state__in=set(sources(event)) - {"claimed"})
-        ids = list(lying.select_for_update(of=("self",)).values_list("pk", flat=True)[:AT_A_TIME])
+        ids = _free(lying)
+        left = lying
         if order.wish == Wish.STOP:
-            claimed = Letter.objects.filter(about=about, state=LetterState.CLAIMED)
-            claimed.filter(stop_asked=False).update(stop_asked=True)
+            in_hand = Letter.objects.filter(
+                about=about, state=LetterState.CLAIMED, stop_asked=False
+            )
+            Letter.objects.filter(pk__in=_free(in_hand)).update(stop_asked=True)
             withdraw_these(Letter.objects.filter(pk__in=ids), order.says)
+            left = lying | in_hand
         else:
             Letter.objects.filter(pk__in=ids).update(state=LetterState.WAITING, next_at=now)
-        if len(ids) < AT_A_TIME:
-            order.delete()
-            return False
-        return True
+        if left.exists():
+            return bool(ids)
+        order.delete()
+        return False
+
+
+def _free(letters: "QuerySet[Letter]") -> list[int]:
+    """Hold some of the letters that nobody else holds, by their ids, and return those."""
+    free = letters.order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    return list(free.values_list("pk", flat=True)[:AT_A_TIME])

@@ -24,7 +24,8 @@ def record_results(*, results: Sequence[Result]) -> None:
             _write_down(results)
         others = [each for each in results if each.outcome is not Outcome.ACCEPTED]
         if others:
-            known = Letter.objects.select_for_update().in_bulk([each.letter_id for each in others])
+            held = Letter.objects.select_for_update().order_by("pk")
+            known = held.in_bulk([each.letter_id for each in others])
             for result in others:
                 if result.letter_id in known:
                     _mark_not_sent(known[result.letter_id], result)
@@ -36,8 +37,10 @@ def _write_at_once(results: Sequence[Result]) -> None:
     statement = (
         "WITH told AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], "
         "%s::smallint[], %s::text[]) AS told(letter, at, outcome, code, answer)), "
+        # All are held in the order of their ids, as by everybody else who holds several.
+        "held AS (SELECT id FROM postbox_letter WHERE id = ANY(%s) ORDER BY id FOR UPDATE), "
         "made AS (INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
-        "SELECT told.* FROM told JOIN postbox_letter ON postbox_letter.id = told.letter "
+        "SELECT told.* FROM told JOIN held ON held.id = told.letter "
         "WHERE NOT EXISTS (SELECT 1 FROM postbox_attempt AS old "
         "WHERE old.letter_id = told.letter AND old.at = told.at) "
         "RETURNING letter_id, at, outcome, answer) "
@@ -55,6 +58,7 @@ def _write_at_once(results: Sequence[Result]) -> None:
                 [each.outcome.value for each in results],
                 [each.code for each in results],
                 [each.answer[:500] for each in results],
+                [each.letter_id for each in results],
                 LetterState.SENT.value,
                 Outcome.ACCEPTED.value,
                 unsent,

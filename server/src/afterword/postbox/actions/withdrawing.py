@@ -27,8 +27,10 @@ def withdraw_these(letters: "QuerySet[Letter]", reason: str) -> int:
 def _withdraw_unsent(unsent: "QuerySet[Letter]", reason: str) -> int:
     with transaction.atomic():
         wait_for_posting()
-        # One look locks them all: what is claimed or given back at this instant is not missed.
-        held = unsent.filter(state__in=sources(Event.WITHDRAW)).select_for_update(of=("self",))
+        # One look holds them all: what is claimed or given back at this instant is not missed. In
+        # the order of their ids, as everybody who holds several: else two may wait for each other.
+        held = unsent.filter(state__in=sources(Event.WITHDRAW)).order_by("pk")
+        held = held.select_for_update(of=("self",))
         states = dict(held.values_list("pk", "state"))
         claimed = {pk for pk, state in states.items() if state == LetterState.CLAIMED}
         Letter.objects.filter(pk__in=claimed).update(stop_asked=True)

@@ -1,0 +1,121 @@
+"""Two connections get into each other's way; run by test_two_at_once in a process."""
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import Error, connection, transaction  # noqa: E402
+
+from afterword.accounts.actions import create_person  # noqa: E402
+from afterword.accounts.models import Role  # noqa: E402
+from afterword.accounts.permissions import MACHINE  # noqa: E402
+from afterword.audience.actions.subscribers import choose_digest  # noqa: E402
+from afterword.fanout.actions import cancel, digest_letters, expand_due  # noqa: E402
+from afterword.fanout.models import DigestEntry, Mailing  # noqa: E402
+from afterword.postbox.actions import claim, record_results  # noqa: E402
+from afterword.postbox.models import Letter  # noqa: E402
+from afterword.postbox.outcomes import Claimed, Outcome, Result  # noqa: E402
+from fanout.published import a_page, publish, subscribed  # noqa: E402
+
+now = datetime.now(UTC).replace(hour=12)
+tomorrow = now + timedelta(days=1)
+
+
+def in_a_thread(work: Callable[[], object]) -> threading.Thread:
+    def alone() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=alone)
+    thread.start()
+    return thread
+
+
+def one_digest() -> dict[str, object]:
+    """A second worker looks for digests while the first one is writing a reader's."""
+    (ada,) = subscribed(page, now - timedelta(days=1), "ada@mail.example")
+    choose_digest(now=now, token=ada.token, digest="daily")
+    publish(page, now, kind="note", incident_id="n1", title="The first")
+    expand_due(now=now)
+    at_it, go_on = threading.Event(), threading.Event()
+    real = digest_letters._write
+
+    def slow(*arguments: object) -> int:
+        at_it.set()
+        go_on.wait(30)
+        return real(*arguments)
+
+    digest_letters._write = slow
+    first = in_a_thread(lambda: digest_letters.write_digests(now=tomorrow, should_stop=bool))
+    at_it.wait(30)
+    # What is laid in again comes when somebody has the reader in hand already.
+    more = publish(page, now, kind="note", incident_id="n2", title="More", audience="page")
+    DigestEntry.objects.create(subscriber=ada, publication=more, due_at=now)
+    digest_letters._write = real
+    second = in_a_thread(lambda: digest_letters.write_digests(now=tomorrow, should_stop=bool))
+    second.join(30)
+    meanwhile = Letter.objects.filter(about__startswith="digest:").count()
+    go_on.set()
+    first.join(30)
+    digests = Letter.objects.filter(about__startswith="digest:")
+    return {
+        "meanwhile": meanwhile,
+        "first": digests.filter(message__text__contains="The first").count(),
+        "twice": DigestEntry.objects.exclude(sent_at=None).count() - digests.count(),
+    }
+
+
+def cancelled_while_recorded() -> dict[str, object]:
+    """A run is cancelled between two statements of whoever writes down what came of its letters."""
+    subscribed(page, now - timedelta(days=1), *(f"r{n}@mail.example" for n in range(6)))
+    Letter.objects.all().delete()
+    publish(page, now)
+    expand_due(now=now)
+    claimed = sorted(claim(now=now, limit=6, lease_seconds=600), key=lambda each: each.pk)
+    mailing = Mailing.objects.select_related("publication__page").get()
+    pia = create_person(
+        actor=MACHINE, now=now, email="pia@larkbridge.example", name="Pia",
+        password="a long enough password", roles=[Role.PUBLISHER],
+    )  # fmt: skip
+    faults: list[str] = []
+
+    def stop() -> None:
+        try:
+            cancel(actor=pia, now=now, mailing=mailing, reason="Wrong region.")
+        except Error as fault:
+            faults.append(str(fault))
+
+    def recorded(which: list[Claimed]) -> None:
+        record_results(
+            results=[Result(each.pk, each.lease_until, Outcome.DEFERRED, now) for each in which]
+        )
+
+    try:
+        with transaction.atomic():
+            recorded(claimed[-1:])
+            cancelling = in_a_thread(stop)
+            cancelling.join(3)
+            recorded(claimed[:-1])
+    except Error as fault:
+        faults.append(str(fault))
+    cancelling.join(30)
+    expand_due(now=now)
+    return {
+        "faults": faults,
+        "states": sorted(Letter.objects.values_list("state", flat=True)),
+        "again": len(claim(now=now + timedelta(hours=2), limit=9, lease_seconds=600)),
+    }
+
+
+call_command("migrate", verbosity=0)
+page = a_page(now - timedelta(days=2))
+print(json.dumps({"digest": one_digest, "cancel": cancelled_while_recorded}[sys.argv[1]]()))
