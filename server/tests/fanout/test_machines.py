@@ -24,6 +24,7 @@ from afterword.audience.queries.hooks import active_hooks
 from afterword.components.actions import create_component
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due, send_test
+from afterword.fanout.machine_words import machine_words
 from afterword.fanout.queries import about_of
 from afterword.kit.errors import BadInput, WrongState
 from afterword.postbox.actions import claim
@@ -83,9 +84,16 @@ def test_each_channel_gets_a_publication_once_in_its_own_shape(
     assert "&lt;!here&gt;" in slack["blocks"][1]["text"]["text"]
     discord = found["discord"][1]
     assert discord["allowed_mentions"] == {"parse": []}
-    assert discord["embeds"][0]["title"] == "Card <payments> & more failed"
+    assert discord["embeds"][0]["title"] == "Card \\<payments\\> & more failed"
+    assert "Cards *fail*." in discord["embeds"][0]["description"]
+    assert "@everyone" not in json.dumps(discord)
+    assert "Cards _fail_." in slack["blocks"][1]["text"]["text"]
+    assert all(
+        each.get("verbatim", True) for each in (block["text"] for block in slack["blocks"][:2])
+    )
     teams = found["teams"][1]["attachments"][0]
     assert teams["contentType"] == "application/vnd.microsoft.card.adaptive"
+    assert "Cards _fail_." in teams["content"]["body"][2]["text"]
     assert teams["content"]["actions"][0]["url"].endswith("/incidents/pay1/")
     assert [destination_of(found[each][0].fill).secret[:6] for each in ADDRESSES] == [
         "whsec_",
@@ -345,3 +353,39 @@ def test_what_was_ended_on_the_desk_gets_nothing_more_until_its_owner_says_so(
         send_test(actor=MACHINE, now=now, hook=Hook.objects.get(pk=hooks["slack"].pk))
     confirm_hook(now=now, token=hooks["slack"].token)
     assert Hook.objects.get(pk=hooks["slack"].pk).state == "active"
+
+
+def test_a_title_calls_nobody_where_slack_shows_it_alone(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(page, now, title="Down <!channel> now")
+    slack = told(now)["slack"][1]
+    assert slack["text"] == "Resolved: Down &lt;!channel&gt; now"
+
+
+def test_a_long_text_fits_each_room_and_is_cut_between_two_signs(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(page, now, body="\n\n".join(["**Bold & long** " + "word " * 150] * 20))
+    found = told(now)
+    slack = found["slack"][1]["blocks"][1]["text"]["text"]
+    discord = found["discord"][1]["embeds"][0]["description"]
+    teams = [each["text"] for each in found["teams"][1]["attachments"][0]["content"]["body"][2:]]
+    assert len(slack) <= 3000
+    assert len(discord) <= 4096
+    assert len(json.dumps(found["teams"][1])) < 28_000
+    for text in (slack, discord, teams[-1]):
+        assert text.endswith("…")
+    assert slack.count("*") % 2 == 0
+    assert discord.count("**") % 2 == 0
+
+
+def test_an_imported_text_is_shown_as_it_stands(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    said = publish(page, now, audience="page")
+    said.body, said.body_format = "<p>5 * 3 <b>fails</b></p><p># no heading</p>", "html"
+    bodies = {each: json.dumps(json.loads(machine_words(said, each).text)) for each in CHANNELS}
+    assert "\\\\# no heading" in bodies["discord"]
+    assert "# no heading" in bodies["slack"]
+    assert "<b>" not in bodies["slack"] + bodies["teams"] + bodies["discord"]

@@ -81,7 +81,9 @@ def list_id_of(page: Page) -> str:
 
 
 def said_in_words(publication: Publication) -> dict[str, str]:
-    """Return page, title, status, text, when and url of a publication, in the active language."""
+    """Return page, title, status, text, when and url of a publication, in the active language, and
+    the format the text is in: markdown, or html that was made plain.
+    """
     shown = _public_incident(publication)
     kinds = {
         PublicationKind.CLOSURE: gettext("Closed"),
@@ -92,6 +94,7 @@ def said_in_words(publication: Publication) -> dict[str, str]:
         "title": without_marks(publication.title),
         "status": kinds.get(PublicationKind(publication.kind)) or _status(publication, shown),
         "text": _text(publication),
+        "format": publication.body_format,
         "when": instant_in_words(publication.display_at),
         "url": _address(publication, publication.language) if shown else "",
     }

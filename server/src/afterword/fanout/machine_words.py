@@ -15,6 +15,7 @@ from afterword.audience.links import hook_url
 from afterword.audience.models import Channel
 from afterword.components.models import Page
 from afterword.fanout.composing import said_in_words
+from afterword.kit.chat_text import DISCORD, SLACK, TEAMS, Dialect, in_chat
 from afterword.kit.timespans import iso_utc
 from afterword.postbox.lines import one_line
 from afterword.postbox.marks import mark
@@ -23,6 +24,8 @@ from afterword.publishing.models import Publication, PublicationKind, PublicInci
 from afterword.publishing.queries import publications_of
 
 LONGEST_SLACK, LONGEST_DISCORD, LONGEST_TEAMS = 2800, 3900, 5000
+"""Characters; Slack takes 3,000 in a section, Discord 4,096 in an embed, Teams 28 KB in all."""
+_DISCORD_TITLE: Final = 250
 _NO_PEOPLE_CALLED: Final[dict[str, list[str]]] = {"parse": []}
 _WORST: Final = {"none": "none", "minor": "minor", "major": "major", "critical": "critical"}
 
@@ -133,27 +136,32 @@ def _incident(publication: Publication, shown: PublicIncident, url: str) -> dict
 
 
 def _slack(said: dict[str, str]) -> dict[str, Any]:
-    title, text = _slack_safe(said["title"]), _slack_safe(said["text"])
-    link = f"<{said['url']}|{_slack_safe(said['page'])}>" if said["url"] else said["page"]
-    cut = _cut(text, LONGEST_SLACK)
+    title, page = SLACK.plain(said["title"]), SLACK.plain(said["page"])
+    link = SLACK.link(said["page"], said["url"]) if said["url"] else page
+    text = "\n\n".join(_blocks(said, SLACK, LONGEST_SLACK))
+    # What is shown where blocks are not, as in the notification on a phone.
+    brief = SLACK.plain(one_line(f"{said['status']}: {said['title']}", 200))
+    head = f"*{title}*\n{SLACK.plain(said['status'])}"
     return {
-        "text": one_line(f"{said['status']}: {said['title']}", 200),
+        "text": brief,
         "blocks": [
-            {"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*\n{said['status']}"}},
-            {"type": "section", "text": {"type": "mrkdwn", "text": cut or "–"}},
-            {
-                "type": "context",
-                "elements": [{"type": "mrkdwn", "text": f"{link} · {said['when']}"}],
-            },
+            {"type": "section", "text": _mrkdwn(head)},
+            {"type": "section", "text": _mrkdwn(text or "–")},
+            {"type": "context", "elements": [_mrkdwn(f"{link} · {said['when']}")]},
         ],
     }
 
 
+def _mrkdwn(text: str) -> dict[str, Any]:
+    # Verbatim: Slack looks for no names of people, rooms and groups in it.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
 def _teams(said: dict[str, str]) -> dict[str, Any]:
     body = [
-        _line(said["title"], weight="Bolder", size="Medium"),
-        _line(f"{said['status']} · {said['when']}", isSubtle=True),
-        _line(_cut(said["text"], LONGEST_TEAMS)),
+        _line(TEAMS.plain(said["title"]), weight="Bolder", size="Medium"),
+        _line(TEAMS.plain(f"{said['status']} · {said['when']}"), isSubtle=True),
+        *(_line(each) for each in _blocks(said, TEAMS, LONGEST_TEAMS)),
     ]
     opens = [{"type": "Action.OpenUrl", "title": said["page"], "url": said["url"]}]
     card = {
@@ -168,9 +176,11 @@ def _teams(said: dict[str, str]) -> dict[str, Any]:
 
 
 def _discord(said: dict[str, str]) -> dict[str, Any]:
+    title = DISCORD.plain(said["title"])
     embed = {
-        "title": one_line(said["title"], 250),
-        "description": _cut(said["text"], LONGEST_DISCORD),
+        # Cut before it is escaped, so that no sign is cut from its backslash.
+        "title": title if len(title) <= _DISCORD_TITLE else one_line(said["title"], 120),
+        "description": "\n\n".join(_blocks(said, DISCORD, LONGEST_DISCORD)),
         "footer": {"text": one_line(f"{said['page']} · {said['when']}", 250)},
     }
     if said["url"]:
@@ -185,17 +195,13 @@ def _discord(said: dict[str, str]) -> dict[str, Any]:
 _ROOMS: Final = {Channel.SLACK: _slack, Channel.TEAMS: _teams, Channel.DISCORD: _discord}
 
 
+def _blocks(said: dict[str, str], dialect: Dialect, longest: int) -> list[str]:
+    markdown = said.get("format") != "html"
+    return in_chat(said["text"], dialect, longest=longest, markdown=markdown)
+
+
 def _line(text: str, **how: Any) -> dict[str, Any]:
     return {"type": "TextBlock", "text": text, "wrap": True, **how}
-
-
-def _slack_safe(text: str) -> str:
-    """Escape what Slack reads as a link, a person or a channel."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _or_none(moment: datetime | None) -> str | None:
