@@ -121,6 +121,7 @@ def test_whoever_types_an_address_cannot_change_what_its_reader_chose(
         {"endpoint": "https://hook.example/"},
         {"endpoint": "http://hook.example/", "email": ADA},
         {"endpoint": "https://hook.example/", "email": ADA, "component_ids][": ["nonsense"]},
+        {"endpoint": "https://hook.example/", "email": ADA, "incident": "inv"},
         {"phone_number": "+4915112345678", "phone_country": "de"},
         {"email": ADA, "incident": "inv"},
         {"email": f"{'a' * 400}@mail.example"},
@@ -156,6 +157,20 @@ def test_a_webhook_is_asked_for_and_confirmed_by_its_owner_alone(client: Client)
     assert list(hook.components.values_list("public_id", flat=True)) == ["payments"]
     posted(client, endpoint=url, email="eve@mail.example")
     assert Hook.objects.get().email == ADA
+
+
+def test_a_webhook_that_asks_for_one_incident_is_told_what_it_can_have(
+    client: Client, page: Page
+) -> None:
+    said = announce_incident(
+        actor=MACHINE, now=clock.now(), page=page, title="Cards fail", body="We look into it.",
+        components={}, severity=3,
+    )  # fmt: skip
+    url = "https://hooks.fernway.example/in"
+    answer = posted(client, endpoint=url, email=ADA, incident=said.incident_id)
+    assert answer.status_code == 422
+    assert "cannot follow one incident" in answer.json()["message"]
+    assert not Hook.objects.exists()
 
 
 def test_one_incident_alone_is_followed(client: Client, page: Page) -> None:

@@ -116,6 +116,13 @@ def _subscribe(request: HttpRequest) -> JsonResponse:
     parts = [str(each) for each in chosen]
     page = the_page()
     if endpoint := asked.get("endpoint") or asked.get("webhook"):
+        if asked.get("incident"):
+            raise BadInput(
+                "A webhook cannot follow one incident. Leave out subscriber[incident] to get every "
+                "incident of the page or of subscriber[component_ids][] at subscriber[endpoint], "
+                "or leave out subscriber[endpoint] to follow this one by e-mail.",
+                {"incident": "not with an endpoint"},
+            )
         return _subscribe_hook(request, page, endpoint, email, parts)
     actions.subscribe(
         now=clock.now(),
