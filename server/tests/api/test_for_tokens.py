@@ -279,7 +279,7 @@ def test_a_provider_reports_what_came_back_and_may_repeat_itself(
     token = a_token(office, "bounces")
     body = json.dumps({"events": [event, {**event, "id": "evt-2", "message_id": "<x@y>"}]})
     answer = sent(client, "bounces", token, body, "application/json")
-    assert answer.json() == {"events": ["stopped", "about no letter of ours"]}
+    assert answer.json() == {"events": ["stopped", "about no letter of ours"], "refused": []}
     again = sent(client, "bounces", token, body, "application/json")
     assert again.json()["events"][0] == "read before"
     assert Subscriber.objects.get(email="gone@mail.example").state == "quarantined"
@@ -291,19 +291,50 @@ def test_a_provider_reports_what_came_back_and_may_repeat_itself(
     [
         {}, "x", {"id": "1", "kind": "hard"}, {"id": "1", "kind": "odd", "message_id": "<a@b>"},
         {"kind": "hard", "message_id": "<a@b>"},
-        {"id": "1", "kind": "hard", "message_id": "<a@b>", "said": "a\nb"},
         {"id": "1", "kind": "hard", "message_id": ["x"]},
     ],
 )  # fmt: skip
-def test_one_wrong_event_keeps_all_of_them_out(
+def test_one_wrong_event_keeps_no_other_out(
     office: SimpleNamespace, client: Client, event: Any
 ) -> None:
     letter = posted(NOON, ["gone@mail.example"])[0]
     good = {"id": "0", "kind": "soft", "message_id": letter.rfc_message_id}
-    body = json.dumps({"events": [good, event]})
+    body = json.dumps({"events": [event, good]})
     answer = sent(client, "bounces", a_token(office, "bounces"), body, "application/json")
-    assert answer.status_code == 422
-    assert not CameBack.objects.exists()
+    assert answer.status_code == 200
+    assert answer.json()["events"] == ["refused", "counted"]
+    ((number, why),) = [tuple(each.values()) for each in answer.json()["refused"]]
+    assert number == 1
+    assert "event 1" in why.lower()
+    assert CameBack.objects.get().recipient == "gone@mail.example"
+
+
+def test_what_a_server_said_in_several_lines_is_taken_in_as_one(
+    office: SimpleNamespace, client: Client
+) -> None:
+    letter = posted(NOON, ["gone@mail.example"])[0]
+    event = {"id": "0", "kind": "soft", "message_id": letter.rfc_message_id}
+    event["said"] = "550-Mailbox full\r\n550 try again\x00" + "x" * 900
+    body = json.dumps({"events": [event]})
+    answer = sent(client, "bounces", a_token(office, "bounces"), body, "application/json")
+    assert answer.json()["events"] == ["counted"]
+    kept = CameBack.objects.get().said
+    assert kept.startswith("550-Mailbox full 550 try again x")
+    assert len(kept) == 500
+
+
+def test_two_providers_may_use_the_same_id(office: SimpleNamespace, client: Client) -> None:
+    letters = posted(NOON, ["one@mail.example", "two@mail.example"])
+    said = []
+    for letter in letters:
+        event = {"id": "1", "kind": "soft", "message_id": letter.rfc_message_id}
+        token = a_token(office, "bounces")
+        for _ in range(2):
+            answer = sent(
+                client, "bounces", token, json.dumps({"events": [event]}), "application/json"
+            )
+            said += answer.json()["events"]
+    assert said == ["counted", "read before"] * 2
 
 
 def test_a_token_says_when_it_was_used_last(office: SimpleNamespace, client: Client) -> None:

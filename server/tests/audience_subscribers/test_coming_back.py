@@ -11,18 +11,21 @@ from afterword.audience.actions.coming_back import (
     SOFT_DAYS,
     Became,
     read_maildir,
+    stop_refused,
     take_in_mail,
 )
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.actions.suppressions import suppress
+from afterword.audience.links import confirmation_of
 from afterword.audience.models import Subscriber, SubscriberState, Suppression
 from afterword.audience.queries.subscribers import active_among, active_subscribers
 from afterword.audience.queries.suppressions import suppressed_addresses
 from afterword.audit.models import Entry
 from afterword.components.actions import create_page
 from afterword.components.models import Page
-from afterword.postbox.actions import forget_recipients
+from afterword.postbox.actions import claim, forget_recipients, record_results
 from afterword.postbox.models import CameBack, Letter, LetterState
+from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.return_path import ReturnPaths, return_key
 from postbox.letters import posted
 from postbox.returned import AWAY, OURS, complaint, dsn
@@ -235,3 +238,47 @@ def test_the_worker_reads_its_maildir_and_leaves_the_mails_there(
     assert len(list((tmp_path / "cur").iterdir())) == 2
     assert state() == SubscriberState.QUARANTINED
     assert Suppression.objects.count() == 1
+
+
+def refused(letter: Letter, now: datetime, answer: str, code: int = 550) -> None:
+    (claimed,) = [
+        each for each in claim(now=now, limit=9, lease_seconds=60) if each.pk == letter.pk
+    ]
+    record_results(
+        results=[Result(letter.pk, claimed.lease_until, Outcome.REFUSED, now, code, answer)]
+    )
+
+
+def test_an_address_that_a_server_says_is_gone_to_our_face_gets_no_more(
+    page: Page, letter: Letter, now: datetime
+) -> None:
+    refused(letter, now, "5.1.1 <ada@mail.example>: user unknown")
+    assert CameBack.objects.get().proven
+    assert (stop_refused(now=now), stop_refused(now=now)) == (1, 0)
+    reader = Subscriber.objects.get(email=ADA)
+    assert (reader.state, "5.1.1" in reader.quarantined_because) == ("quarantined", True)
+    assert suppressed_addresses(page) == {ADA: "bounced"}
+    assert Entry.objects.filter(verb="audience.quarantine").exists()
+    # Who comes back is not taken off again for what is over.
+    later = now + timedelta(hours=1)
+    confirm(now=later, token=confirmation_of(reader.token, later))
+    stop_refused(now=later)
+    assert Subscriber.objects.get(email=ADA).state == "active"
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        (554, "5.7.1 Message refused as spam"),
+        (552, "5.3.4 Message too big"),
+        (550, "No thanks"),
+        (None, "5.1.1 said by nobody"),
+    ],
+)
+def test_a_refusal_that_is_not_about_the_address_takes_nobody_off(
+    page: Page, letter: Letter, now: datetime, code: int, answer: str
+) -> None:
+    refused(letter, now, answer, code)
+    assert Letter.objects.get(pk=letter.pk).state == "failed"
+    assert stop_refused(now=now) == 0
+    assert Subscriber.objects.get(email=ADA).state == "active"

@@ -12,24 +12,33 @@ from afterword.components.models import Page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
 from afterword.kit.hashing import sha256_of_text
+from afterword.postbox.lines import one_line
 from afterword.postbox.reports import Kind, Report
 
 _MOST_BYTES, _MOST_EVENTS = 1_000_000, 1000
 _LONGEST = 500
+REFUSED = "refused"
+"""What came of an event that cannot be read."""
 
 
 @for_tokens("POST", act="report_bounces")
 def bounces(request: HttpRequest, bearer: Bearer, page: Page) -> JsonResponse:
     """Take in events and say what came of each; the same event again changes nothing.
 
-    All are read before the first is acted on.
+    One that cannot be read keeps none of the others out.
     """
     now = clock.now()
-    read = [_event(number, each) for number, each in enumerate(_events(request), start=1)]
-    became = [
-        take_in(now=now, report=report, digest=digest, trusted=True) for digest, report in read
-    ]
-    return JsonResponse({"events": [each.value for each in became]})
+    became: list[str] = []
+    refused: list[dict[str, Any]] = []
+    for number, each in enumerate(_events(request), start=1):
+        try:
+            digest, report = _event(number, each, bearer)
+        except BadInput as wrong:
+            became.append(REFUSED)
+            refused.append({"event": number, "why": wrong.message})
+            continue
+        became.append(take_in(now=now, report=report, digest=digest, trusted=True).value)
+    return JsonResponse({"events": became, "refused": refused})
 
 
 def _events(request: HttpRequest) -> list[Any]:
@@ -46,8 +55,9 @@ def _events(request: HttpRequest) -> list[Any]:
     return events
 
 
-def _event(number: int, event: Any) -> tuple[str, Report]:
-    """Return an event's digest and what it reports. Raises BadInput, naming the event."""
+def _event(number: int, event: Any, bearer: Bearer) -> tuple[str, Report]:
+    """Return an event's digest and what it reports. An id is its provider's own, and each provider
+    comes with a token of its own: two may use the same one. Raises BadInput, naming the event."""
     if not isinstance(event, dict):
         raise BadInput(f"Event {number} is no object.", {f"events[{number}]": "no object"})
     said = {name: _text(number, event, name) for name in _FIELDS}
@@ -63,11 +73,11 @@ def _event(number: int, event: Any) -> tuple[str, Report]:
     report = Report(
         kind=Kind(said["kind"]),
         status=said["status"],
-        said=said["said"],
+        said=one_line(said["said"], _LONGEST),
         sent_to=(said["return_path"],),
         message_ids=(f"<{message_id}>",) if message_id else (),
     )
-    return sha256_of_text(f"event:{said['id']}"), report
+    return sha256_of_text(f"event:{bearer.token.pk}:{said['id']}"), report
 
 
 _FIELDS = ("id", "kind", "message_id", "return_path", "status", "said")
@@ -75,6 +85,10 @@ _FIELDS = ("id", "kind", "message_id", "return_path", "status", "said")
 
 def _text(number: int, event: dict[str, Any], name: str) -> str:
     value = event.get(name, "")
-    if not isinstance(value, str) or len(value) > _LONGEST or not value.isprintable():
+    # A server's answer has several lines, and as many words as it likes.
+    loose = name == "said"
+    if not isinstance(value, str) or not (
+        loose or (len(value) <= _LONGEST and value.isprintable())
+    ):
         raise BadInput(f"{name} of event {number} is no short text.", {name: "no short text"})
     return value

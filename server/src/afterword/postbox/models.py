@@ -188,7 +188,8 @@ class CameBack(models.Model):
 
     ``recipient`` is the letter's. ``proven`` means that it was sent to the letter's own return
     path, or shows the letter's own unsubscribe address. ``digest`` is that of the mail: one that is
-    read twice counts once.
+    read twice counts once. ``handled`` is False of what a server refused to our face until what
+    follows from it is done.
     """
 
     class Kind(models.TextChoices):
@@ -204,9 +205,16 @@ class CameBack(models.Model):
     proven = models.BooleanField()
     at = models.DateTimeField()
     digest = models.CharField(max_length=64, unique=True)
+    handled = models.BooleanField(default=True, db_default=True)
 
     class Meta:
-        indexes = (models.Index(fields=("recipient", "at")), models.Index(fields=("at",)))
+        indexes = (
+            models.Index(fields=("recipient", "at")),
+            models.Index(fields=("at",)),
+            models.Index(
+                fields=("id",), name="came_back_not_handled", condition=models.Q(handled=False)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"letter {self.letter_id} came back"

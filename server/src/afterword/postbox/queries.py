@@ -325,6 +325,14 @@ def days_it_came_back(recipient: str, *, since: datetime) -> int:
     return found.values(day=TruncDate("at", tzinfo=UTC)).order_by().distinct().count()
 
 
+def came_back_not_handled(*, limit: int) -> list[CameBack]:
+    """Return what servers refused to our face and nothing followed from yet, the oldest first. Must
+    be called in a transaction: until it ends nobody else takes them up.
+    """
+    found = CameBack.objects.filter(handled=False).order_by("pk")
+    return list(found.select_for_update(skip_locked=True)[:limit])
+
+
 def newest_that_came_back(limit: int) -> list[CameBack]:
     """Return what came back last, with its letters and their words."""
     found = CameBack.objects.select_related("letter__message")

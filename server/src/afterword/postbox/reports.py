@@ -108,6 +108,18 @@ def _read(mail: Message, sent_to: tuple[str, ...]) -> Report | None:
     )
 
 
+def of_refusal(answer: str, *, code: int | None) -> Report | None:
+    """Return what a server's final answer to our own try says of the address; None when it says no
+    more than that the letter was refused.
+    """
+    found = _STATUS.search(answer)
+    status = found[0] if found else ""
+    final = code is not None and 500 <= code < 600
+    if not final or _kind_of(status, answer) is not Kind.HARD:
+        return None
+    return Report(kind=Kind.HARD, status=status, said=one_line(f"{code} {answer}", 500), sent_to=())
+
+
 def _verdict(mail: Message, parts: list[Message]) -> tuple[Kind, str, str] | None:
     """Return what kind of report it is, with its status and its words."""
     for part in parts:

@@ -18,10 +18,14 @@ from afterword.audience.models import Contact, Subscriber, Suppression
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
-from afterword.postbox.actions import note_came_back, withdraw
+from afterword.postbox.actions import mark_handled, note_came_back, withdraw
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.mailboxes import mark_read, new_in
-from afterword.postbox.queries import days_it_came_back, letter_that_came_back
+from afterword.postbox.queries import (
+    came_back_not_handled,
+    days_it_came_back,
+    letter_that_came_back,
+)
 from afterword.postbox.reports import Kind, Report, read_report
 
 SOFT_DAYS, SOFT_WITHIN = 4, timedelta(days=30)
@@ -72,6 +76,23 @@ def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False
             _stop(letter.recipient, Suppression.Reason.BOUNCED, because, now)
             return Became.STOPPED
     return Became.COUNTED
+
+
+def stop_refused(*, now: datetime) -> int:
+    """Stop what need not be sent to addresses that a server said are gone when a letter was handed
+    over, as if mail had come back; return how many there were.
+    """
+    stopped = 0
+    while True:
+        with transaction.atomic():
+            some = came_back_not_handled(limit=AT_ONCE)
+            for each in some:
+                if not each.recipient.startswith(FORGOTTEN):
+                    _stop(each.recipient, Suppression.Reason.BOUNCED, each.said, now)
+                mark_handled(each)
+        stopped += len(some)
+        if len(some) < AT_ONCE:
+            return stopped
 
 
 def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[Became, int]:

@@ -10,7 +10,7 @@ from afterword.postbox.actions.claiming import (
     sweep,
 )
 from afterword.postbox.actions.clock_put_back import date_back
-from afterword.postbox.actions.coming_back import note_came_back
+from afterword.postbox.actions.coming_back import mark_handled, note_came_back
 from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.ordering import (
     carry_out,
@@ -52,6 +52,7 @@ __all__ = (
     "forget_recipients",
     "go_on_about",
     "mark_as_left",
+    "mark_handled",
     "note_came_back",
     "pause_about",
     "post",

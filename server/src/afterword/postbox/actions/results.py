@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
+from afterword.postbox.actions.coming_back import note_refused
+from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.models import Letter, LetterState
 from afterword.postbox.outcomes import Outcome, Result
+from afterword.postbox.reports import of_refusal
 from afterword.postbox.states import Event, event_after, sources, wait_before_retry
 
 
@@ -116,7 +119,7 @@ def _mark_not_sent(letter: Letter, result: Result) -> None:
         Event.GIVE_UP: LetterState.FAILED,
         Event.WITHDRAW: LetterState.WITHDRAWN,
     }[event]
-    Letter.objects.filter(
+    changed = Letter.objects.filter(
         pk=letter.pk, state=LetterState.CLAIMED, lease_until=result.lease_until
     ).update(
         state=state,
@@ -125,3 +128,7 @@ def _mark_not_sent(letter: Letter, result: Result) -> None:
         lease_until=None,
         last_answer=result.answer[:500],
     )
+    if changed and state == LetterState.FAILED and letter.channel == "email":
+        report = of_refusal(result.answer, code=result.code)
+        if report is not None and not letter.recipient.startswith(FORGOTTEN):
+            note_refused(at=result.at, letter=letter, report=report)
