@@ -3,7 +3,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from afterword.audience.queries.customers import is_demanded_of
 from afterword.audit.queries import entries_about
@@ -154,12 +154,22 @@ def digests_unsent(publications: Collection[int]) -> dict[str, set[int]]:
 
 def waiting_in_digests(publications: Collection[int]) -> Counter[int]:
     """Return how many readers get each of the publications in a digest that has not left."""
-    laid = DigestEntry.objects.filter(publication__in=publications, sent_at=None).order_by()
-    counted = Counter(dict(laid.values_list("publication").annotate(n=Count("pk"))))
-    written = digests_unsent(publications)
+    rows = (
+        DigestEntry.objects.filter(Q(sent_at=None) | ~Q(about=""), publication__in=publications)
+        .order_by()
+        .values_list("publication", "about")
+        .annotate(n=Count("pk"))
+    )
+    counted: Counter[int] = Counter()
+    written: dict[str, set[int]] = {}
+    for pk, about, laid in rows:
+        if about:
+            written.setdefault(about, set()).add(pk)
+        else:
+            counted[pk] += laid
     unsent = count_unsent(written) if written else {}
-    for about, told in written.items():
-        counted.update({pk: unsent[about] for pk in told if about in unsent})
+    for about, letters in unsent.items():
+        counted.update(dict.fromkeys(written[about], letters))
     return counted
 
 
