@@ -237,3 +237,19 @@ def test_a_rest_after_trouble_is_shown_and_can_be_ended(
     assert entry.detail == {"rested_because": why}
     assert end_rest(channel="email", now=now) is None
     assert "tried again at once" in seen(client, "/desk/mailings/")
+
+
+def test_a_rest_of_webhooks_is_shown_with_why_and_until_when_and_can_be_ended(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    why = "What becomes of letters cannot be written to the journal: no room"
+    rest(channel="hooks", now=now, until=now + timedelta(seconds=40), because=why)
+    client = signed_in(office.pia)
+    for where in ("/desk/hooks/", "/desk/mailings/"):
+        page = seen(client, where)
+        assert "Sending to webhooks and chat rooms rests until" in page
+        assert why in page
+    assert client.post("/desk/mailings/try-again/", {"channel": "fax"}).status_code == 422
+    assert client.post("/desk/mailings/try-again/", {"channel": "hooks"}).status_code == 302
+    assert end_rest(channel="hooks", now=now) is None

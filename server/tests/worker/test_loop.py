@@ -13,9 +13,9 @@ import pytest
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.models import Subscriber
 from afterword.components.models import Page
-from afterword.postbox.actions import claim
+from afterword.postbox.actions import claim, end_rest
 from afterword.postbox.journal import Journal
-from afterword.postbox.models import Letter, LetterState, Stream
+from afterword.postbox.models import Letter, LetterState, Rest, Stream
 from afterword.publishing.actions import announce_maintenance
 from afterword.site_builder.actions import build_pending
 from afterword.site_builder.age import confirmed_at
@@ -85,6 +85,29 @@ def test_a_mail_server_that_is_away_is_left_alone_for_a_while(
         assert worker.run_once(now).failed == ("mail",)
         assert worker.run_once(now + timedelta(minutes=1)).failed == ()
     assert Letter.objects.get(message__stream=Stream.STATUS).state == LetterState.WAITING
+
+
+def test_a_full_disk_lets_webhooks_rest_where_the_desk_sees_it(
+    page: Page, worker: Worker, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted(now, ["hook:1"])
+    Letter.objects.update(channel="webhook")
+
+    def full() -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(worker._hooks_journal, "try_out", full)
+    assert worker.call_once(now).failed == ("hooks",)
+    rest = Rest.objects.get()
+    assert (rest.channel, rest.until > now) == ("hooks", True)
+    assert "no space left" in rest.answer
+    assert Letter.objects.get().attempts == 0
+    # It is asked to try again, and the disk has room.
+    monkeypatch.undo()
+    end_rest(channel="hooks", now=now)
+    assert worker.call_once(now + timedelta(seconds=1)).failed == ()
+    assert Letter.objects.get().attempts == 1
+    assert not Rest.objects.exists()
 
 
 def test_without_a_mail_server_letters_wait(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from afterword.audience.actions.coming_back import read_maildir
+from afterword.audience.actions.coming_back import read_maildir, stop_refused
 from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
 from afterword.audience.queries.suppressions import must_not_get
@@ -154,8 +154,8 @@ class Worker:
             )
         }
         self._letters_apart = False
-        # Whether a rest may be noted that has ended, by this worker or by one before it.
-        self._rest_noted = True
+        # Of which channels a rest may be noted that has ended, by this worker or by one before it.
+        self._rests_noted = {EMAIL, HOOKS}
         self._ending = threading.Event()
         self._swept_at = float("-inf")
         self._confirmed_at = float("-inf")
@@ -362,24 +362,37 @@ class Worker:
             now=now, limit=LETTERS_AT_A_TIME, should_stop=self._told_to_stop
         )
         if sent.stopped:
-            until = now + max(self._parts["mail"].next_pause, RELAY_PAUSE)
-            postbox.rest(channel=EMAIL, now=now, until=until, because=sent.stopped)
-            self._rest_noted = True
-            raise _RelayRests(sent.stopped)
-        if sent.accepted and self._rest_noted:
-            postbox.work_again(channel=EMAIL)
-            self._rest_noted = False
+            self._note_rest(EMAIL, "mail", sent.stopped, now)
+        if sent.accepted:
+            self._note_work(EMAIL)
         return {
             "accepted": sent.accepted,
             "not_accepted": sent.tried - sent.accepted,
             "busy": sent.tried == LETTERS_AT_A_TIME,
         }
 
+    def _note_rest(self, channel: str, part: str, because: str, now: datetime) -> None:
+        """Let the desk see that nothing leaves through a channel, and why. Raises _RelayRests."""
+        until = now + max(self._parts[part].next_pause, RELAY_PAUSE)
+        postbox.rest(channel=channel, now=now, until=until, because=because)
+        self._rests_noted.add(channel)
+        raise _RelayRests(because)
+
+    def _note_work(self, channel: str) -> None:
+        if channel in self._rests_noted:
+            postbox.work_again(channel=channel)
+            self._rests_noted.discard(channel)
+
     def _is_asked_to_try(self, part: _Part) -> bool:
-        return part.name == "mail" and part.failures > 0 and was_asked_to_try(EMAIL)
+        channel = {"mail": EMAIL, "hooks": HOOKS}.get(part.name)
+        return channel is not None and part.failures > 0 and was_asked_to_try(channel)
 
     def _call_hooks(self, now: datetime) -> None:
-        self._hooks.send_due(now=now, limit=HOOKS_A_ROUND, should_stop=self._told_to_stop)
+        sent = self._hooks.send_due(now=now, limit=HOOKS_A_ROUND, should_stop=self._told_to_stop)
+        if sent.stopped:
+            self._note_rest(HOOKS, "hooks", sent.stopped, now)
+        if sent.tried:
+            self._note_work(HOOKS)
 
     def _read_bounces(self, now: datetime) -> None:
         if settings.BOUNCES_MAILDIR is None:
@@ -407,6 +420,7 @@ class Worker:
             lambda now: forget(now=now),
             lambda now: forget_affected(now=now, keep=keep),
             lambda now: stop_failing_hooks(now=now),
+            lambda now: stop_refused(now=now),
             self._read_bounces,
             lambda now: turn_promises_late(now=now),
             lambda now: turn_measures_held(now=now),

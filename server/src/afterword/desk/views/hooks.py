@@ -15,6 +15,7 @@ from afterword.audience.models import Hook, SubscriberState
 from afterword.audience.queries.hooks import RECIPIENT, hook_of_page, hooks_of, opened
 from afterword.components.queries import the_page
 from afterword.desk.shell import for_the_team, may_do, show, the_person
+from afterword.desk.views.mailings import rests
 from afterword.desk.views.outbox import shown_address
 from afterword.fanout.actions import send_test
 from afterword.kit import clock
@@ -43,7 +44,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = hooks_of(page)
     newest = newest_to([f"{RECIPIENT}{each.pk}" for each in found])
     lines = [_line(each, newest.get(f"{RECIPIENT}{each.pk}"), sees_all) for each in found]
-    return show(request, "desk/hooks.html", {"lines": lines}, page=page)
+    return show(
+        request,
+        "desk/hooks.html",
+        {"lines": lines, "rests": rests(request), "can_send": True},
+        page=page,
+    )
 
 
 @for_the_team("POST", posting="manage_audience")

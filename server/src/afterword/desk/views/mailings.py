@@ -53,6 +53,9 @@ _DID = {
     "agree": "Agreed. Letters leave now.",
 }
 
+EMAIL = "email"
+THROUGH = {EMAIL: "by mail", "hooks": "to webhooks and chat rooms"}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -81,7 +84,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": [(each, shown(each, now)) for each in runs[:LISTED]],
         "older": runs[LISTED - 1].mailing.pk if len(runs) > LISTED else None,
-        "rests": _rests(request),
+        "rests": rests(request),
         "can_send": bool(settings.SMTP),
         "caps": _caps(),
     }
@@ -102,7 +105,7 @@ def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
         "many": settings.SECOND_PERSON_ABOVE,
         "stale_days": stale_after(publication).days,
         "letters": _letters(request, mailing),
-        "rests": _rests(request),
+        "rests": rests(request),
         "caps": _caps(),
         "can_send": bool(settings.SMTP),
     }
@@ -159,9 +162,12 @@ def steer(request: HttpRequest, mailing_id: int) -> HttpResponse:
 @for_the_team("POST", posting="send_letters", of_every_page=True)
 def try_again(request: HttpRequest) -> HttpResponse:
     """End the rest that sending takes after trouble."""
-    done = fanout.try_again_now(actor=the_person(request), now=clock.now(), channel="email")
+    channel = request.POST.get("channel", EMAIL)
+    if channel not in THROUGH:
+        raise BadInput("Sending rests by mail, or to webhooks and chat rooms.")
+    done = fanout.try_again_now(actor=the_person(request), now=clock.now(), channel=channel)
     if done:
-        messages.success(request, "The mail server is tried again at once.")
+        messages.success(request, f"Sending {THROUGH[channel]} is tried again at once.")
     else:
         messages.info(request, "Sending does not rest at this moment.")
     return redirect("desk:mailings")
@@ -246,9 +252,13 @@ def _left_out(mailing: Mailing) -> list[tuple[int, str]]:
     return [(n, WHY[why]) for why, n in left_out(mailing).items() if n]
 
 
-def _rests(request: HttpRequest) -> list[tuple[Any, str]]:
+def rests(request: HttpRequest) -> list[tuple[Any, str, str]]:
+    """Return the channels that rest: each, how it sends in words, and what was last answered."""
     sees_all = may_do(the_person(request), None)["manage_audience"]
-    return [(each, shown_answer(each.answer, sees_all)) for each in postbox.rests()]
+    return [
+        (each, THROUGH.get(each.channel, each.channel), shown_answer(each.answer, sees_all))
+        for each in postbox.rests()
+    ]
 
 
 def _caps() -> dict[str, Any]:
