@@ -344,8 +344,6 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
     first = next_active_id(publication.page, after_id=mailing.cursor)
     if not 0 < first <= mailing.cutoff_id:
         return False
-    # Not before: the last step of a mailing waits for the log, and whoever leaves may hold that.
-    begin_posting()
     last = min(mailing.cutoff_id, first + RANGE - 1)
     occasion = occasion_of(publication)
     can_wait = occasion.moment == Moment.AFTER
@@ -353,6 +351,7 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
         # None of them chooses otherwise between the two looks, so each is in one of them. They are
         # held before the turn is taken, as by whoever leaves: their row first, then the letters.
         hold_between(page=publication.page, after_id=mailing.cursor, up_to_id=last)
+    # Not before: the last step of a mailing waits for the log, and whoever leaves may hold that.
     begin_posting()
     if occasion.can_wait:
         _lay_between(publication, mailing.cursor, last, occasion, now)
