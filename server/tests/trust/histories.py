@@ -92,25 +92,37 @@ class History:
         at = begins - timedelta(hours=self.chance.choice([1, 40]))
         statuses = self.chance.choice([
             ["scheduled"], ["scheduled", "completed"], ["scheduled", "scheduled"],
+            ["scheduled", "scheduled", "completed"], ["scheduled", "scheduled", "scheduled"],
             ["scheduled", "in_progress"], ["scheduled", "in_progress", "completed"],
             ["scheduled", "scheduled", "in_progress", "verifying", "completed"],
         ])  # fmt: skip
+        broke_at = self.chance.choice([None, None, None, 0, 1, 2])
         work = Incident.objects.create(
             page=self.page, public_id=f"w{next(_keys)}", kind="maintenance", title="W",
             status=statuses[-1], severity=4, started_at=begins, created_at=at, updated_at=at,
-            impact=self.chance.choice(["maintenance", "maintenance", "minor"]),
             source=self.chance.choice(["", "", "elsewhere"]),
         )  # fmt: skip
+        impact = "maintenance"
         for place, status in enumerate(statuses):
-            told = begins + timedelta(hours=self.chance.choice([0, 0, place]))
+            if place and status == "scheduled" and self.maybe():
+                # Moved: to a time that is still to come, as the verb demands.
+                hours = self.chance.choice([0, 1, 30, 900])
+                begins = max(begins, at + timedelta(hours=1)) + timedelta(hours=hours)
+                ends = begins + timedelta(hours=2)
+            elif place and status != "scheduled" and self.maybe():
+                ends += timedelta(hours=place)
+            if place == broke_at:
+                impact = "minor"
             self.publication(
                 work, "update", at, f"s{next(_keys)}",
                 facts={"incident": {
-                    "status": status, "scheduled_for": told.isoformat(),
-                    "scheduled_until": (ends + timedelta(hours=place)).isoformat(),
+                    "status": status, "scheduled_for": begins.isoformat(), "impact": impact,
+                    "scheduled_until": ends.isoformat(),
                 }},
             )  # fmt: skip
             at += timedelta(minutes=self.chance.choice([30, 90, 2400]))
+        work.started_at, work.impact = begins, impact
+        work.save()
 
     def when(self, after: datetime = START) -> datetime:
         return after + timedelta(minutes=self.chance.randint(0, DAYS * 1440))

@@ -34,6 +34,7 @@ from afterword.trust.measure import in_words
 
 # about, value, whether it goes on, part, whole; at, group, said
 Line = tuple[str, float | None, bool, int, int, datetime, str, str]
+BROKEN = {"minor", "major", "critical"}
 TEXTS = {"closure", "summary", "follow_up", "data_notice", "note"}
 
 
@@ -647,33 +648,69 @@ class Slow:
 
     # Planned work
 
-    def planned(self) -> Iterable[tuple[Incident, list[Publication], list[Publication]]]:
-        for each in Incident.objects.filter(page=self.page):
-            if each.kind != "maintenance" or each.source or not self.inside(each.started_at):
-                continue
-            words = self.public(each)
-            before = [p for p in words if p.facts["incident"]["status"] == "scheduled"]
-            after = [p for p in words if p.facts["incident"]["status"] != "scheduled"]
-            called_off = after and after[0].facts["incident"]["status"] == "completed"
-            if before and not called_off:
-                yield each, before, after
+    def planned(self) -> Iterable[tuple[Incident, list[dict[str, Any]], datetime, bool]]:
+        """Work, what readers were told up to its beginning, when that was, whether it came.
+
+        Planned for ten; nobody says a word until eleven: it came at ten. Moved at nine: ten is
+        forgotten. Begun at nine: nine. A part is down at eight, "scheduled": eight.
+        """
+        for each in Incident.objects.filter(page=self.page, kind="maintenance", source=""):
+            words = [{**p.facts["incident"], "at": p.published_at} for p in self.public(each)]
+            told: list[dict[str, Any]] = []
+            came: datetime | None = None
+            for word in words:
+                if told and self.begins(told) <= word["at"]:
+                    came = self.begins(told)
+                elif word["status"] != "scheduled":
+                    came = None if word["status"] == "completed" else word["at"]
+                else:
+                    told.append(word)
+                    if word["impact"] in BROKEN:
+                        came = word["at"]
+                if came or word["status"] != "scheduled":
+                    break
+            else:
+                if told and self.begins(told) <= self.now:
+                    came = self.begins(told)
+            if told:
+                at = min(self.begins(told), came or self.begins(told))
+                if self.inside(at):
+                    yield each, told, at, came is not None
+
+    def begins(self, told: list[dict[str, Any]]) -> datetime:
+        return datetime.fromisoformat(told[-1]["scheduled_for"])
+
+    def said_first(self, each: Incident, *statuses: str) -> datetime | None:
+        said = [p for p in self.public(each) if p.facts["incident"]["status"] in statuses]
+        return said[0].published_at if said else None
+
+    def called_off(self) -> Iterable[Line]:
+        for each, *_ in self.planned():
+            over = self.said_first(each, "completed")
+            if over and not self.said_first(each, "in_progress", "verifying"):
+                yield each.public_id, None, False, 0, 0
 
     def planned_as_told(self) -> Iterable[Line]:
-        for each, before, after in self.planned():
-            until = datetime.fromisoformat(before[-1].facts["incident"]["scheduled_until"])
-            until += timedelta(minutes=5)
-            ends = [p.published_at for p in after if p.facts["incident"]["status"] == "completed"]
-            late = bool(after) and (ends[0] if ends else self.now) > until
-            broke = each.impact in {"minor", "major", "critical"}
-            if ends or late or broke:
-                yield each.public_id, None, False, int(not late and not broke), 1
+        off = {line[0] for line in self.called_off()}
+        for each, told, _, came in self.planned():
+            broke, is_off = each.impact in BROKEN, each.public_id in off
+            if is_off and not came and not broke:
+                continue
+            until = datetime.fromisoformat(told[-1]["scheduled_until"]) + timedelta(minutes=5)
+            over = self.said_first(each, "completed")
+            late = (over or self.now) > until
+            if over or late or broke:
+                good = not late and not broke and not is_off
+                yield each.public_id, None, False, int(good), 1
 
     def short_notice(self) -> Iterable[Line]:
-        for each, before, _ in self.planned():
-            begins = [p.facts["incident"]["scheduled_for"] for p in before]
+        off = {line[0] for line in self.called_off()}
+        for each, told, at, came in self.planned():
+            if each.public_id in off and not came and each.impact not in BROKEN:
+                continue
+            begins = [word["scheduled_for"] for word in told]
             since = max([i for i, b in enumerate(begins) if b != begins[-1]], default=-1) + 1
-            told = before[since].published_at
-            if datetime.fromisoformat(begins[-1]) - told < timedelta(days=1):
+            if at - told[since]["at"] < timedelta(days=1):
                 yield each.public_id, None, False, 0, 0
 
     def held_back(self) -> Iterable[Line]:

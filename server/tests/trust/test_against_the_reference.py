@@ -16,7 +16,7 @@ from trust.histories import START, History, a_page
 from trust.reference import Slow, quantiles
 
 # Of these the reference has no words of its own, nor the instant.
-FIGURES_ALONE = ("outside_noted", "opt_outs", "planned_as_told", "short_notice")
+FIGURES_ALONE = ("outside_noted", "opt_outs", "planned_as_told", "short_notice", "called_off")
 
 
 def lines(measure: Measure) -> list[tuple[Any, ...]]:

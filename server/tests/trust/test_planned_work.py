@@ -135,6 +135,81 @@ def test_work_that_was_called_off_is_in_neither(page: Page, now: datetime) -> No
     assert measured(page, "short_notice", now).items == ()
 
 
+def call_off(work: Incident, at: datetime) -> None:
+    announce_calling_off(actor=MACHINE, now=at, incident=work, body="Not today.")
+
+
+def test_work_called_off_in_time_is_a_trace(page: Page, now: datetime) -> None:
+    call_off(plan(page, now, now + 2 * HOUR), now)
+    (item,) = measured(page, "called_off", now).items
+    assert item.in_full == "called off 2 hours before its beginning, by Afterword"
+    assert evidence(page, quarter_of(now.date()), now=now + timedelta(days=5)) == []
+
+
+def test_an_outage_told_as_work_that_never_begins_and_is_then_over_is_not_as_told(
+    page: Page, disks: Component, now: datetime
+) -> None:
+    work = plan(page, now, now + timedelta(minutes=1), disks)
+    say(work, now + timedelta(minutes=2), "scheduled", components={disks: "major_outage"})
+    say(work, now + 5 * HOUR, "completed", components={disks: "operational"})
+    ((said, part, whole),) = told(page, now)
+    assert "a part was worse than under maintenance" in said
+    assert (part, whole) == (0, 1)
+    assert len(measured(page, "short_notice", now).items) == 1
+    assert len(measured(page, "called_off", now).items) == 1
+    (found,) = evidence(page, quarter_of(now.date()), now=now + timedelta(days=5))
+    assert "a part was worse than under maintenance" in found.what
+
+
+def test_work_called_off_after_its_beginning_came_was_not_as_told(
+    page: Page, now: datetime
+) -> None:
+    work = plan(page, now, now + timedelta(days=2))
+    call_off(work, now + timedelta(days=2, minutes=30))
+    assert told(page, now) == [("called off 30 minutes after its beginning", 0, 1)]
+
+
+def test_work_that_is_left_scheduled_counts_once_its_end_is_over(page: Page, now: datetime) -> None:
+    plan(page, now, now + timedelta(days=2))
+    ((said, part, whole),) = told(page, now)
+    assert said.startswith("not said to have begun") and (part, whole) == (0, 1)
+
+
+def test_a_beginning_that_came_stays_when_it_is_moved_afterwards(page: Page, now: datetime) -> None:
+    begins = now + timedelta(days=2)
+    work = plan(page, now, begins)
+    announce_move(
+        actor=MACHINE, now=begins + HOUR, incident=work, body="We will do it later.",
+        scheduled_for=begins + timedelta(days=120),
+        scheduled_until=begins + timedelta(days=120) + HOUR,
+    )  # fmt: skip
+    work.refresh_from_db()
+    call_off(work, begins + 8 * HOUR)
+    assert told(page, now) == [("called off 8 hours after its beginning", 0, 1)]
+
+
+def test_an_outage_long_before_the_beginning_is_in_the_period_it_was_in(
+    page: Page, disks: Component, now: datetime
+) -> None:
+    work = plan(page, now, now + timedelta(days=400), disks)
+    say(work, now + HOUR, "scheduled", components={disks: "major_outage"})
+    assert told(page, now) == [("a part was worse than under maintenance", 0, 1)]
+
+
+def test_a_beginning_moved_before_it_came_is_measured_by_the_new_one(
+    page: Page, now: datetime
+) -> None:
+    work = plan(page, now, now + timedelta(days=2))
+    later = now + timedelta(days=3)
+    announce_move(
+        actor=MACHINE, now=now + timedelta(days=1), incident=work, body="A day later.",
+        scheduled_for=later, scheduled_until=later + HOUR,
+    )  # fmt: skip
+    say(work, later, "in_progress")
+    say(work, later + HOUR, "completed")
+    assert told(page, now) == [("as told", 1, 1)]
+
+
 def test_what_was_told_as_an_incident_cannot_come_back_as_planned_work(
     company: SimpleNamespace, now: datetime
 ) -> None:

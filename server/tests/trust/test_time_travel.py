@@ -29,6 +29,7 @@ COUNTED = (
 NOT_TELLING = {
     "planned_as_told": "There is no planned work here: it is told otherwise than trouble is.",
     "short_notice": "The same.",
+    "called_off": "The same.",
     "promises_moved": "Who erodes says nothing, which puts nothing off.",
     "recurrence_denied": "Whoever looks and finds another cause says so, with a reason.",
     "still_open": "How long it takes to mend something is no question of telling.",

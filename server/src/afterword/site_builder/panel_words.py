@@ -49,6 +49,7 @@ NAME: Final = Words(
         "told_afterwards": gettext_noop("Written down afterwards"),
         "held_back": gettext_noop("Held back"),
         "short_notice": gettext_noop("Planned at short notice"),
+        "called_off": gettext_noop("Planned work called off"),
     }
 )
 DEFINITION: Final = Words(
@@ -143,9 +144,10 @@ DEFINITION: Final = Words(
             "period, of all letters sent by mail about its incidents."
         ),
         "planned_as_told": gettext_noop(
-            "Planned work that was over by the end readers were given before it began (five "
-            "minutes are allowed) and during which no part was worse than under maintenance, of "
-            "the work that began in the period."
+            "Planned work that was over by the end readers were given before its beginning came "
+            "(five minutes are allowed) and during which no part was worse than under maintenance, "
+            "of the work whose beginning came in the period. Work called off after that was not as "
+            "told."
         ),
         "no_summary": gettext_noop(
             "Every decision for no public summary, or for less than the table proposed."
@@ -178,6 +180,11 @@ DEFINITION: Final = Words(
         "short_notice": gettext_noop(
             "Planned work of the period whose beginning readers were given less than a day "
             "before. What nobody could plan for is an incident to them."
+        ),
+        "called_off": gettext_noop(
+            "Planned work of the period that was said to be over and never to have begun. Where "
+            "its beginning had not come and no part was worse than under maintenance, it counts in "
+            "no other measure."
         ),
     }
 )

@@ -37,7 +37,9 @@ _YES_NO: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "words_in_time": ("in time", "late"),
     "closure_in_time": ("in time", "late or missing"),
     "summary_in_time": ("in time", "late or missing"),
-    "planned_as_told": ("as told", "ran over, or a part was worse than under maintenance"),
+    "planned_as_told": (
+        "as told", "ran over, called off late, or a part was worse than under maintenance",
+    ),
     "coverage": ("closure and summary stand", "one of them is missing"),
     "recurrence": ("the same cause again", "no earlier one known"),
     "enlarging_corrections": ("a correction enlarged it", "a text that was published"),
@@ -49,6 +51,7 @@ _TRACES: Final[Mapping[str, str]] = MappingProxyType({
     "dropped": "a promise was dropped, or taken back with its text",
     "still_open": "not over yet",
     "short_notice": "readers were told less than a day before",
+    "called_off": "said to be over, and never to have begun",
     "told_afterwards": "made public only when it was over",
 })  # fmt: skip
 

@@ -48,6 +48,7 @@ TRACES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     hiding.told_afterwards,
     hiding.held_back,
     planned.short_notice,
+    planned.called_off,
 )
 
 

@@ -132,7 +132,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         promises=_promises(page, period),
         left_mail=leaving(page, period),
         began=_began(page, period),
-        planned=planned_work(page, period),
+        planned=planned_work(page, period, now=now),
         came_back=list(
             recovered.filter(came_back=True).values(
                 "at", "incident__public_id", "incident__title"
