@@ -22,6 +22,7 @@ from afterword.incidents.actions import open_incident
 from afterword.incidents.models import Case, Incident, Update
 from afterword.kit.errors import BadInput
 from afterword.postbox.models import Letter
+from afterword.publishing.actions import announce_incident, announce_update
 from afterword.publishing.models import Publication, PublicIncident
 from afterword.site_builder.actions import build_all
 from importing.damage import mutate
@@ -206,6 +207,46 @@ def test_the_next_update_brings_title_and_impact_to_desk_and_page_alike(page: Pa
 def test_the_same_file_again_reports_no_edit(page: Page) -> None:
     keep(page, parsed(incident()))
     assert keep(page, parsed(incident())).edited == []
+
+
+def test_a_file_says_nothing_of_what_is_run_here_and_the_rest_comes(page: Page) -> None:
+    ours = Incident.objects.get(
+        public_id=announce_incident(
+            actor=MACHINE, now=NOW, page=page, title="Ours", body="Sales are down.",
+        ).incident_id
+    )  # fmt: skip
+    keep(page, parsed(components=[COMPONENT]))
+    before = {
+        model: list(model.objects.values()) for model in (Incident, Update, Publication, StatusSpan)
+    }
+    over = incident(id=ours.public_id, name="A small hiccup")
+    same = incident(id=ours.public_id, incident_updates=[
+        said(ours.updates.get().public_id, "resolved", "14:24",
+             affected_components=touched("major_outage", "operational"))
+    ])  # fmt: skip
+    for told in (over, same):
+        report = keep(page, parsed(told))
+        ((where, why),) = report.skipped
+        assert where == f"incident {ours.public_id}"
+        assert why.startswith("This id belongs to an incident that is run here")
+        assert before == {model: list(model.objects.values()) for model in before}
+    report = keep(page, parsed(over, incident()))
+    assert (report.incidents.created, len(report.skipped)) == (1, 1)
+
+
+def test_what_came_and_is_told_here_since_is_left_to_us(page: Page) -> None:
+    early = incident(
+        status="investigating", resolved_at=None, updated_at="2026-03-04T08:31:00Z",
+        incident_updates=incident()["incident_updates"][2:],
+    )  # fmt: skip
+    keep(page, parsed(early))
+    announce_update(
+        actor=MACHINE, now=NOW, incident=Incident.objects.get(), status="monitoring", body="Better."
+    )
+    report = keep(page, parsed(incident()), NOW + timedelta(hours=1))
+    assert Incident.objects.get().status == "monitoring"
+    assert (report.published, len(report.skipped)) == (0, 1)
+    assert "told here since" in report.skipped[0].why
 
 
 def test_nobody_is_notified(page: Page) -> None:

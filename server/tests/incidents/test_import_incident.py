@@ -11,7 +11,13 @@ from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audit.queries import entries_about
 from afterword.components.models import Page
-from afterword.incidents.actions import ImportedUpdate, import_incident
+from afterword.incidents.actions import (
+    ImportedUpdate,
+    add_update,
+    import_incident,
+    open_incident,
+    save_record,
+)
 from afterword.incidents.models import Incident, Update
 from afterword.incidents.queries import case_of, current_record, updates_of
 from afterword.kit.errors import BadInput, NotAllowed
@@ -126,6 +132,7 @@ def test_a_maintenance_comes_in_as_one(page: Page) -> None:
         ({"title": ""}, "title"),
         ({"title": "x" * 256}, "title"),
         ({"kind": "party"}, "kind"),
+        ({"source": " "}, "source"),
         ({"status": "burning"}, "status"),
         ({"status": "scheduled", "resolved_at": None}, "status"),
         ({"status": "monitoring"}, "resolved_at"),
@@ -155,6 +162,61 @@ def test_what_cannot_be_kept_is_named_and_nothing_is_written(
     assert path in refused.value.problems
     assert not Incident.objects.exists()
     assert not Update.objects.exists()
+
+
+def as_it_is(incident: Incident) -> tuple[Any, ...]:
+    """Everything that is kept of an incident and its words."""
+    rows = (
+        Incident.objects.filter(pk=incident.pk).values(),
+        incident.updates.order_by("pk").values(),
+    )
+    return tuple(list(each) for each in rows)
+
+
+def test_what_is_run_here_is_told_by_nobody_else(page: Page) -> None:
+    ours = open_incident(actor=MACHINE, now=NOON, page=page, title="Labels", body="We look.")
+    before = as_it_is(ours)
+    with pytest.raises(BadInput, match="run here") as refused:
+        bring(page, public_id=ours.public_id)
+    assert "public_id" in refused.value.problems
+    assert as_it_is(ours) == before
+
+
+def test_what_came_from_one_page_does_not_come_from_another(page: Page) -> None:
+    incident, _ = bring(page)
+    before = as_it_is(incident)
+    with pytest.raises(BadInput, match="came from statuspage and comes from elsewhere now"):
+        bring(page, source="elsewhere", updates=[update(2, "resolved")])
+    assert as_it_is(incident) == before
+
+
+def test_what_is_told_here_since_it_came_stays_as_it_was_told(page: Page) -> None:
+    incident, _ = bring(
+        page, status="investigating", resolved_at=None, updates=[update(0, "investigating")]
+    )
+    add_update(
+        actor=MACHINE, now=NOON + 9 * HOUR, incident=incident, status="monitoring", body="Better."
+    )
+    before = as_it_is(incident)
+    with pytest.raises(BadInput, match="told here since"):
+        bring(page)
+    assert as_it_is(incident) == before
+
+
+def test_how_grave_it_was_and_what_its_record_says_stay(page: Page) -> None:
+    incident, _ = bring(page, open_case=True, extra={"shortlink": "a", "backfilled": True})
+    record = current_record(incident)
+    facts = record.data | {"incident": record.data["incident"] | {"severity": 4}}
+    save_record(
+        actor=MACHINE, now=NOON + 10 * HOUR, incident=incident, data=facts, expected_version=1
+    )
+    bring(
+        page, impact="critical", updates=[update(2, "resolved")],
+        extra={"shortlink": "b", "backfilled": False, "worst_severity": 4},
+    )  # fmt: skip
+    incident.refresh_from_db()
+    assert (incident.severity, incident.impact) == (4, "critical")
+    assert incident.extra == {"shortlink": "b", "backfilled": True, "worst_severity": 2}
 
 
 def test_it_takes_an_administrator(page: Page) -> None:

@@ -24,6 +24,7 @@ def imported(now: datetime, bodies: list[str]) -> Incident:
         actor=MACHINE, now=now, page=page, public_id="old1", title="Slow <b>sign-in</b>",
         status=statuses[len(bodies) - 1], impact="minor", started_at=began,
         resolved_at=began + timedelta(hours=2) if len(bodies) == 3 else None,
+        source="elsewhere",
         updates=[
             ImportedUpdate(f"u{n}", statuses[n], body, began + timedelta(hours=n))
             for n, body in enumerate(bodies)

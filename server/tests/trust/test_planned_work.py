@@ -218,7 +218,7 @@ def test_what_was_told_as_an_incident_cannot_come_back_as_planned_work(
         import_incident(
             actor=MACHINE, now=now, page=company.page, public_id=incident.public_id,
             title=incident.title, status="completed", impact="maintenance",
-            started_at=incident.started_at, updates=[], kind="maintenance",
+            started_at=incident.started_at, updates=[], kind="maintenance", source="elsewhere",
         )  # fmt: skip
     incident.refresh_from_db()
     assert incident.kind == Kind.INCIDENT

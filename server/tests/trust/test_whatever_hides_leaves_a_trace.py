@@ -289,7 +289,7 @@ CANNOT_HIDE: dict[str, str] = {
     "incidents.close_case": "It is refused while anything is owed; figures do not read it.",
     "incidents.open_case": "Figures do not read it.",
     "incidents.confirm_decision": "The decision is listed before and after it is agreed to.",
-    "incidents.import_incident": "What is imported adds instants and parts, and takes none away.",
+    "incidents.import_incident": "It is refused for whatever is run here or told here since.",
     "incidents.retire_template": "Templates are in no figure.",
     "incidents.save_template": "Templates are in no figure.",
     "incidents.retitle": "Figures go by the id of an incident, whatever it is called.",

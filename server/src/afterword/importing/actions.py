@@ -25,6 +25,7 @@ from afterword.incidents.queries import (
     case_of,
     incident_by_public_id,
     open_incidents,
+    run_here,
     updates_of,
 )
 from afterword.incidents.states import OVER
@@ -212,6 +213,9 @@ def _keep_incident(
 ) -> None:
     known = components_by_public_id(page, each.components)
     held = _held(page, each.public_id)
+    if held is not None and (problem := run_here(held, SOURCE)):
+        report.skipped.append(Note(f"{each.kind} {each.public_id}", problem))
+        return
     updates = updates_of(held) if held else []
     if held is not None:
         report.edited += edits_of(held, updates, each)

@@ -58,6 +58,28 @@ def open_incidents(page: Page) -> list[Incident]:
     return list(found.select_related("page").prefetch_related("components"))
 
 
+def run_here(incident: Incident, source: str) -> str:
+    """Return why ``source`` may tell nothing of the incident, as words for whoever imports; "" if
+    it may: it came from there, and nobody here has written a word of it since.
+    """
+    if incident.source == "":
+        return (
+            "This id belongs to an incident that is run here, of which nothing is taken from "
+            "elsewhere. Tell it here, or import the other one under another id."
+        )
+    if incident.source != source:
+        return (
+            f"This id came from {incident.source} and comes from {source} now. Import it under "
+            "another id."
+        )
+    if Update.objects.filter(incident=incident).exclude(author_label="").exists():
+        return (
+            "It came from elsewhere and is told here since: updates were written here, and stay as "
+            "they are. Tell what is new of it here."
+        )
+    return ""
+
+
 def planned_maintenance(page: Page) -> list[Incident]:
     """Return planned work that has not begun, the next first."""
     found = Incident.objects.filter(page=page, kind=Kind.MAINTENANCE, status=Status.SCHEDULED)

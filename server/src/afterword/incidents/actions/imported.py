@@ -9,7 +9,8 @@ from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
 from afterword.incidents.actions.case import begin_case
-from afterword.incidents.models import Impact, Incident, Kind, Status, Update
+from afterword.incidents.models import Impact, Incident, Kind, RecordVersion, Status, Update
+from afterword.incidents.queries import run_here
 from afterword.incidents.states import OVER, statuses_of
 from afterword.kit.errors import BadInput
 from afterword.kit.ids import is_public_id
@@ -19,6 +20,8 @@ from afterword.kit.timespans import year_problem
 
 MAX_IMPORTED_BODY = 200_000
 _SEVERITY = {Impact.CRITICAL: 1, Impact.MAJOR: 2}
+# In ``Incident.extra``: what was kept here of an incident, which no source knows better.
+_OURS = ("worst_severity", "backfilled", "reopened", "parts_said")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def import_incident(
 
     Found again by (page, public_id); the same input twice changes nothing. Takes the source's
     word for status and impact ("postmortem" is kept as resolved), never touches the status of
-    components, never notifies. Raises BadInput with the path of what is wrong, writing nothing.
+    components, never notifies. Raises BadInput with the path of what is wrong, writing nothing:
+    also for what is run here, of which nobody else tells.
     """
     require(actor, "administer", page=page.pk)
     fields: dict[str, Any] = {
@@ -144,6 +148,8 @@ def _field_problems(public_id: str, fields: Mapping[str, Any]) -> dict[str, str]
         problems["status"] = f"{fields['status']!r} is not known"
     if fields["impact"] not in Impact.values:
         problems["impact"] = f"{fields['impact']!r} is not known"
+    if not fields["source"].strip():
+        problems["source"] = "must say where it comes from"
     if fields["severity"] not in (1, 2, 3, 4):
         problems["severity"] = "must be 1 to 4"
     _, wrong = plain_json(fields["extra"])
@@ -209,12 +215,26 @@ def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Inciden
             "under another id.",
             {"kind": "cannot change"},
         )
-    differing = [name for name, value in fields.items() if getattr(incident, name) != value]
+    if problem := run_here(incident, fields["source"]):
+        raise BadInput(problem, {"public_id": "is taken here"})
+    wanted = {**fields, **_kept(incident, fields)}
+    differing = [name for name, value in wanted.items() if getattr(incident, name) != value]
     for name in differing:
-        setattr(incident, name, fields[name])
+        setattr(incident, name, wanted[name])
     if differing:
         incident.save(update_fields=differing)
     return incident, bool(differing)
+
+
+def _kept(incident: Incident, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an import leaves as it is here: what we wrote down, and the severity of the
+    record once there is one.
+    """
+    ours = {name: incident.extra[name] for name in _OURS if incident.extra.get(name)}
+    kept: dict[str, Any] = {"extra": {**incident.extra, **fields["extra"], **ours}}
+    if RecordVersion.objects.filter(incident=incident).exists():
+        kept["severity"] = incident.severity
+    return kept
 
 
 def _put_updates(incident: Incident, rows: Sequence[Mapping[str, Any]]) -> bool:
