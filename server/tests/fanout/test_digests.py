@@ -32,7 +32,7 @@ from afterword.fanout.digests import next_digest
 from afterword.fanout.models import DigestEntry, Mailing, MailingState
 from afterword.fanout.queries import held_before, held_runs, run_of
 from afterword.kit.errors import BadInput, WrongState
-from afterword.postbox.actions import Claimed, claim, record_results
+from afterword.postbox.actions import Claimed, claim, ordering, record_results
 from afterword.postbox.models import Letter
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.publishing.models import Publication, PublicationKind
@@ -448,6 +448,29 @@ def test_readers_are_laid_in_a_part_at_a_time_and_none_is_missed_or_told_twice(
     assert {each: len(got(each)) for each in everybody} == dict.fromkeys(everybody, 1)
 
 
+def test_readers_passed_over_by_a_worker_of_before_are_laid_in_at_the_end(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It laid all of them in its last step, which this version does with each range of letters."""
+    monkeypatch.setattr(expanding, "BATCH", 1)
+    minor(page, now)
+    expanding._begin_all(now)
+    mailing = Mailing.objects.get(publication__kind=CLOSURE)
+    while Mailing.objects.get(pk=mailing.pk).cursor < mailing.cutoff_id:
+        expanding._expand_some(mailing.pk, now)
+    # So such a worker leaves it.
+    DigestEntry.objects.all().delete()
+    Mailing.objects.filter(pk=mailing.pk).update(digest_cursor=0)
+    once = Subscriber.objects.get(email=ONCE)
+    assert len(got(ONCE)) == 1
+    choose_digest(now=now, token=once.token, digest="daily")
+    expand_due(now=now)
+    assert Mailing.objects.get(pk=mailing.pk).expanded_at
+    expand_due(now=morning(now, days=5))
+    everybody = (DAILY, WEEKLY, ONCE)
+    assert {each: len(got(each)) for each in everybody} == dict.fromkeys(everybody, 1)
+
+
 def test_a_correction_is_laid_in_a_part_at_a_time(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -499,6 +522,56 @@ def test_a_new_title_is_in_a_written_digest_before_it_leaves(page: Page, now: da
     (text,) = told(leave(at))
     assert "The right one" in text
     assert "The wrong one" not in text
+
+
+def half_written(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Publication, set[str]]:
+    """Write a digest of two notes to some of its readers; return a note and who still gets it."""
+    many = subscribed(page, now - timedelta(days=1), *(f"d{n}@mail.example" for n in range(6)))
+    Letter.objects.all().delete()
+    for each in many:
+        choose_digest(now=now, token=each.token, digest="daily")
+    for title, incident in (("The wrong one", "n1"), ("The right one", "n2")):
+        publish(page, now, kind=NOTE, title=title, incident_id=incident)
+    expand_due(now=now)
+    monkeypatch.setattr(digest_letters, "READERS_AT_A_TIME", 5)
+    digest_letters.write_digests(now=morning(now), should_stop=lambda: True)
+    left = {each.email for each in many if not got(each.email)}
+    assert len(left) == 2
+    return Publication.objects.get(title="The wrong one"), left
+
+
+def test_pausing_in_the_midst_of_a_digest_loses_nobody_who_still_gets_it(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, left = half_written(page, now, monkeypatch)
+    # Of a large digest not all letters are withdrawn at once.
+    monkeypatch.setattr(ordering, "AT_A_TIME", 1)
+    pia, at = a_publisher(now), morning(now)
+    pause(actor=pia, now=at, mailing=run_about(wrong), reason="Is it so?")
+    resume(actor=pia, now=at, mailing=run_about(wrong), reason="It is.")
+    digest_letters.write_digests(now=at, should_stop=lambda: False)
+    expand_due(now=at)
+    heard = [each.recipient for each in leave(at) if "The wrong one" in each.message.text]
+    assert sorted(each for each in heard if each in left) == sorted(left)
+    assert len(heard) == len(set(heard)) == 7
+
+
+def test_a_new_title_in_the_midst_of_a_digest_is_read_by_all_who_still_get_it(
+    page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong, left = half_written(page, now, monkeypatch)
+    at = morning(now)
+    publish(
+        page, at, kind="correction", corrects=wrong, weight="title", title="The mended title",
+        incident_id="n1",
+    )  # fmt: skip
+    expand_due(now=at)
+    expand_due(now=at)
+    texts = {each.recipient: each.message.text for each in leave(at)}
+    assert left <= texts.keys()
+    assert not [who for who, text in texts.items() if "The wrong one" in text]
 
 
 @given(

@@ -20,8 +20,9 @@ class Mailing(models.Model):
 
     Subscribers with an id above ``cutoff_id``, and those who confirmed after the publication, are
     not part of it. ``cursor`` is the id of the last recipient turned into a letter, so that a
-    crash resumes instead of starting again; ``digest_cursor`` is the same for a correction that is
-    laid into digests, by the ids of their entries. ``skipped`` says why nobody was written to.
+    crash resumes instead of starting again; ``digest_cursor`` is the same for what is laid into
+    digests: the last subscriber up to whom nobody was passed over, for a correction the last of the
+    entries it follows. ``skipped`` says why nobody was written to.
 
     ``counted`` are its letters by state, kept when none may leave any more, so that no page counts
     them again.

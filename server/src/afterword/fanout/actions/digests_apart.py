@@ -33,9 +33,15 @@ def take_digests_apart(*, publication: Publication, now: datetime) -> None:
 
     The caller holds the publication's run.
     """
-    for about in digests_unsent([publication.pk]):
+    stopped = digests_unsent([publication.pk])
+    for about in stopped:
         stop_about(about=about, now=now, says=APART)
         DigestEntry.objects.filter(about=about).update(apart=True)
+    if stopped:
+        # Whoever writes the same digest to further readers writes another letter: about this one
+        # nothing leaves any more, and its words are those of before.
+        still_to_write = DigestEntry.objects.filter(publication=publication, sent_at=None)
+        still_to_write.update(round=F("round") + 1)
 
 
 def lay_again(*, now: datetime, should_stop: Callable[[], bool]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from afterword.accounts.permissions import MACHINE
@@ -71,6 +72,7 @@ from afterword.postbox.queries import (
     count_reached,
     machines_told,
     reached_after,
+    recipients_of,
     wish_about,
 )
 from afterword.postbox.states import STALE_AFTER
@@ -311,11 +313,12 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
                     letters=[letter for each, letter in letters if each == code],
                     not_before=mailing.opens_at,
                 )
-            mailing.cursor = last
-            mailing.save(update_fields=["cursor"])
+            _move(mailing, last)
             return False
         if not taken_back:
-            if not mailing.digest_cursor:
+            if _lay_missed(publication, mailing, now):
+                return False
+            if publication.corrects is None or not mailing.digest_cursor:
                 _tell_machines(publication, mailing, now)
             if follow(publication=publication, mailing=mailing, now=now):
                 return False
@@ -380,8 +383,47 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
         },
         not_before=mailing.opens_at,
     )
+    _move(mailing, last)
+    return True
+
+
+def _move(mailing: Mailing, last: int) -> None:
+    """Note how far the run is, and its digests where they are as far as its letters."""
+    if mailing.publication.corrects_id is None and mailing.digest_cursor == mailing.cursor:
+        mailing.digest_cursor = last
     mailing.cursor = last
-    mailing.save(update_fields=["cursor"])
+    mailing.save(update_fields=["cursor", "digest_cursor"])
+
+
+def _lay_missed(publication: Publication, mailing: Mailing, now: datetime) -> bool:
+    """Lay the publication into the digests of the next readers whom a worker of an older version
+    passed over, for it laid them all in the end; return False when there were none left.
+
+    Whoever chose a digest after their letter was written has heard of it.
+    """
+    occasion = occasion_of(publication)
+    if not occasion.can_wait or mailing.digest_cursor >= mailing.cutoff_id:
+        return False
+    readers = digest_readers(
+        page=publication.page,
+        after_id=mailing.digest_cursor,
+        up_to_id=mailing.cutoff_id,
+        occasion=occasion,
+        confirmed_by=publication.published_at,
+    )
+    written = recipients_of([about_of(publication)]).filter(recipient=OuterRef("email"))
+    missed = readers.filter(~Exists(written)).select_for_update(of=("self",)).order_by("pk")
+    found = list(missed.values_list("pk", "zone", "digest", "email")[:BATCH])
+    if not found:
+        return False
+    own = letters_of_their_own(publication)
+    lay(
+        publication=publication,
+        readers=(Waiting(*each[:3]) for each in found if address_mark(each[3]) not in own),
+        now=now,
+    )
+    mailing.digest_cursor = found[-1][0]
+    mailing.save(update_fields=["digest_cursor"])
     return True
 
 
