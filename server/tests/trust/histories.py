@@ -11,6 +11,7 @@ from afterword.audience.models import (
     RecipientList,
     RecipientListMember,
     Subscriber,
+    Suppression,
 )
 from afterword.components.models import Component, Page
 from afterword.incidents.models import (
@@ -69,15 +70,23 @@ class History:
             self.reader()
 
     def reader(self) -> None:
-        """Somebody who may get a letter, complain about it and leave, in any order."""
+        """Somebody who may get a letter, complain about it, leave and ask for no more, in any
+        order, subscribed or not.
+        """
         email, left = f"s{next(_keys)}@l.example", self.chance.choice([None, self.when()])
-        Subscriber.objects.create(
-            page=self.page, email=email, created_at=START, unsubscribed_at=left
-        )
+        if left or self.maybe():
+            Subscriber.objects.create(
+                page=self.page, email=email, created_at=START, unsubscribed_at=left
+            )
+        left = left or self.when()
+        if self.maybe():
+            Suppression.objects.create(
+                page=self.page, email=email, since=self.chance.choice([left, self.when()]),
+                reason=self.chance.choice(["asked", "asked", "bounced", "complained"]),
+            )  # fmt: skip
         if self.written and self.maybe():
             days = timedelta(days=self.chance.choice([-1, 0, 3, 29, 31]))
-            written = self.chance.choice(self.written)
-            letter = self.letter(written, email, (left or self.when()) - days)
+            letter = self.letter(self.chance.choice(self.written), email, left - days)
             if self.maybe():
                 CameBack.objects.create(
                     letter=letter, recipient=letter.recipient, at=self.when(),

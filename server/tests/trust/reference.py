@@ -15,6 +15,7 @@ from afterword.audience.models import (
     RecipientList,
     RecipientListMember,
     Subscriber,
+    Suppression,
 )
 from afterword.incidents.models import (
     Decision,
@@ -397,8 +398,9 @@ class Slow:
             of_ours = any(back.letter.about.startswith(each) for each in ours)
             if back.kind == "complaint" and back.proven and self.inside(back.at):
                 found |= {back.recipient} if of_ours or back.recipient in people else set()
-        for email, one in people.items():
-            left = one.unsubscribed_at
+        asked = Suppression.objects.filter(page=self.page, reason="asked")
+        leaving = [(each.email, each.unsubscribed_at) for each in people.values()]
+        for email, left in [*leaving, *((each.email, each.since) for each in asked)]:
             for letter in Letter.objects.all():
                 mine = letter.recipient == email and letter.channel == "email"
                 if not (mine and letter.sent_at and left and self.inside(left)):

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.suppressions import suppress
 from afterword.audience.models import Subscriber
 from afterword.components.models import Page
 from afterword.incidents.models import HeardOutside, Incident, Recovery
@@ -162,3 +164,22 @@ def test_a_proven_complaint_counts_and_once_with_unsubscribing(
     assert left_and_sent(page) == (1, 3)
     said = [each.title for each in measured(page, "opt_outs").items if not each.whole]
     assert said == ["Somebody reported a letter as spam"]
+
+
+def test_whoever_asked_us_to_write_no_more_left_as_much_and_counts_once(
+    page: Page, incident: Incident
+) -> None:
+    letter(reader(page, "both", OVER + 2 * DAY), OVER)
+    letter("on-a-list@l.example", OVER)
+    letter("bounces@l.example", OVER)
+    letter("long-ago@l.example", OVER)
+    for name, reason, days in (
+        ("both", "asked", 1), ("on-a-list", "asked", 3), ("bounces", "bounced", 1),
+        ("long-ago", "asked", 35), ("never-got-one", "asked", 1),
+    ):  # fmt: skip
+        suppress(
+            actor=MACHINE, now=OVER + days * DAY, page=page, email=f"{name}@l.example",
+            reason=reason,
+        )  # fmt: skip
+    said = [each.title for each in measured(page, "opt_outs").items if not each.whole]
+    assert said == ["Somebody asked us to write no more"] * 2

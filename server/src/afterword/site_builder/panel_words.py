@@ -140,8 +140,9 @@ DEFINITION: Final = Words(
             "these incidents."
         ),
         "opt_outs": gettext_noop(
-            "People who unsubscribed within 30 days of a letter, or reported one as spam, in the "
-            "period, of all letters sent by mail about its incidents."
+            "People who, within 30 days of a letter, unsubscribed or asked us to write no more, or "
+            "who reported one as spam, in the period, of all letters sent by mail about its "
+            "incidents."
         ),
         "planned_as_told": gettext_noop(
             "Planned work that was over by the end readers were given before its beginning came "

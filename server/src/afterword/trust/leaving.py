@@ -1,10 +1,12 @@
-"""Who wanted no more of our mail: unsubscribed, or reported it as spam, after a letter of ours."""
+"""Who wanted no more of our mail after a letter of ours: unsubscribed, asked us to write no more,
+or reported it as spam.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from afterword.audience.models import Subscriber
+from afterword.audience.models import Subscriber, Suppression
 from afterword.components.models import Page
 from afterword.postbox.models import CameBack, Letter, LetterState, Stream
 from afterword.publishing.models import Publication
@@ -20,24 +22,33 @@ _LONGEST_WAY: Final = timedelta(days=31)
 
 def leaving(page: Page, period: Period) -> list[Row]:
     """Return who left in the period within ``AFTER`` of a mail about an incident, each once:
-    ``at`` and ``how``, which is ``unsubscribed`` or ``complained``. Nobody is named.
+    ``at`` and ``how``, which is ``unsubscribed``, ``asked`` or ``complained``. Nobody is named.
 
-    Complaints count only if they proved themselves: anybody can write one.
+    Whoever was put away because they asked left as much as who did it themselves. Complaints count
+    only if they proved themselves: anybody can write one.
     """
-    gone = dict(_complained(page, period))
-    complained = set(gone)
+    gone = {email: (at, "complained") for email, at in _complained(page, period)}
+    said = _said_so(page, period)
+    mailed = _mailed(sorted({email for email, _, _ in said}), period)
+    for email, at, how in said:
+        if any(at - AFTER <= sent <= at for sent in mailed.get(email, ())):
+            gone.setdefault(email, (at, how))
+    return [{"at": at, "how": how} for at, how in sorted(gone.values())]
+
+
+def _said_so(page: Page, period: Period) -> list[tuple[str, datetime, str]]:
+    """Return address, when and how of who left in the period, the first time first."""
     left = within(Subscriber.objects.filter(page=page), "unsubscribed_at", period)
-    unsubscribed = dict(left.order_by().values_list("email", "unsubscribed_at"))
-    mailed = _mailed(sorted(unsubscribed), period)
-    for email, at in unsubscribed.items():
-        after_a_letter = any(at - AFTER <= sent <= at for sent in mailed.get(email, ()))
-        if after_a_letter and email not in complained:
-            gone[email] = at
+    asking = Suppression.objects.filter(page=page, reason=Suppression.Reason.ASKED)
+    asked = within(asking, "since", period)
     found = [
-        {"at": at, "how": "complained" if email in complained else "unsubscribed"}
-        for email, at in gone.items()
+        *(
+            (*row, "unsubscribed")
+            for row in left.order_by().values_list("email", "unsubscribed_at")
+        ),
+        *((*row, "asked") for row in asked.order_by().values_list("email", "since")),
     ]
-    return sorted(found, key=lambda each: (each["at"], each["how"]))
+    return sorted(found, key=lambda each: each[1])
 
 
 def _complained(page: Page, period: Period) -> Iterator[tuple[str, datetime]]:

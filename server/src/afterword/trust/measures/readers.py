@@ -186,8 +186,9 @@ def opt_outs(rows: Rows) -> Measure:
     return Measure(
         code="opt_outs",
         name="Wanted no more mail",
-        definition="People who unsubscribed within 30 days of a letter, or reported one as spam, "
-        "in the period, of all letters sent by mail about its incidents.",
+        definition="People who, within 30 days of a letter, unsubscribed or asked us to write no "
+        "more, or who reported one as spam, in the period, of all letters sent by mail about its "
+        "incidents.",
         reads_as="Rising: letters are not wanted.",
         kind="share",
         items=(*letters, *left),
@@ -195,9 +196,11 @@ def opt_outs(rows: Rows) -> Measure:
     )
 
 
-_LEFT: Final[Mapping[str, str]] = MappingProxyType(
-    {"unsubscribed": "Somebody unsubscribed", "complained": "Somebody reported a letter as spam"}
-)
+_LEFT: Final[Mapping[str, str]] = MappingProxyType({
+    "unsubscribed": "Somebody unsubscribed",
+    "asked": "Somebody asked us to write no more",
+    "complained": "Somebody reported a letter as spam",
+})  # fmt: skip
 
 
 def _item(each: Seen, said: str, *, part: int = 0, whole: int = 0) -> Item:
