@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from afterword.audience.actions.answering import take_turn
+from afterword.audience.actions.answering import ANSWERS, take_turn
 from afterword.audience.actions.answers import MOST_REMARKS, count_answer, keep_remark
 from afterword.audience.actions.subscribers import forget
 from afterword.audience.models import AnswerTurn, ReaderAnswer, ReaderRemark
@@ -206,6 +206,36 @@ def test_turns_come_back_with_time_and_keep_no_address(now: datetime) -> None:
     assert "8.8.8.8" not in str(list(AnswerTurn.objects.values()))
     forget(now=now + timedelta(hours=3))
     assert not AnswerTurn.objects.exists(), "and nothing is kept for longer"
+
+
+def test_of_two_answers_at_once_the_last_that_is_left_is_taken_by_one(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process writes its turn right after ours, and both count afterwards."""
+    for _ in range(ANSWERS - 1):
+        assert take_turn(now=now, network="8.8.8.8", with_words=False).used_up == ""
+    other: list[str] = []
+    create = AnswerTurn.objects.create
+
+    def and_another(**row: Any) -> AnswerTurn:
+        mine = create(**row)
+        monkeypatch.undo()
+        other.append(take_turn(now=now, network="8.8.8.8", with_words=False).used_up)
+        create(**row)  # the other's, which it has not taken back yet
+        return mine
+
+    monkeypatch.setattr(AnswerTurn.objects, "create", and_another)
+    assert take_turn(now=now, network="8.8.8.8", with_words=False).used_up == ""
+    assert other == ["answers"]
+
+
+def test_turns_counted_while_the_clock_was_ahead_refuse_nobody(now: datetime) -> None:
+    for ahead in (timedelta(minutes=50), timedelta(days=1)):
+        for _ in range(ANSWERS):
+            take_turn(now=now + ahead, network="8.8.8.8", with_words=False)
+    taken = [take_turn(now=now, network="8.8.8.8", with_words=False) for _ in range(ANSWERS + 1)]
+    assert [each.used_up for each in taken] == [""] * ANSWERS + ["answers"]
+    assert not AnswerTurn.objects.filter(at__gt=now + timedelta(hours=1)).exists()
 
 
 def test_what_was_read_makes_room_for_what_is_written_next(page: Page, now: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from afterword.audience.models import AnswerTurn
@@ -12,6 +13,8 @@ SPAN: Final = timedelta(hours=1)
 # A company behind one address may well send a dozen people; nobody else needs as many.
 ANSWERS: Final = 12
 WITH_WORDS: Final = 3
+# What is further ahead was counted before the clock was put back, and refuses nobody.
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,13 @@ def take_turn(*, now: datetime, network: str, with_words: bool) -> Turn:
     limits = {"answers": ANSWERS} | ({"words": WITH_WORDS} if with_words else {})
     keys = {name: _key(name, network) for name in limits}
     forget_turns(now=now)
-    # Counted after it is written: of turns at the same instant none can miss the others.
+    # Counted after it is written, and none that came later: of turns at the same instant each has
+    # the others before it or behind it, so the last that is left is not refused to both.
     rows = {name: AnswerTurn.objects.create(key=key, at=now).pk for name, key in keys.items()}
     for name, most in limits.items():
-        taken = AnswerTurn.objects.filter(key=keys[name], at__gt=now - SPAN)
+        taken = AnswerTurn.objects.filter(
+            key=keys[name], pk__lte=rows[name], at__gt=now - SPAN, at__lte=now + CLOCKS_DIFFER
+        )
         if taken.count() > most:
             give_back(Turn(rows=tuple(rows.values())))
             return Turn(used_up=name)
@@ -49,8 +55,8 @@ def give_back(turn: Turn) -> None:
 
 
 def forget_turns(*, now: datetime) -> None:
-    """Delete what is an hour old."""
-    AnswerTurn.objects.filter(at__lte=now - SPAN).delete()
+    """Delete what is an hour old, or more than an hour ahead."""
+    AnswerTurn.objects.filter(Q(at__lte=now - SPAN) | Q(at__gt=now + SPAN)).delete()
 
 
 def _key(what: str, network: str) -> str:
