@@ -1,15 +1,16 @@
 """The clock is set in mid-run: no letter leaves twice, and none waits for the old time."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from afterword.fanout.actions import expand_due
-from afterword.postbox.actions import date_back
-from afterword.postbox.models import Letter, LetterState
+from afterword.postbox.actions import claim, date_back, release
+from afterword.postbox.models import Attempt, Letter, LetterState, Pace
 from afterword.worker import loop
 from afterword.worker.loop import Worker
 from fanout.published import a_page, publish, subscribed
@@ -92,6 +93,65 @@ def test_letters_from_the_future_keep_what_they_had_to_wait_for(now: datetime) -
     assert due == dict.fromkeys([*people(5), "usual@mail.example"], now) | {
         "reader3@mail.example": now + waits
     }
+
+
+def test_a_machine_behind_another_leaves_its_waits_as_they_are(now: datetime) -> None:
+    """Letters deferred and written by a machine whose clock is four minutes ahead."""
+    ahead = now + timedelta(minutes=4)
+    tried, fresh = posted(ahead, people(2))
+    for letter, attempts in ((tried, 1), (fresh, 0)):
+        Letter.objects.filter(pk=letter.pk).update(
+            attempts=attempts, next_at=ahead + timedelta(seconds=75)
+        )
+    Attempt.objects.create(letter=tried, at=ahead, outcome="deferred")
+    assert date_back(now=now) == 0
+
+
+def test_a_machine_further_behind_uses_up_no_tries_of_letters_deferred_by_another(
+    now: datetime,
+) -> None:
+    ahead = now + timedelta(minutes=30)
+    (letter,) = posted(ahead, people(1))
+    Attempt.objects.create(letter=letter, at=ahead, outcome="deferred")
+    Letter.objects.update(
+        attempts=5, created_at=now - timedelta(hours=1), next_at=ahead + timedelta(minutes=20)
+    )
+    assert date_back(now=now) == 1
+    letter.refresh_from_db()
+    assert timedelta(minutes=16) <= letter.next_at - now <= timedelta(minutes=20)
+    assert [date_back(now=now + timedelta(minutes=n)) for n in range(1, 16)] == [0] * 15
+    assert Letter.objects.get().next_at == letter.next_at
+
+
+def test_what_was_given_back_untried_while_the_clock_was_ahead_is_due_again(now: datetime) -> None:
+    posted(now, people(2))
+    ahead = now + timedelta(days=1)
+    release(letters=claim(now=ahead, limit=10, lease_seconds=60, worker="w"), at=ahead)
+    assert date_back(now=now) == 2
+    assert set(Letter.objects.values_list("next_at", "attempts")) == {(now, 0)}
+    assert date_back(now=now) == 0
+
+
+def test_nothing_is_held_while_no_letter_is_from_the_future(
+    now: datetime, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    """Not even the savepoint that a transaction is within a test: a look, and that is all."""
+    posted(now, people(2))
+    with django_assert_num_queries(1):
+        assert date_back(now=now) == 0
+
+
+def test_an_hour_s_letters_counted_in_the_future_hold_up_none_of_this_one(
+    now: datetime, settings: Any
+) -> None:
+    settings.LETTERS_AN_HOUR = 10
+    for ahead in (timedelta(days=1), timedelta(minutes=40)):
+        posted(now, people(10), about=f"publication:{ahead}")
+        assert len(claim(now=now + ahead, limit=10, lease_seconds=60)) == 10
+    posted(now, people(20), about="publication:3")
+    assert len(claim(now=now, limit=20, lease_seconds=60)) == 10
+    assert not claim(now=now, limit=20, lease_seconds=60)
+    assert not Pace.objects.filter(minute__gt=now + timedelta(hours=2)).exists()
 
 
 def test_a_publication_from_the_future_reaches_its_readers(

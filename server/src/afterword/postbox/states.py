@@ -77,5 +77,13 @@ def wait_before_retry(attempts: int) -> timedelta:
 
     Up to a quarter is added by chance, so that letters deferred together do not return together.
     """
-    base = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** max(0, attempts - 1))
-    return timedelta(seconds=base * (1 + random.random() / 4))  # noqa: S311
+    return _least_wait(attempts) * (1 + random.random() / 4)  # noqa: S311
+
+
+def longest_before_retry(attempts: int) -> timedelta:
+    """Return the most that ``wait_before_retry`` can return."""
+    return _least_wait(attempts) * 1.25
+
+
+def _least_wait(attempts: int) -> timedelta:
+    return timedelta(seconds=min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** max(0, attempts - 1)))

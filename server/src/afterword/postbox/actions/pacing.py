@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 
+from afterword.postbox.actions.clock_put_back import CLOCKS_DIFFER
 from afterword.postbox.models import Pace
 
 HOUR = timedelta(hours=1)
@@ -24,10 +25,11 @@ def allowed_now(*, limit: int, now: datetime) -> int:
         return limit
     minute = now.replace(second=0, microsecond=0)
     Pace.objects.get_or_create(minute=minute)
-    Pace.objects.filter(minute__lt=now - 2 * HOUR).delete()
+    Pace.objects.filter(Q(minute__lt=now - 2 * HOUR) | Q(minute__gt=now + 2 * HOUR)).delete()
     recent = dict(
         Pace.objects.select_for_update()
-        .filter(minute__gt=now - HOUR)
+        # What was counted while the clock was ahead holds up nothing once it is right again.
+        .filter(minute__gt=now - HOUR, minute__lte=now + CLOCKS_DIFFER)
         .order_by("minute")
         .values_list("minute", "claimed")
     )
