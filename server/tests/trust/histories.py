@@ -302,23 +302,44 @@ class History:
 
     def letters(self, incident: Incident) -> None:
         at = incident.started_at
-        frozen = RecipientList.objects.create(
-            page=self.page, incident_ref=incident.public_id, segment="sla", frozen_at=at,
-            public_id=f"l{next(_keys)}",
-        ) if self.maybe() else None  # fmt: skip
-        if frozen:
-            for _ in range(self.chance.randint(0, 3)):
-                member = RecipientListMember(recipient_list=frozen)
-                member.of(f"m{next(_keys)}@l.example", "").save()
-        for audience in ("list", "subscribers"):
-            if self.maybe() and (audience != "list" or frozen):
+        lists = [self.frozen(incident) for _ in range(self.chance.choice([0, 1, 1, 2]))]
+        for frozen in (*lists, None):
+            if self.maybe():
                 written = self.publication(
-                    incident, "follow_up", at, f"s{next(_keys)}", audience=audience,
-                    recipient_list=frozen.public_id if frozen and audience == "list" else "",
+                    incident, "follow_up", at, f"s{next(_keys)}",
+                    audience="list" if frozen else "subscribers",
+                    recipient_list=frozen.public_id if frozen else "",
                 )  # fmt: skip
                 self.written.append(written)
-                for _ in range(self.chance.randint(0, 3)):
-                    self.letter(written, f"r{next(_keys)}@l.example", START)
+                for n in self.chance.sample(range(4), self.chance.randint(0, 3)):
+                    self.letter(written, f"r{incident.pk}-{n}@l.example", START)
+
+    def frozen(self, incident: Incident) -> RecipientList:
+        """A list of people who may be on another one of the incident, and may be forgotten."""
+        before = RecipientListMember.objects.filter(
+            recipient_list__incident_ref=incident.public_id
+        ).values_list("address_mark", flat=True)
+        on_it = self.chance.sample(range(4), self.chance.randint(0, 3))
+        frozen = RecipientList(
+            page=self.page, incident_ref=incident.public_id, segment="sla",
+            frozen_at=incident.started_at, public_id=f"l{next(_keys)}",
+        )  # fmt: skip
+        people = [
+            RecipientListMember(recipient_list=frozen).of(f"r{incident.pk}-{n}@l.example", "")
+            for n in on_it
+        ]
+        frozen.size = len(people)
+        frozen.first_listed = len({each.address_mark for each in people} - set(before))
+        is_gone = self.chance.random() < 0.2
+        if is_gone:
+            frozen.forgotten_at = self.when()
+            if self.maybe():
+                frozen.size = frozen.first_listed = None
+        frozen.save()
+        for each in [] if is_gone else people:
+            each.recipient_list = frozen
+            each.save()
+        return frozen
 
     def letter(self, written: Publication, to: str, at: datetime) -> Letter:
         message = Message.objects.create(

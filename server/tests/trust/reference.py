@@ -356,18 +356,28 @@ class Slow:
 
     def affected_reached(self) -> Iterable[Line]:
         for each, over in self.incidents():
-            reached = members = 0
-            for one in RecipientList.objects.filter(page=self.page, incident_ref=each.public_id):
-                on_it = RecipientListMember.objects.filter(recipient_list=one).count()
-                got = [
-                    sent(p) for p in Publication.objects.filter(incident_id=each.public_id)
+            every = RecipientList.objects.filter(page=self.page, incident_ref=each.public_id)
+            if any(one.size is None for one in every):
+                continue
+            ever = sum(one.first_listed for one in every)
+            if not any(one.forgotten_at for one in every):
+                on_them = RecipientListMember.objects.filter(recipient_list__in=list(every))
+                ever = len({member.email for member in on_them})
+            reached, whom = 0, set()
+            for one in every:
+                found = [
+                    p for p in Publication.objects.filter(incident_id=each.public_id).order_by("pk")
                     if p.audience == "list" and p.recipient_list == one.public_id
                 ]  # fmt: skip
-                members += on_it
-                reached += min(on_it, max(got, default=0))
-            if members:
-                said = f"{reached:,} of {members:,} reached"
-                yield each.public_id, None, False, reached, members, over, "", said
+                if found:
+                    best = max(found, key=sent)
+                    reached += min(one.size, sent(best))
+                    whom |= {letter.recipient for letter in letters_sent(best)}
+            if sum(one.size for one in every) > ever:
+                reached = min(ever, len(whom))
+            if ever:
+                said = f"{reached:,} of {ever:,} reached"
+                yield each.public_id, None, False, reached, ever, over, "", said
 
     def mailed(self, incident: Incident) -> tuple[int, int]:
         found = [
@@ -730,12 +740,16 @@ def less(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and one < other
 
 
-def sent(publication: Publication) -> int:
+def letters_sent(publication: Publication) -> list[Letter]:
     about = f"publication:{publication.pk}:{publication.hash[:12]}"
-    return sum(
-        letter.about == about and letter.state == "sent" and letter.channel == "email"
-        for letter in Letter.objects.all()
-    )
+    return [
+        letter for letter in Letter.objects.all()
+        if letter.about == about and letter.state == "sent" and letter.channel == "email"
+    ]  # fmt: skip
+
+
+def sent(publication: Publication) -> int:
+    return len(letters_sent(publication))
 
 
 def midnight(day: date) -> datetime:

@@ -281,7 +281,9 @@ class RecipientList(models.Model):
     """A list frozen when a follow-up plan was decided; later arrivals are not on it.
 
     ``replaced_at`` is when a newer decision took its place; ``forgotten_at`` when its members were
-    deleted, as those of a data-affected list are after a set time.
+    deleted, as those of a data-affected list are after a set time. ``size`` is how many were on it
+    and ``first_listed`` how many of them were on no list of the incident that was frozen before;
+    both outlive the members, and are null where nobody kept them.
     """
 
     public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
@@ -291,6 +293,8 @@ class RecipientList(models.Model):
     frozen_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
+    size = models.PositiveIntegerField(null=True)
+    first_listed = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("page", "incident_ref")),)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from afterword.kit.errors import BadInput
@@ -9,6 +10,14 @@ from afterword.kit.errors import BadInput
 LONGEST_ADDRESS = 254
 # What stands in the place of an address that was deleted; no address begins like this.
 FORGOTTEN = "forgotten:"
+
+
+def forgotten(address: str) -> str:
+    """Return what stands for an address that was deleted: a keyed hash, the same each time."""
+    if address.startswith(FORGOTTEN):
+        return address
+    digits = salted_hmac("afterword.postbox.forgotten", address, algorithm="sha256").hexdigest()
+    return FORGOTTEN + digits
 
 
 def normalised_address(text: str) -> str:

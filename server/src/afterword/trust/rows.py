@@ -12,7 +12,7 @@ from django.db.models import Count, Min, QuerySet, TextField
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
-from afterword.audience.models import ReaderAnswer, RecipientList, RecipientListMember
+from afterword.audience.models import ReaderAnswer
 from afterword.components.models import Page
 from afterword.incidents.actions.updating import FARTHEST_PROMISE
 from afterword.incidents.models import (
@@ -35,6 +35,7 @@ from afterword.trust import lookups
 from afterword.trust.leaving import MAIL, leaving
 from afterword.trust.looking_alike import look_alike
 from afterword.trust.lookups import AT_ONCE, by_key, of_keys, within
+from afterword.trust.on_lists import OnLists, on_lists
 from afterword.trust.periods import Period
 from afterword.trust.planned_work import Planned, planned_work
 
@@ -67,7 +68,7 @@ class Rows:
     first_said: Mapping[int, datetime] = field(default_factory=dict)
     look_alike: Mapping[int, str] = field(default_factory=dict)
     answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
-    lists: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    on_lists: Mapping[int, OnLists] = field(default_factory=dict)
     letters: Mapping[int, Row] = field(default_factory=dict)
     texts: Sequence[Row] = ()
     checks: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
@@ -98,7 +99,11 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     left = list(_left(page, names))
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
     sent = _sent([_about(each) for each in left if each["audience"] != "page"])
-    lists = _lists(page, names, left, sent)
+    listed = [
+        (each["recipient_list"], _about(each))
+        for each in sorted(left, key=lambda each: int(each["pk"]))
+        if each["audience"] == "list"
+    ]
     recurrences, first_said = _recurrences(keys)
     texts = _texts(page, period)
     return Rows(
@@ -124,7 +129,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
             of_keys(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
             "incident_ref", by_name,
         ),
-        lists=by_key(lists, "incident_ref", by_name),
+        on_lists={
+            by_name[name]: people
+            for name, people in on_lists(page, names, listed, sent).items()
+        },
         letters=_letters(left, sent, by_name),
         texts=texts,
         checks=_checks([each["source_id"] for each in texts]),
@@ -271,30 +279,6 @@ def _recurrences(keys: Sequence[int]) -> tuple[dict[int, list[Row]], dict[int, d
         newest[each["incident_id"], each["earlier_id"]] = each
         first.setdefault(each["incident_id"], each["decided_at"])
     return by_key(newest.values(), "incident_id"), first
-
-
-def _lists(page: Page, names: Sequence[str], left: Sequence[Row], sent: Sent) -> list[Row]:
-    """Return the frozen lists of the incidents with how many are on them and were reached."""
-    rows = RecipientList.objects.filter(page=page)
-    lists = list(of_keys(rows, "incident_ref", names, "pk", "public_id", "incident_ref", "segment"))
-    keys = [each["pk"] for each in lists]
-    members: dict[int, int] = {}
-    for at in range(0, len(keys), AT_ONCE):
-        some = RecipientListMember.objects.filter(recipient_list__in=keys[at : at + AT_ONCE])
-        members |= dict(some.values_list("recipient_list").annotate(n=Count("pk")))
-    reached: dict[str, int] = {}
-    for each in left:
-        if each["audience"] == "list":
-            known = reached.get(each["recipient_list"], 0)
-            reached[each["recipient_list"]] = max(known, sent.get(_about(each), 0))
-    return [
-        {
-            **each,
-            "members": members.get(each["pk"], 0),
-            "reached": reached.get(each["public_id"], 0),
-        }
-        for each in lists
-    ]
 
 
 def _letters(left: Sequence[Row], sent: Sent, by_name: Mapping[str, int]) -> dict[int, Row]:

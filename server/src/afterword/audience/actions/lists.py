@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audience.actions.reports import Report, report
@@ -161,6 +162,7 @@ def freeze_list(
             ),
             batch_size=_BATCH,
         )
+        _keep_size(frozen)
         record_act(
             actor=actor,
             verb="audience.freeze_list",
@@ -169,6 +171,21 @@ def freeze_list(
             detail={"list": frozen.public_id, "segment": segment, "members": len(people)},
         )
     return frozen
+
+
+def _keep_size(frozen: RecipientList) -> None:
+    """Write down how many are on a list, and how many of them were on none before it."""
+    before = RecipientList.objects.filter(
+        page_id=frozen.page_id, incident_ref=frozen.incident_ref, pk__lt=frozen.pk
+    )
+    keys = list(before.values_list("pk", flat=True))
+    known = RecipientListMember.objects.filter(
+        recipient_list__in=keys, address_mark=OuterRef("address_mark")
+    )
+    on_it = RecipientListMember.objects.filter(recipient_list=frozen)
+    frozen.size = on_it.count()
+    frozen.first_listed = on_it.filter(~Exists(known)).count() if keys else frozen.size
+    frozen.save(update_fields=["size", "first_listed"])
 
 
 def replace_lists(*, now: datetime, page: Page, incident_ref: str, segment: Segment) -> None:
@@ -181,7 +198,7 @@ def replace_lists(*, now: datetime, page: Page, incident_ref: str, segment: Segm
 def forget_lists(*, now: datetime, keep: timedelta) -> int:
     """Delete data-affected lists, and who was on frozen ones, older than ``keep``.
 
-    The lists themselves stay, empty, with their counts in the plan. Returns how many people were
+    The lists themselves stay, empty, with how many were on them. Returns how many people were
     deleted.
     """
     with transaction.atomic():
@@ -189,6 +206,9 @@ def forget_lists(*, now: datetime, keep: timedelta) -> int:
         old = RecipientList.objects.filter(
             segment=Segment.DATA, frozen_at__lt=now - keep, forgotten_at=None
         )
+        # An older version of Afterword, while it still runs beside this one, keeps no size.
+        for each in old.filter(size=None).order_by("pk"):
+            _keep_size(each)
         frozen, _ = RecipientListMember.objects.filter(recipient_list__in=old).delete()
         old.update(forgotten_at=now)
         if brought + frozen:

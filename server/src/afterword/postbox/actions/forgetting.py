@@ -2,9 +2,8 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
 
-from afterword.postbox.addresses import FORGOTTEN
+from afterword.postbox.addresses import FORGOTTEN, forgotten
 from afterword.postbox.models import Attempt, CameBack, Letter, LetterState
 
 _FINAL = (LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN)
@@ -24,7 +23,7 @@ def forget_recipients(*, about: str) -> int:
         with transaction.atomic():
             some = list(_named(about).select_for_update(of=("self",))[:_AT_A_TIME])
             for letter in some:
-                letter.recipient = _mark(letter.recipient)
+                letter.recipient = forgotten(letter.recipient)
                 letter.fill = {}
                 letter.last_answer = ""
             Letter.objects.bulk_update(some, ["recipient", "fill", "last_answer"])
@@ -39,8 +38,3 @@ def forget_recipients(*, about: str) -> int:
 def _named(about: str) -> "QuerySet[Letter]":
     found = Letter.objects.filter(about=about, state__in=_FINAL)
     return found.exclude(recipient__startswith=FORGOTTEN).order_by("pk")
-
-
-def _mark(address: str) -> str:
-    digits = salted_hmac("afterword.postbox.forgotten", address, algorithm="sha256").hexdigest()
-    return FORGOTTEN + digits

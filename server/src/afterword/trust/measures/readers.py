@@ -137,11 +137,14 @@ def _questions_over(each: Seen) -> datetime | None:
 def affected_reached(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
-        lists = rows.lists.get(each.pk, ())
-        on_them = sum(one["members"] for one in lists)
-        reached = sum(min(one["reached"], one["members"]) for one in lists)
-        said = f"{reached:,} of {on_them:,} reached" if on_them else "no list"
-        items.append(_item(each, said, part=reached, whole=on_them))
+        people = rows.on_lists.get(each.pk)
+        if people is None or people.ever == 0:
+            continue
+        if people.ever is None:
+            items.append(_item(each, "not known"))
+        else:
+            said = f"{people.reached:,} of {people.ever:,} reached"
+            items.append(_item(each, said, part=people.reached, whole=people.ever))
     return Measure(
         code="affected_reached",
         name="Affected people reached",
@@ -149,7 +152,7 @@ def affected_reached(rows: Rows) -> Measure:
         "them.",
         reads_as="Low: those concerned were not told.",
         kind="share",
-        items=tuple(i for i in items if i.whole),
+        items=tuple(items),
         pair=("mailed_beyond", "opt_outs"),
     )
 
