@@ -153,7 +153,8 @@ class History:
         incident = Incident.objects.create(
             page=self.page, public_id=f"i{number}", title=f"T{number}", started_at=began,
             # Work brought from elsewhere, of which nobody knows what was said before it began.
-            kind=kind, source="" if kind == "incident" else "elsewhere",
+            kind=kind,
+            source=self.chance.choice(["", "", "elsewhere"]) if kind == "incident" else "elsewhere",
             status=self.chance.choice(["resolved", "investigating"]),
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
             extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),
@@ -176,6 +177,7 @@ class History:
             Update.objects.create(
                 incident=incident, status="identified", body="B", created_at=at,
                 display_at=at - timedelta(days=1), extra=extra,
+                author_label=self.chance.choice(["", "A"]),
             )  # fmt: skip
 
     def turns(self, incident: Incident) -> None:

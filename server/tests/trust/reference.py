@@ -335,7 +335,10 @@ class Slow:
             yield each.public_id, None, False, noted, owed
 
     def words_in_time(self) -> Iterable[Line]:
-        every = [u for u in Update.objects.all() if u.incident.page_id == self.page.pk]
+        every = [
+            u for u in Update.objects.all()
+            if u.incident.page_id == self.page.pk and (u.author_label or not u.incident.source)
+        ]  # fmt: skip
         for one in every:
             until = one.extra.get("next_update_at")
             if until is None or not self.inside(datetime.fromisoformat(until)):

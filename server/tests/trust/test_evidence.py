@@ -222,6 +222,17 @@ def test_a_next_word_that_did_not_come_in_time_is_listed_also_while_it_goes_on(
     assert [each.at for each in found] == [OVER + timedelta(hours=1)] * bool(said)
 
 
+def test_words_brought_in_from_elsewhere_keep_no_promise_made_here(page: Page) -> None:
+    incident = over(page, severity=2, at=None)
+    Incident.objects.filter(pk=incident.pk).update(source="statuspage")
+    word(incident, OVER - timedelta(hours=1), OVER - timedelta(minutes=30))
+    word(incident, OVER, OVER + timedelta(hours=1))
+    Update.objects.filter(created_at=OVER).update(author_label="Mara")
+    word(incident, OVER + timedelta(minutes=50), None)
+    (late,) = clocks(page, FIRST, "Readers were promised")
+    assert "has not come" in late.what
+
+
 def plan_line(incident: Incident, after: timedelta, level: str) -> None:
     PlanLine.objects.create(
         incident=incident, segment="sla", level=level, proposed="targeted", count=3,

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, Final
 
-from django.db.models import Count, Min, QuerySet, TextField
+from django.db.models import Count, Min, Q, QuerySet, TextField
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
@@ -212,7 +212,8 @@ def next_words(page: Page, period: Period) -> list[Row]:
     """Return the next words that readers were promised by an instant of the period: ``written_at``
     is when they were promised, ``promised`` by when, ``came_at`` when the next word was written.
 
-    Of what goes on, and of planned work, too: nobody waits less because of that.
+    Of what goes on, and of planned work, too: nobody waits less because of that. Words that were
+    brought in from elsewhere neither promise here nor come.
     """
     since = period.began - FARTHEST_PROMISE
     of_page = Update.objects.filter(incident__page=page).order_by()
@@ -220,9 +221,10 @@ def next_words(page: Page, period: Period) -> list[Row]:
         created_at__gte=since, created_at__lt=period.ended, extra__has_key="next_update_at"
     )
     keys = sorted(set(promising.values_list("incident_id", flat=True)))
-    every = Update.objects.order_by("created_at", "pk").annotate(
-        promised=KT("extra__next_update_at")
-    )
+    # What came from another page says itself when it was written, and keeps no promise made here.
+    brought_in = Q(author_label="") & ~Q(incident__source="")
+    every = Update.objects.exclude(brought_in).order_by("created_at", "pk")
+    every = every.annotate(promised=KT("extra__next_update_at"))
     columns = ("incident_id", "incident__public_id", "incident__title", "created_at", "promised")
     found = []
     for said in by_key(of_keys(every, "incident_id", keys, *columns), "incident_id").values():
