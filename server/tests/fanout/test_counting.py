@@ -1,5 +1,6 @@
 """Runs that are over are counted once; nobody counts a million letters while others wait."""
 
+import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from afterword.components.models import Page
 from afterword.fanout.actions import cancel, expand_due, keep_counts, pause
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, held_runs, letter_counts_of, newest_runs, run_of
-from afterword.postbox.models import Letter
+from afterword.postbox.models import Letter, LetterState
+from afterword.postbox.queries import any_unsent
 from afterword.publishing.models import Publication
 from fanout.published import a_page, publish, subscribed
 
@@ -66,6 +68,34 @@ def test_a_run_of_which_a_letter_may_leave_is_counted_when_somebody_looks(
     assert keep_counts() == 0
     (run,) = newest_runs(page, limit=5)
     assert (run.counted.states["waiting"], run.is_over) == (1, False)
+
+
+@pytest.mark.parametrize("first", [LetterState.WAITING, LetterState.CLAIMED])
+def test_a_letter_that_is_handed_back_while_somebody_looks_is_not_missed(
+    page: Page, now: datetime, first: str
+) -> None:
+    publication = sent(page, now)
+    about = about_of(publication)
+    last = Letter.objects.filter(about=about, state="sent").latest("pk")
+    states = itertools.cycle([first, *({LetterState.WAITING, LetterState.CLAIMED} - {first})])
+    at_it = False
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Before each look at the letters a sender takes the last one, or hands it back."""
+        nonlocal at_it
+        if not at_it and "postbox_letter" in sql:
+            at_it = True
+            state = next(states)
+            lease = now if state == LetterState.CLAIMED else None
+            Letter.objects.filter(pk=last.pk).update(state=state, lease_until=lease, sent_at=None)
+            at_it = False
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        assert any_unsent(about)
+        assert keep_counts() == 0
+        pause(actor=MACHINE, now=now, mailing=Mailing.objects.get(), reason="A wrong figure.")
+    assert Mailing.objects.get().counted is None
 
 
 def test_the_first_page_does_not_count_what_is_paused(page: Page, now: datetime) -> None:

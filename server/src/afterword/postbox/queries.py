@@ -64,16 +64,17 @@ def any_unsent(about: str) -> bool:
     """Whether a letter about a thing may still leave. It counts none, and looks first where what
     is held lies.
     """
-    return _any(about, LetterState.PAUSED) or any_ready(about) or _any(about, LetterState.CLAIMED)
+    return _any(about, LetterState.PAUSED) or _any(about, *_UNSENT)
 
 
 def any_ready(about: str) -> bool:
     """Whether a letter about a thing lies ready: waiting, or put aside."""
-    return _any(about, LetterState.PAUSED) or _any(about, LetterState.WAITING)
+    return _any(about, LetterState.PAUSED) or _any(about, LetterState.WAITING, LetterState.PAUSED)
 
 
-def _any(about: str, state: LetterState) -> bool:
-    return Letter.objects.filter(about=about, state=state).exists()
+def _any(about: str, *states: LetterState) -> bool:
+    # In one look: a letter that goes from state to state between two would be in neither.
+    return Letter.objects.filter(about=about, state__in=states).exists()
 
 
 def reached_after(about: str, *, after_id: int, limit: int) -> list[Letter]:

@@ -1,6 +1,6 @@
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
-from afterword.postbox.queries import any_unsent, counts_about
+from afterword.postbox.queries import Counted, any_unsent, counts_about
 
 _AT_ONCE = 50
 
@@ -17,6 +17,8 @@ def keep_counts() -> int:
         if any_unsent(about):
             continue
         counted = counts_about(about)
+        if Counted(counted).unsent:
+            continue
         Mailing.objects.filter(pk=mailing.pk).update(counted=counted, letters=sum(counted.values()))
         kept += 1
         if kept == _AT_ONCE:
