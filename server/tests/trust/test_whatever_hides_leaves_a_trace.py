@@ -376,6 +376,7 @@ _READS = "It reads, or shows what would leave."
 _TOLD_MORE = "It tells readers more; what it tells late is late."
 _READERS = "Readers do it, and nobody here."
 _NO_FIGURE = "Figures do not read it."
+_MAIL_ALONE = "Only mail counts as letters."
 _PARTS_ALONE = "Figures are of incidents: docs/trust.md says that a part's status alone is in none."
 CANNOT_HIDE: dict[str, str] = {
     "incidents.add_update": _TOLD_MORE, "incidents.open_incident": _BY_DOOR,
@@ -414,6 +415,25 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.answers.read_remark": _READS, "audience.answers.without_traces": _READS,
     "audience.answers.refuse_question": _READS,
     "audience.answers.forget_remarks": "What readers counted stays; remarks are in no figure.",
+    "audience.subscribers.subscribe": _READERS, "audience.subscribers.confirm": _READERS,
+    "audience.subscribers.unsubscribe": _READERS, "audience.subscribers.choose_moments": _READERS,
+    "audience.subscribers.choose_components": _READERS,
+    "audience.subscribers.choose_digest": _READERS,
+    "audience.subscribers.choose_language": _READERS,
+    "audience.subscribers.count_request": _READERS,
+    "audience.subscribers.quarantine": "It follows mail that came back; complaints are counted.",
+    "audience.subscribers.forget": _ITSELF,
+    "audience.subscribers.visible_parts": _READS, "audience.subscribers.may_mail": _READS,
+    "audience.hooks.ask_for_hook": _READERS, "audience.hooks.confirm_hook": _READERS,
+    "audience.hooks.choose_for_hook": _READERS, "audience.hooks.end_hook": _READERS,
+    "audience.hooks.remove_hook": _MAIL_ALONE, "audience.hooks.stop_failing_hooks": _MAIL_ALONE,
+    "audience.customers.import_customers": _NO_FIGURE,
+    "audience.customers.take_customers": _NO_FIGURE,
+    "audience.bringing.import_subscribers": _NO_FIGURE,
+    "audience.bringing.import_subscriber_file": _NO_FIGURE,
+    "audience.impacts.import_impacts": _NO_FIGURE,
+    "importing.import_statuspage": "It is refused for whatever is run here or told here since.",
+    "importing.create_imported_page": _NO_FIGURE, "importing.windows_of": _READS,
     "components.create_page": _NO_FIGURE, "components.choose_languages": _NO_FIGURE,
     "components.set_look": _NO_FIGURE, "components.create_component": _NO_FIGURE,
     "components.hold": _NO_FIGURE, "components.set_uptime_weights": _NO_FIGURE,
@@ -428,8 +448,9 @@ CANNOT_HIDE: dict[str, str] = {
 }  # fmt: skip
 ROOMS = (
     "incidents", "publishing", "statements", "commitments", "followups", "trust", "components",
-    "fanout",
+    "fanout", "importing",
 )  # fmt: skip
+OF_READERS = ("answers", "subscribers", "hooks", "customers", "bringing", "impacts")
 
 
 def verbs() -> Iterator[str]:
@@ -439,15 +460,16 @@ def verbs() -> Iterator[str]:
         for name in getattr(module, "__all__", None) or own_functions(module):
             if callable(getattr(module, name)) and name[0].islower():
                 yield f"{room}.{name}"
-    answers = importlib.import_module("afterword.audience.actions.answers")
-    yield from (f"audience.answers.{name}" for name in own_functions(answers))
+    for part in OF_READERS:
+        module = importlib.import_module(f"afterword.audience.actions.{part}")
+        yield from (f"audience.{part}.{name}" for name in own_functions(module))
 
 
 def own_functions(module: Any) -> list[str]:
     return [
         name for name, value in vars(module).items()
         if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
-        and not isinstance(value, type)
+        and callable(value) and not isinstance(value, type)
     ]  # fmt: skip
 
 
@@ -490,6 +512,16 @@ def figure(measure: Measure) -> float | None:
     return sum(values) / len(values) if values else None
 
 
+# What changes nothing that is measured; of everything else something must be seen.
+NOTHING_TO_SHOW: dict[Act, str] = {
+    leave_it_undecided: "Nothing is done; what is owed is late all the same.",
+    move_the_times_of_the_record: "Clocks run from when people said that it was over.",
+    give_the_cause_another_name: "It takes no question of recurrence away.",
+    overwrite_the_draft: "What the first state said is kept.",
+    move_the_work_away: "Its beginning had come, and it still counts by it.",
+    put_a_remark_away_unread: "Remarks are in no figure; the answers they came with stay counted.",
+    say_nobody_spoke_first: "The note that looks worst counts.",
+}
 ACTS = sorted({act for acts in HIDES.values() for act in acts}, key=lambda act: act.__name__)
 
 
@@ -521,7 +553,19 @@ def test_every_act(act: Act) -> None:
     before = Seen(world, later)
     act(world, NOON + timedelta(hours=2), Random(3))
     assert (Entry.objects.count() > lines) == (act is not leave_it_undecided)
-    judge(act, before, Seen(world, later))
+    after = Seen(world, later)
+    judge(act, before, after)
+    shows = bool(listed_since(before, after)) or any(
+        better(after.report.measure(code), before.report.measure(code), sign)
+        for code, sign in SIGN.items()
+    )
+    assert shows or act in NOTHING_TO_SHOW, "It hides and nothing at all shows it."
+
+
+def listed_since(before: Seen, after: Seen) -> set[str]:
+    """Return the incidents of which a trace or the auditor's list says more than before."""
+    named = {item.about for _, item in after.traces - before.traces}
+    return named | {each.incident for each in after.evidence - before.evidence}
 
 
 def check(world: World, act: Act, now: datetime, chance: Random) -> None:
@@ -537,8 +581,7 @@ def check(world: World, act: Act, now: datetime, chance: Random) -> None:
 
 def judge(act: Act, before: Seen, after: Seen) -> None:
     """Hold what looks better against what is listed about the same incidents."""
-    named = {item.about for _, item in after.traces - before.traces}
-    named |= {each.incident for each in after.evidence - before.evidence}
+    named = listed_since(before, after)
     for code, sign in SIGN.items():
         was, now_is = before.report.measure(code), after.report.measure(code)
         if not better(was, now_is, sign):
