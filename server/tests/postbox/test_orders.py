@@ -58,9 +58,26 @@ def test_a_claim_puts_aside_some_of_a_very_large_run_and_says_so(now: datetime) 
     for _ in range(3):
         got = claim(now=now, limit=1, lease_seconds=600, worker="test")
         assert got == []
-        aside.append((counts_about(ONE)["paused"], got.cut_short))
+        aside.append((counts_about(ONE)["paused"], got.more))
     steps = claiming.STEPS
     assert aside == [(steps, True), (2 * steps, True), (2 * steps + 5, False)]
+
+
+def test_a_claim_of_which_some_were_too_old_says_that_others_may_be_due(now: datetime) -> None:
+    posted(now - timedelta(days=4), people(3), about=ONE)
+    posted(now, people(4), about=OTHER)
+    got = claim(now=now, limit=5, lease_seconds=600, worker="test")
+    assert [each.about for each in got] == [OTHER, OTHER]
+    assert got.more
+    rest = claim(now=now, limit=5, lease_seconds=600, worker="test")
+    assert ([each.about for each in rest], rest.more) == ([OTHER, OTHER], False)
+
+
+def test_a_claim_of_nothing_but_what_is_too_old_goes_on_to_what_is_not(now: datetime) -> None:
+    posted(now - timedelta(days=4), people(6), about=ONE)
+    posted(now, people(1), about=OTHER)
+    got = claim(now=now, limit=3, lease_seconds=600, worker="test")
+    assert [each.about for each in got] == [OTHER]
 
 
 def test_a_sender_goes_on_until_it_is_past_a_very_large_paused_run(

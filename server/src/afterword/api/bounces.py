@@ -32,7 +32,7 @@ def bounces(request: HttpRequest, bearer: Bearer, page: Page) -> JsonResponse:
     refused: list[dict[str, Any]] = []
     for number, each in enumerate(_events(request), start=1):
         try:
-            digest, report = _event(number, each, bearer)
+            digest, report = _event(number, each)
         except BadInput as wrong:
             became.append(REFUSED)
             refused.append({"event": number, "why": wrong.message})
@@ -55,9 +55,12 @@ def _events(request: HttpRequest) -> list[Any]:
     return events
 
 
-def _event(number: int, event: Any, bearer: Bearer) -> tuple[str, Report]:
-    """Return an event's digest and what it reports. An id is its provider's own, and each provider
-    comes with a token of its own: two may use the same one. Raises BadInput, naming the event."""
+def _event(number: int, event: Any) -> tuple[str, Report]:
+    """Return an event's digest and what it reports. Raises BadInput, naming the event.
+
+    An id is its provider's own, and two may use the same one, but never for the same letter. Tokens
+    are renewed, and an event that is told again afterwards is still the same.
+    """
     if not isinstance(event, dict):
         raise BadInput(f"Event {number} is no object.", {f"events[{number}]": "no object"})
     said = {name: _text(number, event, name) for name in _FIELDS}
@@ -77,7 +80,8 @@ def _event(number: int, event: Any, bearer: Bearer) -> tuple[str, Report]:
         sent_to=(said["return_path"],),
         message_ids=(f"<{message_id}>",) if message_id else (),
     )
-    return sha256_of_text(f"event:{bearer.token.pk}:{said['id']}"), report
+    about = message_id or said["return_path"]
+    return sha256_of_text(f"event:{about}:{said['id']}"), report
 
 
 _FIELDS = ("id", "kind", "message_id", "return_path", "status", "said")

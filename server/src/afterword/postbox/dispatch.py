@@ -197,7 +197,9 @@ class Dispatcher:
     def _apart_for(self, run: Run) -> Apart | None:
         """Return the process that talks for this one, if there is enough to send."""
         first = self._relays[0]
-        if len(run.left) < WORTH_A_PROCESS or not isinstance(first, Relay):
+        # Some of those that were claimed may have been withdrawn, and others wait.
+        enough = WORTH_A_PROCESS // 2 if run.may_claim else WORTH_A_PROCESS
+        if len(run.left) < enough or not isinstance(first, Relay):
             return None
         if self._apart is None:
             if seconds_up() < self._part_at:
@@ -273,7 +275,7 @@ class Dispatcher:
                 channels=self._channels,
                 unwanted=self._unwanted,
             )
-            more = len(claimed) == wanted or claimed.cut_short
+            more = claimed.more
             if self._left_before:
                 left = {each.pk for each in claimed if each.rfc_message_id in self._left_before}
                 mark_as_left(list(left), run.now)

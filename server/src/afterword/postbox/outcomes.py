@@ -37,11 +37,11 @@ class Claimed:
 
 
 class Claims(list[Claimed]):
-    """Claimed letters. ``cut_short`` says that others may be due: so many had to be put aside or
-    withdrawn first that whoever claims is to look round before it goes on.
+    """Claimed letters. ``more`` says that others may be due: as many as asked for were found,
+    however many of them had to be put aside or withdrawn.
     """
 
-    cut_short: bool = False
+    more: bool = False
 
 
 class Bound(NamedTuple):

@@ -58,17 +58,20 @@ def claim(
     until = now + timedelta(seconds=lease_seconds)
     rows: list[tuple[Any, ...]] = []
     words: dict[int, Message] = {}
-    aside, steps = True, 0
+    aside, full, steps = True, False, 0
     while aside and not rows and steps < STEPS and due.exists():
         steps += 1
         with transaction.atomic():
             held = held_back_for_now()
             most = allowed_now(limit=limit, now=now) if "email" in channels else limit
             if not most:
+                full = False
                 break
-            rows = _taken(due.order_by("next_at", "id")[:most], until, worker[:120])
-            rows = _without_stale(rows, now)
+            taken = _taken(due.order_by("next_at", "id")[:most], until, worker[:120])
+            full = len(taken) == most
+            rows = _without_stale(taken, now)
             aside = set_aside(letter_ids=[row[0] for row in rows if row[8] in held], now=now)
+            aside = aside or len(rows) < len(taken)
             rows = [row for row in rows if row[8] not in held]
             words = Message.objects.in_bulk({row[1] for row in rows})
             if unwanted is not None and (dropped := _dropped(rows, words, unwanted)):
@@ -94,7 +97,7 @@ def claim(
         )
         for row in rows
     )
-    found.cut_short = aside and not rows and steps == STEPS
+    found.more = full
     return found
 
 
