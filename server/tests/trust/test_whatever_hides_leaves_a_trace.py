@@ -432,6 +432,10 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.bringing.import_subscribers": _NO_FIGURE,
     "audience.bringing.import_subscriber_file": _NO_FIGURE,
     "audience.impacts.import_impacts": _NO_FIGURE,
+    "audience.lists.add_affected": "Whoever is added and not reached lowers the share.",
+    "audience.lists.freeze_list": "It is made as a text leaves, of everybody whom that concerns.",
+    "audience.lists.replace_lists": "Everybody counts once, whichever list names them.",
+    "audience.lists.forget_lists": "How many a list named is kept, and counts on.",
     "importing.import_statuspage": "It is refused for whatever is run here or told here since.",
     "importing.create_imported_page": _NO_FIGURE, "importing.windows_of": _READS,
     "components.create_page": _NO_FIGURE, "components.choose_languages": _NO_FIGURE,
@@ -450,7 +454,7 @@ ROOMS = (
     "incidents", "publishing", "statements", "commitments", "followups", "trust", "components",
     "fanout", "importing",
 )  # fmt: skip
-OF_READERS = ("answers", "subscribers", "hooks", "customers", "bringing", "impacts")
+OF_READERS = ("answers", "subscribers", "hooks", "customers", "bringing", "impacts", "lists")
 
 
 def verbs() -> Iterator[str]:
