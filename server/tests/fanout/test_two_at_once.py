@@ -47,3 +47,9 @@ def test_two_workers_never_tell_a_reader_one_digest_in_two(tmp_path: Path) -> No
 def test_cancelling_and_writing_down_results_never_wait_for_each_other(tmp_path: Path) -> None:
     seen = run("cancel", tmp_path)
     assert seen == {"faults": [], "states": ["withdrawn"] * 6, "again": 0}
+
+
+@pytest.mark.parametrize("what", ["finished", "cancelled"])
+def test_a_run_is_cancelled_beside_one_that_tells_it_too(tmp_path: Path, what: str) -> None:
+    seen = run(f"beside one that is {what}", tmp_path)
+    assert seen == {"faults": [], "state": "cancelled"}

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 
 import django
 
@@ -17,12 +18,19 @@ from afterword.accounts.actions import create_person  # noqa: E402
 from afterword.accounts.models import Role  # noqa: E402
 from afterword.accounts.permissions import MACHINE  # noqa: E402
 from afterword.audience.actions.subscribers import choose_digest  # noqa: E402
-from afterword.fanout.actions import cancel, digest_letters, expand_due  # noqa: E402
+from afterword.fanout.actions import (  # noqa: E402
+    cancel,
+    digest_letters,
+    expand_due,
+    expanding,
+    steering,
+)
 from afterword.fanout.models import DigestEntry, Mailing  # noqa: E402
 from afterword.postbox.actions import claim, record_results  # noqa: E402
 from afterword.postbox.models import Letter  # noqa: E402
 from afterword.postbox.outcomes import Claimed, Outcome, Result  # noqa: E402
 from fanout.published import a_page, publish, subscribed  # noqa: E402
+from fanout.test_delivered import two_together  # noqa: E402
 
 now = datetime.now(UTC).replace(hour=12)
 tomorrow = now + timedelta(days=1)
@@ -116,6 +124,64 @@ def cancelled_while_recorded() -> dict[str, object]:
     }
 
 
+def held_up(room: ModuleType, name: str) -> tuple[threading.Event, threading.Event]:
+    """Let the first who calls a function stand there until the second event is set."""
+    at_it, go_on = threading.Event(), threading.Event()
+    real = getattr(room, name)
+
+    def slow(*arguments: object, **more: object) -> object:
+        if not at_it.is_set():
+            at_it.set()
+            go_on.wait(30)
+        return real(*arguments, **more)
+
+    setattr(room, name, slow)
+    return at_it, go_on
+
+
+def noting(faults: list[str], work: Callable[[], object]) -> Callable[[], None]:
+    def noted() -> None:
+        try:
+            work()
+        except Error as fault:
+            faults.append(str(fault))
+
+    return noted
+
+
+def cancelled_beside(first_is: str) -> dict[str, object]:
+    """A run is cancelled while one whose letters may tell it too is finished, or cancelled."""
+    then = datetime(2026, 3, 18, 12, tzinfo=UTC)
+    now = then + timedelta(days=1)
+    _, (first, second) = two_together(page, then)
+    other = Mailing.objects.get(publication=first)
+    mailing = Mailing.objects.get(publication=second)
+    faults: list[str] = []
+    if first_is == "finished":
+        Mailing.objects.filter(pk=other.pk).update(expanded_at=None)
+        at_it, go_on = held_up(expanding, "count_about")
+        work = noting(faults, lambda: expanding._expand_some(other.pk, now))
+    else:
+        at_it, go_on = held_up(steering, "take_apart")
+        work = noting(faults, lambda: cancel(actor=MACHINE, now=now, mailing=other, reason="No."))
+    one = in_a_thread(work)
+    at_it.wait(30)
+    two = in_a_thread(
+        noting(faults, lambda: cancel(actor=MACHINE, now=now, mailing=mailing, reason="No."))
+    )
+    two.join(2)
+    go_on.set()
+    for each in (one, two):
+        each.join(30)
+    return {"faults": faults, "state": Mailing.objects.get(pk=mailing.pk).state}
+
+
 call_command("migrate", verbosity=0)
 page = a_page(now - timedelta(days=2))
-print(json.dumps({"digest": one_digest, "cancel": cancelled_while_recorded}[sys.argv[1]]()))
+what_happens = {
+    "digest": one_digest,
+    "cancel": cancelled_while_recorded,
+    "beside one that is finished": lambda: cancelled_beside("finished"),
+    "beside one that is cancelled": lambda: cancelled_beside("cancelled"),
+}
+print(json.dumps(what_happens[sys.argv[1]]()))

@@ -39,6 +39,7 @@ from afterword.fanout.actions.digests_apart import (
     lay_again,
     take_digests_apart,
 )
+from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import COURTESY, message_of, retitle_letters, take_apart
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of
@@ -202,6 +203,7 @@ def _begin(publication: Publication, now: datetime) -> None:
     longest = stale_after(publication)
     stale = now - publication.published_at > longest
     with transaction.atomic():
+        hold_runs(_changed_by(publication))
         if weight_of(publication) == RETRACTION:
             _stop_letters(publication, now)
         elif weight_of(publication) == TITLE:
@@ -260,14 +262,17 @@ def _count_up_to(publication: Publication, cutoff: int, limit: int) -> int:
     return len(people.order_by("pk").values_list("pk")[:limit])
 
 
+def _changed_by(correction: Publication) -> list[Publication]:
+    """Return whose letters a retraction, or a new title, stops or words anew."""
+    taken = taken_back_by(correction)
+    return [each for said in taken for each in (said, *notes_on_delivered(said))]
+
+
 def _stop_letters(retraction: Publication, now: datetime) -> None:
-    for taken in taken_back_by(retraction):
-        for each in (taken, *notes_on_delivered(taken)):
-            # Waits for a step that is writing letters at this instant, so that none slips past.
-            list(Mailing.objects.select_for_update().filter(publication=each).values_list("pk"))
-            stop_about(about=about_of(each), now=now, says=TAKEN_BACK)
-            take_apart(publication=each, now=now)
-            drop_from_digests(publication=each, now=now)
+    for each in _changed_by(retraction):
+        stop_about(about=about_of(each), now=now, says=TAKEN_BACK)
+        take_apart(publication=each, now=now)
+        drop_from_digests(publication=each, now=now)
 
 
 def _must_wait(mailing_id: int) -> bool:

@@ -8,6 +8,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.fanout.actions.digests_apart import drop_from_digests, take_digests_apart
+from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import take_apart
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded, publishers_of, waiting_in_digests
@@ -109,12 +110,8 @@ def _steer(
 ) -> Mailing:
     seen = counted or progress_about(about_of(mailing.publication))
     with transaction.atomic():
-        # Waits for a step that is writing letters at this instant, so that none slips past.
-        held = (
-            Mailing.objects.select_for_update(of=("self",))
-            .select_related("publication__page")
-            .get(pk=mailing.pk)
-        )
+        hold_runs([mailing.publication])
+        held = Mailing.objects.select_related("publication__page").get(pk=mailing.pk)
         publication = held.publication
         about = about_of(publication)
         to = after(held.state, act)
@@ -129,15 +126,6 @@ def _steer(
             held.expanded_at, held.skipped = now, CANCELLED
             held.letters = seen.total
         held.save()
-        record_act(
-            actor=actor, verb=f"fanout.{act}", subject=f"incident:{publication.incident_id}",
-            now=now,
-            detail={
-                "publication": publication.number, "reason": reason, "sent": seen.states["sent"],
-                "unsent": seen.unsent, "in_digests": in_digests,
-                "demanded": is_demanded(publication),
-            },
-        )  # fmt: skip
         if act is Act.CANCEL:
             postbox.stop_about(about=about, now=now, says=CANCELLED)
             take_apart(publication=publication, now=now)
@@ -147,6 +135,15 @@ def _steer(
             take_digests_apart(publication=publication, now=now)
         else:
             postbox.go_on_about(about=about, now=now)
+        record_act(
+            actor=actor, verb=f"fanout.{act}", subject=f"incident:{publication.incident_id}",
+            now=now,
+            detail={
+                "publication": publication.number, "reason": reason, "sent": seen.states["sent"],
+                "unsent": seen.unsent, "in_digests": in_digests,
+                "demanded": is_demanded(publication),
+            },
+        )  # fmt: skip
     return held
 
 

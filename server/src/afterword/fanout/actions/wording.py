@@ -7,7 +7,6 @@ from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel
 from afterword.fanout.composing import list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
-from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
 from afterword.fanout.together import JOINED, joined, newest_title, without
 from afterword.postbox.actions import reword, write_message
@@ -51,6 +50,8 @@ def message_of(*, publication: Publication, voice: str, now: datetime) -> Messag
 def take_apart(*, publication: Publication, now: datetime) -> None:
     """Leave out of the letters about others what they tell of a publication beside it, where they
     have not left. Whose letter is about it itself is not written to by this.
+
+    The caller holds the runs (``hold_runs``).
     """
     for other, message, voice in _telling_too(publication):
         place = told_together(publication).index(publication) + 1
@@ -62,10 +63,9 @@ def take_apart(*, publication: Publication, now: datetime) -> None:
 
 def retitle_letters(*, publication: Publication, now: datetime) -> None:
     """Put the newest title of its incident into the letters that tell a publication and have not
-    left.
+    left. The caller holds the runs (``hold_runs``).
     """
     about = about_of(publication)
-    _wait_for_writers(publication)
     for message in messages_unsent(about):
         voice = _voice_of(message, about)
         after = message_of(publication=publication, voice=voice, now=now)
@@ -82,17 +82,10 @@ def _telling_too(publication: Publication) -> Iterator[tuple[Publication, Messag
         if other == publication:
             continue
         place, about = together.index(publication) + 1, about_of(other)
-        _wait_for_writers(other)
         for message in messages_unsent(about):
             voice = _voice_of(message, about)
             if without(voice, place) != voice:
                 yield other, message, voice
-
-
-def _wait_for_writers(publication: Publication) -> None:
-    """Wait for a step that is writing letters at this instant, so that none slips past."""
-    mailings = Mailing.objects.select_for_update().filter(publication=publication)
-    list(mailings.values_list("pk"))
 
 
 def _voice_of(message: Message, about: str) -> str:
