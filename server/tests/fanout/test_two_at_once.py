@@ -53,3 +53,10 @@ def test_cancelling_and_writing_down_results_never_wait_for_each_other(tmp_path:
 def test_a_run_is_cancelled_beside_one_that_tells_it_too(tmp_path: Path, what: str) -> None:
     seen = run(f"beside one that is {what}", tmp_path)
     assert seen == {"faults": [], "state": "cancelled"}
+
+
+@pytest.mark.parametrize("what", ["two addresses", "two pages"])
+def test_who_is_refused_is_stopped_while_letters_to_them_are_written(
+    tmp_path: Path, what: str
+) -> None:
+    assert run(what, tmp_path) == {"faults": [], "left": 0}

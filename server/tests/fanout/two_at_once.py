@@ -1,5 +1,6 @@
 """Two connections get into each other's way; run by test_two_at_once in a process."""
 
+import itertools
 import json
 import sys
 import threading
@@ -17,6 +18,7 @@ from django.db import Error, connection, transaction  # noqa: E402
 from afterword.accounts.actions import create_person  # noqa: E402
 from afterword.accounts.models import Role  # noqa: E402
 from afterword.accounts.permissions import MACHINE  # noqa: E402
+from afterword.audience.actions import coming_back  # noqa: E402
 from afterword.audience.actions.subscribers import choose_digest  # noqa: E402
 from afterword.fanout.actions import (  # noqa: E402
     cancel,
@@ -27,7 +29,7 @@ from afterword.fanout.actions import (  # noqa: E402
 )
 from afterword.fanout.models import DigestEntry, Mailing  # noqa: E402
 from afterword.postbox.actions import claim, record_results  # noqa: E402
-from afterword.postbox.models import Letter  # noqa: E402
+from afterword.postbox.models import CameBack, Letter  # noqa: E402
 from afterword.postbox.outcomes import Claimed, Outcome, Result  # noqa: E402
 from fanout.published import a_page, publish, subscribed  # noqa: E402
 from fanout.test_delivered import two_together  # noqa: E402
@@ -124,13 +126,15 @@ def cancelled_while_recorded() -> dict[str, object]:
     }
 
 
-def held_up(room: ModuleType, name: str) -> tuple[threading.Event, threading.Event]:
-    """Let the first who calls a function stand there until the second event is set."""
-    at_it, go_on = threading.Event(), threading.Event()
+def held_up(
+    room: ModuleType, name: str, *, nth: int = 1
+) -> tuple[threading.Event, threading.Event]:
+    """Let the nth who calls a function stand there until the second event is set."""
+    at_it, go_on, calls = threading.Event(), threading.Event(), itertools.count(1)
     real = getattr(room, name)
 
     def slow(*arguments: object, **more: object) -> object:
-        if not at_it.is_set():
+        if next(calls) == nth:
             at_it.set()
             go_on.wait(30)
         return real(*arguments, **more)
@@ -176,12 +180,44 @@ def cancelled_beside(first_is: str) -> dict[str, object]:
     return {"faults": faults, "state": Mailing.objects.get(pk=mailing.pk).state}
 
 
+def refused_while_written(two: str) -> dict[str, object]:
+    """Servers refuse two addresses, or one of two pages, while letters to them are written."""
+    before = now - timedelta(days=1)
+    subscribed(page, before, "bob@mail.example", "ada@mail.example")
+    about = page
+    if two == "pages":
+        about = a_page(before)
+        subscribed(about, before, "ada@mail.example")
+    expand_due(now=now)
+    letters = {each.recipient: each for each in Letter.objects.order_by("pk")}
+    for name in ("ada", "bob") if two == "addresses" else ("ada",):
+        CameBack.objects.create(
+            letter=letters[f"{name}@mail.example"], recipient=f"{name}@mail.example", kind="hard",
+            said="5.1.1 no such user", proven=True, at=now, digest=name, handled=False,
+        )  # fmt: skip
+    publish(about, now, kind="note", incident_id="n3", title="More is known")
+    expanding._begin_all(now)
+    mailing = Mailing.objects.get(publication__page=about, publication__incident_id="n3")
+    faults: list[str] = []
+    at_it, go_on = held_up(coming_back, "quarantine", nth=2)
+    stopping = in_a_thread(noting(faults, lambda: coming_back.stop_refused(now=now)))
+    at_it.wait(30)
+    writing = in_a_thread(noting(faults, lambda: expanding._expand_some(mailing.pk, now)))
+    writing.join(2)
+    go_on.set()
+    for each in (stopping, writing):
+        each.join(30)
+    return {"faults": faults, "left": CameBack.objects.filter(handled=False).count()}
+
+
 call_command("migrate", verbosity=0)
 page = a_page(now - timedelta(days=2))
 what_happens = {
     "digest": one_digest,
     "cancel": cancelled_while_recorded,
     "beside one that is finished": lambda: cancelled_beside("finished"),
+    "two addresses": lambda: refused_while_written("addresses"),
+    "two pages": lambda: refused_while_written("pages"),
     "beside one that is cancelled": lambda: cancelled_beside("cancelled"),
 }
 print(json.dumps(what_happens[sys.argv[1]]()))

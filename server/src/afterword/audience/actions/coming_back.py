@@ -15,6 +15,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import quarantine
 from afterword.audience.actions.suppressions import NOT_DEMANDED
 from afterword.audience.models import Contact, Subscriber, Suppression
+from afterword.audience.queries.subscribers import hold_on_every_page
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
@@ -83,16 +84,21 @@ def stop_refused(*, now: datetime) -> int:
     over, as if mail had come back; return how many there were.
     """
     stopped = 0
-    while True:
-        with transaction.atomic():
-            some = came_back_not_handled(limit=AT_ONCE)
-            for each in some:
-                if not each.recipient.startswith(FORGOTTEN):
-                    _stop(each.recipient, Suppression.Reason.BOUNCED, each.said, now)
-                mark_handled(each)
-        stopped += len(some)
-        if len(some) < AT_ONCE:
-            return stopped
+    while _stop_next(now):
+        stopped += 1
+    return stopped
+
+
+def _stop_next(now: datetime) -> bool:
+    """See to the next of them; return whether there was one. Each is its own transaction: whoever
+    is stopped holds the log, and with that nobody may wait for another reader.
+    """
+    with transaction.atomic():
+        for each in (some := came_back_not_handled(limit=1)):
+            if not each.recipient.startswith(FORGOTTEN):
+                _stop(each.recipient, Suppression.Reason.BOUNCED, each.said, now)
+            mark_handled(each)
+    return bool(some)
 
 
 def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[Became, int]:
@@ -109,24 +115,35 @@ def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[B
 
 
 def _stop(address: str, reason: Suppression.Reason, because: str, now: datetime) -> None:
-    """Stop what need not be sent to the address, on every page: its mailbox is the same one."""
-    for page in Page.objects.order_by("pk"):
-        quarantine(now=now, page=page, email=address, because=because)
-        if reason == Suppression.Reason.BOUNCED and not _is_known(page, address):
-            # Somebody on a list that is deleted after a while must not stay named here.
-            continue
-        held, fresh = Suppression.objects.get_or_create(
-            page=page, email=address, defaults={"reason": reason, "since": now}
-        )
-        if not fresh and held.reason == Suppression.Reason.BOUNCED:
-            held.reason, held.since = reason, now
-            held.save(update_fields=["reason", "since"])
-        if fresh:
-            record_act(
-                actor=MACHINE, verb="audience.suppress", subject=f"address:{address_mark(address)}",
-                now=now, detail={"reason": reason.value},
-            )  # fmt: skip
+    """Stop what need not be sent to the address, on every page: its mailbox is the same one.
+
+    Readers are held first, then letters, and the log last, as by everybody else.
+    """
+    pages = list(Page.objects.order_by("pk"))
+    hold_on_every_page(pages=pages, email=address)
+    fresh = [page for page in pages if _suppress(page, address, reason, now)]
     withdraw(recipient=address, streams=NOT_DEMANDED, reason=because)
+    for page in pages:
+        quarantine(now=now, page=page, email=address, because=because)
+    for _ in fresh:
+        record_act(
+            actor=MACHINE, verb="audience.suppress", subject=f"address:{address_mark(address)}",
+            now=now, detail={"reason": reason.value},
+        )  # fmt: skip
+
+
+def _suppress(page: Page, address: str, reason: Suppression.Reason, now: datetime) -> bool:
+    """Note that the address gets no more mail about the page; return whether that is new."""
+    if reason == Suppression.Reason.BOUNCED and not _is_known(page, address):
+        # Somebody on a list that is deleted after a while must not stay named here.
+        return False
+    held, fresh = Suppression.objects.get_or_create(
+        page=page, email=address, defaults={"reason": reason, "since": now}
+    )
+    if not fresh and held.reason == Suppression.Reason.BOUNCED:
+        held.reason, held.since = reason, now
+        held.save(update_fields=["reason", "since"])
+    return fresh
 
 
 def _is_known(page: Page, address: str) -> bool:

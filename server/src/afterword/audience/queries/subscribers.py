@@ -170,6 +170,14 @@ def hold_between(*, page: Page, after_id: int, up_to_id: int) -> None:
     list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
+def hold_on_every_page(*, pages: Collection[Page], email: str) -> None:
+    """Let nobody with the address leave or choose otherwise on any of the pages until the
+    transaction ends.
+    """
+    found = Subscriber.objects.filter(page__in=pages, email=email)
+    list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 def held_readers(ids: Collection[int]) -> list[Subscriber]:
     """Return those of these subscribers whom no other transaction holds, with their pages, and hold
     them until this one ends.
