@@ -135,6 +135,31 @@ def test_a_clarification_says_more_and_leaves_the_facts_as_they_were_told(
     assert facts["customers"]["affected"] == 1798
 
 
+def test_more_customers_than_were_told_are_a_wrong_fact_and_no_clarification(
+    company: SimpleNamespace, start_correcting: Correct, now: datetime
+) -> None:
+    more_people_than_said(company, now)
+    for figure in ("2,000", "2 000", "2000", "2.000"):
+        with pytest.raises(WrongState, match="told of 1,798 customers, and this says 2,000"):
+            start_correcting("clarification", f"those are {figure} customers.", WRONG)
+    note = start_correcting("clarification", "those are accounts.", WRONG)
+    save_revision(
+        actor=company.noor, now=now, statement=note, title=newest_revision(note).title, based_on=1,
+        body=f"We wrote “{WRONG}”. To be clear: those are 2,000 of 4,860 accounts (41.2%).",
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="Start the correction again as a wrong fact"):
+        let_out(company, now, note)
+
+
+def test_after_the_fact_was_corrected_a_clarification_may_name_it(
+    company: SimpleNamespace, start_correcting: Correct, now: datetime
+) -> None:
+    more_people_than_said(company, now)
+    let_out(company, now, start_correcting("fact", "2,000 of 4,860 (41.2%)", WRONG))
+    note = start_correcting("clarification", "those 2,000 of 4,860 (41.2%) are accounts.", WRONG)
+    assert let_out(company, now, note).facts["correction"]["weight"] == "clarification"
+
+
 def test_a_retraction_leaves_the_reason_in_place_of_the_words(
     company: SimpleNamespace, closure: Publication, start_correcting: Correct, now: datetime
 ) -> None:
@@ -196,7 +221,7 @@ def test_starting_again_replaces_the_words_and_voids_the_approval(
     first = start_correcting("fact", "2,000 of 4,860 (41.2%)", WRONG)
     ask_review(actor=company.noor, now=now, statement=first)
     approve(actor=company.bo, now=now, statement=first)
-    again = start_correcting("clarification", "2,000 of 4,860 (41.2%).", WRONG)
+    again = start_correcting("clarification", "4,860 is the number of all customers.", WRONG)
     assert again.pk == first.pk
     again.refresh_from_db()
     assert (again.state, newest_revision(again).number) == ("draft", 2)

@@ -1,17 +1,19 @@
 """Correcting what has left: a correction names its publication, and follows it to its readers."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from afterword.accounts.permissions import Actor, require
 from afterword.incidents.actions import retitle
 from afterword.incidents.models import Incident
+from afterword.incidents.queries import current_record
 from afterword.kit.errors import NotFound, WrongState
 from afterword.kit.markdown import plain_text
 from afterword.publishing.actions.facts import facts_of_incident, record_facts
 from afterword.publishing.corrections import as_read, withdrawn_by
-from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
 from afterword.statements import actions as statements
 from afterword.statements.corrected import Corrected
 from afterword.statements.models import Amendment, Statement, Weight
@@ -47,6 +49,7 @@ def correct(
             "A letter is with its readers, whatever its title. Replace the title from a text that "
             "is on the page."
         )
+    refuse_enlarging(incident, weight, right)
     return statements.start_correction(
         actor=actor,
         now=now,
@@ -56,6 +59,40 @@ def correct(
         right=right,
         wrote=wrote,
     )
+
+
+def refuse_enlarging(incident: Incident, weight: str, text: str) -> None:
+    """Raise WrongState for a clarification that says of how many customers the record knows now,
+    where readers were told fewer: that is a wrong fact, and is counted as one.
+
+    A clarification about anything else may leave, and the facts stay as they were told.
+    """
+    if weight != Weight.CLARIFICATION:
+        return
+    record = current_record(incident)
+    shown = PublicIncident.objects.filter(page=incident.page_id, incident_id=incident.public_id)
+    told = _affected(shown.values_list("facts", flat=True).first())
+    known = _affected(record.data if record else None)
+    if told is None or known is None or known <= told or known not in _figures(text):
+        return
+    raise WrongState(
+        f"Readers were told of {told:,} customers, and this says {known:,}: that is more than a "
+        "clarification. Start the correction again as a wrong fact, so that readers can see what "
+        "was changed."
+    )
+
+
+def _affected(facts: Mapping[str, Any] | None) -> int | None:
+    number = ((facts or {}).get("customers") or {}).get("affected")
+    return number if isinstance(number, int) else None
+
+
+# Digits, and what stands between groups of three of them in one language or another.
+_FIGURE: Final = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+(?!\d)|\d+")
+
+
+def _figures(text: str) -> set[int]:
+    return {int(re.sub(r"\D", "", each)) for each in _FIGURE.findall(text)}
 
 
 def correctable(incident: Incident, number: int) -> Publication:

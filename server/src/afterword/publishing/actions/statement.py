@@ -14,6 +14,7 @@ from afterword.publishing.actions.correction import (
     corrected_by,
     facts_of_correction,
     reach_of,
+    refuse_enlarging,
     take_new_title,
 )
 from afterword.publishing.actions.facts import facts_of_statement
@@ -67,6 +68,10 @@ def _publish(actor: Actor, now: datetime, statement: Statement, *, unread: bool)
         incident = statement.incident
         record = current_record(incident)
         corrected = corrected_by(statement)
+        amendment = amendment_of(statement)
+        if amendment is not None:
+            told = statements.told_revision(statement, revision)
+            refuse_enlarging(incident, amendment.weight, told.whole)
         audience, recipient_list = (
             recipients_for(incident, statement.kind, statement.segment)
             if corrected is None
