@@ -97,7 +97,7 @@ def claim(
         )
         for row in rows
     )
-    found.more = full
+    found.more = full and (bool(rows) or steps == STEPS)
     return found
 
 
