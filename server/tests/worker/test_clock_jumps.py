@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from afterword.fanout.actions import expand_due
+from afterword.fanout.actions import expand_due, expanding
+from afterword.fanout.models import Mailing
 from afterword.postbox.actions import claim, date_back, release
 from afterword.postbox.models import Attempt, Letter, LetterState, Pace
 from afterword.worker import loop
@@ -152,6 +153,26 @@ def test_an_hour_s_letters_counted_in_the_future_hold_up_none_of_this_one(
     assert len(claim(now=now, limit=20, lease_seconds=60)) == 10
     assert not claim(now=now, limit=20, lease_seconds=60)
     assert not Pace.objects.filter(minute__gt=now + timedelta(hours=2)).exists()
+
+
+def test_a_run_begun_while_the_clock_was_ahead_opens_a_minute_from_now(
+    sink: Sink, tmp_path: Path, site_dir: Path, now: datetime, settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    settings.CANCEL_SECONDS = 60
+    monkeypatch.setattr(expanding, "MANY", 2)
+    page = a_page(now - timedelta(days=2))
+    subscribed(page, now - timedelta(days=1), *people(3))
+    Letter.objects.all().delete()
+    publish(page, now)
+    ahead = now + timedelta(days=1)
+    expand_due(now=ahead, should_stop=lambda: True)
+    assert Mailing.objects.get().opens_at == ahead + timedelta(seconds=60)
+    round_of(tmp_path, sink, now)
+    assert Mailing.objects.get().opens_at == now + timedelta(seconds=60)
+    assert not sink.kept, "it can still be cancelled"
+    round_of(tmp_path, sink, now + timedelta(seconds=60))
+    assert sink.recipients == dict.fromkeys(people(3), 1)
 
 
 def test_a_publication_from_the_future_reaches_its_readers(

@@ -19,7 +19,7 @@ from afterword.audience.actions.hooks import stop_failing_hooks
 from afterword.audience.actions.subscribers import forget
 from afterword.audience.queries.suppressions import must_not_get
 from afterword.components.actions import roll_up
-from afterword.fanout.actions import expand_due, forget_affected, keep_counts
+from afterword.fanout.actions import expand_due, forget_affected, keep_counts, open_in_time
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import RELAY_PAUSE, Dispatcher, recover
@@ -417,6 +417,7 @@ class Worker:
             self._finish_what_the_dead_left,
             lambda now: postbox.sweep(now=now),
             lambda now: postbox.date_back(now=now),
+            lambda now: open_in_time(now=now),
             lambda now: forget(now=now),
             lambda now: forget_affected(now=now, keep=keep),
             lambda now: stop_failing_hooks(now=now),

@@ -2,6 +2,7 @@
 
 from afterword.fanout.actions.counting import keep_counts
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
+from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
 from afterword.fanout.actions.testing import send_test
 
@@ -13,6 +14,7 @@ __all__ = (
     "expand_due",
     "forget_affected",
     "keep_counts",
+    "open_in_time",
     "pause",
     "resume",
     "send_test",

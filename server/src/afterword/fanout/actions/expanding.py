@@ -39,6 +39,7 @@ from afterword.fanout.actions.digests_apart import (
     lay_again,
     take_digests_apart,
 )
+from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import COURTESY, message_of, retitle_letters, take_apart
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
@@ -188,6 +189,7 @@ def _expand_all(mailing_id: int, now: datetime, should_stop: Callable[[], bool])
     """Write the letters of a mailing as far as may be; return whether it is finished."""
     if _must_wait(mailing_id):
         return False
+    open_in_time(now=now)
     while not should_stop():
         if _expand_some(mailing_id, now):
             return True

@@ -9,7 +9,7 @@ from afterword.postbox.actions.claiming import (
     release_claims_of,
     sweep,
 )
-from afterword.postbox.actions.clock_put_back import date_back
+from afterword.postbox.actions.clock_put_back import CLOCKS_DIFFER, date_back
 from afterword.postbox.actions.coming_back import mark_handled, note_came_back
 from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.ordering import (
@@ -35,6 +35,7 @@ from afterword.postbox.actions.withdrawing import withdraw
 from afterword.postbox.outcomes import Claimed, Result
 
 __all__ = (
+    "CLOCKS_DIFFER",
     "TOO_OLD",
     "Addressed",
     "Claimed",
