@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from desk.office import BRIEF, HONEST, PASSWORD, TITLE
 from journeys.house import House, open_house
+from pdf_pages import Pdf, read_pdf
 
 pytestmark = pytest.mark.journey
 FURNISH = """
@@ -436,6 +437,20 @@ def test_an_internal_review_is_written_checked_as_it_is_typed_and_kept_when_a_ta
         axe_is_content_with(ada)
 
 
+def is_the_report_of_the_page(found: Pdf, told: list[list[str]]) -> None:
+    """The PDF has its title, language and tags, no page without words, and the page's figures."""
+    assert "first quarter of 2026" in found.title and found.language == "en"
+    assert found.is_tagged and {"H1", "H2", "H3", "Table", "TH"} <= found.tags
+    assert len(found.words) >= 4
+    assert [n for n, words in enumerate(found.words, 1) if len(words) < 40] == [], "none is blank"
+    everything = " ".join(found.words)
+    assert "\ufffd" not in everything, "every sign has a letter"
+    assert len(told) >= 15
+    # A table is written column by column, and may go on on the next page.
+    for cell in (cell for row in told for cell in row):
+        assert " ".join(cell.split()) in everything, (cell, found.words[1])
+
+
 def test_the_report_of_a_quarter_is_opened_as_a_page_and_as_a_pdf(
     house: SimpleNamespace, context: BrowserContext
 ) -> None:
@@ -447,11 +462,15 @@ def test_the_report_of_a_quarter_is_opened_as_a_page_and_as_a_pdf(
     expect(page.get_by_text("First quarter of 2026")).to_be_visible()
     axe_is_content_with(page)
     assert wrong == []
+    glance = page.locator("section[aria-labelledby=glance]")
+    told = [row.locator("th, td").all_inner_texts() for row in glance.locator("tbody tr").all()]
     with page.expect_response("**/customer.pdf?*") as answered:
         page.get_by_role("link", name="PDF", exact=True).click()
     assert answered.value.headers["content-type"] == "application/pdf"
     page.wait_for_url("**/customer.pdf?*")
     assert page.evaluate("document.contentType") == "application/pdf", "Chromium shows it"
+    found = read_pdf(context.request.get(page.url).body())
+    is_the_report_of_the_page(found, told)
 
     page.goto(f"{house.url}/desk/trust/evidence/?period=2026-q1")
     page.get_by_role("link", name="Whole report for an auditor").click()
