@@ -13,6 +13,8 @@ from afterword.site_builder.words import Words
 FEWEST: Final = 8
 """Of fewer than this no share and no middle is given, as in ``trust.measure``."""
 STAY_INSIDE: Final = ("untrue_at_first", "override_rate")
+LISTED_BEFORE: Final = ("recurrence",)
+"""What quarters kept by an older version list and is told as a figure alone now."""
 NAME: Final = Words(
     {
         "promises_kept": gettext_noop("Promises kept"),

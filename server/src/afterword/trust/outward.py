@@ -24,12 +24,13 @@ STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
 
 NO_LIST: Final = frozenset({
     "reader_answered", "repeat_questions", "told_first", "outside_noted", "affected_reached",
-    "mailed_beyond", "opt_outs", "lowered", "recurrence_denied", "recurrence_open", "held_back",
-    "promise_age",
+    "mailed_beyond", "opt_outs", "lowered", "recurrence", "recurrence_denied", "recurrence_open",
+    "held_back", "promise_age",
     "completeness", "enlarging_corrections", "retractions",
 })  # fmt: skip
-"""What is told outside as a figure alone: its list is of people, of notes kept inside, or holds
-texts that went to a few, of which a day and a title would tell everybody else.
+"""What is told outside as a figure alone: its list is of people, of notes kept inside, or of
+what a day and a title would tell everybody else: texts that went to a few, and whether it is the
+same again, which readers are told by the summary and by nothing before it.
 """
 
 NOT_PUBLIC: Final = "An incident that is not on the public page"
@@ -41,7 +42,6 @@ _YES_NO: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
         "as told", "ran over, called off late, or a part was worse than under maintenance",
     ),
     "coverage": ("closure and summary stand", "one of them is missing"),
-    "recurrence": ("the same cause again", "no earlier one known"),
     "enlarging_corrections": ("a correction enlarged it", "a text that was published"),
 })  # fmt: skip
 _TRACES: Final[Mapping[str, str]] = MappingProxyType({

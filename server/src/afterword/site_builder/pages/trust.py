@@ -18,7 +18,14 @@ from afterword.kit.languages import day_in_words, number, percent, span_in_words
 from afterword.publishing import queries
 from afterword.publishing.models import PanelQuarter
 from afterword.site_builder.pages.rendering import rendered
-from afterword.site_builder.panel_words import DEFINITION, FATE, FEWEST, NAME, STAY_INSIDE
+from afterword.site_builder.panel_words import (
+    DEFINITION,
+    FATE,
+    FEWEST,
+    LISTED_BEFORE,
+    NAME,
+    STAY_INSIDE,
+)
 from afterword.site_builder.places import incident_address
 
 QUARTERS: Final = 8
@@ -142,6 +149,8 @@ def _shown(
         _row(quarter, figures.get(code)) for quarter, figures in zip(quarters, of_each, strict=True)
     ]
     newest = known[-1][1]
+    if code in LISTED_BEFORE:
+        newest = {**newest, "items": [], "left_out": 0, "not_public": 0}
     public = [each for each in newest["items"] if titles.get(each["incident"])]
     return Shown(
         code=code,
