@@ -220,3 +220,81 @@ def test_an_answer_that_comes_long_after_leaves_a_trace(twice: SimpleNamespace, 
     mine = made.measure("recurrence_open").items
     (item,) = [each for each in mine if each.about == twice.incident.public_id]
     assert item.said.endswith("after a summary would have been due"), item.said
+
+
+def test_a_no_answers_for_the_one_it_is_about_and_for_no_other(
+    twice: SimpleNamespace, clock: Any
+) -> None:
+    """Of two that are of the same cause, and one that is not alike at all."""
+    now = clock.now()
+    earlier = [twice.earlier]
+    for days, title in ((50, "The list was full again"), (40, "A form was wrong")):
+        began = now - timedelta(days=days)
+        told = {"actor": MACHINE, "now": began, "page": twice.page, "title": title, "severity": 2}
+        said = announce_incident(**told, body="We look.")
+        earlier.append(incident_by_public_id(twice.page, said.incident_id))
+        announce_update(
+            actor=MACHINE, now=began + timedelta(hours=1), incident=earlier[-1], status="resolved",
+            body="Over.",
+        )  # fmt: skip
+    for incident in (twice.incident, *earlier[:2]):
+        record = current_record(incident)
+        data = record.data if record else starting_record(incident)
+        save_record(
+            actor=twice.wanda, now=now, incident=incident, expected_version=None,
+            data={**data, "cause": {**data["cause"], "fingerprint": "list-full"}},
+        )  # fmt: skip
+    no = {
+        "actor": twice.wanda, "now": now, "incident": twice.incident, "is_same": False,
+        "reason": "Another list, another limit.",
+    }  # fmt: skip
+
+    def waits() -> list[str]:
+        listed = [each.said for each in open_questions(twice, now)]
+        asked = unsaid([twice.incident])
+        assert bool(listed) == bool(asked), "the report and the desk ask alike"
+        for found in asked.values():
+            assert listed == [f"looks like “{found.earlier.title}”; nobody has said"]
+            assert found in alike(twice.incident), "and the case shows it"
+        return [found.earlier.title for found in asked.values()]
+
+    judge_recurrence(**no, earlier=earlier[2])
+    assert (waits(), counted(twice, now)) == (["The list was full again"], (0, 0))
+    judge_recurrence(**no, earlier=earlier[1])
+    assert (waits(), counted(twice, now)) == (["The list was full"], (0, 0))
+    judge_recurrence(**no, earlier=earlier[0])
+    assert (waits(), counted(twice, now)) == ([], (0, 1))
+
+
+def test_a_yes_answers_for_all_and_a_yes_taken_back_for_none(
+    twice: SimpleNamespace, clock: Any
+) -> None:
+    now = clock.now()
+    other = announce_incident(
+        actor=MACHINE, now=now - timedelta(days=400), page=twice.page, title="Long ago",
+        body="We look.", severity=2,
+    )  # fmt: skip
+    said = {
+        "actor": twice.wanda, "incident": twice.incident,
+        "earlier": incident_by_public_id(twice.page, other.incident_id),
+    }  # fmt: skip
+    judge_recurrence(**said, now=now, is_same=True)
+    assert (unsaid([twice.incident]), counted(twice, now)) == ({}, (1, 1))
+    judge_recurrence(**said, now=now, is_same=False, reason="Another list, another limit.")
+    assert [each.earlier for each in unsaid([twice.incident]).values()] == [twice.earlier]
+    assert counted(twice, now) == (0, 0)
+    assert len(open_questions(twice, now)) == 1
+
+
+def test_what_nobody_judged_is_shown_however_many_were(twice: SimpleNamespace, clock: Any) -> None:
+    for days in range(70, 76):
+        said = announce_incident(
+            actor=MACHINE, now=clock.now() - timedelta(days=days), page=twice.page, severity=2,
+            title=f"Before by {days} days", body="We look.",
+        )  # fmt: skip
+        judge_recurrence(
+            actor=twice.wanda, now=clock.now(), incident=twice.incident, is_same=False,
+            earlier=incident_by_public_id(twice.page, said.incident_id),
+            reason="Another list, another limit.",
+        )  # fmt: skip
+    assert twice.earlier in [each.earlier for each in alike(twice.incident) if not each.judged]

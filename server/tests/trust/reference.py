@@ -77,7 +77,10 @@ class Slow:
             p.corrects_id for p in self.public(incident)
             if p.kind == "correction" and p.facts["correction"]["weight"] == "retraction"
         }  # fmt: skip
-        return any(p.pk not in gone for p in self.full(incident, kind, after))
+        turns = Recovery.objects.filter(incident=incident)
+        backs = [t.at for t in turns if t.came_back and kind == "closure"]
+        since = max([after, *backs])
+        return any(p.pk not in gone for p in self.full(incident, kind, since))
 
     def severity(self, incident: Incident) -> int:
         said = [v.data["incident"]["severity"] for v in self.versions(incident)]
@@ -172,14 +175,32 @@ class Slow:
                 yield each.public_id, value, not told, 0, 0, turn.at, self.group(each), words
 
     def closure_in_time(self) -> Iterable[Line]:
-        for each, over in self.incidents():
-            worst = self.severity(each)
-            if worst in {1, 2}:
-                due = over + timedelta(minutes=30 * worst)
-            else:
-                due = last_second(business_days_later(over, 1))
-            told = self.full(each, "closure", over)
-            yield from self.in_time(each, over, told, due, "closure")
+        for each, _ in self.incidents():
+            for over, back in self.times_over(each):
+                worst = self.severity(each)
+                if worst in {1, 2}:
+                    due = over + timedelta(minutes=30 * worst)
+                else:
+                    due = last_second(business_days_later(over, 1))
+                told = [
+                    p for p in self.full(each, "closure", over)
+                    if back is None or p.published_at < back
+                ]  # fmt: skip
+                if told or back is None or back > self.now:
+                    yield from self.in_time(each, over, told, due, "closure")
+                elif back > due:
+                    late = in_words((back - due).total_seconds(), "seconds")
+                    said = f"no closure, {late} overdue when it was open again"
+                    yield each.public_id, None, False, 0, 1, over, self.group(each), said
+
+    def times_over(self, incident: Incident) -> list[tuple[datetime, datetime | None]]:
+        turns = sorted(Recovery.objects.filter(incident=incident), key=lambda t: t.at)
+        found = []
+        for place, turn in enumerate(turns):
+            if not turn.came_back and self.inside(turn.at):
+                backs = [t.at for t in turns[place + 1 :] if t.came_back]
+                found.append((turn.at, backs[0] if backs else None))
+        return found
 
     def time_to_summary(self) -> Iterable[Line]:
         for each, over in self.incidents():
@@ -554,11 +575,33 @@ class Slow:
     def causes(self, incident: Incident) -> set[str]:
         return {v.data["cause"]["fingerprint"] for v in self.versions(incident)} - {None, ""}
 
+    def to_judge(self, incident: Incident) -> list[Incident]:
+        """The newest of the same cause, and then the newest that hit a same part."""
+        alike = self.alike(incident)
+        parts = set(incident.components.all())
+        of_cause = [one for one in alike if self.causes(one) & self.causes(incident)]
+        of_part = [
+            one for one in alike if set(one.components.all()) & parts and one.kind == "incident"
+        ]  # fmt: skip
+        return list(dict.fromkeys([*of_cause[-1:], *of_part[-1:]]))
+
+    def first_word(self, incident: Incident, earlier: Incident) -> datetime | None:
+        said = Recurrence.objects.filter(incident=incident, earlier=earlier)
+        return min((word.decided_at for word in said), default=None)
+
+    def same(self, incident: Incident) -> list[Incident]:
+        return [word.earlier for word in self.judged(incident) if word.is_same]
+
+    def waits_for(self, incident: Incident) -> list[Incident]:
+        if self.same(incident):
+            return []
+        asked = self.to_judge(incident)
+        return [one for one in asked if self.first_word(incident, one) is None]
+
     def recurrence(self) -> Iterable[Line]:
         for each, over in self.incidents():
-            words = self.judged(each)
-            if words or not self.alike(each):
-                same = [w.earlier.title for w in words if w.is_same]
+            if not self.waits_for(each):
+                same = [one.title for one in self.same(each)]
                 said = f"again: {', '.join(same)}" if same else "no earlier one known"
                 yield each.public_id, None, False, int(bool(same)), 1, over, "", said
 
@@ -572,12 +615,16 @@ class Slow:
 
     def recurrence_open(self) -> Iterable[Line]:
         for each, over in self.incidents():
-            said = [w.decided_at for w in Recurrence.objects.filter(incident=each)]
-            late = min(said) - self.summary_due(each, over) if said else timedelta(0)
-            if not said and (alike := self.alike(each)):
-                words = f"looks like “{alike[-1].title}”; nobody has said"
+            if waits := self.waits_for(each):
+                words = f"looks like “{waits[0].title}”; nobody has said"
                 yield each.public_id, None, False, 0, 0, over, "", words
-            elif late > timedelta(0):
+                continue
+            if not (asked := self.to_judge(each)):
+                continue
+            same = [self.first_word(each, one) for one in self.same(each)]
+            at = min(same) if same else max(self.first_word(each, one) for one in asked)
+            late = at - self.summary_due(each, over)
+            if late > timedelta(0):
                 span = in_words(late.total_seconds(), "seconds")
                 words = f"said {span} after a summary would have been due"
                 yield each.public_id, None, False, 0, 0, over, "", words

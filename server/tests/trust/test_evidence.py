@@ -17,6 +17,7 @@ from afterword.statements.models import Statement
 from afterword.trust.evidence import Evidence, evidence
 from afterword.trust.missed_clocks import LONGEST_CLOCK
 from afterword.trust.periods import Period, quarter, quarter_of
+from afterword.trust.report import report
 from trust.histories import a_page
 
 OVER = datetime.fromisoformat("2026-02-03T10:00:00+00:00")  # a Tuesday
@@ -178,6 +179,80 @@ def test_a_clock_is_listed_in_the_period_it_runs_out_in_and_in_no_other(page: Pa
     (summary_clock,) = clocks(page, SECOND, "The summary", later)
     assert quarter_of(summary_clock.at.date()) == SECOND
     assert clocks(page, SECOND, "The closure", later) == []
+
+
+def turned(incident: Incident, *, over_at: datetime, came_back: bool = False) -> None:
+    Recovery.objects.create(
+        page=incident.page, incident=incident, severity=2, at=over_at, came_back=came_back
+    )
+
+
+def closure(incident: Incident, number: int, at: datetime) -> None:
+    Publication.objects.create(
+        page=incident.page, number=number, kind="closure", incident_id=incident.public_id,
+        source_id=f"c{number}", title="T", body="B", html="B", facts={}, display_at=at,
+        published_at=at, previous_hash="", hash=f"{number:064}",
+    )  # fmt: skip
+
+
+def in_time(page: Page) -> list[tuple[int, int]]:
+    made = report(page, quarter_of(OVER.date()), now=LATER).measure("closure_in_time")
+    return [(each.part, each.whole) for each in made.items]
+
+
+def covered(page: Page) -> str:
+    (item,) = report(page, quarter_of(OVER.date()), now=LATER).measure("coverage").items
+    return item.said
+
+
+def test_what_comes_back_owes_a_closure_each_time_it_is_over(page: Page) -> None:
+    """It was closed in time, came back, was over again and never closed."""
+    incident = over(page, severity=2)
+    closure(incident, 1, OVER + timedelta(minutes=10))
+    assert (clocks(page, quarter_of(OVER.date()), "The closure"), in_time(page)) == ([], [(1, 1)])
+    assert covered(page).startswith("no summary;")
+    turned(incident, over_at=OVER + timedelta(days=1), came_back=True)
+    turned(incident, over_at=OVER + timedelta(days=2))
+    (missed,) = clocks(page, quarter_of(OVER.date()), "The closure")
+    assert missed.at == OVER + timedelta(days=2, hours=1)
+    assert in_time(page) == [(1, 1), (0, 1)]
+    assert covered(page).startswith("no closure and no summary"), "the old one closes nothing"
+    closure(incident, 2, OVER + timedelta(days=2, minutes=30))
+    assert (clocks(page, quarter_of(OVER.date()), "The closure"), in_time(page)) == (
+        [], [(1, 1), (1, 1)],
+    )  # fmt: skip
+    assert covered(page).startswith("no summary;")
+
+
+def test_a_clock_after_a_return_is_listed_though_the_first_time_lies_in_the_quarter_before(
+    page: Page,
+) -> None:
+    april = datetime.fromisoformat("2026-04-07T10:00:00+00:00")
+    incident = over(page, severity=2, at=april - timedelta(days=10))
+    closure(incident, 1, april - timedelta(days=10))
+    turned(incident, over_at=april - timedelta(days=1), came_back=True)
+    turned(incident, over_at=april)
+    now = april + timedelta(days=60)
+    (missed,) = clocks(page, quarter(2026, 2), "The closure", now)
+    assert missed.at == april + timedelta(hours=1)
+
+
+def test_a_summary_is_missed_once_however_often_it_came_back(page: Page) -> None:
+    incident = over(page, severity=2)
+    for days in (1, 2):
+        turned(incident, over_at=OVER + timedelta(days=days), came_back=True)
+        turned(incident, over_at=OVER + timedelta(days=days, hours=2))
+    assert len(clocks(page, quarter_of(OVER.date()), "The summary")) == 1
+
+
+@pytest.mark.parametrize(("minutes", "missed"), [(59, 0), (61, 1)])
+def test_what_was_open_again_before_its_closure_was_due_owed_none(
+    page: Page, minutes: int, missed: int
+) -> None:
+    incident = over(page, severity=2)
+    turned(incident, over_at=OVER + timedelta(minutes=minutes), came_back=True)
+    assert len(clocks(page, quarter_of(OVER.date()), "The closure")) == missed
+    assert in_time(page) == [(0, missed)]
 
 
 def test_no_clock_runs_longer_than_is_looked_back() -> None:

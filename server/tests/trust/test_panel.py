@@ -12,7 +12,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.components.actions import choose_languages
 from afterword.components.models import Page
 from afterword.incidents.actions import decide_summary
-from afterword.incidents.models import Incident
+from afterword.incidents.models import Incident, Recovery
 from afterword.kit.errors import BadInput, NotAllowed, WrongState
 from afterword.publishing.actions import (
     announce_incident,
@@ -139,7 +139,10 @@ def test_a_quarter_holds_numbers_and_ids_and_no_word_of_anybody(two_years: Page)
     assert days == set(), "a day alone would tell of what is not public"
     newest = PanelQuarter.objects.get(quarter="2025-q2")
     closures = next(each for each in newest.figures if each["code"] == "closure_in_time")
-    assert closures["n"] == closures["not_public"] == 12
+    began, ended = (datetime.fromisoformat(f"2025-0{month}-01T00:00:00+00:00") for month in (4, 7))
+    over = Recovery.objects.filter(came_back=False, at__gte=began, at__lt=ended)
+    assert over.count() > over.values("incident").distinct().count(), "some came back"
+    assert closures["n"] == closures["not_public"] == over.count()
 
 
 def test_what_is_not_public_counts_and_is_in_no_list_for_people_outside(

@@ -299,8 +299,8 @@ class Alike:
 def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
     """Return the incidents of the 180 days before that share its cause or a part, newest first.
 
-    What ever had the same short name of a cause comes first; whatever was judged is among them.
-    Whether readers can open the earlier one does not matter.
+    What ever had the same short name of a cause comes first; whatever was judged is among them,
+    and ``at_most`` that nobody judged. Whether readers can open the earlier one does not matter.
     """
     judged = {
         each.earlier_id: each
@@ -323,7 +323,8 @@ def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
     weight = {"judged": 0, "cause": 1, "part": 2}
     ordered = sorted(found.values(), key=lambda one: one.earlier.started_at, reverse=True)
     ordered.sort(key=lambda one: weight[one.because])
-    return ordered[: max(at_most, len(judged))]
+    left = [one.earlier.pk for one in ordered if one.judged is None][at_most:]
+    return [one for one in ordered if one.earlier.pk not in left]
 
 
 def _earlier_ever_called_alike(incident: Incident) -> list[Incident]:
@@ -344,26 +345,43 @@ def _earlier_ever_called_alike(incident: Incident) -> list[Incident]:
 
 def unsaid(incidents: Sequence[Incident]) -> dict[int, Alike]:
     """Return by key which of the incidents look like an earlier one of which nobody said whether it
-    is the same, each with the newest one that it looks like.
+    is the same, each with the newest such one.
 
-    Two questions for all of them, each looked up from its own start back, by index.
+    The newest of the same cause is asked about, and the newest that shares a part. A "yes" answers
+    for all of them, a "no" for the one it is about. Two questions for all incidents, each
+    looked up from its own start back, by index.
     """
-    said = Recurrence.objects.filter(incident=OuterRef("pk"))
     waiting = Incident.objects.filter(
         pk__in=[each.pk for each in incidents if each.kind == Kind.INCIDENT]
-    ).exclude(Exists(said))
+    ).exclude(Exists(_said_to_be_the_same()))
+    said = Recurrence.objects.filter(incident=OuterRef("pk"))
     rows = waiting.order_by().annotate(
         cause=Subquery(_newest_of_cause().values("pk")[:1]),
         part=Subquery(_newest_of_part().values("pk")[:1]),
+        cause_said=Exists(said.filter(earlier=OuterRef("cause"))),
+        part_said=Exists(said.filter(earlier=OuterRef("part"))),
     )
-    found = list(rows.values_list("pk", "cause", "part"))
-    keys = {cause or part for _, cause, part in found} - {None}
-    earlier = Incident.objects.in_bulk(keys) if keys else {}
-    return {
-        pk: Alike(earlier[cause or part], "cause" if cause else "part", None)
-        for pk, cause, part in found
-        if cause or part
-    }
+    found = []
+    for pk, cause, part, *answered in rows.values_list(
+        "pk", "cause", "part", "cause_said", "part_said"
+    ):
+        if cause and not answered[0]:
+            found.append((pk, cause, "cause"))
+        elif part and not answered[1]:
+            found.append((pk, part, "part"))
+    earlier = Incident.objects.in_bulk({one for _, one, _ in found}) if found else {}
+    return {pk: Alike(earlier[one], because, None) for pk, one, because in found}
+
+
+def _said_to_be_the_same() -> QuerySet[Recurrence]:
+    """Return the words of which the newest on its pair is a yes."""
+    pair = Recurrence.objects.filter(incident=OuterRef("incident"), earlier=OuterRef("earlier"))
+    newer = pair.filter(
+        Q(decided_at__gt=OuterRef("decided_at"))
+        | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk"))
+    )
+    said = Recurrence.objects.filter(incident=OuterRef("pk"), is_same=True)
+    return said.exclude(Exists(newer))
 
 
 def with_a_cause(versions: QuerySet[RecordVersion]) -> QuerySet[RecordVersion]:

@@ -23,7 +23,8 @@ class Seen:
 
     ``decided`` is the decision in force (None: none yet), ``owed`` whether the table ever asked for
     a summary. Times of texts are those of the first that came after ``over_at``, whatever became
-    of it; ``closure_stands`` and ``summary_stands`` say whether one is on the page now.
+    of it; ``closure_stands`` and ``summary_stands`` say whether one is on the page now, of closures
+    one since it came back last: an earlier one says that something is over which was not.
     """
 
     pk: int
@@ -71,6 +72,14 @@ def texts_after(rows: Rows, pk: int, kind: str, after: datetime) -> list[Row]:
         and each["source_id"] not in rows.interim
     ]
     return sorted(found, key=lambda each: int(each["number"]))
+
+
+def closure_between(
+    rows: Rows, pk: int, over_at: datetime, back: datetime | None
+) -> datetime | None:
+    """Return when the first closure left after it was over and before it came back, if one did."""
+    found = [text["published_at"] for text in texts_after(rows, pk, "closure", over_at)]
+    return next((at for at in found if back is None or at < back), None)
 
 
 def withdrawn(rows: Rows, pk: int) -> frozenset[int]:
@@ -125,6 +134,8 @@ def _seen(rows: Rows, pk: int) -> Seen:
     gone = withdrawn(rows, pk)
     closures = texts_after(rows, pk, "closure", over_at)
     summaries = texts_after(rows, pk, "summary", over_at)
+    backs = [turn["at"] for turn in rows.turns.get(pk, ()) if turn["came_back"]]
+    since_back = max([over_at, *backs])
     decisions = rows.decisions.get(pk, ())
     most = max((RANK.get(each["proposed"], 0) for each in decisions), default=None)
     return Seen(
@@ -137,7 +148,9 @@ def _seen(rows: Rows, pk: int) -> Seen:
         owed=None if most is None else most > 0,
         closure_at=closures[0]["published_at"] if closures else None,
         summary_at=summaries[0]["published_at"] if summaries else None,
-        closure_stands=any(each["pk"] not in gone for each in closures),
+        closure_stands=any(
+            each["pk"] not in gone and each["published_at"] >= since_back for each in closures
+        ),
         summary_stands=any(each["pk"] not in gone for each in summaries),
         due=due_times(over_at, severity),
     )

@@ -1,6 +1,6 @@
-"""Which incidents look like an earlier one, for many at once."""
+"""Which earlier incidents somebody has to judge of an incident, for many at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -9,19 +9,23 @@ from afterword.incidents.models import Incident, Kind, RecordVersion
 from afterword.incidents.queries import RECURRENCE_WINDOW, with_a_cause
 from afterword.trust.lookups import Row, of_keys
 
+Mark = tuple[str, object]
+Place = tuple[datetime, int]
 
-def look_alike(page: Page, asked: Mapping[int, Row]) -> dict[int, str]:
-    """Return of these incidents those that look like an earlier one, with its title.
 
-    As the case asks it: in the 180 days before, an incident that shares a part, or anything whose
-    record ever named a cause as its own did. Whether readers can open it does not matter: what is
-    taken off the page is no less an earlier one. Read is the time asked about and 180 days more.
+def to_judge(page: Page, asked: Mapping[int, Row]) -> dict[int, list[int]]:
+    """Return of these incidents the earlier ones that each is to be compared with, by key.
+
+    As the desk asks it: of the 180 days before, the newest whose record ever named a cause as its
+    own did, and then the newest incident that shares a part. Whether readers can
+    open it does not matter: what is taken off the page is no less an earlier one. Read is the time
+    asked about and 180 days more.
     """
     if not asked:
         return {}
     began = [each["started_at"] for each in asked.values()]
     within = {"started_at__gte": min(began) - RECURRENCE_WINDOW, "started_at__lte": max(began)}
-    marks: dict[tuple[datetime, int], set[tuple[str, object]]] = {}
+    marks: dict[Place, set[Mark]] = {}
     works: set[int] = set()
     window = Incident.objects.filter(page=page, **within).order_by()
     for pk, at, kind, part in window.values_list("pk", "started_at", "kind", "components"):
@@ -33,30 +37,38 @@ def look_alike(page: Page, asked: Mapping[int, Row]) -> dict[int, str]:
     causes = with_a_cause(named)
     for pk, at, name in causes.values_list("incident_id", "incident__started_at", "cause_name"):
         marks.setdefault((at, pk), set()).add(("cause", name))
-    found = _newest_alike(marks, works, asked)
-    earlier = of_keys(Incident.objects.order_by(), "pk", sorted(set(found.values())), "pk", "title")
-    titles = {each["pk"]: each["title"] for each in earlier}
-    return {pk: titles[one] for pk, one in found.items()}
+    return dict(_compared(marks, works, asked))
 
 
-def _newest_alike(
-    marks: Mapping[tuple[datetime, int], set[tuple[str, object]]],
-    works: Collection[int],
-    asked: Collection[int],
-) -> dict[int, int]:
-    """Return by incident the newest of those that began before it and share a mark."""
-    seen: dict[tuple[str, object], tuple[datetime, int]] = {}
-    found = {}
+def titles_of(keys: Collection[int]) -> dict[int, str]:
+    found = of_keys(Incident.objects.order_by(), "pk", sorted(set(keys)), "pk", "title")
+    return {each["pk"]: each["title"] for each in found}
+
+
+def _compared(
+    marks: Mapping[Place, set[Mark]], works: Collection[int], asked: Collection[int]
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield each incident with those that began before it and are to be judged."""
+    seen: dict[Mark, Place] = {}
     for at, together in groupby(sorted(marks), key=lambda each: each[0]):
         same_instant = list(together)
         for one in same_instant:
             if one[1] in asked and one[1] not in works:
-                before = [seen[mark] for mark in marks[one] if mark in seen]
-                recent = [each for each in before if each[0] >= at - RECURRENCE_WINDOW]
-                if recent:
-                    found[one[1]] = max(recent)[1]
+                found = _of_one(marks[one], seen, at - RECURRENCE_WINDOW)
+                if found:
+                    yield one[1], found
         for one in same_instant:
             # Planned work is no incident that a part was hit by.
-            new = {m for m in marks[one] if m[0] == "cause" or one[1] not in works}
-            seen.update(dict.fromkeys(new, one))
-    return found
+            for mark in marks[one]:
+                if mark[0] == "cause" or one[1] not in works:
+                    seen[mark] = one
+
+
+def _of_one(marks: set[Mark], seen: Mapping[Mark, Place], since: datetime) -> list[int]:
+    caused: list[Place] = []
+    hit: list[Place] = []
+    for mark in marks:
+        if (newest := seen.get(mark)) and newest[0] >= since:
+            (caused if mark[0] == "cause" else hit).append(newest)
+    ordered = [max(each) for each in (caused, hit) if each]
+    return list(dict.fromkeys(pk for _, pk in ordered))

@@ -18,7 +18,13 @@ from afterword.incidents.models import Case, Recovery
 from afterword.kit.timespans import long_utc
 from afterword.publishing.models import Publication
 from afterword.statements.models import Statement, StatementKind
-from afterword.trust.incidents_seen import Seen, seen, was_declined
+from afterword.trust.incidents_seen import (
+    Seen,
+    closure_between,
+    recoveries,
+    seen,
+    was_declined,
+)
 from afterword.trust.lookups import Row, by_key, of_keys, within
 from afterword.trust.measure import SECONDS, in_words
 from afterword.trust.measures.silence import how_late, is_broken
@@ -55,7 +61,8 @@ def missed_clocks(page: Page, rows: Rows) -> list[Missed]:
     for each in seen(over):
         owed = _owed(over, each, plans.get(each.pk, ()), letters)
         due_here = [one for one in owed if rows.period.began <= one.due < rows.period.ended]
-        if late := [_told(over, each, one) for one in due_here if one.is_missed(rows.now)]:
+        missed = [one for one in due_here if one.is_missed(rows.now)]
+        if late := [_told(over, each, one) for one in _once_each(missed)]:
             found[each.pk] = late
     owners = _owners(list(found))
     return [
@@ -77,12 +84,23 @@ def missed_clocks(page: Page, rows: Rows) -> list[Missed]:
 
 @dataclass(frozen=True)
 class _Clock:
+    """``back`` is when the incident was open again, which ends the clock of a closure."""
+
     name: str
     due: datetime
     met: datetime | None
+    back: datetime | None = None
 
     def is_missed(self, now: datetime) -> bool:
-        return (self.met or now) > self.due
+        return (self.met or self.back or now) > self.due
+
+
+def _once_each(missed: Sequence[_Clock]) -> list[_Clock]:
+    """Return every closure, and of what one text answers for good the clock that ran out first."""
+    first: dict[str, _Clock] = {}
+    for one in sorted(missed, key=lambda each: each.due):
+        first.setdefault(one.name if one.name != "closure" else f"closure {one.due}", one)
+    return [one for one in missed if one in first.values()]
 
 
 def _lately_over(page: Page, period: Period, now: datetime) -> Rows:
@@ -113,9 +131,23 @@ def _owed(
     plan: Sequence[Row],
     letters: Mapping[tuple[int, str], datetime],
 ) -> Iterator[_Clock]:
-    facts = ClockFacts(follow_up_owed=True, sla_owed=True)
-    due = {one.name: one.due_at for one in owed_after(each.over_at, each.severity, facts)}
-    yield _Clock("closure", due["closure"], each.closure_at)
+    """Yield the clocks of each time it was over: what is owed starts anew when it is over again."""
+    for over_at, back in recoveries(rows, each.pk):
+        facts = ClockFacts(follow_up_owed=True, sla_owed=True)
+        due = {one.name: one.due_at for one in owed_after(over_at, each.severity, facts)}
+        closed = closure_between(rows, each.pk, over_at, back)
+        yield _Clock("closure", due["closure"], closed, back)
+        yield from _owed_for_good(rows, each, due, plan, letters)
+
+
+def _owed_for_good(
+    rows: Rows,
+    each: Seen,
+    due: Mapping[str, datetime],
+    plan: Sequence[Row],
+    letters: Mapping[tuple[int, str], datetime],
+) -> Iterator[_Clock]:
+    """Yield the clocks of texts that need not be written twice."""
     interim = due.get("interim summary")
     if interim is not None and _is_interim_owed(rows, each, interim):
         yield _Clock("interim summary", interim, _first_words_of_why(rows, each))
@@ -164,6 +196,9 @@ def _first_words_of_why(rows: Rows, each: Seen) -> datetime | None:
 def _told(rows: Rows, each: Seen, clock: _Clock) -> Missed:
     late = in_words(((clock.met or rows.now) - clock.due).total_seconds(), SECONDS)
     done = f"came {late} late" if clock.met else f"has not come; overdue by {late}"
+    if clock.back and not clock.met:
+        late = in_words((clock.back - clock.due).total_seconds(), SECONDS)
+        done = f"had not come when it was open again, {late} later"
     return Missed(
         at=clock.due,
         about=each.about,

@@ -33,7 +33,7 @@ from afterword.publishing.models import PromiseWord, Publication, PublicationKin
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
 from afterword.trust.leaving import MAIL, leaving
-from afterword.trust.looking_alike import look_alike
+from afterword.trust.looking_alike import titles_of, to_judge
 from afterword.trust.lookups import AT_ONCE, by_key, of_keys, within
 from afterword.trust.on_lists import OnLists, on_lists
 from afterword.trust.periods import Period
@@ -41,6 +41,7 @@ from afterword.trust.planned_work import Planned, planned_work
 
 Row = lookups.Row
 Sent = Mapping[str, int]
+_Pair = tuple[int, int]
 TEXTS: Final = ("closure", "summary", "follow_up", "data_notice", "note")
 _TOLD: Final = (PublicationKind.CLOSURE, PublicationKind.SUMMARY, PublicationKind.CORRECTION)
 
@@ -63,9 +64,9 @@ class Rows:
     versions: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     heard: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     recurrences: Mapping[int, Sequence[Row]] = field(default_factory=dict)
-    # When somebody first said anything of an earlier incident; and, of those of which nobody ever
-    # did, the title of the newest earlier one that it looks like.
-    first_said: Mapping[int, datetime] = field(default_factory=dict)
+    # Of what looks like earlier ones: when the last of those that had to be judged was, or one was
+    # said to be the same; and where neither is so, the title of the first that nobody judged.
+    answered_at: Mapping[int, datetime] = field(default_factory=dict)
     look_alike: Mapping[int, str] = field(default_factory=dict)
     answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     on_lists: Mapping[int, OnLists] = field(default_factory=dict)
@@ -104,7 +105,8 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         for each in sorted(left, key=lambda each: int(each["pk"]))
         if each["audience"] == "list"
     ]
-    recurrences, first_said = _recurrences(keys)
+    recurrences, first_words = _recurrences(keys)
+    answered_at, unanswered = _answers(to_judge(page, incidents), recurrences, first_words)
     texts = _texts(page, period)
     return Rows(
         period=period,
@@ -121,10 +123,8 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
             of_keys(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"
         ),
         recurrences=recurrences,
-        first_said=first_said,
-        look_alike=look_alike(
-            page, {pk: each for pk, each in incidents.items() if pk not in first_said}
-        ),
+        answered_at=answered_at,
+        look_alike=unanswered,
         answers=by_key(
             of_keys(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
             "incident_ref", by_name,
@@ -269,18 +269,41 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
     return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
 
 
-def _recurrences(keys: Sequence[int]) -> tuple[dict[int, list[Row]], dict[int, datetime]]:
-    """Return by incident the newest word on each earlier one, and when the first was said."""
+def _recurrences(keys: Sequence[int]) -> tuple[dict[int, list[Row]], dict[_Pair, datetime]]:
+    """Return by incident the newest word on each earlier one; and by pair when the first came."""
     rows = Recurrence.objects.order_by("decided_at", "pk")
-    newest: dict[tuple[int, int], Row] = {}
-    first: dict[int, datetime] = {}
+    newest: dict[_Pair, Row] = {}
+    first: dict[_Pair, datetime] = {}
     for each in of_keys(
         rows, "incident_id", keys, "incident_id", "earlier_id", "is_same", "reason", "decided_at",
         "earlier__title", "earlier__public_id", "decided_by__name",
     ):  # fmt: skip
         newest[each["incident_id"], each["earlier_id"]] = each
-        first.setdefault(each["incident_id"], each["decided_at"])
+        first.setdefault((each["incident_id"], each["earlier_id"]), each["decided_at"])
     return by_key(newest.values(), "incident_id"), first
+
+
+def _answers(
+    asked: Mapping[int, Sequence[int]],
+    words: Mapping[int, Sequence[Row]],
+    first: Mapping[_Pair, datetime],
+) -> tuple[dict[int, datetime], dict[int, str]]:
+    """Return of what looks like earlier ones when it was answered, or the title of the first that
+    waits. A yes answers it; a no answers for the one it is about and for no other.
+    """
+    answered: dict[int, datetime] = {}
+    waits: dict[int, int] = {}
+    for pk, earlier in asked.items():
+        same = [first[pk, each["earlier_id"]] for each in words.get(pk, ()) if each["is_same"]]
+        unsaid = [one for one in earlier if (pk, one) not in first]
+        if same:
+            answered[pk] = min(same)
+        elif unsaid:
+            waits[pk] = unsaid[0]
+        else:
+            answered[pk] = max(first[pk, one] for one in earlier)
+    titles = titles_of(waits.values())
+    return answered, {pk: titles[one] for pk, one in waits.items()}
 
 
 def _letters(left: Sequence[Row], sent: Sent, by_name: Mapping[str, int]) -> dict[int, Row]:

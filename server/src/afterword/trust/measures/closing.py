@@ -1,13 +1,15 @@
 """How long readers wait after it is over: for the closure, and for the summary."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from afterword.trust.incidents_seen import (
     Seen,
+    closure_between,
+    due_times,
     is_asked_for,
     recoveries,
     seen,
-    texts_after,
     was_declined,
 )
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
@@ -16,7 +18,7 @@ from afterword.trust.rows import Rows
 
 def time_to_closure(rows: Rows) -> Measure:
     items = [
-        _waited(rows, each, over_at, back, _closure_between(rows, each, over_at, back))
+        _waited(rows, each, over_at, back, closure_between(rows, each.pk, over_at, back))
         for each in seen(rows)
         for over_at, back in recoveries(rows, each.pk)
     ]
@@ -34,10 +36,11 @@ def time_to_closure(rows: Rows) -> Measure:
 
 
 def closure_in_time(rows: Rows) -> Measure:
-    items = []
-    for each in seen(rows):
-        at, due = each.closure_at, each.due["closure"]
-        items.append(_in_time(rows, each, at, due, "closure"))
+    items = [
+        _closed_in_time(rows, each, over_at, back)
+        for each in seen(rows)
+        for over_at, back in recoveries(rows, each.pk)
+    ]
     return Measure(
         code="closure_in_time",
         name="Closures in time",
@@ -47,7 +50,7 @@ def closure_in_time(rows: Rows) -> Measure:
         reads_as="Falling: people hear it is over from somebody else.",
         kind="share",
         items=tuple(items),
-        pair=("time_to_closure", "lowered"),
+        pair=("time_to_closure", "lowered", "came_back"),
     )
 
 
@@ -94,13 +97,6 @@ def _summary_owed(rows: Rows, each: Seen) -> bool:
     return is_asked_for(each) or not was_declined(rows, each.pk, each.due["summary"])
 
 
-def _closure_between(
-    rows: Rows, each: Seen, over_at: datetime, back: datetime | None
-) -> datetime | None:
-    found = [text["published_at"] for text in texts_after(rows, each.pk, "closure", over_at)]
-    return next((at for at in found if back is None or at < back), None)
-
-
 def _waited(
     rows: Rows, each: Seen, over_at: datetime, back: datetime | None, closed: datetime | None
 ) -> Item:
@@ -137,6 +133,23 @@ def _summary_waited(rows: Rows, each: Seen) -> Item:
         is_open=each.summary_at is None,
         group=f"severity {each.severity}",
     )
+
+
+def _closed_in_time(rows: Rows, each: Seen, over_at: datetime, back: datetime | None) -> Item:
+    """Return whether the closure of one time it was over came in time.
+
+    Where it was open again before a closure was due there is nothing to count: "Said to be over too
+    early" lists it.
+    """
+    due = due_times(over_at, each.severity)["closure"]
+    closed = closure_between(rows, each.pk, over_at, back)
+    item = replace(_in_time(rows, each, closed, due, "closure"), at=over_at)
+    if closed is not None or back is None or back > rows.now:
+        return item
+    if back <= due:
+        return replace(item, said="open again before it was due", part=0, whole=0)
+    late = in_words((back - due).total_seconds(), SECONDS)
+    return replace(item, said=f"no closure, {late} overdue when it was open again")
 
 
 def _in_time(rows: Rows, each: Seen, at: datetime | None, due: datetime, name: str) -> Item:

@@ -83,12 +83,12 @@ def recurrence_denied(rows: Rows) -> Measure:
 def recurrence_open(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
-        first, due = rows.first_said.get(each.pk), each.due["summary"]
-        if first is None and each.pk in rows.look_alike:
+        answered, due = rows.answered_at.get(each.pk), each.due["summary"]
+        if each.pk in rows.look_alike:
             said = f"looks like “{rows.look_alike[each.pk]}”; nobody has said"
             items.append(_seen_item(each, said))
-        elif first is not None and first > due:
-            late = in_words((first - due).total_seconds(), SECONDS)
+        elif answered is not None and answered > due:
+            late = in_words((answered - due).total_seconds(), SECONDS)
             items.append(_seen_item(each, f"said {late} after a summary would have been due"))
     return _trace(
         "recurrence_open",
