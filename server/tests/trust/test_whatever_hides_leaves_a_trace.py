@@ -447,6 +447,7 @@ CANNOT_HIDE: dict[str, str] = {
     "fanout.cancel": "The auditor's list has every run of letters that was cancelled.",
     "fanout.pause": "What has not left reached nobody, and counts so.",
     "fanout.expand_due": _ITSELF, "fanout.forget_affected": _ITSELF, "fanout.keep_counts": _ITSELF,
+    "fanout.open_in_time": _ITSELF,
     "fanout.send_test": "It goes to the team.",
     "trust.take_along": "It writes down who took a report along.", "trust.keep_quarters": _ITSELF,
 }  # fmt: skip
@@ -526,6 +527,9 @@ NOTHING_TO_SHOW: dict[Act, str] = {
     put_a_remark_away_unread: "Remarks are in no figure; the answers they came with stay counted.",
     say_nobody_spoke_first: "The note that looks worst counts.",
 }
+# A note is somebody's word: that it was made is what the first of these counts, and that it says we
+# were first is what the second does. Whose word it is stands in the log.
+TAKEN_AT_THEIR_WORD = {say_nobody_spoke_first: frozenset({"outside_noted", "told_first"})}
 ACTS = sorted({act for acts in HIDES.values() for act in acts}, key=lambda act: act.__name__)
 
 
@@ -588,7 +592,7 @@ def judge(act: Act, before: Seen, after: Seen) -> None:
     named = listed_since(before, after)
     for code, sign in SIGN.items():
         was, now_is = before.report.measure(code), after.report.measure(code)
-        if not better(was, now_is, sign):
+        if not better(was, now_is, sign) or code in TAKEN_AT_THEIR_WORD.get(act, ()):
             continue
         worse = [
             pair for pair in now_is.pair
