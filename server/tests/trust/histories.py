@@ -345,8 +345,8 @@ class History:
 
     def letter(self, written: Publication, to: str, at: datetime) -> Letter:
         message = Message.objects.create(
-            key=f"k{next(_keys)}", stream="status", sender="a@l.example", subject="S", text="T",
-            created_at=START,
+            key=f"k{next(_keys)}", sender="a@l.example", subject="S", text="T", created_at=START,
+            stream=self.chance.choice(["status", "notice", "courtesy"]),
         )  # fmt: skip
         left = self.maybe()
         return Letter.objects.create(

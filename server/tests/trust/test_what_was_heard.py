@@ -143,6 +143,14 @@ def test_whoever_leaves_within_a_month_of_a_letter_counts_and_nobody_else(
     assert left_and_sent(page)[0] == 1
 
 
+@pytest.mark.parametrize("stream", ["status", "notice", "courtesy"])
+def test_whatever_the_letter_was_demanded_by_leaving_after_it_counts(
+    page: Page, incident: Incident, stream: str
+) -> None:
+    letter(reader(page, "soon", OVER + 3 * DAY), OVER, stream=stream)
+    assert left_and_sent(page)[0] == 1
+
+
 def test_webhooks_are_no_letters(page: Page, incident: Incident) -> None:
     letter(reader(page, "one"), OVER)
     letter("https-hook", OVER, channel="webhook")

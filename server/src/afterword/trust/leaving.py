@@ -84,7 +84,7 @@ def _mailed(addresses: Sequence[str], period: Period) -> dict[str, list[datetime
     rows = Letter.objects.filter(
         channel=MAIL,
         state=LetterState.SENT,
-        message__stream__in=(Stream.STATUS, Stream.NOTICE),
+        message__stream__in=(Stream.STATUS, Stream.NOTICE, Stream.COURTESY),
         created_at__gte=period.began - AFTER - _LONGEST_WAY,
         created_at__lt=period.ended,
     ).order_by()

@@ -17,9 +17,9 @@ def to_judge(page: Page, asked: Mapping[int, Row]) -> dict[int, list[int]]:
     """Return of these incidents the earlier ones that each is to be compared with, by key.
 
     As the desk asks it: of the 180 days before, the newest whose record ever named a cause as its
-    own did, and then the newest incident that shares a part. Whether readers can
-    open it does not matter: what is taken off the page is no less an earlier one. Read is the time
-    asked about and 180 days more.
+    own did, and then the newest incident that shares a part. Whether readers can open it does not
+    matter: what is taken off the page is no less an earlier one. Read is the time asked about and
+    180 days more.
     """
     if not asked:
         return {}
