@@ -8,13 +8,12 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from afterword.audience.models import AnswerTurn
+from afterword.postbox.actions import CLOCKS_DIFFER
 
 SPAN: Final = timedelta(hours=1)
 # A company behind one address may well send a dozen people; nobody else needs as many.
 ANSWERS: Final = 12
 WITH_WORDS: Final = 3
-# What is further ahead was counted before the clock was put back, and refuses nobody.
-CLOCKS_DIFFER: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ def take_turn(*, now: datetime, network: str, with_words: bool) -> Turn:
     # Counted after it is written, and none that came later: of turns at the same instant each has
     # the others before it or behind it, so the last that is left is not refused to both.
     rows = {name: AnswerTurn.objects.create(key=key, at=now).pk for name, key in keys.items()}
+    # What is further ahead was counted before the clock was put back, and refuses nobody.
     for name, most in limits.items():
         taken = AnswerTurn.objects.filter(
             key=keys[name], pk__lte=rows[name], at__gt=now - SPAN, at__lte=now + CLOCKS_DIFFER
