@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from afterword.kit.lengths import seconds_up
+from afterword.kit.steady_clock import seconds_up
 from afterword.postbox.actions import (
     Claimed,
     Result,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from afterword.kit.lengths import seconds_up
+from afterword.kit.steady_clock import seconds_up
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.finishing import Finish, Finisher
 from afterword.postbox.journal import Journal

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from afterword.kit.lengths import seconds_up
+from afterword.kit.steady_clock import seconds_up
 
 JUMP = timedelta(hours=1)
 DOUBT_SECONDS = 600
