@@ -187,6 +187,7 @@ def _postgresql(name: str, url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} must start with postgres://; leave it empty for SQLite."
         )
+    found["ENGINE"] = "afterword.kit.postgresql"
     found.setdefault("CONN_MAX_AGE", 60)
     found.setdefault("CONN_HEALTH_CHECKS", True)
     # Without it a server that answers nothing holds up each attempt for minutes.

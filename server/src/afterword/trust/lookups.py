@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from afterword.kit.among import among
 from afterword.trust.periods import Period
 
 Row = Mapping[str, Any]
@@ -18,7 +19,7 @@ def within(rows: QuerySet[Any], name: str, period: Period) -> QuerySet[Any]:
 def of_keys(rows: QuerySet[Any], name: str, keys: Sequence[Any], *columns: Any) -> Iterator[Row]:
     """Yield the rows of these keys, some at a time: a list of keys is always found by index."""
     for at in range(0, len(keys), AT_ONCE):
-        yield from rows.filter(**{f"{name}__in": keys[at : at + AT_ONCE]}).values(*columns)
+        yield from rows.filter(among(name, keys[at : at + AT_ONCE])).values(*columns)
 
 
 def by_key(

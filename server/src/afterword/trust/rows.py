@@ -26,6 +26,7 @@ from afterword.incidents.models import (
     Recurrence,
     Update,
 )
+from afterword.kit.among import among
 from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.corrections import RETRACTION
@@ -202,7 +203,7 @@ def _is_told(row: Row) -> bool:
 def _first_words(shown: QuerySet[Publication], by_name: Mapping[str, int]) -> dict[int, datetime]:
     names, found = list(by_name), {}
     for at in range(0, len(names), AT_ONCE):
-        rows = shown.filter(incident_id__in=names[at : at + AT_ONCE], imported=False)
+        rows = shown.filter(among("incident_id", names[at : at + AT_ONCE]), imported=False)
         for name, first in rows.values_list("incident_id").annotate(first=Min("published_at")):
             found[by_name[name]] = first
     return found
@@ -327,7 +328,7 @@ def _sent(abouts: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at in range(0, len(abouts), AT_ONCE):
         left = Letter.objects.filter(
-            about__in=abouts[at : at + AT_ONCE], state=LetterState.SENT, channel=MAIL
+            among("about", abouts[at : at + AT_ONCE]), state=LetterState.SENT, channel=MAIL
         )
         found |= dict(left.values_list("about").annotate(n=Count("pk")))
     return found

@@ -41,9 +41,7 @@ def must_not_get(letters: Sequence[Bound]) -> set[int]:
     told = {each.recipient for each in letters if each.stream in _UNWANTED_STREAMS}
     if not told:
         return set()
-    held = Suppression.objects.filter(
-        among("audience_suppression.email", told), page__in=Page.objects.values("pk")
-    )
+    held = Suppression.objects.filter(among("email", told), page__in=Page.objects.values("pk"))
     rows = held.values_list("email", "reason", Exists(_confirmed_since()))
     status = {email for email, _, confirmed in rows if not confirmed}
     works = {

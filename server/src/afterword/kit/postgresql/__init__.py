@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, reading instants as fast as everything else."""

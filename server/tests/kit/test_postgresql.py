@@ -1,0 +1,60 @@
+"""Instants of PostgreSQL come as the driver gives them, whoever reads them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from afterword.kit.postgresql.base import InstantLoader
+
+IN_UTC = type("InUTC", (BaseTzLoader,), {"timezone": UTC})
+
+
+def read(written: str, loader: type[BaseTzLoader]) -> datetime:
+    """Return an instant as a cursor of PostgreSQL with that loader reads it."""
+    with connection.cursor() as cursor:
+        cursor.adapters.register_loader("timestamptz", loader)
+        cursor.execute("SELECT %s::timestamptz", [written])
+        found: datetime = cursor.fetchone()[0]
+    return found
+
+
+@pytest.fixture
+def on_postgresql(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps instants as text")
+
+
+@pytest.mark.usefixtures("on_postgresql")
+class TestInstants:
+    @settings(max_examples=200, deadline=None)
+    @given(at=st.datetimes(timezones=st.just(UTC)))
+    def test_any_instant_is_read_as_the_driver_reads_it(self, at: datetime) -> None:
+        written = at.isoformat()
+        found = read(written, InstantLoader)
+        assert found == at == read(written, IN_UTC)
+        assert found.tzinfo is UTC
+
+    @pytest.mark.parametrize("beyond", ["infinity", "-infinity", "0044-03-15 12:00+00 BC"])
+    def test_what_is_in_no_year_of_python_is_refused_as_the_driver_refuses_it(
+        self, beyond: str
+    ) -> None:
+        with pytest.raises(Exception) as refused:
+            read(beyond, IN_UTC)
+        with pytest.raises(type(refused.value)) as ours:
+            read(beyond, InstantLoader)
+        assert str(ours.value) == str(refused.value)
+
+    def test_in_a_session_of_another_zone_it_is_the_same_instant(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL TIME ZONE 'Asia/Kolkata'")
+        found = read("2026-03-04T08:12:00Z", InstantLoader)
+        assert found == read("2026-03-04T08:12:00Z", IN_UTC)
+
+    def test_connections_of_the_application_read_with_it(self) -> None:
+        with connection.cursor() as cursor:
+            oid = cursor.adapters.types["timestamptz"].oid
+            assert cursor.adapters.get_loader(oid, 0) is InstantLoader
