@@ -119,6 +119,9 @@ def _said(nodes: Iterable[SyntaxTreeNode]) -> Iterable[str]:
 
 def _link(words: str, address: str) -> str:
     shown = address.removeprefix("mailto:")
-    if not words.strip() or words.strip() == shown:
+    if words.strip() == shown:
         return shown
+    if not words.strip():
+        # In brackets, or it would run together with the word before it.
+        return f"({shown})"
     return f"{words} ({shown})" if shown else words
