@@ -193,3 +193,14 @@ def test_dots_at_the_begin_of_a_line_are_found_wherever_they_come_from() -> None
     assert not envelope_of(calm).filled(letter(name=".net fans"))[1]
     for text in (".hidden\n", "first\n.second\n", f"Dear {mark('name')}. Hello\n"):
         assert not envelope_of(message(text=text)).filled(letter(name="Ada"))[1]
+
+
+@given(st.text(alphabet=".\n= ab{}", max_size=300))
+def test_a_style_sheet_costs_no_letter_a_search_for_dots_and_reads_as_written(sheet: str) -> None:
+    page = f"<style>\n.quiet {{ }}\n{sheet}{mark('name')}. End</style>\n"
+    raw, is_calm = envelope_of(message(html=page)).filled(letter(name="Ada"))
+    assert is_calm
+    assert stuffed(raw) == raw
+    assert all(len(line) <= 76 for line in raw.partition(b"text/html")[2].split(b"\r\n"))
+    read = body(parsed(raw), "html")
+    assert read.rstrip("\n") == page.replace(mark("name"), "Ada").rstrip("\n")

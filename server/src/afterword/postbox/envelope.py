@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import Any, Protocol
 
 from afterword.kit.hashing import sha256_of_text
@@ -24,6 +23,7 @@ _SOFT_BREAK = b"=\r\n"
 _LONGEST_FILL = 200
 # A line of quoted-printable has 76 characters, the soft break's sign among them.
 _LONGEST_PLAIN = 75
+_FIRST_DOTS = re.compile(rb"^\.+", re.MULTILINE)
 _TOKEN = re.compile("[A-Za-z0-9_-]+")
 # Bytes per encoded word: 60 characters in base64, under the 75 of RFC 2047.
 _LONGEST_WORD = 45
@@ -92,26 +92,22 @@ class Envelope:
         Only a letter's own parts are looked at again: what none of them holds, and none begins
         with, is nowhere in the whole.
         """
-        own = [
-            b"To: <%s>\r\n" % letter.recipient.encode("ascii"),
-            b"Message-ID: %s\r\n" % letter.rfc_message_id.encode("ascii"),
-            b"Date: %s\r\n" % _date(letter.created_at),
-        ]
+        fill = letter.fill
+        said = f"To: <{letter.recipient}>\r\nMessage-ID: {letter.rfc_message_id}\r\n"
+        ahead = said.encode("ascii") + _date_line(letter.created_at)
         if self.unsubscribe:
-            own += [
-                b"List-Unsubscribe: <%s>\r\n" % _joined(self.unsubscribe, letter.fill),
+            ahead += b"List-Unsubscribe: <%s>\r\n%s" % (
+                _joined(self.unsubscribe, fill),
                 b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
-            ]
-        ahead = b"".join(own)
-        values = [
-            piece.encode(str(letter.fill.get(piece.name, ""))) if piece.name else b""
-            for piece in self.body
-        ]
-        body = chain.from_iterable(
-            (piece.fixed, value) for piece, value in zip(self.body, values, strict=True)
-        )
-        is_calm = self.is_calm and all(_is_calm(each) for each in (ahead, *values))
-        return b"".join([ahead, self.head, *body]), is_calm
+            )
+        parts, is_calm = [ahead, self.head], self.is_calm and _is_calm(ahead)
+        for piece in self.body:
+            parts.append(piece.fixed)
+            if piece.name:
+                value = piece.encode(str(fill.get(piece.name, "")))
+                is_calm = is_calm and _is_calm(value)
+                parts.append(value)
+        return b"".join(parts), is_calm
 
 
 def _is_calm(part: bytes) -> bool:
@@ -185,15 +181,15 @@ def _phrase(name: str) -> bytes:
 
 def _body(message: Worded, boundary: str) -> tuple[Piece, ...]:
     line = b"--" + boundary.encode()
-    parts = [(b"plain", message.text, _plain_fill)]
+    parts = [(b"plain", message.text, quoted_printable, _plain_fill)]
     if message.html:
-        parts.append((b"html", message.html, _html_fill))
+        parts.append((b"html", message.html, _calm_quoted_printable, _html_fill))
     pieces: list[Piece] = []
     opening = b""
-    for kind, text, fill in parts:
+    for kind, text, encode, fill in parts:
         opening += line + b"\r\nContent-Type: text/%s; charset=utf-8\r\n" % kind
         opening += b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-        found = _pieces(text, quoted_printable, fill)
+        found = _pieces(text, encode, fill)
         pieces.append(Piece(opening + found[0].fixed, found[0].name, found[0].encode))
         pieces.extend(found[1:])
         opening = b"\r\n"
@@ -207,6 +203,14 @@ def _pieces(
     split = MARK.split(text)
     texts, names = split[::2], [*split[1::2], ""]
     return tuple(Piece(fixed(t), name, fill) for t, name in zip(texts, names, strict=True))
+
+
+def _calm_quoted_printable(text: str) -> bytes:
+    """Return the same without a line that begins with a dot, as those of a style sheet do: for one
+    of them all lines of every letter would be searched.
+    """
+    # A line each, for the line they stood in may be as long as one may be.
+    return _FIRST_DOTS.sub(lambda dots: b"=2E=\r\n" * len(dots[0]), quoted_printable(text))
 
 
 def _joined(pieces: tuple[Piece, ...], fill: Mapping[str, str]) -> bytes:
@@ -224,6 +228,8 @@ def quoted_printable(text: str) -> bytes:
     return b2a_qp(raw, istext=True).replace(b"\n", b"\r\n")
 
 
+# The same value stands in several places of a letter.
+@lru_cache(maxsize=64)
 def _plain_fill(value: str) -> bytes:
     if _needs_no_care(value):
         return _SOFT_BREAK + value.encode("ascii") + _SOFT_BREAK
@@ -231,6 +237,7 @@ def _plain_fill(value: str) -> bytes:
     return _SOFT_BREAK + inner + _SOFT_BREAK
 
 
+@lru_cache(maxsize=64)
 def _html_fill(value: str) -> bytes:
     if _needs_no_care(value):
         return _SOFT_BREAK + value.encode("ascii") + _SOFT_BREAK
@@ -251,5 +258,5 @@ def _as_token(value: str) -> bytes:
 
 # The letters of a mailing were written at a few moments.
 @lru_cache(maxsize=64)
-def _date(moment: datetime) -> bytes:
-    return format_datetime(moment).encode("ascii")
+def _date_line(moment: datetime) -> bytes:
+    return b"Date: %s\r\n" % format_datetime(moment).encode("ascii")
