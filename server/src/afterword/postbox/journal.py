@@ -12,8 +12,8 @@ from pathlib import Path
 
 from afterword.postbox.outcomes import Outcome, Result
 
-_quoted = json.JSONEncoder().encode
-# Thousands of letters have the same lease.
+# Servers say the same again and again, and thousands of letters have the same lease.
+_quoted = lru_cache(maxsize=64)(json.JSONEncoder().encode)
 _written = lru_cache(maxsize=16)(datetime.isoformat)
 
 

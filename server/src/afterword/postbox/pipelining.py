@@ -13,6 +13,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Generator
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 _LONGEST_LINE = 4096
@@ -72,7 +73,10 @@ class Replies:
         """Return the next answer if it is there as a whole. Raises OutOfStep for what is none."""
         texts = self._texts
         while self._lines:
-            found = _REPLY.match(self._lines.popleft())
+            line = self._lines.popleft()
+            if not texts and (whole := _in_one_line(line)) is not None:
+                return whole
+            found = _REPLY.match(line)
             if found is None or (texts and int(found[1]) != self._code):
                 raise OutOfStep("the mail server's answer is none of SMTP")
             self._code = int(found[1])
@@ -83,6 +87,16 @@ class Replies:
             if len(texts) >= _MOST_LINES:
                 raise OutOfStep(f"the mail server's answer has more than {_MOST_LINES} lines")
         return None
+
+
+# Servers say the same few lines all the time.
+@lru_cache(maxsize=64)
+def _in_one_line(line: bytes) -> Reply | None:
+    """Return the answer that the line is by itself, if it is one."""
+    found = _REPLY.match(line)
+    if found is None or found[2] == b"-":
+        return None
+    return Reply(int(found[1]), found[3])
 
 
 class Pipe:
@@ -150,11 +164,15 @@ class Pipe:
             if (yield data, seconds).code != 250:
                 raise OutOfStep("the mail server does not begin anew")
             data = b""
-        mail = yield data, seconds
+        # What went ahead is answered in one piece by most: it is here already.
+        heard = self.replies.next
+        mail = (None if data else heard()) or (yield data, seconds)
         if mail.ends_connection:
             return mail, mail, mail
-        recipient = yield b"", seconds
-        answer = recipient if recipient.ends_connection else (yield b"", seconds)
+        recipient = heard() or (yield b"", seconds)
+        answer = recipient
+        if not recipient.ends_connection:
+            answer = heard() or (yield b"", seconds)
         if mail.code == 354 or recipient.code == 354 or answer.code < 354:
             raise OutOfStep("the mail server answers commands that were not given")
         if answer.code == 354 and self.replies.unread:
