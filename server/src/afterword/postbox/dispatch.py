@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
+from afterword.kit.garbage import seldom_collecting
 from afterword.kit.steady_clock import seconds_up
 from afterword.postbox.actions import (
     Claimed,
@@ -232,8 +233,9 @@ class Dispatcher:
         """Let the other process work the run off; this one sees to the database."""
         try:
             apart.begin(run.start, run.clock)
-            while not apart.ended:
-                self._go_on(run, apart)
+            with seldom_collecting():
+                while not apart.ended:
+                    self._go_on(run, apart)
         except BaseException:
             self._end_apart()
             raise
