@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 from zlib import crc32
 
 from plaintalk.alternatives import alternatives
+from plaintalk.compiled import COMPILED, Key, key_of
 from plaintalk.needs import Clause, Entry, Needs
 from plaintalk.stems import STEM, STEMS
 
@@ -299,9 +300,17 @@ class Pattern:
             return whole._sources[at]
         return self._written if self._spelled else _expanded(self._written)
 
+    def _key(self) -> Key:
+        if self._part_of is not None:
+            whole, at = self._part_of
+            return key_of(whole._written, whole._spelled, at)
+        return key_of(self._written, self._spelled)
+
     def compile(self) -> re.Pattern[str]:
         """Compile now and route later calls straight to the compiled pattern."""
-        compiled = re.compile(self.source)
+        key = self._key()
+        # Its source is only put together where it has to be.
+        compiled = COMPILED.get(key) or COMPILED.compile(key, self.source)
         self.cold = ()
         self.search = compiled.search
         self.match = compiled.match

@@ -6,8 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Final, NoReturn
 
+from plaintalk.cli.kept_patterns import kept_patterns
 from plaintalk.cli.misuse import FOUND, MISUSE, Misuse
 from plaintalk.version import __version__
 
@@ -61,6 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or given[0] not in COMMANDS:
         return _without_command(given)
     command = import_module(f"plaintalk.cli.{given[0]}")
+    with kept_patterns():
+        return _run(command, given)
+
+
+def _run(command: ModuleType, given: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
     parser = Parser(prog=f"plaintalk {given[0]}", description=command.__doc__)
     command.declare(parser)
     try:
