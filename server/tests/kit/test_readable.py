@@ -1,6 +1,7 @@
 """The text part of a letter: no markup, and not a word or figure less than the HTML has."""
 
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import example, given
@@ -30,7 +31,9 @@ WORD = re.compile(r"\w+", re.UNICODE)
          "https://status.example/x and help@x.example"),
         ("[help@x.example](mailto:help@x.example)", "help@x.example"),
         ("![A chart: 12 %](https://x.example/c.png)", "A chart: 12 % (https://x.example/c.png)"),
-        ("in 5[](https://x.example/)", "in 5(https://x.example/)"),
+        ("[5](https://x.example/)0 of 90", "50 (https://x.example/) of 90"),
+        ("in 5[](https://x.example/)", "in 5 https://x.example/"),
+        ("in 5![12 min](https://x.example/)", "in 5 12 min (https://x.example/)"),
         ("> quoted\n> again\n>\n> - item", "> quoted\n> again\n>\n> - item"),
         ("```\nx  = 1\n\n  y\n```", "    x  = 1\n\n      y"),
         ("one  \ntwo\nthree", "one\ntwo\nthree"),
@@ -65,10 +68,16 @@ TEXTS = st.lists(
 
 @given(text=TEXTS)
 @example(text="0[](https://x.example/)")
+@example(text="[0](https://x.example/)0")
+@example(text="0![1. ](https://x.example/)")
 def test_no_word_and_no_figure_of_what_the_html_says_is_lost(text: str) -> None:
     shown = WORD.findall(plain_text(render_markdown(text)))
-    kept = iter(WORD.findall(readable(text)))
-    assert all(word in kept for word in shown), (shown, readable(text))
+    kept = WORD.findall(readable(text))
+    assert not Counter(shown) - Counter(kept), (shown, readable(text))
+    # A table too wide for a mail is told field by field, its heads again with every row.
+    if "|---|" not in text:
+        in_order = iter(kept)
+        assert all(word in in_order for word in shown), (shown, readable(text))
 
 
 @given(text=TEXTS)

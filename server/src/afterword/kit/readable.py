@@ -1,5 +1,6 @@
 """Markdown as plain text that reads well in a mail program: no signs of the markup, every word."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from markdown_it import MarkdownIt
@@ -9,6 +10,11 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("ta
 _WIDEST_TABLE = 76
 _LONGEST_RULE = 60
 _GAP = "   "
+# Around what the HTML shows as no words, while the words are put together: where it stands within a
+# figure or a word, it is not to part it. No text holds the sign, for Markdown takes NUL out.
+_SIGN = "\0"
+_FROM, _TO = f"{_SIGN}<", f"{_SIGN}>"
+_ASIDE = re.compile(rf"{_FROM}([^{_SIGN}]*){_TO}(\w*)")
 
 
 def readable(markdown: str) -> str:
@@ -100,7 +106,20 @@ def _field_by_field(rows: Sequence[Sequence[str]]) -> list[str]:
 def _lines(node: SyntaxTreeNode) -> list[str]:
     """Return the words of a block's inline parts, line by line as they were written."""
     said = "".join(_said(node.children)) if node.children else node.content
-    return [line.strip() for line in said.split("\n")]
+    return [line.strip() for line in _moved(said).split("\n")]
+
+
+def _moved(said: str) -> str:
+    """Return the words with each address, and each picture, after the whole word it stands in."""
+    while (moved := _ASIDE.sub(_after_its_word, said)) != said:
+        said = moved
+    return said
+
+
+def _after_its_word(found: re.Match[str]) -> str:
+    before = found.string[: found.start()] + found[2]
+    gap = " " if before and not before[-1].isspace() else ""
+    return f"{found[2]}{gap}{found[1]}"
 
 
 def _said(nodes: Iterable[SyntaxTreeNode]) -> Iterable[str]:
@@ -112,16 +131,16 @@ def _said(nodes: Iterable[SyntaxTreeNode]) -> Iterable[str]:
         elif node.type == "link":
             yield _link("".join(_said(node.children)), str(node.attrs.get("href", "")))
         elif node.type == "image":
-            yield _link("".join(_said(node.children)), str(node.attrs.get("src", "")))
+            shown = _link("".join(_said(node.children)), str(node.attrs.get("src", "")))
+            yield f"{_FROM}{shown}{_TO}"
         else:
             yield from _said(node.children)
 
 
 def _link(words: str, address: str) -> str:
     shown = address.removeprefix("mailto:")
+    if not words.strip():
+        return f"{_FROM}{shown}{_TO}"
     if words.strip() == shown:
         return shown
-    if not words.strip():
-        # In brackets, or it would run together with the word before it.
-        return f"({shown})"
-    return f"{words} ({shown})" if shown else words
+    return f"{words}{_FROM}({shown}){_TO}" if shown else words
