@@ -191,6 +191,7 @@ class History:
             back = not back
 
     def record(self, incident: Incident) -> None:
+        quiet = self.maybe()
         for version in range(1, self.chance.randint(1, 4)):
             RecordVersion.objects.create(
                 incident=incident, version=version, hash="h", saved_at=self.when(),
@@ -198,13 +199,35 @@ class History:
                 data={
                     "cause": {"fingerprint": self.chance.choice(CAUSES)},
                     "incident": {"severity": self.chance.choice([None, 1, 2, 3, 4])},
-                    "customers": {"affected": self.chance.choice([None, 0, 10, 50])},
+                    "customers": {
+                        "affected": self.chance.choice([None, 0, 10, 50]),
+                        "percent": self.chance.choice([None, 0, 0.5, 2, 10, 40]),
+                    },
                     "data": {
-                        name: self.chance.choice(EFFECTS)
+                        name: "none" if quiet and self.chance.random() < 0.9
+                        else self.chance.choice(EFFECTS)
                         for name in ("confidentiality", "loss", "integrity")
                     },
+                    **self.more(incident.started_at),
                 },
             )  # fmt: skip
+
+    def more(self, began: datetime) -> dict[str, Any]:
+        """What the decision table reads of a record beyond people and data; all may be missing."""
+        ended = self.chance.choice([None, 10, 20, 40, 90, 300])
+        found = {
+            "times": {
+                "impact_began": began.isoformat(),
+                "impact_ended": ended and (began + timedelta(minutes=ended)).isoformat(),
+            },
+            "wrong_results": self.chance.choice(["yes", "no", "no", "no"]),
+            "sla": self.chance.choice([[], [], [{"breached": False}], [{"breached": True}]]),
+            "components": [
+                {"impact": self.chance.choice(["none", "degraded", "major_outage"])}
+                for _ in range(self.chance.randint(0, 2))
+            ],
+        }
+        return {key: value for key, value in found.items() if self.chance.random() < 0.85}
 
     def texts(self, incident: Incident) -> None:
         told: list[Publication] = []

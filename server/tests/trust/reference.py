@@ -92,7 +92,38 @@ class Slow:
         return list(RecordVersion.objects.filter(incident=incident).order_by("version"))
 
     def proposed(self, incident: Incident) -> set[str]:
-        return {d.proposed for d in Decision.objects.filter(incident=incident)}
+        """What the table ever asked for, also of the record alone; empty where nobody decided."""
+        said = {d.proposed for d in Decision.objects.filter(incident=incident)}
+        return said | {outcome for outcome, _ in self.tables(incident)} if said else set()
+
+    def tables(self, incident: Incident) -> list[tuple[str, dict[str, Any]]]:
+        """What the table asked for on each version, and what it saw. What a version does not know
+        is as an earlier one knew it, the nearest first, or else as the next one does.
+        """
+        words = [p.published_at for p in self.public(incident) if not p.imported]
+        versions = self.versions(incident)
+        facts = [facts_of(v.data) for v in versions]
+        found = []
+        for place, version in enumerate(versions):
+            nearest = [*facts[: place + 1][::-1], *facts[place + 1 :]]
+            saw = {
+                name: next((f[name] for f in nearest if f[name] is not None), None)
+                for name in facts[0]
+            }
+            posted = any(word <= version.saved_at for word in words)
+            found.append((table(saw, posted), saw))
+        return found
+
+    def asks_less(self, incident: Incident, place: int) -> list[str]:
+        tables = self.tables(incident)
+        (before, was), (after, now) = tables[place - 1], tables[place]
+        if not place or RANK.index(after) >= RANK.index(before):
+            return []
+        changed = [
+            f"{name} {spoken(name, was[name])} became {spoken(name, now[name])}"
+            for name in was if was[name] != now[name]
+        ]  # fmt: skip
+        return [f"the table asked for {before}, now for {after}: {', '.join(changed)}"]
 
     def decided(self, incident: Incident) -> str | None:
         agreed = [
@@ -658,9 +689,11 @@ class Slow:
                 earlier, now = [v.data for v in versions[:place]], version.data
                 said = [*self.lighter(each, earlier, now), *self.fewer(earlier, now)]
                 said += self.milder(earlier, now)
+                said = [", ".join(said)] if said else []
+                said += self.asks_less(each, place)
                 if said:
                     who = version.saved_by.name if version.saved_by else "Afterword"
-                    words = f"{', '.join(said)}, by {who}"
+                    words = f"{'; '.join(said)}, by {who}"
                     yield each.public_id, None, False, 0, 0, version.saved_at, "", words
 
     def lighter(self, incident: Incident, earlier: list[Any], now: Any) -> list[str]:
@@ -780,6 +813,72 @@ class Slow:
             if self.inside(hold.placed_at):
                 said = f"held, by {hold.placed_by.name}: {hold.reason}"
                 yield hold.incident.public_id, None, False, 0, 0, hold.placed_at, "", said
+
+
+RANK = ("none", "short", "summary")
+
+
+def facts_of(data: dict[str, Any]) -> dict[str, Any]:
+    """What the decision table reads, by the words for it; None is unknown."""
+    affected, percent = data["customers"]["affected"], data["customers"]["percent"]
+    if percent is None and affected == 0:
+        percent = 0
+    effects = set(data["data"].values())
+    effect = next((e for e in ("confirmed", "possible", "unknown") if e in effects), "none")
+    times = data.get("times") or {"impact_ended": None}
+    lasted = None
+    if times["impact_ended"]:
+        began, ended = (datetime.fromisoformat(times[f"impact_{n}"]) for n in ("began", "ended"))
+        lasted = (ended - began).total_seconds()
+    impacts = [c["impact"] for c in data.get("components", [])]
+    down: float | None = 0
+    if not impacts or "major_outage" in impacts:
+        down = lasted if impacts else None
+    hit: str | None = "no" if set(impacts) <= {"none"} else "yes"
+    if affected or percent:
+        hit = "yes"
+    elif affected is None and percent is None and hit == "no":
+        hit = None
+    wrong = data.get("wrong_results")
+    if "wrong_results" not in data and data["data"]["integrity"] == "none":
+        wrong = "no"
+    breaches = [s["breached"] for s in data["sla"]] if "sla" in data else None
+    return {
+        "customers affected": hit,
+        "effect on data": None if effect == "unknown" else effect,
+        "the longest major outage": down,
+        "how long it lasted": lasted,
+        "share of customers": percent,
+        "wrong results": wrong,
+        "service level breached": None if breaches is None else ("yes" if any(breaches) else "no"),
+    }
+
+
+def table(saw: dict[str, Any], posted: bool) -> str:
+    """The decision table as the page on decisions has it, row by row, unknown the worse."""
+
+    def at_least(name: str, limit: float) -> bool:
+        return saw[name] is None or saw[name] >= limit
+
+    share, lasted = "share of customers", "how long it lasted"
+    if saw["customers affected"] == "no" and saw["effect on data"] == "none":
+        return "none"
+    asks = (
+        saw["effect on data"] != "none",
+        at_least("the longest major outage", 1800),
+        at_least(share, 25) and at_least(lasted, 900),
+        at_least(share, 5) and at_least(lasted, 3600),
+        at_least(share, 1) and at_least(lasted, 14400),
+        saw["wrong results"] != "no",
+        saw["service level breached"] != "no",
+    )
+    return "summary" if any(asks) else ("short" if posted else "none")
+
+
+def spoken(name: str, value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or "unknown"
+    return f"{value:g} %" if name == "share of customers" else format_span(int(value))
 
 
 def newest(said: list[Any]) -> Any:

@@ -197,6 +197,43 @@ def test_a_figure_that_goes_by_way_of_unknown_is_listed_at_each_step(
     ]  # fmt: skip
 
 
+def seem_harmless(company: SimpleNamespace, now: datetime) -> None:
+    """Make the record smaller by what is neither severity nor a number of people nor data."""
+    change_record(
+        company, now,
+        customers={"affected": 1798, "total": 599_400, "percent": 0.3, "basis": "measured"},
+    )  # fmt: skip
+
+
+def test_a_record_that_is_made_smaller_before_deciding_lowers_nothing_that_was_owed(
+    told: SimpleNamespace, now: datetime
+) -> None:
+    known = current_record(told.incident)
+    assert known is not None
+    change_record(told, now, sla=[], components=[{**known.data["components"][0], "impact": "none"}])
+    seem_harmless(told, now)
+    Decision.objects.create(
+        incident=told.incident, outcome="none", proposed="none", row=7, reason="Too small.",
+        decided_by=told.noor, decided_at=now,
+    )  # fmt: skip
+    after = seen(told, now + timedelta(days=30))
+    assert after.measure("coverage").summary().whole == 1
+    assert after.measure("summary_in_time").summary().whole == 1
+    [item] = after.measure("lowered").items
+    assert item.in_full == (
+        "the table asked for summary, now for short: "
+        "share of customers 37 % became 0.3 %, by Afterword"
+    )
+
+
+def test_what_is_found_out_makes_no_record_smaller(told: SimpleNamespace, now: datetime) -> None:
+    known = current_record(told.incident)
+    assert known is not None
+    change_record(told, now, wrong_results="unknown")
+    change_record(told, now, wrong_results=False, customers={"affected": 1850, "percent": 38.1})
+    assert seen(told, now).measure("lowered").items == ()
+
+
 def test_a_severity_that_the_first_record_lowers_stays_the_gravest(
     told: SimpleNamespace, now: datetime
 ) -> None:

@@ -98,6 +98,11 @@ def is_lowering(outcome: str, proposed: str) -> bool:
     return RANK.index(Outcome(outcome)) < RANK.index(Outcome(proposed))
 
 
+def asks_for(seen: Inputs) -> Outcome:
+    """Return what the table proposes where it sees this."""
+    return Outcome(_row_for(seen).outcome)
+
+
 def inputs_of(data: Mapping[str, Any], history: History) -> Inputs:
     """Read the table's inputs out of a record. What the record does not say is unknown."""
     effects = [_mapping(data, "data").get(k) for k in ("confidentiality", "loss", "integrity")]

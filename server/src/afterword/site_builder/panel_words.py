@@ -157,7 +157,8 @@ DEFINITION: Final = Words(
         ),
         "lowered": gettext_noop(
             "Every version of a record of these incidents that lowered severity, affected "
-            "customers or what happened to data."
+            "customers, what happened to data, or what the decision table asks for. An honest "
+            "correction is listed like any other."
         ),
         "retractions": gettext_noop("Every retraction in the period."),
         "came_back": gettext_noop(

@@ -11,6 +11,7 @@ from typing import Final
 
 from afterword.incidents.clocks import ClockFacts, owed_after
 from afterword.incidents.models import Outcome
+from afterword.trust.asked_for import Asked, asked_for
 from afterword.trust.rows import Row, Rows, number
 
 RANK: Final = {Outcome.NONE: 0, Outcome.SHORT: 1, Outcome.SUMMARY: 2}
@@ -22,9 +23,10 @@ class Seen:
     """``over_at``: the first time in the period it was said to be over. ``severity`` 1 to 4.
 
     ``decided`` is the decision in force (None: none yet), ``owed`` whether the table ever asked for
-    a summary. Times of texts are those of the first that came after ``over_at``, whatever became
-    of it; ``closure_stands`` and ``summary_stands`` say whether one is on the page now, of closures
-    one since it came back last: an earlier one says that something is over which was not.
+    a summary, on any version of the record (None: nobody has decided). Times of texts are those of
+    the first that came after ``over_at``, whatever became of it; ``closure_stands`` and
+    ``summary_stands`` say whether one is on the page now, of closures one since it came back last:
+    an earlier one says that something is over which was not.
     """
 
     pk: int
@@ -128,6 +130,11 @@ def worst_severity(rows: Rows, pk: int) -> int:
     return min(each for each in said if each is not None and 1 <= each <= 4)
 
 
+def asked(rows: Rows, pk: int) -> list[Asked]:
+    """Return what the decision table asked for on each version of the record."""
+    return asked_for(rows.versions.get(pk, ()), rows.first_word.get(pk))
+
+
 def _seen(rows: Rows, pk: int) -> Seen:
     incident, severity = rows.incidents[pk], worst_severity(rows, pk)
     over_at = recoveries(rows, pk)[0][0]
@@ -138,6 +145,9 @@ def _seen(rows: Rows, pk: int) -> Seen:
     since_back = max([over_at, *backs])
     decisions = rows.decisions.get(pk, ())
     most = max((RANK.get(each["proposed"], 0) for each in decisions), default=None)
+    if most == 0:
+        # A record that was made smaller before anybody decided lowers nothing that was owed.
+        most = max([0, *(each.rank for each in asked(rows, pk))])
     return Seen(
         pk=pk,
         about=incident["public_id"],

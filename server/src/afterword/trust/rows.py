@@ -262,10 +262,12 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
         loss=KT("data__data__loss"),
         integrity=KT("data__data__integrity"),
         confidence=KT("data__cause__confidence"),
+        # Read out of its JSON only where it matters.
+        as_text=Cast("data", TextField()),
     )
     columns = (
         "incident_id", "version", "saved_at", "saved_by__name", "severity", "affected",
-        "confidentiality", "loss", "integrity", "confidence",
+        "confidentiality", "loss", "integrity", "confidence", "as_text",
     )  # fmt: skip
     return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import Final
 
 from afterword.incidents.models import Outcome
-from afterword.trust.incidents_seen import RANK, Seen, in_force, seen
+from afterword.trust.asked_for import asks_less
+from afterword.trust.incidents_seen import RANK, Seen, asked, in_force, seen
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows, number
 
@@ -145,8 +146,10 @@ def lowered(rows: Rows) -> Measure:
         known: dict[str, int | str] = {}
         if (worst := number(rows.incidents[each.pk]["worst"])) is not None:
             known["severity"] = worst
-        for before, after in pairwise([{}, *rows.versions.get(each.pk, ())]):
-            if said := _less(known, before, after):
+        versions = rows.versions.get(each.pk, ())
+        said_of_table = ["", *_asked_less(rows, each.pk)]
+        for (before, after), table in zip(pairwise([{}, *versions]), said_of_table, strict=False):
+            if said := "; ".join(filter(None, [_less(known, before, after), table])):
                 items.append(
                     _row_item(
                         after["saved_at"], each.about, each.title, said,
@@ -156,8 +159,9 @@ def lowered(rows: Rows) -> Measure:
     return _trace(
         "lowered",
         "Records made smaller",
-        "Every version of a record of these incidents that lowered severity, affected customers "
-        "or what happened to data.",
+        "Every version of a record of these incidents that lowered severity, affected customers, "
+        "what happened to data, or what the decision table asks for. An honest correction is "
+        "listed like any other.",
         items,
     )
 
@@ -198,6 +202,13 @@ def held_back(rows: Rows) -> Measure:
         for each in rows.held
     ]  # fmt: skip
     return _trace("held_back", "Held back", "Every hold placed in the period.", items)
+
+
+def _asked_less(rows: Rows, pk: int) -> list[str]:
+    """Return of each version but the first in words that the table asks for less; "" if not."""
+    if len(rows.versions.get(pk, ())) < 2:
+        return []
+    return [asks_less(before, after) for before, after in pairwise(asked(rows, pk))]
 
 
 _GRAVE: Final = {"none": 0, "possible": 1, "confirmed": 2}
