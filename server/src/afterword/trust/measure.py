@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from afterword.kit.timespans import format_span
@@ -88,7 +89,7 @@ class Measure:
     unit: str = ""
     pair: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def known(self) -> list[Item]:
         """The items that count; the rest is not known."""
         if self.kind == "spread":
@@ -113,7 +114,13 @@ class Measure:
 
     def summary(self, group: str = "") -> Summary:
         """Say what may be said, of all items or of one group."""
-        return summary_of(self, [each for each in self.known if not group or each.group == group])
+        if not group:
+            return self._whole
+        return summary_of(self, [each for each in self.known if each.group == group])
+
+    @cached_property
+    def _whole(self) -> Summary:
+        return summary_of(self, self.known)
 
     def trend(self, period: Period) -> list[tuple[Period, Summary]]:
         """Return what may be said month by month."""
@@ -132,7 +139,8 @@ def summary_of(measure: Measure, items: Sequence[Item]) -> Summary:
         return Summary(n=whole, part=part, whole=whole)
     if measure.kind != "spread" or len(items) < FEWEST:
         return Summary(n=len(items))
-    found = {name: quantile(items, share) for name, share in _QUANTILES}
+    ordered = sorted(items, key=_by_value)
+    found = {name: quantile(ordered, share) for name, share in _QUANTILES}
     return Summary(
         n=len(items),
         low=found["low"][0],
@@ -146,16 +154,19 @@ def summary_of(measure: Measure, items: Sequence[Item]) -> Summary:
 _QUANTILES: Final = (("low", 0.1), ("median", 0.5), ("high", 0.9))
 
 
-def quantile(items: Sequence[Item], share: float) -> tuple[float, bool]:
+def quantile(ordered: Sequence[Item], share: float) -> tuple[float, bool]:
     """Return the value that a share of the items does not exceed (nearest rank), and whether it is
-    a lower bound.
+    a lower bound. The items come in order, the smallest first.
 
     What goes on counts with what it has come to. Where some of that lies at the value or below,
     the true one can only be higher: it will end above where it stands.
     """
-    ordered = sorted(items, key=lambda each: (each.value or 0, each.is_open))
     rank = max(math.ceil(share * len(ordered)), 1)
     return ordered[rank - 1].value or 0.0, any(each.is_open for each in ordered[:rank])
+
+
+def _by_value(item: Item) -> tuple[float, bool]:
+    return item.value or 0, item.is_open
 
 
 def in_words(value: float | None, unit: str) -> str:
