@@ -175,7 +175,8 @@ def test_who_did_it_and_why_is_evidence_and_shown_to_those_who_may_read_evidence
     )  # fmt: skip
     secrets = ("Customers were told one by one.", "Counsel looks at it.", "by Rolf", "by Wanda")
     places = (
-        "", "no_summary/", "held_back/", "trust.csv?period=2026-q1", "trust.json?period=2026-q1",
+        "", "no_summary_waits/", "held_back/", "trust.csv?period=2026-q1",
+        "trust.json?period=2026-q1",
     )  # fmt: skip
     for role in Role:
         client = signed_in(person(now, f"Una-{role}", role))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from afterword.accounts.models import Role
+from afterword.incidents.models import Decision, Incident
 from afterword.publishing.models import PublicIncident
 from afterword.trust.booklet import Audience, Booklet, booklet
 from afterword.trust.booklet_pdf import data_of, pdf_of
@@ -65,6 +66,22 @@ def test_every_figure_is_the_same_outside_and_nobody_chose_which(world: World) -
     assert [name for name, _ in outside.inside] == [
         inside.measure(code).name for code in STAY_INSIDE
     ]
+
+
+def test_what_a_second_person_has_not_agreed_to_is_no_decision_outside(world: World) -> None:
+    now = world.now + timedelta(days=20)
+    incident = Incident.objects.get(title="Invoices were not sent")
+    before = len(report(world.office.page, WHOLE, now=now).measure("no_summary").items)
+    person = world.office.pia
+    Decision.objects.create(
+        incident=incident, outcome="none", proposed="summary", row=3, reason="Small.",
+        decided_by=person, second_person=person, decided_at=world.now,
+    )  # fmt: skip
+    inside = report(world.office.page, WHOLE, now=now)
+    assert len(inside.measure("no_summary").items) == before
+    assert "waits" in inside.measure("no_summary_waits").items[-1].said
+    outside = made(world, Audience.CUSTOMER)
+    assert "no_summary_waits" not in {each.measure.code for each in outside.traces}
 
 
 def test_both_become_tagged_pdfs(world: World) -> None:

@@ -661,6 +661,12 @@ class Slow:
                 yield each.public_id, None, False, 0, 0, over, "", words
 
     def no_summary(self) -> Iterable[Line]:
+        return (line for line in self.decided_less() if "(waits for" not in line[7])
+
+    def no_summary_waits(self) -> Iterable[Line]:
+        return (line for line in self.decided_less() if "(waits for" in line[7])
+
+    def decided_less(self) -> Iterable[Line]:
         rank = {"none": 0, "short": 1, "summary": 2}
         for each, _ in self.incidents():
             made = Decision.objects.filter(incident=each).order_by("decided_at", "pk")

@@ -122,7 +122,7 @@ def hold(company: SimpleNamespace, now: datetime) -> None:
 # What is done → the trace that names it.
 ACTS: dict[Callable[[SimpleNamespace, datetime], None], str] = {
     retract: "retractions", lower_severity: "lowered", shrink: "lowered",
-    decide_against: "no_summary", come_back: "came_back", drop: "dropped", hold: "held_back",
+    decide_against: "no_summary_waits", come_back: "came_back", drop: "dropped", hold: "held_back",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ COUNTED = (
 # What must not tell them apart, with why.
 NOT_TELLING = {
     "planned_as_told": "There is no planned work here: it is told otherwise than trouble is.",
+    "no_summary_waits": "Whoever decides here waits for nobody.",
     "short_notice": "The same.",
     "called_off": "The same.",
     "promises_moved": "Who erodes says nothing, which puts nothing off.",

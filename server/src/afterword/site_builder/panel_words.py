@@ -12,7 +12,7 @@ from afterword.site_builder.words import Words
 
 FEWEST: Final = 8
 """Of fewer than this no share and no middle is given, as in ``trust.measure``."""
-STAY_INSIDE: Final = ("untrue_at_first", "override_rate")
+STAY_INSIDE: Final = ("untrue_at_first", "override_rate", "no_summary_waits")
 LISTED_BEFORE: Final = ("recurrence",)
 """What quarters kept by an older version list and is told as a figure alone now."""
 NAME: Final = Words(
@@ -41,6 +41,7 @@ NAME: Final = Words(
         "planned_as_told": gettext_noop("Planned work as told"),
         "override_rate": gettext_noop("Errors let through"),
         "no_summary": gettext_noop("Less than a summary"),
+        "no_summary_waits": gettext_noop("Less than a summary, and not agreed to"),
         "lowered": gettext_noop("Records made smaller"),
         "retractions": gettext_noop("Texts taken back"),
         "came_back": gettext_noop("Said to be over too early"),
@@ -153,7 +154,8 @@ DEFINITION: Final = Words(
             "told."
         ),
         "no_summary": gettext_noop(
-            "Every decision for no public summary, or for less than the table proposed."
+            "Every decision for no public summary, or for less than the table proposed, that "
+            "everybody it needs agreed to, also where it was replaced since."
         ),
         "lowered": gettext_noop(
             "Every version of a record of these incidents that lowered severity, affected "

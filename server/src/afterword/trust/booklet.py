@@ -96,7 +96,7 @@ def booklet(page: Page, period: Period, audience: Audience, *, now: datetime) ->
     is_inside = audience is Audience.AUDITOR
     made = whole if is_inside else outward(page, whole)
     found = evidence_of(page, rows) if is_inside else []
-    names = {each.code: each.name for each in whole.measures}
+    names = {each.code: each.name for each in (*whole.measures, *whole.traces)}
     return Booklet(
         page=page,
         audience=audience,

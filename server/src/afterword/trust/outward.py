@@ -19,6 +19,7 @@ from afterword.trust.report import Report
 STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
     "untrue_at_first": "It counts drafts that never left.",
     "override_rate": "It counts what people let through in review.",
+    "no_summary_waits": "Nothing was decided yet: a second person has not agreed.",
 })  # fmt: skip
 """Measures that nobody outside is shown, good or bad, with why. No page can choose them."""
 
@@ -59,12 +60,13 @@ _TRACES: Final[Mapping[str, str]] = MappingProxyType({
 def outward(page: Page, made: Report) -> Report:
     """Return the report for people outside the team of the page."""
     shown = [each for each in made.measures if each.code not in STAY_INSIDE]
-    every = {item.about for each in (*shown, *made.traces) for item in each.items} - {""}
+    traces = [each for each in made.traces if each.code not in STAY_INSIDE]
+    every = {item.about for each in (*shown, *traces) for item in each.items} - {""}
     public = _public_titles(page, sorted(every))
     return replace(
         made,
         measures=tuple(_told(each, public) for each in shown),
-        traces=tuple(_told(each, public) for each in made.traces),
+        traces=tuple(_told(each, public) for each in traces),
     )
 
 

@@ -38,6 +38,7 @@ MEASURES: Final[tuple[Callable[[Rows], Measure], ...]] = (
 )
 TRACES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     hiding.no_summary,
+    hiding.no_summary_waits,
     hiding.lowered,
     hiding.retractions,
     hiding.came_back,

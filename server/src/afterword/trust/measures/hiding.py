@@ -36,7 +36,7 @@ def coverage(rows: Rows) -> Measure:
         reads_as="Falling: incidents are hidden.",
         kind="share",
         items=tuple(items),
-        pair=("no_summary", "lowered", "retractions"),
+        pair=("no_summary", "no_summary_waits", "lowered", "retractions"),
     )
 
 
@@ -101,17 +101,22 @@ def recurrence_open(rows: Rows) -> Measure:
 
 
 def no_summary(rows: Rows) -> Measure:
-    items = []
-    for each in seen(rows):
-        for decision in rows.decisions.get(each.pk, ()):
-            below = RANK.get(decision["outcome"], 0) < RANK.get(decision["proposed"], 0)
-            if decision["outcome"] == Outcome.NONE or below:
-                items.append(_decision_item(rows, each, decision, below=below))
     return _trace(
         "no_summary",
         "Less than a summary",
-        "Every decision for no public summary, or for less than the table proposed.",
-        items,
+        "Every decision for no public summary, or for less than the table proposed, that everybody "
+        "it needs agreed to, also where it was replaced since.",
+        _less_decided(rows, waits=False),
+    )
+
+
+def no_summary_waits(rows: Rows) -> Measure:
+    return _trace(
+        "no_summary_waits",
+        "Less than a summary, and not agreed to",
+        "Every decision for no public summary, or for less than the table proposed, that the "
+        "second person it needs has not agreed to.",
+        _less_decided(rows, waits=True),
     )
 
 
@@ -241,8 +246,24 @@ def _less(known: dict[str, int | str], before: Row, after: Row) -> str:
     return ", ".join(said)
 
 
+def _less_decided(rows: Rows, *, waits: bool) -> list[Item]:
+    """Return decisions to tell less: those that wait for a second person, or those that do not."""
+    items = []
+    for each in seen(rows):
+        for decision in rows.decisions.get(each.pk, ()):
+            below = RANK.get(decision["outcome"], 0) < RANK.get(decision["proposed"], 0)
+            is_less = decision["outcome"] == Outcome.NONE or below
+            if is_less and _waits(decision) == waits:
+                items.append(_decision_item(rows, each, decision, below=below))
+    return items
+
+
+def _waits(decision: Row) -> bool:
+    return decision["second_person_id"] is not None and not decision["confirmed_at"]
+
+
 def _decision_item(rows: Rows, each: Seen, decision: Row, *, below: bool) -> Item:
-    waits = decision["second_person_id"] is not None and not decision["confirmed_at"]
+    waits = _waits(decision)
     force = in_force(rows.decisions.get(each.pk, ()))
     state = "waits for the second person" if waits else "no longer in force"
     if decision == force:
