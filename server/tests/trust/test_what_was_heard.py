@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from afterword.accounts.models import Person
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.suppressions import suppress
 from afterword.audience.models import Subscriber
@@ -13,6 +14,7 @@ from afterword.incidents.models import HeardOutside, Incident, Recovery
 from afterword.postbox.models import CameBack, Letter, Message
 from afterword.publishing.models import Publication
 from afterword.statements.models import Statement
+from afterword.trust.evidence import evidence
 from afterword.trust.measure import Item, Measure
 from afterword.trust.periods import quarter
 from afterword.trust.report import report
@@ -81,6 +83,19 @@ def test_that_nobody_spoke_before_us_counts_once_we_have_spoken(
 ) -> None:
     noted(incident, at, nobody_before=True)
     assert only(page, "told_first").whole == counts
+
+
+def test_a_note_that_nobody_spoke_first_stands_in_the_auditors_list_with_who_said_so(
+    page: Page, incident: Incident
+) -> None:
+    noor = Person.objects.create(name="Noor", email="noor@l.example", joined_at=OVER)
+    noted(incident, OVER, first_at=OVER - 2 * HOUR, noted_by=noor)
+    noted(incident, OVER + DAY, nobody_before=True, repeat_questions=0, noted_by=noor)
+    noted(incident, OVER + 90 * DAY, nobody_before=True, noted_by=noor)
+    found = evidence(page, quarter(2026, 1), now=OVER + 100 * DAY)
+    (said,) = [each for each in found if each.kind == "heard"]
+    assert (said.at, said.incident, said.people) == (OVER + DAY, "inv-1", ("Noor",))
+    assert "nobody outside spoke of it before our own first word" in said.what
 
 
 def test_questions_count_once_their_72_hours_are_over_and_the_most_ever_noted(

@@ -525,11 +525,7 @@ NOTHING_TO_SHOW: dict[Act, str] = {
     overwrite_the_draft: "What the first state said is kept.",
     move_the_work_away: "Its beginning had come, and it still counts by it.",
     put_a_remark_away_unread: "Remarks are in no figure; the answers they came with stay counted.",
-    say_nobody_spoke_first: "The note that looks worst counts.",
 }
-# A note is somebody's word: that it was made is what the first of these counts, and that it says we
-# were first is what the second does. Whose word it is stands in the log.
-TAKEN_AT_THEIR_WORD = {say_nobody_spoke_first: frozenset({"outside_noted", "told_first"})}
 ACTS = sorted({act for acts in HIDES.values() for act in acts}, key=lambda act: act.__name__)
 
 
@@ -592,7 +588,7 @@ def judge(act: Act, before: Seen, after: Seen) -> None:
     named = listed_since(before, after)
     for code, sign in SIGN.items():
         was, now_is = before.report.measure(code), after.report.measure(code)
-        if not better(was, now_is, sign) or code in TAKEN_AT_THEIR_WORD.get(act, ()):
+        if not better(was, now_is, sign):
             continue
         worse = [
             pair for pair in now_is.pair

@@ -16,7 +16,7 @@ from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded
 from afterword.followups.models import Level, PlanLine
 from afterword.incidents.clocks import end_of_day
-from afterword.incidents.models import Decision, Outcome
+from afterword.incidents.models import Decision, HeardOutside, Outcome
 from afterword.kit.timespans import iso_utc, long_utc
 from afterword.postbox.models import LetterState
 from afterword.postbox.queries import counts_about
@@ -39,8 +39,8 @@ class Evidence:
     """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
     ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
-    earlier day), ``planned``, ``clock`` or ``panel``, which is about no incident; ``people`` are
-    names, in the order they acted in.
+    earlier day), ``planned``, ``heard`` (a note that nobody outside spoke first), ``clock`` or
+    ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
     """
 
     at: datetime
@@ -80,6 +80,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_cancelled(page, rows.period),
         *_promises(page, rows.period),
         *_planned(rows),
+        *_heard(page, rows.period),
         *_clocks(page, rows),
     ]
     return sorted(found, key=lambda each: (each.at, each.kind, each.incident))
@@ -216,6 +217,22 @@ def _planned(rows: Rows) -> Iterator[Evidence]:
                 at=item.at, kind="planned", incident=item.about, title=item.title,
                 what=f"Planned work: {'; '.join(said)}", people=(by,) if by else (),
             )  # fmt: skip
+
+
+def _heard(page: Page, period: Period) -> Iterator[Evidence]:
+    """Yield the notes that nobody outside spoke before us: nothing but somebody's word for it."""
+    made = HeardOutside.objects.filter(incident__page=page, nobody_before=True)
+    for each in within(made, "noted_at", period).select_related("incident", "noted_by"):
+        asked = each.repeat_questions
+        yield Evidence(
+            at=each.noted_at,
+            kind="heard",
+            incident=each.incident.public_id,
+            title=each.incident.title,
+            what="Noted that nobody outside spoke of it before our own first word"
+            + ("" if asked is None else f"; questions answered already: {asked:,}"),
+            people=(each.noted_by.name,) if each.noted_by else (),
+        )
 
 
 def _plans(page: Page, period: Period) -> Iterator[Evidence]:
