@@ -143,6 +143,7 @@ def test_many_refused_rows_are_counted_and_the_first_are_shown(take):
     assert report.refused == 500
     assert len(report.rows_refused) == 200
     assert report.rows_refused[0][0] == 2
+    assert [line for line, _ in report.every_refusal] == list(range(2, 502))
 
 
 def test_a_contact_name_in_the_file_replaces_the_known_one(take):

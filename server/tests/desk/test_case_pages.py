@@ -1,5 +1,7 @@
 """Decision, promises, follow-up, lists, the internal review, outbox and log."""
 
+import csv
+import io
 from types import SimpleNamespace
 from typing import Any
 
@@ -197,6 +199,39 @@ def test_a_sheet_with_one_bad_row_writes_nothing_and_names_the_line(
     assert answer.status_code == 422
     assert "Line 3" in seen(answer).words
     assert Customer.objects.count() == 0
+
+
+def test_every_row_to_mend_can_be_taken_along_as_a_file(office: SimpleNamespace) -> None:
+    client = signed_in(office.pia)
+    rows = "".join(f"A{number},Fernway,very high\n" for number in range(300))
+    text = f"account_id,name,sla_target\n{rows}"
+    tried = client.post("/desk/customers/", {"file": sheet(text), "do": "try"})
+    assert "These are the first 200." in seen(tried).words
+    taken = client.post("/desk/customers/", {"file": sheet(text), "do": "refusals"})
+    assert taken.status_code == 200
+    assert taken["Content-Type"] == "text/csv; charset=utf-8"
+    assert taken["Content-Disposition"] == 'attachment; filename="rows-to-mend.csv"'
+    told = list(csv.DictReader(io.StringIO(taken.content.decode())))
+    assert [int(row["line"]) for row in told] == list(range(2, 302))
+    assert "sla_target 'very high' is no percentage" in told[-1]["why"]
+    assert Customer.objects.count() == 0
+
+
+def test_asking_for_the_rows_to_mend_of_a_sound_file_writes_nothing(
+    recorded: SimpleNamespace,
+) -> None:
+    client = signed_in(recorded.pia)
+    post = {"file": sheet("email\na@fernway.example\n"), "do": "refusals"}
+    assert client.post(recorded.case + "people/", post).content == b"line,why\r\n"
+    assert not AffectedPerson.objects.exists()
+
+
+def test_a_file_that_is_no_list_has_no_rows_to_mend(office: SimpleNamespace) -> None:
+    answer = signed_in(office.pia).post(
+        "/desk/customers/", {"file": sheet("nonsense"), "do": "refusals"}
+    )
+    assert answer.status_code == 422
+    assert "The first row must name the columns" in seen(answer).words
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "\x00\x00", "email\n<script>alert(1)</script>"])

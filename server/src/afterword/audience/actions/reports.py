@@ -10,18 +10,26 @@ REFUSED_SHOWN = 200
 class Report:
     """Counts are of customers (or people); ``refused`` and ``duplicates`` of rows.
 
-    ``rows_refused`` holds the first 200 refusals as (line of the file, why). ``written`` is False
-    after a dry run, and whenever a row was refused that was not to be skipped.
+    ``every_refusal`` holds (line of the file, why) in the file's order. ``written`` is False after
+    a dry run, and whenever a row was refused that was not to be skipped.
     """
 
     added: int
     changed: int
     unchanged: int
-    rows_refused: tuple[tuple[int, str], ...]
-    refused: int
+    every_refusal: tuple[tuple[int, str], ...]
     duplicates: int
     ignored_columns: tuple[str, ...]
     written: bool
+
+    @property
+    def rows_refused(self) -> tuple[tuple[int, str], ...]:
+        """The first 200 refusals: what a page or an answer can show."""
+        return self.every_refusal[:REFUSED_SHOWN]
+
+    @property
+    def refused(self) -> int:
+        return len(self.every_refusal)
 
 
 def report(
@@ -39,8 +47,7 @@ def report(
         added=added,
         changed=changed,
         unchanged=total - added - changed,
-        rows_refused=tuple(sorted(refused)[:REFUSED_SHOWN]),
-        refused=len(refused),
+        every_refusal=tuple(sorted(refused)),
         duplicates=duplicates,
         ignored_columns=ignored_columns,
         written=written,

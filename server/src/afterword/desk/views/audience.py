@@ -11,12 +11,15 @@ from django.shortcuts import redirect
 from afterword.audience.actions.customers import Report, add_affected, import_customers
 from afterword.audience.actions.impacts import import_impacts
 from afterword.audience.queries.customers import count_affected, customers_of, newest_impacts
+from afterword.audience.sheets import write_sheet
 from afterword.components.queries import the_page
 from afterword.desk.forms import SheetForm
 from afterword.desk.shell import for_the_team, show, the_person
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
+
+_CSV = "text/csv; charset=utf-8"
 
 
 @dataclass
@@ -26,6 +29,16 @@ class _Brought:
     form: SheetForm
     report: Report | None = None
     status: int = 200
+
+    @property
+    def list_of_refusals(self) -> HttpResponse | None:
+        """Every refused row as a CSV file, if that was asked for and the file could be read."""
+        if self.report is None or self.form.data.get("do") != "refusals":
+            return None
+        rows = [(str(line), why) for line, why in self.report.every_refusal]
+        answer = HttpResponse(write_sheet(("line", "why"), rows), content_type=_CSV)
+        answer.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
+        return answer
 
 
 @for_the_team("GET", "POST", posting="manage_audience")
@@ -39,6 +52,8 @@ def customers(request: HttpRequest) -> HttpResponse:
         )
 
     found = _brought(request, bring)
+    if (refusals := found.list_of_refusals) is not None:
+        return refusals
     if found.report and found.report.written:
         messages.success(request, _told(found.report, "customer"))
         return redirect("desk:customers")
@@ -59,6 +74,8 @@ def affected_people(request: HttpRequest, incident_id: str) -> HttpResponse:
         )  # fmt: skip
 
     found = _brought(request, bring)
+    if (refusals := found.list_of_refusals) is not None:
+        return refusals
     if found.report and found.report.written:
         messages.success(request, _told(found.report, "person"))
         return redirect("desk:people", incident_id=incident.public_id)
@@ -84,6 +101,8 @@ def impacts(request: HttpRequest, incident_id: str) -> HttpResponse:
         )  # fmt: skip
 
     found = _brought(request, bring)
+    if (refusals := found.list_of_refusals) is not None:
+        return refusals
     if found.report and found.report.written:
         messages.success(request, _told(found.report, "account"))
         return redirect("desk:impacts", incident_id=incident.public_id)
