@@ -163,7 +163,9 @@ def _add(page: Page, person: Person, message: Message, numbers: list[int]) -> No
         for each in incidents
     )  # fmt: skip
     HeardOutside.objects.bulk_create(
-        HeardOutside(incident=each, nobody_before=True, repeat_questions=1, noted_at=NEWEST)
+        HeardOutside(
+            incident=each, nobody_before=True, repeat_questions=1, noted_at=over[each.public_id]
+        )
         for each in incidents
     )
     CatalogueEntry.objects.bulk_create(

@@ -307,6 +307,7 @@ class HeardOutside(models.Model):
 
     class Meta:
         ordering = ("noted_at", "id")
+        indexes = (models.Index(fields=["noted_at"], name="heard_by_time"),)
 
     def __str__(self) -> str:
         return f"heard of {self.incident_id}"
