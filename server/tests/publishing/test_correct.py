@@ -139,7 +139,7 @@ def test_more_customers_than_were_told_are_a_wrong_fact_and_no_clarification(
     company: SimpleNamespace, start_correcting: Correct, now: datetime
 ) -> None:
     more_people_than_said(company, now)
-    for figure in ("2,000", "2 000", "2000", "2.000"):
+    for figure in ("2,000", "2 000", "2000", "2.000", "two thousand", "Two Thousand"):
         with pytest.raises(WrongState, match="told of 1,798 customers, and this says 2,000"):
             start_correcting("clarification", f"those are {figure} customers.", WRONG)
     note = start_correcting("clarification", "those are accounts.", WRONG)
@@ -149,6 +149,17 @@ def test_more_customers_than_were_told_are_a_wrong_fact_and_no_clarification(
     )  # fmt: skip
     with pytest.raises(WrongState, match="Start the correction again as a wrong fact"):
         let_out(company, now, note)
+
+
+def test_a_longer_time_than_was_told_is_a_wrong_fact_and_no_clarification(
+    company: SimpleNamespace, start_correcting: Correct, now: datetime
+) -> None:
+    change_record(company, now, times={"impact_ended": "2026-03-17T17:12:00Z"})
+    for length in ("9 hours", "9 hours 0 minutes", "nine hours", "9h00m", "540 minutes"):
+        with pytest.raises(WrongState, match="told of 6 hours 12 minutes, and this says 9 hours"):
+            start_correcting("clarification", f"it lasted {length}.", "6 hours 12 minutes")
+    for harmless in ("it lasted 6 hours 12 minutes", "mails wait for 20 minutes", "at 9:00 UTC"):
+        assert start_correcting("clarification", f"{harmless}.", WRONG)
 
 
 def test_after_the_fact_was_corrected_a_clarification_may_name_it(

@@ -1,6 +1,5 @@
 """Correcting what has left: a correction names its publication, and follows it to its readers."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -9,8 +8,10 @@ from afterword.accounts.permissions import Actor, require
 from afterword.incidents.actions import retitle
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
+from afterword.incidents.record import public_facts
 from afterword.kit.errors import NotFound, WrongState
 from afterword.kit.markdown import plain_text
+from afterword.kit.timespans import format_span
 from afterword.publishing.actions.facts import facts_of_incident, record_facts
 from afterword.publishing.corrections import as_read, withdrawn_by
 from afterword.publishing.models import Audience, Publication, PublicationKind, PublicIncident
@@ -18,6 +19,7 @@ from afterword.statements import actions as statements
 from afterword.statements.corrected import Corrected
 from afterword.statements.models import Amendment, Statement, Weight
 from afterword.statements.queries import amendment_of
+from afterword.wording.stated import stated_lengths, stated_numbers
 
 
 def correct(
@@ -62,37 +64,50 @@ def correct(
 
 
 def refuse_enlarging(incident: Incident, weight: str, text: str) -> None:
-    """Raise WrongState for a clarification that says of how many customers the record knows now,
-    where readers were told fewer: that is a wrong fact, and is counted as one.
+    """Raise WrongState for a clarification that says what the record knows now, of how many
+    customers or for how long, where readers were told less: that is a wrong fact, and is counted
+    as one.
 
     A clarification about anything else may leave, and the facts stay as they were told.
     """
-    if weight != Weight.CLARIFICATION:
-        return
     record = current_record(incident)
-    shown = PublicIncident.objects.filter(page=incident.page_id, incident_id=incident.public_id)
-    told = _affected(shown.values_list("facts", flat=True).first())
-    known = _affected(record.data if record else None)
-    if told is None or known is None or known <= told or known not in _figures(text):
+    if weight != Weight.CLARIFICATION or record is None:
         return
-    raise WrongState(
-        f"Readers were told of {told:,} customers, and this says {known:,}: that is more than a "
-        "clarification. Start the correction again as a wrong fact, so that readers can see what "
-        "was changed."
-    )
+    shown = PublicIncident.objects.filter(page=incident.page_id, incident_id=incident.public_id)
+    told = shown.values_list("facts", flat=True).first() or {}
+    _refuse_more_customers(_affected(told), _affected(record.data), text)
+    _refuse_longer(told.get("duration_seconds"), public_facts(record.data), text)
 
 
-def _affected(facts: Mapping[str, Any] | None) -> int | None:
-    number = ((facts or {}).get("customers") or {}).get("affected")
+def _refuse_more_customers(told: int | None, known: int | None, text: str) -> None:
+    if told is not None and known is not None and told < known and known in stated_numbers(text):
+        raise WrongState(
+            f"Readers were told of {told:,} customers, and this says {known:,}: {_NO_CLARIFICATION}"
+        )
+
+
+def _refuse_longer(told: int | None, known: Mapping[str, Any], text: str) -> None:
+    seconds = known["duration_seconds"]
+    if told is None or seconds is None or seconds <= told:
+        return
+    for each in stated_lengths(text):
+        # As it is rounded it is what the record knows, and more than what was told.
+        if abs(each.seconds - seconds) <= each.slack and each.seconds - told > each.slack:
+            raise WrongState(
+                f"Readers were told of {format_span(told)}, and this says {known['duration']}: "
+                f"{_NO_CLARIFICATION}"
+            )
+
+
+_NO_CLARIFICATION: Final = (
+    "that is more than a clarification. Start the correction again as a wrong fact, so that "
+    "readers can see what was changed."
+)
+
+
+def _affected(facts: Mapping[str, Any]) -> int | None:
+    number = (facts.get("customers") or {}).get("affected")
     return number if isinstance(number, int) else None
-
-
-# Digits, and what stands between groups of three of them in one language or another.
-_FIGURE: Final = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+(?!\d)|\d+")
-
-
-def _figures(text: str) -> set[int]:
-    return {int(re.sub(r"\D", "", each)) for each in _FIGURE.findall(text)}
 
 
 def correctable(incident: Incident, number: int) -> Publication:
