@@ -71,8 +71,8 @@ def save_codes(file: Path, kept: Compiled) -> None:
 
 def _version() -> tuple[Any, ...]:
     """What wrote a file: of any other nothing is taken."""
-    # These modules make of a source as written what is compiled.
-    readers = (alternatives.__file__, pattern.__file__)
+    # These modules make of a source as written what is compiled and kept.
+    readers = (alternatives.__file__, compiled.__file__, pattern.__file__)
     return sys.version, sys.byteorder, import_module("_sre").MAGIC, *map(_stamp, readers)
 
 
