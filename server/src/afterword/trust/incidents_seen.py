@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from afterword.incidents import decision
 from afterword.incidents.clocks import ClockFacts, owed_after
 from afterword.incidents.models import Outcome
 from afterword.trust.asked_for import Asked, asked_for
 from afterword.trust.rows import Row, Rows, number
 
-RANK: Final = {Outcome.NONE: 0, Outcome.SHORT: 1, Outcome.SUMMARY: 2}
+RANK: Final = {each: place for place, each in enumerate(decision.RANK)}
 OWED: Final = frozenset({Outcome.SUMMARY, Outcome.SHORT})
 
 
@@ -132,7 +133,10 @@ def worst_severity(rows: Rows, pk: int) -> int:
 
 def asked(rows: Rows, pk: int) -> list[Asked]:
     """Return what the decision table asked for on each version of the record."""
-    return asked_for(rows.versions.get(pk, ()), rows.first_word.get(pk))
+    every: dict[int, list[Asked]] = rows.derived.setdefault("asked", {})
+    if pk not in every:
+        every[pk] = asked_for(rows.versions.get(pk, ()), rows.first_word.get(pk))
+    return every[pk]
 
 
 def _seen(rows: Rows, pk: int) -> Seen:
