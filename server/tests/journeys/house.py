@@ -24,6 +24,7 @@ from aiosmtpd.controller import Controller
 
 from afterword.site_builder.forms import PACKINGS
 
+READINGS = 20
 PASSWORD = "correct-horse-battery-staple"
 PEOPLE = {
     "writer": ("wanda@larkbridge.example", "Wanda Writer", ["writer", "responder"]),
@@ -54,11 +55,22 @@ def words_of(message: Message) -> str:
 
 
 def every_built_byte(house: "House") -> dict[str, bytes]:
-    """Return each file of the built site by its path, packed ones unpacked."""
+    """Return each file of the built site by its path, packed ones unpacked.
+
+    The house may be building: a file that went away between being listed and
+    being read was renamed or replaced, so all of them are read once more.
+    """
+    for _ in range(READINGS):
+        with contextlib.suppress(FileNotFoundError):
+            return _read_all(house.site)
+    return _read_all(house.site)
+
+
+def _read_all(site: Path) -> dict[str, bytes]:
     unpack = {packing.ending: packing.unpack for packing in PACKINGS}
     return {
-        str(path.relative_to(house.site)): unpack.get(path.suffix, bytes)(path.read_bytes())
-        for path in sorted(house.site.rglob("*"))
+        str(path.relative_to(site)): unpack.get(path.suffix, bytes)(path.read_bytes())
+        for path in sorted(site.rglob("*"))
         if path.is_file()
     }
 
