@@ -11,6 +11,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from afterword.accounts.models import Role
+from afterword.components.models import Page
+from afterword.trust.booklet import Audience, booklet
+from afterword.trust.periods import named
 from browsing import Chromium
 from desk.office import person, signed_in
 from pdf_pages import read_pdf
@@ -77,3 +80,14 @@ def test_the_pdf_has_every_chart_of_the_page_with_a_description_and_the_same_fig
     assert pdf.pictures_described == charts >= 8
     assert pdf.title and pdf.language == "en" and pdf.is_tagged
     assert [n for n, words in enumerate(pdf.words, 1) if len(words) < 40] == []
+
+
+def test_no_measure_of_the_pdf_is_torn_from_its_months(reader: Client) -> None:
+    now = datetime.fromisoformat("2026-01-20T09:00:00+00:00")
+    made = booklet(Page.objects.get(), named("2025-q3"), Audience.CUSTOMER, now=now)
+    pdf = read_pdf(reader.get(f"/desk/trust/report/customer.pdf{QUARTER}").content)
+    monthly = [" ".join(each.measure.definition.split()) for each in made.chapters if each.months]
+    tables = [words.count("Month n Says") for words in pdf.words]
+    told = [sum(each[:60] in words for each in monthly) for words in pdf.words]
+    assert sum(told) == len(monthly) >= 5
+    assert told == tables

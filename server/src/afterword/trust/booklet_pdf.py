@@ -38,8 +38,17 @@ _SHEET: Final = rb"""
     ..rows.map(row => (..row, table.hline(stroke: 0.3pt + luma(190)))).flatten(),
   )
 }
+#let last_lines(c) = {
+  if c.left_out != "" { par(soft(c.left_out)) }
+  if c.not_public != "" { par(soft(c.not_public)) }
+  if c.unlisted != "" { par(soft(c.unlisted)) }
+  if c.read_with != "" { par(soft[Read with: #c.read_with.]) }
+}
+// No heading stands on another page than its chart, and no last line alone on the next one.
 #let chapter(c) = {
-  block(breakable: false, above: 1.6em, {
+  let by_month = c.months.len() > 0
+  let listed = c.items.len() > 0
+  block(breakable: false, sticky: by_month or listed, above: 1.6em, {
     heading(level: 3, c.name)
     par([#strong(c.said) #h(0.6em) #soft(c.n)])
     par(soft[#c.definition #emph(c.reads_as)])
@@ -47,24 +56,23 @@ _SHEET: Final = rb"""
       image(bytes(c.strip), format: "svg", width: 11cm, alt: c.strip_alt)
     }
     if c.groups.len() > 0 { list(..c.groups.map(g => [#g.at(0): #g.at(1)])) }
+    if not by_month and not listed { last_lines(c) }
   })
-  if c.months.len() > 0 {
+  if by_month {
     block(breakable: false, {
       if c.trend != "" {
         image(bytes(c.trend), format: "svg", width: 11cm, alt: c.trend_alt)
       }
       lined((auto, auto, 1fr), ([Month], [n], [Says]), c.months, aligns: (left, right, left))
+      if not listed { last_lines(c) }
     })
   }
-  if c.items.len() > 0 {
+  if listed {
     lined(
       (auto, 1fr, 1.2fr), ([Day], [Incident], [Says]), c.items, aligns: (left, left, left),
     )
+    last_lines(c)
   }
-  if c.left_out != "" { par(soft(c.left_out)) }
-  if c.not_public != "" { par(soft(c.not_public)) }
-  if c.unlisted != "" { par(soft(c.unlisted)) }
-  if c.read_with != "" { par(soft[Read with: #c.read_with.]) }
 }
 
 #v(5.5cm)
