@@ -136,7 +136,7 @@ def reads(desk: SimpleNamespace, name: str, words: str) -> bool:
     """Whether readers find the words on the page of the incident."""
     from urllib.request import urlopen
 
-    with urlopen(desk.url + desk.public[name], timeout=5) as answer:
+    with urlopen(desk.url + desk.public[name], timeout=30) as answer:
         return words in answer.read().decode()
 
 

@@ -107,7 +107,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, furnished: House) -> Iterator
 
 
 def page_of(desk: SimpleNamespace, path: str) -> str:
-    with urlopen(desk.url + path, timeout=5) as answer:
+    with urlopen(desk.url + path, timeout=30) as answer:
         return str(answer.read().decode())
 
 
