@@ -162,6 +162,9 @@ def main() -> int:
     chosen = parser.parse_args()
     texts = samples(chosen.texts)
     kept = True
+    began = time.process_time()
+    plaintalk.warm_up()
+    print(f"warming up, once in a process: {time.process_time() - began:.2f} s of CPU")
     if "peer" not in chosen.skip:
         sorts = {
             "real texts": real_texts(chosen.texts, chosen.corpus),

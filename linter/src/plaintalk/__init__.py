@@ -19,6 +19,7 @@ from plaintalk.rule import Example, Rule
 from plaintalk.runs import word_runs
 from plaintalk.text import TextError
 from plaintalk.version import __version__
+from plaintalk.warming import warm_up
 
 __all__ = [
     "BLANK",
@@ -43,5 +44,6 @@ __all__ = [
     "draft",
     "format_duration",
     "load_record",
+    "warm_up",
     "word_runs",
 ]

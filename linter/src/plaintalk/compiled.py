@@ -54,31 +54,33 @@ class Compiled:
 
     def get(self, key: Key) -> re.Pattern[str] | None:
         """A pattern, if it is known and fits. It does not know its own source."""
-        known = self.known.get(key)
-        if known is None or self._engine is None:
+        known, engine = self.known.get(key), self._engine
+        if known is None or engine is None:
             return None
         try:
-            return self._made(_Code(*known), "")
+            return _made(engine, _Code(*known), "")
         except (TypeError, ValueError, RuntimeError, OverflowError):
             return None
 
     def compile(self, key: Key, source: str) -> re.Pattern[str]:
         """Compile a pattern, and note what came of it where that is asked for."""
-        if self._engine is None:
+        engine = self._engine
+        if engine is None:
             return re.compile(source)
         try:
             coded = _coded(source)
-            made = self._made(coded, source)
+            made = _made(engine, coded, source)
         except (ImportError, AttributeError, TypeError, ValueError, RuntimeError, OverflowError):
             return re.compile(source)
         self.new[key] = tuple(coded)
         return made
 
-    def _made(self, coded: _Code, source: str) -> re.Pattern[str]:
-        found: re.Pattern[str] = self._engine.compile(
-            source, coded.flags, array("I", coded.code).tolist(), *coded[2:]
-        )
-        return found
+
+def _made(engine: Any, coded: _Code, source: str) -> re.Pattern[str]:
+    found: re.Pattern[str] = engine.compile(
+        source, coded.flags, array("I", coded.code).tolist(), *coded[2:]
+    )
+    return found
 
 
 COMPILED: Final = Compiled()

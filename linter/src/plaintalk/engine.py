@@ -140,6 +140,12 @@ class _Numbers(dict[str, int]):
         return number
 
 
+@lru_cache(maxsize=64)
+def _layout(rules: tuple[Rule, ...]) -> _Layout:
+    """The layout of some rules: kinds of text that have the same ones share it."""
+    return _Layout(rules)
+
+
 class _Program:
     """The rules of one profile for one kind of text, ready to run."""
 
@@ -156,7 +162,7 @@ class _Program:
         self.idling = [(rule.id, rule.idle) for rule in self.rules if rule.idle is not None]
         self.severities = {rule.id: forced.get(rule.id, rule.severity_in(kind)) for rule in chosen}
         self.forced = frozenset(forced)
-        self.layout = _Layout(self.rules)
+        self.layout = _layout(self.rules)
 
     def silenced(self, silent: set[str], record: Record | None) -> dict[Role, int]:
         """For every role, the columns that count: not those of some rules, nor of idle ones."""
@@ -174,6 +180,22 @@ class _Program:
 @lru_cache(maxsize=64)
 def _program(profile: Profile, kind: Kind) -> _Program:
     return _Program(profile, kind)
+
+
+def prepare(kind: str, profile: Profile = DEFAULT_PROFILE) -> None:
+    """Lay out the rules for a kind of text and compile what sentences are tried with.
+
+    Raises `ValueError` for a kind that does not exist.
+    """
+    for probe in _program(profile, _kind(kind)).layout.probes:
+        if probe is not None:
+            probe.make_ready()
+
+
+def _kind(kind: str) -> Kind:
+    if kind not in KINDS:
+        raise ValueError(f'There is no kind "{kind}"; the kinds are {", ".join(KINDS)}.')
+    return kind
 
 
 def check(
@@ -194,8 +216,7 @@ def check(
     that does not exist or a time without a zone.
     Same arguments, same report, byte for byte.
     """
-    if kind not in KINDS:
-        raise ValueError(f'There is no kind "{kind}"; the kinds are {", ".join(KINDS)}.')
+    kind = _kind(kind)
     program = _program(profile, kind)
     if at is not None and at.tzinfo is None:
         raise ValueError("The time of publishing has no time zone.")

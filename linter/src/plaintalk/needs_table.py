@@ -3683,6 +3683,10 @@ NEEDS: Final[dict[int, str]] = {
         "planned | planned\n"
         "next | next"
     ),
+    2073132801: (
+        "api apis | api apis\n"
+        "request requests | request requests"
+    ),
     2075653379: (
         "noticed | noticed\n"
         "detected | detected\n"

@@ -101,6 +101,10 @@ class _Experience:
 EXPERIENCE: Final = _Experience()
 
 
+EVERY: "Final[list[Pattern]]" = []
+"""Every pattern of this process that was written down, but for alternatives of others."""
+
+
 class Pattern:
     """A regular expression over `Text.scan`, compiled at its first use."""
 
@@ -174,6 +178,8 @@ class Pattern:
         self._sources: list[str] | None = None
         self.entry = begins
         self.begins: Clause | None = None
+        if source:
+            EVERY.append(self)
 
     def learn(self) -> None:
         """Read the source for the words that it needs, once."""
@@ -316,6 +322,12 @@ class Pattern:
         self.match = compiled.match
         self.finditer = compiled.finditer
         return compiled
+
+    def make_ready(self) -> None:
+        """Find out what it needs and compile it, where no text has made that necessary yet."""
+        self._find_out()
+        if self.search == self._first_search:
+            self.compile()
 
     def _first_search(self, string: str, *span: int) -> Match | None:
         return self.compile().search(string, *span)

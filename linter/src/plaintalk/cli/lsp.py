@@ -2,13 +2,16 @@
 
 import argparse
 from pathlib import Path
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from plaintalk.cli.files import STANDARD_INPUT, read_record
 from plaintalk.cli.misuse import CLEAN, Misuse
 from plaintalk.cli.settings import find_settings, load_settings
+from plaintalk.compiled import COMPILED
 from plaintalk.document import KINDS
 from plaintalk.profiles import DEFAULT_PROFILE
+from plaintalk.warming import warm_up
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +47,9 @@ def run(chosen: argparse.Namespace) -> int:
             return Choice(DEFAULT_PROFILE, kind or "summary", None, f"plaintalk: {problem}")
         return Choice(profile, kind, record)
 
+    # Keeping thousands of patterns would only make the other commands read them all.
+    COMPILED.stop()
+    Thread(target=warm_up, name="plaintalk-warm-up", daemon=True).start()
     serve(choose).start_io()
     return CLEAN
 

@@ -30,6 +30,7 @@ from afterword.cli.migrate import pending
 from afterword.cli.outward_role import what_is_wrong
 from afterword.cli.serve_outward import end_with, start_outward
 from afterword.public_site.serving.peer import BehindTheFront
+from afterword.wording.queries import warm_up
 from afterword.worker.embedded import start_embedded
 
 APPLICATION = "afterword.config.wsgi:application"
@@ -143,7 +144,14 @@ def _load(target: str) -> Any:
     parent = os.getppid()
     threading.Thread(target=end_with, args=(parent,), name="afterword-orphan", daemon=True).start()
     module, _, name = target.partition(":")
-    return BehindTheFront(getattr(importlib.import_module(module), name))
+    application = BehindTheFront(getattr(importlib.import_module(module), name))
+    _warm_up()
+    return application
+
+
+def _warm_up() -> None:
+    """Get ready to check texts beside the first answers, so that no writer waits for it."""
+    threading.Thread(target=warm_up, name="afterword-warm-up", daemon=True).start()
 
 
 def _load_with_worker(target: str) -> Any:

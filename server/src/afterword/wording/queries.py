@@ -74,6 +74,14 @@ class Checked:
         return [f for f in self.findings if f.severity == "error"]
 
 
+def warm_up() -> None:
+    """Get the checker ready for every kind of text: a second of work that no writer waits for.
+
+    May run in a thread beside checks.
+    """
+    plaintalk.warm_up()
+
+
 def check(
     text: str,
     kind: str,

@@ -10,14 +10,16 @@ _PATTERN = Pattern(
 )
 
 
+_AUDIENCE = Pattern(r"\bapis?\b|\brequests?\b")
+
+
 def _tell(document: Document, sentence: Sentence, found: Match) -> Hit:
     known = " ".join(document.profile.audience_terms).lower()
     if document.record is not None:
         known += " " + " ".join(document.record.lexicon.audience_terms).lower()
     developers = "api" in known or "webhook" in known or "http" in known
     # Readers who call an API recognise their own failure by its code.
-    audience = Pattern(r"\bapis?\b|\brequests?\b")
-    plain = not developers and not audience.search(document.scan, sentence.start, sentence.end)
+    plain = not developers and not _AUDIENCE.search(document.scan, sentence.start, sentence.end)
     return Hit(*found.span(), severity=None if plain else "suggestion")
 
 
