@@ -249,6 +249,20 @@ def test_what_came_and_is_told_here_since_is_left_to_us(page: Page) -> None:
     assert "told here since" in report.skipped[0].why
 
 
+def test_what_has_a_case_here_and_is_open_again_elsewhere_is_named_and_the_rest_comes(
+    page: Page,
+) -> None:
+    keep(page, parsed(incident()), open_case_for=["inc1"])
+    again = [said("u4", "investigating", "16:00"), *incident()["incident_updates"]]
+    back = incident(status="investigating", resolved_at=None, incident_updates=again)
+    report = keep(page, parsed(back, incident(id="inc2")))
+    ((where, why),) = report.skipped
+    assert (where, report.incidents.created) == ("incident inc1", 1)
+    assert "Reopen it here" in why
+    assert Incident.objects.get(public_id="inc1").status == "resolved"
+    assert not PublicIncident.objects.get(incident_id="inc1").is_open
+
+
 def test_nobody_is_notified(page: Page) -> None:
     keep(page, parsed(incident()))
     assert not Letter.objects.exists()

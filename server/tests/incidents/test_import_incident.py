@@ -219,6 +219,18 @@ def test_how_grave_it_was_and_what_its_record_says_stay(page: Page) -> None:
     assert incident.extra == {"shortlink": "b", "backfilled": True, "worst_severity": 2}
 
 
+def test_what_has_a_case_here_is_not_opened_again_by_another_page(page: Page) -> None:
+    bring(page, open_case=True)
+    with pytest.raises(BadInput, match="Reopen it here") as refusal:
+        bring(page, status="investigating", resolved_at=None)
+    assert refusal.value.problems == {"status": "would be open again"}
+    kept = Incident.objects.get()
+    assert (kept.status, kept.resolved_at) == ("resolved", NOON + HOUR)
+    _, changed = bring(page, updates=[update(0, "investigating"), update(1, "resolved"),
+                                      update(2, "postmortem")])  # fmt: skip
+    assert changed, "how it goes on is still told"
+
+
 def test_it_takes_an_administrator(page: Page) -> None:
     with pytest.raises(NotAllowed):
         import_incident(

@@ -30,6 +30,7 @@ from afterword.trust.measures.promises import MISSED, fates
 from afterword.trust.missed_clocks import missed_clocks
 from afterword.trust.periods import Period
 from afterword.trust.rows import Rows, gather
+from afterword.trust.told_otherwise import imports
 
 COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
 
@@ -39,8 +40,9 @@ class Evidence:
     """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
     ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
-    earlier day), ``planned``, ``heard`` (a note that nobody outside spoke first), ``clock`` or
-    ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
+    earlier day), ``planned``, ``heard`` (a note that nobody outside spoke first), ``import`` (what
+    another page took back of an incident that came from there), ``clock`` or ``panel``, which is
+    about no incident; ``people`` are names, in the order they acted in.
     """
 
     at: datetime
@@ -81,6 +83,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_promises(page, rows.period),
         *_planned(rows),
         *_heard(page, rows.period),
+        *_imports(page, rows.period),
         *_clocks(page, rows),
     ]
     return sorted(found, key=lambda each: (each.at, each.kind, each.incident))
@@ -233,6 +236,15 @@ def _heard(page: Page, period: Period) -> Iterator[Evidence]:
             + ("" if asked is None else f"; questions answered already: {asked:,}"),
             people=(each.noted_by.name,) if each.noted_by else (),
         )
+
+
+def _imports(page: Page, period: Period) -> Iterator[Evidence]:
+    for entry, incident, said in imports(page, period):
+        yield Evidence(
+            at=entry.at, kind="import", incident=incident["public_id"], title=incident["title"],
+            what=f"An import from {entry.detail['source']} changed it: {'; '.join(said)}",
+            people=(entry.actor_label.partition(" <")[0],),
+        )  # fmt: skip
 
 
 def _plans(page: Page, period: Period) -> Iterator[Evidence]:

@@ -9,19 +9,32 @@ from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
 from afterword.incidents.actions.case import begin_case
-from afterword.incidents.models import Impact, Incident, Kind, RecordVersion, Status, Update
+from afterword.incidents.models import (
+    Case,
+    Impact,
+    Incident,
+    Kind,
+    RecordVersion,
+    Status,
+    Update,
+)
 from afterword.incidents.queries import run_here
 from afterword.incidents.states import OVER, statuses_of
 from afterword.kit.errors import BadInput
 from afterword.kit.ids import is_public_id
 from afterword.kit.plain_json import plain_json
 from afterword.kit.texts import legible, required_text, text_problem
-from afterword.kit.timespans import year_problem
+from afterword.kit.timespans import iso_utc, year_problem
 
 MAX_IMPORTED_BODY = 200_000
 _SEVERITY = {Impact.CRITICAL: 1, Impact.MAJOR: 2}
 # In ``Incident.extra``: what was kept here of an incident, which no source knows better.
 _OURS = ("worst_severity", "backfilled", "reopened", "parts_said")
+# What the log keeps of how another page changed its mind: each as it was and as it is.
+_LOGGED = (
+    "title", "status", "impact", "severity", "started_at", "resolved_at", "scheduled_for",
+    "scheduled_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,8 +81,10 @@ def import_incident(
 
     Found again by (page, public_id); the same input twice changes nothing. Takes the source's
     word for status and impact ("postmortem" is kept as resolved), never touches the status of
-    components, never notifies. Raises BadInput with the path of what is wrong, writing nothing:
-    also for what is run here, of which nobody else tells.
+    components, never notifies. What it changes of an incident that was here already stands in the
+    log, as it was and as it is. Raises BadInput with the path of what is wrong, writing nothing:
+    also for what is run here, of which nobody else tells, and for what would be open again though
+    its case is here.
     """
     require(actor, "administer", page=page.pk)
     fields: dict[str, Any] = {
@@ -95,13 +110,16 @@ def import_incident(
     rows = [_row(update) for update in updates]
     _refuse(public_id, fields, rows)
     with transaction.atomic():
-        incident, changed = _put(page, public_id, fields)
-        changed = _put_updates(incident, rows) or changed
-        changed = _put_components(incident, components) or changed
+        incident, changed, otherwise = _put(page, public_id, fields)
+        fresh, edited = _put_updates(incident, rows)
+        changed = _put_components(incident, components) or changed or bool(fresh or edited)
         if changed:
+            detail = {"source": fields["source"], "updates": len(rows)}
+            if otherwise or edited:
+                detail |= {"changed": otherwise, "edited": edited}
             record_act(
                 actor=actor, verb="incidents.import", subject=f"incident:{public_id}", now=now,
-                detail={"source": fields["source"], "updates": len(rows)},
+                detail=detail,
             )  # fmt: skip
         if open_case and incident.is_over and kind == Kind.INCIDENT:
             begin_case(actor=actor, now=now, incident=incident)
@@ -197,7 +215,13 @@ def _moment_problem(moment: datetime) -> str | None:
     return "has no time zone" if moment.tzinfo is None else year_problem(moment)
 
 
-def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Incident, bool]:
+_Otherwise = dict[str, list[Any]]
+
+
+def _put(
+    page: Page, public_id: str, fields: Mapping[str, Any]
+) -> tuple[Incident, bool, _Otherwise]:
+    """Return the incident, whether it changed, and what of ``_LOGGED`` it said before and says."""
     incident = (
         Incident.objects.select_for_update(of=("self",), no_key=True)
         .select_related("page")
@@ -207,7 +231,7 @@ def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Inciden
     if incident is None:
         incident = Incident(page=page, public_id=public_id, **fields)
         incident.save(force_insert=True)
-        return incident, True
+        return incident, True, {}
     if incident.kind != fields["kind"]:
         raise BadInput(
             f"This is {Kind(incident.kind).label.lower()} here and comes as "
@@ -217,13 +241,33 @@ def _put(page: Page, public_id: str, fields: Mapping[str, Any]) -> tuple[Inciden
         )
     if problem := run_here(incident, fields["source"]):
         raise BadInput(problem, {"public_id": "is taken here"})
+    _refuse_reopening(incident, fields["status"])
     wanted = {**fields, **_kept(incident, fields)}
     differing = [name for name, value in wanted.items() if getattr(incident, name) != value]
+    otherwise = {
+        name: [_plain(getattr(incident, name)), _plain(wanted[name])]
+        for name in _LOGGED
+        if name in differing
+    }
     for name in differing:
         setattr(incident, name, wanted[name])
     if differing:
         incident.save(update_fields=differing)
-    return incident, bool(differing)
+    return incident, bool(differing), otherwise
+
+
+def _refuse_reopening(incident: Incident, status: str) -> None:
+    """What was said here on the strength of its being over is not taken back in silence."""
+    if incident.is_over and status not in OVER and Case.objects.filter(incident=incident).exists():
+        raise BadInput(
+            "It has a case here, comes as open again, and stays as it was. Reopen it here, with a "
+            "reason: whoever was told that it is over is told then, too.",
+            {"status": "would be open again"},
+        )
+
+
+def _plain(value: Any) -> Any:
+    return iso_utc(value) if isinstance(value, datetime) else value
 
 
 def _kept(incident: Incident, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -237,12 +281,14 @@ def _kept(incident: Incident, fields: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _put_updates(incident: Incident, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Add the updates not seen before and follow edits of the source; what it dropped stays."""
+def _put_updates(incident: Incident, rows: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    """Add the updates not seen before and follow edits of the source; what it dropped stays.
+    Return how many are new, and how many were edited.
+    """
     present = {u.public_id: u for u in Update.objects.filter(incident=incident)}
     fresh = [Update(incident=incident, **row) for row in rows if row["public_id"] not in present]
     Update.objects.bulk_create(fresh)
-    changed = bool(fresh)
+    edited = 0
     for row in rows:
         old = present.get(row["public_id"])
         differing = [n for n, v in row.items() if old is not None and getattr(old, n) != v]
@@ -250,8 +296,8 @@ def _put_updates(incident: Incident, rows: Sequence[Mapping[str, Any]]) -> bool:
             for name in differing:
                 setattr(old, name, row[name])
             old.save(update_fields=differing)
-            changed = True
-    return changed
+            edited += 1
+    return len(fresh), edited
 
 
 def _put_components(incident: Incident, components: Sequence[Component]) -> bool:
