@@ -111,8 +111,8 @@ DEFINITION: Final = Words(
         ),
         "repeat_questions": gettext_noop(
             "Questions that came within 72 hours of the summary though it answers them, of the "
-            "customers affected. The highest number ever noted counts, and nothing before the 72 "
-            "hours were over."
+            "customers affected. How many is what somebody of the team noted: the highest number "
+            "ever noted counts, and nothing before the 72 hours were over."
         ),
         "enlarging_corrections": gettext_noop(
             "Corrections after which more customers or a longer time stand than before, for each "

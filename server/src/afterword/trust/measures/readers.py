@@ -51,8 +51,8 @@ def repeat_questions(rows: Rows) -> Measure:
         code="repeat_questions",
         name="Questions asked again",
         definition="Questions that came within 72 hours of the summary though it answers them, of "
-        "the customers affected. The highest number ever noted counts, and nothing before the 72 "
-        "hours were over.",
+        "the customers affected. How many is what somebody of the team noted: the highest number "
+        "ever noted counts, and nothing before the 72 hours were over.",
         reads_as="High: need that the texts did not meet.",
         kind="share",
         items=tuple(items),
