@@ -1,5 +1,7 @@
 """What programs may do with a token: nothing but its purpose, on its page, while its maker may."""
 
+import csv
+import io
 import json
 from datetime import timedelta
 from types import SimpleNamespace
@@ -15,7 +17,8 @@ from afterword.accounts.actions import end_token, make_token, set_roles, switch_
 from afterword.accounts.actions.tokens import A_MINUTE, UnknownToken
 from afterword.accounts.models import ApiToken, Role, Scope
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.models import Contact, Customer, Subscriber
+from afterword.audience.actions.reading import read_next
+from afterword.audience.models import Contact, Customer, Intake, Subscriber
 from afterword.audience.queries.customers import customers_as_csv
 from afterword.audit.models import Entry
 from afterword.components.actions import create_page
@@ -27,10 +30,17 @@ from fanout.published import subscribed
 from postbox.letters import posted
 
 pytestmark = pytest.mark.django_db
-# Every address, its method, and the scope that opens it. What is not here is refused.
+# Every address, its method, the scope that opens it, and what it answers to an empty request.
+# What is not here is refused.
 TABLE = {
-    "customers": ("POST", Scope.CUSTOMERS),
-    "bounces": ("POST", Scope.BOUNCES),
+    "customers": ("POST", Scope.CUSTOMERS, 422),
+    "upload": ("GET", Scope.CUSTOMERS, 404),
+    "upload-refusals": ("GET", Scope.CUSTOMERS, 404),
+    "bounces": ("POST", Scope.BOUNCES, 422),
+}
+PATHS = {
+    "upload": "customers/uploads/none",
+    "upload-refusals": "customers/uploads/none/refusals.csv",
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 CSV = "account_id,name,contact_email\nacme,Acme,it@acme.example\n"
@@ -54,11 +64,12 @@ def a_token(office: SimpleNamespace, scope: str = "customers") -> str:
 def sent(
     client: Client, name: str, token: str, body: str = "", kind: str = "text/csv", **how: str
 ) -> Any:
-    method, query = how.get("method", "POST"), how.get("query", "")
-    return client.generic(
-        method, f"/api/v1/{name}{query}", body, content_type=kind,
-        headers={"Authorization": f"Bearer {token}"} if token else {},
-    )  # fmt: skip
+    method, query = how.get("method") or TABLE[name][0], how.get("query", "")
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if "prefer" in how:
+        headers["Prefer"] = how["prefer"]
+    where = f"/api/v1/{PATHS.get(name, name)}{query}"
+    return client.generic(method, where, body, content_type=kind, headers=headers)
 
 
 def test_the_table_names_every_address() -> None:
@@ -72,10 +83,10 @@ def test_a_token_opens_what_it_is_for_and_nothing_else(
     office: SimpleNamespace, client: Client, name: str, scope: Scope
 ) -> None:
     token = a_token(office, scope)
-    taken, opens = TABLE[name]
+    taken, opens, empty = TABLE[name]
     for method in METHODS:
         status = sent(client, name, token, method=method).status_code
-        expected = 403 if scope != opens else 422 if method == taken else 405
+        expected = 403 if scope != opens else empty if method == taken else 405
         assert status == expected, method
 
 
@@ -89,7 +100,7 @@ def test_a_token_does_no_more_than_its_maker_may_at_this_moment(
     assert sent(client, name, token).status_code == 403
     set_roles(actor=office.ada, now=NOON, person=office.gus, roles=[role])
     may = role in {Role.PUBLISHER, Role.ADMIN}
-    assert sent(client, name, token).status_code == (422 if may else 403)
+    assert sent(client, name, token).status_code == (TABLE[name][2] if may else 403)
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -169,6 +180,89 @@ def test_customers_come_as_csv_and_the_log_says_by_which_token(
     entry = Entry.objects.get(verb="audience.import_customers")
     assert entry.actor_id == office.ada.pk
     assert entry.actor_label.endswith("(token CRM)")
+
+
+def many(rows: int, *, wrong: int = 0) -> str:
+    lines = [f"a{n},{'' if n < wrong else 'Oakline'}" for n in range(rows)]
+    return "account_id,name\n" + "\n".join(lines)
+
+
+def get(client: Client, where: str, token: str) -> Any:
+    return client.get(where, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_many_customers_are_taken_with_202_and_their_progress_can_be_asked_for(
+    office: SimpleNamespace, client: Client
+) -> None:
+    token = a_token(office)
+    taken = sent(client, "customers", token, many(600))
+    assert taken.status_code == 202
+    where = taken.headers["Location"]
+    assert taken.json()["state"] == "waiting"
+    assert taken.headers["Retry-After"]
+    waits = get(client, where, token)
+    assert (waits.status_code, waits.json()) == (200, taken.json())
+    assert waits.json()["added"] is None
+    assert not Customer.objects.exists()
+    assert read_next(worker="w1", now=lambda: NOON)
+    done = get(client, where, token)
+    told = {"state": "written", "written": True, "rows_done": 600, "rows": 600, "percent": 100}
+    told |= {"added": 600, "changed": 0, "refused": 0, "rows_refused": [], "refusals": None}
+    assert done.json() == done.json() | told
+    assert "Retry-After" not in done.headers
+    assert "no-store" in done.headers["Cache-Control"]
+    assert Customer.objects.count() == 600
+    entry = Entry.objects.get(verb="audience.import_customers")
+    assert entry.actor_label.endswith("(token CRM)")
+
+
+def test_of_many_refused_rows_the_first_are_told_and_all_of_them_are_a_file(
+    office: SimpleNamespace, client: Client
+) -> None:
+    token = a_token(office)
+    where = sent(client, "customers", token, many(700, wrong=300)).headers["Location"]
+    read_next(worker="w1", now=lambda: NOON)
+    done = get(client, where, token).json()
+    assert (done["state"], done["refused"], done["written"]) == ("refused", 300, False)
+    assert done["rows_refused"][0] == {"row": 2, "why": "name is empty"}
+    assert len(done["rows_refused"]) == 200
+    every = get(client, done["refusals"], token)
+    assert every.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(every.content.decode())))
+    assert [int(row["row"]) for row in rows] == list(range(2, 302))
+    assert not Customer.objects.exists()
+
+
+def test_a_trial_of_many_goes_the_same_way(office: SimpleNamespace, client: Client) -> None:
+    token = a_token(office)
+    taken = sent(client, "customers", token, many(600), query="?dry_run=1")
+    read_next(worker="w1", now=lambda: NOON)
+    done = get(client, taken.headers["Location"], token).json()
+    assert (done["state"], done["dry_run"], done["added"]) == ("tried", True, 600)
+    assert not Customer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("prefer", "status"),
+    [
+        ("respond-async", 202),
+        ("return=minimal, Respond-Async; wait=1", 202),
+        ("return=minimal", 200),
+    ],
+)
+def test_whoever_prefers_not_to_wait_is_not_kept_waiting(
+    office: SimpleNamespace, client: Client, prefer: str, status: int
+) -> None:
+    assert sent(client, "customers", a_token(office), CSV, prefer=prefer).status_code == status
+
+
+def test_an_upload_of_another_page_is_not_there(office: SimpleNamespace, client: Client) -> None:
+    token = a_token(office)
+    where = sent(client, "customers", token, many(600)).headers["Location"]
+    other = create_page(actor=MACHINE, now=NOON, name="Other", url="https://other.example")
+    Intake.objects.update(page=other)
+    assert get(client, where, token).status_code == 404
+    assert get(client, f"{where}/refusals.csv", token).status_code == 404
 
 
 ACME = {

@@ -19,8 +19,9 @@ from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.answers import keep_remark
 from afterword.audience.actions.hooks import ask_for_hook, confirm_hook
+from afterword.audience.actions.intake import bring_customers
 from afterword.audience.actions.lists import freeze_list
-from afterword.audience.models import Hook, ReaderRemark, RecipientListMember, Segment
+from afterword.audience.models import Hook, Intake, ReaderRemark, RecipientListMember, Segment
 from afterword.audience.queries.customers import member_of
 from afterword.commitments.actions import promise
 from afterword.commitments.models import Mechanism
@@ -116,6 +117,10 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "start-statement": (NO, WRITES),
     "correct": (ALL, WRITES),
     "customers": (ALL, PUBLISHES),
+    # What was wrong with a row quotes the row.
+    "upload": (PUBLISHES, PUBLISHES),
+    "upload-progress": (PUBLISHES, NO),
+    "upload-refusals": (PUBLISHES, NO),
     "statement": (ALL, WRITES),
     "check": (NO, ALL),
     "preview": (ALL, ALL),
@@ -200,7 +205,7 @@ ONE_PERSONS = {"confirm-override"}
 PARTS_OF_A_PAGE = {
     "incident_id", "statement_id", "translation_id", "commitment_id", "override_id",
     "template_id", "departure_id", "comment_id", "item_id", "remark_id",
-    "mailing_id", "hook_id", "token_id",
+    "mailing_id", "hook_id", "token_id", "upload_id",
 }  # fmt: skip
 
 # People and letters are of every page; the rest is no object, or one's own (keys, pads, tokens).
@@ -279,6 +284,11 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         actor=office.ada, now=now, page=office.page.pk, name="CRM", scope="customers"
     ).token
     confirm_hook(now=now, token=hook.token)
+    upload = bring_customers(
+        actor=MACHINE, now=now, page=office.page, raw=b"account_id,name\na1,Fernway\n",
+        kind=Intake.Kind.CSV, dry_run=True, later=True,
+    )  # fmt: skip
+    assert isinstance(upload, Intake)
     return {
         "mailing_id": Mailing.objects.filter(publication__page=office.page)[0].pk,
         "incident_id": office.incident.public_id,
@@ -294,6 +304,7 @@ def furnished(office: SimpleNamespace, now: Any) -> dict[str, Any]:
         "item_id": item.public_id,
         "letter_id": letter.pk,
         "hook_id": hook.pk,
+        "upload_id": upload.public_id,
         "token_id": token.pk,
         "person_id": office.gus.pk,
         "number": 2,  # of publications, counted on each page by itself

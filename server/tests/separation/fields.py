@@ -65,11 +65,12 @@ NO_WORDS = {
     "network", "original_hash", "outcome", "pad", "part", "parts", "password", "path", "place",
     "previous_hash", "promises_hash", "public_id", "quarantined_because", "quarter", "recipient",
     "recipient_list", "record_hash", "regions", "repeat_of", "rfc_message_id", "rule", "salt",
-    "says", "sealed", "sealed_secret", "sealed_url", "segment", "sender", "session_data",
+    "says", "sealed", "sealed_secret", "sealed_url", "segment", "sender", "session_data", "step",
     "session_key",
     "skipped", "source", "source_id", "state", "statement_id", "status", "steered_by", "subject",
     "tally",
-    "terms", "text_hash", "time_zone", "token", "token_hash", "unsubscribe_url", "uptime_weights",
+    "terms", "text_hash", "time_zone", "told", "token", "token_hash",
+    "unsubscribe_url", "uptime_weights",
     "value", "verb", "went_to", "wish", "zone",
 }  # fmt: skip
 # Where a name of those stands for somebody's words all the same, the whole field is placed above.

@@ -106,6 +106,37 @@ def older_writes() -> None:
     )
 
 
+def upload(rows: int) -> None:
+    """Keep a file of so many customers, with a contact each, for the worker to read."""
+    from afterword.accounts.permissions import MACHINE
+    from afterword.audience.actions.intake import bring_customers
+    from afterword.audience.models import Intake
+    from afterword.components.queries import the_page
+
+    lines = [f"a{n},Oakline {n},99.9,it{n}@oakline.example" for n in range(rows)]
+    raw = "\n".join(["account_id,name,sla_target,contact_email", *lines]).encode()
+    bring_customers(
+        actor=MACHINE, now=datetime.now(UTC), page=the_page(), raw=raw, kind=Intake.Kind.CSV,
+        dry_run=False, later=True,
+    )  # fmt: skip
+
+
+def uploaded() -> None:
+    """Print how far uploads are, what there is of customers, and how often that was logged."""
+    from afterword.audience.models import Contact, Customer, Intake, IntakePiece
+    from afterword.audit.models import Entry
+
+    columns = ("state", "step", "rows_done", "tries", "added", "claimed_by")
+    told = {
+        "uploads": list(Intake.objects.order_by("pk").values(*columns)),
+        "customers": Customer.objects.count(),
+        "contacts": Contact.objects.count(),
+        "logged": Entry.objects.filter(verb="audience.import_customers").count(),
+        "pieces": IntakePiece.objects.count(),
+    }
+    sys.stdout.write(json.dumps(told))
+
+
 def tally() -> None:
     """Print the letters by state and the recorded attempts by outcome."""
     from collections import Counter
@@ -125,6 +156,8 @@ def main() -> None:
         "publish": lambda: publish(int(arguments[0])),
         "expand": expand,
         "tally": tally,
+        "upload": lambda: upload(int(arguments[0])),
+        "uploaded": uploaded,
         "steer": lambda: steer(arguments[0]),
         "older": older,
         "older_half_sent": older_half_sent,

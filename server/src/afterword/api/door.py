@@ -6,18 +6,18 @@ Cookies are not looked at, so that nothing a browser sends by itself can act her
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from afterword.accounts.actions import use_token
-from afterword.accounts.permissions import NEEDS, Bearer, require
-from afterword.components.models import Page
+from afterword.accounts.permissions import NEEDS, require
 from afterword.components.queries import the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal
 
-View = Callable[[HttpRequest, Bearer, Page], JsonResponse]
+View = Callable[..., HttpResponse]
+"""Takes the request, who comes, the page, and what the address names."""
 
 
 class WrongMethod(Refusal):
@@ -28,21 +28,21 @@ class TooLarge(Refusal):
     status = 413
 
 
-def for_tokens(method: str, *, act: str) -> Callable[[View], Callable[[HttpRequest], JsonResponse]]:
+def for_tokens(method: str, *, act: str) -> Callable[[View], View]:
     """Open the view to programs whose token may do the act on this page, and to nobody else."""
     NEEDS[act]  # an act that the table does not know is a fault of the view
 
-    def wrap(view: View) -> Callable[[HttpRequest], JsonResponse]:
+    def wrap(view: View) -> View:
         @csrf_exempt
         @wraps(view)
-        def guarded(request: HttpRequest) -> JsonResponse:
+        def guarded(request: HttpRequest, **named: str) -> HttpResponse:
             try:
                 bearer = use_token(now=clock.now(), secret=_secret_in(request))
                 page = the_page()
                 require(bearer, act, page=page.pk)
                 if request.method != method:
                     raise WrongMethod(f"Use {method}.")
-                answer = view(request, bearer, page)
+                answer = view(request, bearer, page, **named)
             except Refusal as refused:
                 answer = _refusal(refused)
                 if isinstance(refused, WrongMethod):

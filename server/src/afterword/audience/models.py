@@ -1,5 +1,6 @@
 from django.db import models
 
+from afterword.accounts.models import ApiToken, Person
 from afterword.audience.sealed import SealedPerson
 from afterword.components.models import Component, Page
 from afterword.kit.ids import new_public_id, new_token
@@ -197,6 +198,122 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+
+class IntakeState(models.TextChoices):
+    """How far an upload is. ``TRIED`` is a sound dry run, which can still be brought in."""
+
+    WAITING = "waiting", "Waits to be read"
+    READING = "reading", "Being read"
+    TRIED = "tried", "Tried, nothing written"
+    WRITTEN = "written", "Brought in"
+    REFUSED = "refused", "Refused, nothing written"
+
+
+OPEN_INTAKES = (IntakeState.WAITING, IntakeState.READING)
+
+
+class IntakeStep(models.TextChoices):
+    """What is done with the rows of an upload. Until the last is over, none is written."""
+
+    CHECKING = "checking", "Checking the rows"
+    COMPARING = "comparing", "Comparing them with what is known"
+    WRITING = "writing", "Writing all of them in one step"
+
+
+class Intake(models.Model):
+    """A file of customers that somebody uploaded, read by the worker; all of it counts or nothing.
+
+    Who uploaded it is ``asked_by``, or the maker of ``token``; ``came_from`` and ``device`` as in
+    the log. ``digest`` is a keyed hash of the file. ``rows`` is how many it has and ``accounts``
+    of how many customers, both null until that is known.
+    ``claimed_by`` holds it until ``lease_until``, and ``tries`` counts the claims. ``told`` is
+    what is said of the file as a whole, sealed. The counts are null until it has ended.
+    ``forgotten_at`` is when what was kept of the file was deleted, whatever came of it.
+    """
+
+    class Kind(models.TextChoices):
+        CSV = "csv", "CSV"
+        JSON = "json", "JSON"
+
+    public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    dry_run = models.BooleanField()
+    asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, null=True, related_name="+")
+    came_from = models.CharField(max_length=45, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=IntakeState.choices, default=IntakeState.WAITING)
+    step = models.CharField(max_length=10, choices=IntakeStep.choices, blank=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(null=True)
+    accounts_done = models.PositiveIntegerField(default=0)
+    accounts = models.PositiveIntegerField(null=True)
+    claimed_by = models.CharField(max_length=120, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(null=True)
+    changed = models.PositiveIntegerField(null=True)
+    unchanged = models.PositiveIntegerField(null=True)
+    duplicates = models.PositiveIntegerField(null=True)
+    refused = models.PositiveIntegerField(null=True)
+    told = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("id",), name="open_intakes",
+                condition=models.Q(state__in=("waiting", "reading")),
+            ),
+            models.Index(fields=("page", "id"), name="intakes_of_a_page"),
+            models.Index(
+                fields=("created_at",), name="intakes_to_forget",
+                condition=models.Q(forgotten_at__isnull=True),
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"intake {self.public_id}"
+
+    @property
+    def whose(self) -> str:
+        """Who uploaded it, as the log names them."""
+        if self.token is not None:
+            return f"{self.token.made_by.name} (token {self.token.name})"
+        return self.asked_by.name if self.asked_by is not None else "Afterword"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_INTAKES
+
+
+class IntakePiece(models.Model):
+    """A piece of an uploaded file, or of the list of its refused rows, encrypted.
+
+    Both hold addresses and names. Pieces are in order of ``number``, from 0 on.
+    """
+
+    class Kind(models.TextChoices):
+        FILE = "file", "The file"
+        REFUSALS = "refusals", "Its refused rows"
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="pieces")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    number = models.PositiveIntegerField()
+    sealed = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("intake", "kind", "number"), name="one_row_per_piece"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of intake {self.intake_id}, piece {self.number}"
 
 
 class Segment(models.TextChoices):

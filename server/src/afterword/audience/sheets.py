@@ -47,8 +47,7 @@ def read_sheet(raw: str | bytes, *, required: Sequence[str], optional: Collectio
     text = _decoded(raw)
     delimiter, text, skipped = _delimiter_of(text, required)
     lines = _records(text, delimiter, skipped)
-    _, header = next(lines, (1, []))
-    names = [" ".join(cell.split()).lower() for cell in header]
+    names = _header(lines)
     _check_header(names, required)
     known = {*required, *optional}
     rows: list[Row] = []
@@ -68,6 +67,13 @@ def read_sheet(raw: str | bytes, *, required: Sequence[str], optional: Collectio
         refused=refused,
         ignored_columns=tuple(name for name in names if name and name not in known),
     )
+
+
+def check_shape(raw: bytes, *, required: Sequence[str]) -> None:
+    """Raise BadInput for what is wrong with a file as a whole and seen without reading its rows."""
+    text = _decoded(raw)
+    delimiter, text, skipped = _delimiter_of(text, required)
+    _check_header(_header(_records(text, delimiter, skipped)), required)
 
 
 def write_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -132,6 +138,11 @@ def _records(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, lis
             ) from wrong
         if any(cell.strip() for cell in cells):
             yield begins, cells
+
+
+def _header(lines: Iterator[tuple[int, list[str]]]) -> list[str]:
+    _, header = next(lines, (1, []))
+    return [" ".join(cell.split()).lower() for cell in header]
 
 
 def _check_header(names: Sequence[str], required: Sequence[str]) -> None:

@@ -56,6 +56,12 @@ def newest(limit: int, *, before: int | None = None, asked: Asked | None = None)
     return list(found.order_by("-sequence")[:limit])
 
 
+def newest_of(verb: str, subject: str) -> int:
+    """Return the sequence number of the newest such act on the subject; 0 when there is none."""
+    found = Entry.objects.filter(verb=verb, subject=subject).order_by("-sequence")
+    return found.values_list("sequence", flat=True).first() or 0
+
+
 def oldest_first(asked: Asked) -> Iterator[Entry]:
     """Yield every act that was asked for, oldest first, without holding them all."""
     yield from _matching(asked).order_by("sequence").iterator(chunk_size=_AT_ONCE)

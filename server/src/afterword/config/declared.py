@@ -125,6 +125,11 @@ DECLARED: tuple[Setting, ...] = (
         "Days after which what readers wrote under “Did this answer your question?” is deleted.",
     ),
     Setting(
+        "AFTERWORD_KEEP_UPLOADS_DAYS",
+        "7",
+        "Days after which what is kept of an uploaded file of customers, encrypted, is deleted: the file of a trial, and the rows to mend.",
+    ),
+    Setting(
         "AFTERWORD_PROMISE_REMINDER_DAYS",
         "7",
         "Days before a promise is due on which its owner and the writers are mailed about it.",

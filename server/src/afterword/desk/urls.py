@@ -42,6 +42,7 @@ from afterword.desk.views import (
     trust,
     trust_panel,
     typed,
+    uploads,
     ways_in,
 )
 
@@ -132,6 +133,13 @@ urlpatterns = [
     path("cases/<str:incident_id>/start/", editor.start, name="start-statement"),
     path("cases/<str:incident_id>/correct/<int:number>/", correcting.start, name="correct"),
     path("customers/", audience.customers, name="customers"),
+    path("customers/uploads/<str:upload_id>/", uploads.one, name="upload"),
+    path("customers/uploads/<str:upload_id>/progress/", uploads.progress, name="upload-progress"),
+    path(
+        "customers/uploads/<str:upload_id>/rows-to-mend.csv",
+        uploads.refusals,
+        name="upload-refusals",
+    ),
     path("statements/<str:statement_id>/", editor.edit, name="statement"),
     path("statements/<str:statement_id>/check/", editor.live_check, name="check"),
     path("statements/<str:statement_id>/preview/", preview.preview, name="preview"),

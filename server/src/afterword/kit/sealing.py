@@ -9,13 +9,24 @@ from django.utils.crypto import salted_hmac
 
 def seal(text: str, *, purpose: str) -> str:
     """Return the text encrypted with a key made of the installation's secret key."""
-    return _box(purpose, settings.SECRET_KEY).encrypt(text.encode()).decode("ascii")
+    return seal_bytes(text.encode(), purpose=purpose)
 
 
 def unseal(sealed: str, *, purpose: str) -> str | None:
     """Return the text again; None when it was sealed with another key or for another purpose."""
+    raw = unseal_bytes(sealed, purpose=purpose)
+    return None if raw is None else raw.decode()
+
+
+def seal_bytes(raw: bytes, *, purpose: str) -> str:
+    """Return bytes encrypted as ``seal`` encrypts a text."""
+    return _box(purpose, settings.SECRET_KEY).encrypt(raw).decode("ascii")
+
+
+def unseal_bytes(sealed: str, *, purpose: str) -> bytes | None:
+    """Return the bytes again, or None, as ``unseal`` does."""
     try:
-        return _box(purpose, settings.SECRET_KEY).decrypt(sealed.encode()).decode()
+        return _box(purpose, settings.SECRET_KEY).decrypt(sealed.encode())
     except InvalidToken:
         return None
 

@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection
 
 from afterword.audience.actions.coming_back import read_maildir, stop_refused
 from afterword.audience.actions.hooks import stop_failing_hooks
+from afterword.audience.actions.reading import forget_intakes, read_next, release_intakes
 from afterword.audience.actions.subscribers import forget
 from afterword.audience.queries.suppressions import must_not_get
 from afterword.components.actions import roll_up
@@ -47,7 +48,7 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.5
 LETTERS_AT_A_TIME = 20_000
-EMAIL, HOOKS = "email", "hooks"
+EMAIL, HOOKS, UPLOADS = "email", "hooks", "uploads"
 HOOKS_AT_ONCE, HOOKS_A_ROUND = 4, 100
 SWEEP_EVERY = 60.0
 # What a worker killed a moment ago left to talk holds its place for a second yet.
@@ -144,6 +145,7 @@ class Worker:
             name: _Part(name)
             for name in (
                 "hooks",
+                UPLOADS,
                 "planned",
                 "uptime",
                 "site",
@@ -154,6 +156,7 @@ class Worker:
             )
         }
         self._letters_apart = False
+        self._has_released = False
         # Of which channels a rest may be noted that has ended, by this worker or by one before it.
         self._rests_noted = {EMAIL, HOOKS}
         self._ending = threading.Event()
@@ -175,6 +178,7 @@ class Worker:
         ]
         if not self._letters_apart:
             work += [*self._letters(now, found), ("hooks", lambda: self._call_hooks(now))]
+            work.append((UPLOADS, self._read_uploads))
         return self._round(work, found)
 
     def send_once(self, now: datetime) -> Summary:
@@ -185,6 +189,10 @@ class Worker:
     def call_once(self, now: datetime) -> Summary:
         """Send to webhooks and chat only. Never raises for what they do."""
         return self._round([("hooks", lambda: self._call_hooks(now))], {})
+
+    def read_once(self, now: datetime) -> Summary:
+        """Read uploads of customers only. Never raises for what is in them."""
+        return self._round([(UPLOADS, self._read_uploads)], {})
 
     def _letters(
         self, now: datetime, found: dict[str, Any]
@@ -202,14 +210,19 @@ class Worker:
         """Work until ``stop`` is set, resting half a second whenever there is nothing to do.
 
         Letters have a thread of their own: building a whole site takes minutes, and they must not
-        wait for it. So have webhooks and chat, whose machines may take their time.
+        wait for it. So have webhooks and chat, whose machines may take their time, and uploads,
+        for which somebody waits.
         """
         if self._dispatcher is None:
             log.info("AFTERWORD_SMTP_URL is empty: letters wait in the outbox, nothing is sent")
         self._letters_apart = True
         apart = [
             threading.Thread(target=self._apart, args=(work,), name=f"afterword-{name}")
-            for name, work in (("mail", self.send_once), (HOOKS, self.call_once))
+            for name, work in (
+                ("mail", self.send_once),
+                (HOOKS, self.call_once),
+                (UPLOADS, self.read_once),
+            )
         ]
         for thread in apart:
             thread.start()
@@ -225,7 +238,7 @@ class Worker:
             try:
                 self._repeat(work)
             except Exception:  # the database may be away when its connection is looked at
-                log.exception("sending fell over and starts again")
+                log.exception("a part of the worker fell over and starts again")
                 self.stop.wait(IDLE_SECONDS)
         connection.close()
 
@@ -394,6 +407,17 @@ class Worker:
         if sent.tried:
             self._note_work(HOOKS)
 
+    def _read_uploads(self) -> None:
+        if not self._has_released:
+            # Whoever has this place knows that who had it before is gone.
+            release_intakes(worker=self._slot.name)
+            self._has_released = True
+        while (
+            read_next(worker=self._slot.name, now=clock.now, should_stop=self._told_to_stop)
+            and not self._told_to_stop()
+        ):
+            pass
+
     def _read_bounces(self, now: datetime) -> None:
         if settings.BOUNCES_MAILDIR is None:
             return
@@ -412,6 +436,7 @@ class Worker:
         if time.monotonic() - self._swept_at < SWEEP_EVERY:
             return
         keep = timedelta(days=settings.KEEP_AFFECTED_DAYS)
+        keep_uploads = timedelta(days=settings.KEEP_UPLOADS_DAYS)
         faults = []
         for step in (
             self._finish_what_the_dead_left,
@@ -420,6 +445,7 @@ class Worker:
             lambda now: open_in_time(now=now),
             lambda now: forget(now=now),
             lambda now: forget_affected(now=now, keep=keep),
+            lambda now: forget_intakes(now=now, keep=keep_uploads),
             lambda now: stop_failing_hooks(now=now),
             lambda now: stop_refused(now=now),
             self._read_bounces,
@@ -441,6 +467,7 @@ class Worker:
     def _finish_what_the_dead_left(self, now: datetime) -> None:
         with closing(SentLog(self.data_dir / "sent")) as log_of_sent:
             for slot in abandoned_slots(self.data_dir):
+                release_intakes(worker=slot.name)
                 for left in (slot, slot.beside(HOOKS)):
                     with closing(Journal(left.journal)) as journal:
                         recover(worker=left.name, journal=journal, now=now, log_of_sent=log_of_sent)

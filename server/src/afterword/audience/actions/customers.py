@@ -1,6 +1,6 @@
 """Customers and their contacts from a CSV file. All of it or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -11,21 +11,35 @@ from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.lists import add_affected, freeze_list
 from afterword.audience.actions.reports import Report, report
 from afterword.audience.actions.rows import address_in, bounded, name_once, names_in, parts_in
-from afterword.audience.models import Contact, Customer
+from afterword.audience.models import Contact, Customer, IntakeStep
 from afterword.audience.sheets import Row, Sheet, read_sheet
 from afterword.audit.actions import record_act
+from afterword.audit.queries import newest_of
 from afterword.components.models import Page
 from afterword.components.queries import ids_by_name
 from afterword.kit.errors import BadInput
 
 __all__ = ["Report", "add_affected", "freeze_list", "import_customers", "take_customers"]
 
+COLUMNS = ("account_id", "name")
+"""The columns a file of customers has to have."""
+_VERB = "audience.import_customers"
 _BATCH = 500
 _LONGEST = {
     "account_id": 80, "name": 200, "tier": 40, "contact_name": 200, "regions": 400,
 }  # fmt: skip
 _FIELDS = ("name", "tier", "sla_target", "sla_credit", "regions", "components")
-_OPTIONAL = (*_FIELDS[1:], "contact_name", "contact_email")
+OPTIONAL = (*_FIELDS[1:], "contact_name", "contact_email")
+Watch = Callable[[IntakeStep, int, int], None]
+"""Is told at each step, and every 500 rows or customers of it, how many are done, and of how many.
+What it raises ends the import, with nothing written.
+"""
+
+
+def _unwatched(step: IntakeStep, done: int, of: int) -> None:
+    """Watch an import that nobody waits for."""
+
+
 # A field of a customer: text, percent, or the names in a list.
 _Value = str | Decimal | list[str] | None
 
@@ -66,7 +80,7 @@ def import_customers(
     ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
     """
     require(actor, "manage_audience", page=page.pk)
-    sheet = read_sheet(csv_text, required=("account_id", "name"), optional=_OPTIONAL)
+    sheet = read_sheet(csv_text, required=COLUMNS, optional=OPTIONAL)
     return take_customers(
         actor=actor, now=now, page=page, sheet=sheet, dry_run=dry_run, skip_refused=skip_refused
     )
@@ -80,47 +94,77 @@ def take_customers(
     sheet: Sheet,
     dry_run: bool = False,
     skip_refused: bool = False,
+    watch: Watch = _unwatched,
+    then: Callable[[Report], None] = lambda _: None,
 ) -> Report:
-    """Add and change customers from rows that were read, by the rules of ``import_customers``."""
+    """Add and change customers from rows that were read, by the rules of ``import_customers``.
+
+    ``then`` gets the report in the transaction that writes: what it writes counts with it or not
+    at all. Rows are checked and compared before that transaction, so that nobody waits for it.
+    """
     require(actor, "manage_audience", page=page.pk)
     refused = list(sheet.refused)
-    wanted: dict[str, _Wanted] = {}
-    parts = ids_by_name(page) if "components" in sheet.columns else {}
-    duplicates = 0
-    for row in sheet.rows:
-        try:
-            duplicates += not _take(wanted, row, parts)
-        except BadInput as wrong:
-            refused.append((row.line, wrong.message))
+    wanted, duplicates = _checked(page, sheet, refused, watch)
     # A customer with several contacts is several rows, and wrong once.
     refused = list(dict.fromkeys(refused))
     written = not dry_run and (skip_refused or not refused)
+    last = _newest_import(page)
+    found = _difference(page, wanted, now, watch)
+    watch(IntakeStep.WRITING, 0, len(wanted))
     with transaction.atomic():
-        # Two imports at once would both see the same customers as new.
-        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
-        found = _difference(page, wanted, now)
         if written:
+            # Two imports at once would both see the same customers as new.
+            list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+            if _newest_import(page) != last:
+                found = _difference(page, wanted, now, _unwatched)
             _write(found)
             record_act(
-                actor=actor,
-                verb="audience.import_customers",
-                subject=f"page:{page.public_id}",
-                now=now,
+                actor=actor, verb=_VERB, subject=_subject(page), now=now,
                 detail={
                     "added": len(found.added),
                     "changed": len(found.changed),
                     "refused": len(refused),
                 },
-            )
-    return report(
-        added=len(found.added),
-        changed=len(found.changed),
-        total=len(wanted),
-        refused=refused,
-        duplicates=duplicates,
-        ignored_columns=sheet.ignored_columns,
-        written=written,
-    )
+            )  # fmt: skip
+        said = report(
+            added=len(found.added),
+            changed=len(found.changed),
+            total=len(wanted),
+            refused=refused,
+            duplicates=duplicates,
+            ignored_columns=sheet.ignored_columns,
+            written=written,
+        )
+        then(said)
+    return said
+
+
+def _checked(
+    page: Page, sheet: Sheet, refused: list[tuple[int, str]], watch: Watch
+) -> tuple[dict[str, _Wanted], int]:
+    """Return the customers a sheet tells of, and how many rows repeat others; note refused ones."""
+    wanted: dict[str, _Wanted] = {}
+    parts = ids_by_name(page) if "components" in sheet.columns else {}
+    duplicates, unread = 0, len(sheet.refused)
+    total = unread + len(sheet.rows)
+    for number, row in enumerate(sheet.rows):
+        if number % _BATCH == 0:
+            watch(IntakeStep.CHECKING, unread + number, total)
+        try:
+            duplicates += not _take(wanted, row, parts)
+        except BadInput as wrong:
+            refused.append((row.line, wrong.message))
+    watch(IntakeStep.CHECKING, total, total)
+    return wanted, duplicates
+
+
+def _subject(page: Page) -> str:
+    return f"page:{page.public_id}"
+
+
+def _newest_import(page: Page) -> int:
+    """Return what tells whether customers were written meanwhile: nobody writes any unlogged."""
+    return newest_of(_VERB, _subject(page))
 
 
 def _take(wanted: dict[str, _Wanted], row: Row, parts: Mapping[str, str]) -> bool:
@@ -190,10 +234,11 @@ def _shown(value: _Value) -> str:
     return "empty" if value in {None, ""} else repr(str(value))
 
 
-def _difference(page: Page, wanted: dict[str, _Wanted], now: datetime) -> _Difference:
+def _difference(page: Page, wanted: dict[str, _Wanted], now: datetime, watch: Watch) -> _Difference:
     found = _Difference()
     accounts = list(wanted)
     for begin in range(0, len(accounts), _BATCH):
+        watch(IntakeStep.COMPARING, begin, len(accounts))
         batch = accounts[begin : begin + _BATCH]
         known = {
             c.account_id: c

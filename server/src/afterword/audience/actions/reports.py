@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-REFUSED_SHOWN = 200
+from afterword.audience.pieces import REFUSED_SHOWN
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Lists of people from CSV files: customers with a contract, and whose data was affected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from afterword.audience.actions.customers import Report, add_affected, import_customers
+from afterword.audience.actions.customers import Report, add_affected
 from afterword.audience.actions.impacts import import_impacts
+from afterword.audience.actions.intake import bring_customers
+from afterword.audience.models import Intake
 from afterword.audience.queries.customers import count_affected, customers_of, newest_impacts
+from afterword.audience.queries.intakes import newest_intakes
 from afterword.audience.sheets import write_sheet
 from afterword.components.queries import the_page
 from afterword.desk.forms import SheetForm
@@ -24,10 +27,13 @@ _CSV = "text/csv; charset=utf-8"
 
 @dataclass
 class _Brought:
-    """What became of a posted file: the form to show, the report, the status of the answer."""
+    """What became of a posted file: the form to show, the report, the status of the answer; the
+    upload where it is kept to be read later.
+    """
 
     form: SheetForm
     report: Report | None = None
+    intake: Intake | None = None
     status: int = 200
 
     @property
@@ -35,29 +41,45 @@ class _Brought:
         """Every refused row as a CSV file, if that was asked for and the file could be read."""
         if self.report is None or self.form.data.get("do") != "refusals":
             return None
-        rows = [(str(line), why) for line, why in self.report.every_refusal]
-        answer = HttpResponse(write_sheet(("line", "why"), rows), content_type=_CSV)
-        answer.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
-        return answer
+        return rows_to_mend(self.report.every_refusal)
+
+
+def rows_to_mend(refused: Iterable[tuple[int, str]]) -> HttpResponse:
+    """Return refused rows as a CSV file to save."""
+    rows = ((str(line), why) for line, why in refused)
+    answer = HttpResponse(write_sheet(("line", "why"), rows), content_type=_CSV)
+    answer.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
+    return answer
 
 
 @for_the_team("GET", "POST", posting="manage_audience")
 def customers(request: HttpRequest) -> HttpResponse:
-    """Show the customers; POST reads a CSV file, to try it or to write it."""
+    """Show the customers; POST takes a CSV file, to try it or to write it.
+
+    A large one is read by the worker: the answer leads to the page that says how far it is.
+    """
     page = the_page()
 
-    def bring(text: Any, dry_run: bool) -> Report:
-        return import_customers(
-            actor=the_person(request), now=clock.now(), page=page, csv_text=text, dry_run=dry_run
-        )
+    def bring(text: Any, dry_run: bool) -> Report | Intake:
+        return bring_customers(
+            actor=the_person(request), now=clock.now(), page=page, raw=text,
+            kind=Intake.Kind.CSV, dry_run=dry_run,
+        )  # fmt: skip
 
     found = _brought(request, bring)
+    if found.intake is not None:
+        return redirect("desk:upload", upload_id=found.intake.public_id)
     if (refusals := found.list_of_refusals) is not None:
         return refusals
     if found.report and found.report.written:
         messages.success(request, _told(found.report, "customer"))
         return redirect("desk:customers")
-    context = {"form": found.form, "report": found.report, "customers": customers_of(page)}
+    context = {
+        "form": found.form,
+        "report": found.report,
+        "customers": customers_of(page),
+        "uploads": newest_intakes(page),
+    }
     return show(request, "desk/customers.html", context, status=found.status, page=page)
 
 
@@ -115,7 +137,7 @@ def impacts(request: HttpRequest, incident_id: str) -> HttpResponse:
     return show(request, "desk/impacts.html", context, status=found.status, page=page)
 
 
-def _brought(request: HttpRequest, bring: Callable[[Any, bool], Report]) -> _Brought:
+def _brought(request: HttpRequest, bring: Callable[[Any, bool], Report | Intake]) -> _Brought:
     """Read a posted file. It is written only on the button that says so; all else only tries."""
     found = _Brought(SheetForm(request.POST or None, request.FILES or None))
     if request.method != "POST":
@@ -124,11 +146,14 @@ def _brought(request: HttpRequest, bring: Callable[[Any, bool], Report]) -> _Bro
     if found.form.is_valid():
         text = found.form.cleaned_data["file"].read()
         try:
-            found.report = bring(text, request.POST.get("do") != "write")
+            came = bring(text, request.POST.get("do") != "write")
         except BadInput as refusal:
             found.form.add_error("file", refusal.message)
-        else:
-            found.status = 422 if found.report.refused else 200
+            return found
+        if isinstance(came, Intake):
+            found.intake = came
+            return found
+        found.report, found.status = came, 422 if came.refused else 200
     return found
 
 
