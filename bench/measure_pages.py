@@ -1,10 +1,12 @@
 """Hold the demo's public pages to the tools that auditors use, and to a browser without help.
 
 python bench/measure_pages.py [--skip nu,axe,lighthouse] [--pages 400] [--address http://…]
+python bench/measure_pages.py --letters
 
-Nu HTML checker on every page; axe (light, dark, phone), Lighthouse, weight of the first load,
-sideways scrolling at 200 % and at 320 pixels, the keyboard, and the words without scripts and
-styles on the heaviest page of each kind. What cannot be had here (npm, java) is said, not counted.
+Nu HTML checker on every page, and on letters of every kind (with --letters on those alone); axe
+(light, dark, phone), Lighthouse, weight of the first load, sideways scrolling at 200 % and at 320
+pixels, the keyboard, and the words without scripts and styles on the heaviest page of each kind.
+What cannot be had here (npm, java) is said, not counted.
 """
 
 import argparse
@@ -15,7 +17,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-from pages import browser, lighthouse, validity
+from pages import browser, letters, lighthouse, validity
 from pages.npm import CannotBeHad
 from pages.site import demo, one_of_each, walk
 
@@ -75,6 +77,12 @@ def by_lighthouse(address: str, kinds: dict[str, str], room: Path) -> int:
     return told(f"Lighthouse under {LEAST_SCORE}", low)
 
 
+def valid_letters(room: Path) -> int:
+    written = letters.written()
+    print(f"  {len(written)} letters")
+    return told("Nu HTML checker, letters", validity.faults(written, room))
+
+
 def measure(address: str, at_most: int, skipped: set[str]) -> int:
     pages = walk(address, at_most)
     kinds = one_of_each(pages)
@@ -84,7 +92,8 @@ def measure(address: str, at_most: int, skipped: set[str]) -> int:
         room = Path(folder)
         if "nu" not in skipped:
             try:
-                wrong += told("Nu HTML checker", validity.faults(pages, room))
+                wrong += told("Nu HTML checker", validity.faults(pages, room / "pages"))
+                wrong += valid_letters(room / "letters")
             except CannotBeHad as why:
                 print(f"  Nu HTML checker not run: {why}")
         if "lighthouse" not in skipped:
@@ -100,7 +109,11 @@ def main() -> int:
     parser.add_argument("--skip", default="", help="of nu, axe, lighthouse; commas between")
     parser.add_argument("--pages", type=int, default=400, help="walk at most so many pages")
     parser.add_argument("--address", help="a running site instead of a demo of its own")
+    parser.add_argument("--letters", action="store_true", help="the Nu checker on letters alone")
     asked = parser.parse_args()
+    if asked.letters:
+        with tempfile.TemporaryDirectory(prefix="letters-") as folder:
+            return 1 if valid_letters(Path(folder)) else 0
     with nullcontext(asked.address.rstrip("/")) if asked.address else demo() as address:
         wrong = measure(address, asked.pages, set(asked.skip.split(",")))
     return 1 if wrong else 0

@@ -1,4 +1,4 @@
-"""The Nu HTML checker over every page that was found."""
+"""The Nu HTML checker over every page that was found, and every letter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def faults(pages: dict[str, bytes], room: Path) -> list[str]:
         raise CannotBeHad("java is not installed (Debian: apt-get install default-jre-headless)")
     jar = installed(PACKAGE, room) / "vnu-jar" / "build" / "dist" / "vnu.jar"
     folder = room / "html"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     names = {}
     for number, (path, body) in enumerate(pages.items()):
         name = f"{number:05}.html"
