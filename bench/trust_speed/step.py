@@ -23,7 +23,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from afterword.accounts.actions import create_person  # noqa: E402
 from afterword.accounts.models import Person  # noqa: E402
 from afterword.accounts.permissions import MACHINE  # noqa: E402
-from afterword.audience.models import ReaderAnswer, Subscriber  # noqa: E402
+from afterword.audience.models import OptOut, ReaderAnswer, Subscriber  # noqa: E402
 from afterword.components.actions import create_page  # noqa: E402
 from afterword.components.models import Page  # noqa: E402
 from afterword.incidents.models import (  # noqa: E402
@@ -48,6 +48,7 @@ NEWEST = datetime(2026, 6, 30, 23, 0, tzinfo=UTC)
 A_QUARTER = 1_250
 APART = timedelta(days=91) / A_QUARTER
 LETTERS = 10
+LEAVES = 20
 _AT_ONCE = 1_000
 
 
@@ -195,7 +196,7 @@ def _add(page: Page, person: Person, message: Message, numbers: list[int]) -> No
             page=page, email=f"{each.public_id}@l.example", state="unsubscribed",
             created_at=NEWEST, unsubscribed_at=over[each.public_id],
         )
-        for each in incidents[::20]
+        for each in incidents[::LEAVES]
     )  # fmt: skip
     _tell(page, message, incidents, over, chance)
 
@@ -245,14 +246,25 @@ def _tell(
         )
         for each in summaries
     )  # fmt: skip
-    Letter.objects.bulk_create(
-        Letter(
-            message=message, about=f"publication:{each.pk}:{each.hash[:12]}",
-            recipient=f"r{n}@l.example", rfc_message_id=f"<{each.pk}.{n}@l.example>",
-            next_at=NEWEST, created_at=NEWEST, state="sent", sent_at=NEWEST,
-        )
+    letters = Letter.objects.bulk_create(
+        _letter(message, f"publication:{each.pk}:{each.hash[:12]}", n)
         for each in summaries
         for n in range(LETTERS)
+    )
+    OptOut.objects.bulk_create(
+        OptOut(
+            page=page, how="unsubscribed", at=over[each.incident_id], letter=letters[n * LETTERS]
+        )
+        for n, each in enumerate(summaries)
+        if n % LEAVES == 0
+    )
+
+
+def _letter(message: Message, about: str, n: int) -> Letter:
+    return Letter(
+        message=message, about=about, recipient=f"r{n}@l.example",
+        rfc_message_id=f"<{about}.{n}@l.example>", next_at=NEWEST, created_at=NEWEST,
+        state="sent", sent_at=NEWEST,
     )  # fmt: skip
 
 

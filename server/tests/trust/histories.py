@@ -7,11 +7,10 @@ from typing import Any
 
 from afterword.accounts.models import Person
 from afterword.audience.models import (
+    OptOut,
     ReaderAnswer,
     RecipientList,
     RecipientListMember,
-    Subscriber,
-    Suppression,
 )
 from afterword.components.models import Component, Page
 from afterword.incidents.models import (
@@ -24,7 +23,8 @@ from afterword.incidents.models import (
     Recurrence,
     Update,
 )
-from afterword.postbox.models import CameBack, Letter, Message
+from afterword.postbox.addresses import forgotten
+from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
 
@@ -47,7 +47,9 @@ class History:
         self.chance, self.page = chance, page
         self.number = 0
         self.made: list[Incident] = []
-        self.written: list[Publication] = []
+        self.every: list[Publication] = []
+        # What letters are about.
+        self.abouts: list[str] = []
         self.people = [
             Person.objects.create(email=f"p{next(_keys)}@l.example", name=f"P{n}", joined_at=START)
             for n in "ab"
@@ -66,33 +68,27 @@ class History:
             self.incident()
         for _ in range(self.chance.randint(0, 3)):
             self.planned()
-        for _ in range(self.chance.randint(0, 3)):
+        for _ in range(self.chance.randint(0, 5 + incidents // 3)):
             self.reader()
 
     def reader(self) -> None:
-        """Somebody who may get a letter, complain about it, leave and ask for no more, in any
-        order, subscribed or not.
-        """
-        email, left = f"s{next(_keys)}@l.example", self.chance.choice([None, self.when()])
-        if left or self.maybe():
-            Subscriber.objects.create(
-                page=self.page, email=email, created_at=START, unsubscribed_at=left
-            )
-        left = left or self.when()
-        if self.maybe():
-            Suppression.objects.create(
-                page=self.page, email=email, since=self.chance.choice([left, self.when()]),
-                reason=self.chance.choice(["asked", "asked", "bounced", "complained"]),
+        """Somebody who may get letters, complain about one, leave and come back, in any order."""
+        email = f"s{next(_keys)}@l.example"
+        left = self.when()
+        got = [
+            self.letter(about, email, left - timedelta(days=self.chance.choice([-1, 0, 3, 30, 31])))
+            for about in self.chance.sample(self.abouts, min(len(self.abouts), 2))
+        ]
+        for _ in range(self.chance.randint(0, 4)):
+            how = self.chance.choice(["unsubscribed", "asked", "complained"])
+            letter = self.chance.choice(got) if got and self.chance.random() < 0.9 else None
+            OptOut.objects.create(
+                how=how, at=self.chance.choice([left, left, self.when()]), letter=letter,
+                page=None if how == "complained" and self.maybe() else self.page,
             )  # fmt: skip
-        if self.written and self.maybe():
-            days = timedelta(days=self.chance.choice([-1, 0, 3, 29, 31]))
-            letter = self.letter(self.chance.choice(self.written), email, left - days)
-            if self.maybe():
-                CameBack.objects.create(
-                    letter=letter, recipient=letter.recipient, at=self.when(),
-                    digest=f"d{next(_keys)}", proven=self.maybe(),
-                    kind=self.chance.choice(["complaint", "complaint", "soft"]),
-                )  # fmt: skip
+        if got and self.maybe():
+            # The address was deleted from one of the letters since.
+            Letter.objects.filter(pk=got[0].pk).update(recipient=forgotten(email))
 
     def planned(self) -> None:
         """Planned work that is moved, begins and ends, or is called off, by chance."""
@@ -261,7 +257,7 @@ class History:
                     self.check(statement, moment, at)
         return self.publication(
             incident, kind, at, source,
-            audience=self.chance.choice(["page", "page", "list"]) if not told else "page",
+            audience=self.chance.choice(["page", "subscribers", "page" if told else "list"]),
             facts=facts, corrects=self.chance.choice(told) if kind == "correction" else None,
             imported=self.chance.random() < 0.2,
         )  # fmt: skip
@@ -270,11 +266,13 @@ class History:
         self, incident: Incident, kind: str, at: datetime, source: str, **more: Any
     ) -> Publication:
         self.number += 1
-        return Publication.objects.create(
+        written = Publication.objects.create(
             page=self.page, number=self.number, kind=kind, incident_id=incident.public_id,
             source_id=source, title="T", body="B", html="B", display_at=at, published_at=at,
             previous_hash="", hash=f"{next(_keys):064}", **more,
         )  # fmt: skip
+        self.every.append(written)
+        return written
 
     def check(self, statement: Statement, moment: str, at: datetime) -> None:
         words = [
@@ -335,9 +333,10 @@ class History:
                     audience="list" if frozen else "subscribers",
                     recipient_list=frozen.public_id if frozen else "",
                 )  # fmt: skip
-                self.written.append(written)
+                about = f"publication:{written.pk}:{written.hash[:12]}"
+                self.abouts.append(about)
                 for n in self.chance.sample(range(4), self.chance.randint(0, 3)):
-                    self.letter(written, f"r{incident.pk}-{n}@l.example", START)
+                    self.letter(about, f"r{incident.pk}-{n}@l.example", START)
 
     def frozen(self, incident: Incident) -> RecipientList:
         """A list of people who may be on another one of the incident, and may be forgotten."""
@@ -366,16 +365,16 @@ class History:
             each.save()
         return frozen
 
-    def letter(self, written: Publication, to: str, at: datetime) -> Letter:
+    def letter(self, about: str, to: str, at: datetime) -> Letter:
         message = Message.objects.create(
             key=f"k{next(_keys)}", sender="a@l.example", subject="S", text="T", created_at=START,
             stream=self.chance.choice(["status", "notice", "courtesy"]),
         )  # fmt: skip
         left = self.maybe()
         return Letter.objects.create(
-            message=message, about=f"publication:{written.pk}:{written.hash[:12]}",
-            recipient=to, rfc_message_id=f"<{next(_keys)}@l.example>", next_at=at,
-            created_at=at, state="sent" if left else "failed", sent_at=at if left else None,
+            message=message, about=about, recipient=to, next_at=at, created_at=at,
+            rfc_message_id=f"<{next(_keys)}@l.example>", state="sent" if left else "failed",
+            sent_at=at if left else None,
             channel=self.chance.choice(["email", "email", "webhook"]),
         )  # fmt: skip
 

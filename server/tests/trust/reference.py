@@ -10,13 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from afterword.audience.models import (
-    ReaderAnswer,
-    RecipientList,
-    RecipientListMember,
-    Subscriber,
-    Suppression,
-)
+from afterword.audience.models import OptOut, ReaderAnswer, RecipientList, RecipientListMember
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -28,7 +22,8 @@ from afterword.incidents.models import (
     Update,
 )
 from afterword.kit.timespans import format_span
-from afterword.postbox.models import CameBack, Letter
+from afterword.postbox.addresses import forgotten
+from afterword.postbox.models import Letter
 from afterword.publishing.models import PromiseWord, Publication
 from afterword.statements.models import Statement, TextCheck
 from afterword.trust.measure import in_words
@@ -439,7 +434,8 @@ class Slow:
             p for p in Publication.objects.filter(page=self.page, incident_id=incident.public_id)
             if not p.imported
         ]  # fmt: skip
-        everybody = sum(sent(p) for p in found if p.audience == "subscribers")
+        to_all = [p for p in found if p.audience == "subscribers"]
+        everybody = sum(sent(p) for p in to_all)
         return everybody, everybody + sum(sent(p) for p in found if p.audience == "list")
 
     def mailed_beyond(self) -> Iterable[Line]:
@@ -457,21 +453,19 @@ class Slow:
 
     def left_us(self) -> set[str]:
         ours = [f"publication:{p.pk}:" for p in Publication.objects.filter(page=self.page)]
-        people = {s.email: s for s in Subscriber.objects.filter(page=self.page)}
+        ours.append(f"digest:{self.page.pk}:")
         found = set()
-        for back in CameBack.objects.all():
-            of_ours = any(back.letter.about.startswith(each) for each in ours)
-            if back.kind == "complaint" and back.proven and self.inside(back.at):
-                found |= {back.recipient} if of_ours or back.recipient in people else set()
-        asked = Suppression.objects.filter(page=self.page, reason="asked")
-        leaving = [(each.email, each.unsubscribed_at) for each in people.values()]
-        for email, left in [*leaving, *((each.email, each.since) for each in asked)]:
-            for letter in Letter.objects.all():
-                mine = letter.recipient == email and letter.channel == "email"
-                if not (mine and letter.sent_at and left and self.inside(left)):
-                    continue
-                if timedelta(0) <= left - letter.sent_at <= timedelta(days=30):
-                    found.add(email)
+        for each in OptOut.objects.all():
+            if each.letter is None or not self.inside(each.at):
+                continue
+            here, sent_at = each.page == self.page, each.letter.sent_at
+            if each.how == "complained":
+                counts = here or any(each.letter.about.startswith(one) for one in ours)
+            else:
+                soon = sent_at and timedelta(0) <= each.at - sent_at <= timedelta(days=30)
+                counts = here and soon
+            if counts:
+                found.add(forgotten(each.letter.recipient))
         return found
 
     # Promises

@@ -100,3 +100,12 @@ def test_random_histories(seed: Random, incidents: int, first: int, days: int, l
 def test_a_history_long_enough_for_distributions() -> None:
     """Random ones are short; of fewer than eight there is a list and no quantile."""
     check_everything(Random(11), incidents=40, first=0, days=65, later=90)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_histories_in_which_most_things_happen(seed: int) -> None:
+    """What is rare in those above: digests of texts that count, and who leaves twice over letters
+    of which one was forgotten.
+    """
+    check_everything(Random(seed), incidents=6, first=0, days=69, later=100)

@@ -7,11 +7,13 @@ import pytest
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.opting_out import note_complaint
+from afterword.audience.actions.subscribers import unsubscribe
 from afterword.audience.actions.suppressions import suppress
 from afterword.audience.models import Subscriber
 from afterword.components.models import Page
 from afterword.incidents.models import HeardOutside, Incident, Recovery
-from afterword.postbox.models import CameBack, Letter, Message
+from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import Publication
 from afterword.statements.models import Statement
 from afterword.trust.evidence import evidence
@@ -119,10 +121,14 @@ def test_what_is_not_noted_lowers_the_measure_beside(page: Page, incident: Incid
     assert (only(page, "outside_noted").part, only(page, "told_first").whole) == (2, 1)
 
 
-def reader(page: Page, name: str, left: datetime | None = None) -> str:
+def reader(page: Page, name: str) -> str:
     email = f"{name}@l.example"
-    Subscriber.objects.create(page=page, email=email, created_at=OVER, unsubscribed_at=left)
+    Subscriber.objects.create(page=page, email=email, created_at=OVER, state="active")
     return email
+
+
+def leave(name: str, at: datetime) -> None:
+    unsubscribe(now=at, token=Subscriber.objects.get(email=f"{name}@l.example").token)
 
 
 def letter(to: str, at: datetime, *, channel: str = "email", stream: str = "status") -> Letter:
@@ -149,12 +155,17 @@ def left_and_sent(page: Page) -> tuple[int, int]:
 def test_whoever_leaves_within_a_month_of_a_letter_counts_and_nobody_else(
     page: Page, incident: Incident
 ) -> None:
-    letter(reader(page, "soon", OVER + 3 * DAY), OVER)
-    letter(reader(page, "late", OVER + 35 * DAY), OVER)
-    letter(reader(page, "before", OVER - HOUR), OVER)
-    letter(reader(page, "stays"), OVER)
-    letter(reader(page, "confirmed", OVER + DAY), OVER, stream="account")
-    reader(page, "never-got-one", OVER + DAY)
+    for name in ("soon", "late", "before", "stays"):
+        letter(reader(page, name), OVER)
+    letter(reader(page, "confirmed"), OVER, stream="account")
+    letter(reader(page, "by-machine"), OVER, channel="webhook")
+    reader(page, "never-got-one")
+    leave("before", OVER - HOUR)
+    for name in ("confirmed", "by-machine", "never-got-one"):
+        leave(name, OVER + DAY)
+    assert left_and_sent(page)[0] == 0
+    leave("soon", OVER + 3 * DAY)
+    leave("late", OVER + 35 * DAY)
     assert left_and_sent(page)[0] == 1
 
 
@@ -162,7 +173,8 @@ def test_whoever_leaves_within_a_month_of_a_letter_counts_and_nobody_else(
 def test_whatever_the_letter_was_demanded_by_leaving_after_it_counts(
     page: Page, incident: Incident, stream: str
 ) -> None:
-    letter(reader(page, "soon", OVER + 3 * DAY), OVER, stream=stream)
+    letter(reader(page, "soon"), OVER, stream=stream)
+    leave("soon", OVER + 3 * DAY)
     assert left_and_sent(page)[0] == 1
 
 
@@ -173,18 +185,14 @@ def test_webhooks_are_no_letters(page: Page, incident: Incident) -> None:
     assert measured(page, "mailed_beyond").summary().whole == 1
 
 
-def test_a_proven_complaint_counts_and_once_with_unsubscribing(
-    page: Page, incident: Incident
-) -> None:
-    for name, kind, proven in (
-        ("angry", "complaint", True), ("forged", "complaint", False), ("gone", "hard", True),
-    ):  # fmt: skip
-        sent = letter(reader(page, name, OVER + DAY if name == "angry" else None), OVER)
-        CameBack.objects.create(
-            letter=sent, recipient=sent.recipient, kind=kind, proven=proven, at=OVER + DAY,
-            digest=name,
-        )  # fmt: skip
-    assert left_and_sent(page) == (1, 3)
+def test_a_complaint_counts_once_with_unsubscribing(page: Page, incident: Incident) -> None:
+    for name in ("angry", "stays"):
+        letter(reader(page, name), OVER)
+    leave("angry", OVER + HOUR)
+    reported = Letter.objects.get(recipient="angry@l.example")
+    for days in (1, 2):
+        note_complaint(letter=reported, now=OVER + days * DAY)
+    assert left_and_sent(page) == (1, 2)
     said = [each.title for each in measured(page, "opt_outs").items if not each.whole]
     assert said == ["Somebody reported a letter as spam"]
 
@@ -192,7 +200,7 @@ def test_a_proven_complaint_counts_and_once_with_unsubscribing(
 def test_whoever_asked_us_to_write_no_more_left_as_much_and_counts_once(
     page: Page, incident: Incident
 ) -> None:
-    letter(reader(page, "both", OVER + 2 * DAY), OVER)
+    letter(reader(page, "both"), OVER)
     letter("on-a-list@l.example", OVER)
     letter("bounces@l.example", OVER)
     letter("long-ago@l.example", OVER)
@@ -204,5 +212,6 @@ def test_whoever_asked_us_to_write_no_more_left_as_much_and_counts_once(
             actor=MACHINE, now=OVER + days * DAY, page=page, email=f"{name}@l.example",
             reason=reason,
         )  # fmt: skip
+    leave("both", OVER + 2 * DAY)
     said = [each.title for each in measured(page, "opt_outs").items if not each.whole]
     assert said == ["Somebody asked us to write no more"] * 2

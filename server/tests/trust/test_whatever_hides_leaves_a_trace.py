@@ -139,6 +139,7 @@ _READS = "It reads, or shows what would leave."
 _TOLD_MORE = "It tells readers more; what it tells late is late."
 _READERS = "Readers do it, and nobody here."
 _NO_FIGURE = "Figures do not read it."
+_COUNTS = "It writes down that somebody left."
 _MAIL_ALONE = "Only mail counts as letters."
 _BY_FANOUT = "It writes and sends what a publication is about; what does not leave reached nobody."
 _SENDING = "It is how letters are handed over; what counts is which of them left."
@@ -193,8 +194,9 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.hooks.ask_for_hook": _READERS, "audience.hooks.confirm_hook": _READERS,
     "audience.hooks.choose_for_hook": _READERS, "audience.hooks.end_hook": _READERS,
     "audience.hooks.remove_hook": _MAIL_ALONE, "audience.hooks.stop_failing_hooks": _MAIL_ALONE,
-    "audience.suppressions.lift_suppression":
-        "docs/trust.md: they count for as long as they are on the list; taking them off is logged.",
+    "audience.suppressions.lift_suppression": "That they had left was written down, and counts on.",
+    "audience.opting_out.note_opt_out": _COUNTS, "audience.opting_out.note_complaint": _COUNTS,
+    "audience.opting_out.note_left_elsewhere": _COUNTS,
     "audience.coming_back.take_in_mail": "It reads a mail, and take_in acts on it.",
     "audience.coming_back.read_maildir": "It reads mails, and take_in acts on them.",
     "audience.coming_back.stop_refused": _SERVERS,
@@ -204,7 +206,7 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.customers.import_customers": _NO_FIGURE,
     "audience.customers.take_customers": _NO_FIGURE,
     "audience.bringing.import_subscribers": _NO_FIGURE,
-    "audience.bringing.import_subscriber_file": _NO_FIGURE,
+    "audience.bringing.import_subscriber_file": "Who left elsewhere takes nobody off a figure.",
     "audience.impacts.import_impacts": _NO_FIGURE,
     "audience.lists.add_affected": "Whoever is added and not reached lowers the share.",
     "audience.lists.freeze_list": "It is made as a text leaves, of everybody whom that concerns.",
@@ -241,7 +243,7 @@ ROOMS = (
 )  # fmt: skip
 OF_READERS = (
     "answering", "answers", "bringing", "coming_back", "customers", "hooks", "impacts", "lists",
-    "reports", "subscribers", "suppressions",
+    "opting_out", "reports", "subscribers", "suppressions",
 )  # fmt: skip
 
 

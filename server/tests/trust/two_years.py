@@ -9,6 +9,7 @@ from django.db import transaction
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.subscribers import unsubscribe
 from afterword.audience.models import (
     ReaderAnswer,
     RecipientList,
@@ -134,10 +135,10 @@ class Company:
                      recipient_list=frozen.public_id)  # fmt: skip
         got = self.letters(incident, at, round(1 + 8 * (1 - good)), audience="subscribers")
         for email in got[: round(4 * (1 - good))]:
-            Subscriber.objects.create(
-                page=self.page, email=email, created_at=BEGAN, token=f"t{next(_keys)}",
-                unsubscribed_at=at + timedelta(days=1),
-            )  # fmt: skip
+            reader = Subscriber.objects.create(
+                page=self.page, email=email, created_at=BEGAN, state="active"
+            )
+            unsubscribe(now=at + timedelta(days=1), token=reader.token)
 
     def letters(self, incident: Incident, at: datetime, many: int, **more: Any) -> list[str]:
         left = self.publication(incident, "follow_up", at, f"t{next(_keys)}", **more)

@@ -4,6 +4,7 @@ from afterword.accounts.models import ApiToken, Person
 from afterword.audience.sealed import SealedPerson
 from afterword.components.models import Component, Page
 from afterword.kit.ids import new_public_id, new_token
+from afterword.postbox.models import Letter
 
 
 class SubscriberState(models.TextChoices):
@@ -63,14 +64,7 @@ class Subscriber(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("page", "email"), name="one_subscription_per_address"),
         )
-        indexes = (
-            models.Index(fields=("page", "state", "id")),
-            models.Index(
-                fields=("page", "unsubscribed_at"),
-                name="unsubscribed_by_time",
-                condition=models.Q(unsubscribed_at__isnull=False),
-            ),
-        )
+        indexes = (models.Index(fields=("page", "state", "id")),)
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"
@@ -372,6 +366,37 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"suppression {self.pk}"
+
+
+class OptOut(models.Model):
+    """That somebody wanted no more mail about a page, and when. Append-only; a row each time.
+
+    It names nobody: ``letter`` is the last mail about an incident that they had by then (of a
+    complaint, the mail it is about), null where they had none, and who that was to is known as long
+    as the outbox knows. So the row outlasts the subscription, the suppression and the address.
+    ``page`` is null of a complaint by somebody who was no subscriber: the letter says about what.
+    """
+
+    class How(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
+        ASKED = "asked", "Asked not to be written to"
+        COMPLAINED = "complained", "Reported our mail as spam"
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, null=True, related_name="+")
+    how = models.CharField(max_length=12, choices=How.choices)
+    at = models.DateTimeField()
+    # No constraint in the database, and no index: whoever leaves must not wait for a letter that
+    # somebody else holds, letters are never deleted, and nobody asks by letter.
+    letter = models.ForeignKey(
+        Letter, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False,
+        db_index=False,
+    )  # fmt: skip
+
+    class Meta:
+        indexes = (models.Index(fields=("at",), name="opt_outs_by_time"),)
+
+    def __str__(self) -> str:
+        return f"opt-out {self.pk}"
 
 
 class AffectedPerson(SealedPerson):

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from afterword.kit.errors import NotFound
@@ -29,6 +29,7 @@ _REACHED = (
 )  # fmt: skip
 
 _UNSENT = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
+_ABOUT_INCIDENTS = (Stream.STATUS, Stream.NOTICE, Stream.COURTESY)
 
 
 def count_about(about: str) -> int:
@@ -163,6 +164,21 @@ def count_to(recipient: str, stream: Stream, *, since: datetime) -> int:
     return Letter.objects.filter(
         recipient=recipient, created_at__gt=since, message__stream=stream
     ).count()
+
+
+def last_mail_to(recipient: str | OuterRef, *, by: datetime | OuterRef) -> QuerySet[Letter, int]:
+    """Return the key of the last mail about an incident that had left for the address by then, as
+    a question with one answer or none.
+
+    One that is being handed over right now is taken where none had left before: what became of it
+    is not written down yet.
+    """
+    found = Letter.objects.filter(
+        Q(sent_at__lte=by) | Q(state=LetterState.CLAIMED), recipient=recipient, channel="email",
+        message__stream__in=_ABOUT_INCIDENTS,
+    )  # fmt: skip
+    newest_first = found.order_by(F("sent_at").desc(nulls_last=True), "-pk")
+    return newest_first.values_list("pk", flat=True)[:1]
 
 
 def recipients_of(

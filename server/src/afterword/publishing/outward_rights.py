@@ -62,6 +62,8 @@ OUTWARD: Final = MappingProxyType({
     "audience_subscriber": Rights(add=ALL, change=ALL),
     "audience_subscriber_components": Rights(add=ALL, delete=True),
     "audience_followedincident": Rights(add=ALL),
+    # Who leaves is written down, and read inside alone: the number of a new row comes back.
+    "audience_optout": Rights(read=("id",), add=ALL),
     "audience_hook": Rights(add=ALL, change=ALL),
     "audience_hook_components": Rights(add=ALL, delete=True),
     "audience_signuprequest": Rights(add=ALL),
@@ -74,7 +76,10 @@ OUTWARD: Final = MappingProxyType({
     # letters nor what fills their blanks can be read: the team's own mail lies there too.
     "postbox_message": Rights(read=("id", "key", "stream", "sender"), add=ALL),
     "postbox_letter": Rights(
-        read=("id", "message_id", "recipient", "state", "created_at", "stop_asked"),
+        read=(
+            "id", "message_id", "recipient", "channel", "state", "created_at", "sent_at",
+            "stop_asked",
+        ),
         add=ALL,
         change=("state", "stop_asked", "lease_until", "last_answer"),
     ),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
+from afterword.audience.actions.opting_out import note_left_elsewhere
 from afterword.audience.actions.reports import Report, report
 from afterword.audience.actions.rows import address_in, bounded, parts_in
 from afterword.audience.models import Digest, Subscriber, SubscriberState, Suppression, Wants
@@ -198,6 +199,9 @@ def _write(page: Page, people: Mapping[str, _Brought], source: str, now: datetim
         ),
         batch_size=_BATCH,
     )  # fmt: skip
+    gone = [email for email, one in people.items() if one.unsubscribed_at is not None]
+    for begin in range(0, len(gone), _BATCH):
+        note_left_elsewhere(page=page, emails=gone[begin : begin + _BATCH])
     scoped = {email: one.components for email, one in people.items() if one.components}
     emails = list(scoped)
     parts = dict(Component.objects.filter(page=page).values_list("public_id", "pk"))

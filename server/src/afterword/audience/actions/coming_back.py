@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.opting_out import note_complaint
 from afterword.audience.actions.subscribers import quarantine
 from afterword.audience.actions.suppressions import NOT_DEMANDED
 from afterword.audience.models import Contact, Subscriber, Suppression
@@ -66,6 +67,7 @@ def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False
         if not note_came_back(now=now, letter=letter, report=report, proven=proven, digest=digest):
             return Became.KNOWN
         if proven and report.kind is Kind.COMPLAINT:
+            note_complaint(letter=letter, now=now)
             _stop(letter.recipient, Suppression.Reason.COMPLAINED, "Reported as spam.", now)
             return Became.STOPPED
         if proven and report.kind is Kind.HARD:

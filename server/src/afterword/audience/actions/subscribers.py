@@ -13,6 +13,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.answering import forget_turns
 from afterword.audience.actions.answers import forget_remarks
 from afterword.audience.actions.lists import forget_lists
+from afterword.audience.actions.opting_out import note_opt_out
 from afterword.audience.links import (
     CONFIRM_WITHIN,
     confirm_url,
@@ -27,6 +28,7 @@ from afterword.audience.links import (
 from afterword.audience.models import (
     Digest,
     FollowedIncident,
+    OptOut,
     SignUpRequest,
     Subscriber,
     SubscriberState,
@@ -161,6 +163,9 @@ def unsubscribe(*, now: datetime, token: str) -> Subscriber:
             subscriber.state = SubscriberState.UNSUBSCRIBED
             subscriber.unsubscribed_at = now
             subscriber.save(update_fields=["state", "unsubscribed_at"])
+            note_opt_out(
+                page=subscriber.page, email=subscriber.email, how=OptOut.How.UNSUBSCRIBED, now=now
+            )
             _record(subscriber, "audience.unsubscribe", now)
     return subscriber
 
