@@ -26,6 +26,7 @@ from afterword.accounts.permissions import MACHINE  # noqa: E402
 from afterword.audience.models import OptOut, ReaderAnswer, Subscriber  # noqa: E402
 from afterword.components.actions import create_page  # noqa: E402
 from afterword.components.models import Page  # noqa: E402
+from afterword.fanout.models import DigestContent  # noqa: E402
 from afterword.incidents.models import (  # noqa: E402
     Decision,
     HeardOutside,
@@ -48,6 +49,7 @@ NEWEST = datetime(2026, 6, 30, 23, 0, tzinfo=UTC)
 A_QUARTER = 1_250
 APART = timedelta(days=91) / A_QUARTER
 LETTERS = 10
+IN_A_DIGEST = 5
 LEAVES = 20
 _AT_ONCE = 1_000
 
@@ -258,6 +260,13 @@ def _tell(
         for n, each in enumerate(summaries)
         if n % LEAVES == 0
     )
+    # What some of its readers get together with others'.
+    for n in range(0, len(summaries), IN_A_DIGEST):
+        about = f"digest:{page.pk}:{summaries[n].pk}"
+        DigestContent.objects.bulk_create(
+            DigestContent(about=about, publication=each) for each in summaries[n : n + IN_A_DIGEST]
+        )
+        Letter.objects.bulk_create(_letter(message, about, each) for each in range(LETTERS))
 
 
 def _letter(message: Message, about: str, n: int) -> Letter:

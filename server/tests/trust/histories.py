@@ -13,6 +13,7 @@ from afterword.audience.models import (
     RecipientListMember,
 )
 from afterword.components.models import Component, Page
+from afterword.fanout.models import DigestContent
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -68,8 +69,21 @@ class History:
             self.incident()
         for _ in range(self.chance.randint(0, 3)):
             self.planned()
+        for _ in range(self.chance.randint(0, 3 + incidents // 5)):
+            self.digest()
         for _ in range(self.chance.randint(0, 5 + incidents // 3)):
             self.reader()
+
+    def digest(self) -> None:
+        """Letters that tell of several publications, of one incident or more."""
+        about = f"digest:{self.page.pk}:{next(_keys)}"
+        to_all = [each for each in self.every if each.audience == "subscribers"]
+        for some in (to_all, self.every):
+            for each in self.chance.sample(some, min(len(some), self.chance.randint(0, 4))):
+                DigestContent.objects.get_or_create(about=about, publication=each)
+        self.abouts.append(about)
+        for _ in range(self.chance.randint(0, 4)):
+            self.letter(about, f"g{next(_keys)}@l.example", START)
 
     def reader(self) -> None:
         """Somebody who may get letters, complain about one, leave and come back, in any order."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from afterword.audience.models import OptOut, ReaderAnswer, RecipientList, RecipientListMember
+from afterword.fanout.models import DigestContent
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -435,8 +436,19 @@ class Slow:
             if not p.imported
         ]  # fmt: skip
         to_all = [p for p in found if p.audience == "subscribers"]
-        everybody = sum(sent(p) for p in to_all)
+        everybody = sum(sent(p) for p in to_all) + self.in_digests(to_all)
         return everybody, everybody + sum(sent(p) for p in found if p.audience == "list")
+
+    def in_digests(self, said: list[Publication]) -> int:
+        """Digests that somebody got and that tell any of it."""
+        return sum(
+            any(c.about == letter.about and c.publication in said for c in self.contents())
+            for letter in Letter.objects.all()
+            if letter.state == "sent" and letter.channel == "email"
+        )
+
+    def contents(self) -> list[DigestContent]:
+        return list(DigestContent.objects.select_related("publication"))
 
     def mailed_beyond(self) -> Iterable[Line]:
         for each, over in self.incidents():

@@ -84,6 +84,25 @@ class Mailing(models.Model):
         return f"mailing of {self.publication_id}"
 
 
+class DigestContent(models.Model):
+    """That the letters about a digest tell of a publication: what is in them, however many they
+    are, and whoever of their readers is still known. ``about`` is that of the letters.
+    """
+
+    about = models.CharField(max_length=80)
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("publication", "about"), name="told_once_in_a_digest"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} in {self.about}"
+
+
 class DigestEntry(models.Model):
     """A publication that a subscriber gets in their digest, once. ``due_at`` is when it leaves,
     ``sent_at`` when it was put into a letter, or ended because nobody may have it any more.

@@ -140,12 +140,12 @@ DEFINITION: Final = Words(
         ),
         "mailed_beyond": gettext_noop(
             "Letters that went to everybody subscribed, affected or not, of all letters about "
-            "these incidents."
+            "these incidents. A digest counts as a letter about each incident it speaks of."
         ),
         "opt_outs": gettext_noop(
             "People who, within 30 days of a letter, unsubscribed or asked us to write no more, or "
             "who reported one as spam, in the period, of all letters sent by mail about its "
-            "incidents."
+            "incidents. A digest counts as a letter about each incident it speaks of."
         ),
         "planned_as_told": gettext_noop(
             "Planned work that was over by the end readers were given before its beginning came "

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from afterword.audience.models import ReaderAnswer
 from afterword.components.models import Page
+from afterword.fanout.models import DigestContent
 from afterword.incidents.actions.updating import FARTHEST_PROMISE
 from afterword.incidents.models import (
     Decision,
@@ -100,7 +101,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()
     left = list(_left(page, names))
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
-    sent = _sent([_about(each) for each in left if each["audience"] != "page"])
+    digests = _digests([each["pk"] for each in left if each["audience"] == "subscribers"])
+    in_digests = sorted({about for abouts in digests.values() for about in abouts})
+    mailed = [_about(each) for each in left if each["audience"] != "page"]
+    sent = _sent([*mailed, *in_digests])
     listed = [
         (each["recipient_list"], _about(each))
         for each in sorted(left, key=lambda each: int(each["pk"]))
@@ -134,7 +138,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
             by_name[name]: people
             for name, people in on_lists(page, names, listed, sent).items()
         },
-        letters=_letters(left, sent, by_name),
+        letters=_letters(left, sent, digests, by_name),
         texts=texts,
         checks=_checks([each["source_id"] for each in texts]),
         corrections=_corrections(page, period),
@@ -309,15 +313,37 @@ def _answers(
     return answered, {pk: titles[one] for pk, one in waits.items()}
 
 
-def _letters(left: Sequence[Row], sent: Sent, by_name: Mapping[str, int]) -> dict[int, Row]:
-    """Return by incident how many letters left to everybody subscribed, and how many to lists."""
+def _letters(
+    left: Sequence[Row],
+    sent: Sent,
+    digests: Mapping[int, Sequence[str]],
+    by_name: Mapping[str, int],
+) -> dict[int, Row]:
+    """Return by incident how many letters left to everybody subscribed, and how many to lists.
+
+    A digest was written about every incident it speaks of, once, however much it says of one.
+    """
     found: dict[int, dict[str, int]] = {}
+    told: dict[int, set[str]] = {}
     for each in left:
         if each["audience"] != "page" and not each["imported"]:
-            of = found.setdefault(by_name[each["incident_id"]], {"everybody": 0, "lists": 0})
+            key = by_name[each["incident_id"]]
+            of = found.setdefault(key, {"everybody": 0, "lists": 0})
             name = "lists" if each["audience"] == "list" else "everybody"
             of[name] += sent.get(_about(each), 0)
+            told.setdefault(key, set()).update(digests.get(each["pk"], ()))
+    for key, abouts in told.items():
+        found[key]["everybody"] += sum(sent.get(about, 0) for about in abouts)
     return dict(found)
+
+
+def _digests(publications: Sequence[int]) -> dict[int, list[str]]:
+    """Return by publication what the digests that tell of it are about."""
+    found: dict[int, list[str]] = {}
+    rows = DigestContent.objects.order_by()
+    for each in of_keys(rows, "publication", publications, "publication_id", "about"):
+        found.setdefault(each["publication_id"], []).append(each["about"])
+    return found
 
 
 def _about(publication: Row) -> str:

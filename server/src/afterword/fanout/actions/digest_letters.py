@@ -15,7 +15,7 @@ from afterword.audience.queries.subscribers import active_among, held_readers
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
 from afterword.fanout.composing import digest_words, list_id_of
-from afterword.fanout.models import DigestEntry, Mailing, MailingState
+from afterword.fanout.models import DigestContent, DigestEntry, Mailing, MailingState
 from afterword.kit.hashing import sha256_of_text
 from afterword.postbox.actions import Addressed, post, write_message
 from afterword.postbox.models import Stream
@@ -165,6 +165,9 @@ def _post(
         words=digest_words(page, said, code, zone, now),
         list_id=list_id_of(page),
         unsubscribe_url=unsubscribe_url(mark("token")),
+    )
+    DigestContent.objects.bulk_create(
+        (DigestContent(about=about, publication=each) for each in said), ignore_conflicts=True
     )
     post(now=now, message=message, about=about, letters=to)
     return about

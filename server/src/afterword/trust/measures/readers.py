@@ -168,7 +168,7 @@ def mailed_beyond(rows: Rows) -> Measure:
         code="mailed_beyond",
         name="Letters to everybody",
         definition="Letters that went to everybody subscribed, affected or not, of all letters "
-        "about these incidents.",
+        "about these incidents. A digest counts as a letter about each incident it speaks of.",
         reads_as="High: noise for people who were not affected.",
         kind="share",
         items=tuple(i for i in items if i.whole),
@@ -191,7 +191,7 @@ def opt_outs(rows: Rows) -> Measure:
         name="Wanted no more mail",
         definition="People who, within 30 days of a letter, unsubscribed or asked us to write no "
         "more, or who reported one as spam, in the period, of all letters sent by mail about its "
-        "incidents.",
+        "incidents. A digest counts as a letter about each incident it speaks of.",
         reads_as="Rising: letters are not wanted.",
         kind="share",
         items=(*letters, *left),
