@@ -187,3 +187,18 @@ def test_beginnings_are_listed_for_as_many_words_as_there_may_be() -> None:
         if f"w{number}" not in stems.listed():
             stems.of(f"w{number}")
     assert len(stems.listed()) < 25_000
+
+
+def test_a_word_that_is_cut_off_with_its_sentence_is_still_found() -> None:
+    # No blank for so long that the sentence ends within "ab", behind the "a".
+    document = Document(Text("zz" + "ab-" * 600), "summary", None, DEFAULT_PROFILE)
+    first, second = document.text.sentences[:2]
+    assert document.scan[first.end - 2 : second.start + 1] == "-ab"
+    pattern = Pattern(r"\ba\b")
+    pattern.learn()
+    document = Document(document.text, "summary", None, DEFAULT_PROFILE)
+    found = document.find(pattern, first)
+    assert found is not None
+    assert found.span() == (first.end - 1, first.end)
+    assert document.find(pattern, second) is None
+    assert document.places(["a", "ab"], first) == [*range(5, first.end - 1, 3), first.end - 1]

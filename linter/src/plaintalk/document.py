@@ -28,7 +28,7 @@ from plaintalk.pattern import EXPERIENCE, Cues, Match, Pattern, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.stems import STEM, STEMS
-from plaintalk.text import Sentence, Text
+from plaintalk.text import MAX_SENTENCE, Sentence, Text
 
 Answer = TypeVar("Answer")
 
@@ -70,6 +70,8 @@ _LETTERS: Final = bytes(one if chr(one).islower() else 32 for one in range(128))
 _FEW: Final = 8
 # It starts with a set of characters, so the search is quick.
 _FIGURE_OR_SIGN: Final = re.compile(r"[%/\d](?:(?<=\d)\d*(?::(?=\d))?)?")
+_LONG: Final = MAX_SENTENCE // 2 - 1
+_WITHIN: Final = re.compile(r"[a-z][a-z]")
 _NO_WORD: Final = (NUMERAL, STEM)
 """How what stands among the words of a sentence ends if it is no whole word."""
 LONG_UNIT: Final = words("day days hour hours minute minutes second seconds")
@@ -77,6 +79,23 @@ MISSING: Final = Evidence("missing")
 
 _HEADINGS_BACK: Final = 24
 """How many headings back a wider one is looked for, so that a text of headings stays quick."""
+
+
+class _Needles(dict[str, tuple[str, int]]):
+    """What to look for in the padded text to find a word, or a word with a beginning.
+
+    With it stands how far behind the end of a sentence that may reach.
+    """
+
+    def __missing__(self, token: str) -> tuple[str, int]:
+        stem = token[-1] == STEM
+        found = (f" {token[:-1]}", 1) if stem else (f" {token} ", 2)
+        # Tokens are those of patterns, of which there are some thousands.
+        self[token] = found
+        return found
+
+
+_NEEDLES: Final = _Needles()
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +128,10 @@ class Document:
     """For every sentence that holds a digit, where each row of digits begins."""
     memory: dict[str, Any] = field(default_factory=dict)
     """What rules worked out about this document and share with each other, by name."""
+    _padded: str = ""
+    """`flat` with a blank before and behind it."""
+    _cut: frozenset[int] = frozenset()
+    """Sentences that end within a word, as they were far too long."""
     _count: int | None = None
     _clocks: dict[int, tuple[Match, ...]] = field(default_factory=dict)
     _quantities: dict[int, bool] = field(default_factory=dict)
@@ -126,6 +149,12 @@ class Document:
         sentences = self.text.sentences
         # Bytes are made over many times faster than text; what is not ASCII is no letter here.
         flat = self.flat = scan.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+        self._padded = f" {flat} "
+        self._cut = frozenset(
+            one.index
+            for one in sentences
+            if one.end - one.start > _LONG and _WITHIN.match(flat, one.end - 1)
+        )
         self.listed = [flat[one.start : one.end].split() for one in sentences]
         self.signed = [0] * len(sentences)
         if sentences:
@@ -266,7 +295,8 @@ class Document:
         """The words of the whole text, with those in code, quotations and links."""
         known: set[str] | None = self.memory.get("vocabulary")
         if known is None:
-            known = set(SIGNS).union(*self.worded)
+            said = set().union(*self.listed)
+            known = {*SIGNS, *said}.union(*map(STEMS.listed().__getitem__, said))
             for start, end in self.text.masked:
                 known.update(WORD.findall(self.text.low, start, end))
             for one in self.text.unread:
@@ -302,39 +332,49 @@ class Document:
         if not here:
             return ()
         places: list[int] = []
-        flat, start, end = self.flat, sentence.start, sentence.end
-        find = flat.find
+        start, end = sentence.start, sentence.end
+        find = self._padded.find
         for token in here:
             if token == NUMERAL:
                 places += self.digits[index]
                 continue
-            stem = token[-1] == STEM
-            word = token[:-1] if stem else token
-            at = find(word, start, end)
+            needle, more = _NEEDLES[token]
+            # In the padded text a blank stands one place before each word, at the word's own place.
+            stop = end + more
+            at = find(needle, start, stop)
             while at >= 0:
-                after = at + len(word)
-                if (at == 0 or flat[at - 1] == " ") and (
-                    stem or after == end or flat[after] == " "
-                ):
-                    places.append(at)
-                at = find(word, after, end)
+                places.append(at)
+                at = find(needle, at + 1, stop)
+        if index in self._cut:
+            places += self._cut_off(here, sentence)
         if len(places) > 1:
             if len(places) > _FEW:
                 return None
             places = sorted(set(places))
         return places
 
+    def _cut_off(self, tokens: Iterable[str], sentence: Sentence) -> list[int]:
+        """The place of the last word of a sentence that ends within it, if it is one of some."""
+        lead = self.flat.rfind(" ", sentence.start, sentence.end) + 1 or sentence.start
+        word = self.flat[lead : sentence.end]
+        return [lead for token in tokens if token == word and self._begins_a_word(lead)]
+
+    def _begins_a_word(self, at: int) -> bool:
+        return at == 0 or self.flat[at - 1] == " "
+
     def places(self, words: Iterable[str], sentence: Sentence) -> list[int]:
         """Where some words begin in a sentence, in order."""
-        flat, end = self.flat, sentence.end
+        start, stop = sentence.start, sentence.end + 2
+        find = self._padded.find
         places = []
         for word in words:
-            at = flat.find(word, sentence.start, end)
+            needle = _NEEDLES[word][0]
+            at = find(needle, start, stop)
             while at >= 0:
-                after = at + len(word)
-                if (at == 0 or flat[at - 1] == " ") and (after == end or flat[after] == " "):
-                    places.append(at)
-                at = flat.find(word, after, end)
+                places.append(at)
+                at = find(needle, at + 1, stop)
+        if sentence.index in self._cut:
+            places += self._cut_off(words, sentence)
         if len(places) > 1:
             places.sort()
         return places

@@ -22,7 +22,7 @@ from plaintalk.text import ROLES, Role, Sentence, Text
 _SEVERAL: Final = 2
 _MOST_WORDS: Final = 5_000
 """Words whose numbers are remembered; texts may hold any number of different ones."""
-_SLOTS: Final = 4
+_SLOTS: Final = 5
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
 
 
@@ -47,8 +47,12 @@ class _Layout:
         for target, element in enumerate(ELEMENTS, start=len(rules)):
             self._add(target, element.triggers, element.patterns, probed=False)
         self.width = len(self.targets)
-        self.lasts = {target: place for place, target in enumerate(self.targets)}
-        """For every target, the last of its columns."""
+        lasts = {target: place for place, target in enumerate(self.targets)}
+        self.columns = [
+            (target, probe, lasts[target] - place)
+            for place, (target, probe) in enumerate(zip(self.targets, self.probes, strict=True))
+        ]
+        """For every column its target, its probe and how many more the target has behind it."""
         self.base = 0
         """The bits of what no column asks for: slots that are filled without a word."""
         self._parts: dict[str, list[int]] = {}
@@ -250,19 +254,20 @@ class _Run:
     def read(self) -> None:
         """Look at each sentence with the rules that may have a say about it."""
         program, layout, document = self.program, self.program.layout, self.document
-        targets, probes, rules = layout.targets, layout.probes, program.rules
+        columns, rules = layout.columns, program.rules
         looks = [rule.look for rule in rules if rule.look is not None]
-        lasts, candidates = layout.lasts, self.candidates
+        candidates = self.candidates
         matches = document.matches
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)
-        begun, numbers, width = layout.begun, layout.numbers().__getitem__, layout.width
+        begun, numbers = layout.begun, layout.numbers().__getitem__
+        one, two, three, four = (slot * layout.width for slot in range(1, _SLOTS))
         for sentence, signs, line in zip(
             document.text.sentences, document.signed, document.listed, strict=True
         ):
             joined = reduce(or_, map(numbers, line), begun[signs])
             # A column stands where all of its slots are filled.
-            standing = joined & joined >> width & joined >> 2 * width & joined >> 3 * width
+            standing = joined & joined >> one & joined >> two & joined >> three & joined >> four
             standing &= allowed[sentence.role]
             place = -1
             tried: Pattern | None = None
@@ -272,9 +277,8 @@ class _Run:
                 step = (standing & -standing).bit_length()
                 standing >>= step
                 place += step
-                target = targets[place]
+                target, probe, others = columns[place]
                 if target < whole:
-                    probe = probes[place]
                     if probe is not None:
                         if probe is not tried:
                             tried = probe
@@ -286,8 +290,9 @@ class _Run:
                         self.found(rules[target], sentence, hit)
                 else:
                     candidates[target - whole].append(sentence)
-                standing >>= lasts[target] - place
-                place = lasts[target]
+                if others:
+                    standing >>= others
+                    place += others
 
     def found(self, rule: Rule, sentence: Sentence, hit: Hit) -> None:
         """What one rule found in one sentence."""

@@ -59,73 +59,74 @@ communicated* communication* community* commuting* companies* company* compensat
 complain* complaint* complaints* complet* complete* completed* completely* complex* complexity*
 complicat* complicated* complication* complications* compromis* compromise* compromised* computer*
 conceded* concern* conclud* concluded* conduct* conducting* conference* confident* confidential*
-config* configur* configuration* configured* confirm* confirmed* confirms* connect* consequences*
-consider* considerable* considered* considering* consolidat* constant* consultant* consultants*
-contact* contacted* contain* contained* content* continu* continual* continuous* contract*
-contractor* contractors* contributor* contributors* control* controls* conversation* conversations*
-convince* convinced* convincing* cooperat* coordinat* cop* cope* copi* copied* copies* copy*
-corners* corrected* correctly* corrupt* corrupted* corruption* could* council* count*
-counterintuitive* counting* countless* couple* courageously* courier* course* cousin* coward*
-cowards* crafted* crash* crashed* crashes* crawler* crawlers* creat* create* created* creating*
-credentials* credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed* cto*
-culprit* culpritis* culprits* culpritwas* currently* customer* customerguid* customerguids*
-customerid* customerids* customeridss* customerno* customernos* customernumber* customernumbers*
-customers* customeruid* customeruids* cut* damage* damaged* danger* dangerous* dangers* dark* data*
-database* databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates*
-daughter* day* days* db* dba* dbas* dead* deadline* deadlines* deadlock* deal* debug* dec*
-deceived* december* decisively* dedicated* deduct* deeper* defective* defences* defenses* defined*
-definedby* definedin* definedper* definedunder* degradation* degradations* degraded* delay*
-delayed* delays* delete* deleted* deletion* deliver* delivered* deliveries* delivering* demand*
-denied* department* depleted* deploy* deployed* deployment* described* describedby* describedin*
-describedper* describedunder* design* designed* designing* desirable* desk* desks* despaired*
-destroyed* details* detect* detected* detection* determin* determination* determine* determining*
-developed* developer* developers* developing* devices* devis* devot* diagnos* did* didhave*
-didoperate* didrun* die* died* dies* different* differently* difficult* digitalocean* diligent*
-diligently* dinner* disabl* disabled* disagreed* disappeared* disappoint* disappointed* disciplin*
-disciplinary* disclos* disclose* disclosed* disclosure* disconnect* disconnected* disconnection*
-disconnections* disconnects* discontinued* discontinuing* discount* discover* discovered* discuss*
-discussing* discussion* discussions* dismissed* dismissive* dispute* disrupt* disrupted*
-disruption* disruptions* dithered* dive* do* docs* document* documentation* documents* does* doh*
-dohave* doing* domain* domains* don* done* dooperate* dorun* doubl* doubled* down* downtime* dozen*
-draft* drafts* drag* dragged* drain* dreaded* drills* drink* driving* drop* dropped* drops* dump*
-dumps* duplicated* duration* dust* each* earlier* earn* earth* east* easy* edge* edit* edits*
-effect* effects* efficient* effort* efforts* eight* eighteen* eighty* electrician* electricians*
-eleven* eliminat* else* elusive* elves* email* emailed* emails* employed* employee* employees*
-enabl* enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour*
-ended* ending* endless* endpoint* endpoints* ends* enforce* engag* engineer* engineers* enhanc*
-enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures* ensuring* entail*
-enterprise* entitled* entries* entry* environment* episodes* equinix* erased* erroneous*
-erroneously* error* errors* escalat* escalate* escalation* escalations* escap* establish* esx*
-ether* evaluat* evaluate* evaluated* evaluating* evasive* even* evening* event* events* ever*
-every* everybody* everyone* everything* everywhere* evildoer* evildoers* evolv* exaggerated*
-examin* examine* examining* excellence* excellent* except* exceptional* exchange* exchanges*
-exhaust* exhausted* existent* exotic* expand* expect* expecte* expected* expeditiously* experienc*
-experience* experienced* expert* expertly* experts* expir* expired* explain* explanation* exploded*
-exploited* explore* exploring* expos* exposed* exposure* extend* extent* extraordinary* face*
-facebook* faced* facepalm* facility* facing* fact* factor* fail* failed* failing* failover*
-failproof* fails* failure* failures* fairly* faith* fall* family* fast* faster* fastest* fastly*
-father* fault* faults* faulty* feature* feb* february* feel* feels* fell* felt* fetch* few*
-fifteen* fifth* fifths* fifty* fighting* figure* file* files* filter* finally* find* finding* fine*
-finest* finger* fingers* finish* finished* fired* firewall* first* fit* five* fix* fixed* fixes*
-flagged* flat* flawed* flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* focus* folks*
-follow* following* followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot*
-forgotten* form* formal* former* forms* forth* forthcoming* forty* forward* fought* found* founder*
-four* fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers*
-freeloader* freeloaders* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
-frustrating* full* fully* fun* functioned* funds* further* future* garbled* generator* generators*
-get* getting* ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* go* goal* godaddy*
-goes* gone* good* google* got* grand* grateful* great* green* grew* group* growing* grown*
-guarantee* guaranteed* guaranteeing* guarantees* guard* guess* guest* guests* guid* guidelines*
-guids* guys* ha* habit* habits* hack* hacker* hackers* had* half* hammer* hammered* hamper*
-hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl* handle* handled*
-handmade* hands* hang* happen* happened* happening* happens* happy* hard* hardcoded* harden*
-hardened* hardening* harder* hardly* hardware* harm* have* having* he* header* headers* healing*
-health* healthier* healthy* hear* heh* hehe* held* help* helpdesk* helped* helpful* helping* helps*
-here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest* hiking* hinder*
-hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits* hobby* hog* hogged* hold*
-holder* holders* holds* holiday* holidays* home* honest* honour* hooligan* hooligans* hope*
-hopeful* hopefully* hoping* hosed* host* hoster* hosters* hosts* hotfix* hours* how* htop* human*
-hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
+confidentiality* config* configur* configuration* configured* confirm* confirmed* confirms*
+connect* consequences* consider* considerable* considered* considering* consolidat* constant*
+consultant* consultants* contact* contacted* contain* contained* content* continu* continual*
+continuous* contract* contractor* contractors* contributor* contributors* control* controls*
+conversation* conversations* convince* convinced* convincing* cooperat* coordinat* cop* cope* copi*
+copied* copies* copy* corners* corrected* correctly* corrupt* corrupted* corruption* could*
+council* count* counterintuitive* counting* countless* couple* courageously* courier* course*
+cousin* coward* cowards* crafted* crash* crashed* crashes* crawler* crawlers* creat* create*
+created* creating* credentials* credit* credited* credits* crew* cripple* criticism* crook* crooks*
+crossed* cto* culprit* culpritis* culprits* culpritwas* currently* customer* customerguid*
+customerguids* customerid* customerids* customeridss* customerno* customernos* customernumber*
+customernumbers* customers* customeruid* customeruids* cut* damage* damaged* danger* dangerous*
+dangers* dark* data* database* databases* datacenter* datacenters* datacentre* datacentres*
+datadog* date* dates* daughter* day* days* db* dba* dbas* dead* deadline* deadlines* deadlock*
+deal* debug* dec* deceived* december* decisively* dedicated* deduct* deeper* defective* defences*
+defenses* defined* definedby* definedin* definedper* definedunder* degradation* degradations*
+degraded* delay* delayed* delays* delete* deleted* deletion* deliver* delivered* deliveries*
+delivering* demand* denied* department* depleted* deploy* deployed* deployment* described*
+describedby* describedin* describedper* describedunder* design* designed* designing* desirable*
+desk* desks* despaired* destroyed* details* detect* detected* detection* determin* determination*
+determine* determining* developed* developer* developers* developing* devices* devis* devot*
+diagnos* did* didhave* didoperate* didrun* die* died* dies* different* differently* difficult*
+digitalocean* diligent* diligently* dinner* disabl* disabled* disagreed* disappeared* disappoint*
+disappointed* disciplin* disciplinary* disclos* disclose* disclosed* disclosure* disconnect*
+disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing* discount*
+discover* discovered* discuss* discussing* discussion* discussions* dismissed* dismissive* dispute*
+disrupt* disrupted* disruption* disruptions* dithered* dive* do* docs* document* documentation*
+documents* does* doh* dohave* doing* domain* domains* don* done* dooperate* dorun* doubl* doubled*
+down* downtime* dozen* draft* drafts* drag* dragged* drain* dreaded* drills* drink* driver*
+driving* drop* dropped* drops* dump* dumps* duplicated* duration* dust* each* earlier* earn* earth*
+east* easy* edge* edit* edits* effect* effects* efficient* effort* efforts* eight* eighteen*
+eighty* electrician* electricians* eleven* eliminat* else* elusive* elves* email* emailed* emails*
+employed* employee* employees* enabl* enable* encounter* encountered* encrypt* encrypted*
+encryption* end* endeavor* endeavour* ended* ending* endless* endpoint* endpoints* ends* enforce*
+engag* engineer* engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure*
+ensured* ensures* ensuring* entail* enterprise* entitled* entries* entry* environment* episodes*
+equinix* erased* erroneous* erroneously* error* errors* escalat* escalate* escalation* escalations*
+escap* establish* established* esx* ether* evaluat* evaluate* evaluated* evaluating* evasive* even*
+evening* event* events* ever* every* everybody* everyone* everything* everywhere* evildoer*
+evildoers* evolv* exaggerated* examin* examine* examining* excellence* excellent* except*
+exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expand* expect* expecte*
+expected* expeditiously* experienc* experience* experienced* expert* expertly* experts* expir*
+expired* explain* explanation* explicit* exploded* exploited* explore* exploring* expos* exposed*
+exposure* express* extend* extent* external* extraordinary* face* facebook* faced* facepalm*
+facility* facing* fact* factor* fail* failed* failing* failover* failproof* fails* failure*
+failures* fairly* faith* fall* family* far* fast* faster* fastest* fastly* father* fault* faults*
+faulty* feature* feb* february* feel* feels* fell* felt* fetch* few* fifteen* fifth* fifths* fifty*
+fighting* figure* file* files* filter* finally* find* finding* fine* finest* finger* fingers*
+finish* finished* fired* firewall* first* fit* five* fix* fixed* fixes* flagged* flat* flawed*
+flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* focus* folks* follow* following*
+followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot* forgotten* form*
+formal* former* forms* forth* forthcoming* forty* forward* fought* found* founder* four* fourteen*
+fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers* freeloader* freeloaders*
+frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates* frustrating* full*
+fully* fun* functioned* funds* further* future* garbled* generator* generators* get* getting*
+ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* gone*
+good* google* got* grand* grateful* great* green* grew* group* growing* grown* guarantee*
+guaranteed* guaranteeing* guarantees* guard* guess* guest* guests* guid* guidelines* guids* guys*
+ha* habit* habits* hack* hacker* hackers* had* half* hammer* hammered* hamper* hamster* hamsters*
+handbuilt* handconfigured* handcrafted* handful* handl* handle* handled* handmade* hands* hang*
+happen* happened* happening* happens* happy* hard* hardcoded* harden* hardened* hardening* harder*
+hardly* hardware* harm* have* having* he* header* headers* healing* health* healthier* healthy*
+hear* heh* hehe* held* help* helpdesk* helped* helpful* helping* helps* here* heroic* heroically*
+hes* hetzner* hiccup* hiccups* high* higher* highest* hiking* hinder* hindered* hindsight* hire*
+hired* hiring* his* history* hit* hitch* hits* hobby* hog* hogged* hold* holder* holders* holds*
+holiday* holidays* home* honest* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping*
+hosed* hospital* host* hoster* hosters* hosts* hotfix* hours* house* how* htop* human* hung*
+hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
 identifying* idiot* idiots* ids* idss* if* ignored* ill* imagin* imagined* imbecile* imbeciles*
 immediate* immediately* impact* impacted* impaired* implement* implemented* implementing* import*
 importance* important* imports* impossible* improper* improv* improve* improved* improvement*
@@ -137,166 +138,168 @@ inflexib* inform* information* informed* infrastructure* initialis* initializ* i
 initiative* initiatives* insidious* insignificant* insisted* insomnia* inspect* inspecting*
 inspections* instability* installations* instances* instant* instantly* instructions* insufficient*
 insurance* insurer* insurers* intact* integration* integrations* integrity* intend* intended*
-intern* interns* interrupted* interruption* interruptions* into* intricac* introduc* introduced*
-intru* intruder* intruders* intuitive* invest* invested* investigat* investigate* investigating*
-investing* investment* investments* invited* invoice* invoices* involv* involved* iptables* is*
-isolat* isolation* isp* isps* issue* issued* issues* it* items* iterat* its* itself* jammed* jan*
-january* jerk* jerks* job* jul* july* jumped* jun* june* kaboom* kafka* kaput* keep* key* keyboard*
-keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed* kind* knees* knock*
-knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag* lags* landlord*
-lapsed* laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latency* later*
-launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* leak* leaked* learn*
-learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let* level* levels*
-leverage* liais* licences* licenses* lied* like* liked* likelihood* likely* limit* limited* line*
-lines* linode* lipped* listed* litigation* live* lmao* load* locat* locked* log* logs* lol* long*
-longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing* loss*
-losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad* made* magic* magnitude*
-mail* mailed* mails* maintain* maintainer* maintainers* maintenance* majority* mak* make* making*
-malfunction* malfunctions* malicious* malware* man* manage* managed* management* manager* managers*
-manifest* manual* manufacturer* manufacturers* many* mar* march* marked* matching* may* mean*
-meant* measure* measures* mechanism* mechanisms* medical* meeting* meh* member* members* merchant*
-merchants* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft* might*
-migrat* migration* million* min* minimal* minimis* minimise* minimiz* minimize* minor* minority*
-minuscule* miracles* miscalculated* misconfiguration* misconfigurations* misconfigured* miscreant*
-miscreants* miserably* mishandl* mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid*
-misleading* misled* misplaced* misprint* misread* misrouted* miss* missed* missing* mistake*
-mistaken* mistakenly* mistakes* mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated*
-mitigation* mitigations* mobilised* mobilized* mode* moderator* moderators* modern* modernis*
-moderniz* modernize* modest* modified* moment* momentarily* momentary* monday* money* monitor*
-monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* mov*
-moved* much* multiple* must* mx* myself* mysql* nagging* nagios* name* names* nap* narrow*
-naturally* nature* nda* nearly* necessitat* necessity* need* needed* needs* neglected* negligen*
-negligible* negotiat* negotiation* negotiations* neither* nerve* netflix* network* never* new*
-newer* next* nfs* nine* nineteen* ninety* no* nobody* noc* none* nonprofit* nor* normal* normally*
-north* nos* not* note* notes* nothing* notic* notice* noticed* notif* notified* notify* nov*
-november* now* nuke* nuked* number* numbers* numerous* obligation* obligations* obscure* observ*
-observability* observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs* oct*
-october* odd* off* offending* offer* offered* offers* office* offline* offsite* old* oldest*
-oncall* once* one* ones* ongoing* online* only* onset* onto* oops* oopsie* oopsies* oopsy* opaque*
-open* opened* operate* operation* operational* operations* operator* operators* opportunities*
-opportunity* opsgenie* optimi* optimisation* optimisations* optimistic* optimization*
-optimizations* option* options* oracle* order* orders* ordinarily* organisation* organisationguid*
-organisationguids* organisationid* organisationids* organisationidss* organisationno*
-organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
-organisationuids* organization* organizationguid* organizationguids* organizationid*
-organizationids* organizationidss* organizationno* organizationnos* organizationnumber*
-organizationnumbers* organizations* organizationuid* organizationuids* orgguid* orgguids* orgid*
-orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* ouch*
-our* ours* ourselves* out* outage* outages* outby* outdated* outin* outlined* outlinedby*
-outlinedin* outlinedper* outlinedunder* outper* outside* outsider* outsiders* outunder* over*
-overcharged* overhaul* overheated* overload* overloaded* overlooked* overpromised* overreact*
-overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owe* owed* owes* own* owner*
-owners* page* paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic*
-panicked* par* parameter* parameters* parasite* parasites* parents* part* partially* partly*
-partner* partners* party* passing* passport* passports* password* passwords* past* patch* patched*
-patience* patients* pattern* patterns* pay* payload* payloads* payment* payments* payout* payouts*
-paypal* pays* payslip* payslips* peak* people* peoples* per* percent* percentage* perfect*
-perfectly* perform* performance* performed* performing* period* permissions* perpetrator*
-perpetrators* perpetratorss* person* personnel* persons* persuade* persuaded* pest* pests* pets*
-pg* phishing* photo* photos* phrase* picture* pictures* pilot* pin* pingdom* pinpoint* pipeline*
-pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned* planning* plans*
-platform* platforms* player* players* pleading* pleasant* please* point* policies* policy* polish*
-poof* poor* portion* positive* possibilities* possibility* possible* post* postgres* postmortem*
-posture* poured* power* practices* precaution* predict* predicted* preferred* prepare* prepared*
-preparing* prescriptions* preserved* pressed* pressure* pretty* prevalent* prevent* prevented*
-preventi* previous* previously* pride* prided* priorit* privacy* proactively* problem* problems*
-procedure* procedures* proceeded* process* processes* processor* prodding* professional*
-professionalis* professionalism* professionaliz* professionally* profile* profiles* profit*
-programmer* programmers* progress* project* projects* prolong* prometheus* promise* promises*
-prompt* promptly* proof* proper* properly* proportion* proposal* proposals* protect* protected*
-protecting* protection* protections* protocol* protocols* prove* proved* proven* proves* provid*
-provide* provided* providedby* providedin* providedper* providedunder* provider* providers* proxy*
-pto* publication* publish* pull* pulled* pulling* purged* pursuing* push* pushed* pushing* put*
-putting* quality* quantit* quantity* quarrel* quarter* quarters* queries* query* questionable*
-queued* quick* quickly* quiet* quite* quorum* rackspace* rais* raised* raising* ramp* ran* rang*
-ransomware* rapid* rapidly* rare* rarity* rate* rather* ratio* rca* re* reach* reached* react*
-reacted* readable* reading* readings* ready* realised* reality* realized* reason* reasonis*
-reasonwas* reboot* rebuil* rebuild* receiv* recognis* recognise* recogniz* recognize* reconfigured*
-record* recordings* records* recover* recovered* recovery* rectified* recur* recured* recurr*
-recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* reduc* reduce*
-redundan* redundancy* redundant* reengineer* ref* refactor* reference* refin* refresh* refund*
-refus* refused* regain* regarded* region* regions* registrar* registrars* regression* regressions*
-reimburs* releas* release* released* releases* releasesd* reliab* reliability* reliable* reliably*
-relief* relieve* reluctant* remain* remediated* remedied* reminder* reminders* remov* remove*
-removed* removing* renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis*
-reorganiz* repair* repaired* repeat* repeated* repeats* replac* replaced* replay* replica*
-replicas* replicat* replication* replied* reply* report* reported* repositories* reprimand*
-reprocess* reprocessed* reproduc* reputable* request* requests* requir* require* required*
-requirement* requirements* requires* rerout* research* researching* reseller* resellers* reset*
-residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv* resolve*
-resolved* respected* respon* respond* responded* responding* responsibility* responsible*
-responsibly* restart* restor* restore* restored* restores* restructur* result* results* resurface*
-resurfaceed* resurfaces* retain* rethink* rethinking* retr* retreat* retried* retry* return*
-returned* returns* revamp* revenue* revert* reverted* review* reviewing* revis* revoked* revoking*
-rework* rewrit* right* rigorous* rise* risen* rising* risk* road* robust* robustness* rofl* roll*
-rollback* rolling* room* rose* rotate* rotated* round* rounded* rout* ruined* run* runbook*
-runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguards* safer* safest*
-salar* same* sample* satisfaction* saturat* saturated* saturday* saw* say* scal* scalab*
-scalability* scalable* scale* scenario* schedul* scheduled* scop* scope* score* scrambled* scraper*
-scrapers* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy*
-scriptkiddys* scripts* scum* scumbag* scumbags* search* searching* sec* second* seconds* secrets*
-secur* secure* secured* security* see* seed* seeing* seeking* seem* seemingly* seems* seen* seized*
-selection* selflessly* send* sending* sent* sep* separat* sepember* sept* september* seriously*
-serv* served* servers* service* services* sessions* set* setback* setbacks* setting* settings*
-settl* settlement* setup* seven* seventeen* seventy* several* severed* shar* share* shared*
-sharing* sharpen* she* sheer* shes* ship* shipped* shops* shor* short* shortish* should* show*
-showed* shown* shows* shrug* shrugs* shut* sick* siesta* signature* signatures* silent* silver*
-similar* similarly* simple* simplif* since* single* singular* sister* site* sites* situation* six*
-sixteen* sixty* size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping*
-sleepless* slept* slice* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* small*
-smallish* smoke* smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so*
-soared* solid* solution* solutions* solved* some* somebody* someone* someones* something* son*
-sophisticated* sorry* sort* sought* south* spammed* spammer* spammers* spanned* spare* speaking*
-speaks* specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
+intern* internal* interns* interrupted* interruption* interruptions* into* intricac* introduc*
+introduced* intru* intruder* intruders* intuitive* invest* invested* investigat* investigate*
+investigating* investing* investment* investments* invited* invoice* invoices* involv* involved*
+iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it* items* iterat* its* itself*
+jammed* jan* january* jerk* jerks* job* jul* july* jumped* jun* june* kaboom* kafka* kaput* keep*
+keeping* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed*
+kind* knees* knock* knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag*
+lags* landlord* lapsed* laptop* laptops* large* largest* last* lasted* lasting* lasts* late*
+latency* later* launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading*
+leak* leaked* learn* learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let*
+level* levels* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely* limit*
+limited* line* lines* linode* lipped* listed* litigation* live* lmao* load* locat* locked* log*
+logs* lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers*
+losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad* made*
+magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintaining* maintenance*
+majority* mak* make* making* malfunction* malfunctions* malicious* malware* man* manage* managed*
+management* manager* managers* manifest* manual* manufacturer* manufacturers* many* mar* march*
+marked* matching* may* mean* meant* measure* measures* mechanism* mechanisms* medical* meeting*
+meh* member* members* merchant* merchants* message* messages* messed* met* meta* methodically*
+meticulously* mfa* microsoft* might* migrat* migration* million* min* minimal* minimis* minimise*
+minimiz* minimize* minor* minority* minuscule* miracles* miscalculated* misconfiguration*
+misconfigurations* misconfigured* miscreant* miscreants* miserably* mishandl* mishandled* mishap*
+mishaps* mislabeled* mislabelled* mislaid* misleading* misled* misplaced* misprint* misread*
+misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped*
+misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode*
+moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* moment*
+momentarily* momentary* monday* money* monitor* monitoring* monitors* monopolis* monopoliz* more*
+moron* morons* mortem* most* mostly* mother* mov* moved* much* multiple* must* mx* myself* mysql*
+nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly* necessitat* necessity*
+need* needed* needs* neglected* negligen* negligible* negotiat* negotiation* negotiations* neither*
+nerve* netflix* network* never* new* newer* next* nfs* nine* nineteen* ninety* no* nobody* noc*
+none* nonprofit* nor* normal* normally* north* nos* not* note* notes* nothing* notic* notice*
+noticed* notif* notified* notify* nov* november* now* nuke* nuked* number* numbers* numerous*
+obligation* obligations* obscure* observ* observability* observed* occur* occured* occurr*
+occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending* offer* offered*
+offers* office* offline* offsite* old* oldest* oncall* once* one* ones* ongoing* online* only*
+onset* onto* oops* oopsie* oopsies* oopsy* opaque* open* opened* operate* operation* operational*
+operations* operator* operators* opportunities* opportunity* opsgenie* optimi* optimisation*
+optimisations* optimistic* optimization* optimizations* option* options* oracle* order* orders*
+ordinarily* organisation* organisationguid* organisationguids* organisationid* organisationids*
+organisationidss* organisationno* organisationnos* organisationnumber* organisationnumbers*
+organisations* organisationuid* organisationuids* organization* organizationguid*
+organizationguids* organizationid* organizationids* organizationidss* organizationno*
+organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
+organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
+orguid* orguids* other* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
+outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
+outsider* outsiders* outunder* over* overcharged* overhaul* overheated* overload* overloaded*
+overlooked* overpromised* overreact* overwhelm* overwhelmed* overwritten* overwrote* overzealous*
+ovh* owe* owed* owes* own* owner* owners* page* paged* pager* pagerduty* pagers* pages* paid* pain*
+pains* painstakingly* panic* panicked* par* parameter* parameters* parasite* parasites* parents*
+part* partially* partly* partner* partners* party* passing* passport* passports* password*
+passwords* past* patch* patched* patience* patients* pattern* patterns* pay* payload* payloads*
+payment* payments* payout* payouts* paypal* pays* payslip* payslips* peak* people* peoples* per*
+percent* percentage* perfect* perfectly* perform* performance* performed* performing* period*
+permissions* perpetrator* perpetrators* perpetratorss* person* personal* personnel* persons*
+persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos* phrase* picture* pictures*
+pilot* pin* pingdom* pinpoint* pipeline* pipelines* place* placeed* places* plague* plagued* plan*
+plane* planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant*
+please* point* policies* policy* polish* poof* poor* portion* positive* possibilities* possibility*
+possible* post* postgres* postmortem* posture* poured* power* practices* precaution* predict*
+predicted* preferred* prepare* prepared* preparing* prescriptions* preserved* pressed* pressure*
+pretty* prevalent* prevent* prevented* preventi* previous* previously* pride* prided* priorit*
+privacy* proactively* problem* problems* procedure* procedures* proceeded* process* processes*
+processor* prodding* professional* professionalis* professionalism* professionaliz* professionally*
+profile* profiles* profit* programmer* programmers* progress* project* projects* prolong*
+prometheus* promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal*
+proposals* protect* protected* protecting* protection* protections* protocol* protocols* prove*
+proved* proven* proves* provid* provide* provided* providedby* providedin* providedper*
+providedunder* provider* providers* proxy* pto* publication* publish* pull* pulled* pulling*
+purged* pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity* quarrel*
+quarter* quarters* queries* query* questionable* queued* quick* quickly* quiet* quite* quorum*
+rackspace* rais* raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
+rather* ratio* rca* re* reach* reached* react* reacted* readable* reading* readings* ready*
+realised* reality* realized* reason* reasonis* reasonwas* reboot* rebuil* rebuild* receiv*
+recognis* recognise* recogniz* recognize* reconfigured* record* recordings* records* recover*
+recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring* recurs* red*
+redeliver* redelivered* redesign* redis* reduc* reduce* redundan* redundancy* redundant*
+reengineer* ref* refactor* reference* refin* refresh* refund* refus* refused* regain* regarded*
+region* regions* registrar* registrars* regression* regressions* reimburs* releas* release*
+released* releases* releasesd* reliab* reliability* reliable* reliably* relief* relieve* reluctant*
+remain* remediated* remedied* reminder* reminders* remov* remove* removed* removing* renamed*
+renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis* reorganiz* repair* repaired*
+repeat* repeated* repeats* replac* replaced* replay* replica* replicas* replicat* replication*
+replied* reply* report* reported* repositories* reprimand* reprocess* reprocessed* reproduc*
+reputable* request* requests* requir* require* required* requirement* requirements* requires*
+rerout* research* researching* reseller* resellers* reset* resident* residual* resilien*
+resilience* resiliency* resilient* resol* resolution* resolv* resolve* resolved* respected* respon*
+respond* responded* responding* responsibility* responsible* responsibly* restart* restor* restore*
+restored* restores* restructur* result* results* resurface* resurfaceed* resurfaces* retain*
+rethink* rethinking* retr* retreat* retried* retry* return* returned* returns* revamp* revenue*
+revert* reverted* review* reviewing* revis* revoked* revoking* rework* rewrit* right* rigorous*
+rise* risen* rising* risk* road* robust* robustness* rofl* roll* rollback* rolling* room* rose*
+rotate* rotated* round* rounded* rout* ruined* run* runbook* runbooks* running* runs* rushed*
+sabotaged* sacked* safe* safeguard* safeguarding* safeguards* safer* safest* salar* same* sample*
+satisfaction* saturat* saturated* saturday* saw* say* scal* scalab* scalability* scalable* scale*
+scenario* schedul* scheduled* school* scop* scope* score* scrambled* scraper* scrapers* screwed*
+script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts*
+scum* scumbag* scumbags* search* searching* sec* second* seconds* secrets* secur* secure* secured*
+securing* security* see* seed* seeing* seeking* seem* seemingly* seems* seen* seized* selection*
+selflessly* send* sending* sent* sep* separat* sepember* sept* september* seriously* serv* served*
+servers* service* services* sessions* set* setback* setbacks* setting* settings* settl* settlement*
+setup* seven* seventeen* seventy* several* severed* shar* share* shared* sharing* sharpen* she*
+sheer* shes* ship* shipped* shops* shor* short* shortish* should* show* showed* shown* shows*
+shrug* shrugs* shut* sick* siesta* signature* signatures* silent* silver* similar* similarly*
+simple* simplif* since* single* singular* sister* site* sites* situation* six* sixteen* sixty*
+size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless*
+slept* slice* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* small* smallish* smoke*
+smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so* soared* solid*
+solution* solutions* solved* some* somebody* someone* someones* something* son* sophisticated*
+sorry* sort* sought* south* spammed* spammer* spammers* spanned* spare* speaking* speaks*
+specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
 speculat* speed* speedily* spend* spent* spike* spikes* split* spot* spread* sql* squirrel*
 squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffing* stag* staging*
-stalled* standardis* standardiz* standing* start* started* starting* stat* state* stated* statedby*
-statedin* statedper* statedunder* statement* statements* statuscake* step* steps* still* stole*
-stolen* stonewall* stop* stopped* storage* stores* strace* strange* strateg* strategies* strategy*
-strengthen* strict* stripe* striv* strive* striving* strong* stronger* strongest* struggl*
-struggling* strung* stubborn* stuck* student* students* study* studying* subpar* subscriber*
-subscribers* subscriptions* subset* subtle* succeed* such* suffer* suffered* sufficient* suggest*
-summer* sunday* supplier* suppliers* support* supposed* supposedly* sure* surge* surprising*
-survive* suspected* suspended* swamped* swap* swapped* swift* swiftly* switch* symptom* symptoms*
-sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk* talks* tape*
-target* targeted* targeting* targets* task* tasks* tax* tcpdump* teaching* team* teams* tech*
-technician* technicians* technology* techs* telco* telcos* telephone* tell* temper* temporarily*
-temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno*
-tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* tenth* tenths* term*
-terminated* terrible* test* tested* testing* tests* than* thank* thanks* that* the* theft* their*
-them* themselves* then* there* these* they* theys* thief* thieves* things* think* third* thirds*
-thirteen* thirty* this* thorough* those* thoughts* thread* three* through* throughout* thug* thugs*
-thursday* ticket* tickets* tid* tighten* till* time* timeout* timeouts* times* timezone* tiny*
-tired* tireless* to* today* together* token* tokens* told* tolerant* tolerat* tolerate* tomorrow*
-too* took* tool* tooling* tools* top* total* touched* tough* toughen* town* trac* trace* tracing*
-track* trading* traffic* trail* train* trainee* trainees* transaction* transactions* transform*
-transient* transit* transparen* transparently* trave* travel* treating* trickl* tricky* tried*
-trigger* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot* troubleshooting* true*
-truncated* trust* trusted* trustworthy* try* trying* tuesday* tumble* tun* turn* twelve* twenty*
-twice* twilio* twitter* two* type* typed* typical* typically* typo* ugh* uid* uids* unable*
-unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability* unavailable* unaware*
-unbreakable* unchanged* uncommon* uncooperative* undamaged* under* understand* understanding*
-undertak* undertake* undertaking* undocumented* unfair* unfamiliar* unhealthy* unhelpful*
-unintentional* unintentionally* unintuitive* unique* unless* unlikely* unnamed* unpaid* unplugged*
-unprofessional* unreachability* unreachable* unread* unreasonab* unreliable* unresponsive*
-untested* until* untouched* unusual* unwilling* up* updat* update* upgrad* upgrade* upgraded*
-upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream* uptime* urgency* usage* use*
-used* useless* user* userguid* userguids* userid* userids* useridss* userno* usernos* usernumber*
-usernumbers* users* useruid* useruids* using* usually* utc* utmost* vacation* vague* validat*
-validate* value* valued* vandal* vandalised* vandalized* vandals* vanished* variable* vendor*
-vendors* verify* verizon* version* victim* victims* victorops* viewed* viewing* villain* villains*
-visibility* visible* visitor* visitors* vm* volume* volunteer* volunteers* voodoo* vulnerab* wait*
-waited* waiting* walk* want* wanted* wants* warn* warned* warning* warroom* was* watch* way* ways*
-we* weak* web* website* websites* wedding* wednesday* weekend* weeks* welcome* well* welp* went*
-were* wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where*
-whether* which* while* who* whoops* whoopsie* whoopsies* whoopsy* whose* why* widespread* will*
-window* wiped* wish* with* within* without* withstand* witnessed* woke* womp* wood* woods* woohoo*
-woops* woopsie* woopsies* woopsy* word* work* workaround* worked* worker* workers* working*
-workload* workloads* works* workspaceguid* workspaceguids* workspaceid* workspaceids*
-workspaceidss* workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces*
-workspaceuid* workspaceuids* workstream* workstreams* world* worldwide* worrying* worse* worst*
-would* writ* write* wrong* wrongdoer* wrongdoers* wrongly* wrote* yaml* yay* years* yesterday* yet*
-yikes* yolo* you* young* your* youtube* zabbix* zero* zone*
+stalled* standard* standardis* standardiz* standing* start* started* starting* stat* state* stated*
+statedby* statedin* statedper* statedunder* statement* statements* statuscake* step* steps* still*
+stole* stolen* stonewall* stop* stopped* storage* stores* strace* strange* strateg* strategies*
+strategy* strengthen* strict* stripe* striv* strive* striving* strong* stronger* strongest*
+struggl* struggling* strung* stubborn* stuck* student* students* study* studying* subpar*
+subscriber* subscribers* subscriptions* subset* subtle* succeed* such* suffer* suffered*
+sufficient* suggest* summer* sunday* supplier* suppliers* support* supposed* supposedly* sure*
+surge* surprising* survive* suspected* suspended* swamped* swap* swapped* swift* swiftly* switch*
+symptom* symptoms* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk*
+talks* tape* target* targeted* targeting* targets* task* tasks* tax* tcpdump* teaching* team*
+teams* tech* technician* technicians* technology* techs* telco* telcos* telephone* tell* temper*
+temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss*
+tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* tenth* tenths*
+term* terminated* terrible* test* tested* testing* tests* than* thank* thanks* that* the* theft*
+their* them* themselves* then* there* these* they* theys* thief* thieves* things* think* third*
+thirds* thirteen* thirty* this* thorough* those* thoughts* thread* three* through* throughout*
+thug* thugs* thursday* ticket* tickets* tid* tighten* till* time* timeout* timeouts* times*
+timezone* tiny* tired* tireless* to* today* together* token* tokens* told* tolerant* tolerat*
+tolerate* tomorrow* too* took* tool* tooling* tools* top* total* touched* tough* toughen* town*
+trac* trace* tracing* track* trading* traffic* trail* train* trainee* trainees* transaction*
+transactions* transform* transient* transit* transparen* transparently* trave* travel* treating*
+trickl* tricky* tried* trigger* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot*
+troubleshooting* true* truncated* trust* trusted* trustworthy* try* trying* tuesday* tumble* tun*
+turn* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo* ugh* uid*
+uids* unable* unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability*
+unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* undamaged* under*
+understand* understanding* undertak* undertake* undertaking* undocumented* unfair* unfamiliar*
+unhealthy* unhelpful* unintentional* unintentionally* unintuitive* unique* unless* unlikely*
+unnamed* unpaid* unplugged* unprofessional* unreachability* unreachable* unread* unreasonab*
+unreliable* unresponsive* untested* until* untouched* unusual* unwilling* up* updat* update*
+upgrad* upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream*
+uptime* urgency* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss*
+userno* usernos* usernumber* usernumbers* users* useruid* useruids* using* usually* utc* utmost*
+vacation* vague* validat* validate* value* valued* vandal* vandalised* vandalized* vandals*
+vanished* variable* vendor* vendors* verify* verizon* version* victim* victims* victorops* viewed*
+viewing* villain* villains* visibility* visible* visitor* visitors* vm* volume* volunteer*
+volunteers* voodoo* vulnerab* wait* waited* waiting* walk* want* wanted* wants* warn* warned*
+warning* warroom* was* watch* way* ways* we* weak* web* website* websites* wedding* wednesday*
+weekend* weeks* welcome* well* welp* went* were* wereimplemented* wereput* weretaken* west* what*
+whatever* whatsapp* when* whenever* where* whether* which* while* who* whoops* whoopsie* whoopsies*
+whoopsy* whose* why* widespread* will* window* wiped* wish* with* within* without* withstand*
+witnessed* woke* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word* work*
+workaround* worked* worker* workers* working* workload* workloads* works* workspaceguid*
+workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
+workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
+workstreams* world* worldwide* worrying* worse* worst* would* writ* write* wrong* wrongdoer*
+wrongdoers* wrongly* wrote* yaml* yay* years* yesterday* yet* yikes* yolo* you* young* your*
+youtube* zabbix* zero* zone*
 """
 """All beginnings of words below."""
 
@@ -339,15 +342,15 @@ NEEDS: Final[dict[int, str]] = {
     ),
     25644932: (
         "a kind marginally mildly minimally modestly slightly somewhat sort | bit kind little marginally mildly minimally modestly slightly somewhat sort tad touch ; a kind marginally mildly minimally modestly slightly somewhat sort ; above affected behind below broken bumpy date degraded delayed disrupted elevated errors failures flaky high higher impacted impaired inaccurate incorrect increased laggy late latency later limited load longer lower off outdated overloaded patchy reduced responsive rocky slow slower slowly sluggish stale stuck time timeouts traffic unreliable unresponsive unstable worse wrong\n"
-        "a little marginal mild minor modest slight small some very | little marginal mild minor modest slight small ; backlog backlogs backlogss bump bumps decrease decreases degradation degradations delay delays dip dips drop drops elevation elevations increase increases lag lags loss losss queue queues reduction reductions rise rises slowdown slowdowns spike spikes uptick upticks ; a little marginal mild minor modest slight small some very"
+        "a little marginal mild minor modest slight small some very | little marginal mild minor modest slight small ; backlog backlogs backlogss bump bumps decrease decreases degradation degradations delay delays dip dips drop drops elevation elevations increase increases lag lags loss losss queue queues reduction reductions rise rises slowdown slowdowns spike spikes uptick upticks ; a little marginal mild minor modest slight small some very ; accuracy availability data deliveries delivery error errors events failure failures latencies latency load login logins messages outs performance processing rate rates requests response sign signin signins speed time timeout timeouts times traffic"
     ),
     26059678: (
-        "about around in of on since | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september ; about around in of on since ; #\n"
+        "about around in of on since | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september ; about around in of on since ; # ; about around friday in monday of on saturday since sunday the thursday tuesday wednesday\n"
         "# | apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sept september st th ; #\n"
         "apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september | apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sept september ; #"
     ),
     28745181: (
-        "are has have is must shall should to will | account added considered discussed enhanced evaluated implemented improved introduced investigated looked place reassessed reviewed revisited strengthened tightened worked ; are be being has have must shall should will ; are has have is must shall should to will\n"
+        "are has have is must shall should to will | account added considered discussed enhanced evaluated implemented improved introduced investigated looked place reassessed reviewed revisited strengthened tightened worked ; are be being has have must shall should will ; are has have is must shall should to will ; are be being has have is must shall to will\n"
         "are is | being ; applied considered discussed evaluated explored improved introduced looked place planned reviewed strengthened tightened worked ; are is"
     ),
     29255882: (
@@ -383,7 +386,7 @@ NEEDS: Final[dict[int, str]] = {
     49013831: (
         "should | should ; happened occurred possible ; been have\n"
         "shouldn | shouldn ; happened ; have\n"
-        "should | should ; fired paged should ; alerted failed restarted retried should stopped switched triggered"
+        "should | should ; fired paged should ; alerted failed restarted retried should stopped switched triggered ; have"
     ),
     57251007: (
         "? | "
@@ -403,16 +406,16 @@ NEEDS: Final[dict[int, str]] = {
     ),
     73869214: (
         "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various\n"
-        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; also came come drafted drawn got has have identified lined made making with\n"
-        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish\n"
+        "are came come drafted drawn got has have identified lined made with | address avoid ease harden help improve increase limit make minimise minimize mitigate prevent reduce simplify strengthen ; action actions changes effort efforts enhancement enhancements follow followup followups idea ideas improvement improvements initiative initiatives items measure measures mitigation mitigations optimisation optimisations optimization optimizations option options plan plans project projects proposal proposals solution solutions task tasks things upgrade upgrades work workstream workstreams ; also came come drafted drawn got has have identified lined made making with ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various\n"
+        "firmly high on | agenda firmly high list priorities radar roadmap wishlist ; firmly high on ; firmly high list my our radar the todo wish ; do list my on our the todo wish\n"
         "adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying | adjustment adjustments architectural change changes enhancement enhancements improvement improvements infrastructure internal measure measures operational organisational organizational policy procedural process processes reform reforms security structural system technical updates upgrade upgrades ; adjustment adjustments change changes enhancement enhancements improvement improvements internal measure measures operational policy procedural process processes reform reforms security structural system technical update updates upgrade upgrades ; adopt adopte adopted adoptes adoptied adopting adoptning adopty adoptying appl apple appled apples applied appling applning apply applying implement implemente implemented implementes implementied implementing implementning implementy implementying institut institute instituted institutes institutied instituting institutning instituty institutying introduc introduce introduced introduces introducied introducing introducning introducy introducying mak make maked makes makied making makning maky makying plan plane planed planes planied planing planning plany planying undertak undertake undertaked undertakes undertakied undertaking undertakning undertaky undertakying\n"
         "analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys | alternatives approaches could else enhancement enhancements improvement improvements means measures methods more opportunities opportunity options possibilities possibility redundancy safeguards solution solutions steps strategies strategy ways what ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys ; analys analyse analysed analyses analysing analyss analyz analyze analyzed analyzes analyzing analyzs assess assesse assessed assesses assessing assesss brainstorm brainstorme brainstormed brainstormes brainstorming brainstorms consider considere considered consideres considering considers discuss discusse discussed discusses discussing discusss evaluat evaluate evaluated evaluates evaluating evaluats examin examine examined examines examining examins explor explore explored explores exploring explors figur figure figured figures figuring figurs investigat investigate investigated investigates investigating investigats look looke looked lookes looking looks re reevaluat reevaluate reevaluated reevaluates reevaluating reevaluats research researche researched researches researching researchs review reviewe reviewed reviewes reviewing reviews revisit revisite revisited revisites revisiting revisits scop scope scoped scopes scoping scops search searche searched searches searching searchs seek seeke seeked seekes seeking seeks studi studie studied studies studiing studis study studye studyed studyes studying studys\n"
-        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evaluat evaluatd evaluate evaluated evaluates evaluating evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning\n"
-        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; additional extra further more multiple new ; extra layer layers level levels line lines more new\n"
-        "engineers* i* team* we* | learn learned learning learns learnt ; apply each every from great grow improve lot much these ton ; engineers* i* team* we*\n"
-        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading\n"
-        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively\n"
-        "aim continue going hope hoping intend plan planning want | improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want ; efforts toward towards work\n"
+        "adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning | controls guidelines methods operations plan plans playbook playbooks policies policy practice practices procedure procedures process processes protocol protocols routine routines runbook runbooks standards strategies strategy system systems workflow workflows ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling re reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning ; adjust adjustd adjuste adjusted adjustes adjusting clean cleand cleane cleaned cleanes cleaning evaluat evaluatd evaluate evaluated evaluates evaluating evolv evolvd evolve evolved evolves evolving fine formalis formalisd formalise formalised formalises formalising formaliz formalizd formalize formalized formalizes formalizing matur maturd mature matured matures maturing optimis optimisd optimise optimised optimises optimising optimiz optimizd optimize optimized optimizes optimizing overhaul overhauld overhaule overhauled overhaules overhauling reevaluat reevaluatd reevaluate reevaluated reevaluates reevaluating refin refind refine refined refines refining rethink rethinkd rethinke rethinked rethinkes rethinking revis revisd revise revised revises revising revisit revisitd revisite revisited revisites revisiting rework reworkd reworke reworked reworkes reworking streamlin streamlind streamline streamlined streamlines streamlining tighten tightend tightene tightened tightenes tightening tun tund tune tuned tunes tuning ; all existing internal our the these this those\n"
+        "additional extra further more multiple new | additional extra further layer layers level levels line lines multiple ; additional extra further more multiple new ; extra layer layers level levels line lines more new ; balancing checks defence defense monitoring oversight protection redundancy resilience safety security validation\n"
+        "engineers* i* team* we* | learn learned learning learns learnt ; apply each every from great grow improve lot much these ton ; engineers* i* team* we* ; a and deal from it our so the this\n"
+        "chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading | advanced better capable improved modern newer powerful redundant reliable resilient robust scalable secure significantly stable stronger ; architecture center centre datacenter datacentre environment facility hardware host infrastructure layer network platform provider server set setup solution system systems ; chang change changed changes changing migrat migrate migrated migrates migrating mov move moved moves moving switch switche switched switches switching transition transitione transitioned transitiones transitioning upgrad upgrade upgraded upgrades upgrading ; an to\n"
+        "better further more proactively | address anticipate better effectively further mitigate prevent proactively respond withstand ; address anticipate better cope deal further handle manage mitigate prevent react respond withstand ; better further more proactively ; any future similar such these this those\n"
+        "aim continue going hope hoping intend plan planning want | improv* mitigat* prevent* reliab* resolution* stab* ; aim continue going hope hoping intend plan planning want ; efforts toward towards work ; make making on taking to toward towards work\n"
         "take takes taking | take takes taking ; action actions measures precautions steps"
     ),
     80685738: (
@@ -437,18 +440,18 @@ NEEDS: Final[dict[int, str]] = {
         "? | isolated occurrence ; case event incident isolated issue problem\n"
         "is remain remains was | isolated ; is remain remains was\n"
         "one | off ; one\n"
-        "first | first ; first something ; ever first time\n"
+        "first | first ; first something ; ever first time ; any for in it such that this time we\n"
         "exceptional* fluke* freak* once one singular* | exceptional* fluke* freak* million* once singular* ; exceptional* fluke* freak* once one singular* ; accident case combination event failure incident occurrence thing\n"
         "is was | fluke freak ; a ; is was\n"
         "without | precedent ; without\n"
         "unprecedented | unprecedented\n"
         "? | case combination event failure occurrence rare unique ; case event incident issue rare unique\n"
         "unrelated | unrelated ; earlier last other past previous recent ; to\n"
-        "had has have never | never ; before ; experienced* failed* had* happened* occurred* seen*\n"
-        "one | one ; one time ; event failure thing time\n"
-        "first the | its ; kind ; first\n"
-        "first the | first incident like ; failure first outage ; first the\n"
-        "never | never ; across encountered faced known never ; had hit met never run seen\n"
+        "had has have never | never ; before ; experienced* failed* had* happened* occurred* seen* ; had has have never\n"
+        "one | one ; one time ; event failure thing time ; incident issue one\n"
+        "first the | its ; kind ; first ; of\n"
+        "first the | first incident like ; failure first outage ; first the ; incident like of the\n"
+        "never | never ; across encountered faced known never ; had hit met never run seen ; anything it such that this\n"
         "never | never ; before ; it that this\n"
         "n not | before ; failed had happened occurred seen ; n not\n"
         "never not | happened ; never not ; to\n"
@@ -499,15 +502,15 @@ NEEDS: Final[dict[int, str]] = {
     ),
     146542625: (
         "? | advice against despite email emails guidance incomplete incorrect incorrectly instruction instructions invalid late mail mails notice notices outdated own password passwords repeatedly same terms time twice weak wrong wrongly ; bother change check chose chosen clicked didn enable entered failed filled follow forgot forgotten gave given left misread misunderstand misunderstood neglected picked provided read registered reused sent set submitted supplied typed update use used wrote\n"
-        "which | anybody anyone didn does doesn either exactly help matters really things ; which ; did didn does doesn help much which\n"
-        "made | made ; even made worse ; matters things worse\n"
+        "which | anybody anyone didn does doesn either exactly help matters really things ; which ; did didn does doesn help much which ; anyone didn does doesn either exactly help matters much really things which\n"
+        "made | made ; even made worse ; matters things worse ; by even made\n"
         "buyer buyers client clients customer customers guest guests member members people student students user users | blame expected fault responsible supposed themselves ; buyer buyers client clients customer customers guest guests member members people student students user users ; are is was were\n"
         "buyer buyers buyerss client clients clientss customer customers customerss guest guests guestss user users userss | buyer buyers buyerss carelessness client clients clientss customer customerss error failure fault guests guestss mistake misuse negligence responsibility userss ; buyer buyers buyerss client clients clientss customer customers customerss guest guests guestss user users userss ; buyer buyers buyerss client clients clientss customer customers customerss error failure fault guest guests guestss mistake misuse negligence own user users userss\n"
         "customer driver guest operator user | customer driver guest operator user ; error guest user ; customer driver error operator"
     ),
     147598958: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -521,7 +524,7 @@ NEEDS: Final[dict[int, str]] = {
         "please | please\n"
         "now | easier faster ; now\n"
         "next | next ; time\n"
-        "has | running ; without ; been\n"
+        "has | running ; without ; been ; has\n"
         "since | fix then ; since\n"
         "have | stable ; been ; have\n"
         "will | will\n"
@@ -543,22 +546,22 @@ NEEDS: Final[dict[int, str]] = {
     ),
     195920328: (
         "appreciate be bear consider do don keep note please remember understand | appreciate aware bear consider forget keep note please remember understand ; alone beta donation donations effort free hobby nonprofit person profit resources small spare unpaid volunteer volunteers ; appreciate be bear consider do don keep note please remember understand\n"
-        "i we | am are just m only re still ; are* but* can* cannot* company crew doing* group have* outfit project shop startup team there* with* ; i we\n"
-        "in with | budget free limited means own spare time ; budget free limited means resources spare time ; my our with\n"
-        "i we | can could what ; can did do what ; could just only simply what\n"
-        "with | budget means resources time ; have ; with\n"
+        "i we | am are just m only re still ; are* but* can* cannot* company crew doing* group have* outfit project shop startup team there* with* ; i we ; a am an are i m re we\n"
+        "in with | budget free limited means own spare time ; budget free limited means resources spare time ; my our with ; in with\n"
+        "i we | can could what ; can did do what ; could just only simply what ; i we\n"
+        "with | budget means resources time ; have ; with ; that with\n"
         "done maintained operated run staffed | done maintained operated run staffed ; donations effort person single volunteer volunteers ; basis by on person single unpaid\n"
         "community donation hobby volunteer | community donation hobby volunteer ; based community donation driven funded hobby maintained operated powered volunteer ; based community donation driven funded hobby operated powered run volunteer\n"
-        "can cannot do don please should shouldn | cannot enterprise* expect immediate* instant* miracles* perfect* professional* shouldn support* ; can cannot do don please should shouldn ; can cannot don expect much* not please round* same* should shouldn\n"
-        "as because being since | free hobby nonprofit person profit side small tiny unpaid volunteer volunteers young ; basis company crew group offering operation organisation organization project service shop startup team volunteer volunteers ; as because being since\n"
-        "i we | human ; only ; am are m re\n"
-        "this | free hobby just offering only product project side ; free hobby just my only service side ; this"
+        "can cannot do don please should shouldn | cannot enterprise* expect immediate* instant* miracles* perfect* professional* shouldn support* ; can cannot do don please should shouldn ; can cannot don expect much* not please round* same* should shouldn ; # can do don expect much* not please round* same* should too us\n"
+        "as because being since | free hobby nonprofit person profit side small tiny unpaid volunteer volunteers young ; basis company crew group offering operation organisation organization project service shop startup team volunteer volunteers ; as because being since ; all am an are as because being just m only re since\n"
+        "i we | human ; only ; am are m re ; i we\n"
+        "this | free hobby just offering only product project side ; free hobby just my only service side ; this ; just my only service side this"
     ),
     196994855: (
         "? | their* / "
     ),
     212817168: (
-        "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* / every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; #"
+        "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* / every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two*"
     ),
     213893390: (
         "back* online* recovered* restored* returned* returns* up* working* | back* online* recovered* restored* returned* returns* up* working*"
@@ -589,21 +592,21 @@ NEEDS: Final[dict[int, str]] = {
     ),
     223624582: (
         "commitment committed dedicated determined resolved | commitment committed dedicated determined resolved ; address* avoid* being* better* continu* deliver* doing* earn* ensur* excellence* high* highest* improv* invest* keep* learn* maintain* mak* offer* prevent* protect* provid* quality* rais* reduc* reliab* reliability* restor* safeguard* secur* security* serv* stability* strengthen* support* uphold* ; to\n"
-        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; do doing done ; all best doing done everything level utmost what whatever\n"
-        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive\n"
-        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond*\n"
+        "do doing done | avoid ensure improve keep make minimise minimize prevent reduce stop ; do doing done ; all best doing done everything level utmost what whatever ; all best do doing done level our very what\n"
+        "take taking | take taking ; role steps take taking ; active approach careful cautious deliberate proactive ; active approach careful cautious role stance steps taking\n"
+        "be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* | better forward ; better future next now ; be* communicat* did* do* doing* handle* handled* perform* prepare* prepared* react* respond* ; from going in the time\n"
         "? | better ; be do even get lot much ; aim can going have must need ought pledge promise resolve should strive vow want will\n"
         "to | better ; do doing ; to\n"
-        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* ; again* better* forward* future* happening* like next quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* tolerant* uptime*\n"
-        "aim aiming work working | make making ; redundant reliable resilient robust scalable secure stable tolerant ; more\n"
+        "acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* | avoid* enhanc* ensur* harden* improv* increas* limit* make making minimis* minimiz* mitigat* prevent* reduc* strengthen* sure* ; acting* aim* aiming* aims* continued effort efforts endeavor* endeavour* further hope* hoping* intend* investigation look* looking* ongoing strive* striving* try* trying* work work* working* works* ; again* better* forward* future* happening* like next quality* recurr* redundan* reliab* reoccurr* repeat* resilien* robust* scalab* similar* stability* such* these* this* tolerant* uptime* ; at on to toward towards\n"
+        "aim aiming work working | make making ; redundant reliable resilient robust scalable secure stable tolerant ; more ; aim aiming work working\n"
         "earn rebuild* regain* restor* win | confidence customer trust ; earn rebuild* regain* restor* win ; customer customers the their trust your\n"
         "monitor* watch* | monitor* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin / watch* ; monitor* watch* ; better betterfrom bettergoing betterin carefully carefullyfrom carefullygoing carefullyin closely closelyfrom closelygoing closelyin closer closerfrom closergoing closerin forward proactively proactivelyfrom proactivelygoing proactivelyin\n"
-        "keep keeping kept | eye watch ; keep keeping kept ; better careful close closer keeping sharper watchful\n"
-        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is\n"
+        "keep keeping kept | eye watch ; keep keeping kept ; better careful close closer keeping sharper watchful ; better close closer even keep keeping kept sharper\n"
+        "aim ambition goal intention objective | aim ambition goal intention objective ; avoid ensure improve keep make minimise minimize prevent reduce ; is ; to\n"
         "are be being | better ; equipped positioned prepared ; are be being\n"
-        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent\n"
-        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works\n"
-        "be become becoming being get getting | agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent ; become becoming being better get getting less more ; be become becoming being get getting"
+        "hope hopefully hoping | hope hopefully hoping ; avoid hope hoping minimise minimize prevent ; avoid hopefully hoping minimise minimize prevent ; future similar such these this\n"
+        "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; allocate allocating deal dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot more much our put putting some spend spending spent\n"
+        "be become becoming being get getting | agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent ; become becoming being better get getting less more ; be become becoming being get getting ; be being better get less more"
     ),
     232105255: (
         "act gesture show sign token | act gesture show sign token ; of"
@@ -665,7 +668,7 @@ NEEDS: Final[dict[int, str]] = {
         "unforeseeable unforeseen | unforeseeable unforeseen\n"
         "unprecedented | unprecedented\n"
         "a the | perfect ; storm ; a the\n"
-        "no | way ; anticipat* avoid* detect* foresee* know* predict* prevent* see* tell* ; no\n"
+        "no | way ; anticipat* avoid* detect* foresee* know* predict* prevent* see* tell* ; no ; could for have no\n"
         "hardly isn no not wasn | fault ; our* ; hardly isn no not wasn / fault ; hardly isn no not wasn / fault ; hardly isn no not wasn ; the*\n"
         "are is was were | anticipate impossible inevitable unavoidable ; are is was were ; are avoid foresee impossible is predict prevent was were\n"
         "freak | freak ; accident event freak ; freak incident\n"
@@ -674,30 +677,30 @@ NEEDS: Final[dict[int, str]] = {
         "can cann cannot could couldn couldnot | anticipate anticipated avoided foresee foreseen known predict predicted prevented ; can cann cannot could couldn couldnot\n"
         "nobody | nobody ; could ; have\n"
         "could | anticipated avoided foreseen predicted prevented ; could ; been\n"
-        "little not nothing | able anyone else little lot much nothing ; do ; little not nothing\n"
-        "my our | hands ; tied ; my our\n"
+        "little not nothing | able anyone else little lot much nothing ; do ; little not nothing ; able anyone can could else little lot more much that\n"
+        "my our | hands ; tied ; my our ; are my were\n"
         "at | mercy ; at ; the\n"
         "helpless powerless | helpless powerless\n"
-        "all | all ; all can do ; is\n"
-        "i we | ability control direct influence insight leverage limited little real say zero ; direct had have limited little real say zero ; direct had have little no real say zero\n"
-        "i we | able anything escalate estimate force influence intervene position powerless speed unable ; able anything escalate estimate force give more much position powerless speed unable ; i we\n"
-        "i we | completely depend dependent depending entirely fully reliant rely relying solely ; depend dependent depending entirely fully on reliant rely relying solely upon ; i we\n"
-        "completely entirely is it lies now purely remains rests solely | carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; down hands up ; is it now / side ; completely entirely purely solely ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors / lies remains rests ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; with*\n"
-        "rare unfortunate unique unlikely unlucky unusual | rare unfortunate unique unlikely unlucky unusual ; chain confluence rare sequence series set unfortunate unique unlikely unlucky unusual ; chain coincidence combination confluence rare sequence series unfortunate unique unlikely unlucky unusual\n"
+        "all | all ; all can do ; is ; all can that\n"
+        "i we | ability control direct influence insight leverage limited little real say zero ; direct had have limited little real say zero ; direct had have little no real say zero ; i we\n"
+        "i we | able anything escalate estimate force influence intervene position powerless speed unable ; able anything escalate estimate force give more much position powerless speed unable ; i we ; do eta give not to\n"
+        "i we | completely depend dependent depending entirely fully reliant rely relying solely ; depend dependent depending entirely fully on reliant rely relying solely upon ; i we ; am are i m re we\n"
+        "completely entirely is it lies now purely remains rests solely | carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; down hands up ; is it now ; completely entirely is it lies now purely remains rests solely / side ; completely entirely purely solely ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; completely entirely is it lies now purely remains rests solely / lies remains rests ; carrier carriers center centers centre centres datacenter datacenters datacentre datacentres host hosts isp operator operators partner partners provider providers supplier suppliers vendor vendors ; with* ; completely entirely is it lies now purely remains rests solely\n"
+        "rare unfortunate unique unlikely unlucky unusual | rare unfortunate unique unlikely unlucky unusual ; chain confluence rare sequence series set unfortunate unique unlikely unlucky unusual ; chain coincidence combination confluence rare sequence series unfortunate unique unlikely unlucky unusual ; of\n"
         "had have | chance means option possibility ; no ; had have\n"
-        "none nothing | none nothing ; lies none nothing ; our under within\n"
-        "because due given owing | complex complexity exceptional extraordinary sheer systemic unexpected unique unusual ; because due given owing ; circumstances event nature of scale situation size\n"
+        "none nothing | none nothing ; lies none nothing ; our under within ; in our\n"
+        "because due given owing | complex complexity exceptional extraordinary sheer systemic unexpected unique unusual ; because due given owing ; circumstances event nature of scale situation size ; the\n"
         "complaint complaints | complaint complaints ; to\n"
         "not | us ; with ; not\n"
         "one | million ; one ; in\n"
         "once | once ; in ; a\n"
         "bad pure sheer simply | bad luck pure ; luck sheer simply ; bad pure sheer simply\n"
         "extremely just quite rather simply so very | extremely unlucky ; extremely just quite rather simply so very ; just quite rather simply so unlucky very\n"
-        "delayed* lasted* longer* slow* slower* take* taking* took* | circumstances* complex* intricac* magnitude* nature* rarity* scale* sheer* size* unusual* ; delayed* lasted* longer* slow* slower* take* taking* took* ; because due given owing the\n"
+        "delayed* lasted* longer* slow* slower* take* taking* took* | circumstances* complex* intricac* magnitude* nature* rarity* scale* sheer* size* unusual* ; delayed* lasted* longer* slow* slower* take* taking* took* ; because due given owing the ; the to\n"
         "decision matter | decision matter ; final hands ; is our\n"
-        "not | attributable caused due related triggered ; action actions but code end infrastructure itself own platform product service side software system systems team ; not\n"
-        "and are is was we were | responsible ; and are for re were ; and are for not were\n"
-        "not | end own part platform service side system systems ; bug failure fault issue problem ; not"
+        "not | attributable caused due related triggered ; action actions but code end infrastructure itself own platform product service side software system systems team ; not ; by to\n"
+        "and are is was we were | responsible ; and are for re were ; and are for not were ; and are is was we were\n"
+        "not | end own part platform service side system systems ; bug failure fault issue problem ; not ; our* / end own part platform service side system systems ; bug failure fault issue problem ; not ; not with"
     ),
     243950517: (
         "? | #"
@@ -786,42 +789,42 @@ NEEDS: Final[dict[int, str]] = {
         "first last | first last ; bug* bugs* complaint* complaints* degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* loss* outage* outages* packet problem* problems* request* requests* service* slowdown* slowdowns* symptom* symptoms* timeout* timeouts* trouble* unavailability* / felt* people ; first last ; customers felt* users"
     ),
     288339977: (
-        "you | don have need take ; you ; don have not take\n"
+        "you | don have need take ; you ; don have not take ; don have not you\n"
         "nothing | nothing ; can need that ; can that you\n"
-        "no | action needed ; action required ; no\n"
+        "no | action needed ; action required ; no ; is\n"
         "no | steps ; no"
     ),
     294533293: (
         "barely hardly scarcely | barely hardly scarcely ; anybody anyone barely hardly scarcely ; any anybody anyone barely hardly soul\n"
         "almost close next practically virtually | almost close next practically virtually ; almost close next nobody practically virtually ; close next nobody none one\n"
-        "a few just only very | few just only very ; few you ; a few just only very\n"
+        "a few just only very | few just only very ; few you ; a few just only very ; of you\n"
         "only | only ; some ; you\n"
-        "one | one ; one two ; accounts one people\n"
-        "a | minimal minor part share slice sliver small tiny ; fraction minimal minor minority part percentage share slice sliver small ; of\n"
-        "the | majority ; affected fine nothing notice unaffected ; the"
+        "one | one ; one two ; accounts one people ; customers two users you\n"
+        "a | minimal minor part share slice sliver small tiny ; fraction minimal minor minority part percentage share slice sliver small ; of ; a\n"
+        "the | majority ; affected fine nothing notice unaffected ; the ; the vast"
     ),
     298982060: (
         "classified document impact isn never no not nothing severity small than wasn without | classified document impact isn never no not nothing severity small than wasn without ; an classified document impact isn just never no not nothing severity small than wasn without"
     ),
     304891048: (
-        "all | all ; affected impacted remaining ; available back fixed online operational recovered resolved restored running\n"
-        "no nobody | nobody one possibly ; anticipat* expect* foresee* guess* imagin* know* predict* ; could nobody one\n"
-        "to | ensure ; experience ; to\n"
+        "all | all ; affected impacted remaining ; available back fixed online operational recovered resolved restored running ; are been is was were\n"
+        "no nobody | nobody one possibly ; anticipat* expect* foresee* guess* imagin* know* predict* ; could nobody one ; no nobody\n"
+        "to | ensure ; experience ; to ; an the to\n"
         "? | capacity funds stock storage traffic ; % ; all"
     ),
     305782473: (
         "anything it* nothing similar something such that* these this this* those | again arise back happen itself occur place recur reoccur repeat repeated return second strike ; can cannot could couldn ever going must never possibly shall should simply will won ; anything it* nothing similar something such that* these this this* those\n"
         "never | never ; again itself never occur occurs recur recurs repeat ; again happen happens itself never occurs recurs reoccur reoccurs repeat repeats\n"
         "never | never ; again\n"
-        "never | never ; allowed repeated ; happen never\n"
-        "from | coming happening occurring recurring reoccurring returning ; back ever ; from\n"
-        "can should will would | happen longer reoccur ; longer occur recur should ; can should will would\n"
-        "can cannot will won | again anymore cannot happen occur recur reoccur second ; again cannot happen more occur recur reoccur second won ; can cannot will won\n"
-        "will won | will won ; longer never will won ; be t\n"
+        "never | never ; allowed repeated ; happen never ; be never\n"
+        "from | coming happening occurring recurring reoccurring returning ; back ever ; from ; ever from\n"
+        "can should will would | happen longer reoccur ; longer occur recur should ; can should will would ; able can occur recur should will would\n"
+        "can cannot will won | again anymore cannot happen occur recur reoccur second ; again cannot happen more occur recur reoccur second won ; can cannot will won ; again any can cannot happen more occur recur second time will won\n"
+        "will won | will won ; longer never will won ; be t ; again anymore concern concerns factor factors forward future issue issues now problem problems risk risks\n"
         "no | downtime further interruptions outages surprises ; further more outages ; no\n"
-        "no zero | chance danger further possibility recurrence repeat risk ; no zero ; any chance danger further it recurrence repeat risk such that this zero\n"
-        "there | there ; further there won ; more there won\n"
-        "customers no nobody users we you | again ; encounter experience face have lose meet run see suffer through ; customers ever never nobody one shall should users will won"
+        "no zero | chance danger further possibility recurrence repeat risk ; no zero ; any chance danger further it recurrence repeat risk such that this zero ; any it no such that this zero\n"
+        "there | there ; further there won ; more there won ; any can more there will\n"
+        "customers no nobody users we you | again ; encounter experience face have lose meet run see suffer through ; customers ever never nobody one shall should users will won ; customers no nobody users we you"
     ),
     306434579: (
         "why | why\n"
@@ -844,8 +847,8 @@ NEEDS: Final[dict[int, str]] = {
         "was | already asleep away next paged travelling ; was ; awake keyed looking there was\n"
         "set | set ; work ; to\n"
         "drove | drove ; down in out over to\n"
-        "went | went ; down went ; and in out over went\n"
-        "had | come drive get go travel walk woken ; had ; had up\n"
+        "went | went ; down went ; and in out over went ; and in out to\n"
+        "had | come drive get go travel walk woken ; had ; had up ; be had to\n"
         "jumped | jumped ; in on\n"
         "stepped | stepped ; in\n"
         "logged | logged ; in on\n"
@@ -856,28 +859,28 @@ NEEDS: Final[dict[int, str]] = {
     ),
     362756068: (
         "fortunately happily luckily mercifully thankfully | fortunately happily luckily mercifully thankfully\n"
-        "one some the | bright good lining positive silver upside ; good here lining news note side silver upside ; one some the\n"
-        "on | side ; bright plus positive ; on\n"
+        "one some the | bright good lining positive silver upside ; good here lining news note side silver upside ; one some the ; here news note one side some the\n"
+        "on | side ; bright plus positive ; on ; the\n"
         "the | upside ; the\n"
         "a | lining ; silver ; a\n"
-        "could might | easily might worse ; could might ; could even far lot might much worse\n"
+        "could might | easily might worse ; could might ; could even far lot might much worse ; been could even far lot much so worse\n"
         "are got is was were | fortunate lucky somewhat ; are got is was were ; are got is lucky quite somewhat very was were\n"
         "by | luck ; good sheer ; by\n"
         "almost most nearly the | almost bulk majority most nearly overwhelming ; almost most nearly the\n"
-        "not | all ; not ; accounts affected* clients hit* impacted* members requests shops stores\n"
+        "not | all ; not ; accounts affected* clients hit* impacted* members requests shops stores ; accounts clients customers hit* members requests shops stores users\n"
         "at during in outside | business busy hour hours least night office offpeak peak period periods phase quiet quieter quietest slow times traffic usage working ; busy hour hours least less night off office peak period periods phase quiet quieter slow time times traffic usage working ; at during in outside\n"
         "barely hardly scarcely | barely hardly scarcely ; anybody anyone barely effect hardly noticeable noticed scarcely traffic visible ; any anybody anyone barely customers effect hardly impact noticed scarcely traffic users visible\n"
         "almost nearly next practically virtually | almost nearly next practically virtually ; no nobody* none* one* ; felt has have noticed saw was were\n"
         "almost many* most* nearly | almost many* most* nearly ; asleep away offline online sleeping using work working ; are were\n"
-        "in | cases circumstances exceptional extremely instances isolated occasions ; cases exceptional extremely few instances isolated occasions only rare very ; in\n"
-        "over | over ; almost before started ; almost before began\n"
-        "it just only this | few took ; just only took ; couple just minutes moments only seconds\n"
-        "are aren is isn was wasn were weren | use used ; active being heavily heavy much often wide widely ; are aren isn not wasn were weren\n"
-        "had hadn has hasn | used ; heavily much widely ; been\n"
+        "in | cases circumstances exceptional extremely instances isolated occasions ; cases exceptional extremely few instances isolated occasions only rare very ; in ; cases extremely few in instances isolated occasions only rare some very\n"
+        "over | over ; almost before started ; almost before began ; before began over\n"
+        "it just only this | few took ; just only took ; couple just minutes moments only seconds ; it just only this\n"
+        "are aren is isn was wasn were weren | use used ; active being heavily heavy much often wide widely ; are aren isn not wasn were weren ; is not t was\n"
+        "had hadn has hasn | used ; heavily much widely ; been ; had hadn has hasn\n"
         "barely hardly lightly little not rarely seldom | ever used ; barely hardly heavily lightly little rarely seldom widely ; barely hardly lightly little not rarely seldom\n"
-        "few hardly not | few hardly many people ; active around awake online using working ; few hardly not\n"
+        "few hardly not | few hardly many people ; active around awake online using working ; few hardly not ; any are not was were would you\n"
         "activity demand load traffic usage | light low lower quiet ; activity demand load traffic usage ; is was were\n"
-        "many most | many most ; asleep away offline sleeping ; many most players readers"
+        "many most | many most ; asleep away offline sleeping ; many most players readers ; are customers many most users were"
     ),
     364614169: (
         "all | services systems ; all\n"
@@ -898,7 +901,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     379606614: (
         "by bypass bypassed bypassing crafted exploit exploited exploiting injection sending vulnerability vulnerable | adding bypass bypassed bypassing calling changing crafted crafting entering exploit exploited exploiting injection posting requesting sending setting uploading vulnerability vulnerable ; by bypass bypassed bypassing crafted exploit exploited exploiting injection sending vulnerability vulnerable ; # / endpoint* endpoints* header* headers* parameter* parameters* payload* payloads* query request requests token* tokens* version\n"
-        "version versions | vulnerable ; version versions ; #"
+        "version versions | vulnerable ; version versions ; # ; are is was were"
     ),
     382899620: (
         "aim aims attempt better better* help help* helping helping* helps helps* hope hoping like try trying | aim aims attempt better better* help help* helping helping* helps helps* hope hoping like try trying"
@@ -916,8 +919,8 @@ NEEDS: Final[dict[int, str]] = {
     400988714: (
         "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopted applied being established implemented initiated introduced made place planned taken under underway ; are been being is were will\n"
         "adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopt adopted adopting applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making put putting take taken taking took ; adopt adopted adopting all applied apply applying deploy deployed deploying establish established establishing has have implement implemented implementing initiate initiated initiating introduce introduced introducing made making place put putting take taken taking took\n"
-        "applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling | adjustments changes fixes modifications optimisations optimizations patches tweaks updates ; avoid ensure help improve increase limit make minimise minimize mitigate prevent reduce ; applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling\n"
-        "adjustments changes fixes modifications updates | adjustments changes fixes modifications updates ; avoid ensure improve limit minimise minimize mitigate prevent reduce ; applied being changes deployed fixes implemented introduced made rolled updates\n"
+        "applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling | adjustments changes fixes modifications optimisations optimizations patches tweaks updates ; avoid ensure help improve increase limit make minimise minimize mitigate prevent reduce ; applied apply applying deploy deployed deploying implement implemented implementing introduced introducing made make making rolled rolling ; should that to which\n"
+        "adjustments changes fixes modifications updates | adjustments changes fixes modifications updates ; avoid ensure improve limit minimise minimize mitigate prevent reduce ; applied being changes deployed fixes implemented introduced made rolled updates ; adjustments applied being changes deployed fixes implemented introduced modifications rolled updates\n"
         "corrective preventative preventive remedial | corrective preventative preventive remedial ; corrective measures preventative preventive remedial ; action actions measure measures remedial steps work\n"
         "put putting | place ; put putting ; in into"
     ),
@@ -939,16 +942,16 @@ NEEDS: Final[dict[int, str]] = {
         "full | recovery ; full"
     ),
     409053772: (
-        "cannot don not still | cannot checking know working ; don long say when yet ; don long say still yet\n"
-        "how when | how when ; began ended exactly lasted long ran started took ; not still unclear unknown\n"
+        "cannot don not still | cannot checking know working ; don long say when yet ; don long say still yet ; cannot don not still\n"
+        "how when | how when ; began ended exactly lasted long ran started took ; not still unclear unknown ; began ended lasted long ran started this took when\n"
         "n no not | end exact precise start ; time times ; n no not\n"
-        "n not | know* say* tell* ; n not ; n not yet\n"
-        "how when | began clear ended known lasted unclear unknown ; how when ; began clear ended lasted started unclear unknown"
+        "n not | know* say* tell* ; n not ; n not yet ; long this when\n"
+        "how when | began clear ended known lasted unclear unknown ; how when ; began clear ended lasted started unclear unknown ; long still when yet"
     ),
     415745506: (
         "detect* | detect*\n"
         "notice noticed notices noticing | notice noticed notices noticing\n"
-        "did didn | did didn ; did know ; didn know\n"
+        "did didn | did didn ; did know ; didn know ; not t\n"
         "spotted | spotted\n"
         "find found | find found ; out\n"
         "aware | aware\n"
@@ -1114,7 +1117,7 @@ NEEDS: Final[dict[int, str]] = {
         "engineer engineers | engineer engineers"
     ),
     423870348: (
-        "a eight five four half most nine one seven six the three two | eight fifth fifths five four half majority most quarter quarters seven tenth tenths third thirds three ; accounts* base* businesses* clients* companies* customer customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* total* users* workspaces* you* ; eight fifth five four half nine of one seven six tenth the third three two\n"
+        "a eight five four half most nine one seven six the three two | eight fifth fifths five four half majority most quarter quarters seven tenth tenths third thirds three ; accounts* base* businesses* clients* companies* customer customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* total* users* workspaces* you* ; eight fifth five four half nine of one seven six tenth the third three two ; a eight five four half most nine one seven six the three two\n"
         "among of | accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; among of ; could had lost saw was were"
     ),
     430356217: (
@@ -1144,7 +1147,7 @@ NEEDS: Final[dict[int, str]] = {
         "? | deletion* evaluat* fetch* import* initialis* initializ* load* matching* migration* quorum*"
     ),
     435049048: (
-        "customers everyone it people that they this users you | customers everyone it people that they this users you ; are customers everyone never not people that they this un users were ; are is it not was were you\n"
+        "customers everyone it people that they this users you | customers everyone it people that they this users you ; are customers everyone never not people that they this un users were ; are is it not was were you ; are customers is never not that they this un users was were you\n"
         "majority | majority\n"
         "most | most\n"
         "data | data\n"
@@ -1158,7 +1161,7 @@ NEEDS: Final[dict[int, str]] = {
     448528667: (
         "sudden unexpected unplanned unscheduled | sudden unexpected unplanned unscheduled ; difficulties disruption downtime event failure incident interruption issue issues outage problem problems\n"
         "for | reasons ; unclear unknown ; for\n"
-        "for | reasons ; unclear unknown ; for"
+        "for | reasons ; unclear unknown ; for ; for that"
     ),
     452791444: (
         "i | i\n"
@@ -1194,7 +1197,7 @@ NEEDS: Final[dict[int, str]] = {
         "able been was were | immediately promptly quickly rapidly swiftly ; caught contained corrected dealt fixed handled mitigated recovered rectified remediated remedied repaired resolved restored solved ; able been was were\n"
         "fast immediate prompt quick rapid speedy swift | fast immediate prompt quick rapid speedy swift ; action intervention reaction remediation resolution response thinking turnaround\n"
         "brevity | brevity ; of\n"
-        "fix mitigation recovery remediation repair resolution | fix mitigation recovery remediation repair resolution ; fast only quick swift within ; fix itself* occurred* once* only* recovery repair took* was*"
+        "fix mitigation recovery remediation repair resolution | fix mitigation recovery remediation repair resolution ; fast only quick swift within ; fix itself* occurred* once* only* recovery repair took* was* ; itself* mitigation occurred* once* only* recovery remediation repair resolution took* was*"
     ),
     456042287: (
         "? | "
@@ -1249,13 +1252,13 @@ NEEDS: Final[dict[int, str]] = {
         "after | after"
     ),
     503514627: (
-        "a an comparatively extremely fairly insignificant* just limited* low* minimal* minor* minuscule* modest* negligible* only pretty quite rather really relatively small* smallish* some super the tiny* very | insignificant limited low minimal minor minuscule modest negligible small smallish tiny ; amount* amounts* cohort* fraction* group* handful* minority* number* numbers* part* percentage* portion* proportion* quantity* rate* sample* selection* set* share* slice* subset* volume* ; of\n"
-        "a just only | handful ; just mere of only small ; a just only\n"
+        "a an comparatively extremely fairly insignificant* just limited* low* minimal* minor* minuscule* modest* negligible* only pretty quite rather really relatively small* smallish* some super the tiny* very | insignificant limited low minimal minor minuscule modest negligible small smallish tiny ; amount* amounts* cohort* fraction* group* handful* minority* number* numbers* part* percentage* portion* proportion* quantity* rate* sample* selection* set* share* slice* subset* volume* ; of ; a an comparatively extremely fairly insignificant* just limited* low* minimal* minor* minuscule* modest* negligible* only pretty quite rather really relatively small* smallish* some super the tiny* very\n"
+        "a just only | handful ; just mere of only small ; a just only ; a just mere of only\n"
         "a almost barely few hardly just next only practically very | almost barely couple few hardly just next only practically very ; a almost barely few hardly just next only practically very ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces"
     ),
     508518904: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -1283,7 +1286,7 @@ NEEDS: Final[dict[int, str]] = {
         "? | everyone status update updating ; are be ll look to will ; again as here in on once one status this update updating when with you\n"
         "? | ll ; update\n"
         "look | look ; update ; to\n"
-        "applied are deployed deploying identified implemented implementing released rolled | fix ; applied deployed deploying identified implemented implementing released rolled ; applied are deployed deploying identified implemented implementing released rolled\n"
+        "applied are deployed deploying identified implemented implementing released rolled | fix ; applied deployed deploying identified implemented implementing released rolled ; applied are deployed deploying identified implemented implementing released rolled ; a are out the\n"
         "operating | normally ; operating\n"
         "not | able ; not ; to\n"
         "unable | unable ; to\n"
@@ -1308,15 +1311,15 @@ NEEDS: Final[dict[int, str]] = {
         "we | re ; down ; we\n"
         "shifted | focus ; shifted\n"
         "identified investigating monitoring | identified investigating monitoring\n"
-        "fix | fix ; deployed implemented rolled ; being fix"
+        "fix | fix ; deployed implemented rolled ; being fix ; been fix was"
     ),
     516727227: (
         "as per | agreement contract sla terms ; as per ; agreed agreed* agreedby agreedby* agreedin agreedin* agreedper agreedper* agreedunder agreedunder* as defined defined* definedby definedby* definedin definedin* definedper definedper* definedunder definedunder* described described* describedby describedby* describedin describedin* describedper describedper* describedunder describedunder* out* outby outby* outin outin* outlined outlined* outlinedby outlinedby* outlinedin outlinedin* outlinedper outlinedper* outlinedunder outlinedunder* outper outper* outunder outunder* per per* provided provided* providedby providedby* providedin providedin* providedper providedper* providedunder providedunder* set specified specified* specifiedby specifiedby* specifiedin specifiedin* specifiedper specifiedper* specifiedunder specifiedunder* stated stated* statedby statedby* statedin statedin* statedper statedper* statedunder statedunder* under under*\n"
-        "according in per under within | agreement contract sla slas terms ; according line per terms under within ; according in per under within\n"
-        "did do does would | constitute ; did do does would ; did does not would\n"
-        "complied exceeded fulfil fulfiled fulfill fulfilled fulfills fulfils honored honoured kept meet meets met remain remained remains stayed | commitment* commitments* level* obligation* obligations* sla* slas* target* targets* ; complied exceeded fulfil fulfiled fulfill fulfilled fulfills fulfils honored honoured kept meet meets met remain remained remains stayed ; complied every exceeded fulfil fulfiled fulfill fulfilled fulfills fulfils honored honoured kept meet meets met remain remained remains stayed\n"
-        "nor not | covered guaranteed included ; nor not ; any nor not under your\n"
-        "we | don guarantee guaranteed never owe ; don never not owe ; we\n"
+        "according in per under within | agreement contract sla slas terms ; according line per terms under within ; according in per under within ; line our per terms the under with your\n"
+        "did do does would | constitute ; did do does would ; did does not would ; do not\n"
+        "complied exceeded fulfil fulfiled fulfill fulfilled fulfills fulfils honored honoured kept meet meets met remain remained remains stayed | commitment* commitments* level* obligation* obligations* sla* slas* target* targets* ; complied exceeded fulfil fulfiled fulfill fulfilled fulfills fulfils honored honoured kept meet meets met remain remained remains stayed ; complied every exceeded fulfil fulfiled fulfill fulfilled fulfills fulfils honored honoured kept meet meets met remain remained remains stayed ; all every its kept meet meets met our the with within\n"
+        "nor not | covered guaranteed included ; nor not ; any nor not under your ; any nor not our the your\n"
+        "we | don guarantee guaranteed never owe ; don never not owe ; we ; do we\n"
         "contractual contractually | contractual contractually"
     ),
     527522229: (
@@ -1350,17 +1353,17 @@ NEEDS: Final[dict[int, str]] = {
     ),
     529599128: (
         "attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats | attack attacks breaches criminals fraud hacker hackers incidents outages phishing ransomware scams spam threat threats ; advanced* affecting* aggressive* common* complex* everywhere* exploded* fact* frequent* growing* grown* hit* increas* increase* plague* plagued* prevalent* problem reality* rise* risen* rising* soared* sophisticated* targeted* targeting* widespread* ; are has have is were\n"
-        "along as like similar | along as like similar ; banks businesses companies councils customers firms hospitals institutions organisations organizations others providers retailers schools services shops sites universities ; along case countless have hundreds like many most numerous other several similar so thousands with\n"
+        "along as like similar | along as like similar ; banks businesses companies councils customers firms hospitals institutions organisations organizations others providers retailers schools services shops sites universities ; along case countless have hundreds like many most numerous other several similar so thousands with ; all along case have like many most other similar so with\n"
         "countless hundreds many most numerous other several thousands | countless hundreds many most numerous other several thousands ; banks businesses companies firms hospitals institutions organisations organizations providers retailers schools shops universities ; affected* also* attacked* down* face* faced* facing* fall* fell* hit* offline* same* similarly* struggling* suffered* targeted* too* victim* victims*\n"
         "advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well | advanced determined extremely funded increasingly professional skilled sophisticated sponsored unprecedented unusually ; advanced determined extremely highly increasingly professional sophisticated state unprecedented unusually very well ; actor actors attack attacker attackers attacks campaign criminal criminals cyber cyberactor cyberactors cyberattack cyberattacker cyberattackers cyberattacks cybercampaign cybercriminal cybercriminals cybergang cybergroup cyberhacker cyberhackers cyberintrusion cybermalware cyberoperation cyberphishing cyberscheme cyberthreat gang group hacker hackers intrusion malware operation phishing scheme threat\n"
-        "across in throughout | across country entire industry market profession sector throughout trade whole world ; across in throughout ; across country entire industry market our sector the throughout trade whole world\n"
+        "across in throughout | across country entire industry market profession sector throughout trade whole world ; across in throughout ; across country entire industry market our sector the throughout trade whole world ; entire in market our sector the trade whole world\n"
         "country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide | country countrywide europe europewide industry industrywide nation nationwide region regionwide sector sectorwide world worldwide ; attack challenge issue outage phenomenon problem shortage trend\n"
-        "no nobody | immune safe spared ; bank business company nobody one organisation organization school shop ; no nobody\n"
-        "because despite during given in | busy challenging circumstances climate conditions difficult environment exceptional extraordinary hectic period season situation stormy times turbulent uncertain unprecedented ; busy challenging climate conditions difficult environment exceptional extraordinary hectic period season situation stormy time times turbulent uncertain unprecedented ; because current despite during given such these this today\n"
+        "no nobody | immune safe spared ; bank business company nobody one organisation organization school shop ; no nobody ; is\n"
+        "because despite during given in | busy challenging circumstances climate conditions difficult environment exceptional extraordinary hectic period season situation stormy times turbulent uncertain unprecedented ; busy challenging climate conditions difficult environment exceptional extraordinary hectic period season situation stormy time times turbulent uncertain unprecedented ; because current despite during given such these this today ; because despite during given in\n"
         "global ongoing worldwide | global ongoing worldwide ; crisis global ongoing pandemic shortage shortages worldwide ; crisis global ongoing pandemic shortage supply worldwide\n"
-        "any* | any* ; done else failed found reacted struggled would ; been else have would\n"
-        "few* no nobody* | encountered ever expected experienced foreseen imagined seen ; few* nobody* one* ; few* no nobody*\n"
-        "even | even ; even most ; best biggest even safest strongest"
+        "any* | any* ; done else failed found reacted struggled would ; been else have would ; been had have would\n"
+        "few* no nobody* | encountered ever expected experienced foreseen imagined seen ; few* nobody* one* ; few* no nobody* ; could ever had has have seen\n"
+        "even | even ; even most ; best biggest even safest strongest ; the"
     ),
     529708986: (
         "aim* all* best* effort* efforts* everything* goal* striv* try* utmost* what* whatever* work* working* | avoid keep prevent stop ; aim* all* best* effort* efforts* everything* goal* striv* try* utmost* what* whatever* work* working* ; to"
@@ -1442,7 +1445,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     591777337: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -1470,7 +1473,7 @@ NEEDS: Final[dict[int, str]] = {
         "address addressed eliminated fix fixed found identified resolve resolved the | root ; cause ; address addressed eliminated fix fixed found identified resolve resolved the\n"
         "been is was were | caused ; by ; been is was were\n"
         "the | been* cause causehas causeis* causewas* culprit culprithas culpritis* culpritwas* reason reasonhas reasonis* reasonwas* ; the ; been* cause the was*\n"
-        "confirmed found identified | confirmed found identified ; cause found ; cause confirmed identified\n"
+        "confirmed found identified | confirmed found identified ; cause found ; cause confirmed identified ; the\n"
         "is was | cause reason result ; is was ; the\n"
         "what | what ; happened ; that\n"
         "behind | behind ; is was were / behind ; this* ; is was were / behind ; the ; is was were\n"
@@ -1480,14 +1483,14 @@ NEEDS: Final[dict[int, str]] = {
         "was were | due ; to ; was were\n"
         "stemmed | stemmed ; from\n"
         "traced | traced ; back it this to\n"
-        "established found have identified know | cause ; established found identified know ; established found have identified know\n"
+        "established found have identified know | cause ; established found identified know ; established found have identified know ; have the\n"
         "its main the | cause culprit explanation fault origin reason source trigger ; is lay lies was ; its main the\n"
-        "what | what ; did what ; broke brought caused set stopped took triggered what\n"
+        "what | what ; did what ; broke brought caused set stopped took triggered what ; is was\n"
         "came comes is it was | down ; to ; came comes is it was\n"
         "brought knocked took | brought knocked took ; down offline out\n"
         "was | blame ; was ; to\n"
         "is was | what ; broke brought caused stopped took ; is was\n"
-        "was were | behind ; was were ; it the was were\n"
+        "was were | behind ; was were ; it the was were ; the this was were\n"
         "began* broke* error* errors* failed* happened* occurred* started* stopped* was went were | because ; began* broke* down* error* errors* failed* happened* not* occurred* started* stopped* unavailable* went were ; began* broke* error* errors* failed* happened* occurred* started* stopped* was went were"
     ),
     600064549: (
@@ -1537,7 +1540,7 @@ NEEDS: Final[dict[int, str]] = {
         "restor* | restor*\n"
         "from | backup ; from ; a our the\n"
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -1573,7 +1576,7 @@ NEEDS: Final[dict[int, str]] = {
         "did | did ; follow ; not\n"
         "didn | didn ; follow ; t\n"
         "if | if ; you\n"
-        "we | assume expect plan ; now that ; we\n"
+        "we | assume expect plan ; now that ; we ; for that we\n"
         "affected | affected ; all every most\n"
         "please | please"
     ),
@@ -1618,7 +1621,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     685623588: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -1641,20 +1644,20 @@ NEEDS: Final[dict[int, str]] = {
         "expect* | expect*"
     ),
     713258045: (
-        "close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* | collaboration cooperation partnership relationship ; close* continu* excellent* fruitful* good* great* longstanding* standing* strong* trusted* value* valued* ; close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued*\n"
-        "it they which | trust ; betrayed broken ; it they which\n"
-        "acted actions behaved behaves | acted actions behaved behaves ; acted actions behaved behaves entirely exactly expected intended should ; actions behaved behaves configured designed entirely exactly expected intended should\n"
+        "close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* | collaboration cooperation partnership relationship ; close* continu* excellent* fruitful* good* great* longstanding* standing* strong* trusted* value* valued* ; close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* ; with\n"
+        "it they which | trust ; betrayed broken ; it they which ; has have that they which your\n"
+        "acted actions behaved behaves | acted actions behaved behaves ; acted actions behaved behaves entirely exactly expected intended should ; actions behaved behaves configured designed entirely exactly expected intended should ; acted actions as behaved behaves exactly just should they\n"
         "did functioned operated performed reacted triggered worked | configured designed intended meant supposed told ; did functioned operated performed reacted triggered worked ; as they were what\n"
-        "without | without ; intervention involvement without ; action change input part side without work\n"
+        "without | without ; intervention involvement without ; action change input part side without work ; any end from my part side work\n"
         "carrier center centre company host partner provider supplier vendor | assured guaranteed pledged promised vowed ; carrier center centre company host partner provider supplier vendor\n"
-        "absolute complete every full great the total | absolute complete confidence every faith great total trust utmost ; absolute complete every faith full great total trust utmost ; absolute complete every full great the total\n"
-        "remain remains | remain remains ; excellent important preferred reliable trusted valued ; partner provider supplier vendor\n"
+        "absolute complete every full great the total | absolute complete confidence every faith great total trust utmost ; absolute complete every faith full great total trust utmost ; absolute complete every full great the total ; in the\n"
+        "remain remains | remain remains ; excellent important preferred reliable trusted valued ; partner provider supplier vendor ; a an our\n"
         "generally normally otherwise typically usually | generally normally otherwise typically usually ; dependable extremely generally normally otherwise reliable typically usually ; extremely generally highly normally otherwise quite reliable solid stable typically usually\n"
-        "has | excellent partner provider reliable supplier trusted vendor ; good great partner provider reliable supplier trusted vendor ; been\n"
+        "has | excellent partner provider reliable supplier trusted vendor ; good great partner provider reliable supplier trusted vendor ; been ; has\n"
         "i we | behind believe faith stand still them* trust ; i we ; by have i in our stand still the them* these this trust we"
     ),
     714101876: (
-        "could may might | could may might ; also could has have might possibly potentially ; also could has have may might"
+        "could may might | could may might ; also could has have might possibly potentially ; also could has have may might ; accessed affected caused compromised disclosed encountered experienced exposed failed impacted involved lost noticed received seen unable viewed"
     ),
     715293494: (
         "we | we\n"
@@ -1692,31 +1695,31 @@ NEEDS: Final[dict[int, str]] = {
         "and box cluster database host i it queue server service system that there this we which | are aren currently do does doesn don has have is isn lack* lacks* never not* present still wasn without* ; # alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* control* disaster encryption* environment* factor* failover* firewall* integration limit* mfa* monitoring* over* protection* recovery* redundancy* replica* replicas* rollback* safeguard* safeguards* spare* staging* test* tests* trail* ; and box cluster database host i it queue server service system that there this we which\n"
         "are is remain remains still | accessible backed clear cleartext encrypted internet monitored patched plain plaintext protected publicly reachable unencrypted unmonitored unpatched unprotected ; are is remain remains still\n"
         "stored | stored ; clear cleartext plain plaintext ; in text\n"
-        "alerting antivirus audit authentication backup backups encryption firewall logging mfa monitoring selinux two | alerting antivirus audit authentication backup backups encryption firewall logging mfa monitoring remain remains selinux ; broken configured disabled missing off switched tested turned working ; alerting antivirus audit authentication backup backups encryption firewall logging mfa monitoring selinux two\n"
+        "alerting antivirus audit authentication backup backups encryption firewall logging mfa monitoring selinux two | alerting antivirus audit authentication backup backups encryption firewall logging mfa monitoring remain remains selinux ; broken configured disabled missing off switched tested turned working ; alerting antivirus audit authentication backup backups encryption firewall logging mfa monitoring selinux two ; are audit backup factor is log logs mfa remain remains selinux\n"
         "another known other same similar | another known other same similar ; exist exists open present remain remains still there ; bug bugs exploit exploits flaw flaws gap gaps hole holes issue issues problem problems vulnerability vulnerabilitys weakness weaknesss\n"
-        "exploit flaw hole vulnerability weakness | exploit flaw hole vulnerability weakness ; closed fixed open patched unfixed unpatched ; exploit flaw hole remains still vulnerability weakness\n"
-        "are is remain remains still | point ; single ; failure\n"
+        "exploit flaw hole vulnerability weakness | exploit flaw hole vulnerability weakness ; closed fixed open patched unfixed unpatched ; exploit flaw hole remains still vulnerability weakness ; flaw has hole is remains still yet\n"
+        "are is remain remains still | point ; single ; failure ; are is remain remains still\n"
         "still | life old outdated running runs unpatched unsupported vulnerable ; still\n"
         "end eol unpatched unsupported | end eol unpatched unsupported ; eol kernel life release server software system version ; kernel release server software system unpatched unsupported version\n"
-        "has have | closed* encrypted* fixed* hardened* patched* rotated* secured* upgraded* ; has have ; been has have still yet\n"
-        "other remaining rest | other remaining rest ; exposed hosts machines nodes remain servers systems unpatched vulnerable ; exposed hosts machines nodes remain risk servers still systems\n"
-        "has have share shares use uses using with | credentials credentialss key keys login logins passphrase passphrases password passwords secret secrets ; same share shares using ; has have share shares use uses using with\n"
-        "had has is was were | never set ; configured enabled encrypted installed never secured ; had has is was were\n"
-        "are is remain remains still | internet ; accessible exposed open reachable visible ; are is remain remains still\n"
-        "same that this | abused bug exploit exploited flaw hole same still trick used weakness ; abused exploit exploited flaw hole same still trick used vulnerability weakness ; same that this\n"
-        "on run running runs use uses using | vulnerable ; code library release running software using version ; on run running runs use uses using\n"
-        "alert alerts backup backups monitoring replication snapshot snapshots | failing run since ; alert alerts backup backups monitoring replication snapshot snapshots ; broken failed failing running silently since stopped worked\n"
-        "do don not please | further outside please publicly share ; don please share yet ; do don not please\n"
-        "admin default demo test | admin default demo test ; admin default demo login test user ; account admin default demo login password test\n"
+        "has have | closed* encrypted* fixed* hardened* patched* rotated* secured* upgraded* ; has have ; been has have still yet ; been has have not yet\n"
+        "other remaining rest | other remaining rest ; exposed hosts machines nodes remain servers systems unpatched vulnerable ; exposed hosts machines nodes remain risk servers still systems ; are at hosts is nodes remain risk still\n"
+        "has have share shares use uses using with | credentials credentialss key keys login logins passphrase passphrases password passwords secret secrets ; same share shares using ; has have share shares use uses using with ; has have same use uses with\n"
+        "had has is was were | never set ; configured enabled encrypted installed never secured ; had has is was were ; been had has is up was were\n"
+        "are is remain remains still | internet ; accessible exposed open reachable visible ; are is remain remains still ; from the\n"
+        "same that this | abused bug exploit exploited flaw hole same still trick used weakness ; abused exploit exploited flaw hole same still trick used vulnerability weakness ; same that this ; also bug could flaw hole same still that this trick used\n"
+        "on run running runs use uses using | vulnerable ; code library release running software using version ; on run running runs use uses using ; code old run running runs same the use uses using version\n"
+        "alert alerts backup backups monitoring replication snapshot snapshots | failing run since ; alert alerts backup backups monitoring replication snapshot snapshots ; broken failed failing running silently since stopped worked ; been has have since\n"
+        "do don not please | further outside please publicly share ; don please share yet ; do don not please ; don not share this yet\n"
+        "admin default demo test | admin default demo test ; admin default demo login test user ; account admin default demo login password test ; active exists still works\n"
         "default | default ; password\n"
         "shared | shared ; account credentials login password\n"
-        "password passwords | password passwords ; hardcoded password passwords ; coded known password passwords reused same shared stored weak written\n"
+        "password passwords | password passwords ; hardcoded password passwords ; coded known password passwords reused same shared stored weak written ; are hard is the was were\n"
         "hard hardcoded | hard hardcoded ; coded credential credentials hardcoded password passwords secret secrets ; coded hard hardcoded key keys password passwords secret secrets\n"
-        "# access alert* alerting* alerts* antivirus* architecture* audit authentication* automated back backup* backups* code* codebase* configuration* deployment* disaster docs* documentation* encryption* fail failover* firewall* infrastructure* integration mfa* monitoring* pipeline* procedure* procedures* process* processes* protection* rate redundancy* replica* replicas* replication* rollback* safeguard* safeguards* script* scripts* set setup* spare* staging staging* system* test* tests* tooling* two unit | badly brittle cards error existent flaky fragile hack hacky hoc inadequate insecure insufficient lacking mess nightmare obsolete outdated poorly prone undocumented unmaintained unreliable untested ; are is remain remains ; # alert* alerting* alerts* antivirus* architecture* audit authentication* automated back backup* backups* code* codebase* configuration* control* deployment* disaster docs* documentation* encryption* environment* factor* failover* firewall* infrastructure* integration limit* mfa* monitoring* over* pipeline* procedure* procedures* process* processes* protection* recovery* redundancy* replica* replicas* replication* rollback* safeguard* safeguards* script* scripts* set setup* spare* staging* system* test* tests* tooling* trail*\n"
-        "# access alarm* alarms* alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* disaster dump* dumps* encryption* fail failover* firewall* integration mfa* monitoring* protection* rate redundancy* replica* replicas* replication* restore* restores* rollback* safeguard* safeguards* snapshot* snapshots* spare* staging staging* test* tests* two unit | alert cover exist fire restore run trigger work ; did does doesn don never not ; # alarm* alarms* alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* control* disaster dump* dumps* encryption* environment* factor* failover* firewall* integration limit* mfa* monitoring* over* protection* recovery* redundancy* replica* replicas* replication* restore* restores* rollback* safeguard* safeguards* snapshot* snapshots* spare* staging* test* tests* trail*\n"
-        "can cannot do don not won wouldn | anyone customer people somebody someone unless until ; ask asks complain complains mention mentions notice notices report reports tell tells write writes ; detect find hear know learn notice see tell\n"
-        "backup backups | backup backups ; checked restored tested verified ; been never\n"
-        "never not | backup backups restore tested ; backup backups restore verified ; never not"
+        "# access alert* alerting* alerts* antivirus* architecture* audit authentication* automated back backup* backups* code* codebase* configuration* deployment* disaster docs* documentation* encryption* fail failover* firewall* infrastructure* integration mfa* monitoring* pipeline* procedure* procedures* process* processes* protection* rate redundancy* replica* replicas* replication* rollback* safeguard* safeguards* script* scripts* set setup* spare* staging staging* system* test* tests* tooling* two unit | badly brittle cards error existent flaky fragile hack hacky hoc inadequate insecure insufficient lacking mess nightmare obsolete outdated poorly prone undocumented unmaintained unreliable untested ; are is remain remains ; # alert* alerting* alerts* antivirus* architecture* audit authentication* automated back backup* backups* code* codebase* configuration* control* deployment* disaster docs* documentation* encryption* environment* factor* failover* firewall* infrastructure* integration limit* mfa* monitoring* over* pipeline* procedure* procedures* process* processes* protection* recovery* redundancy* replica* replicas* replication* rollback* safeguard* safeguards* script* scripts* set setup* spare* staging* system* test* tests* tooling* trail* ; # access alert* alerting* alerts* antivirus* architecture* audit authentication* automated back backup* backups* code* codebase* configuration* deployment* disaster docs* documentation* encryption* fail failover* firewall* infrastructure* integration mfa* monitoring* pipeline* procedure* procedures* process* processes* protection* rate redundancy* replica* replicas* replication* rollback* safeguard* safeguards* script* scripts* set setup* spare* staging staging* system* test* tests* tooling* two unit\n"
+        "# access alarm* alarms* alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* disaster dump* dumps* encryption* fail failover* firewall* integration mfa* monitoring* protection* rate redundancy* replica* replicas* replication* restore* restores* rollback* safeguard* safeguards* snapshot* snapshots* spare* staging staging* test* tests* two unit | alert cover exist fire restore run trigger work ; did does doesn don never not ; # alarm* alarms* alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* control* disaster dump* dumps* encryption* environment* factor* failover* firewall* integration limit* mfa* monitoring* over* protection* recovery* redundancy* replica* replicas* replication* restore* restores* rollback* safeguard* safeguards* snapshot* snapshots* spare* staging* test* tests* trail* ; # access alarm* alarms* alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* disaster dump* dumps* encryption* fail failover* firewall* integration mfa* monitoring* protection* rate redundancy* replica* replicas* replication* restore* restores* rollback* safeguard* safeguards* snapshot* snapshots* spare* staging staging* test* tests* two unit\n"
+        "can cannot do don not won wouldn | anyone customer people somebody someone unless until ; ask asks complain complains mention mentions notice notices report reports tell tells write writes ; detect find hear know learn notice see tell ; can cannot don not won wouldn\n"
+        "backup backups | backup backups ; checked restored tested verified ; been never ; been had has have\n"
+        "never not | backup backups restore tested ; backup backups restore verified ; never not ; been never not these"
     ),
     740258904: (
         "because | because\n"
@@ -1743,8 +1746,8 @@ NEEDS: Final[dict[int, str]] = {
     748870061: (
         "least | least ; can could that ; can do that\n"
         "worst | case ; scenario ; worst\n"
-        "planned | planned ; already planned ; before planned prior\n"
-        "it that this which | annoy* disappoint* frustrat* inconvenien* upsetting* worrying* ; been* could feel* may might seem* that this which ; it that this which"
+        "planned | planned ; already planned ; before planned prior ; before long prior the this well\n"
+        "it that this which | annoy* disappoint* frustrat* inconvenien* upsetting* worrying* ; been* could feel* may might seem* that this which ; it that this which ; could have it may might seem* that this which"
     ),
     754434865: (
         "resolved | resolved\n"
@@ -1812,31 +1815,31 @@ NEEDS: Final[dict[int, str]] = {
     ),
     823689060: (
         "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this\n"
-        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; all up\n"
+        "beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying | beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying level levele leveled leveling levely levelying shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny smartenying sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny tightenying toughen toughene toughened toughening tougheny toughenying ; all up ; beef beefe beefed beefing beefy beefying clean cleane cleaned cleaning cleany cleanying everything level levele leveled leveling levely levelying matters shor shore shored shoring shory shorying smarten smartene smartened smartening smarteny sort sorte sorted sorting sorty sortying step stepe steped steping stepy stepying stuff things tid tide tided tiding tidy tidying tighten tightene tightened tightening tighteny toughen toughene toughened toughening tougheny up\n"
         "fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working | fixe fixed fixing improve improved improving shore shored shoring sorte sorted sorting strengthene strengthened strengthening tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixe fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting stuff things tightene tightened tightening upgrade upgraded upgrading worke worked working ; everything fixed fixing improve improved improving matters shore shored shoring sorte sorted sorting strengthene strengthened strengthening stuff things tightene tightened tightening upgrade upgraded upgrading worked working\n"
-        "get getting | get getting ; get order ; getting house\n"
-        "raise raising | raise raising ; raise raising standards ; bar game raise raising\n"
-        "up upping | game upping ; game up ; up upping\n"
-        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools* ; aim aiming busy continue continuing intend intending look looking plan planning strive striving work working\n"
-        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to\n"
+        "get getting | get getting ; get order ; getting house ; house order\n"
+        "raise raising | raise raising ; raise raising standards ; bar game raise raising ; our the\n"
+        "up upping | game upping ; game up ; up upping ; our\n"
+        "aim aiming busy continue continuing intend intending look looking plan planning strive striving work working | build building create creating deliver delivering develop developing evolve evolving implement implementing improve improving introduce introducing make making move moving put putting refine refining ; better* capabilities* change* changes* idea* ideas* improvement* improvements* measure* measures* mechanism* mechanisms* pattern* patterns* practices* procedure* procedures* process* processes* protection* protections* reliable* resilien* robust* safeguard* safeguards* safer* smoother* solution* solutions* stable* stronger* system* systems* things* tool* tools* ; aim aiming busy continue continuing intend intending look looking plan planning strive striving work working ; at on to with\n"
+        "so to | ensure make so ; better faster safer smooth smoother smoothly stable well without ; so to ; are go goes is run runs will\n"
         "appropriate necessary needed relevant required | appropriate necessary needed relevant required ; appropriate changes corrections fixes necessary needed relevant repairs required updates ; adjustments appropriate changes corrections improvements necessary needed relevant repairs required updates\n"
         "additional extra further more ongoing refresher regular | audit audits awareness checks coaching control controls education guidance inspection inspections maintenance oversight quality review reviews supervision training ; additional extra further more ongoing refresher regular\n"
-        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows\n"
+        "check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows | adapted adjusted amended enhanced improved increased intensified modernised modernized optimised optimized overhauled refined reinforced reviewed revised stepped strengthened tightened updated ; check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already check checks communication control controls guidelines maintenance measures monitoring practices procedure procedures process processes routine routines rules security standards supervision system systems training workflow workflows ; already also been check checks control now process routine rules since system systems\n"
         "announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking | analysis assessment audit enquiry examination inquiry investigation review ; announced begun commissioned conducting initiated launched opened ordered promised requested started undertaking ; a an\n"
         "made make making | made make making ; adjustments background behind changes improvements internally operations organisation organization procedures processes systems ; adjustments background behind changes internally operations organisation organization procedures processes scenes systems tweaks\n"
-        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone\n"
+        "booked completed getting given received undergone | booked completed getting given received undergone ; additional completed intensive received refresher training undergone ; booked completed extra further getting given intensive received refresher training undergone ; booked extra further getting given more new training\n"
         "came come coming emerge grow return | better stronger ; came come coming emerge grow return ; back came come coming emerge even grow return\n"
-        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish\n"
-        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working*\n"
+        "aim ambition focus goal intention mission objective promise wish | aim ambition focus goal intention mission objective promise wish ; aim always ambition become deliver earn exceed focus give goal intention meet mission objective offer promise provide restore serve wish ; aim always be become deliver earn exceed focus give goal meet mission offer promise provide restore serve wish ; aim always be become earn exceed focus give goal is meet offer serve wish\n"
+        "carry continue go keep never | carry continue go keep never ; carry continue getting* go keep never pushing* trying* working* ; continue getting* improving* investing* learning* pushing* striving* trying* working* ; at better for hard harder on our ourselves to\n"
         "more | effective reliable resilient rigorous robust stringent thorough ; more ; check checks control controls measures monitoring procedure procedures processes protection protections safeguard safeguards system systems testing\n"
         "aim aiming going hope hoping intend intending looking need plan planning promise want we will working | enhanc enhance enhancing harden hardene hardening improv improve improving increas increase increasing modernis modernise modernising moderniz modernize modernizing optimis optimise optimising optimiz optimize optimizing rework reworke reworking stabilis stabilise stabilising stabiliz stabilize stabilizing strengthen strengthene strengthening upgrad upgrade upgrading ; aim aiming further going hope hoping intend intending ll looking need plan planning promise want will working ; aim aiming going hope hoping intend intending looking need plan planning promise want we will working\n"
         "applied carried deployed did done implemented made put | applied carried deployed did done implemented made put ; adjustment adjustments enhancement enhancements finetuning hardening improvement improvements optimisation optimisations optimization optimizations tuning tweaks upgrade upgrades\n"
-        "additional extra further more several some various | additional finetuning further hardening optimisation optimisations optimization optimizations redundancy security several tuning tweaks various ; additional extra further more several some various ; additional extra fine finetuning further hardening more redundancy security several some tuning tweaks various\n"
+        "additional extra further more several some various | additional finetuning further hardening optimisation optimisations optimization optimizations redundancy security several tuning tweaks various ; additional extra further more several some various ; additional extra fine finetuning further hardening more redundancy security several some tuning tweaks various ; are been had has have is was were\n"
         "boosted enhanced improved increased raised strengthened tightened upgraded | boosted enhanced improved increased raised strengthened tightened upgraded ; attention defences defenses efforts monitoring performance protection redundancy reliability resilience security stability standards vigilance ; all our the\n"
-        "a our the | analysis debrief detailed internal mortem postmortem retrospective thorough ; debrief deep detailed full internal mortem proper thorough ; a our the\n"
+        "a our the | analysis debrief detailed internal mortem postmortem retrospective thorough ; debrief deep detailed full internal mortem proper thorough ; a our the ; a our post the\n"
         "draw | conclusions ; draw ; our some the\n"
         "? | reviewed ; control controls policies policy practices procedure procedures process processes security set setup system systems workflow workflows ; has have ve\n"
-        "chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading | chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading ; another* better* bigger* faster* more newer* stronger* ; center centre datacenter datacentre hardware host infrastructure machine machines network platform provider server servers"
+        "chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading | chang change changing migrat migrate migrating mov move moving switch switche switching upgrad upgrade upgrading ; another* better* bigger* faster* more newer* stronger* ; center centre datacenter datacentre hardware host infrastructure machine machines network platform provider server servers ; an to"
     ),
     826505972: (
         "? | "
@@ -1864,7 +1867,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     870710901: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -1933,7 +1936,7 @@ NEEDS: Final[dict[int, str]] = {
         "opened | opened"
     ),
     909551475: (
-        "a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* | a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* / our* the* ; a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* / of ; another its* member members our* the* their* ; its* one our* some the* their*"
+        "a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* | a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* / our* the* ; a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed* / of ; another its* member members our* the* their* ; its* one our* some the* their* ; a a* an* another another* former* last* members one one* our* previous* some some* summer* the* unnamed*"
     ),
     909659544: (
         "also and are done going has have is now plan to we will | add* adjust* adopt* alert* audit* automat* block* build* chang* check* configur* copi* copy* creat* deploy* disabl* document* enabl* expand* extend* harden* implement* improv* includ* increas* introduc* isolat* limit* lower* migrat* mov* page* rais* reduc* refus* remov* replac* requir* rewrit* separat* set* split* stop* switch* test* tighten* tun* updat* upgrad* writ* ; also and are done going has have is now plan to we will ; also and are been done going have is ll now plan re to ve we will"
@@ -2031,7 +2034,7 @@ NEEDS: Final[dict[int, str]] = {
         "sheer | sheer\n"
         "massive | massive ; scale\n"
         "volume | volume ; of\n"
-        "given | given ; given volume ; given scale size\n"
+        "given | given ; given volume ; given scale size ; our\n"
         "unusual | unusual\n"
         "exotic | exotic\n"
         "esoteric | esoteric\n"
@@ -2048,15 +2051,15 @@ NEEDS: Final[dict[int, str]] = {
     ),
     981336765: (
         "haven no* nor not without | haven no* nor not without\n"
-        "did didn do don | evidence indication indications proof report reports sign signs ; did didn do don ; currently didn don find found have see time yet\n"
-        "aren nor not unaware | any aren aware currently nor point stage time unaware yet ; aren nor not unaware ; any aren aware nor not point stage this time unaware yet\n"
-        "i we | assume believe certain confident currently nobody none nothing still sure think ; i we ; are assume believe certain currently no nobody none nothing still sure that think\n"
-        "as so to | aware far know knowledge nobody none nothing tell ; aware best far know nobody none nothing our see tell your ; as so to\n"
-        "no | knowledge ; no ; any of\n"
+        "did didn do don | evidence indication indications proof report reports sign signs ; did didn do don ; currently didn don find found have see time yet ; any did didn don find found have not see time yet\n"
+        "aren nor not unaware | any aren aware currently nor point stage time unaware yet ; aren nor not unaware ; any aren aware nor not point stage this time unaware yet ; any are aren aware nor not of point stage this time yet\n"
+        "i we | assume believe certain confident currently nobody none nothing still sure think ; i we ; are assume believe certain currently no nobody none nothing still sure that think ; are assume i no nobody none nothing still sure that think we\n"
+        "as so to | aware far know knowledge nobody none nothing tell ; aware best far know nobody none nothing our see tell your ; as so to ; are as best can far no none our see so the your\n"
+        "no | knowledge ; no ; any of ; a of\n"
         "no | reason think ; assume believe reason suspect ; no\n"
         "no nothing* | nothing* ; indicate indicates point points suggest suggests ; no nothing* / indicate indicates point points suggest suggests ; no ; no nothing*\n"
         "no | confirmed documented known reported verified ; no ; attempt attempts case cases fraud incident incidents instance instances misuse occurrence occurrences report reports\n"
-        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your"
+        "do don | believe currently expect suspect think ; do don ; any believe don expect not suspect that these think this your ; are been has have is was were will"
     ),
     994062236: (
         "issue issues | issue issues\n"
@@ -2194,8 +2197,8 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1031931073: (
         "a an careless individual inexperienced junior new our over overeager overzealous rogue single sleepy the tired trainee unexperienced | careless eager individual inexperienced junior new overeager overzealous rogue single sleepy tired trainee unexperienced ; admin administrator apprentice cleaner colleague consultant contractor dba developer electrician employee engineer excavator freelancer intern maintainer manager member moderator operator programmer sre sysadmin technician trainee volunteer ; a an careless individual inexperienced junior new our over overeager overzealous rogue single sleepy the tired trainee unexperienced\n"
-        "a an another members one our some that the this | admin* administrator* apprentice* cleaner* colleague* consultant* contractor* dba* developer* electrician* employee* engineer* excavator freelancer* intern* maintainer* manager* member* moderator* operator* programmer* sre* sysadmin* technician* trainee* volunteer* ; a an another one our some that the this ; a an another members one our some that the this / administrators* admins* apprentices* cleaners* colleagues* consultants* contractors* crew* dbas* developers* electricians* employees* engineers* excavator freelancers* interns* maintainers* managers* members* moderators* operations* operators* people* personnel* programmers* sres* staff* sysadmins* team* technicians* trainees* volunteers* ; another member members one own some their ; its our own some the their\n"
-        "because broken caused cut damaged deleted disabled dropped due error executed fault introduced made merged misconfigured mistake overwritten pulled pushed removed run shut switched triggered turned unplugged | admin administrator administrators admins apprentice apprentices cleaner cleaners colleague colleagues consultant consultants contractor contractors dba dbas developer developers electrician electricians employee employees engineer engineers excavator freelancer freelancers intern interns maintainer maintainers manager managers member members moderator moderators operator operators programmer programmers sre sres sysadmin sysadmins technician technicians trainee trainees volunteer volunteers ; because broken caused cut damaged deleted disabled dropped due error executed fault introduced made merged misconfigured mistake overwritten pulled pushed removed run shut switched triggered turned unplugged ; accidentally because broken caused cut damaged deleted disabled down dropped due error executed fault introduced made merged misconfigured mistake mistakenly overwritten pulled pushed removed run switched triggered turned unplugged\n"
+        "a an another members one our some that the this | admin* administrator* apprentice* cleaner* colleague* consultant* contractor* dba* developer* electrician* employee* engineer* excavator freelancer* intern* maintainer* manager* member* moderator* operator* programmer* sre* sysadmin* technician* trainee* volunteer* ; a an another one our some that the this ; a an another members one our some that the this / administrators* admins* apprentices* cleaners* colleagues* consultants* contractors* crew* dbas* developers* electricians* employees* engineers* excavator freelancers* interns* maintainers* managers* members* moderators* operations* operators* people* personnel* programmers* sres* staff* sysadmins* team* technicians* trainees* volunteers* ; another member members one own some their ; its our own some the their ; its of our some the their\n"
+        "because broken caused cut damaged deleted disabled dropped due error executed fault introduced made merged misconfigured mistake overwritten pulled pushed removed run shut switched triggered turned unplugged | admin administrator administrators admins apprentice apprentices cleaner cleaners colleague colleagues consultant consultants contractor contractors dba dbas developer developers electrician electricians employee employees engineer engineers excavator freelancer freelancers intern interns maintainer maintainers manager managers member members moderator moderators operator operators programmer programmers sre sres sysadmin sysadmins technician technicians trainee trainees volunteer volunteers ; because broken caused cut damaged deleted disabled dropped due error executed fault introduced made merged misconfigured mistake overwritten pulled pushed removed run shut switched triggered turned unplugged ; accidentally because broken caused cut damaged deleted disabled down dropped due error executed fault introduced made merged misconfigured mistake mistakenly overwritten pulled pushed removed run switched triggered turned unplugged ; a an another one our the\n"
         "engineer engineer* he* she* team teammember | engineer engineer* he* she* team teammember ; chose clicked confused deleted deployed dropped executed forgot merged mistook notice noticed notices overwrote picked pressed pushed ran realise realised realises realize realized realizes removed restarted typed wiped\n"
         "a an our the | admin administrator apprentice cleaner colleague consultant contractor developer electrician employee engineer error excavator freelancer intern maintainer manager member mistake misunderstanding moderator negligence operator oversight programmer slip sysadmin technician trainee typo volunteer ; admin administrator apprentice cleaner colleague consultant contractor dba developer driver electrician employee engineer error excavator freelancer intern maintainer manager member mistake moderator negligence operator oversight programmer slip sre staff sysadmin team technician trainee typo volunteer ; a an our the"
     ),
@@ -2213,7 +2216,7 @@ NEEDS: Final[dict[int, str]] = {
         "overwhelmingly | overwhelmingly"
     ),
     1036646272: (
-        "between from | apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sepember sept september st th ; between from ; # / apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september ; apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sepember sept september st th ; between from"
+        "between from | apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sepember sept september st th ; between from ; # ; and the through till to until / apr april aug august dec december feb february jan january jul july jun june mar march may nov november oct october sep sepember sept september ; apr april aug august dec december feb february jan january jul july jun june mar march may nd nov november oct october rd sep sepember sept september st th ; between from ; #"
     ),
     1043208850: (
         "? | didn failed work"
@@ -2239,46 +2242,46 @@ NEEDS: Final[dict[int, str]] = {
     1059214991: (
         "your | call lead oncall phone staff ; your ; team your\n"
         "customers | customers\n"
-        "work worked working works | weekend ; over so ; job queue system\n"
+        "work worked working works | weekend ; over so ; job queue system ; work worked working works\n"
         "allow allows enable enables set setup will | call oncall rota schedule ; add allow allows create enable enables get have introduce set setup ; allow allows enable enables set setup will\n"
-        "we | page ; on ; we\n"
-        "page pages | page pages ; call oncall pages ; call page pages\n"
+        "we | page ; on ; we ; the\n"
+        "page pages | page pages ; call oncall pages ; call page pages ; our the\n"
         "now we | added extended hired ; now we ; have now ve we"
     ),
     1064184772: (
         "amazon amazon* apple apple* aws aws* azure azure* bank bank* carrier carrier* cloudflare cloudflare* company company* contractor contractor* data datacenter datacenter* datacentre datacentre* digitalocean digitalocean* fastly fastly* github github* google google* hetzner hetzner* host host* hoster hoster* isp isp* linode linode* manufacturer manufacturer* microsoft microsoft* operator operator* ovh ovh* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* they they* upstream upstream* vendor vendor* vendors vendors* | amazon amazon* apple apple* aws aws* azure azure* bank bank* carrier carrier* center center* centre centre* cloud* cloudflare cloudflare* company company* contractor contractor* datacenter datacenter* datacentre datacentre* digitalocean digitalocean* fastly fastly* github github* google google* hetzner hetzner* host host* hoster hoster* isp isp* linode linode* manufacturer manufacturer* microsoft microsoft* operator operator* ovh ovh* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* they they* upstream upstream* vendor vendor* vendors vendors* ; amazon amazon* apple apple* aws aws* azure azure* bank bank* carrier carrier* cloudflare cloudflare* company company* contractor contractor* data datacenter datacenter* datacentre datacentre* digitalocean digitalocean* fastly fastly* github github* google google* hetzner hetzner* host host* hoster hoster* isp isp* linode linode* manufacturer manufacturer* microsoft microsoft* operator operator* ovh ovh* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* they they* upstream upstream* vendor vendor* vendors vendors* ; again answer* answered* arbitrarily block* blundered* botched* bother* broke bungled* care* clueless* communicate* cut* decided delete* deliver* detect* drop* dropped escalate* everything* failed forgot help* helpful* honour* ignored* incompetent* inform* informed* just kill* left let messed* mishandled* neglected never notified* notify* properly* provide* pull* react* reacted* recognise* recognize* refused remove* replied* reply* respond* responded* restore* screwed* shut* silent* silently simply slow suddenly tell* terrible* told* turn* uncooperative* unhelpful* unilaterally unreliable* unresponsive* unwilling* us useless* warn*\n"
         "aws aws* azure azure* bank bank* carrier carrier* cloudflare cloudflare* data datacenter datacenter* datacentre datacentre* google google* hetzner hetzner* host host* isp isp* manufacturer manufacturer* microsoft microsoft* ovh ovh* partner partner* processor processor* provider provider* registrar registrar* supplier supplier* they they* upstream upstream* vendor vendor* | explanation* notice* reason* unannounced* warning* without ; aws aws* azure azure* bank bank* carrier carrier* center center* centre centre* cloudflare cloudflare* datacenter datacenter* datacentre datacentre* google google* hetzner hetzner* host host* isp isp* manufacturer manufacturer* microsoft microsoft* ovh ovh* partner partner* processor processor* provider provider* registrar registrar* supplier supplier* they they* upstream upstream* vendor vendor* ; aws aws* azure azure* bank bank* carrier carrier* cloudflare cloudflare* data datacenter datacenter* datacentre datacentre* google google* hetzner hetzner* host host* isp isp* manufacturer manufacturer* microsoft microsoft* ovh ovh* partner partner* processor processor* provider provider* registrar registrar* supplier supplier* they they* upstream upstream* vendor vendor*\n"
-        "thanks | thanks ; failure greed incompetence mistake negligence stupidity ; again to / thanks ; failure* for* incompetence* mistake* outage* ; again to\n"
+        "thanks | thanks ; failure greed incompetence mistake negligence stupidity ; again to ; the / thanks ; failure* for* incompetence* mistake* outage* ; again to\n"
         "arrogance greed ignorance incompetence laziness negligence stupidity | arrogance greed ignorance incompetence laziness negligence stupidity ; of\n"
         "blame* fault* responsibility* | blame* fault* responsibility* ; at on to upon with\n"
         "# clearly entirely purely solely squarely | aws* caused fault fault* provider* them* ; % clearly entirely purely solely squarely ; # clearly entirely purely solely squarely\n"
         "client clients clientss customer customers customerss host hosts partner partners provider providers supplier suppliers user users userss vendor vendors | carelessness client clients clientss customer customerss fault mistake negligence partner partners provider providers supplier suppliers userss vendor vendors ; client clients clientss customer customers customerss host hosts partner partners provider providers supplier suppliers user users userss vendor vendors ; client clients clientss customer customers customerss fault host hosts mistake negligence own partner partners provider providers supplier suppliers user users userss vendor vendors\n"
         "their | their ; own their ; failure fault inability incompetence mismanagement negligence sloppiness\n"
         "held hold holding holds make makes | held hold holding holds make makes ; accountable carrier liable provider responsible supplier\n"
-        "again as once surprise yet | aws azure carrier cloudflare google host isp microsoft provider supplier upstream vendor ; again surprise usual ; broke dropped failed had messed went\n"
+        "again as once surprise yet | aws azure carrier cloudflare google host isp microsoft provider supplier upstream vendor ; again surprise usual ; broke dropped failed had messed went ; again as once surprise yet\n"
         "despite | despite ; attempt attempts calls complaints emails inquiries mails reminders request requests tickets warnings\n"
-        "carrier host isp provider supplier upstream vendor | carrier host isp provider supplier upstream vendor ; again once ; broke* broken* carrier failed* host isp messed* vendor\n"
-        "deployed pushed released rolled shipped | deployed pushed released rolled shipped ; bad broken buggy faulty pushed rolled shipped untested ; broken deployed faulty pushed released rolled shipped untested\n"
-        "i we | angry deeply disappointed dissatisfied extremely fed frustrated furious unhappy very ; am are m re ; i we\n"
+        "carrier host isp provider supplier upstream vendor | carrier host isp provider supplier upstream vendor ; again once ; broke* broken* carrier failed* host isp messed* vendor ; broke* broken* carrier failed* messed* provider supplier upstream\n"
+        "deployed pushed released rolled shipped | deployed pushed released rolled shipped ; bad broken buggy faulty pushed rolled shipped untested ; broken deployed faulty pushed released rolled shipped untested ; again on to without\n"
+        "i we | angry deeply disappointed dissatisfied extremely fed frustrated furious unhappy very ; am are m re ; i we ; angry at by deeply extremely fed furious in unhappy up very with\n"
         "unacceptable | unacceptable ; behavior behaviour by from of response service their\n"
-        "because by caused despite due given owing result thanks with | aggressive* bad* broken* buggy* existent* flawed* inadequate* incomplete* inconsistent* incorrect* insufficient* lack misleading* missing* odd* outdated* overly overzealous* poor* questionable* slow* strange* subpar* surprising* terrible* unannounced* undocumented* unreliable* weak* ; amazon apple aws azure bank carrier center centre cloudflare company contractor datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors ; because by caused despite due given owing result thanks with\n"
-        "contrary despite in notwithstanding | breach contrary despite having notwithstanding spite violation ; advertised agreed agreement announced assurance assurances assured claim claimed claims contract contractual documentation documented guarantee guaranteed policy promise promised promises published rules stated supposed terms ; contrary despite in notwithstanding\n"
-        "by from in of with | although business must mustn reason should shouldn supposed though where ; business even must mustn reason should shouldn supposed that they this though wasn when where ; even had it must not that they this wasn when / although business must mustn reason should shouldn supposed though where ; host host* partner partner* provider provider* supplier supplier* vendor vendor* ; business even must mustn reason should shouldn supposed that they this though wasn when where\n"
-        "takes taking took | them* ; takes taking took ; day days forever hour hours long minutes months week weeks while / takes taking took ; amazon* apple* aws* azure* bank* carrier* center* centre* cloud* cloudflare* company* contractor* datacenter* datacentre* digitalocean* fastly* github* google* hetzner* host* hoster* isp* linode* manufacturer* microsoft* operator* ovh* partner* partners* processor* provider* providers* registrar* staff* supplier* suppliers* they* upstream* vendor* vendors* ; day days forever hour hours long minutes months week weeks while\n"
-        "amazon apple aws azure bank carrier cloudflare company contractor data datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors | yet ; amazon apple aws azure bank carrier center centre cloudflare company contractor datacenter datacentre digitalocean fastly github google have hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff still supplier suppliers they upstream vendor vendors ; amazon apple aws azure bank carrier cloudflare company contractor data datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors / acknowledged* admitted* claimed* conceded* confirmed* denied* dismissed* ignored* insisted* noticed* reacted* realised* realized* refused* replied* responded* ; belatedly eventually finally first grudgingly initially only repeatedly ; amazon apple aws azure bank carrier center centre cloudflare company contractor datacenter datacentre digitalocean fastly github google have hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff still supplier suppliers they upstream vendor vendors\n"
+        "because by caused despite due given owing result thanks with | aggressive* bad* broken* buggy* existent* flawed* inadequate* incomplete* inconsistent* incorrect* insufficient* lack misleading* missing* odd* outdated* overly overzealous* poor* questionable* slow* strange* subpar* surprising* terrible* unannounced* undocumented* unreliable* weak* ; amazon apple aws azure bank carrier center centre cloudflare company contractor datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors ; because by caused despite due given owing result thanks with ; from its our part provided the their with\n"
+        "contrary despite in notwithstanding | breach contrary despite having notwithstanding spite violation ; advertised agreed agreement announced assurance assurances assured claim claimed claims contract contractual documentation documented guarantee guaranteed policy promise promised promises published rules stated supposed terms ; contrary despite in notwithstanding ; a having in its our spite the their they to what\n"
+        "by from in of with | although business must mustn reason should shouldn supposed though where ; business even must mustn reason should shouldn supposed that they this though wasn when where ; even had it must not that they this wasn when ; by from in of with / although business must mustn reason should shouldn supposed though where ; host host* partner partner* provider provider* supplier supplier* vendor vendor* ; business even must mustn reason should shouldn supposed that they this though wasn when where ; our the\n"
+        "takes taking took | them* ; takes taking took ; day days forever hour hours long minutes months week weeks while ; an time to / takes taking took ; amazon* apple* aws* azure* bank* carrier* center* centre* cloud* cloudflare* company* contractor* datacenter* datacentre* digitalocean* fastly* github* google* hetzner* host* hoster* isp* linode* manufacturer* microsoft* operator* ovh* partner* partners* processor* provider* providers* registrar* staff* supplier* suppliers* they* upstream* vendor* vendors* ; day days forever hour hours long minutes months week weeks while ; an time to\n"
+        "amazon apple aws azure bank carrier cloudflare company contractor data datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors | yet ; amazon apple aws azure bank carrier center centre cloudflare company contractor datacenter datacentre digitalocean fastly github google have hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff still supplier suppliers they upstream vendor vendors ; amazon apple aws azure bank carrier cloudflare company contractor data datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors / acknowledged* admitted* claimed* conceded* confirmed* denied* dismissed* ignored* insisted* noticed* reacted* realised* realized* refused* replied* responded* ; belatedly eventually finally first grudgingly initially only repeatedly ; amazon apple aws azure bank carrier center centre cloudflare company contractor datacenter datacentre digitalocean fastly github google have hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff still supplier suppliers they upstream vendor vendors ; amazon apple aws azure bank carrier cloudflare company contractor data datacenter datacentre digitalocean fastly github google hetzner host hoster isp linode manufacturer microsoft operator ovh partner partners processor provider providers registrar staff supplier suppliers they upstream vendor vendors\n"
         "because caused due following owing result | action actions behavior behaviors behaviour behaviours carelessness decision decisions fault inability inaction incompetence interference mistake mistakes negligence policies policy refusal silence slowness stubbornness unwillingness whim whims ; because caused due following owing result\n"
-        "everyone one we you | blame everyone thank ; all blame can have may one thank ; everyone one we you\n"
+        "everyone one we you | blame everyone thank ; all blame can have may one thank ; everyone one we you ; all can may we you\n"
         "courtesy | courtesy ; of our the\n"
         "arrogant bureaucratic careless dismissive evasive hostile inflexible kafkaesque lethargic negligent obstructive opaque slow tardy uncooperative unhelpful unresponsive unwilling | attitude bureaucracy communication customer handling host noc provider registrar response staff supplier support vendor ; arrogant bureaucratic careless dismissive evasive hostile inflexible kafkaesque lethargic negligent obstructive opaque slow tardy uncooperative unhelpful unresponsive unwilling\n"
-        "authorities bank carrier data datacenter datacentre host isp landlord noc operator partner provider registrar staff supplier support they upstream vendor | closed confused dismissive evasive holiday inflexible reluctant silent sleeping slow unable unaware uncooperative unresponsive unwilling useless vacation vague ; authorities bank carrier center centre datacenter datacentre desk host isp landlord noc operator partner provider registrar staff supplier support team they upstream vendor ; authorities bank carrier data datacenter datacentre host isp landlord noc operator partner provider registrar staff supplier support they upstream vendor\n"
+        "authorities bank carrier data datacenter datacentre host isp landlord noc operator partner provider registrar staff supplier support they upstream vendor | closed confused dismissive evasive holiday inflexible reluctant silent sleeping slow unable unaware uncooperative unresponsive unwilling useless vacation vague ; authorities bank carrier center centre datacenter datacentre desk host isp landlord noc operator partner provider registrar staff supplier support team they upstream vendor ; authorities bank carrier data datacenter datacentre host isp landlord noc operator partner provider registrar staff supplier support they upstream vendor ; are been is remain remains seem seems was were\n"
         "ignorance misclassification misdiagnosis mishandling misinterpretation misjudgement misjudgment mismanagement misreading misunderstanding overreaction | ignorance misclassification misdiagnosis mishandling misinterpretation misjudgement misjudgment mismanagement misreading misunderstanding overreaction ; by from of part\n"
-        "my our the | accused* banned* blacklisted* blocked* cancel* classified* closed* deleted* disabled* flagged* labeled* labelled* listed* locked* marked* removed* reported* shut* suspended* terminated* ; abruptly again arbitrarily erroneously falsely incorrectly inexplicably mistakenly nevertheless nonetheless unfairly unilaterally unjustifiably unjustly wrongfully wrongly ; account accounts address addresses app apps domain domains infrastructure ip ips machine machines network project server servers site sites subscription tenant traffic website\n"
+        "my our the | accused* banned* blacklisted* blocked* cancel* classified* closed* deleted* disabled* flagged* labeled* labelled* listed* locked* marked* removed* reported* shut* suspended* terminated* ; abruptly again arbitrarily erroneously falsely incorrectly inexplicably mistakenly nevertheless nonetheless unfairly unilaterally unjustifiably unjustly wrongfully wrongly ; account accounts address addresses app apps domain domains infrastructure ip ips machine machines network project server servers site sites subscription tenant traffic website ; been being got is was were\n"
         "allegedly apparently evidently no perhaps possibly presumably probably seemingly supposedly | accident carelessness greed ignorance incompetence laziness mistake negligence oversight positive ; allegedly apparently because doubt evidently perhaps possibly presumably probably seemingly supposedly through ; allegedly apparently evidently no perhaps possibly presumably probably seemingly supposedly\n"
-        "business christmas holiday lunch night office sunday vacation weekend | business christmas holiday lunch night office sunday vacation weekend ; break business christmas holiday night office provider sunday supplier vacation vendor weekend ; break holiday hours lunch night office provider sunday supplier their vacation vendor weekend\n"
+        "business christmas holiday lunch night office sunday vacation weekend | business christmas holiday lunch night office sunday vacation weekend ; break business christmas holiday night office provider sunday supplier vacation vendor weekend ; break holiday hours lunch night office provider sunday supplier their vacation vendor weekend ; at break for hours in lunch night the their\n"
         "bank carrier host isp noc partner provider registrar supplier support they vendor | bank carrier host isp noc partner provider registrar supplier support they vendor ; business holiday holidays office vacation weekend working ; after answer answers available because due during only over react reacts their works\n"
         "? | alerted* answered* contacted* emailed* informed* mailed* notified* replied* reported* responded* told* warned* ; bank* carrier* host* isp* partner* provider* registrar* supplier* support* they* vendor* ; after hours just late later only until\n"
         "gave had there with without | advance appeal contact forewarning human notice period reach reason recourse ; gave had there with without ; appears gave had seems there with without\n"
-        "? | api conditions licence license policies policy prices pricing rules terms ; host* provider* registrar* s supplier* they* upstream* vendor* ; break* breaking* cance* changed* changing* discontinued* discontinuing* pulled* pulling* raised* raising* removed* removing* revoked* revoking*"
+        "? | api conditions licence license policies policy prices pricing rules terms ; host* provider* registrar* s supplier* they* upstream* vendor* ; break* breaking* cance* changed* changing* discontinued* discontinuing* pulled* pulling* raised* raising* removed* removing* revoked* revoking* ; its the their"
     ),
     1068949495: (
         "for if need needs no notice noticed observe observed require required requires saw see seeing showing than there until with | for if need needs no notice noticed observe observed require required requires saw see seeing showing than there until with"
@@ -2328,7 +2331,7 @@ NEEDS: Final[dict[int, str]] = {
         "actively* also* are* be* committed continu* currently* engineers* have* i i* is* plan* team* teams* to* we we* will* | additional* alternatives* approaches* architecture* best* better* can* could* else* event* further* happened* how if improvement* improvements* incident measures* mitigation* mitigations* more* one* ones* opportunities* options* our* policies* possibilities* practices* preventi* procedure* procedures* process* processes* solution* solutions* steps* strategies* strategy* such* the* there* this* ways* went* what whether which ; actively* also* are* be* committed continu* currently* engineers* have* i i* is* plan* team* teams* to* we we* will*\n"
         "have | about ideas thoughts ; have ; about for how ideas on ways\n"
         "begin* begun* carried carry carrying complet* conduct* conducting* do* doing* hold* initiat* launch* launched* perform* performing* run* running* start* started* starting* undertake* undertaking* | analysis analysiss assessment assessments audit audits evaluation evaluations investigation investigations retrospective retrospectives review reviews ; actions* again* area* areas* avoid* future* how improvement* improvements* infrastructure* lessons* measures* opportunities* policies* policy* practices* prevent* procedure* procedures* process* processes* set setup* similar* steps* system* systems* ways* ; begin* begun* carried carry carrying complet* conduct* conducting* do* doing* hold* initiat* launch* launched* perform* performing* run* running* start* started* starting* undertake* undertaking*\n"
-        "? | assessment audit evaluation internal review ; of ; are been is was will"
+        "? | assessment audit evaluation internal review ; of ; are been is was will ; all audit internal our review the these"
     ),
     1113531135: (
         "are is | working ; are is\n"
@@ -2382,7 +2385,7 @@ NEEDS: Final[dict[int, str]] = {
         "first | first ; first incident ; failure first outage\n"
         "always | always ; been\n"
         "generally | generally\n"
-        "in | years ; all these ; in"
+        "in | years ; all these ; in ; all the"
     ),
     1141637625: (
         "accept owe | accept owe ; an"
@@ -2391,29 +2394,29 @@ NEEDS: Final[dict[int, str]] = {
         "? | "
     ),
     1151794049: (
-        "in normally* ordinarily* typically* under usually* | able can should would wouldn ; cases* normal normally* ordinarily* typically* usually* ; absorb* absorbed* avoid* been block* catch* caught* cope* deal* detect* guard* handle* handled* mitigate* over* prevent* prevented* protect* protected* recover* recovered* stop* stopped* survive* tolerate* withstand* worked*\n"
+        "in normally* ordinarily* typically* under usually* | able can should would wouldn ; cases* normal normally* ordinarily* typically* usually* ; absorb* absorbed* avoid* been block* catch* caught* cope* deal* detect* guard* handle* handled* mitigate* over* prevent* prevented* protect* protected* recover* recovered* stop* stopped* survive* tolerate* withstand* worked* ; in normally* ordinarily* typically* under usually*\n"
         "in on theoretically | paper principle theoretically theory ; cannot could must should shouldn would wouldn ; in on theoretically\n"
         "should shouldn would wouldn | should shouldn theoretically theory ; should shouldn would wouldn ; should shouldn theory would wouldn\n"
-        "app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems | architected built constructed designed engineered ground made set ; app application applications apps architecture center centers centre centres cluster clusters database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems ; availability* available* efficient* failure* failures* fast* healing* modern* redundancy* redundant* reliability* reliable* resilien* resilient* robust* safe* scalable* secure* stable* such* these* this* tolerant*\n"
+        "app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems | architected built constructed designed engineered ground made set ; app application applications apps architecture center centers centre centres cluster clusters database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems ; availability* available* efficient* failure* failures* fast* healing* modern* redundancy* redundant* reliability* reliable* resilien* resilient* robust* safe* scalable* secure* stable* such* these* this* tolerant* ; app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems\n"
         "had has have | coped handled survived weathered withstood ; bigger countless failures far larger many much numerous outages previous several similar such these worse ; had has have\n"
         "had has have | operated performed reliable run running served solid stable worked working ; fault* fine* flawlessly* hitch* issue* perfectly* reliably* smoothly* well* without years* ; had has have\n"
-        "backup backups contingencies contingency failover procedures protection protections redundancies redundancy safeguard safeguards | place ; backup backups contingencies contingency failover procedures protection protections redundancies redundancy safeguard safeguards ; in\n"
-        "i we | actually always equipped fully prepared ready ; always equipped for fully prepared ready well ; case eventuality exactly failure failures kind scenario situation sort such these this\n"
-        "aim always strive try work | available* best* efficient* excellent* fast* healing* highest* modern* perfect* redundan* redundant* reliable* resilient* robust* safe* scalable* secure* stable* tolerant* ; aim always strive try work ; be deliver ensure have keep maintain offer provide\n"
-        "one | best* biggest* fastest* finest* largest* leading* most oldest* safest* strongest* top* ; one ; of\n"
-        "amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first good great herculean heroic impeccable impressive incredible industry legendary long magnificent market mighty outstanding phenomenal proven remarkable rock solid state stellar strong superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world | amazing brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic herculean heroic history impeccable impressive incredible industry leading legendary magnificent mighty outstanding pedigree phenomenal proven record remarkable reputation stellar superior tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant ; amazing brilliant bullet class cutting enviable excellent fantastic good great herculean heroic history industry leading legendary long market mighty notch pedigree proven record reputation solid state stellar strong superb superior track tremendous unbeatable unmatched unrivaled unrivalled valiant ; amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first good great herculean heroic impeccable impressive incredible industry legendary long magnificent market mighty outstanding phenomenal proven remarkable rock solid state stellar strong superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world\n"
+        "backup backups contingencies contingency failover procedures protection protections redundancies redundancy safeguard safeguards | place ; backup backups contingencies contingency failover procedures protection protections redundancies redundancy safeguard safeguards ; in ; are been is was were\n"
+        "i we | actually always equipped fully prepared ready ; always equipped for fully prepared ready well ; case eventuality exactly failure failures kind scenario situation sort such these this ; i we\n"
+        "aim always strive try work | available* best* efficient* excellent* fast* healing* highest* modern* perfect* redundan* redundant* reliable* resilient* robust* safe* scalable* secure* stable* tolerant* ; aim always strive try work ; be deliver ensure have keep maintain offer provide ; to\n"
+        "one | best* biggest* fastest* finest* largest* leading* most oldest* safest* strongest* top* ; one ; of ; the\n"
+        "amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first good great herculean heroic impeccable impressive incredible industry legendary long magnificent market mighty outstanding phenomenal proven remarkable rock solid state stellar strong superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world | amazing brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic herculean heroic history impeccable impressive incredible industry leading legendary magnificent mighty outstanding pedigree phenomenal proven record remarkable reputation stellar superior tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant ; amazing brilliant bullet class cutting enviable excellent fantastic good great herculean heroic history industry leading legendary long market mighty notch pedigree proven record reputation solid state stellar strong superb superior track tremendous unbeatable unmatched unrivaled unrivalled valiant ; amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first good great herculean heroic impeccable impressive incredible industry legendary long magnificent market mighty outstanding phenomenal proven remarkable rock solid state stellar strong superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world ; for in of when with\n"
         "track | record ; track ; for in of\n"
-        "considering despite given proud with | record reputation ; considering despite given proud with ; considering despite given proud their with\n"
+        "considering despite given proud with | record reputation ; considering despite given proud with ; considering despite given proud their with ; its our the their with\n"
         "amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first herculean heroic impeccable incredible industry legendary magnificent market mighty outstanding phenomenal remarkable rock state stellar superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world | amazing brilliant bullet bulletproof class cutting enterprise enviable excellent exceptional fantastic herculean heroic impeccable incredible industry leading legendary magnificent mighty notch outstanding phenomenal remarkable solid state stellar superb superior tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant ; amazing best brilliant bullet bulletproof cutting enterprise enviable excellent exceptional fantastic first herculean heroic impeccable incredible industry legendary magnificent market mighty outstanding phenomenal remarkable rock state stellar superb superior top tremendous unbeatable unmatched unparaleled unparalelled unparalleled unparallelled unrivaled unrivalled unsurpassed valiant world ; availability dedication effort efforts engineering experience history job jobs level performance quality record reliability reputation response scalability security service stability standard standards support teamwork technology uptime work\n"
-        "best finest highest | best finest highest ; available highest possible quality ; best finest highest quality\n"
+        "best finest highest | best finest highest ; available highest possible quality ; best finest highest quality ; care experience hosting performance platform product protection quality service support\n"
         "highly leading premier renowned reputable respected top well world | highly leading premier renowned reputable respected top well world ; competent experienced known leading premier qualified regarded renowned reputable respected skilled top trained ; agencies agency companies company consultancies consultancy consultant consultants engineers expert experts facilities facility firm firms professionals provider providers specialist specialists technicians vendor vendors\n"
-        "engineers partner partners people provider providers staff team technicians | capable extremely highly qualified reliable skilled trained very ; capable competent experienced extremely professional qualified reliable skilled trained ; engineers partner partners people provider providers staff team technicians\n"
-        "made make making | made make making ; considerable investment investments significant substantial ; big heavy huge large made major make making very\n"
+        "engineers partner partners people provider providers staff team technicians | capable extremely highly qualified reliable skilled trained very ; capable competent experienced extremely professional qualified reliable skilled trained ; engineers partner partners people provider providers staff team technicians ; are is were\n"
+        "made make making | made make making ; considerable investment investments significant substantial ; big heavy huge large made major make making very ; heavy huge investment investments large made major make making massive significant substantial\n"
         "? | considerable invested significantly substantially ; already heavily invested lot millions much ; already had has have heavily lot much ve\n"
         "be became become becoming been get getting got grow growing grown increasingly more so | popular popularity ; be became become becoming been get getting got grow growing grown increasingly more so\n"
         "victim victims | own ; success ; victim victims\n"
         "amazing enormous exciting fantastic great huge incredible massive overwhelming overwhelmingly phenomenal tremendous wonderful | amazing enormous exciting fantastic great huge incredible massive overwhelming overwhelmingly phenomenal tremendous wonderful ; amazing demand enormous enthusiasm exciting fantastic feedback great growth huge incredible influx interest massive news phenomenal popularity positive reception response success support tremendous turnout wonderful ; amazing demand enormous enthusiasm exciting fantastic feedback great growth huge incredible influx interest massive overwhelming overwhelmingly phenomenal popularity reception response success support tremendous turnout wonderful\n"
-        "data datacenter datacentre host provider they vendor | checks* drills* generator* generators* inspections* maintenance* test* tests* ; center centre datacenter datacentre host provider they vendor ; daily every monthly regular regularly routinely weekend weekly"
+        "data datacenter datacentre host provider they vendor | checks* drills* generator* generators* inspections* maintenance* test* tests* ; center centre datacenter datacentre host provider they vendor ; daily every monthly regular regularly routinely weekend weekly ; carry conduct conducts do dos perform performs run runs test tests undertake undertakes"
     ),
     1157356580: (
         "before by on | before by on ; # april august december february january july june march may november october september"
@@ -2421,7 +2424,7 @@ NEEDS: Final[dict[int, str]] = {
     1158092943: (
         "error errors failure failures healthy held normal normally recovered stable steady working | error errors failure failures healthy held normal normally recovered stable steady working ; for over since throughout\n"
         "monitored observed watched | monitored observed watched ; for over since throughout until\n"
-        "no without | additional further more new without ; no without ; more new no without\n"
+        "no without | additional further more new without ; no without ; more new no without ; errors failures issues problems reports\n"
         "checked confirmed tested verified | checked confirmed tested verified ; normal normally operational recovered resolved restored stable working\n"
         "are been is remaine remained remains | remaine remained remains stable ; are been is stable ; are been is remaine remained remains\n"
         "stability | stability\n"
@@ -2433,15 +2436,15 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1163635967: (
         "acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked | acted behaved did does functioned held kicked operated performed ran reacted responded stepped took worked ; are as been he heare hehad heis hewas hewere itare ithad itis itwas itwere like she she* sheare shehad sheis shewas shewere they they* theyare theyhad theyis theywas theywere was was* wasare washad wasis waswas waswere weare wehad weis were were* wereare werehad wereis werewas werewere wewas wewere what\n"
-        "after for in over with | business decade decades experience history operation trading year years ; always* been* delivered* enjoyed* had had* hardly have kept never* pride* prided* provided* served* ve with without ; after for in over with\n"
-        "i* our we* | always been ve ; around* at baking* business* delivering* doing here* open* running serving teaching* trading* ; for since / always been ve ; around* at baking* business* delivering* doing here* open* running serving teaching* trading* ; our\n"
-        "has have | achieved delivered enjoyed had have kept maintained offered provided served ; has have ; had has have\n"
-        "hardly never not rarely | hardly never once rarely ; hardly never not rarely ; any* anybody anyone customer dropped* experienced* failed* failing* had happened* late* losing* lost* miss* missed* missing* much such*\n"
+        "after for in over with | business decade decades experience history operation trading year years ; always* been* delivered* enjoyed* had had* hardly have kept never* pride* prided* provided* served* ve with without ; after for in over with ; after almost for in last nearly our over past than well with\n"
+        "i* our we* | always been ve ; around* at baking* business* delivering* doing here* open* running serving teaching* trading* ; for since ; i* our we* / always been ve ; around* at baking* business* delivering* doing here* open* running serving teaching* trading* ; our ; for since\n"
+        "has have | achieved delivered enjoyed had have kept maintained offered provided served ; has have ; had has have ; availability customers performance quality record reliability service since support throughout uptime without\n"
+        "hardly never not rarely | hardly never once rarely ; hardly never not rarely ; any* anybody anyone customer dropped* experienced* failed* failing* had happened* late* losing* lost* miss* missed* missing* much such* ; before* far* in now* since* yet*\n"
         "of on | never ; being dropping failing losing missing ; of on\n"
         "above below comfortably far inside still under well within | above below comfortably inside still under within ; above below comfortably far inside still under well within ; availability level levels limit limits sla slas target targets terms threshold thresholds time times uptime\n"
         "well within | well within ; agreement levels within ; sla slas well within\n"
         "best | best ; kind ; problem\n"
-        "a good great happy luxury nice | problem ; good great happy luxury nice ; have"
+        "a good great happy luxury nice | problem ; good great happy luxury nice ; have ; a good great happy luxury nice"
     ),
     1168142767: (
         "alert alerts approved attacker call calls checked detected discovered fixed former found handled hire hired identified investigated malicious monitored need needs noticed notified page pages reported require required requires resolved restored reviewed second signed spotted verified wake wakes watched written | alert alerts approved attacker call calls checked detected discovered fixed former found handled hire hired identified investigated malicious monitored need needs noticed notified page pages reported require required requires resolved restored reviewed second signed spotted verified wake wakes watched written"
@@ -2452,12 +2455,12 @@ NEEDS: Final[dict[int, str]] = {
     1173586250: (
         "briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training | colleagues developers employees engineer engineers everyone operators personnel staff team teams ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training ; briefed briefing coach coached coaching educate educated educating instruct instructed instructing re remind reminded reminding retrain retrained retraining sensitise sensitised sensitising sensitize sensitized sensitizing train trained training\n"
         "employees engineer engineers operators staff team teams | employees engineer engineers operators staff team teams ; aware briefed coached instructed reminded retrained sensitised sensitized trained\n"
-        "be been being | alert attentive aware careful cautious conservative diligent disciplined mindful proactive rigorous thorough vigilant ; been being extra more much ; be been being\n"
+        "be been being | alert attentive aware careful cautious conservative diligent disciplined mindful proactive rigorous thorough vigilant ; been being extra more much ; be been being ; be been extra more much\n"
         "raise raised raising | awareness ; raise raised raising\n"
         "double doublecheck doublechecked doublechecking | double doublecheck doublechecked doublechecking ; checked checking double doublecheck doublechecked doublechecking\n"
         "better* improve* more* | better* ; communication ; better* improve* more* / communication ; improve* ; better* improve* more* / communication ; more* ; better* improve* more*\n"
         "communicate communicating | communicate communicating ; better clearer earlier faster more sooner\n"
-        "pay paying | attention ; pay paying ; better closer extra pay paying\n"
+        "pay paying | attention ; pay paying ; better closer extra pay paying ; extra more pay paying\n"
         "additional better extra greater more | additional attention better care diligence extra greater scrutiny vigilance ; additional better extra greater more ; attention better care diligence extra greater more scrutiny vigilance\n"
         "more | careful carefully proactive proactively vigilant vigilantly ; more\n"
         "extra | extra ; care extra ; caution extra vigilance"
@@ -2475,10 +2478,10 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1197806320: (
         "accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* | accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* ; # all altogether eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* total twelve* twenty* two*\n"
-        "among looking of out | accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; among looking of out ; could felt got had lost odd ran saw so them these those was were\n"
-        "number | number ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; of\n"
+        "among looking of out | accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; among looking of out ; could felt got had lost odd ran saw so them these those was were ; #\n"
+        "number | number ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; of ; came comes is stands stood was\n"
         "accounts businesses clients companies customers hit members merchants organisations organizations people shops stores subscribers teams tenants users who workspaces | accounts businesses clients companies concerned down hit hurt involved locked members merchants organisations organizations people shops stores subscribers teams tenants without workspaces ; accounts businesses clients companies customers hit members merchants organisations organizations people shops stores subscribers teams tenants users who workspaces ; # / accounts businesses clients companies concerned down hit hurt involved locked members merchants organisations organizations people shops stores subscribers teams tenants without workspaces ; accounts businesses clients companies customers hit members merchants organisations organizations people shops stores subscribers teams tenants users who workspaces\n"
-        "accounts affected businesses clients companies customers impacted members merchants organisations organizations people shops stores subscribers teams tenants users workspaces | accounts affected businesses clients companies hit impacted members merchants organisations organizations people shops stores subscribers teams tenants workspaces ; affected clients customers hit impacted members people shops stores teams tenants users ; accounts affected businesses clients companies customers impacted members merchants organisations organizations people shops stores subscribers teams tenants users workspaces"
+        "accounts affected businesses clients companies customers impacted members merchants organisations organizations people shops stores subscribers teams tenants users workspaces | accounts affected businesses clients companies hit impacted members merchants organisations organizations people shops stores subscribers teams tenants workspaces ; affected clients customers hit impacted members people shops stores teams tenants users ; accounts affected businesses clients companies customers impacted members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; # / accounts affected businesses clients companies hit impacted members merchants organisations organizations people shops stores subscribers teams tenants workspaces ; affected clients customers hit impacted members people shops stores teams tenants users ; accounts affected businesses clients companies customers impacted members merchants organisations organizations people shops stores subscribers teams tenants users workspaces"
     ),
     1202245942: (
         "? | #\n"
@@ -2488,7 +2491,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1207618304: (
         "? | % all base cent customer fifth fifths half many most none pct percent quarter quarters tenth tenths third thirds you ; % all base cent fifth fifths half many most none of our pct per percent quarter quarters tenth tenths third thirds user you ; # % all base cent half many most none of our pct per user you\n"
-        "every | every ; every single ; every one\n"
+        "every | every ; every single ; every one ; one you\n"
         "confined contained geographically limited only restricted stayed | confined contained geographically limited only restricted stayed ; confined contained geographically limited only restricted stayed within ; customers in only the to users within\n"
         "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; could couldn experienced felt got had lived lost noticed ran received receiving sat saw stood suffered waited was were wrong ; # odd our so the"
     ),
@@ -2504,9 +2507,9 @@ NEEDS: Final[dict[int, str]] = {
     1223913550: (
         "# absolutely completely entirely fully once permanently totally | % absolutely completely entirely fully once permanently totally ; addressed corrected cured eliminated fixed gone healed rectified remediated remedied resolved secure secured solved sorted ; # absolutely completely entirely fully once permanently totally\n"
         "corrected eliminated fixed gone rectified remedied resolved solved | corrected eliminated fixed gone rectified remedied resolved solved ; completely corrected eliminated entirely fixed forever gone permanently rectified remedied resolved solved ; corrected eliminated entirely fixed forever gone good once rectified remedied resolved solved\n"
-        "completely entirely has have permanently totally | completely eliminate eliminatees eliminates entirely permanently rectify rectifyes rectifys resolve resolvees resolves solvees totally ; completely cure curees cures eliminate eliminates entirely fix fixes fixs permanently rectify rectifyes rectifys resolve resolvees resolves solve solvees solves totally ; completely entirely has have permanently totally\n"
-        "corrected cured eliminated fixed resolved solved | corrected cured eliminated fixed resolved solved ; bugs cause causes completely entirely error errors fault faults good once permanently problem problems totally ; bug bugs cause causes error errors fault faults good issue issues once problem problems totally\n"
-        "a | past ; thing ; a"
+        "completely entirely has have permanently totally | completely eliminate eliminatees eliminates entirely permanently rectify rectifyes rectifys resolve resolvees resolves solvees totally ; completely cure curees cures eliminate eliminates entirely fix fixes fixs permanently rectify rectifyes rectifys resolve resolvees resolves solve solvees solves totally ; completely entirely has have permanently totally ; all it the these this\n"
+        "corrected cured eliminated fixed resolved solved | corrected cured eliminated fixed resolved solved ; bugs cause causes completely entirely error errors fault faults good once permanently problem problems totally ; bug bugs cause causes error errors fault faults good issue issues once problem problems totally ; all that the these this\n"
+        "a | past ; thing ; a ; the"
     ),
     1224138226: (
         "detect* | detect*\n"
@@ -2540,7 +2543,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1229118356: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -2561,18 +2564,18 @@ NEEDS: Final[dict[int, str]] = {
         "more | reliable ; more"
     ),
     1229445513: (
-        "did do does doing done exert exerted exerting gave give giving put tried trying | abilities ability able can capacity could imaginable means necessary possible power takes ; did do does doing done exert exerted exerting gave give giving put tried trying ; absolutely all* anything* does doing done everything* exert exerted exerting gave give giving literally much tried trying whatever*\n"
-        "at did do does doing done exert exerted exerting gave give giving put to tried trying | best hardest utmost ; at did do does doing done exert exerted exerting gave give giving put to tried trying ; did does doing done exert exerted exerting gave give giving its my our put the their tried trying\n"
+        "did do does doing done exert exerted exerting gave give giving put tried trying | abilities ability able can capacity could imaginable means necessary possible power takes ; did do does doing done exert exerted exerting gave give giving put tried trying ; absolutely all* anything* does doing done everything* exert exerted exerting gave give giving literally much tried trying whatever* ; absolutely all* anything* as did do does doing done exert exerted exerting gave give giving literally much put tried trying whatever*\n"
+        "at did do does doing done exert exerted exerting gave give giving put to tried trying | best hardest utmost ; at did do does doing done exert exerted exerting gave give giving put to tried trying ; did does doing done exert exerted exerting gave give giving its my our put the their tried trying ; at did do its my our the their to\n"
         "fighting* fought* push* pushing* tried* try* trying* work* worked* working* works* | extremely hard incredibly nonstop really stop super their with ; fighting* fought* push* pushing* tried* try* trying* work* worked* working* works*\n"
         "all everyone i team we | endeavor endeavors endeavour endeavours ourselves strive strives ; all everyone i team we ; all everyone i team ve we\n"
-        "no nobody nothing | more* worse* ; no nobody nothing ; bother* bothers* feel* feels* frustrate* frustrates* hurt* hurts* nobody nothing one pain* pains* upset* upsets* was*\n"
-        "nobody | nobody ; than ; nobody regrets\n"
-        "come comes coming place put puts putting | come comes coming place put puts putting ; always clients comes coming first members players putting readers ; always come comes coming first place put puts putting readers\n"
-        "each* every* our* these* this* your* | like own though ; each* every* our* these* this* your* ; are he my our own they were\n"
+        "no nobody nothing | more* worse* ; no nobody nothing ; bother* bothers* feel* feels* frustrate* frustrates* hurt* hurts* nobody nothing one pain* pains* upset* upsets* was* ; for me ourselves than to us we\n"
+        "nobody | nobody ; than ; nobody regrets ; hates nobody wants\n"
+        "come comes coming place put puts putting | come comes coming place put puts putting ; always clients comes coming first members players putting readers ; always come comes coming first place put puts putting readers ; all always come comes coming customers first our place put puts the users you\n"
+        "each* every* our* these* this* your* | like own though ; each* every* our* these* this* your* ; are he my our own they were ; are as he my our they was were you\n"
         "take takes taking | personally ; take takes taking ; any* each* every* such* take takes taking these* this*\n"
         "always remain remained remains stay stayed stays | diligent extremely remained vigilant ; always remain remained remains stay stayed stays ; always diligent ever remain remained remains stay stayed stays vigilant\n"
-        "after considering despite for given in notwithstanding | devot* don* gone* invest* mad* made* poured* put* spent* taken* took* undertak* ; attempts attention care effort efforts energy investment investments money precaution precautions preparation preparations resources testing time work ; after all considering despite for given notwithstanding spite\n"
-        "despite in notwithstanding | despite everyone notwithstanding spite ; attempt attempts care effort efforts endeavors endeavours hard measures precaution precautions ; despite in notwithstanding"
+        "after considering despite for given in notwithstanding | devot* don* gone* invest* mad* made* poured* put* spent* taken* took* undertak* ; attempts attention care effort efforts energy investment investments money precaution precautions preparation preparations resources testing time work ; after all considering despite for given notwithstanding spite ; after considering despite for given in notwithstanding\n"
+        "despite in notwithstanding | despite everyone notwithstanding spite ; attempt attempts care effort efforts endeavors endeavours hard measures precaution precautions ; despite in notwithstanding ; all despite everyone my our spite team their"
     ),
     1237103610: (
         "until | until\n"
@@ -2607,12 +2610,12 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1252793632: (
         "all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we* | abroad asleep attending beach bed camping conference country dinner flight funeral home internet meeting office party plane reach reception retreat road sleeping summit town train traveling travelling wedding without ; all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we*\n"
-        "additional backup extra more off | arriv* brought called flown pulled rushed* way* ; additional backup crew* engineers* experts* hands* people* personnel* staff* technicians* ; additional backup extra more off\n"
+        "additional backup extra more off | arriv* brought called flown pulled rushed* way* ; additional backup crew* engineers* experts* hands* people* personnel* staff* technicians* ; additional backup extra more off ; additional backup crew* duty engineers* experts* extra hands* more people* personnel* staff*\n"
         "beef bolster cut increase reduce reinforce strengthen | headcount staff staffing team ; beef bolster cut increase reduce reinforce strengthen ; our the up\n"
         "l level tier | l level tier ; admin admins engineer engineers escalation noc support system team technician technicians ; #\n"
-        "i | i ; didn get hear never notice receive see ; alarm alarms alert alerts call calls email emails mail mails message messages notice notices notification notifications page pages sms text texts\n"
+        "i | i ; didn get hear never notice receive see ; alarm alarms alert alerts call calls email emails mail mails message messages notice notices notification notifications page pages sms text texts ; any did didn get hear never see that\n"
         "my | my ; account card checking credit doctor employer exam exams health illness landlord paypal pocket routine savings studies\n"
-        "charged ran used | card charged ; charged ran used ; my own ran\n"
+        "charged ran used | card charged ; charged ran used ; my own ran ; card own ran used\n"
         "energy family health mental money personal | energy family health mental money personal ; crisis emergency energy family health matters money personal problems reasons ; crisis energy family health issues matters mental money personal problems reasons\n"
         "able can can* cannot* could* couldn not* unable | afford another financially multiple ; able can can* cannot* could* couldn not* unable ; a afford an another extra more multiple the to two\n"
         "financially | financially\n"
@@ -2634,7 +2637,7 @@ NEEDS: Final[dict[int, str]] = {
         "notified | notified"
     ),
     1272451716: (
-        "do | do ; know ; do not\n"
+        "do | do ; know ; do not ; not yet\n"
         "don | don ; know ; t yet\n"
         "cannot | cannot ; cannot promise ; cannot say tell\n"
         "not | clear know ; yet ; not\n"
@@ -2683,7 +2686,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1297826883: (
         "we | believe expect know now think ; also are can have now see ; we\n"
-        "we | now see ; believe confirmed expect fixed identified know now restored think understand ; we\n"
+        "we | now see ; believe confirmed expect fixed identified know now restored think understand ; we ; have we\n"
         "now | now\n"
         "again all are be been by everything for has have is just right should still until was were | again everything just now right should still until ; all are be been by for has have is now was were ; again all are be been by everything for has have is just right should still until was were\n"
         "now | now\n"
@@ -2717,30 +2720,30 @@ NEEDS: Final[dict[int, str]] = {
         "appreciat* grateful patience* thank thanks understanding* | appreciat* grateful patience* thank thanks understanding*"
     ),
     1350851742: (
-        "do | many* ; do ; know\n"
+        "do | many* ; do ; know ; how yet\n"
         "still | counting* ; still\n"
         "will | count* figure* number* ; will"
     ),
     1359736126: (
         "least less low off offpeak quiet quieter quietest sleepy slow slower slowest | least less low off offpeak quiet quieter quietest sleepy slow slower slowest ; busy least offpeak peak quiet quieter quietest season sleepy slow slower slowest traffic ; afternoon afternoons day days dayss evening evenings hour hours hourss moment moments month months morning mornings night nights period periods season seasons spell spells time week weekend weekends weeks years\n"
         "after before outside | after before outside ; core hours peak shop ; business hours office opening trading working\n"
-        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home\n"
-        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not\n"
+        "many most | many most ; many most offices people schools shops ; already asleep bed closed gone holiday home ; are had were you\n"
+        "hardly little no not | consequence consequences damage disruption effect harm impact inconvenience interruption losses ; appreciable hardly lasting little major material meaningful noticeable practical real serious significant substantial ; hardly little no not ; hardly little major no not real\n"
         "a isolated not one | bad isolated mistakes* occurrence* occurrences* off off* widespread widespread* ; a isolated not one\n"
-        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers hopefully likely many may might most people probably they users ; customers many most people they users you\n"
-        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny\n"
-        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than\n"
+        "customers many most people they users you | aware barely didn even feel felt hardly never notice noticed realise realised realize realized see seen ; customers hopefully likely many may might most people probably they users ; customers many most people they users you ; aware barely been did didn even feel felt hardly have never not notice see seen won\n"
+        "mere minute narrow negligible small thin tiny | mere minute narrow negligible small thin tiny ; corner corners fraction fractions minute narrow negligible pocket pockets section sections slice slices sliver slivers ; corner corners fraction fractions mere minute narrow pocket pockets section sections slice slices sliver slivers small thin tiny ; of\n"
+        "little no not nothing | little much nothing than ; blip brief delay glitch inconvenience little minor nuisance pause short slight small tiny ; more than ; an more no\n"
         "a just mere | moments seconds ; few just mere ; a just mere\n"
-        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in\n"
-        "it remained stayed | business ; remained stayed usual ; it remained stayed\n"
+        "in | bigger larger picture scheme ; bigger grand great larger scheme ; in ; the\n"
+        "it remained stayed | business ; remained stayed usual ; it remained stayed ; usual was\n"
         "business | business ; usual ; for\n"
         "the | odd ; delay error failed glitch hiccup late message missing problem ; the\n"
         "nothing | nothing ; confidential critical important sensitive valuable\n"
-        "before | before ; almost anybody* anyone* before ; any* before many* most*\n"
+        "before | before ; almost anybody* anyone* before ; any* before many* most* ; arrived got had noticed started were woke\n"
         "brief little quick short | brief little quick short ; break brief little nap pause quick rest short ; break breather brief coffee intermission little pause quick short\n"
         "only | only ; old only very ; minor older only outdated secondary small unimportant\n"
-        "not | attack big breach complete crash failure full huge interruption large leak major outage real serious total ; not ; attack big breach complete crash failure full huge incident large leak major outage real serious total\n"
-        "attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves | attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves ; access accessed attacker attackers hacker hackers intruder intruders obtained only reached stranger strangers thief thieves ; access accessed attacker get got hacker hackers intruder obtained only reached read saw see stranger thief thieves took"
+        "not | attack big breach complete crash failure full huge interruption large leak major outage real serious total ; not ; attack big breach complete crash failure full huge incident large leak major outage real serious total ; a an\n"
+        "attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves | attacker attackers hacker hackers he intruder intruders she stranger strangers they thief thieves ; access accessed attacker attackers hacker hackers intruder intruders obtained only reached stranger strangers thief thieves ; access accessed attacker get got hacker hackers intruder obtained only reached read saw see stranger thief thieves took ; could get got he only read saw see she they took"
     ),
     1362282784: (
         "all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we | again* back* clear* fixed* healthy* normal* normally* operational* recovered* resolved* restored* right running* stable* well* working* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we / over* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we / closed* ; all all* error* errors* everything* full it* normal service* services* that* the they* things* this* traffic* we"
@@ -2762,7 +2765,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1378587862: (
         "before by on | before by on ; # april* august* december* february* friday* january* july* june* march* may* monday* november* october* september*\n"
-        "root | root ; analysis cause ; cause root\n"
+        "root | root ; analysis cause ; cause root ; of root\n"
         "cause | cause ; of\n"
         "our | our ; dashboards data logs metrics monitoring records reports status\n"
         "whether | whether ; any the this your\n"
@@ -2772,11 +2775,11 @@ NEEDS: Final[dict[int, str]] = {
         "how options ways | how options ways ; around* bring* fix* get* migrat* mitigat* recover* resolv* restor* ; to"
     ),
     1379175839: (
-        "a all most much part some the | already archival available basic date dated dummy expired harmless historic historical legacy limited nonsensitive obsolete old outdated public risk sensitive stale test ; data details documents entries files information records ; all bulk lot majority most much part some that these this those your\n"
+        "a all most much part some the | already archival available basic date dated dummy expired harmless historic historical legacy limited nonsensitive obsolete old outdated public risk sensitive stale test ; data details documents entries files information records ; all bulk lot majority most much part some that these this those your ; are is was were\n"
         "certain fairly only relatively some very | limited ; certain fairly only relatively some very ; contact data* details* information* personal records*\n"
         "access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed | limited ; access accessed containe contained copied disclose disclosed expose exposed include included involve involved obtaine obtained saw viewe viewed ; data details information records\n"
-        "just largely mainly merely mostly only primarily | just largely mainly merely mostly only primarily ; basic business generic harmless limited nonsensitive old public publicly sensitive ; affected held included involved just largely mainly merely mostly only primarily showed\n"
-        "data details information records | basic harmless limited little nonsensitive old outdated risk sensitive ; affected concerned details exposed information involved question ; data details information records"
+        "just largely mainly merely mostly only primarily | just largely mainly merely mostly only primarily ; basic business generic harmless limited nonsensitive old public publicly sensitive ; affected held included involved just largely mainly merely mostly only primarily showed ; affected concerned consisted contained held included involved largely mainly merely mostly primarily showed\n"
+        "data details information records | basic harmless limited little nonsensitive old outdated risk sensitive ; affected concerned details exposed information involved question ; data details information records ; affected concerned data details exposed involved question records"
     ),
     1381159298: (
         "? | "
@@ -2814,12 +2817,12 @@ NEEDS: Final[dict[int, str]] = {
         "about* agreed* around* at* availability* be* by* capacity* from* is* over* peak* rate* reached* sla* target* to* under* uptime* was* within* | about* agreed* around* at* availability* be* by* capacity* from* is* over* peak* rate* reached* sla* target* to* under* uptime* was* within*"
     ),
     1411694591: (
-        "admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who | admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many member members most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; air* airport* asleep* away* bed* break* camping* commuting* computer* conference* day* desk* dinner* driving* event* flight* from* hiking* holiday* holidays* home* ill* keyboard* leave* lunch* meeting* off office* offline* offsite* party* plane* pto* retreat* road* sick* sleeping* that* town* train* transit* trave* unavailable* unreachable* vacation* way* wedding*\n"
+        "admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who | admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many member members most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; air* airport* asleep* away* bed* break* camping* commuting* computer* conference* day* desk* dinner* driving* event* flight* from* hiking* holiday* holidays* home* ill* keyboard* leave* lunch* meeting* off office* offline* offsite* party* plane* pto* retreat* road* sick* sleeping* that* town* train* transit* trave* unavailable* unreachable* vacation* way* wedding* ; am are been being fell happened is m was were\n"
         "woke woken | woke woken ; them woke woken\n"
         "fell | asleep ; fell\n"
-        "go going gone went | go going gone went ; bed go gone sleep went ; bed going gone sleep went\n"
+        "go going gone went | go going gone went ; bed go gone sleep went ; bed going gone sleep went ; to\n"
         "got | got ; sleep\n"
-        "all entire whole | awake entire night ; awake long night up whole ; all entire whole\n"
+        "all entire whole | awake entire night ; awake long night up whole ; all entire whole ; all long night up whole\n"
         "stayed staying | stayed staying ; late up ; all the up\n"
         "pulled pulling | nighter ; pulled pulling ; all\n"
         "work worked working works | christmas early easter evening evenings holiday holidays hours lunch midnight night nights thanksgiving weekend weekends year ; work worked working works ; all during into late most over past through throughout well\n"
@@ -2827,27 +2830,27 @@ NEEDS: Final[dict[int, str]] = {
         "despair exhaustion fatigue frustration morale nerves panic stress temper tempers tiredness | despair exhaustion fatigue frustration morale nerves panic stress temper tempers tiredness ; began begin begins build builds built grew grow grows kick kicked kicks mount mounted mounts over* rise rises rose set sets start started starts takes took\n"
         "panic | mode ; panic\n"
         "in | frenzy panic ; in ; full in\n"
-        "engineers everybody everyone people staff team we | annoyed confused exhausted freaking frustrated nervous overwhelmed panicked panicking scared stressed tired ; engineers everybody everyone people staff team we ; are engineers everybody everyone got is people staff team was were\n"
-        "about going had he just she they to | about clock clocked going head headed home just knock knocked log logged sign signed ; about clock going had he head home just knock log off out she sign they ; after as at because early for since when\n"
-        "getting is it quite so too very was | evening everyone getting late night people quite ; and day getting late most night people quite so team too very ; getting is it quite so too very was\n"
-        "it | getting ; late ; it\n"
-        "admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team | admin admins anybody colleagues developers engineers everyone folks maintainers members people someone staff ; admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team ; around awake desk desks here home keyboard keyboards office online work\n"
+        "engineers everybody everyone people staff team we | annoyed confused exhausted freaking frustrated nervous overwhelmed panicked panicking scared stressed tired ; engineers everybody everyone people staff team we ; are engineers everybody everyone got is people staff team was were ; are got is was we were\n"
+        "about going had he just she they to | about clock clocked going head headed home just knock knocked log logged sign signed ; about clock going had he head home just knock log off out she sign they ; after as at because early for since when ; about going had he just she they to\n"
+        "getting is it quite so too very was | evening everyone getting late night people quite ; and day getting late most night people quite so team too very ; getting is it quite so too very was ; and at day is it late most so team the too very was\n"
+        "it | getting ; late ; it ; was\n"
+        "admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team | admin admins anybody colleagues developers engineers everyone folks maintainers members people someone staff ; admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team ; around awake desk desks here home keyboard keyboards office online work ; are is was were\n"
         "arrived arriving back came coming getting going got returned returning went | desk* desks* lunch* office* work ; arrived arriving back came coming getting going got returned returning went ; at back came from got in into to went\n"
-        "beginning end start | beginning end start ; business office shift work workday working ; of\n"
-        "on oncall | call oncall ; around available off online reachable yet ; on oncall\n"
-        "again* always* another* classic* naturally* of typical* yet | afternoon evening friday monday morning saturday sunday ; evening friday monday morning night saturday sunday ; again* always* another* classic* course* naturally* typical*\n"
-        "it | always course friday holiday monday weekend ; again always course friday monday ; it\n"
+        "beginning end start | beginning end start ; business office shift work workday working ; of ; her his our the their\n"
+        "on oncall | call oncall ; around available off online reachable yet ; on oncall ; are is was were\n"
+        "again* always* another* classic* naturally* of typical* yet | afternoon evening friday monday morning saturday sunday ; evening friday monday morning night saturday sunday ; again* always* another* classic* course* naturally* typical* ; again* always* another* classic* naturally* of typical* yet\n"
+        "it | always course friday holiday monday weekend ; again always course friday monday ; it ; is it was\n"
         "all board daily debrief grooming internal kick kickoff leadership management planning post postmortem retro retrospective scrum sprint staff stand standup sync team weekly | discussion discussions huddle huddles meeting meetings session sessions together togethers ; board daily debrief grooming hands internal kick kickoff leadership management mortem planning postmortem retro retrospective scrum sprint staff stand standup sync team weekly ; all board daily debrief grooming internal kick kickoff leadership management planning post postmortem retro retrospective scrum sprint staff stand standup sync team weekly\n"
         "war warroom | room warroom ; war warroom\n"
-        "board c department director executive executives leadership management product program programme project scrum stakeholders upper vp | alerted aware briefed contacted informed involved looped notified paged told updated ; board department director executive executives leadership management manager master product programme stakeholders suite vp ; board c department director executive executives leadership management product program programme project scrum stakeholders upper vp\n"
+        "board c department director executive executives leadership management product program programme project scrum stakeholders upper vp | alerted aware briefed contacted informed involved looped notified paged told updated ; board department director executive executives leadership management manager master product programme stakeholders suite vp ; board c department director executive executives leadership management product program programme project scrum stakeholders upper vp ; are been got is was were\n"
         "alert alerted alerts brief briefed briefs called contacted emailed escalate escalated escalates inform informed informs looped messaged notified notifies notify paged pinged reached told | boss ceo ciso cto director executive executives lead leadership management manager master product programme stakeholders sysadmin sysadmins vp ; alert alerted alerts brief briefed briefs called contacted emailed escalate escalated escalates inform informed informs looped messaged notified notifies notify paged pinged reached told\n"
-        "did didn failed forgot had hadn never | announce announced communicate communicated consult consulted coordinate coordinated inform informed involve involved loop looped notified notify sync synced tell told ; did didn failed forgot had hadn never ; clearly did didn even failed forgot had hadn never properly\n"
-        "engineer engineers i team we | engineer engineers need needed needs ; approval buy buyin engagement help input sign signoff support ; from off\n"
-        "first junior lead morning night on only second senior | arriv* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system / who* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system / admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior\n"
+        "did didn failed forgot had hadn never | announce announced communicate communicated consult consulted coordinate coordinated inform informed involve involved loop looped notified notify sync synced tell told ; did didn failed forgot had hadn never ; clearly did didn even failed forgot had hadn never properly ; all other our the with\n"
+        "engineer engineers i team we | engineer engineers need needed needs ; approval buy buyin engagement help input sign signoff support ; from off ; engineer engineers i team we\n"
+        "first junior lead morning night on only second senior | arriv* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior / who* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior / admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior\n"
         "had has have i just newly recently since we | hired laid let onboarded recruited ; had has have i just newly recently since we ; had has have i just newly recently since ve we\n"
         "under understaffed | staffed understaffed ; under understaffed\n"
         "short shorthanded shortstaffed | short shorthanded shortstaffed ; handed shorthanded shortstaffed staffed\n"
-        "short | short ; short staff ; engineers hands people short\n"
+        "short | short ; short staff ; engineers hands people short ; of on\n"
         "staffing* | staffing*\n"
         "head headcount | count headcount ; head headcount\n"
         "lack | lack ; engineers manpower personnel staff ; of\n"
@@ -2855,53 +2858,53 @@ NEEDS: Final[dict[int, str]] = {
         "on oncall* | call* oncall* ; duty handover person roster rota rotation schedule shift shifts staff ; on oncall*\n"
         "non | non ; call oncall\n"
         "shift | shift ; shift swap ; change handover shift\n"
-        "hand handover | hand handover ; engineers shift shifts teams ; between hand handover\n"
+        "hand handover | hand handover ; engineers shift shifts teams ; between hand handover ; between hand of over the\n"
         "day early late night weekend | day late shift ; early night shift weekend ; day early late night weekend\n"
         "between | shifts ; between\n"
-        "no nobody none noone | nobody none noone one ; no nobody none noone ; around available awake call computer desk duty keyboard listening looking monitoring office oncall online there watching work\n"
+        "no nobody none noone | nobody none noone one ; no nobody none noone ; around available awake call computer desk duty keyboard listening looking monitoring office oncall online there watching work ; is was were\n"
         "on oncall | call oncall ; on oncall ; answer* asleep* didn hear* missed* not* notice* react* respond* see* slept* was\n"
-        "ignored missed muted silenced slept | ignored missed muted silenced slept ; ignored missed muted silenced through ; alarm alarms alert alerts call notification notifications page pages phone\n"
+        "ignored missed muted silenced slept | ignored missed muted silenced slept ; ignored missed muted silenced through ; alarm alarms alert alerts call notification notifications page pages phone ; a all an her his my our slept the their those\n"
         "laptop laptops notebook notebooks pager pagers phone phones | laptop laptops notebook notebooks pager pagers phone phones ; battery broken dead empty home in muted not off silenced silent switched turned ; had is ran was were\n"
         "had without | access internet laptop phone reception signal without ; had without ; access had her his laptop my phone signal where with without\n"
         "because due during over | annual christmas company hackathon hands leave maternity offsite parental vacation ; because due during over ; because due during her his my over their\n"
-        "on | holiday holidays ; on ; and bank her his my public so their time when\n"
+        "on | holiday holidays ; on ; and bank her his my public so their time when ; and her his my on so the their time when\n"
         "holiday | holiday ; weekend ; and during\n"
         "middle night | holiday ; middle night ; a night of on\n"
-        "a few just no one only single two | admin administrator administrators admins developer developers developerss employee employees engineer engineers engineerss maintainer maintainers operator operators people peoples person persons sre sres sysadmin sysadmins technician technicians ; few just lone no one only single two ; access around available awake call can charge could duty had hand has key knew know knowledge knows left oncall online password understand understands work working\n"
+        "a few just no one only single two | admin administrator administrators admins developer developers developerss employee employees engineer engineers engineerss maintainer maintainers operator operators people peoples person persons sre sres sysadmin sysadmins technician technicians ; few just lone no one only single two ; access around available awake call can charge could duty had hand has key knew know knowledge knows left oncall online password understand understands work working ; a few just no one only single two\n"
         "lone one single | admin engineer maintainer person single ; lone one single ; admin lone one single\n"
-        "consist consists | consist consists ; consist consists engineer people person ; consist consists developer developers engineer engineers\n"
+        "consist consists | consist consists ; consist consists engineer people person ; consist consists developer developers engineer engineers ; just one single two\n"
         "my | my ; job my ; bed birthday boss daughter day family flight holiday honeymoon husband kid kids laptop partner phone sleep son vacation weekend wife\n"
         "admin* administrator* author* colleague* developer* employee* engineer* he* member* person* she* that* who* | already departed just left moved quit recently resigned retired since ; already had has have just left moved quit recently resigned retired since who ; admin* administrator* author* colleague* developer* employee* engineer* he* member* person* she* that* who*\n"
-        "departed departure leaves leaving left quit | departed departure leaves leaving left quit ; company departed departure leaves leaving left project quit team ; company departed departure leaves leaving left organisation organization project quit\n"
+        "departed departure leaves leaving left quit | departed departure leaves leaving left quit ; company departed departure leaves leaving left project quit team ; company departed departure leaves leaving left organisation organization project quit ; from our the\n"
         "departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam ex excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam | departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam ex excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam ; colleague colleagues departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam developer developers employee employees engineer engineers excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam member members staff staffs\n"
-        "colleague colleagues developer developers employee employees engineer engineers team | leaves left member quit ; colleague colleagues developer developers employee employees engineer engineers team ; colleague colleagues developer developers employee employees engineer engineers leaves member members\n"
+        "colleague colleagues developer developers employee employees engineer engineers team | leaves left member quit ; colleague colleagues developer developers employee employees engineer engineers team ; colleague colleagues developer developers employee employees engineer engineers leaves member members ; had team that who\n"
         "off offboarded offboarding on onboarded onboarding | boarded boarding offboarded offboarding onboarded onboarding ; colleague colleagues developer developers employee employees engineer engineers hire hires member members staff staffs ; off offboarded offboarding on onboarded onboarding\n"
         "new recent | new recent ; hire hires new recent ; hire hires joiner joiners recent starter starters\n"
         "new | new ; company job role team ; the\n"
         "still | learning onboarding trained training ; still ; being still\n"
-        "i | i ; any* check couldn didn get hear look notice reach react respond see the* ; any* check could couldn did didn get hear look notice reach react see the*\n"
+        "i | i ; any* check couldn didn get hear look notice reach react respond see the* ; any* check could couldn did didn get hear look notice reach react see the* ; any* could did didn get hear i look not see the*\n"
         "i | i ; away busy forgot go leave out sleep travel work ; had i was\n"
-        "did didn does | did feel ; comfortable confident sure ; did didn does\n"
-        "without | without ; checking speaking talking ; boss cto lead manager senior\n"
-        "wait waited waiting | wait waited waiting ; administrator* boss* ceo* cto* founder* lead* manager* senior ; for her his their\n"
-        "our the | boss ceo cto founder lead manager ; approved asked decided had insisted ordered signed told wanted was ; our the\n"
+        "did didn does | did feel ; comfortable confident sure ; did didn does ; didn does feel\n"
+        "without | without ; checking speaking talking ; boss cto lead manager senior ; her his our the their with\n"
+        "wait waited waiting | wait waited waiting ; administrator* boss* ceo* cto* founder* lead* manager* senior ; for her his their ; for our the\n"
+        "our the | boss ceo cto founder lead manager ; approved asked decided had insisted ordered signed told wanted was ; our the ; our team tech the\n"
         "argued* argument* disagreed* quarrel* | argued* argument* disagreed* quarrel* ; about between on over with\n"
-        "in | afternoon early evening morning night ; early her his late night their ; in\n"
-        "all half most some the | company developers engineers ops people staff team ; all half most rest some ; asleep* at away* off* out* travel*\n"
+        "in | afternoon early evening morning night ; early her his late night their ; in ; her his in their\n"
+        "all half most some the | company developers engineers ops people staff team ; all half most rest some ; asleep* at away* off* out* travel* ; all half most some the\n"
         "admins crew department developers engineers maintainers staff team teams | admins crew department developers engineers maintainers staff team teams ; are is was were ; an at attending flying heading in our the travelling\n"
         "on | honeymoon leave maternity paternity pto sabbatical vacation ; on\n"
         "at | airport beach cinema dentist doctor gym hospital movies pub ; at ; the\n"
-        "a one three two | admins developers engineers few one people them three two ; a one three two ; are few is one them three two was were\n"
-        "only we | couple only single three ; admin admins developer developers engineer engineers maintainer maintainers operator operators people sysadmin sysadmins ; few one only two\n"
-        "the | admin colleague developer engineer guy only person ; guy one only ; the\n"
-        "as before once until when | as i ; arrived before came come could get got once returned soon until when woke ; as before once until when\n"
-        "i | i ; alone* just one only* single* ; am m one* the was\n"
-        "are is was were | another building continent different timezone ; another building city country different office state time timezone ; are is was were\n"
+        "a one three two | admins developers engineers few one people them three two ; a one three two ; are few is one them three two was were ; are is of our was were\n"
+        "only we | couple only single three ; admin admins developer developers engineer engineers maintainer maintainers operator operators people sysadmin sysadmins ; few one only two ; have\n"
+        "the | admin colleague developer engineer guy only person ; guy one only ; the ; that the with\n"
+        "as before once until when | as i ; arrived before came come could get got once returned soon until when woke ; as before once until when ; am before came come could get got had once soon until was when woke\n"
+        "i | i ; alone* just one only* single* ; am m one* the was ; a am i m the was\n"
+        "are is was were | another building continent different timezone ; another building city country different office state time timezone ; are is was were ; are in was were zone\n"
         "day night | day night ; crew day staff watch ; crew night staff watch\n"
         "company team we | company team we ; company let lost most one* parted several* team the* three* two* ; company go has have let lost most one* our parted team the* three* two* we with\n"
         "hiring hr human leaver leavers recruiter recruiting | hiring hr human leaver leavers recruiter recruiting ; hr leaver leavers manager recruiter recruiting resources\n"
-        "taken took | taken took ; code project system taken took ; code service taken took yet\n"
-        "key keys | key keys ; key keys rack room ; building cage keys office rack server\n"
+        "taken took | taken took ; code project system taken took ; code service taken took yet ; from service yet\n"
+        "key keys | key keys ; key keys rack room ; building cage keys office rack server ; key room the\n"
         "guru hero magician ninja wizard | guru hero magician ninja wizard\n"
         "burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired | burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired ; burn burned burnt engineer exhausted freeze laid layoff layoffs overtime overworked staff tired"
     ),
@@ -2912,7 +2915,7 @@ NEEDS: Final[dict[int, str]] = {
         "because is of was were | all because entirely our ours own own* were ; because is of was were ; all because is of our ours own own* was were\n"
         "our | error failure fault mistake oversight responsibility ; our ; our own\n"
         "we | broke catch caused changed check choice chose deleted error failed have let lost missed mistake notice overlooked own ownership released responsibility see short should test wrong ; we\n"
-        "a an the | bug change error fault mistake release update ; our* ; in / ours* ; bug change error fault mistake release update ; of / deployed* introduced* made* released* shipped* ; bug change error fault mistake release update ; we\n"
+        "a an the | bug change error fault mistake release update ; our* ; in ; a an the / ours* ; bug change error fault mistake release update ; of ; a an the / deployed* introduced* made* released* shipped* ; bug change error fault mistake release update ; we ; a an the\n"
         "our | allowed covered did failed hid let missed ; change copy process release system test tool update ; our\n"
         "which | late ; too ; which"
     ),
@@ -2920,7 +2923,7 @@ NEEDS: Final[dict[int, str]] = {
         "by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via | cannot chmod* chown* couldn crontab htop* into* iptables* onto* rm ssh ssh* sshed sshing strace* sudo systemctl* tcpdump* through ; by can cannot chmod* chown* could couldn crontab htop* iptables* over rm ssh sshed sshing strace* sudo systemctl* tcpdump* through via\n"
         "? | bashrc\n"
         "authorized | authorized ; keys\n"
-        "log logged logging | log logged logging ; log logged logging onto ; bastion box boxes host hosts machine machines node nodes server servers vm vms\n"
+        "log logged logging | log logged logging ; log logged logging onto ; bastion box boxes host hosts machine machines node nodes server servers vm vms ; into log onto our that the this\n"
         "bastion | bastion\n"
         "jump jumpbox jumphost jumpserver | jump jumpbox jumphost jumpserver ; host jump jumpbox jumphost jumpserver server\n"
         "root | root ; root user ; access password root shell\n"
@@ -2938,7 +2941,7 @@ NEEDS: Final[dict[int, str]] = {
         "merged reverted | merged reverted ; #\n"
         "commit | commit ; #\n"
         "feature hotfix main master release | branch feature release ; branch hotfix main master ; feature hotfix main master release\n"
-        "at check in on posted see to tracked via | internal ; channel channels chat mailing memo repo repository runbook runbooks slack ticket tickets tracker trackers wiki ; at check in on posted see to tracked via\n"
+        "at check in on posted see to tracked via | internal ; channel channels chat mailing memo repo repository runbook runbooks slack ticket tickets tracker trackers wiki ; at check in on posted see to tracked via ; at check in on our posted see the to tracked via\n"
         "internal | internal ; incidents internal postmortem postmortems ; incident internal mortem mortems notes notess retro retros thread threads ticket tickets\n"
         "internal private | internal private ; internal private repository ; github gitlab internal private repo repos\n"
         "git | git ; history\n"
@@ -2952,8 +2955,8 @@ NEEDS: Final[dict[int, str]] = {
         "localhost | localhost\n"
         "? | #\n"
         "note notes | self ; note notes ; to\n"
-        "under | under ; desk under ; someone under\n"
-        "in | basement closet cupboard garage someone ; in ; closet garage in my someone\n"
+        "under | under ; desk under ; someone under ; a desk my the\n"
+        "in | basement closet cupboard garage someone ; in ; closet garage in my someone ; a in\n"
         "between don off | between don off ; between record tell ; don off us\n"
         "snowflake | server ; snowflake"
     ),
@@ -2990,12 +2993,12 @@ NEEDS: Final[dict[int, str]] = {
         "a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very | breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; blip* blips* bug* bugs* complication* complications* degradation* degradations* delay* delays* disconnect* disconnection* disconnections* disconnects* disruption* disruptions* downtime* drop* drops* error* errors* failure* failures* fault* faults* glitch* glitches* hang* hiccup* hiccups* hit* hits* impact* inaccuracies* incident* incidents* inconsistencies* inconsistency* inconvenience* inconveniences* instability* interruption* interruptions* issue* issues* lag* lags* latency* loss* malfunction* malfunctions* misconfiguration* misconfigurations* mishap* mishaps* outage* outages* packet problem* problems* regression* regressions* service* setback* setbacks* slowdown* slowdowns* slowness* spike* spikes* stability timeout* timeouts* trouble* unavailability* unreachability* ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very / loss* ; breif brief fleeting lasting lived momentary passing quick short shortish temporary transient ; a an breif* brief* comparatively extremely fairly fleeting* momentary* our passing* pretty quick* quite rather really relatively short short* shortish* some super temporary* the this transient* very\n"
         "breifly briefly momentarily shortly temporarily transiently | breifly briefly momentarily shortly temporarily transiently ; accessible affected available broken closed cut degraded delayed denied disconnected disrupted down dropped experienced failed failing impacted inaccessible inoperable interrupted locked lost offline only overloaded reachable rejected service slow slower stuck unable unavailable unreachable unresponsive unusable working\n"
         "degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable | briefly degraded disrupted inaccessible interrupted momentarily temporarily unavailable unreachable unresponsive unusable ; briefly degraded delayed disrupted down dropped failed lost momentarily offline out slow stopped temporarily unavailable unreachable unusable ; degraded delayed disrupted down dropped failed inaccessible interrupted lost offline out slow stopped unavailable unreachable unresponsive unusable\n"
-        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for\n"
-        "a some | bit brief little moment spot touch ; bit of some ; a some\n"
-        "for | bit little ; for ; bit for\n"
-        "for | instant moment moments ; for ; few for just only\n"
-        "for | couple just only ; few just only some ; minutes moments seconds\n"
-        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some"
+        "for | brief duration instant little moment period periods relatively short window ; brief duration instant little moment only period periods short spell time while window ; for ; brief for little moment only period short some spell time very while window\n"
+        "a some | bit brief little moment spot touch ; bit of some ; a some ; a of\n"
+        "for | bit little ; for ; bit for ; a for\n"
+        "for | instant moment moments ; for ; few for just only ; a an few for\n"
+        "for | couple just only ; few just only some ; minutes moments seconds ; for\n"
+        "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some ; brief of short some spell time times very"
     ),
     1449387126: (
         "could | could ; not\n"
@@ -3077,8 +3080,8 @@ NEEDS: Final[dict[int, str]] = {
         "cannot checking do if whether | cannot checking do if whether ; cannot checking if know whether"
     ),
     1453649274: (
-        "from in inside into | attic basement cage closet cupboard garage server ; from in inside into ; an from in inside into my our the\n"
-        "alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* | alarm* alarms* alert* alerts* bridge* pager* pagers* pages* room* thread* warroom* ; discord google hangout hangouts jira mattermost opsgenie pagerduty servicenow slack teams victorops zoom ; alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom*\n"
+        "from in inside into | attic basement cage closet cupboard garage server ; from in inside into ; an from in inside into my our the ; a an from in into my our the\n"
+        "alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* | alarm* alarms* alert* alerts* bridge* pager* pagers* pages* room* thread* warroom* ; discord google hangout hangouts jira mattermost opsgenie pagerduty servicenow slack teams victorops zoom ; alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* ; came created firing in on opened over posted raised sent shared started to via went\n"
         "coda confluence dropbox google hackmd internal notion private quip wiki | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip wiki\n"
         "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would"
     ),
@@ -3145,11 +3148,11 @@ NEEDS: Final[dict[int, str]] = {
         "operational | operational"
     ),
     1506419794: (
-        "work worked working | as ; diligently fast hard quickly rapidly swiftly worked working ; work worked working\n"
+        "work worked working | as ; diligently fast hard quickly rapidly swiftly worked working ; work worked working ; fast hard work worked working\n"
         "on | / ; it ; on\n"
         "# | / ; until ; #\n"
         "# | x ; until ; #\n"
-        "all hands | deck ; hands ; all hands\n"
+        "all hands | deck ; hands ; all hands ; all on\n"
         "maximum | maximum ; effort maximum ; maximum possible\n"
         "no | effort ; no\n"
         "every | effort ; every\n"
@@ -3183,12 +3186,12 @@ NEEDS: Final[dict[int, str]] = {
         "offending | offending ; application applications developer integration integrations offending organisation organisations organization organizations ; account accounts app apps client clients company customer customers ip ips offending parties party person service services site sites team tenant tenants traffic user users website websites workload workloads\n"
         "abusive badly greedy inconsiderate irresponsible malicious misbehaving out overly poorly rogue selfish | abusive aggressive behaved control greedy inconsiderate irresponsible malicious misbehaving rogue selfish written ; abusive badly greedy inconsiderate irresponsible malicious misbehaving out overly poorly rogue selfish ; account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users\n"
         "account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users | abused abusing bombarded bombarding brought crashed down exploited flooded flooding hammered hammering hogged hogging misused misusing overloaded overloading overwhelmed overwhelming spammed spamming swamped swamping ; account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users\n"
-        "a an certain few one single some | abnormal absurd abusive crazy enormous excessive extreme huge hundreds insane many massive millions much ridiculous thousands unreasonable ; created* creating* had issued* made* making* ran* running* sending* sent* started* used* using* ; account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users\n"
+        "a an certain few one single some | abnormal absurd abusive crazy enormous excessive extreme huge hundreds insane many massive millions much ridiculous thousands unreasonable ; created* creating* had issued* made* making* ran* running* sending* sent* started* used* using* ; account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users ; a an certain few one single some\n"
         "abuse abused | abuse abused ; api customer customers free platform service system user users ; by our the\n"
         "client clients customer customers many several some the those user users | bother disregarded ignored neglected refused too ; client clients customer customers many several those user users ; client clients customer customers many several some the those user users\n"
-        "a an another one the | change commit contributed contribution made merge merged opened patch plugin pr request sent submitted ; community* contributor* contributors* customer* intern* outside* outsider* outsiders* volunteer* volunteers* ; by change commit contributed from made merge merged opened patch plugin pr pull request sent submitted\n"
+        "a an another one the | change commit contributed contribution made merge merged opened patch plugin pr request sent submitted ; community* contributor* contributors* customer* intern* outside* outsider* outsiders* volunteer* volunteers* ; by change commit contributed from made merge merged opened patch plugin pr pull request sent submitted ; a an another one the\n"
         "community contributor contributors maintainer maintainers outsider outsiders volunteer volunteers | committed introduced merged opened pushed sent submitted ; bad breaking broken buggy faulty incorrect malformed untested wrong ; community contributor contributors maintainer maintainers outsider outsiders volunteer volunteers\n"
-        "banned blocked cut disabled expelled kicked removed suspended terminated throttled | banned blocked cut disabled expelled kicked removed suspended terminated throttled ; another banned blocked cut disabled expelled kicked removed suspended terminated three throttled ; abusing account accounts because bot bots client clients crawler crawlers customer customers integration integrations kept member members merchant merchants player players responsible scraper scrapers sending tenant tenants user users using whose\n"
+        "banned blocked cut disabled expelled kicked removed suspended terminated throttled | banned blocked cut disabled expelled kicked removed suspended terminated throttled ; another banned blocked cut disabled expelled kicked removed suspended terminated three throttled ; abusing account accounts because bot bots client clients crawler crawlers customer customers integration integrations kept member members merchant merchants player players responsible scraper scrapers sending tenant tenants user users using whose ; abusing account accounts because bot bots client clients crawler crawlers customer customers for kept member members merchant merchants player players responsible scraper scrapers sending tenant tenants that user users using who whose\n"
         "abusive aggressive ai badly careless evil greedy illegitimate llm malicious misbehaving nasty reckless rogue stupid unidentified unscrupulous | bot bots crawler crawlers neighbor neighbors neighbour neighbours scraper scrapers spammer spammers spider spiders ; abusive aggressive ai badly careless evil greedy illegitimate llm malicious misbehaving nasty reckless rogue stupid unidentified unscrupulous ; abusive aggressive ai behaved careless evil greedy illegitimate llm malicious misbehaving nasty reckless rogue stupid unidentified unscrupulous\n"
         "culprit culprits | culprit culprits"
     ),
@@ -3216,7 +3219,7 @@ NEEDS: Final[dict[int, str]] = {
         "? | "
     ),
     1561358064: (
-        "apologies apologise apologize regret sorry | confused disappointed feel feels felt frustrated might perceive perceived took unhappy upset ; apologies apologise apologize regret sorry ; anyone* apologies apologise apologize customers* people* regret some* sorry users*\n"
+        "apologies apologise apologize regret sorry | confused disappointed feel feels felt frustrated might perceive perceived took unhappy upset ; apologies apologise apologize regret sorry ; anyone* apologies apologise apologize customers* people* regret some* sorry users* ; anyone* apologies apologise apologize hear people* regret some* sorry users* you*\n"
         "apologies apologise apologize regret sorry | any ; concern concerns confusion misunderstanding perception upset ; apologies apologise apologize regret sorry"
     ),
     1567027557: (
@@ -3264,8 +3267,8 @@ NEEDS: Final[dict[int, str]] = {
         "# | % cent pct percent ; #"
     ),
     1613986388: (
-        "because caused due result | because caused due result ; because caused due infrastructure internal platform result system technical unexpected unforeseen ; difficulties difficulty incident incidents issue issues problem problems\n"
-        "root | root ; cause root ; addressed fixed found identified mitigated resolved\n"
+        "because caused due result | because caused due result ; because caused due infrastructure internal platform result system technical unexpected unforeseen ; difficulties difficulty incident incidents issue issues problem problems ; an because by caused due internal of platform result service some system technical to unexpected unforeseen\n"
+        "root | root ; cause root ; addressed fixed found identified mitigated resolved ; cause outage problem\n"
         "identified | identified ; cause ; root the\n"
         "root | root ; cause causes found ; cause causes identified\n"
         "any inconvenience | any inconvenience\n"
@@ -3276,7 +3279,7 @@ NEEDS: Final[dict[int, str]] = {
         "? | "
     ),
     1622474507: (
-        "n not still | many number who ; counting have know known n yet ; n not still\n"
+        "n not still | many number who ; counting have know known n yet ; n not still ; have n not still yet\n"
         "how number who | many number who ; how number who ; cannot know known say unknown yet\n"
         "can cannot no not still | count many number who ; able cannot exact have reliable still yet ; can cannot no not still"
     ),
@@ -3286,16 +3289,16 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1674187926: (
         "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*\n"
-        "better definitive durable final lasting long longer more permanent proper sustainable | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable\n"
+        "better definitive durable final lasting long longer more permanent proper sustainable | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; better definitive durable final lasting long longer more permanent proper sustainable\n"
         "ask asked asking demand demanded demanding received receiving request requested requesting seek seeking | assurance assurances ; ask asked asking demand demanded demanding received receiving request requested requesting seek seeking\n"
-        "collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working* | carrier carriers center centre host isp operator operators partner partners provider providers supplier suppliers team teams vendor vendors ; again* avoid* better* ensure* future* handled* improv* minimise* minimize* prevent* reduce* sure* ; closely directly with"
+        "collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working* | carrier carriers center centre host isp operator operators partner partners provider providers supplier suppliers team teams vendor vendors ; again* avoid* better* ensure* future* handled* improv* minimise* minimize* prevent* reduce* sure* ; closely directly with ; collaborat* cooperat* coordinat* discuss* engag* follow following liais* speaking* talk* talks* work* working*"
     ),
     1680834725: (
         "we | broke down lost ; we ; took we"
     ),
     1692908894: (
-        "database i it server service system that there we which | adequate* any* audit* back check* encrypt* enforce* enough* have* keep* leverage* log* monitor* proper* require* rotate* run* sufficient* support* system* systems* test* use* validate* verify* ; are aren can cannot does doesn don has have isn lack lacks not ; # alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* binds* certificate* certificates* control* controls* detection* detective disaster encryption* environment* factor* failover* firewall* integration isolation* limit* logs* mfa* monitoring* observability* over* password* passwords* permissions* protection* recovery* redundancy* replica* replicas* rollback* runbook* runbooks* safeguard* safeguards* signature* signatures* spare* staging* test* tests* trail* visibility*\n"
-        "i we | single ; balancer box center centre database datacenter datacentre disk host instance line link machine node person provider server ; depend diddepend didhave* didoperate* didrely didrun* didstill dodepend dohave* dooperate* dorely dorun* dostill have* operate* rely run* still\n"
+        "database i it server service system that there we which | adequate* any* audit* back check* encrypt* enforce* enough* have* keep* leverage* log* monitor* proper* require* rotate* run* sufficient* support* system* systems* test* use* validate* verify* ; are aren can cannot does doesn don has have isn lack lacks not ; # alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* binds* certificate* certificates* control* controls* detection* detective disaster encryption* environment* factor* failover* firewall* integration isolation* limit* logs* mfa* monitoring* observability* over* password* passwords* permissions* protection* recovery* redundancy* replica* replicas* rollback* runbook* runbooks* safeguard* safeguards* signature* signatures* spare* staging* test* tests* trail* visibility* ; database i it server service system that there we which\n"
+        "i we | single ; balancer box center centre database datacenter datacentre disk host instance line link machine node person provider server ; depend diddepend didhave* didoperate* didrely didrun* didstill dodepend dohave* dooperate* dorely dorun* dostill have* operate* rely run* still ; i we\n"
         "boxes hosts machines servers systems they | boxes hosts machines servers systems they ; built* configuration* configured* crafted* handbuilt* handconfigured* handcrafted* handmade* individually made* pets* snowflake* snowflakes* unique* version* ; are"
     ),
     1696330299: (
@@ -3327,15 +3330,15 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1722264041: (
         "agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler | abandoned* again* badly* blundered* bothered* cheated* completely* corners* deceived* disappointed* dithered* dragged failed falling fobbed* ghosted* keeled let lied* made miserably* misled* over* overcharged* overpromised* sat stalled* strung* wrong* ; agency amazon apple aws azure bank builder carrier caterer center centre cloudflare company contractor courier datacenter datacentre developer digitalocean distributor electrician fastly firm github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar service staff subcontractor supplier suppliers support team they upstream utility vendor vendors wholesaler ; agency amazon apple aws azure bank builder carrier caterer cloudflare company contractor courier data datacenter datacentre developer digitalocean distributor electrician fastly github google haulier hetzner host hoster installer isp landlord linode manufacturer microsoft operator ovh partner partners plumber postal printer processor provider providers registrar staff subcontractor supplier suppliers support they upstream utility vendor vendors wholesaler\n"
-        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship\n"
+        "abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak | agency bank carrier company contractor courier firm host installer manufacturer operator partner printer provider supplier vendor ; abysmal amateurish appalling bad careless disappointing dreadful inadequate lax lousy poor questionable shoddy sloppy slow substandard terrible unacceptable unreliable weak ; code communication delivery documentation handling installation maintenance packaging part performance planning product quality response security service support telemetry work workmanship ; at by from of part service work\n"
         "bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers | bad bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters idiots lowlife lowlifes miscreants morons perpetrator perpetrators scammers script thief thieves trolls vandals villains wrongdoer wrongdoers ; bastards cowards criminal criminals crooks culprit culprits fraudsters gangsters guys idiots kiddies lowlife lowlifes miscreants morons perpetrator perpetrators scammers thief thieves trolls vandals villains wrongdoer wrongdoers\n"
         "callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked | callous cowardly criminal despicable disgraceful evil malicious reprehensible senseless shameful vile wicked ; act acts assault attack attacks behavior behaviour conduct deed individual individuals minds people person persons\n"
-        "had | had ; had their ; acted been checked delivered done followed informed kept listened reacted read told warned\n"
+        "had | had ; had their ; acted been checked delivered done followed informed kept listened reacted read told warned ; agency agencys bank banks carrier carriers contractor contractors courier couriers customer customers customerss host hosts installer installers landlord landlords manufacturer manufacturers partner partners printer printers provider providers staff staffs supplier suppliers team teams user users userss vendor vendors\n"
         "with | better ; nothing ; with\n"
-        "clients customers guests members people users | can cannot have must only should shouldn themselves ; clients customers guests members people users ; bothered clients customers didn don fail guests ignore members never people refuse users\n"
+        "clients customers guests members people users | can cannot have must only should shouldn themselves ; clients customers guests members people users ; bothered clients customers didn don fail guests ignore members never people refuse users ; cannot clients customers did didn don fail ignore members never not people refuse users\n"
         "having | having ; another terrible ; another bad rough\n"
-        "yet | another breakdown disaster ; yet ; incident yet\n"
-        "bank* carrier* courier* data datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* | needed required took wanted ; bank* carrier* center* centre* courier* datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* ; bank* carrier* courier* data datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor*\n"
+        "yet | another breakdown disaster ; yet ; incident yet ; another bad failure mess outage yet\n"
+        "bank* carrier* courier* data datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* | needed required took wanted ; bank* carrier* center* centre* courier* datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* ; bank* carrier* courier* data datacenter* datacentre* host* hoster* isp* landlord* manufacturer* provider* registrar* supplier* vendor* ; days hours minutes months weeks\n"
         "without | without ; explanation justification without ; cause giving reason without\n"
         "a an certain one single some | brought caused crashed* exhausted* flooded* hogged* overloaded* took ; client clients clientss customer customers customerss member members memberss tenant tenants tenantss user users userss ; a an certain one single some"
     ),
@@ -3381,7 +3384,7 @@ NEEDS: Final[dict[int, str]] = {
         "goal | goal\n"
         "not | claim guarantee promise ; not\n"
         "please | please\n"
-        "you | can ; make ; sure\n"
+        "you | can ; make ; sure ; you\n"
         "you | must ; you\n"
         "try | try"
     ),
@@ -3389,12 +3392,12 @@ NEEDS: Final[dict[int, str]] = {
         "at could* expect* expecte* expected* if* initially* may* might* should* would* | at could* expect* expecte* expected* if* initially* may* might* should* would*"
     ),
     1761313781: (
-        "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; of out ; #\n"
-        "affected concerned for hit impacted let reached | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances k m member members merchants million organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants thousand user users visitors websites workspaces ; affected concerned for hit impacted let reached ; affected concerned down for hit impacted reached\n"
+        "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; of out ; # ; # of\n"
+        "affected concerned for hit impacted let reached | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances k m member members merchants million organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants thousand user users visitors websites workspaces ; affected concerned for hit impacted let reached ; affected concerned down for hit impacted reached ; #\n"
         "? | % cent fifth fifths half majority percent quarter quarters tenth tenths third thirds ; account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; of per\n"
-        "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; every in out ; # five* four* ten* three* two* / account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; every in out ; #\n"
-        "account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces | account accounts affected businesses client clients clinics companies customer developers devices domains hit impacted individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user visitors websites workspaces ; account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; account affected client clients clinics customer customers devices domains hit impacted member members partners patients people persons players projects regions servers shops sites stores teams tenants user users visitors websites\n"
-        "affected impacted | affected impacted ; accounts affected businesses companies customer developers impacted individuals installations instances merchants organisation organisations organization organizations repositories subscriber subscribers subscriptions workspaces ; account affected client clients clinics customer customers devices domains impacted member members partners patients people persons players projects regions servers shops sites stores teams tenants user users visitors websites were"
+        "? | account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; every in out ; # five* four* ten* three* two* / account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; every in out ; # ; # five* four* ten* three* two*\n"
+        "account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces | account accounts affected businesses client clients clinics companies customer developers devices domains hit impacted individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user visitors websites workspaces ; account accounts businesses client clients clinics companies customer customers developers devices domains individuals installations instances member members merchants organisation organisations organization organizations partners patients people persons players projects regions repositories servers shops sites stores subscriber subscribers subscriptions teams tenants user users visitors websites workspaces ; account affected client clients clinics customer customers devices domains hit impacted member members partners patients people persons players projects regions servers shops sites stores teams tenants user users visitors websites ; #\n"
+        "affected impacted | affected impacted ; accounts affected businesses companies customer developers impacted individuals installations instances merchants organisation organisations organization organizations repositories subscriber subscribers subscriptions workspaces ; account affected client clients clinics customer customers devices domains impacted member members partners patients people persons players projects regions servers shops sites stores teams tenants user users visitors websites were ; #"
     ),
     1771533501: (
         "that these this those | that these this those"
@@ -3426,9 +3429,9 @@ NEEDS: Final[dict[int, str]] = {
         "relaunched | relaunched"
     ),
     1800718334: (
-        "because caused due result | because caused due result ; change code configuration deployment error fault migration mistake release update ; one our own\n"
-        "a an the | change made release update ; change deployed release released update ; a an the\n"
-        "this | error fault mistake ; this ; own this"
+        "because caused due result | because caused due result ; change code configuration deployment error fault migration mistake release update ; one our own ; by of to\n"
+        "a an the | change made release update ; change deployed release released update ; a an the ; an that the we\n"
+        "this | error fault mistake ; this ; own this ; our this"
     ),
     1806294821: (
         "colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* hes* individual* individuals* manager* managers* operator* operators* people* peoples* perpetrator* perpetrators* perpetratorss* person* persons* she* shes* someone* someones* staff team technician* technicians* they* theys* those | accountable disciplined dismissed fired let prosecuted punished reprimanded sacked suspended terminated ; colleague* colleagues* contractor* contractors* developer* developers* employee* employees* engineer* engineers* he* hes* individual* individuals* manager* managers* operator* operators* people* peoples* perpetrator* perpetrators* perpetratorss* person* persons* she* shes* someone* someones* staff team technician* technicians* they* theys* those ; been being was were will\n"
@@ -3440,9 +3443,9 @@ NEEDS: Final[dict[int, str]] = {
         "been lost no parted | employed longer lost parted spoken warned ; been lost no parted ; been her his job longer part ways with work works\n"
         "go going take | court ; go going take ; him them this to you\n"
         "press pressing | charges press ; charges pressing ; press pressing\n"
-        "law | enforcement ; law ; against law\n"
-        "i or we | anyone ban block her him permanently report sue them whoever ; anyone ban block her him ll report sue them whoever will you ; ban block her him ll or report sue them will you\n"
-        "hunt track | hunt track ; down hunt ; down track\n"
+        "law | enforcement ; law ; against law ; law will\n"
+        "i or we | anyone ban block her him permanently report sue them whoever ; anyone ban block her him ll report sue them whoever will you ; ban block her him ll or report sue them will you ; i or we\n"
+        "hunt track | hunt track ; down hunt ; down track ; him them you\n"
         "lawsuit lawsuits legal | lawsuit lawsuits legal ; action actions against lawsuit lawsuits ; action against has is lawsuit legal will\n"
         "legal | action ; against ; legal\n"
         "pursue | pursue ; action court legally"
@@ -3455,7 +3458,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1844474139: (
         "who | who ; allowed approved broke caused changed deployed did made merged pushed wrote\n"
-        "why | why ; didn engineer nobody one she team why ; did didn he one she team they why"
+        "why | why ; didn engineer nobody one she team why ; did didn he one she team they why ; did he they why you"
     ),
     1869813183: (
         "normally | normally\n"
@@ -3476,7 +3479,7 @@ NEEDS: Final[dict[int, str]] = {
         "as | expected ; as"
     ),
     1876384336: (
-        "between from | between friday* monday* saturday* sunday* thursday* tuesday* wednesday* ; afternoon early evening friday late lunchtime midafternoon midday midevening midlunchtime midmidday midmidnight midmorning midnight midnoon monday morning night noon saturday sunday thursday tuesday wednesday ; between from\n"
+        "between from | between friday* monday* saturday* sunday* thursday* tuesday* wednesday* ; afternoon early evening friday late lunchtime midafternoon midday midevening midlunchtime midmidday midmidnight midmorning midnight midnoon monday morning night noon saturday sunday thursday tuesday wednesday ; between from ; about around between early friday* from late monday* sunday*\n"
         "friday monday saturday sunday thursday tuesday wednesday | friday monday saturday sunday thursday tuesday wednesday ; friday monday saturday sunday through thursday tuesday wednesday ; friday monday sunday through till to tuesday until"
     ),
     1878520386: (
@@ -3485,7 +3488,7 @@ NEEDS: Final[dict[int, str]] = {
     1886182562: (
         "complacency complacent | complacency complacent\n"
         "inadequate insufficient lack | inadequate insufficient lack ; attention awareness care diligence discipline inadequate insufficient ; attention awareness care diligence discipline inadequate lack\n"
-        "did didn failed not | procedure procedures process processes protocol runbook ; failed follow following ; did didn failed not\n"
+        "did didn failed not | procedure procedures process processes protocol runbook ; failed follow following ; did didn failed not ; did didn failed follow not\n"
         "lost | awareness situational ; lost ; awareness lost\n"
         "bad poor | bad poor ; judgement judgment\n"
         "distracted distraction | distracted distraction"
@@ -3498,7 +3501,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1895054937: (
         "i we | guarantee promise ; i we ; can do hereby i ll now we will\n"
-        "shall will | always forever ; available online protected reachable safe secure up ; shall will\n"
+        "shall will | always forever ; available online protected reachable safe secure up ; shall will ; remain shall stay will work\n"
         "# bullet bulletproof* fail failproof* fool foolproof* impossible risk unbreakable* zero | availab* bullet bulletproof* failproof* foolproof* free* impossible proof* reliab* risk* secure* unbreakable* uptime* ; # bullet bulletproof* fail failproof* fool foolproof* impossible risk unbreakable* zero"
     ),
     1903168546: (
@@ -3627,7 +3630,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2028044795: (
         "our | fault mistake responsibility ; our ; our own\n"
-        "we | chosen should ; asked should told warned ; have\n"
+        "we | chosen should ; asked should told warned ; have ; we\n"
         "we | did ; not ; we\n"
         "and | had ; and ; we\n"
         "now | limit limits refuse refuses stop stops ; now\n"
@@ -3646,11 +3649,11 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2053108247: (
         "client customer user | client customer user ; error user ; client customer error\n"
-        "clients customers those users | clients customers those users ; chose clients customers didn failed forgot ignored neglected those users ; chose clients customers did didn failed forgot ignored that those users\n"
+        "clients customers those users | clients customers those users ; chose clients customers didn failed forgot ignored neglected those users ; chose clients customers did didn failed forgot ignored that those users ; did had not that who\n"
         "client clients customer customers responsibility the ultimately user users | responsibility ; client clients customer customers each every own ultimately user users ; client clients customer customers responsibility the ultimately user users\n"
         "ignored misconfigured misunderstood misused | ignored misconfigured misunderstood misused ; client clients customer customers user users ; by\n"
-        "caused triggered | customer error misconfiguration mistake misuse ; caused triggered ; customer customers error mistake misuse own user users\n"
-        "customers users you | should ; backed checked configured kept known read updated upgraded ; have you"
+        "caused triggered | customer error misconfiguration mistake misuse ; caused triggered ; customer customers error mistake misuse own user users ; by\n"
+        "customers users you | should ; backed checked configured kept known read updated upgraded ; have you ; customers have users"
     ),
     2057791646: (
         "aim* appear* appears* attempt* be* before* being* cautiously* didn expect* hope hopefully* if* monitor* n need needs not* once* partially* seem* seems* should to try* until* we when* will* working | available back completed corrected fixed normal online operational recovered repaired resolved restored up working ; aim* appear* appears* attempt* be* before* being* cautiously* didn expect* hope hopefully* if* monitor* n need needs not* once* partially* seem* seems* should to try* until* we when* will* working"
@@ -3719,9 +3722,9 @@ NEEDS: Final[dict[int, str]] = {
         "# | percent ; of ; #"
     ),
     2113611215: (
-        "did do does | did do does ; does know why ; cause caused does know\n"
-        "cause | cause ; cause known ; cause unknown\n"
-        "we will | cause explain happened publish report say share ; how ll what will ; cause explain ll publish report say share why will\n"
+        "did do does | did do does ; does know why ; cause caused does know ; did know not what why yet\n"
+        "cause | cause ; cause known ; cause unknown ; is still yet\n"
+        "we will | cause explain happened publish report say share ; how ll what will ; cause explain ll publish report say share why will ; we will\n"
         "don | don ; why ; know"
     ),
     2119159979: (
@@ -3812,7 +3815,7 @@ NEEDS: Final[dict[int, str]] = {
         "? | "
     ),
     2235943827: (
-        "better faster more safer stronger | than ; better faster more safer stronger ; before better ever faster robust safer secure stable"
+        "better faster more safer stronger | than ; better faster more safer stronger ; before better ever faster robust safer secure stable ; before better faster reliable resilient robust safer secure stable stronger"
     ),
     2247122669: (
         "change | change\n"
@@ -3850,24 +3853,24 @@ NEEDS: Final[dict[int, str]] = {
         "? | ago behind earlier early faster late later old slower"
     ),
     2297496474: (
-        "are be been is remain remained remains stayed was went were | barely briefly completely entirely essentially generally hardly largely lightly mainly marginally mildly minimally mostly partially practically remained remains scarcely slightly virtually ; affected available disrupted fine functional harmless impacted inconvenienced invisible normal noticeable noticed operational painless perceptible transparent unaffected unharmed unimpacted unnoticeable unnoticed unscathed untouched usable visible ; are be been is remain remained remains stayed was went were\n"
-        "albeit although but however if though while | albeit although but however if though while ; benign brief contained extremely fairly harmless isolated limited lived luckily mild minimal minor painless pretty quick quite rather short small uneventful very ; benign brief comparatively contained extremely fairly harmless isolated limited lived luckily mercifully mild minimal minor painless pretty quick quite rather reasonably relatively short small thankfully uneventful\n"
-        "attack* breach* bug* bugs* cause* data degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss loss* outage* outages* packet problem* problems* service slowdown* slowdowns* timeout* timeouts* unavailability* | benign brief contained extremely fairly harmless isolated limited lived luckily mild minimal minor painless pretty quick quite rather short small uneventful very ; benign brief comparatively contained extremely fairly harmless isolated limited lived luckily mercifully mild minimal minor painless pretty quick quite rather reasonably relatively short small thankfully uneventful ; attack* breach* bug* bugs* cause* degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss* outage* outages* packet problem* problems* service* slowdown* slowdowns* timeout* timeouts* unavailability*\n"
-        "answer cause explanation fix issue problem reason story | benign boring easy enough* innocent mundane silly simple straightforward trivial ; answer cause explanation fix issue problem reason story ; answer cause explanation fix issue problem reason story turned\n"
+        "are be been is remain remained remains stayed was went were | barely briefly completely entirely essentially generally hardly largely lightly mainly marginally mildly minimally mostly partially practically remained remains scarcely slightly virtually ; affected available disrupted fine functional harmless impacted inconvenienced invisible normal noticeable noticed operational painless perceptible transparent unaffected unharmed unimpacted unnoticeable unnoticed unscathed untouched usable visible ; are be been is remain remained remains stayed was went were ; almost are barely be been briefly hardly is just largely lightly mainly mildly mostly only remain remained remains scarcely slightly stayed was went were\n"
+        "albeit although but however if though while | albeit although but however if though while ; benign brief contained extremely fairly harmless isolated limited lived luckily mild minimal minor painless pretty quick quite rather short small uneventful very ; benign brief comparatively contained extremely fairly harmless isolated limited lived luckily mercifully mild minimal minor painless pretty quick quite rather reasonably relatively short small thankfully uneventful ; albeit although but however if they though was while\n"
+        "attack* breach* bug* bugs* cause* data degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss loss* outage* outages* packet problem* problems* service slowdown* slowdowns* timeout* timeouts* unavailability* | benign brief contained extremely fairly harmless isolated limited lived luckily mild minimal minor painless pretty quick quite rather short small uneventful very ; benign brief comparatively contained extremely fairly harmless isolated limited lived luckily mercifully mild minimal minor painless pretty quick quite rather reasonably relatively short small thankfully uneventful ; attack* breach* bug* bugs* cause* degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss* outage* outages* packet problem* problems* service* slowdown* slowdowns* timeout* timeouts* unavailability* ; attack* breach* bug* bugs* cause* data degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* exposure* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* leak* loss loss* outage* outages* packet problem* problems* service slowdown* slowdowns* timeout* timeouts* unavailability*\n"
+        "answer cause explanation fix issue problem reason story | benign boring easy enough* innocent mundane silly simple straightforward trivial ; answer cause explanation fix issue problem reason story ; answer cause explanation fix issue problem reason story turned ; cause fix is issue story turned was\n"
         "amount* chance* damage* exposure* extent* likelihood* number* opportunity* period* risk* scope* window* | brief contained limited low minimal minor negligible short slim small tiny ; amount* chance* damage* exposure* extent* likelihood* number* opportunity* period* risk* scope* window* ; are is remained was were\n"
-        "a an just only | amount bit part piece portion quantity range scope set slice subset ; extremely fairly insignificant just limited little minimal minor modest negligible only quite rather relatively small tiny ; capacity content credentials data details fields functionality funds history information logs metadata money personal records time\n"
-        "be came come cut drop dropped drops fall fell go goes going gone knocked went | bit* briefly* few moment* momentarily* second* short temporarily* while* ; be came come cut drop dropped drops fall fell go goes going gone knocked went ; away came come cut dark down drop dropped drops fall fell go goes going gone knocked off offline out unavailable unresponsive went\n"
+        "a an just only | amount bit part piece portion quantity range scope set slice subset ; extremely fairly insignificant just limited little minimal minor modest negligible only quite rather relatively small tiny ; capacity content credentials data details fields functionality funds history information logs metadata money personal records time ; of\n"
+        "be came come cut drop dropped drops fall fell go goes going gone knocked went | bit* briefly* few moment* momentarily* second* short temporarily* while* ; be came come cut drop dropped drops fall fell go goes going gone knocked went ; away came come cut dark down drop dropped drops fall fell go goes going gone knocked off offline out unavailable unresponsive went ; away be came come cut dark down drop dropped drops fall fell go goes going gone knocked off offline out went\n"
         "hardly* n neither* never* no* not* | big concern deal disaster drama great harm huge large loss major problem serious thing worry ; big deal drama great harm huge issue large loss major serious thing worry ; hardly* n neither* never* no* not*\n"
         "no | biggie biggy done drama harm sweat worries ; no ; harm no real\n"
         "nothing | nothing ; dramatic nothing particularly terrible ; about bad dramatic lost major nothing serious terrible unusual very\n"
         "a an apparently* completely* fairly* otherwise* pretty* quite* rather* seemingly* some such supposedly* this | bug bugs error errors failure failures fault faults glitch glitches hiccup hiccups incident incidents issue issues mistake mistakes outage outages problem problems ; a an apparently* completely* fairly* otherwise* pretty* quite* rather* seemingly* some such supposedly* this\n"
-        "just merely only simply | just merely only simply ; just mean* merely need* only simply tak* ; entail* involv* just mean* meant* merely necessitat* need* only requir* simply\n"
-        "a lots many most plenty some | few lots many most plenty some ; difficulties difficulty disruption impact interruption issue issues problem problems trouble ; a lots many most plenty some\n"
+        "just merely only simply | just merely only simply ; just mean* merely need* only simply tak* ; entail* involv* just mean* meant* merely necessitat* need* only requir* simply ; click delay login minutes moment patience reboot refresh reload relogin restart retry sign signin wait\n"
+        "a lots many most plenty some | few lots many most plenty some ; difficulties difficulty disruption impact interruption issue issues problem problems trouble ; a lots many most plenty some ; customers* our people* users* visitors* you*\n"
         "fairly kind kinda pretty quite rather really somewhat | fairly kind kinda pretty quite rather really somewhat ; amusing cool fairly fun funny ironic kind kinda neat pretty quite rather really somewhat ; amusing cool entertaining fairly fascinating funny hilarious interesting ironic kind kinda pretty quite rather really somewhat\n"
         "a an bam* belly bit black borked* cosmic crapped cross crossed decided duct dust elves* fingers friday fun gave gnashing* had hamster* hamsters* happy hold holds hosed* into kaboom* kaput* keeled kicked knock knocking last much nuke* nuked* poof* solar squirrel* squirrels* take taking the threw too took touch touching voodoo* went what | bad bam* belly borked* break* bucket* bunnies* cosmic crapped crossed* decided dive* dreaded* dust* elves* ether* fact* fingers* fit* fling* friday ghost* gnashing* had hair hamster* hamsters* happy holiday* hosed* kaboom* kaput* keeled magic* nap* nuke* nuked* odd one* poof* siesta* solar squirrel* squirrels* taking tape* threw together* true* tumble* vacation* voodoo* went what wood* ; a an bam* belly bit black borked* cosmic crapped cross crossed decided duct dust elves* fingers friday fun gave gnashing* had hamster* hamsters* happy hold holds hosed* into kaboom* kaput* keeled kicked knock knocking last much nuke* nuked* poof* solar squirrel* squirrels* take taking the threw too took touch touching voodoo* went what\n"
         "just merely only | just merely only ; brief limited marginal mild minimal minor modest slight small ; bug bugs change changes data degradation degradations delay delays disruption disruptions downtime effect effects error errors failure failures fault faults hang hit hits impact impacts incident incidents inconvenience inconveniences instability interruption interruptions issue issues lag latency loss outage outages packet problem problems slowdown slowdowns timeout timeouts unavailability\n"
         "isolated occasional scattered sporadic | isolated occasional scattered sporadic ; glitches isolated occasional scattered sporadic ; blip blips brief glitch glitches hiccup hiccups isolated minor pause pauses short small sporadic stutter stutters\n"
-        "app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems | busy cranky flaky grumpy little slightly slow slower sluggish somewhat tired touch unhappy unstable wobbly ; bit busy cranky flaky grumpy little slow slower sluggish somewhat tad tired touch unhappy unstable wobbly ; app application applications apps architecture center centers centre centres cluster clusters database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems"
+        "app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems | busy cranky flaky grumpy little slightly slow slower sluggish somewhat tired touch unhappy unstable wobbly ; bit busy cranky flaky grumpy little slow slower sluggish somewhat tad tired touch unhappy unstable wobbly ; app application applications apps architecture center centers centre centres cluster clusters database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems ; app application applications apps architecture cluster clusters data database databases datacenter datacenters datacentre datacentres environment facilities facility hardware infrastructure network networks platform platforms product products server servers service services set setup site sites software stack system systems"
     ),
     2299068476: (
         "we | we\n"
@@ -3925,7 +3928,7 @@ NEEDS: Final[dict[int, str]] = {
     2352168213: (
         "detect* | detect*\n"
         "notice noticed notices noticing | notice noticed notices noticing\n"
-        "did didn | did didn ; did know ; didn know\n"
+        "did didn | did didn ; did know ; didn know ; not t\n"
         "spotted | spotted\n"
         "find found | find found ; out\n"
         "aware | aware\n"
@@ -4040,8 +4043,8 @@ NEEDS: Final[dict[int, str]] = {
         "routine | routine"
     ),
     2364582926: (
-        "by | april* august* december* february* january* july* june* march* may* november* october* september* ; by ; by end\n"
-        "we will | april august december february january july june march may november october september ; by end ; we will"
+        "by | april* august* december* february* january* july* june* march* may* november* october* september* ; by ; by end ; a all both each every our the we\n"
+        "we will | april august december february january july june march may november october september ; by end ; we will ; ll we will"
     ),
     2370199437: (
         "utilise utilised utilises utilising utilize utilized utilizes utilizing | utilise utilised utilises utilising utilize utilized utilizes utilizing\n"
@@ -4067,7 +4070,7 @@ NEEDS: Final[dict[int, str]] = {
         "you | could ; you ; not\n"
         "limited | limited ; to\n"
         "where wherever | where wherever ; they users you\n"
-        "didn | any ; didn ; didn send"
+        "didn | any ; didn ; didn send ; collect deliver didn receive"
     ),
     2377595498: (
         "your | insurance insurer lawyer revenue ; your\n"
@@ -4224,53 +4227,53 @@ NEEDS: Final[dict[int, str]] = {
         "take takes taking | take takes taking ; great immense pride taking ; great much pride take takes taking\n"
         "proud | proud ; of that to\n"
         "pride | pride ; itself myself ourselves\n"
-        "few no nobody | care cares few nobody one ; about committed dedicated deeply passionate than ; few no nobody\n"
+        "few no nobody | care cares few nobody one ; about committed dedicated deeply passionate than ; few no nobody ; are as care cares few more one\n"
         "nobody | cares ; nobody ; more\n"
         "our | robust ; our\n"
         "are is | testament ; are is ; to\n"
         "demonstrate demonstrated demonstrates demonstrating | demonstrate demonstrated demonstrates demonstrating ; benefit benefits commitment importance maturity off payoff power quality resilience robustness strength value well ; how our the\n"
         "confirm* confirms* proof* prove* proves* show* shows* speaks* validat* | confirm* confirms* proof* prove* proves* show* shows* speaks* validat* ; approach architecture design investment investments itself quality resilience resilient robust robustness strength value well ; for how our the\n"
-        "always did do does doing gave give tried try trying | always best doing hardest level tried trying utmost ; always did do does doing gave give tried try trying ; always best did does doing gave give its level my our their tried try trying utmost very\n"
+        "always did do does doing gave give tried try trying | always best doing hardest level tried trying utmost ; always did do does doing gave give tried try trying ; always best did does doing gave give its level my our their tried try trying utmost very ; best did do does gave give its level my our their tried try very\n"
         "while | dislike ; while ; we\n"
         "make | make ; better stronger ; and\n"
-        "crew engineers everyone staff team teams they we | amazing brilliant excellent exceptional fantastic good great heroic incredible outstanding stellar superb tremendous ; job work ; an did do doing done\n"
-        "amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous | amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous ; amazing dedicated dedication effort efforts excellent exceptional fantastic great hard heroic incredible outstanding remarkable teamwork tremendous ; amazing dedicated dedication effort efforts excellent fantastic great hard heroic incredible job remarkable teamwork tremendous work\n"
-        "thanks | thanks ; careful* dedicated* diligent* excellent* experienced* fast* good* great* hard* heroic* prompt* quick* rapid* redundant* resilient* robust* solid* strong* swift* tireless* well ; to\n"
-        "had has have | always best most ; been best most one ; had has have\n"
-        "exceptionally extremely highly most very | exceptionally extremely highly most very ; exceptionally extremely highly platform platforms provider providers reliable secure services stable systems trusted ; highly host hosts most platform platforms provider providers reliable secure services stable system systems trusted very\n"
-        "first only the very | first ; downtime incident interruption kind nature outage scale since size type ; first only the very\n"
+        "crew engineers everyone staff team teams they we | amazing brilliant excellent exceptional fantastic good great heroic incredible outstanding stellar superb tremendous ; job work ; an did do doing done ; crew engineers everyone staff team teams they we\n"
+        "amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous | amazing dedicated excellent exceptional fantastic great hard heroic incredible outstanding remarkable tremendous ; amazing dedicated dedication effort efforts excellent exceptional fantastic great hard heroic incredible outstanding remarkable teamwork tremendous ; amazing dedicated dedication effort efforts excellent fantastic great hard heroic incredible job remarkable teamwork tremendous work ; by from of\n"
+        "thanks | thanks ; careful* dedicated* diligent* excellent* experienced* fast* good* great* hard* heroic* prompt* quick* rapid* redundant* resilient* robust* solid* strong* swift* tireless* well ; to ; our the\n"
+        "had has have | always best most ; been best most one ; had has have ; been had has have one\n"
+        "exceptionally extremely highly most very | exceptionally extremely highly most very ; exceptionally extremely highly platform platforms provider providers reliable secure services stable systems trusted ; highly host hosts most platform platforms provider providers reliable secure services stable system systems trusted very ; highly host hosts most reliable secure service services stable system systems trusted very\n"
+        "first only the very | first ; downtime incident interruption kind nature outage scale since size type ; first only the very ; for have in incident kind nature outage scale since size type\n"
         "have like must want wish would | emphasise emphasize highlight reiterate stress underline underscore ; have like must want wish would ; that\n"
         "always constantly continuously | always constantly continuously ; aim* give* hard* our* put* striv* try\n"
         "did | did ; so ; admirably flawlessly perfectly well\n"
         "admirably flawlessly with | admirably colors colours flawlessly ; admirably flawlessly with\n"
-        "it should | noted said should ; pointed remembered should stressed ; it should\n"
-        "our | always blame entirely fault fully innocent never perfectly still throughout whole ; code infrastructure itself itself* own platform service services software system systems themselves themselves* ; our\n"
+        "it should | noted said should ; pointed remembered should stressed ; it should ; also that\n"
+        "our | always blame entirely fault fully innocent never perfectly still throughout whole ; code infrastructure itself itself* own platform service services software system systems themselves themselves* ; our ; code itself itself* our own platform service services software system systems themselves themselves*\n"
         "hats kudos props shout shoutout shoutouts | hats kudos props shout shoutout shoutouts ; for off out outs to\n"
         "exemplary | exemplary\n"
         "sprang | action ; into ; sprang\n"
-        "in with | greatest highest ; care esteem regard respect ; in with\n"
-        "big gratitude huge kudos many praise special thank thanks | admins colleagues crew developers engineers operations ops staff team teams technicians ; gratitude kudos praise special thank thanks ; big gratitude huge kudos many praise special thank thanks\n"
+        "in with | greatest highest ; care esteem regard respect ; in with ; the with\n"
+        "big gratitude huge kudos many praise special thank thanks | admins colleagues crew developers engineers operations ops staff team teams technicians ; gratitude kudos praise special thank thanks ; big gratitude huge kudos many praise special thank thanks ; also big go goes huge kudos many praise special thank thanks to you\n"
         "exhaustively extensively rigorously thoroughly | exhaustively extensively rigorously thoroughly ; checked planned prepared reviewed tested\n"
         "tested | tested ; exhaustively extensively rigorously thoroughly ; this* / tested ; exhaustively extensively rigorously thoroughly / tested ; exhaustively extensively rigorously thoroughly ; the\n"
         "hold | hold ; ourselves ; to\n"
         "deeply firmly fully strongly truly | committed ; deeply firmly fully strongly truly\n"
-        "designed | designed ; designed withstand ; cope designed exactly handle survive\n"
+        "designed | designed ; designed withstand ; cope designed exactly handle survive ; cope exactly handle such survive these this\n"
         "become came come emerge make makes | better stronger ; become came come emerge make makes\n"
         "silver | bullet ; silver\n"
         "high highest rigorous strict | standards ; high highest rigorous strict ; high highest quality rigorous security strict\n"
         "cutting | cutting ; edge\n"
         "amazing awesome brilliant capable committed dedicated excellent experienced expert fantastic first gifted great hard hardworking incredible outstanding passionate seasoned skilled talented tireless top wonderful world | colleagues crew developers engineer engineers experts infrastructure operations operators specialists stack staff team teams technicians tooling ; amazing awesome brilliant capable committed dedicated excellent experienced expert fantastic first gifted great hard hardworking incredible outstanding passionate seasoned skilled talented tireless top wonderful world ; amazing awesome brilliant capable class committed dedicated excellent experienced expert fantastic first gifted great hardworking incredible notch outstanding passionate renowned seasoned skilled talented tier tireless wonderful working\n"
-        "engineers everyone i staff team teams we | careful cautious deliberate diligent methodical meticulous proactive thorough thoughtful tireless transparent vigilant ; engineers everyone i staff team teams we ; are been engineers everyone is re staff team teams ve was were\n"
+        "engineers everyone i staff team teams we | careful cautious deliberate diligent methodical meticulous proactive thorough thoughtful tireless transparent vigilant ; engineers everyone i staff team teams we ; are been engineers everyone is re staff team teams ve was were ; are been have i is re ve was we were\n"
         "delighted excited glad happy overjoyed pleased relieved thrilled | delighted excited glad happy overjoyed pleased relieved thrilled ; announce confirm inform know report say share tell ; to\n"
-        "amazing awesome fantastic great incredible special wonderful | company culture great place special team ; amazing awesome fantastic great incredible special wonderful ; amazing awesome company culture fantastic great incredible special wonderful\n"
-        "how | together ; came coming pulled pulling rallied stood worked ; how\n"
-        "amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless | colleagues developers engineer engineers everyone experts operators people staff team teams technicians ; amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless ; amazing combined concerted dedicated dedication diligent effort efforts extraordinary great hard herculean heroic incredible outstanding relentless tireless\n"
-        "aim commitment focus goal intention mission philosophy policy practice priority | aim always focus goal policy ; always commitment intention mission philosophy practice priority ; aim commitment focus goal intention mission philosophy policy practice priority\n"
-        "has | always central intention mission philosophy ; aim always center centre core focus goal heart policy ; been\n"
+        "amazing awesome fantastic great incredible special wonderful | company culture great place special team ; amazing awesome fantastic great incredible special wonderful ; amazing awesome company culture fantastic great incredible special wonderful ; be work\n"
+        "how | together ; came coming pulled pulling rallied stood worked ; how ; everybody everyone our the we\n"
+        "amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless | colleagues developers engineer engineers everyone experts operators people staff team teams technicians ; amazing combined concerted dedicated diligent extraordinary great hard herculean heroic incredible outstanding relentless tireless ; amazing combined concerted dedicated dedication diligent effort efforts extraordinary great hard herculean heroic incredible outstanding relentless tireless ; amazing combined concerted dedicated dedication diligent effort efforts great hard herculean heroic incredible relentless tireless work\n"
+        "aim commitment focus goal intention mission philosophy policy practice priority | aim always focus goal policy ; always commitment intention mission philosophy practice priority ; aim commitment focus goal intention mission philosophy policy practice priority ; been\n"
+        "has | always central intention mission philosophy ; aim always center centre core focus goal heart policy ; been ; has\n"
         "alert* architecture* automation* backup* backups* defences* defenses* design* failover* monitor* monitoring* monitors* plan* plans* procedure* procedures* process* processes* protection* protections* protocol* protocols* recovery* redundancy* safeguard* safeguards* safety system* systems* | alert* architecture* automation* backup* backups* defences* defenses* design* failover* monitor* monitoring* monitors* plan* plans* procedure* procedures* process* processes* protection* protections* protocol* protocols* recovery* redundancy* safeguard* safeguards* safety system* systems* ; exactly exceptionally extremely functioned functioned* functionedall functionedexactly functionedexceptionally functionedextremely functionedperfectly functionedquite functionedreally functionedvery held inexactly inexceptionally inextremely inperfectly inquite inreally invery job job* joball jobexactly jobexceptionally jobextremely jobperfectly jobquite jobreally jobvery kicked off* offall offexactly offexceptionally offextremely offperfectly offquite offreally offvery paid perfectly performed performed* performedall performedexactly performedexceptionally performedextremely performedperfectly performedquite performedreally performedvery proved quite reacted reacted* reactedall reactedexactly reactedexceptionally reactedextremely reactedperfectly reactedquite reactedreally reactedvery really responded responded* respondedall respondedexactly respondedexceptionally respondedextremely respondedperfectly respondedquite respondedreally respondedvery upall upexactly upexceptionally upextremely upperfectly upquite upreally upvery valueall valueexactly valueexceptionally valueextremely valueperfectly valuequite valuereally valuevery very worked worked* workedall workedexactly workedexceptionally workedextremely workedperfectly workedquite workedreally workedvery worthall worthexactly worthexceptionally worthextremely worthperfectly worthquite worthreally worthvery\n"
         "engineers i staff team we | actively* courageously* decisively* diligently* expertly* heroically* methodically* meticulously* painstakingly* proactively* responsibly* selflessly* ski* transparently* ; engineers i staff team we ; also engineers had have i staff team ve we\n"
         "experience performance quality reliability security service speed stability standard standards support uptime | famous known loved praised renowned respected ; experience performance quality reliability security service speed stability standard standards support uptime ; for\n"
-        "availability uptime | availability uptime ; availability record remains uptime ; %"
+        "availability uptime | availability uptime ; availability record remains uptime ; % ; above of over record remains still uptime well"
     ),
     2500895936: (
         "allow allows could customers did help helps if let lets must n not please should so to too users will would you | allow allows could customers did help helps if let lets must n not please should so to too users will would you"
@@ -4311,13 +4314,13 @@ NEEDS: Final[dict[int, str]] = {
     2550794703: (
         "stable | stable\n"
         "functioning operating performing processing running working | expected functioning normally operating performing processing ; expected normally running working ; functioning operating performing processing running working\n"
-        "back returned | nominal normal returned ; back returned ; back nominal normal\n"
+        "back returned | nominal normal returned ; back returned ; back nominal normal ; to\n"
         "all | normal operational ; services systems ; all\n"
         "are* fully* is* now* remain* | healthy operational stable ; are* fully* is* now* remain*\n"
         "monitored watched | monitored watched ; for over since until\n"
         "confirmed verified | confirmed verified ; normal operational recovered resolved restored stable working\n"
-        "no without | no without ; additional errors failures further issues new problems reports without ; errors failures further issues more new problems reports without\n"
-        "has | healthy held since stable steady ; has ; been for held since\n"
+        "no without | no without ; additional errors failures further issues new problems reports without ; errors failures further issues more new problems reports without ; errors issues more new no without\n"
+        "has | healthy held since stable steady ; has ; been for held since ; been for has\n"
         "normal | normal ; levels normal operation operations ; normal service"
     ),
     2557431100: (
@@ -4338,7 +4341,7 @@ NEEDS: Final[dict[int, str]] = {
         "account applicants appointments artists authors bookings boxes branches buyers cardholders cards cases citizens claims classes colleagues contracts councils couriers dentists doctors donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households invoices journeys learners lessons letters libraries listeners machines meters nurses officers owners parcels parents participants parties passengers pharmacies players policies policyholders practices prescriptions pupils readers refunds residents restaurants riders rooms schools sellers staff students teachers tickets travelers travellers trips universities vendors viewers volunteers workers | account applicants appointments artists authors bookings boxes branches buyers cardholders cards cases citizens claims classes colleagues contracts councils couriers dentists doctors donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households invoices journeys learners lessons letters libraries listeners machines meters nurses officers owners parcels parents participants parties passengers pharmacies players policies policyholders practices prescriptions pupils readers refunds residents restaurants riders rooms schools sellers staff students teachers tickets travelers travellers trips universities vendors viewers volunteers workers ; can cannot could couldn got had lost received saw unable waited\n"
         "including | including ; you\n"
         "# | your ; of out ; #\n"
-        "if | if ; if you ; among are had one using were\n"
+        "if | if ; if you ; among are had one using were ; are had were you\n"
         "anything | anything ; booked bought entered saved sent typed uploaded wrote ; you\n"
         "complete entire full global nationwide platform site system total worldwide | complete entire full global nationwide platform site system total worldwide ; blackout downtime failure outage shutdown unavailability\n"
         "# | sessions ; #\n"
@@ -4388,11 +4391,11 @@ NEEDS: Final[dict[int, str]] = {
         "until | then ; until"
     ),
     2601132779: (
-        "all every everything* service* | again fine healthy order running up well ; all everything* part* service* ; all every everything* service*\n"
-        "it* the this | behind ended over ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this / behind ended over ; it* the this\n"
-        "call consider declare | call consider declare ; closed done ended fixed over resolved ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* / call consider declare ; closed done ended fixed over resolved\n"
-        "made put set | everything right things ; made put set ; made put right set\n"
-        "can could | can could ; again ; can could now see use\n"
+        "all every everything* service* | again fine healthy order running up well ; all everything* part* service* ; all every everything* service* ; are is\n"
+        "it* the this | behind ended over ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this ; it* the this / behind ended over ; it* the this\n"
+        "call consider declare | call consider declare ; closed done ended fixed over resolved ; disruption* failure* incident* interruption* issue* outage* problem* slowdown* ; the this / call consider declare ; closed done ended fixed over resolved\n"
+        "made put set | everything right things ; made put set ; made put right set ; all it made put set that this\n"
+        "can could | can could ; again ; can could now see use ; now open reach see send use work\n"
         "well | well ; again\n"
         "has have | recovered ; has have\n"
         "resolved | resolved\n"
@@ -4409,12 +4412,12 @@ NEEDS: Final[dict[int, str]] = {
         "fix mitigation patch rollback | applied deployed implemented rolled ; fix mitigation patch rollback\n"
         "all are fully is now service services system systems | operational ; all are fully is now service services system systems\n"
         "functioning loading operating processing running worked working | functioning normally operating processing ; loading normally running worked working ; functioning loading operating processing running worked working\n"
-        "are came is was were | back since ; are came is was were ; are at back came is was were\n"
+        "are came is was were | back since ; are came is was were ; are at back came is was were ; are at came is on was were\n"
         "are been is | stable ; since ; are been is\n"
         "incident issue outage | incident issue outage ; closed end ended incident issue outage ; end ended incident issue outage over\n"
         "incident | end ; incident\n"
         "are is | closed fixed over solved ; are is\n"
-        "all everything it | again everything worked ; again well worked works ; all everything it\n"
+        "all everything it | again everything worked ; again well worked works ; all everything it ; again all are is it well works\n"
         "work works | work works ; again\n"
         "work works | expected normally should usual ; work works\n"
         "completed | completed\n"
@@ -4423,16 +4426,16 @@ NEEDS: Final[dict[int, str]] = {
         "are been everything is it was we were | back ; are been everything is it re was were ; are been everything is it was we were\n"
         "up | running ; up ; and\n"
         "running | running ; running smoothly ; again normal running usual\n"
-        "all every | component components part parts service services system systems ; back fine healthy running up working ; all every\n"
+        "all every | component components part parts service services system systems ; back fine healthy running up working ; all every ; are is was were\n"
         "behind | behind ; us\n"
         "back | normal usual ; back ; its our the their your\n"
-        "back | back ; back business usual ; back full\n"
+        "back | back ; back business usual ; back full ; to\n"
         "back | full ; back ; at\n"
         "right | right ; again\n"
         "as from | back running working ; all* ; as from / every* ; back running working ; as from / back running working ; as from ; the*\n"
         "can | can ; done used ; again\n"
         "closed | closed ; vulnerability ; the\n"
-        "did does | did does ; did does fix ; does fix resolve\n"
+        "did does | did does ; did does fix ; does fix resolve ; it the\n"
         "deployed | deployed ; fix ; a\n"
         "applied | applied ; fix ; a"
     ),
@@ -4452,10 +4455,10 @@ NEEDS: Final[dict[int, str]] = {
         "attacker attackers | attacker attackers"
     ),
     2614987280: (
-        "hold | accountable ; hold ; hold ourselves"
+        "hold | accountable ; hold ; hold ourselves ; hold us"
     ),
     2633811890: (
-        "do | do ; know ; do not\n"
+        "do | do ; know ; do not ; not yet\n"
         "still | checking counting ; still\n"
         "will | confirm know publish say tell ; will ; by"
     ),
@@ -4473,14 +4476,14 @@ NEEDS: Final[dict[int, str]] = {
         "actions changes how measures steps things what | actions changes how measures steps things what ; actions are changes have how ll measures re steps that things ve what will ; are do have how i ll re that ve we what will"
     ),
     2655267039: (
-        "a barely hardly not | barely hardly lot many minority small ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces ; any not of part"
+        "a barely hardly not | barely hardly lot many minority small ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces ; any not of part ; a barely hardly not"
     ),
     2666260224: (
         "booking bookings data document documents draft drafts edits entries file files message messages note notes order orders photo photos record records upload uploads | booking bookings data document documents draft drafts edits entries file files message messages note notes order orders photo photos record records upload uploads ; are been has have is was were"
     ),
     2667950311: (
         "isolated | isolated ; environment isolated ; copy isolated network\n"
-        "in | last ; days months weeks ; in"
+        "in | last ; days months weeks ; in ; the"
     ),
     2670229819: (
         "you | you\n"
@@ -4489,40 +4492,40 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2676783813: (
         "akamai akamai* amazon amazon* apple apple* at authorities authorities* aws aws* azure azure* carrier carrier* carriers carriers* cloudflare cloudflare* colo colo* comcast comcast* contractor contractor* contractors contractors* council council* data datacenter datacenter* datacenters datacenters* datacentre datacentre* datacentres datacentres* digitalocean digitalocean* equinix equinix* facility facility* fastly fastly* godaddy godaddy* google google* helpdesk helpdesk* hetzner hetzner* host host* hoster hoster* hosters hosters* hosts hosts* ibm ibm* isp isp* isps isps* landlord landlord* linode linode* management management* manufacturer manufacturer* manufacturers manufacturers* meta meta* microsoft microsoft* noc noc* operator operator* operators operators* oracle oracle* ovh ovh* partner partner* partners partners* paypal paypal* power provider provider* providers providers* rackspace rackspace* registrar registrar* registrars registrars* reseller reseller* resellers resellers* stripe stripe* supplier supplier* suppliers suppliers* support support* technicians technicians* telco telco* telcos telcos* telephone they they* twilio twilio* upstream upstream* vendor vendor* vendors vendors* verizon verizon* | answer* dismissive* evasive* explain* forthcoming* help* less lipped* opaque* par* provide* reluctant* silent* slow subpar* unable uncooperative* unhelpful* unprofessional* unreliable* unresponsive* unwilling useless* vague* ; akamai akamai* amazon amazon* apple apple* at authorities authorities* aws aws* azure azure* carrier carrier* carriers carriers* center center* centers centers* centre centre* centres centres* cloudflare cloudflare* colo colo* comcast comcast* company company* contractor contractor* contractors contractors* council council* datacenter datacenter* datacenters datacenters* datacentre datacentre* datacentres datacentres* digitalocean digitalocean* equinix equinix* facility facility* fastly fastly* godaddy godaddy* google google* helpdesk helpdesk* hetzner hetzner* host host* hoster hoster* hosters hosters* hosts hosts* ibm ibm* isp isp* isps isps* landlord landlord* linode linode* management management* manufacturer manufacturer* manufacturers manufacturers* meta meta* microsoft microsoft* noc noc* operator operator* operators operators* oracle oracle* ovh ovh* partner partner* partners partners* paypal paypal* provider provider* providers providers* rackspace rackspace* registrar registrar* registrars registrars* reseller reseller* resellers resellers* stripe stripe* supplier supplier* suppliers suppliers* support support* technicians technicians* telco telco* telcos telcos* telephone they they* twilio twilio* upstream upstream* vendor vendor* vendors vendors* verizon verizon* ; akamai akamai* amazon amazon* apple apple* at authorities authorities* aws aws* azure azure* carrier carrier* carriers carriers* cloudflare cloudflare* colo colo* comcast comcast* contractor contractor* contractors contractors* council council* data datacenter datacenter* datacenters datacenters* datacentre datacentre* datacentres datacentres* digitalocean digitalocean* equinix equinix* facility facility* fastly fastly* godaddy godaddy* google google* helpdesk helpdesk* hetzner hetzner* host host* hoster hoster* hosters hosters* hosts hosts* ibm ibm* isp isp* isps isps* landlord landlord* linode linode* management management* manufacturer manufacturer* manufacturers manufacturers* meta meta* microsoft microsoft* noc noc* operator operator* operators operators* oracle oracle* ovh ovh* partner partner* partners partners* paypal paypal* power provider provider* providers providers* rackspace rackspace* registrar registrar* registrars registrars* reseller reseller* resellers resellers* stripe stripe* supplier supplier* suppliers suppliers* support support* technicians technicians* telco telco* telcos telcos* telephone they they* twilio twilio* upstream upstream* vendor vendor* vendors vendors* verizon verizon*\n"
-        "answer answers communication cooperation details feedback help information news quality reliability response responses service support update updates word | confusing contradictory disappointing existent inadequate incomplete lacking late limited minimal misleading patchy poor scant scarce sketchy slim slow sparse subpar terrible unhelpful vague ; answer answers communication cooperation details feedback help information news quality reliability response responses service support update updates word ; answer answers communication cooperation details feedback help information my news quality reliability response responses service support update updates word\n"
+        "answer answers communication cooperation details feedback help information news quality reliability response responses service support update updates word | confusing contradictory disappointing existent inadequate incomplete lacking late limited minimal misleading patchy poor scant scarce sketchy slim slow sparse subpar terrible unhelpful vague ; answer answers communication cooperation details feedback help information news quality reliability response responses service support update updates word ; answer answers communication cooperation details feedback help information my news quality reliability response responses service support update updates word ; akamai amazon apple at authorities aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors council datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers side stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon\n"
         "as than | admitted believe claimed let made promised told ; as than ; been first initially originally previously they were\n"
-        "after despite following it through took with | arguing* call* calls* chasing* conversation* conversations* convincing* discussion* discussions* email* emails* escalation* escalations* exchange* exchanges* forth* mail* mails* messages* nagging* negotiation* negotiations* pleading* pressure* prodding* pushing* reminder* reminders* ticket* tickets* waiting* ; after despite following through took with ; considerable* countless* day days endless* few* hour hours lengthy* long* lot lots many* much* multiple* numerous* plenty repeated* several* some* week weeks / able* convince* convinced* finally* get* got* manage* managed* persuade* persuaded* ; arguing* call* calls* chasing* conversation* conversations* convincing* discussion* discussions* email* emails* escalation* escalations* exchange* exchanges* forth* mail* mails* messages* nagging* negotiation* negotiations* pleading* pressure* prodding* pushing* reminder* reminders* ticket* tickets* waiting* ; after despite following through took with\n"
-        "because caused due owing result | being changing deciding delaying failing forgetting having ignoring insisting lacking making needing neglecting refusing taking ; because caused due owing result ; akamai amazon apple at aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon\n"
-        "akamai amazon apple at authorities aws azure carrier carriers cloudflare colo comcast contractor contractors council data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon | accept acknowledge admit automatically bother care communicate even explain follow give honor honour inform let maintain notify react tell test update warn ; do not t ; akamai amazon apple at authorities aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors council datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon\n"
-        "akamai* amazon* apple* at aws* azure* carrier* carriers* cloudflare* colo* comcast* contractor* contractors* data datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* power provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon* | chooses chose decide decided decides fit themselves thought took ; akamai* amazon* apple* at aws* azure* carrier* carriers* center* centers* centre* centres* cloudflare* colo* comcast* company* contractor* contractors* datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon* ; akamai* amazon* apple* at aws* azure* carrier* carriers* cloudflare* colo* comcast* contractor* contractors* data datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* power provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon*\n"
-        "could may might must | cleaner contractor janitor passer passerby somebody someone stranger visitor ; could may might must ; been could may might must that\n"
+        "after despite following it through took with | arguing* call* calls* chasing* conversation* conversations* convincing* discussion* discussions* email* emails* escalation* escalations* exchange* exchanges* forth* mail* mails* messages* nagging* negotiation* negotiations* pleading* pressure* prodding* pushing* reminder* reminders* ticket* tickets* waiting* ; after despite following through took with ; considerable* countless* day days endless* few* hour hours lengthy* long* lot lots many* much* multiple* numerous* plenty repeated* several* some* week weeks ; akamai* amazon* apple* at authorities* aws* azure* carrier* carriers* center* centers* centre* centres* cloudflare* colo* comcast* company* contractor* contractors* council* datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* godaddy* google* helpdesk* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* management* manufacturer* manufacturers* meta* microsoft* noc* operator* operators* oracle* ovh* partner* partners* paypal* provider* providers* rackspace* registrar* registrars* reseller* resellers* stripe* supplier* suppliers* support support* technicians* telco* telcos* telephone them* they* twilio* upstream* vendor* vendors* verizon* / able* convince* convinced* finally* get* got* manage* managed* persuade* persuaded* ; arguing* call* calls* chasing* conversation* conversations* convincing* discussion* discussions* email* emails* escalation* escalations* exchange* exchanges* forth* mail* mails* messages* nagging* negotiation* negotiations* pleading* pressure* prodding* pushing* reminder* reminders* ticket* tickets* waiting* ; after despite following through took with ; considerable* countless* day days endless* few* hour hours lengthy* long* lot lots many* much* multiple* numerous* plenty repeated* several* some* week weeks\n"
+        "because caused due owing result | being changing deciding delaying failing forgetting having ignoring insisting lacking making needing neglecting refusing taking ; because caused due owing result ; akamai amazon apple at aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon ; my one our some the their\n"
+        "akamai amazon apple at authorities aws azure carrier carriers cloudflare colo comcast contractor contractors council data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon | accept acknowledge admit automatically bother care communicate even explain follow give honor honour inform let maintain notify react tell test update warn ; do not t ; akamai amazon apple at authorities aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors council datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon ; did didn does doesn don not will willn would wouldn\n"
+        "akamai* amazon* apple* at aws* azure* carrier* carriers* cloudflare* colo* comcast* contractor* contractors* data datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* power provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon* | chooses chose decide decided decides fit themselves thought took ; akamai* amazon* apple* at aws* azure* carrier* carriers* center* centers* centre* centres* cloudflare* colo* comcast* company* contractor* contractors* datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon* ; akamai* amazon* apple* at aws* azure* carrier* carriers* cloudflare* colo* comcast* contractor* contractors* data datacenter* datacenters* datacentre* datacentres* digitalocean* equinix* facility* fastly* folks* godaddy* google* guys* hetzner* host* hoster* hosters* hosts* ibm* isp* isps* landlord* linode* manufacturer* manufacturers* meta* microsoft* operator* operators* oracle* ovh* partner* partners* paypal* people* power provider* providers* rackspace* registrar* registrars* reseller* resellers* somebody* someone* staff* stripe* supplier* suppliers* tech* technicians* techs* telco* telcos* telephone twilio* upstream* vendor* vendors* verizon* ; chooses chose decide decided decides fit it saw that thought to took upon\n"
+        "could may might must | cleaner contractor janitor passer passerby somebody someone stranger visitor ; could may might must ; been could may might must that ; be been have may that\n"
         "somebody someone | somebody someone ; aware* cut* didn does doesn hit* knowing* not* pressed* pulled* supposed* unfamiliar*\n"
         "a an one somebody* someone* staff staff* | attachment away clicked duped entered fell filled fooled gave handed opened phished replied responded reused tricked ; employee* member* person* somebody* someone* staff* student* user* ; a an one somebody* someone* staff staff*\n"
         "a an another any certain few one other single some the your | bog* chok* cripple* drain* eat eating eats exhaust* hog* maxed maxes monopolis* monopoliz* out* overload* overwhelm* saturat* used uses using ; account* accounts* bot* bots* client* clients* customer* customers* domain* domains* guest* guests* member* members* owner* owners* people* player* players* script* scripts* site* sites* student* students* subscriber* subscribers* tenant* tenants* user* users* visitor* visitors* website* websites* ; a an another any certain few one other single some the your\n"
         "you | you ; all folks guys lot people ; are* break* broke* crash* create* created* hammer* keep* kille* killed* love* made* make* overload* upload*\n"
         "about bound going likely odds sooner | abuse attacks misbehave problematic somebody someone trouble ; about bound going likely odds sooner ; about are* bound going later* likely\n"
         "i we | appreciated* liked* preferred* wish* ; heads heard informed know known told warned ; i we\n"
-        "would | would ; been would ; courteous good hear helpful know nice\n"
+        "would | would ; been would ; courteous good hear helpful know nice ; get hear know nice told would\n"
         "even* only* still* | days later weeks ; even* only* still* ; hours later months\n"
-        "akamai amazon apple at authorities aws azure carrier carriers cloudflare colo comcast contractor contractors council data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon | still ; after days hours later months weeks ; akamai amazon apple at authorities aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors council datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon\n"
+        "akamai amazon apple at authorities aws azure carrier carriers cloudflare colo comcast contractor contractors council data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon | still ; after days hours later months weeks ; akamai amazon apple at authorities aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors council datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google helpdesk hetzner host hoster hosters hosts ibm isp isps landlord linode management manufacturer manufacturers meta microsoft noc operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers support technicians telco telcos telephone they twilio upstream vendor vendors verizon ; after days hours later on weeks\n"
         "guilty offending responsible | guilty offending responsible ; guilty parties party ; guilty offending parties responsible\n"
         "have heads in slap stern | backside butt doghouse heads rear serious stern talk talking word wrist ; have heads in slap stern ; have roll slap stern talk the word\n"
-        "filed open opened raised | filed open opened raised ; against case cases claim claims complaint complaints dispute disputes ticket tickets ; ask* demand* establish* find get* know* understand*\n"
-        "akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon | accept* allow* doesn offer* provide* refuse refused refuses support* take* ; although every like though unlike while ; allow* does doesn don not offer* refuse refused refuses take* will won\n"
-        "he it she they | accept* allow* doesn offer* refuse refused support* take* ; although every like though unlike ; he it she they"
+        "filed open opened raised | filed open opened raised ; against case cases claim claims complaint complaints dispute disputes ticket tickets ; ask* demand* establish* find get* know* understand* ; against case cases claim claims dispute their ticket tickets with\n"
+        "akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon | accept* allow* doesn offer* provide* refuse refused refuses support* take* ; although every like though unlike while ; allow* does doesn don not offer* refuse refused refuses take* will won ; akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon\n"
+        "he it she they | accept* allow* doesn offer* refuse refused support* take* ; although every like though unlike ; he it she they ; allow* does doesn don he not offer* refuse refused she take* they won"
     ),
     2680912158: (
-        "n never* no nobody* none not* | across* anticipated* dealt encountered* ever experienced* faced* foreseen* heard imagined* met* observed* predicted* previously seen* suspected* witnessed* ; n never* nobody* none not* one* ; all* before* date* history* previously* then* time* today* until years*\n"
-        "behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type* | across anticipated dealt encountered experienced faced foreseen heard imagined met observed predicted seen suspected witnessed ; anyone d had have nobody ve ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* nothing* one* scale* size* something* sort* state* type*\n"
-        "had was were | anticipated foreseeable foreseen predictable predicted ; been had never not were ; had was were\n"
+        "n never* no nobody* none not* | across* anticipated* dealt encountered* ever experienced* faced* foreseen* heard imagined* met* observed* predicted* previously seen* suspected* witnessed* ; n never* nobody* none not* one* ; all* before* date* history* previously* then* time* today* until years* ; n never* no nobody* none not*\n"
+        "behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type* | across anticipated dealt encountered experienced faced foreseen heard imagined met observed predicted seen suspected witnessed ; anyone d had have nobody ve ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* nothing* one* scale* size* something* sort* state* type* ; behavior* behaviour* bug* case* combination* error* failure* issue* kind* load* mode* not nothing* one* scale* size* something* sort* state* type*\n"
+        "had was were | anticipated foreseeable foreseen predictable predicted ; been had never not were ; had was were ; been had not was were\n"
         "unanticipated | unanticipated\n"
         "an because by caused due encountered hit owing ran some to was were with | encountered unforeseen ; an because by caused due encountered hit owing ran some to was were with ; an because by caused due hit owing ran some to unforeseen was were with\n"
         "made make makes making which | made make makes making ; challenging* difficult* hard* harder* impossible* tough* tricky* ; made make makes making which\n"
-        "are* is* proved* proven* was* were* | challenging difficult exceptionally extremely hard harder impossible incredibly inherently notoriously particularly tough tricky unusually ; challenging difficult extremely hard harder impossible incredibly inherently nearly notoriously tough tricky unusually very ; anticipat* block* debug* detect* determin* diagnos* filter* find* foresee* identif* isolat* locat* mitigat* narrow* notic* pinpoint* predict* recognis* recogniz* replicat* reproduc* resolv* see* spot* tell* test* trac* troubleshoot* understand*\n"
+        "are* is* proved* proven* was* were* | challenging difficult exceptionally extremely hard harder impossible incredibly inherently notoriously particularly tough tricky unusually ; challenging difficult extremely hard harder impossible incredibly inherently nearly notoriously tough tricky unusually very ; anticipat* block* debug* detect* determin* diagnos* filter* find* foresee* identif* isolat* locat* mitigat* narrow* notic* pinpoint* predict* recognis* recogniz* replicat* reproduc* resolv* see* spot* tell* test* trac* troubleshoot* understand* ; nearly to very\n"
         "no | easy easy* instant instant* magic magic* quick quick* silver silver* simple simple* ; no\n"
-        "is isn never was wasn | challenge easy matter never problem simple small straightforward thing trivial undertaking ; challenge easy feat isn job matter never problem simple small task thing trivial undertaking wasn ; easy feat isn job never not small task thing wasn\n"
+        "is isn never was wasn | challenge easy matter never problem simple small straightforward thing trivial undertaking ; challenge easy feat isn job matter never problem simple small task thing trivial undertaking wasn ; easy feat isn job never not small task thing wasn ; is isn never was wasn\n"
         "no not | easy feat matter mean small task trivial ; easy feat matter mean small trivial undertaking ; no not\n"
-        "is isn not was wasn | anyone anything else isn lot much wasn whole ; can could do ; anyone else isn lot more much not one that wasn whole\n"
+        "is isn not was wasn | anyone anything else isn lot much wasn whole ; can could do ; anyone else isn lot more much not one that wasn whole ; is isn not was wasn\n"
         "sit sitting wait waiting | sit sitting wait waiting ; around sit sitting wait waiting ; and around out sit them wait\n"
         "hindsight* | hindsight*\n"
         "? | # /\n"
@@ -4530,7 +4533,7 @@ NEEDS: Final[dict[int, str]] = {
         "under | circumstances ; under ; the\n"
         "every our* worst* | nightmare ; worst* ; every our* worst* / nightmare ; every ; every our* worst* / nightmare ; our* ; every our* worst*\n"
         "nightmare | nightmare ; any every for scenario\n"
-        "avoid* prevent* | possible ; avoid* prevent* ; never* not*\n"
+        "avoid* prevent* | possible ; avoid* prevent* ; never* not* ; is was\n"
         "no none nothing | action change changes measure measures none nothing recommendation recommendations step steps ; carrier carriers provider providers supplier suppliers third vendor vendors ; no none nothing\n"
         "? | different howeverthat howeverthis ; butthat butthis case different failure however one only onlythat onlythis outage that this time ; but case failure however one only outage that this time was"
     ),
@@ -4547,7 +4550,7 @@ NEEDS: Final[dict[int, str]] = {
         "flawless | flawless\n"
         "good | good ; track\n"
         "ever | ever ; ever experienced suffered ; ever had seen\n"
-        "in | years ; in ; in over than\n"
+        "in | years ; in ; in over than ; # five* many* several* ten* three* two*\n"
         "spotless | spotless"
     ),
     2713262225: (
@@ -4586,7 +4589,7 @@ NEEDS: Final[dict[int, str]] = {
         "credit* deduct* discount* knock* reduc* refund* | credit* deduct* discount* knock* reduc* refund* ; % ; #\n"
         "? | credit discount refund ; % ; #\n"
         "? | back cheaper discount less lower off ; % ; #\n"
-        "? | fee ; % ; of"
+        "? | fee ; % ; of ; the your"
     ),
     2764541636: (
         "that | that\n"
@@ -4605,10 +4608,10 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2764734777: (
         "been could managed was were | able expeditiously fast immediately instantly managed promptly quickly rapidly record right speedily swiftly time without ; able away could delay fast managed quickly rapidly record right swiftly time very without ; been could managed was were\n"
-        "been was were | able ; expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; to\n"
+        "been was were | able ; expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; to ; been was were\n"
         "colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we | everything expeditiously immediately instantly jumped leapt mobilised mobilized promptly quickly raced rallied rapidly record right rushed scrambled speedily sprang swiftly swung without ; colleagues company crew department engineer engineers experts i organisation organization people provider specialists staff team teams technician technicians we ; all colleagues company crew department engineer engineers experts had has have i organisation organization people provider specialists staff team teams technician technicians then we\n"
         "colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we | gave laboured put stayed toiled work worked working ; after business early enormous evening evenings every extra hand hands holiday holidays hours minute outside overtime pressure speed stretch until weekend weekends without ; colleagues crew department engineer engineers experts people specialists staff team teams technician technicians they we\n"
-        "attack breach error everything fault incident issue matter outage posting problem service situation | expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; attack breach error everything fault incident issue matter outage posting problem service situation ; attack breach error everything fault incident issue matter outage posting problem service situation then\n"
+        "attack breach error everything fault incident issue matter outage posting problem service situation | expeditiously fast immediately instantly promptly quickly rapidly record right speedily swiftly time without ; attack breach error everything fault incident issue matter outage posting problem service situation ; attack breach error everything fault incident issue matter outage posting problem service situation then ; also been incident is issue service then was were\n"
         "acted moved reacted responded worked | acted moved reacted responded worked ; away* care* decisively* determination* expeditiously* fast* greatest immediately* instantly* once* professionalism* professionally* promptly* quickly* rapidly* record seconds* speed* speedily* swiftly* time* urgency* utmost without\n"
         "mobilised mobilized | mobilised mobilized ; immediately mobilised mobilized ; all every mobilised mobilized once our quickly the\n"
         "acting | acting ; acting fast ; acting decisively immediately promptly quickly swiftly\n"
@@ -4626,7 +4629,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2780298915: (
         "and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rofl* shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo* | and argh* br* c d doh* facepalm* fun good ha* have heh* hehe* lmao* lol* meh* murphy oops* oopsie* oopsies* oopsy* ouch* party rofl* shit shrug* shrugs* such that the these turn turned turning ugh* uh welp* whoops* whoopsie* whoopsies* whoopsy* womp* woohoo* woops* woopsie* woopsies* woopsy* yay* yikes* yolo*\n"
-        "that this | why* ; likely probably then ; that this\n"
+        "that this | why* ; likely probably then ; that this ; that this would\n"
         "now | why ; now ; know"
     ),
     2780751293: (
@@ -4733,22 +4736,22 @@ NEEDS: Final[dict[int, str]] = {
         "? | disruption downtime outage unavailability"
     ),
     2804597840: (
-        "? | h ; acst aedt aest akst awst brt bst cdt cest cet cst ct eastern edt eest eet est et gmt hkt hst ist jst kst mdt msk mst mt nzdt nzst pacific pdt pst pt sast sgt time utc wib z ; # / h ; andto andup h right rightto rightup through throughto throughup till tillto tillup toto toup until untilto untilup up ; #"
+        "? | h ; acst aedt aest akst awst brt bst cdt cest cet cst ct eastern edt eest eet est et gmt hkt hst ist jst kst mdt msk mst mt nzdt nzst pacific pdt pst pt sast sgt time utc wib z ; # / h ; andto andup h right rightto rightup through throughto throughup till tillto tillup toto toup until untilto untilup up ; # ; # and h to up"
     ),
     2810717910: (
         "all any each every many most no | all any each every many most no ; app apps businesses cable cables code companies company computer computers database databases disk disks drive drives grids hardware host hosts isp isps machine machines network networks platform platforms power product products provider providers server servers service services site sites software system systems technologies technology website websites ; break break* breaks breaks* crash* crashes* die* dies* encounter encountered encounters experience experienced experiences face faced faces fail* fails* go goes had has have having out* saw see suffer suffered suffers through wears\n"
-        "amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* | amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* ; earlier few just last only recently this ; breaches* bugs* day* days* disruption* disruptions* down* downtime* failure* failures* hiccups* incident* incidents* interruption* interruptions* issue* issues* offline* outage* outages* problem* problems*\n"
+        "amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* | amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* ; earlier few just last only recently this ; breaches* bugs* day* days* disruption* disruptions* down* downtime* failure* failures* hiccups* incident* incidents* interruption* interruptions* issue* issues* offline* outage* outages* problem* problems* ; encounter encountered encounters experience experienced experiences face faced faces had has have having saw see suffer suffered suffers through was went\n"
         "amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* | amazon* apple* aws* azure* cloudflare* facebook* github* gmail* google* meta* microsoft* netflix* slack* twitter* whatsapp* youtube* ; affected bad breaches bugs days disruption disruptions down downtime failure failures hiccups hit incident incidents interruption interruptions issue issues offline outage outages problem problems\n"
         "even if when | aws even likes meta slack ; amazon apple azure cloudflare even facebook github gmail google likes microsoft netflix slack twitter whatsapp youtube ; even if when\n"
-        "best biggest largest leading major most top | earth* industry* planet* world* worldwide* ; advanced best biggest largest leading major top ; best biggest largest leading major most top\n"
+        "best biggest largest leading major most top | earth* industry* planet* world* worldwide* ; advanced best biggest largest leading major top ; best biggest largest leading major most top ; encounter encountered encounters experience experienced experiences face faced faces had has have having saw see suffer suffered suffers through\n"
         "accidents* bugs* downtime* errors* everything* failure* failures* incident* incidents* it* mistakes* outage* outages* problems* such that* these* they* this* | avoided eliminated excluded foreseen prevented ruled ; can cann cannot could couldn couldnot never ; accidents* bugs* downtime* errors* everything* failure* failures* incident* incidents* it* mistakes* outage* outages* problems* such that* these* they* this*\n"
-        "are is it that | common expected inevitable natural normal typical uncommon unheard unusual usual ; app apps businesses cable cables code companies company computer computers database databases disk disks drive drives grids hardware host hosts isp isps machine machines network networks platform platforms power product products provider providers server servers service services site sites software system systems technologies technology website websites ; for quite that when with\n"
-        "no nobody none nothing | nobody none nothing one ; no nobody none nothing ; % bulletproof immune infallible perfect safe spared\n"
+        "are is it that | common expected inevitable natural normal typical uncommon unheard unusual usual ; app apps businesses cable cables code companies company computer computers database databases disk disks drive drives grids hardware host hosts isp isps machine machines network networks platform platforms power product products provider providers server servers service services site sites software system systems technologies technology website websites ; for quite that when with ; are is it that\n"
+        "no nobody none nothing | nobody none nothing one ; no nobody none nothing ; % bulletproof immune infallible perfect safe spared ; are is\n"
         "bugs* failures* incidents* interruptions* outages* problems* these* they* | arise happen occur strike ; inevitably occasionally rarely seldom sometimes ; bugs* failures* incidents* interruptions* outages* problems* these* they*\n"
         "failures it outages these they things | happen occur ; failures it outages these they things ; can* does* failures it outages these they things will*\n"
-        "extremely more most quite very | extremely more most quite very ; cause causes common extremely frequent kinds quite reason reasons source sources symptom symptoms types typical usual ; cause causes common frequent kind kinds most quite reason reasons source sources symptom symptoms type types typical usual\n"
-        "are is was were | behavior behaviour common commonplace course customary feature industry normal practice procedure setup standard thing typical usual ; app apps business businesses cable cables code companies company computer computers database databases disk disks drive drives environment environments field grids hardware host hosting hosts industry isp isps machine machines network networks platform platforms power product products provider providers sector server servers service services site sites software storage system systems technologies technology website websites world ; are is was were\n"
-        "according as consistent following in per | accepted established industry practice practices ; accepted best good industry practice practices standard ; accordance according as consistent following line per with\n"
+        "extremely more most quite very | extremely more most quite very ; cause causes common extremely frequent kinds quite reason reasons source sources symptom symptoms types typical usual ; cause causes common frequent kind kinds most quite reason reasons source sources symptom symptoms type types typical usual ; cause causes common kind kinds more most quite reason reasons source sources symptom symptoms type types typical usual very\n"
+        "are is was were | behavior behaviour common commonplace course customary feature industry normal practice procedure setup standard thing typical usual ; app apps business businesses cable cables code companies company computer computers database databases disk disks drive drives environment environments field grids hardware host hosting hosts industry isp isps machine machines network networks platform platforms power product products provider providers sector server servers service services site sites software storage system systems technologies technology website websites world ; are is was were ; across among at for in on with\n"
+        "according as consistent following in per | accepted established industry practice practices ; accepted best good industry practice practices standard ; accordance according as consistent following line per with ; according as consistent following in per\n"
         "and been colleagues crew engineers everyone had has have people staff team teams technicians they was we were | adhered complied followed obeyed observed ; guidelines instructions policies policy practices procedure procedures processes protocol protocols rules standards steps ; and been colleagues crew engineers everyone had has have people staff team teams technicians they was we were"
     ),
     2813364252: (
@@ -4759,29 +4762,29 @@ NEEDS: Final[dict[int, str]] = {
         "will | deployed limited released restricted rolled scoped tested ; be ; will"
     ),
     2818711737: (
-        "the | addressed corrected fixed resolved ; bug cause fault found identified isolated issue located now problem since underlying vulnerability ; the"
+        "the | addressed corrected fixed resolved ; bug cause fault found identified isolated issue located now problem since underlying vulnerability ; the ; been bug cause fault found identified is isolated issue located now problem root since underlying was"
     ),
     2825300126: (
-        "a one root single sole the true ultimate | cause root ; cause single ultimate ; a one root single sole the true ultimate\n"
+        "a one root single sole the true ultimate | cause root ; cause single ultimate ; a one root single sole the true ultimate ; is of one root sole the true was\n"
         "single sole the | cause single ; cause sole ; single sole the"
     ),
     2829689202: (
-        "a an errors mistakes | made ; error errors mistake mistakes ; a an errors mistakes\n"
+        "a an errors mistakes | made ; error errors mistake mistakes ; a an errors mistakes ; been was were\n"
         "been being got was were | accidentally erroneously inadvertently mistakenly unintentionally ; been being got was were"
     ),
     2831113044: (
-        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | admin administrator administrators admins apprentice apprentices cleaner cleaners client colleague colleagues consultant consultants contractor contractors courier customer dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators operator operators person programmer programmers resident sre sres staff student supplier sysadmin sysadmins team technician technicians tenant trainee trainees user vendor visitor volunteer volunteers ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing\n"
-        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the\n"
-        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors\n"
-        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole\n"
+        "act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing | admin administrator administrators admins apprentice apprentices cleaner cleaners client colleague colleagues consultant consultants contractor contractors courier customer dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators operator operators person programmer programmers resident sre sres staff student supplier sysadmin sysadmins team technician technicians tenant trainee trainees user vendor visitor volunteer volunteers ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight wrongdoing ; act action actions acts behavior behaviour carelessness conduct disregard error errors failure fault misconduct mistake mistakes negligence oversight part wrongdoing ; a an individual member one single some\n"
+        "a an another one our some the | adhere against breach breached breaching bypassed bypassing contrary contravention defiance disregard disregarded disregarding failed flouted flouting follow following ignored ignoring violated violating violation ; admin administrator administrators admins agent apprentice apprentices cashier cleaner cleaners clerk colleague colleagues consultant consultants contractor contractors courier dba dbas developer developers driver electrician electricians employee employees engineer engineers excavator freelancer freelancers guest individual intern interns maintainer maintainers manager managers member members moderator moderators nurse operator operators person programmer programmers resident sre sres staff student subcontractor sysadmin sysadmins teacher technician technicians tenant trainee trainees volunteer volunteers worker ; a an another one our some the ; all all* clear clear* company company* established established* explicit explicit* express express* hospital hospital* house house* internal internal* its its* our our* proper proper* school school* standard standard* that that* the the* their their* this this*\n"
+        "all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors | advised again reminded urged warned ; clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all clients customer customers drivers employees everyone guests members people resident residents staff student students tenants user users visitors ; all are is was were\n"
+        "clear direct simple sole | clear direct simple sole ; cause consequence direct result simple ; cause clear direct result simple sole ; colleague* contractor* courier* customer* driver* employee* guest* individual* member* person* resident* staff* student* supplier* tenant* user* vendor* visitor*\n"
         "disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated | accountable* contractor* disciplin* disciplinary* dismissed* employed* fired* let longer parted reprimand* responsible* sacked* terminated ; action colleague company concerned contractor employee individual involved person responsible staff us ; disciplin* disciplinary* dismissed* fired* held let no parted reprimand* sacked* terminated\n"
         "a an another one our some the | botched* broke* clicked* dropped* forgot* ignored* left messed* mislaid* misread* mixed overlooked* panicked* pressed shut switched typed* unplugged* ; accountant accountants apprentice apprentices assistant assistants bookkeeper bookkeepers builder builders caretaker caretakers cashier cashiers chef chefs cleaner cleaners clerk clerks colleague colleagues cook cooks courier couriers designer designers driver drivers electrician electricians guard guards installer installers janitor janitors librarian librarians member members nurse nurses plumber plumbers porter porters secretary secretarys supervisor supervisors teacher teachers temp temps trainee trainees volunteer volunteers waiter waiters webdesigner webdesigners ; a an another one our some the\n"
         "somebody someone | somebody someone ; clicked deleted entered forgot left mixed pressed sent switched typed unplugged ; at from in on\n"
-        "blunder error fault mistake mix oversight slip | blunder error fault mistake mix oversight slip ; agency clerk colleague company contractor courier customer driver employee firm freelancer guest partner party person printer provider subcontractor supplier user ; blunder caused committed down error fault made mistake oversight\n"
+        "blunder error fault mistake mix oversight slip | blunder error fault mistake mix oversight slip ; agency clerk colleague company contractor courier customer driver employee firm freelancer guest partner party person printer provider subcontractor supplier user ; blunder caused committed down error fault made mistake oversight ; blunder caused down error fault made mistake mix oversight slip\n"
         "a an one | committed edited executed merged modified overwrote pushed ran uploaded ; admin administrator colleague contractor contributor developer employee engineer intern maintainer operator programmer ; a an one\n"
         "admin contractor courier driver employee engineer installer operator provider staff supplier technician user vendor | error staff user ; admin contractor courier driver employee engineer installer operator provider staff supplier technician user vendor ; admin contractor courier driver employee engineer error installer operator provider supplier technician vendor\n"
-        "colleague department engineer group people person team | charge colleague department engineer responsible ; colleague department engineer group people person team ; charge colleague department engineer group people person team\n"
-        "without | without ; anybody anyone asking telling warning without ; anybody consulting informing notifying telling warning without"
+        "colleague department engineer group people person team | charge colleague department engineer responsible ; colleague department engineer group people person team ; charge colleague department engineer group people person team ; changed deleted did didn failed forgot ignored missed moved removed switched\n"
+        "without | without ; anybody anyone asking telling warning without ; anybody consulting informing notifying telling warning without ; anyone asking me others our the us without"
     ),
     2836556718: (
         "make makes | mistakes ; make makes\n"
@@ -4814,9 +4817,9 @@ NEEDS: Final[dict[int, str]] = {
         "? | budget fix fixes fixing handling message messages page report reports"
     ),
     2860341798: (
-        "a an just merely one only our purely some this | character cosmetic harmless innocent innocuous line little mere minor routine seemingly simple slight small tiny trivial unfortunate ; bug bugs change cosmetic display error errors fault faults formality inaccuracy matter miscommunication misconfiguration misconfigurations mishap misspelling mistake mistakes misunderstanding mix mixup nuisance omission omissions oversight oversights precaution reboot restart restarts slip slips slipup slipups typo typos visual ; a an just merely one only our purely some this\n"
+        "a an just merely one only our purely some this | character cosmetic harmless innocent innocuous line little mere minor routine seemingly simple slight small tiny trivial unfortunate ; bug bugs change cosmetic display error errors fault faults formality inaccuracy matter miscommunication misconfiguration misconfigurations mishap misspelling mistake mistakes misunderstanding mix mixup nuisance omission omissions oversight oversights precaution reboot restart restarts slip slips slipup slipups typo typos visual ; a an just merely one only our purely some this ; a an fairly just merely one only our pretty purely rather really some such this very\n"
         "be been being is it of that was were | just little merely nothing only purely simply than ; bug bugs change cosmetic delay display error errors fault faults formality glitch inaccuracy inconvenience issue matter miscommunication misconfiguration misconfigurations mishap misspelling mistake mistakes misunderstanding mix mixup nuisance omission omissions oversight oversights precaution problem reboot restart restarts slip slips slipup slipups thing typo typos visual ; be been being is it of that was were\n"
-        "are is was were | just merely only purely show simply visual ; cosmetic display informational just merely only purely simply temporary visual ; are is was were\n"
+        "are is was were | just merely only purely show simply visual ; cosmetic display informational just merely only purely simply temporary visual ; are is was were ; are for is was were\n"
         "all | happened ; all ; that\n"
         "incidentally | incidentally"
     ),
@@ -4920,7 +4923,7 @@ NEEDS: Final[dict[int, str]] = {
         "? | "
     ),
     2912547767: (
-        "they | they ; don they won ; do not t"
+        "they | they ; don they won ; do not t ; not they will"
     ),
     2924957079: (
         "ticket tickets | ticket tickets\n"
@@ -4946,14 +4949,14 @@ NEEDS: Final[dict[int, str]] = {
         "failed forgot forgotten late missed neglected | failed forgot forgotten late missed neglected ; contract failed forgot forgotten late missed neglected pay paying payment renew ; contract failed forgot forgotten late missed neglected paying payment renew subscription\n"
         "outstanding overdue unpaid | outstanding overdue unpaid ; balance bill bills invoice invoices payment payments\n"
         "bill invoice | bill invoice ; forgotten missed overdue paid unpaid ; had was went were\n"
-        "a an my our the this | cleared paid past refilled settled since topped ; already amount balance bill finally invoice payment since ; amount balance been bill finally had has have invoice is just now past payment since was\n"
-        "company my our the | card company credit payment ; bounced declined expired failed ; company my our the\n"
+        "a an my our the this | cleared paid past refilled settled since topped ; already amount balance bill finally invoice payment since ; amount balance been bill finally had has have invoice is just now past payment since was ; a an my our the this\n"
+        "company my our the | card company credit payment ; bounced declined expired failed ; company my our the ; card credit file method my our payment the\n"
         "? | cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; our* / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; the*\n"
         "ran | ran ; budget credit credits funding funds ; out\n"
-        "bank carrier company host manufacturer partner provider supplier they vendor | compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; # compensation* credit* credits* discount* money* refund* settlement* / compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; our* / company* project* team* ; compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor\n"
+        "bank carrier company host manufacturer partner provider supplier they vendor | compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; # compensation* credit* credits* discount* money* refund* settlement* / compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; our* ; # compensation* credit* credits* discount* money* refund* settlement* / company* project* team* ; compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; the\n"
         "our the | bill budget cost costs expense expenses invoice spend spending ; our the ; # doubled* exploded* grew* of rose* went\n"
         "lawsuit legal nda* negotiat* non under | against* disclosure* dispute* nda* negotiat* under ; lawsuit legal nda* negotiat* non under\n"
-        "our the | agreement contract deal ; with ; cost costs does doesn end ends expired is only ran was\n"
+        "our the | agreement contract deal ; with ; cost costs does doesn end ends expired is only ran was ; our the\n"
         "charge charges cost costing costs | charge charges cost costing costs ; us\n"
         "budget can cannot cost could cut for over ran saving to too | afford budget cost costs credit credits cutting expensive money reasons saving ; can cannot cost costs could cut cuts over ran save too ; budget can cannot cost could cut for over ran saving to too"
     ),
@@ -4972,7 +4975,7 @@ NEEDS: Final[dict[int, str]] = {
         "intruder intruders intrusion intrusions | intruder intruders intrusion intrusions\n"
         "foul | foul ; play\n"
         "sabotage sabotaged sabotages | sabotage sabotaged sabotages\n"
-        "broke caused did | deliberately intentionally purpose ; broke caused did ; broke caused did this\n"
+        "broke caused did | deliberately intentionally purpose ; broke caused did ; broke caused did this ; did it this\n"
         "broken caused done | deliberately intentionally purpose ; broken caused done\n"
         "broke broken | into ; broke broken\n"
         "deliberate deliberately | deliberate deliberately ; act attack attempt broken caused damage taken\n"
@@ -4991,8 +4994,8 @@ NEEDS: Final[dict[int, str]] = {
         "keep made make making | keep made make making ; dependable redundant reliable resilient robust scalable secure solid stable tolerant ; more\n"
         "add added adding additional boost boosted boosting build building extra greater improve improved improving increase increased increasing more | redundancy reliability resilience resiliency robustness stability ; add added adding additional boost boosted boosting build building extra greater improve improved improving increase increased increasing more\n"
         "harden hardened hardening | harden hardened hardening ; against any future other similar such these this ; any for future other similar such these this\n"
-        "got has have into now to toward towards with | architecture codebase configuration design footing foundation infrastructure place platform position process processes set setup setups shape state system systems ; better cleaner flexible healthier leaner maintainable manageable modern nicer reliable resilient robust safer saner scalable simpler stable stronger sturdier sustainable ; got has have into now to toward towards with\n"
-        "chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions | approach arrangement mechanism method model practice procedure process solution strategy way ; alternative* another* better* different* improved* modern* more new* other* ; chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions\n"
+        "got has have into now to toward towards with | architecture codebase configuration design footing foundation infrastructure place platform position process processes set setup setups shape state system systems ; better cleaner flexible healthier leaner maintainable manageable modern nicer reliable resilient robust safer saner scalable simpler stable stronger sturdier sustainable ; got has have into now to toward towards with ; an got has have into now the to toward towards with\n"
+        "chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions | approach arrangement mechanism method model practice procedure process solution strategy way ; alternative* another* better* different* improved* modern* more new* other* ; chang change changed changes changing changs migrat migrate migrated migrates migrating migrats mov move moved moves moving movs shift shifte shifted shiftes shifting shifts switch switche switched switches switching switchs transition transitione transitioned transitiones transitioning transitions ; an some the to\n"
         "broader deep fundamental further larger major significant substantial | broader deep fundamental further larger major significant substantial ; architectural broader deep fundamental further infrastructure larger major significant structural substantial technical ; investment investments overhaul overhauls project projects redesign refactoring restructuring revisions rework reworking"
     ),
     3004204720: (
@@ -5001,7 +5004,7 @@ NEEDS: Final[dict[int, str]] = {
         "# | #\n"
         "q | q ; #\n"
         "next this | month next quarter week ; next this ; next this week\n"
-        "end | end ; apr april aug august dec december end february january july june march month next november october quarter sept september week year ; apr aug dec end feb jan jul jun mar may next nov oct sep sept this week year"
+        "end | end ; apr april aug august dec december end february january july june march month next november october quarter sept september week year ; apr aug dec end feb jan jul jun mar may next nov oct sep sept this week year ; end feb jan jul jun mar may nov oct of sep the this"
     ),
     3015085223: (
         "april august july june may september | april august july june may september\n"
@@ -5088,11 +5091,11 @@ NEEDS: Final[dict[int, str]] = {
         "backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* | backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* process* queued* replay* reprocess* reprocessed* retried* retry* ; backfill* backlog* backlogs* catch catching dropped* failed* lost* missing* queued* re replay* reprocess* reprocessed* retried* retry* ; builds data emails events jobs mails messages metrics orders pageviews posts requests transactions uploads writes\n"
         "dropped lost | requests ; dropped lost\n"
         "checking investigating reviewing verifying | checking investigating reviewing verifying ; data information records\n"
-        "e emails events jobs messages notifications requests | e emails events jobs messages notifications requests ; emails events jobs mails messages notifications requests ; delivered dropped lost queued redelivered reprocessed retried\n"
+        "e emails events jobs messages notifications requests | e emails events jobs messages notifications requests ; emails events jobs mails messages notifications requests ; delivered dropped lost queued redelivered reprocessed retried ; e that was were\n"
         "backlog | backlog\n"
         "out outdated stale | out outdated stale ; data date figures outdated reads results stale ; data date figures read reads results stale\n"
         "data figures read reads results | date stale ; data figures read reads results\n"
-        "affected failed lost missing open | credited delivered fixed imported processed recovered repeated resent restored sent sorted ; bookings emails failed lost mails messages missing open orders payments records tickets ; affected bookings emails failed mails messages missing orders payments records tickets\n"
+        "affected failed lost missing open | credited delivered fixed imported processed recovered repeated resent restored sent sorted ; bookings emails failed lost mails messages missing open orders payments records tickets ; affected bookings emails failed mails messages missing orders payments records tickets ; affected failed lost missing open\n"
         "fix | fix ; affected ; for\n"
         "balance balances counts data figures funds lists reward rewards totals | accurate again complete correct right ; balance balances counts data figures funds lists reward rewards totals ; again are is now right"
     ),
@@ -5126,7 +5129,7 @@ NEEDS: Final[dict[int, str]] = {
         "sacred | sacred\n"
         "non | negotiable ; non\n"
         "for | granted ; for\n"
-        "hard harder strive striving | earn hard ; earn harder strive striving ; hard harder strive striving\n"
+        "hard harder strive striving | earn hard ; earn harder strive striving ; hard harder strive striving ; to\n"
         "brand | brand ; experience\n"
         "means | means ; everything means ; means world\n"
         "what | stand ; what ; for\n"
@@ -5135,38 +5138,38 @@ NEEDS: Final[dict[int, str]] = {
         "motto | motto\n"
         "raison | raison\n"
         "backbone | backbone\n"
-        "at | center centre core everything forefront heart ; at ; center centre core forefront heart our very what\n"
+        "at | center centre core everything forefront heart ; at ; center centre core forefront heart our very what ; our the very what\n"
         "highest | highest ; standard standards"
     ),
     3059190409: (
         "even | even ; amazon* aws* best* big* biggest* facebook* google* great* large* largest* microsoft* most ; can down experience experiences fail fails had has have make makes suffer suffers\n"
-        "no | no ; % completely free immune infallible perfect without ; code company database hardware infrastructure network one platform provider service software system technology\n"
+        "no | no ; % completely free immune infallible perfect without ; code company database hardware infrastructure network one platform provider service software system technology ; are can is runs\n"
         "such these those | happen ; things ; such these those\n"
         "accidents bugs failures it mistakes outages stuff things this | everywhere happen happens sometimes ; accidents bugs failures it mistakes outages stuff things this ; at every happen happens in then time to with\n"
         "bugs downtime errors failures hiccups incidents mistakes outages problems | bound common expected fact inevitable normal part unavoidable ; bugs downtime errors failures hiccups incidents mistakes outages problems ; are is kind like\n"
-        "as like | as like ; companies infrastructure platform platforms product products service services software system systems technologies technology ; every like many most other with\n"
-        "we | alone aren only weren ; are aren only were weren ; we\n"
-        "countless lots many most numerous other several | countless lots many most numerous other several ; businesses* companies* major platforms* providers* services* sites* websites* ; also experienced face similarly suffered too\n"
+        "as like | as like ; companies infrastructure platform platforms product products service services software system systems technologies technology ; every like many most other with ; all any like many most with\n"
+        "we | alone aren only weren ; are aren only were weren ; we ; not the we\n"
+        "countless lots many most numerous other several | countless lots many most numerous other several ; businesses* companies* major platforms* providers* services* sites* websites* ; also experienced face similarly suffered too ; affected down hit impacted same similar similarly\n"
         "computers disks hardware humans machines people servers software systems things | break breaks crash crashes fail fails mistakes wrong ; computers disks hardware humans machines people servers software systems things\n"
-        "there | there ; bumps edges glitches growing hiccups setbacks teething ; always bound going still there\n"
+        "there | there ; bumps edges glitches growing hiccups setbacks teething ; always bound going still there ; are be bound can going is still there will\n"
         "could | could ; any* every* happen ; every* happen happened\n"
-        "came comes | came comes ; shock surprise ; us\n"
-        "cost nature part price | cost nature part price ; beast business cloud cost game internet life nature online operating part price running ; beast being cloud cost doing game job life nature online part price\n"
+        "came comes | came comes ; shock surprise ; us ; an as\n"
+        "cost nature part price | cost nature part price ; beast business cloud cost game internet life nature online operating part price running ; beast being cloud cost doing game job life nature online part price ; being cost doing of part price the\n"
         "bugs downtime failure failures hiccups incident incidents interruption interruptions issues mistakes outage outages problems | again every occasionally sooner then time while ; bugs downtime failure failures hiccups incident incidents interruption interruptions issues mistakes outage outages problems\n"
         "no nobody we | human infallible nobody perfect ; all human nobody one only re ; no nobody we\n"
-        "to | err ; human ; is\n"
+        "to | err ; human ; is ; to\n"
         "comes goes | territory ; comes goes ; with"
     ),
     3059668669: (
         "rest | assured ; rest\n"
         "be feel remain | assured ; be feel remain\n"
-        "no | alarm cause need panic reason worry ; alarm alarmed cause concern concerned panic reason worry ; no\n"
-        "all customer customers the their user your | intact protected safe secure ; content data files funds information records remain remained remains ; all customer customers the their user your\n"
+        "no | alarm cause need panic reason worry ; alarm alarmed cause concern concerned panic reason worry ; no ; be for no\n"
+        "all customer customers the their user your | intact protected safe secure ; content data files funds information records remain remained remains ; all customer customers the their user your ; are content data files funds is records remain remained remains was were\n"
         "i me us we | assure ; i me us we ; all* customers* everybody* everyone* our those* users* you*\n"
-        "clients customer customers everyone guests members passengers patients people readers travellers user users you | assured complete confidence confident peace reassured safe ; be book continue feel remain rest shop stay travel ; can clients customer customers everyone guests may members passengers patients people readers should travellers user users\n"
+        "clients customer customers everyone guests members passengers patients people readers travellers user users you | assured complete confidence confident peace reassured safe ; be book continue feel remain rest shop stay travel ; can clients customer customers everyone guests may members passengers patients people readers should travellers user users ; clients customer customers everyone guests members passengers patients people readers travellers user users you\n"
         "with | complete confidence peace ; with ; complete full mind peace total with\n"
-        "absolutely completely entirely perfectly totally | pay safe shop use ; absolutely completely entirely perfectly totally ; absolutely completely continue entirely perfectly totally\n"
-        "do don | alarmed panic worry ; do don ; don not"
+        "absolutely completely entirely perfectly totally | pay safe shop use ; absolutely completely entirely perfectly totally ; absolutely completely continue entirely perfectly totally ; book continue entirely safe totally travel\n"
+        "do don | alarmed panic worry ; do don ; don not ; be do t"
     ),
     3062150853: (
         "was | was\n"
@@ -5215,18 +5218,18 @@ NEEDS: Final[dict[int, str]] = {
     3086344042: (
         "inside within | agreed* committed* guarantee* owe* promise* ; inside within ; what\n"
         "did does in meets met no not within | agreement* level* sla* slas* ; affect breach constitute impact line meets met within ; did does in meets met no not within\n"
-        "does | does ; affect breach violate ; agreement* level* sla* slas*\n"
+        "does | does ; affect breach violate ; agreement* level* sla* slas* ; not\n"
         "no | sla ; breach impact ; no\n"
         "did do does honored honoured inside keep kept met stayed within | agreement availability commitment guarantee level levels promise sla slas target ; break honored honoured inside keep kept met miss stayed touch within ; did do does honored honoured inside keep kept met stayed within\n"
-        "no | breached broken missed violated ; level levels sla slas ; no\n"
-        "availability service uptime | agreement agreements availability commitment commitments guarantee guarantees promise promises target targets ; agreement agreements commitment commitments guarantee guarantees level promise promises target targets uptime ; availability service uptime\n"
-        "agreed service sla* slas* uptime | agreed level* levels* sla* slas* target* ; agreed service sla* slas* uptime ; affected breached honored honoured kept met missed violated"
+        "no | breached broken missed violated ; level levels sla slas ; no ; no service\n"
+        "availability service uptime | agreement agreements availability commitment commitments guarantee guarantees promise promises target targets ; agreement agreements commitment commitments guarantee guarantees level promise promises target targets uptime ; availability service uptime ; affected broken honored honoured intact kept met missed safe touched\n"
+        "agreed service sla* slas* uptime | agreed level* levels* sla* slas* target* ; agreed service sla* slas* uptime ; affected breached honored honoured kept met missed violated ; are is not was were"
     ),
     3098055886: (
         "complete full major outage outages total | complete outage outages ; complete full major outage outages total"
     ),
     3099204503: (
-        "a another members one some | of ; a another members one some ; another its* member members our* the* their*"
+        "a another members one some | of ; a another members one some ; another its* member members our* the* their* ; its* one our* some the* their*"
     ),
     3103643088: (
         "? | % ; of / cent* fifth* fifths* half* in majority* most* number* percent* quarter* quarters* share* tenth* tenths* third* thirds* ; of"
@@ -5234,7 +5237,7 @@ NEEDS: Final[dict[int, str]] = {
     3107327201: (
         "upgrade | upgrade ; business enterprise premium upgrade ; now plan pro team today upgrade\n"
         "exclusive limited special | offer offers ; exclusive limited special\n"
-        "delighted excited thrilled | delighted excited thrilled ; announce delighted excited introduce thrilled ; announce bring excited introduce launch share thrilled\n"
+        "delighted excited thrilled | delighted excited thrilled ; announce delighted excited introduce thrilled ; announce bring excited introduce launch share thrilled ; to\n"
         "check | check ; out ; our\n"
         "coupon coupons discount discounts promo promos promotion promotions | coupon coupons discount discounts promo promos promotion promotions ; codes coupon coupons discount discounts promo promos promotion promotions\n"
         "free | free ; trial\n"
@@ -5305,29 +5308,29 @@ NEEDS: Final[dict[int, str]] = {
         "? | recovery* relief* response"
     ),
     3166340242: (
-        "attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms | challenging* complex* complicated* counterintuitive* difficult* elusive* exceptional* exotic* extraordinary* hard* impossible* insidious* intuitive* kind* obscure* off* rare* subtle* tough* tricky* uncommon* unheard unintuitive* unique* unlikely* ; are been is proved seem seemed seems turned was were ; attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms\n"
+        "attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms | challenging* complex* complicated* counterintuitive* difficult* elusive* exceptional* exotic* extraordinary* hard* impossible* insidious* intuitive* kind* obscure* off* rare* subtle* tough* tricky* uncommon* unheard unintuitive* unique* unlikely* ; are been is proved seem seemed seems turned was were ; attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms ; attack attacks behavior behaviors behaviour behaviours bug bugs case cases cause causes circumstances combination combinations complexity condition conditions corruption deadlock deadlocks debugging diagnosing diagnosis dns error errors event events exhaustion exploit exploits failure failures fault faults incident incidents interaction interactions investigation issue issues it itself leak leaks networking outage outages problem problems race races scenario scenarios security situation situations symptom symptoms that these things this troubleshooting vulnerabilities vulnerability worm worms\n"
         "are being is was were | exceptional extraordinary unique unprecedented ; in ; are being is was were\n"
         "never not rarely seldom | commonly discussed documented encountered experienced found generally known normally observed often ordinarily typically usually widely ; commonly discussed found generally hit known met normally observed often ordinarily seen typically usually widely ; never not rarely seldom\n"
-        "are aren is isn was wasn were weren | apparent clear evident immediately initially instantly obvious obviously particularly readily visible ; all apparent clear evident first obvious readily visible ; are aren isn not wasn were weren\n"
-        "challenge challenges challenging complexities complexity difficult difficulties difficulty hard hardship hardships struggle tricky | challenge challenges challenging complexities complexity difficult difficulties difficulty hard hardship hardships struggle tricky ; challenge challenges challenging complexities complexity difficult difficulties difficulty hard hardship hardships involved struggle tricky ; analys* analyz* catch* debug* detect* determin* diagnos* discover* find* finding* identify* isolat* locat* notic* pin* reproduc* spot* trace* tracing* track* troubleshoot* understand*\n"
+        "are aren is isn was wasn were weren | apparent clear evident immediately initially instantly obvious obviously particularly readily visible ; all apparent clear evident first obvious readily visible ; are aren isn not wasn were weren ; is not t was\n"
+        "challenge challenges challenging complexities complexity difficult difficulties difficulty hard hardship hardships struggle tricky | challenge challenges challenging complexities complexity difficult difficulties difficulty hard hardship hardships struggle tricky ; challenge challenges challenging complexities complexity difficult difficulties difficulty hard hardship hardships involved struggle tricky ; analys* analyz* catch* debug* detect* determin* diagnos* discover* find* finding* identify* isolat* locat* notic* pin* reproduc* spot* trace* tracing* track* troubleshoot* understand* ; hard in involved of struggle to tricky with\n"
         "buried deep deeply dormant hidden lurking | buried deep deeply dormant hidden lurking ; bowels code codebase depths driver guts implementation internals kernel layer layers library stack ; beneath in inside its our the their under within\n"
         "least most unluckiest worst | least most unluckiest worst ; convenient imaginable inconvenient moment point possible timing unfortunate unluckiest worst ; day imaginable least moment most point possible time timing unluckiest worst\n"
-        "can cann could couldn | cann come couldn hit struck timed worse ; couldn happened struck timed worse ; can cann could couldn\n"
+        "can cann could couldn | cann come couldn hit struck timed worse ; couldn happened struck timed worse ; can cann could couldn ; been cann come could have hit worse\n"
         "bad poor terrible unfortunate unlucky | bad poor terrible unfortunate unlucky ; coincidence luck terrible timing unfortunate unlucky ; bad luck poor terrible timing unfortunate unlucky\n"
-        "as | luck ; would ; as\n"
-        "it that this which | coincide happened ; happened just same simply worst ; it that this which\n"
-        "a an anything* attack* case* mode* scenario* situation* something* | anticipated before considered encountered ever expected foreseen imagined planned prepared tested thought ; a anything* attack* case* event* mode* scenario* situation* something* ; a an anything* attack* case* mode* scenario* situation* something*\n"
+        "as | luck ; would ; as ; have\n"
+        "it that this which | coincide happened ; happened just same simply worst ; it that this which ; it just same simply so that the this which worst\n"
+        "a an anything* attack* case* mode* scenario* situation* something* | anticipated before considered encountered ever expected foreseen imagined planned prepared tested thought ; a anything* attack* case* event* mode* scenario* situation* something* ; a an anything* attack* case* mode* scenario* situation* something* ; anyone d had have i n never nobody not one that ve we\n"
         "had has have | never ; had has have ; been caused failed* happened* occurred*\n"
-        "would | would ; generally normally ordinarily otherwise recover recovered typically usually ; cause caused go gone normally pass recover recovered typically usually work worked would\n"
-        "ought should was | believed expected meant ought should supposed thought ; disruptive easy event fine harmless invisible op painless quick risk routine safe seamless simple smooth standard straightforward transparent trivial uneventful unnoticeable ; ought should was\n"
-        "according are being followed following is per used uses using was were | across among approach configuration pattern practice practices procedure set setup technique thing way ; accepted best common completely entirely established fairly industry normal perfectly pretty recommended relatively standard tested usual widely ; according are being followed following is per used uses using was were\n"
-        "already are been had have was were | about going middle planned planning prepared process roadmap scheduled slated started underway working ; ahead before even prior that these this when ; already are been had have was were\n"
-        "in on | backlog pipeline plan plans roadmap ; already before months prior time weeks while ; our\n"
+        "would | would ; generally normally ordinarily otherwise recover recovered typically usually ; cause caused go gone normally pass recover recovered typically usually work worked would ; be been have not would\n"
+        "ought should was | believed expected meant ought should supposed thought ; disruptive easy event fine harmless invisible op painless quick risk routine safe seamless simple smooth standard straightforward transparent trivial uneventful unnoticeable ; ought should was ; been have ve was\n"
+        "according are being followed following is per used uses using was were | across among approach configuration pattern practice practices procedure set setup technique thing way ; accepted best common completely entirely established fairly industry normal perfectly pretty recommended relatively standard tested usual widely ; according are being followed following is per used uses using was were ; across among at for in of set setup thing to up way\n"
+        "already are been had have was were | about going middle planned planning prepared process roadmap scheduled slated started underway working ; ahead before even prior that these this when ; already are been had have was were ; actively actually already are been had have just was were\n"
+        "in on | backlog pipeline plan plans roadmap ; already before months prior time weeks while ; our ; in on\n"
         "coincidentally ironically | coincidentally ironically ; our the this we\n"
-        "a an any no | acceptable* anyone desirable* easy* fun* good* great* ideal* pleasant* want* wants* welcome* ; but however yet ; breach delay disruption downtime failure incident interruption outage\n"
-        "could might should would | announced communicated issued posted published released said sent shared told updated written ; before earlier faster quicker sooner ; believed but chose decided felt preferred thought waited wanted\n"
-        "chose felt preferred waited wanted | chose felt preferred waited wanted ; absolutely certain complete facts picture story sure understood ; best chose important necessary preferred right until waited wanted\n"
-        "after despite in notwithstanding | best careful considerable countless diligent extensive greatest repeated sincere thorough tireless utmost ; after despite notwithstanding spite ; attempt attempts effort efforts planning precaution precautions preparation preparations testing tests work"
+        "a an any no | acceptable* anyone desirable* easy* fun* good* great* ideal* pleasant* want* wants* welcome* ; but however yet ; breach delay disruption downtime failure incident interruption outage ; a an any no\n"
+        "could might should would | announced communicated issued posted published released said sent shared told updated written ; before earlier faster quicker sooner ; believed but chose decided felt preferred thought waited wanted ; could might should would\n"
+        "chose felt preferred waited wanted | chose felt preferred waited wanted ; absolutely certain complete facts picture story sure understood ; best chose important necessary preferred right until waited wanted ; best felt to until\n"
+        "after despite in notwithstanding | best careful considerable countless diligent extensive greatest repeated sincere thorough tireless utmost ; after despite notwithstanding spite ; attempt attempts effort efforts planning precaution precautions preparation preparations testing tests work ; after despite in notwithstanding"
     ),
     3197480881: (
         "as before if once until when | before if once soon until when ; as before if once until when"
@@ -5336,14 +5339,14 @@ NEEDS: Final[dict[int, str]] = {
         "? | "
     ),
     3216083909: (
-        "are is shall we will would | against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; are is shall we will would / against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; downtime* failure* failures* incident* incidents* interruption* interruptions* outage* outages*\n"
+        "are is shall we will would | against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; are is shall we will would / against avoid eliminate preclude prevent protect stop ; also both completely definitely effectively fully going ll now shall then therefore thus will would ; downtime* failure* failures* incident* incidents* interruption* interruptions* outage* outages* ; are is shall we will would\n"
         "prevents | prevents ; again coming future happening occurring recurring reoccurring returning\n"
-        "now that which | prevent prevents ; now that which ; future now similar such that these which"
+        "now that which | prevent prevents ; now that which ; future now similar such that these which ; any now such that these this which"
     ),
     3218397227: (
         "from | today ; from\n"
         "as | today ; as ; of\n"
-        "today | today ; announce publish today ; are today\n"
+        "today | today ; announce publish today ; are today ; we\n"
         "available | available ; today\n"
         "until | today ; until\n"
         "you | today ; have ; you"
@@ -5365,7 +5368,7 @@ NEEDS: Final[dict[int, str]] = {
         "instead isn never no not rather wasn | instead isn never no not rather wasn ; an instead isn never no not rather simply the wasn"
     ),
     3262326956: (
-        "all each every no none | all each every no none ; account accounts client clients could couldn customer customers experienced got lost received saw shop shops store stores subscriber subscribers user users workspace workspaces ; all each every no none our the"
+        "all each every no none | all each every no none ; account accounts client clients could couldn customer customers experienced got lost received saw shop shops store stores subscriber subscribers user users workspace workspaces ; all each every no none our the ; account accounts are client clients could couldn customer customers got had is lost received saw shop shops store stores subscriber subscribers user users was were workspace workspaces"
     ),
     3275783906: (
         "# | % cent pct percent ; #"
@@ -5378,13 +5381,13 @@ NEEDS: Final[dict[int, str]] = {
         "learn learned learnt | learn learned learnt ; deal* lot* much* things*\n"
         "? | chance improve opportunity ; chance grow improve learn ; to\n"
         "learning | learning ; experience opportunity\n"
-        "and learn to | improve learn ; from grow learn ; and to\n"
+        "and learn to | improve learn ; from grow learn ; and to ; and learn to\n"
         "conclusion conclusions consequences lesson lessons | applied drawn incorporated taken ; conclusion conclusions consequences lesson lessons ; been being were will\n"
         "draw drawing drawn | conclusion conclusions consequences ; draw drawing drawn\n"
         "adapted adjusted amended changed revised updated | accordingly ; adapted adjusted amended changed revised updated\n"
-        "take taken taking | take taken taking ; board forward heart lesson ; lesson lessons take taken taking\n"
+        "take taken taking | take taken taking ; board forward heart lesson ; lesson lessons take taken taking ; it take taken taking this\n"
         "better deep deeper good great important key many new rich several useful valuable | better deep deeper good great important key many new rich several useful valuable ; findings insight insights know knowledge learning learnings takeaway takeaways\n"
-        "know technique techniques tips trick tricks | avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond* ; know technique techniques tips trick tricks ; about know technique techniques tips trick tricks"
+        "know technique techniques tips trick tricks | avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond* ; know technique techniques tips trick tricks ; about know technique techniques tips trick tricks ; about for how know on tips to trick"
     ),
     3287935110: (
         "you | you\n"
@@ -5405,9 +5408,9 @@ NEEDS: Final[dict[int, str]] = {
         "documented | documented"
     ),
     3298598513: (
-        "a an because caused down due fault originated result | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; because caused down due error failure fault incident issue originated outage problem result side ; a an because caused down due fault originated result\n"
+        "a an because caused down due fault originated result | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; because caused down due error failure fault incident issue originated outage problem result side ; a an because caused down due fault originated result ; an at by incident issue of side to with\n"
         "a an one our the their this | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator ours parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame broke brought caused cut down dropped everyone experienced failed fault had let lost made messed out responsible suffered took unavailable went ; a an one our the their this\n"
-        "blame cause error failure fault issue problem responsibility root | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame cause error failure fault issue problem responsibility root ; blame cause error failure fault issue lay lies originated problem responsibility rests sat side sits\n"
+        "blame cause error failure fault issue problem responsibility root | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame cause error failure fault issue problem responsibility root ; blame cause error failure fault issue lay lies originated problem responsibility rests sat side sits ; at blame cause error failure fault in issue lay lies originated problem rests root sat side sits was with\n"
         "third | party ; third ; an blame broke brokean brokeat brokedown brokeit brokeout brokeresponsible brokethe broketo cause down failed failedan failedat faileddown failedit failedout failedresponsible failedthe failedto fault had hadan haddown hadit hadout hadresponsible hadthe is isan isdown isit isout isresponsible out responsible was wasan wasdown wasit wasout wasresponsible wasthe went wentan wentat wentdown wentit wentout wentresponsible wentthe wentto were werean wereat weredown wereit wereout wereresponsible werethe wereto"
     ),
     3304881043: (
@@ -5420,7 +5423,7 @@ NEEDS: Final[dict[int, str]] = {
         "final last no | further update updates ; final last no ; final last more no update updates\n"
         "full | mortem postmortem report summary ; full\n"
         "you | need ; you ; not\n"
-        "no | action further needed ; action further required ; no"
+        "no | action further needed ; action further required ; no ; action is needed no"
     ),
     3313839139: (
         "? | # ; # utc z"
@@ -5505,7 +5508,7 @@ NEEDS: Final[dict[int, str]] = {
     3359000918: (
         "take taken takes taking took treat treated treating treats | extremely incredibly seriously ; take taken takes taking took treat treated treating treats\n"
         "extreme great highest of paramount utmost | extreme great greatest highest paramount urgency utmost ; extreme greatest highest importance paramount seriousness urgency ; extreme great highest of paramount utmost\n"
-        "availability privacy reliability security stability trust uptime | availability privacy reliability security stability trust uptime ; always availability everything heart paramount privacy reliability remains sacred security stability trust uptime ; always core dna everything heart paramount privacy remains sacred security stability trust uptime"
+        "availability privacy reliability security stability trust uptime | availability privacy reliability security stability trust uptime ; always availability everything heart paramount privacy reliability remains sacred security stability trust uptime ; always core dna everything heart paramount privacy remains sacred security stability trust uptime ; always are core dna heart is our remains sacred the trust uptime"
     ),
     3362630958: (
         "situations | situations\n"
@@ -5532,10 +5535,10 @@ NEEDS: Final[dict[int, str]] = {
     3364185846: (
         "insignificant limited little low marginal minimal minor modest negligible slight small | effect effects impact inconvenience ; insignificant limited little low marginal minimal minor modest negligible slight small ; insignificant limited little low marginal minimal minor modest negligible slight small zero\n"
         "any no without zero | any no without zero ; consequences customer damage disruption downtime effect effects harm impact interruption issue issues outage problem problems service user\n"
-        "hardly n not | high large major serious severe significant ; believe consider disruption effect effects expect impact ; believe consider effect effects expect impact regard think\n"
-        "which | damage effect effects impact number ; contained lessened limited minimised minimized reduced softened ; which\n"
+        "hardly n not | high large major serious severe significant ; believe consider disruption effect effects expect impact ; believe consider effect effects expect impact regard think ; hardly n not\n"
+        "which | damage effect effects impact number ; contained lessened limited minimised minimized reduced softened ; which ; the\n"
         "consequences* damage* data delay* delays* disruption* downtime* effect* effects* harm* impact* inconvenience* interruption* loss* losses* | consequences* damage* delay* delays* disruption* downtime* effect* effects* harm* impact* inconvenience* interruption* loss* losses* ; big contained insignificant large limited lived low major manageable marginal mild minimal minor modest negligible serious severe significant slight small ; consequences* damage* data delay* delays* disruption* downtime* effect* effects* harm* impact* inconvenience* interruption* loss* losses*\n"
-        "did didn do does don | affect disrupt impact really ; affect disrupt impact materially noticeably seriously significantly ; did didn do does don\n"
+        "did didn do does don | affect disrupt impact really ; affect disrupt impact materially noticeably seriously significantly ; did didn do does don ; did didn does don not\n"
         "isn not nothing wasn | about critical deal dramatic major particularly serious world ; isn not nothing wasn\n"
         "no | big ; deal ; no\n"
         "nothing | nothing ; nothing seriously ; broken nothing really wrong"
@@ -5570,10 +5573,10 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3391320357: (
         "apologies apologise apologised apologises apologising apologize apologized apologizes apologizing apology regret regrets regretted sorry | apologies apologise apologised apologises apologising apologize apologized apologizes apologizing apology regret regrets regretted sorry ; affected* any* anyone* been* cause* caused* could disrupt* encounter* eventual experienc* faced* felt* had* if impacted* inconvenienc* inconvenience* into* may might missed* notic* possible potential saw* some* someone* suffered* that* this* trouble* troubled* was* were* you* your*\n"
-        "anybody anyone customers everyone those users you | sorry* ; have ; could may might / apolog* ; have ; could may might\n"
-        "if in should | apologise apologize sorry ; if in should ; any* anyone* case if should some* someone* this* you* your*\n"
+        "anybody anyone customers everyone those users you | sorry* ; have ; could may might ; anybody anyone customers everyone those users you / apolog* ; have ; could may might ; anybody anyone customers everyone those users you\n"
+        "if in should | apologise apologize sorry ; if in should ; any* anyone* case if should some* someone* this* you* your* ; am are do i like m re then want we\n"
         "if in should where | accept have know offer please then ; if in should where ; any* anyone* case if our* should some* someone* that* this* where you* your*\n"
-        "any whatever | any whatever ; concern concerns confusion confusions disruption disruptions distress distresss frustration frustrations hardship hardships harm harms inconvenience inconveniences trouble troubles upset upsets worry worrys ; could may might\n"
+        "any whatever | any whatever ; concern concerns confusion confusions disruption disruptions distress distresss frustration frustrations hardship hardships harm harms inconvenience inconveniences trouble troubles upset upsets worry worrys ; could may might ; be face feel have suffer\n"
         "annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble | annoyance concern concerns confusion difficulties difficulty disruption disruptions disturbance frustration frustrations hassle inconvenience inconveniences interruption interruptions trouble ; could may might ; be bring cause create have"
     ),
     3396420268: (
@@ -5661,15 +5664,15 @@ NEEDS: Final[dict[int, str]] = {
     3416675757: (
         "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
         "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly ; access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing*\n"
-        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* dates* details* diagnos* email* health* holder* holders* information* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which\n"
+        "data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which | comprised consisted contain contained contains held hold holds include included includeds includes involved listed show showed shows ; account address* addresses* bank* birth birth* birthdate* birthdates* card card* cardholder* cardholders* cardnumber* cardnumbers* cards* dates* details* diagnos* email* health* holder* holders* information* insurance licence license mail* medical* name* names* number* numbers* passport* passports* password* passwords* pay* personal phone salar* security* tax* telephone* verification w ; data database document documents drive e email emails file files form forms information it laptop laptops letter letters list lists payslip payslips record records they which ; data database document documents drive email emails file files form forms information it laptop laptops letter letters list lists mail mails payslip payslips record records they which\n"
         "able can could did | access download open read see view ; able can could did ; an another belonging of other others someone\n"
         "? | completely entirely fully intact perfectly preserved remain remained remains safe stayed untouched ; all are entirely fully intact is preserved remain remained remains safe stayed untouched\n"
         "no | charge charges coins credit funds money payment payments ; no ; are had has have is left was were\n"
         "billed booked charged counted debited paid | billed booked charged counted debited paid ; again double error much twice wrongly\n"
         "double incorrectly twice wrongly | double incorrectly twice wrongly ; billed charged debited incorrectly wrongly ; billed charged debited double twice wrongly\n"
         "anything changes* drafts* edits* entries* messages* notes* photos* readings* what | gone kept missing recorded saved stored ; anything changes* drafts* edits* entries* messages* notes* photos* readings* what ; are is not was were\n"
-        "any no none not | missing ; changes edits entries files records ; any no none\n"
-        "find found | find found ; changed find found missing nothing ; find found gone lost none"
+        "any no none not | missing ; changes edits entries files records ; any no none ; any no none not\n"
+        "find found | find found ; changed find found missing nothing ; find found gone lost none ; find found gone lost nothing"
     ),
     3421366813: (
         "? | #\n"
@@ -5706,7 +5709,7 @@ NEEDS: Final[dict[int, str]] = {
         "on | on ; #"
     ),
     3466130732: (
-        "if | if ; any are if would you ; anyone can continue continues could customers encounter experience experiencing find further has have having know like need needs notice prefer require run see seeing still there think unable users want wants wish would"
+        "if | if ; any are if would you ; anyone can continue continues could customers encounter experience experiencing find further has have having know like need needs notice prefer require run see seeing still there think unable users want wants wish would ; any anyone are can could customers find has have having know like need needs notice prefer run see seeing still there think unable users want wants wish would you"
     ),
     3476435904: (
         "? | accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* ; of"
@@ -5792,24 +5795,24 @@ NEEDS: Final[dict[int, str]] = {
         "do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling | chance chances danger likelihood possibilities possibility potential risk risks ; away doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling ; do does doing eliminate eliminated eliminates eliminating exclude excluded excludes excluding remove removed removes removing rule ruled rules ruling\n"
         "eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling | eliminate eliminated eliminates eliminating end puts putting rule ruled rules ruling ; eliminate eliminated eliminates eliminating put puts putting rule ruled rules ruling ; every further* future* more* other* recurrence* recurring* repeat* similar* such* these* this*\n"
         "avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops | altogether completely entirely forever good once ; avoid avoided avoiding avoidping avoids block blocked blocking blockping blocks preclude precludeed precludeing precludeping precludes prevent prevented preventing preventping prevents stop stoped stoping stopping stops\n"
-        "impossible no not | impossible possible ; impossible no not ; for longer same similar such that this\n"
-        "a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this | impossible possible ruled ; a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this ; are becomes completely failure failures incident incidents is issue issues now outage outages practically problem problems recurrence repeat such therefore this virtually will\n"
+        "impossible no not | impossible possible ; impossible no not ; for longer same similar such that this ; for it longer not same such that this\n"
+        "a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this | impossible possible ruled ; a failure failures incident incidents issue issues it outage outages problem problems recurrence repeat such this ; are becomes completely failure failures incident incidents is issue issues now outage outages practically problem problems recurrence repeat such therefore this virtually will ; are be becomes failure failures incident incidents is issue issues it now outage outages problem problems recurrence repeat such therefore this virtually will\n"
         "from | ever ; from"
     ),
     3525430303: (
         "a almost an at barely hardly just merely next no not one only practically two very virtually | almost barely couple few handful hardly just merely minority most next one only practically select than three very virtually ; a almost an at barely hardly just merely next no not one only practically two very virtually ; a an any few just mere merely most next no of one only select small than three tiny two very\n"
-        "a an extremely fairly insignificant* limited* low* minimal* minor* modest* only quite rather relatively small* the tiny* very | amount fraction group insignificant limited low minimal minor minority modest number percentage portion proportion selection share small subset tiny ; amount fraction group limited low minimal minor minority modest number percentage portion proportion selection set share small subset tiny ; a an extremely fairly insignificant* limited* low* minimal* minor* modest* only quite rather relatively small* the tiny* very"
+        "a an extremely fairly insignificant* limited* low* minimal* minor* modest* only quite rather relatively small* the tiny* very | amount fraction group insignificant limited low minimal minor minority modest number percentage portion proportion selection share small subset tiny ; amount fraction group limited low minimal minor minority modest number percentage portion proportion selection set share small subset tiny ; a an extremely fairly insignificant* limited* low* minimal* minor* modest* only quite rather relatively small* the tiny* very ; of our the"
     ),
     3528321254: (
-        "should | should ; known seen should tested ; caught checked noticed planned prepared should\n"
+        "should | should ; known seen should tested ; caught checked noticed planned prepared should ; have\n"
         "our | fault mistake responsibility ; our ; our own\n"
         "we | failed ; we\n"
-        "that | that ; excuse that ; is that\n"
+        "that | that ; excuse that ; is that ; is on\n"
         "no | excuse ; no"
     ),
     3529183852: (
         "dear valued | dear valued ; client clients customer member members partner partners reader readers valued ; customers dear user users valued\n"
-        "your | everything important paramount priority ; business* experience* privacy* satisfaction* security* trust* ; your"
+        "your | everything important paramount priority ; business* experience* privacy* satisfaction* security* trust* ; your ; are is"
     ),
     3532905156: (
         "never nor not wasn | never nor not wasn"
@@ -5825,39 +5828,39 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3558166370: (
         "bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work | balance* bed* bedtime* break* dinner* drink* evening* flight* going habit* habits* holiday* hungover* insomnia* lunch* off* over* plane* prior run* sleep sleep* sleeping sleepless* smoke* time* tired* train* vacation* walk* weekend* ; bedtime* before day dead enjoy enjoyed enjoying having hung hungover* insomnia* on out prior sleep sleeping sleepless* spend spending while work\n"
-        "admin clerk colleague developer engineer he no nobody person she they who | admin clerk colleague developer engineer he no nobody person she they who ; answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he nobody one person she they was wasn were weren who\n"
+        "admin clerk colleague developer engineer he no nobody person she they who | admin clerk colleague developer engineer he no nobody person she they who ; answering contactable day desk evening friday monday morning night picking reachable rostered saturday shift sunday then time work working yet ; admin clerk colleague developer engineer he nobody one person she they was wasn were weren who ; he is one she they was wasn were weren who\n"
         "did didn dm dmed no not phoned pinged rang texted voicemail | answer dm dmed phoned picking pinged rang texted voicemail ; did didn dm dmed no not phoned pinged rang texted voicemail\n"
-        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works\n"
+        "work worked working works | early evening night weekend ; work worked working works ; deep late most through throughout well work worked working works ; all deep into late most that well work worked working works\n"
         "argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching | argued* circles* despaired* disagreed* discarded end* grasping nerve* panicked* patience* scratching temper* ; argued* at despaired* disagreed* discarded grasping lost panicked* ran scratching\n"
         "blindly desperately frantically hastily hurriedly in | blindly desperately desperation frantically haste hastily hurriedly hurry panic rush ; applied changed cobbled deployed hacked merged patched pushed put released restarted rolled shipped tried wrote ; blindly desperately frantically hastily hurriedly in\n"
-        "applied deployed merged pushed released rolled shipped tried | applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested ; applied baked deployed dirty finished hasty merged pushed quick released rolled rushed shipped tried untested\n"
+        "applied deployed merged pushed released rolled shipped tried | applied deployed merged pushed released rolled shipped tried ; applied baked deployed dirty finished hasty merged pushed released rolled rushed shipped unreviewed untested ; applied baked deployed dirty finished hasty merged pushed quick released rolled rushed shipped tried untested ; change code fix hack patch update workaround\n"
         "clumsy desperate frantic futile misguided panicked | clumsy desperate frantic futile misguided panicked ; attempt attempts clumsy effort efforts frantic futile panicked tries ; attempt attempts clumsy desperate effort efforts frantic futile misguided panicked\n"
         "winged winging | winged winging ; it\n"
         "by | seat ; by ; the\n"
         "checklist checklists handbook playbook playbooks rota runbook runbooks wiki | checklist checklists handbook playbook playbooks rota runbook runbooks wiki ; date empty incomplete missing nowhere outdated useless wrong years\n"
-        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting\n"
-        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; approve approved got had has have her his merged my opened put raised review reviewed submitted their waiting working ; approve approved got had has have is merged opened put raised review reviewed submitted waiting\n"
+        "ask asked asking find finding found get getting got wait waited waiting | approve authorise authorize check help look merge review sign ; anybody anyone asking colleague engineer finding getting person reviewer somebody someone waiting ; ask asked asking find finding found get getting got wait waited waiting ; anyone ask asked asking else find finding found get getting got person second someone wait waited waiting\n"
+        "approve approved got had has have is merged opened put raised review reviewed submitted waiting | address branch cl diff fix jira mr open patch pending place pr ready request resolve review ; approve approved got had has have her his merged my opened put raised review reviewed submitted their waiting working ; approve approved got had has have is merged opened put raised review reviewed submitted waiting ; branch cl diff fix for jira merge mr open patch place pr pull ready request resolve review set this up\n"
         "a another one two | admin admins coder coders colleagues dev developer developers devs engineer engineers lead leads members technician technicians ; admitted asked claim claims confirmed mentioned messaged noted pinged posted reckon reckons relayed remembered said suggested suspect suspects think thinks told wrote ; a another one two\n"
-        "from in on | dev development local ; box environment laptop machine setup ; from in on\n"
+        "from in on | dev development local ; box environment laptop machine setup ; from in on ; dev from her his in local my on our own the their\n"
         "case change incident internal reference ticket tracking | case change incident internal reference ticket tracking ; case change incident internal number* ref* reference reference* ticket ticket* tracking ; #\n"
-        "work workaround workarounds | wiki ; around arounds workaround workarounds ; work workaround workarounds\n"
+        "work workaround workarounds | wiki ; around arounds workaround workarounds ; work workaround workarounds ; are the work\n"
         "agreed arranged checked cleared confirmed coordinated discussed signed | agreed arranged checked cleared confirmed coordinated discussed signed ; account board boss client customer legal management manager marketing owner sales tenant ; off with\n"
-        "had has have | already early gone just left night office weekend ; day early gone home just left long night office weekend work ; had has have\n"
-        "only | only ; only two* ; couple* few* one* only three*\n"
+        "had has have | already early gone just left night office weekend ; day early gone home just left long night office weekend work ; had has have ; day for had has have home just left long work\n"
+        "only | only ; only two* ; couple* few* one* only three* ; access can has have key keys know knows understand understands\n"
         "case issue task ticket | case issue task ticket ; case issue number task ticket ; #\n"
         "the | channel ; the\n"
-        "a five four several three two | colleagues drivers engineers missing nurses people several short staff ; down five four missing nurses people several short sick staff three ; down few five four nurses off people several short sick staff three two\n"
-        "at to | my ; birthday funeral graduation house party place wedding ; brother* cousin* daughter* father* friend* grand* laws* mother* parents* sister* son*\n"
+        "a five four several three two | colleagues drivers engineers missing nurses people several short staff ; down five four missing nurses people several short sick staff three ; down few five four nurses off people several short sick staff three two ; a five four several three two\n"
+        "at to | my ; birthday funeral graduation house party place wedding ; brother* cousin* daughter* father* friend* grand* laws* mother* parents* sister* son* ; at to\n"
         "boss ceo director management manager | boss ceo director management manager ; amused angry furious herself himself livid upset ; is was were\n"
         "attorneys barristers lawyers solicitors | attorneys barristers lawyers solicitors\n"
-        "our | account accounts biggest client clients customer important key largest oldest tenant tenants ; account accounts biggest client clients customer customers key largest most oldest tenant tenants ; our\n"
-        "in into to | folder ; junk spam ; in into to\n"
+        "our | account accounts biggest client clients customer important key largest oldest tenant tenants ; account accounts biggest client clients customer customers key largest most oldest tenant tenants ; our ; customers most our\n"
+        "in into to | folder ; junk spam ; in into to ; her his into my our the\n"
         "over through via | over through via ; idrac ilo ipmi kvm over ssh via vpn ; idrac ilo ipmi kvm ssh through via vpn\n"
-        "by in see via with | mr pr request see via ; by in see via with ; by in merge mr pr pull with\n"
-        "waiting waits | waiting waits ; answer reply review sign waiting waits ; answer approval feedback reply review waiting waits\n"
+        "by in see via with | mr pr request see via ; by in see via with ; by in merge mr pr pull with ; #\n"
+        "waiting waits | waiting waits ; answer reply review sign waiting waits ; answer approval feedback reply review waiting waits ; for from off\n"
         "escalated | escalated ; l level tier ; to\n"
         "ops | ops ; bridge call meeting\n"
-        "do don no nobody | know knows understand understands ; do don no nobody ; don nobody not one\n"
+        "do don no nobody | know knows understand understands ; do don no nobody ; don nobody not one ; code does for script works written\n"
         "legacy | legacy ; legacy scripts ; code codes cron crons job jobs legacy script"
     ),
     3558763617: (
@@ -5865,28 +5868,28 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3567542633: (
         "no without zero | no without zero ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible\n"
-        "no | effect harm impact loss risk threat ; no ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records*\n"
-        "all customer our the their user your | data information remain remained remains ; affected complete impacted intact never protected risk safe secure still touched unaffected ; all customer customers the their user your\n"
+        "no | effect harm impact loss risk threat ; no ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; of on to\n"
+        "all customer our the their user your | data information remain remained remains ; affected complete impacted intact never protected risk safe secure still touched unaffected ; all customer customers the their user your ; all customer our the their user your\n"
         "no not without | believe evidence indication indications sign signs ; aware found have no seen without ; no not without\n"
-        "no nobody* | nobody* ; accessed copied downloaded opened read saw viewed ; no nobody* / one* ; accessed copied downloaded opened read saw viewed ; no / other ; accessed copied downloaded opened read saw viewed ; no\n"
-        "all customer our the their user your | balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible ; are been neither never not were\n"
-        "no nobody* | nobody* ; able access copy open read see view ; able can copy could open read see view / able access copy open read see view ; one* ; able can copy could open read see view / other ; able access copy open read see view ; able can copy could open read see view\n"
-        "at never | never point time ; at never ; accessible account accounts danger data exposed information records visible\n"
-        "none nothing* | nothing* ; none nothing* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gets gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible / none ; none nothing* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gets gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible\n"
+        "no nobody* | nobody* ; accessed copied downloaded opened read saw viewed ; no nobody* ; address* addresses* balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* name* names* order* orders* password* passwords* payment* payments* personal record* records* / one* ; accessed copied downloaded opened read saw viewed ; no ; no nobody* / other ; accessed copied downloaded opened read saw viewed ; no ; no nobody*\n"
+        "all customer our the their user your | balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible ; are been neither never not were ; all customer customers the their user your\n"
+        "no nobody* | nobody* ; able access copy open read see view ; able can copy could open read see view ; no nobody* / able access copy open read see view ; one* ; able can copy could open read see view ; no / other ; able access copy open read see view ; able can copy could open read see view ; no\n"
+        "at never | never point time ; at never ; accessible account accounts danger data exposed information records visible ; accessible account accounts danger data exposed lost records risk visible\n"
+        "none nothing* | nothing* ; none nothing* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gets gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible ; are at been gets gone got is leak loss lost risk seen was went were / none ; none nothing* ; accessed affected altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gets gone harmed impacted involved leak leaked losing loss lost missing misuse misused modified risk seen shared shown stolen taken touched viewed visible ; of\n"
         "no | no ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; corrupted disappeared gone gonecorrupted gonedisappeared goneleaked gonelost gonemissing goneout gonevanished got gotcorrupted gotdisappeared gotleaked gotlost gotmissing gotout gotvanished leaked lost missing out vanished wascorrupted wasdisappeared wasleaked waslost wasmissing wasout wasvanished went wentcorrupted wentdisappeared wentleaked wentlost wentmissing wentout wentvanished were werecorrupted weredisappeared wereleaked werelost weremissing wereout werevanished\n"
-        "all each every | accounted here place present there ; all each every ; all each every your\n"
-        "all balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* the your | exactly just left remain remained remains stayed unaltered unchanged uncorrupted undamaged ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; are exactly is just left remain remained remains stayed them they was were you\n"
+        "all each every | accounted here place present there ; all each every ; all each every your ; are is\n"
+        "all balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* the your | exactly just left remain remained remains stayed unaltered unchanged uncorrupted undamaged ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; are exactly is just left remain remained remains stayed them they was were you ; all balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* the your\n"
         "no nobody* none* | nobody* none* one* other ; able access ever get got hold looked open read saw see seen view ; no nobody* none*\n"
-        "at never | access get open read see view ; could ; never point stage time\n"
-        "all* customer* our the* your* | accessed altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone leak leaked losing loss lost missing misuse misused modified never seen shared shown stolen taken viewed visible ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; are gone leak loss lost never not seen shown taken went were\n"
+        "at never | access get open read see view ; could ; never point stage time ; at never\n"
+        "all* customer* our the* your* | accessed altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone leak leaked losing loss lost missing misuse misused modified never seen shared shown stolen taken viewed visible ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; are gone leak loss lost never not seen shown taken went were ; are is not was went were\n"
         "balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* | affected fine impacted intact never risk safe touched unharmed untouched ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; all are is remain remains stayed them they was were\n"
-        "not | one single ; accessed altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone leak leaked losing loss lost missing misuse misused modified seen shared shown stolen taken viewed visible ; not\n"
-        "anything everything what whatever | anything everything what whatever ; you ; accessed altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone leak leaked losing loss lost missing misuse misused modified seen shared shown stolen taken viewed visible\n"
-        "all | all ; accounted here place present there with ; all your\n"
-        "all balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* | contain contains everything exactly hold holds show shows still ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; contain contains exactly hold holds show shows still that they what\n"
-        "nothing | nothing ; happened ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records*\n"
+        "not | one single ; accessed altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone leak leaked losing loss lost missing misuse misused modified seen shared shown stolen taken viewed visible ; not ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records*\n"
+        "anything everything what whatever | anything everything what whatever ; you ; accessed altered breach breached changed compromised corrupted corruption damaged deleted destroyed disclosed erased exposed exposure gone leak leaked losing loss lost missing misuse misused modified seen shared shown stolen taken viewed visible ; been never not\n"
+        "all | all ; accounted here place present there with ; all your ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records*\n"
+        "all balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* | contain contains everything exactly hold holds show shows still ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; contain contains exactly hold holds show shows still that they what ; all balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records*\n"
+        "nothing | nothing ; happened ; balance* balances* booking* bookings* changes* content* credentials* data* document* documents* edits* entries* file* files* information* invoice* invoices* message* messages* order* orders* password* passwords* payment* payments* personal record* records* ; any customers has the to your\n"
         "no | access ; unauthorised unauthorized ; no\n"
-        "none | none ; data lost none seen ; changed data exposed lost none\n"
+        "none | none ; data lost none seen ; changed data exposed lost none ; none seen them was were\n"
         "no nobody nothing | accessed exposed leaked lost stolen ; no nobody nothing ; data nobody nothing"
     ),
     3576440366: (
@@ -5946,9 +5949,9 @@ NEEDS: Final[dict[int, str]] = {
         "facepalm | facepalm"
     ),
     3610311347: (
-        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* arise* ariseed ariseed* arises* back* backed* backs* happen* happened happened* happens happens* occur* occured occured* occurs* place* placeed placeed* places* recur* recured recured* recurs* reoccur reoccur* reoccured reoccured* reoccurs reoccurs* repeat* repeated repeated* repeats repeats* resurface resurface* resurfaceed resurfaceed* resurfaces resurfaces* return* returned returned* returns returns* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; affected encounter face hit impacted run suffer through ; another* further* same* similar* such* that* these* this* those* / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* anymore* future* more* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn\n"
-        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | against bullet bulletproof immune prepared protected resilient robust safe safeguarded secure shielded stable ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again any future similar such these this\n"
-        "so | so ; nobody nothing one similar so ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats / can ; so ; nobody nothing one similar so / so ; nobody nothing one similar so ; ever*"
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* arise* ariseed ariseed* arises* back* backed* backs* happen* happened happened* happens happens* occur* occured occured* occurs* place* placeed placeed* places* recur* recured recured* recurs* reoccur reoccur* reoccured reoccured* reoccurs reoccurs* repeat* repeated repeated* repeats repeats* resurface resurface* resurfaceed resurfaceed* resurfaces resurfaces* return* returned returned* returns returns* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; affected encounter face hit impacted run suffer through ; another* further* same* similar* such* that* these* this* those* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again* anymore* future* more* ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn ; am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were\n"
+        "am are assurance* assure* assured* assures* assuring* be being ensure* ensured* ensures* ensuring* feel guarantee* guaranteed* guaranteeing* guarantees* is made make makes making promise* see seeing were | against bullet bulletproof immune prepared protected resilient robust safe safeguarded secure shielded stable ; assurance* assure* assured* assures* assuring* certain* confident* ensure* ensured* ensures* ensuring* guarantee* guaranteed* guaranteeing* guarantees* positive* promise* see seeing sure* ; again any future similar such these this ; are is remain remains stay stays will\n"
+        "so | so ; nobody nothing one similar so ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats ; aren can cannot* do does doesn don isn longer* never* no nobody* not* nothing* one* will won would wouldn / can ; so ; nobody nothing one similar so ; ever* / so ; nobody nothing one similar so ; ever* ; again future happen happens occur occurs recur recurs reoccur reoccurs repeat repeats"
     ),
     3610610919: (
         "just merely only | just merely only ; about approximately around just merely only roughly ; % account accounts affected affects build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files hour hours impacted impacts individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages min mins minute minutes notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people percent persons players projects queries record records regions repositories request requests runs searches second seconds servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces"
@@ -6014,34 +6017,34 @@ NEEDS: Final[dict[int, str]] = {
         "get | get ; touch ; in"
     ),
     3665532307: (
-        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; of\n"
-        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part\n"
-        "at | center centre core everything heart ; at ; all center centre core heart what\n"
-        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime\n"
-        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not\n"
-        "are is was | are how level operate quality representative service stand standard treat typical work ; are how not what ; are is was\n"
-        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest\n"
+        "acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values | importance sanctity sensitivity significance value ; acknowledge acknowledges appreciate appreciates know knows recognise recognises recognize recognizes understand understands value values ; of ; clients* confidential* confidentiality* customers* data* information* keeping* maintaining* members* patients* personal* privacy* protecting* safeguarding* securing* security* trust* your*\n"
+        "at in part | center centre company core culture dna ethos everything heart identity part values ; center centre company core culture dna ethos heart our part values ; at in part ; center centre core dna ethos heart in our part the values\n"
+        "at | center centre core everything heart ; at ; all center centre core heart what ; the\n"
+        "customer customers excellence privacy quality reliability safety security service trust uptime | dna everything first negotiable part passion second stand ; customer customers excellence privacy quality reliability safety security service trust uptime ; always comes customer customers excellence privacy quality reliability safety security service trust uptime ; always are comes customers is safety service trust uptime\n"
+        "did didn do does doesn don | align correspond live match meet reflect represent ; did didn do does doesn don ; did didn does doesn don not ; do not t\n"
+        "are is was | are how level operate quality representative service stand standard treat typical work ; are how not what ; are is was ; are do for how is not the was who\n"
+        "are is | bound committed dedicated duties highest levels obligations standards strict strictest ; bound committed dedicated duties highest levels rules standards strict strictest ; committed dedicated duties highest levels obligations professional standards strict strictest ; are is\n"
         "are is was | bound professional* regarded* reputable* respected* trusted* trustworthy* ; are is was ; an are is was\n"
-        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working*\n"
-        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* / always hold ; high* higher* highest* rigorous* strict* ; our / myself* ; always hold ; high* higher* highest* rigorous* strict*\n"
+        "believe believes pride prides | believe believes itself ourselves ; believe believes pride prides ; acting* always* being* doing* highest* honest* importance* open* protecting* putting* transparen* treating* working* ; in pride prides\n"
+        "i we | ourselves* ; always hold ; high* higher* highest* rigorous* strict* ; to / always hold ; high* higher* highest* rigorous* strict* ; our ; to / myself* ; always hold ; high* higher* highest* rigorous* strict* ; to\n"
         "no | business company provider takes ; bank one shop takes team ; no\n"
         "cautious conservative overly | cautious conservative overly ; approach careful cautious conservative position ; approach careful cautious overly position stance\n"
         "colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we* | acted* behaved* everything* handled proceeded* responded* ; appropriately book correctly faith lawfully properly responsibly ; colleagues* company* crew* employees* everybody* everyone* i* staff* team* teams* they* we*\n"
         "as | annoyed anyone disappointed frustrated shocked surprised unhappy upset ; as ; anyone our upset you\n"
-        "goes needless | goes needless ; needless without ; say saying\n"
+        "goes needless | goes needless ; needless without ; say saying ; goes to\n"
         "with | care caution greatest highest strictest utmost ; attention caution confidence confidentiality diligence greatest highest strictest utmost ; with\n"
-        "exceed exceeds go goes surpass | beyond exceed exceeds surpass ; exceed exceeds go goes surpass ; industry legal official regulatory required statutory usual\n"
+        "exceed exceeds go goes surpass | beyond exceed exceeds surpass ; exceed exceeds go goes surpass ; industry legal official regulatory required statutory usual ; norm norms requirement requirements rule rules standard standards\n"
         "care cares | care cares ; more ; about than\n"
         "rest sleep | rest sleep ; easy rest sleep ; easily easy sleep soundly\n"
-        "in | hands safest ; best good hands safe ; in\n"
-        "as | anyone carefully conscientiously diligently hard humanly possible thoroughly well ; as ; anyone as hard humanly possible well\n"
-        "a known | known limitation problem weakness ; host manufacturer platform provider software supplier vendor ; bug issue known\n"
-        "it this we | business company crew operation organisation organization outfit project shop team volunteers ; community* family* hobby* man* nonprofit* person* profit* small* tiny* unpaid* volunteer* young* ; it this we\n"
-        "nothing | nothing ; ever kind like nothing seen similar sort ; comparable happened nothing occurred\n"
+        "in | hands safest ; best good hands safe ; in ; in the\n"
+        "as | anyone carefully conscientiously diligently hard humanly possible thoroughly well ; as ; anyone as hard humanly possible well ; as i we\n"
+        "a known | known limitation problem weakness ; host manufacturer platform provider software supplier vendor ; bug issue known ; a known\n"
+        "it this we | business company crew operation organisation organization outfit project shop team volunteers ; community* family* hobby* man* nonprofit* person* profit* small* tiny* unpaid* volunteer* young* ; it this we ; are is it re this we\n"
+        "nothing | nothing ; ever kind like nothing seen similar sort ; comparable happened nothing occurred ; ever happened kind like nothing occurred seen similar\n"
         "did didn had hadn never | anticipate anticipated expect expected foresee foreseen imagine imagined reckon reckoned ; did didn had hadn never ; many much quite such these this\n"
-        "assured guaranteed informed promised told | assured guaranteed informed promised told ; bank carrier center centre host hoster manufacturer partner provider registrar supplier vendor ; by\n"
+        "assured guaranteed informed promised told | assured guaranteed informed promised told ; bank carrier center centre host hoster manufacturer partner provider registrar supplier vendor ; by ; our the their\n"
         "? | and because but due from not ours with ; and but by due from in not on our ours with ; and but by in not of on our to us\n"
-        "i we | anything control influence much speed ; can cann could couldn ; i we"
+        "i we | anything control influence much speed ; can cann could couldn ; i we ; i t we"
     ),
     3667828849: (
         "by change check limit new now to we will would | added by change changed check limit limited moved new now set to will would ; by change check limit new now to we will would"
@@ -6053,7 +6056,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3686501043: (
         "sev severity | sev severity ; #\n"
-        "p | p ; alert bug event outage p ticket ; incident issue p\n"
+        "p | p ; alert bug event outage p ticket ; incident issue p ; #\n"
         "priority | priority ; incident issue ; #"
     ),
     3689773062: (
@@ -6106,7 +6109,7 @@ NEEDS: Final[dict[int, str]] = {
         "number | number\n"
         "accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces | accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; accounts affected businesses clients companies concerned down hit hurt impacted involved members merchants organisations organizations people shops stores subscribers teams tenants without workspaces ; accounts affected clients concerned customers down hit hurt impacted involved members merchants people shops stores teams tenants users without\n"
         "affected hit impacted | affected hit impacted ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces\n"
-        "who | who ; affected hit impacted ; is who\n"
+        "who | who ; affected hit impacted ; is who ; was were who\n"
         "scope | scope"
     ),
     3749275232: (
@@ -6191,7 +6194,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3754783763: (
         "we | should ; have ; we\n"
-        "should | should ; caught checked noticed should ; been known seen should tested\n"
+        "should | should ; caught checked noticed should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
@@ -6212,9 +6215,9 @@ NEEDS: Final[dict[int, str]] = {
     3766095173: (
         "add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading | add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading ; alerting alerts approach assurance automation availability backup backups capabilities capability checks communication communications controls coordination coverage culture deployment deployments detection disaster discipline documentation engagement fail failover failovers failsafe failsafes guardrails maintenance management measures mechanism mechanisms monitoring observability overs planning practices precautions preparedness procedure procedures process processes protection protections protocol protocols quality readiness redundancy reliability resilience resiliency response responsiveness robustness rollout rollouts safeguards safety scalability security stability strategies strategy test testing tests tolerance tooling tools transparency uptime validation validations visibility workflow workflows\n"
         "change changing improve improves improving refine refining rethink rethinking | change changing improve improves improving refine refining rethink rethinking ; how way ; on our the we\n"
-        "alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling | enhanced expanded improved increased reinforced strengthened tightened ; alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling ; been being must needs should will\n"
+        "alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling | enhanced expanded improved increased reinforced strengthened tightened ; alerting communication controls documentation monitoring practices procedures process processes safeguards testing tooling ; been being must needs should will ; are be has have is\n"
         "enhance enhanced enhancement enhancements enhances enhancing improve improved improvement improvements improves improving | enhance enhanced enhancement enhancements enhances enhancing improve improved improvement improvements improves improving ; application infrastructure network operations platform product service services software system systems ; all our the these\n"
-        "decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening | decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening ; mean time ; detect* identif* mitigat* react* recover* resol* respon*\n"
+        "decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening | decrease decreased decreases decreasing enhance enhanced enhances enhancing improve improved improves improving lowere lowered loweres lowering reduce reduced reduces reducing shortene shortened shortenes shortening ; mean time ; detect* identif* mitigat* react* recover* resol* respon* ; our the time to\n"
         "area areas opportunities opportunity room | improv* ; area areas opportunities opportunity room ; for of to\n"
         "enhancement enhancements improvement improvements | enhancement enhancements improvement improvements ; coming identified implemented introduced made needed planned progress scheduled under underway ; are been being is were will\n"
         "identified implement implemented implementing made make making many number plan planning several some various working | improvement improvements ; identified implement implemented implementing made make making many number plan planning several some various working"
@@ -6228,7 +6231,7 @@ NEEDS: Final[dict[int, str]] = {
     3773606395: (
         "another earlier last other previous similar | another earlier last other previous similar ; disruption disruptions failure failures incident incidents outage outages\n"
         "happened | before ; happened\n"
-        "the | same ; happened ; failure thing"
+        "the | same ; happened ; failure thing ; the"
     ),
     3776121255: (
         "can could may might | argue assume believe conclude feel heard impression might perceive read say seen suspect think wonder ; can could may might ; can could feel get have may might read say seen think"
@@ -6328,27 +6331,27 @@ NEEDS: Final[dict[int, str]] = {
         "agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* | botched* bungled* disappoint* disconnected dragged* incompetent* keep let lied* messed* mishandled* neglected* negligen* never promise* promises* refused* screwed* sloppy* stalled* terrible* testing* told* unacceptable* unplugged* unprofessional* unreliable* untested* useless* word* wrong wrong* ; agency agency* bank bank* carrier carrier* center center* centre centre* contractor contractor* datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors* ; agency agency* bank bank* carrier carrier* contractor contractor* data datacenter datacenter* datacentre datacentre* engineers engineers* helpdesk helpdesk* host host* hoster hoster* isp isp* landlord landlord* management management* manufacturer manufacturer* operator operator* partner partner* partners partners* processor processor* provider provider* providers providers* registrar registrar* staff staff* supplier supplier* suppliers suppliers* support support* team team* technicians technicians* upstream upstream* vendor vendor* vendors vendors*"
     ),
     3815075408: (
-        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that\n"
-        "customers everyone guests members you | bank count depend rely ; can you ; can customers everyone guests members\n"
+        "giving have that we you | assurance give giving guarantee promise word ; give giving have my that word ; have my our that ; giving have that we you\n"
+        "customers everyone guests members you | bank count depend rely ; can you ; can customers everyone guests members ; customers everyone guests members you\n"
         "pinky solemn solemnly | promise solemnly ; pinky promise solemn ; pinky solemn solemnly\n"
-        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this\n"
+        "it that this | certainly definitely first last surely ; breakdown delay failure incident outage such time ; it that this ; first is last that the this was will\n"
         "never shall will won | allow let never shall ; never shall will won ; let never shall will won\n"
         "will | let ; down ; will\n"
-        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat\n"
-        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will\n"
+        "banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps | banish banished banishes exclude excluded excludes excluding put puts putting rule ruled rules ruling stamp stamped stamps ; banish banished banishes end every exclude excluded excludes excluding possibility puts putting rule ruled rules ruling stamp stamped stamps ; again breakdown breakdowns delay delays error errors failure failures further future incident incidents kind mistake mistakes outage outages problem problems recurrence repeat ; a all any banish banished banishes end every exclude excluded excludes excluding out put puts putting rule ruled rules ruling stamp stamped stamps such that these this\n"
+        "again are be is now remain will you | absolutely against completely entirely fail failsafe foolproof fully immune perfectly protected reliable safe stable totally waterproof watertight ; % against entirely fail failsafe foolproof fully good immune perfectly protected reliable safe secure secured stable totally waterproof watertight ; again are be is now remain will ; again are be is now remain will you\n"
         "i* it* our the they* we* you* | again break crash interrupted never offline unavailable without ; again break crash down ever fail late let lose miss never run shall wrong ; i* it* our the they* we* you*\n"
-        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing*\n"
-        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* exposed* fail* forgotten* go interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown*\n"
-        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling\n"
-        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero\n"
-        "impossible no | impossible possible ; back fail happen occur recur repeat ; impossible no\n"
+        "no nothing* | nothing* ; break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no nothing* ; again anymore future more now / break ever fail itcan itcould itwill lost thiscan thiscould thiswill wrong ; no ; no nothing* ; again anymore future more now\n"
+        "ensure ensures ensuring guarantee guaranteeing guarantees make makes making | ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; certain ensure ensures ensuring guarantee guaranteeing guarantees make makes making ; accessed* affected* available* break* charged* compromised* delayed* disclosed* disrupted* exposed* fail* forgotten* go interrupted* leak* leaked* lost* missed* overlooked* sent shared* shown* ; are aren can cann cannot could couldn does doesn don isn never not will willn would wouldn\n"
+        "eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling | chance danger likelihood possibility risk ; eliminate eliminated eliminates eliminating remove removed removes removing rule ruled rules ruling ; eliminate eliminated eliminates eliminating every remove removed removes removing rule ruled rules ruling ; of that\n"
+        "no zero | anymore delays downtime errors failures forward interruptions mistakes outages ; no zero ; again anymore delays errors ever forward future more now outages zero ; any from going in more no now zero\n"
+        "impossible no | impossible possible ; back fail happen occur recur repeat ; impossible no ; come to\n"
         "are is | excluded impossible possible question ruled ; are is\n"
         "nothing | nothing ; can ever fail go ; break ever fail happen wrong\n"
-        "# a one | available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; % available cent certain fixed hundred percent protected reliable safe secure ; # a one\n"
+        "# a one | available cent certain fixed hundred hundredper hundredpercent percent protected reliable safe secure ; % available cent certain fixed hundred percent protected reliable safe secure ; # a one ; # % a cent fixed one per percent safe secure\n"
         "definitively finally for permanently | banished closed corrected cured eliminated ended excluded finally good removed right ; banished closed completely corrected cured definitively eliminated ended excluded permanently removed right ; definitively finally for permanently\n"
         "banished closed cured dealt ended put removed sorted | banished closed cured dealt ended put removed sorted ; banished closed cured dealt ended forever permanently removed right sorted ; banished closed cured dealt ended ever forever good once removed right sorted\n"
         "for | time ; all ; for\n"
-        "can | can ; can get go ; break crash down fail longer lost occur run stuck wrong\n"
+        "can | can ; can get go ; break crash down fail longer lost occur run stuck wrong ; affected exposed happen interrupted longer overloaded\n"
         "guarantee guarantees | guarantee guarantees ; guarantee guarantees uninterrupted ; # complete full guarantee guarantees no total zero"
     ),
     3822837677: (
@@ -6391,24 +6394,24 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3879755219: (
         "all call consider declare every everything* it* made put service* set the this | all behind call consider declare ended* everything everything* over* part* right* service* ; all call consider declare every everything* it* made put service* set the this\n"
-        "all | components services systems ; all ; back normal online operational restored up working\n"
-        "all everything service | normal normally returned ; back normal working ; all everything service\n"
+        "all | components services systems ; all ; back normal online operational restored up working ; all were\n"
+        "all everything service | normal normally returned ; back normal working ; all everything service ; all everything have service\n"
         "are been completely fully has incident is now was were | resolved ; are been completely fully has incident is now was were\n"
         "? | \n"
         "back | normal ; back ; to\n"
-        "disruption failure incident issue it outage problem slowdown that this | closed disruption done failure finally fixed incident issue now outage over problem slowdown solved ; disruption failure incident issue it outage problem slowdown that this ; all are closed done finally fixed incident is issue now outage over problem solved that this\n"
+        "disruption failure incident issue it outage problem slowdown that this | closed disruption done failure finally fixed incident issue now outage over problem slowdown solved ; disruption failure incident issue it outage problem slowdown that this ; all are closed done finally fixed incident is issue now outage over problem solved that this ; all are closed done fixed incident is issue it now outage over solved that this\n"
         "all complete full fully | complete functionality restored ; all complete full fully ; all been complete full fully restored service services\n"
         "status | status ; resolved\n"
-        "we | failure fixed problem resolved solved ; we ; failure fixed have incident issue it problem solved this ve\n"
+        "we | failure fixed problem resolved solved ; we ; failure fixed have incident issue it problem solved this ve ; have incident issue it the this ve we\n"
         "all | fine good well ; all ; are is\n"
         "all | clear ; all\n"
         "up | running ; up ; and\n"
         "all are is it | behind ; us ; all are is it\n"
         "we | back ; are re ; we\n"
-        "all every | fine healthy order running ; component components part parts service services system systems ; all every\n"
+        "all every | fine healthy order running ; component components part parts service services system systems ; all every ; are is\n"
         "consider | consider ; closed done fixed over resolved ; this* / consider ; closed done fixed over resolved / consider ; closed done fixed over resolved ; the\n"
-        "all everything it service | again normal normally should usual ; all everything it service ; all back* everything run* running* runs* service work* working* works*\n"
-        "this | outage over ; is over ; this"
+        "all everything it service | again normal normally should usual ; all everything it service ; all back* everything run* running* runs* service work* working* works* ; all back* is run* running* runs* service work* working* works*\n"
+        "this | outage over ; is over ; this ; disruption failure incident outage partial slowdown"
     ),
     3881473929: (
         "? | "
@@ -6417,8 +6420,8 @@ NEEDS: Final[dict[int, str]] = {
         "? | accidentally carelessly erroneously inadvertently incorrectly mistakenly negligently unintentionally unknowingly unwittingly wrongly\n"
         "which who | carelessly negligently unknowingly unwittingly ; which who ; then which who\n"
         "somebody* someone* | somebody* someone*\n"
-        "been is was were | department division group team ; broken caused deployed done introduced made pushed triggered ; by\n"
-        "error failure fault mistake the | colleague colleagues department group management marketing sales support team ; another error failure fault mistake ; error failure fault mistake the"
+        "been is was were | department division group team ; broken caused deployed done introduced made pushed triggered ; by ; another* different* external* other* outside* the\n"
+        "error failure fault mistake the | colleague colleagues department group management marketing sales support team ; another error failure fault mistake ; error failure fault mistake the ; error failure fault mistake of our the"
     ),
     3905270628: (
         "? | anticipated expected foreseen noticed observed planned reported seen"
@@ -6447,7 +6450,7 @@ NEEDS: Final[dict[int, str]] = {
         "because | because\n"
         "due | due ; to\n"
         "caused | caused ; by\n"
-        "the | cause ; the ; root the\n"
+        "the | cause ; the ; root the ; is of the was\n"
         "root | root ; cause causes\n"
         "was | caused ; was\n"
         "as the | result ; of ; as the\n"
@@ -6492,7 +6495,7 @@ NEEDS: Final[dict[int, str]] = {
         "without | without ; admission admitting prejudice\n"
         "not | liable responsible ; not ; held legally not\n"
         "any denies deny disclaim disclaims limit no | liabilities liability ; any denies deny disclaim disclaims limit no\n"
-        "to | extent ; fullest maximum ; to\n"
+        "to | extent ; fullest maximum ; to ; the\n"
         "express | express ; implied ; warranties warranty"
     ),
     3923954568: (
@@ -6513,7 +6516,7 @@ NEEDS: Final[dict[int, str]] = {
         "thankfully | thankfully"
     ),
     3933704329: (
-        "as because by caused due fault from on result resulting | company partner partners provider providers supplier suppliers vendor vendors ; center centre cloud datacenter datacentre external hosting infrastructure network party payment service upstream ; because by caused due fault from result resulting side"
+        "as because by caused due fault from on result resulting | company partner partners provider providers supplier suppliers vendor vendors ; center centre cloud datacenter datacentre external hosting infrastructure network party payment service upstream ; because by caused due fault from result resulting side ; as because by caused due fault from on result resulting"
     ),
     3934097567: (
         "? | % ; of ; #"
@@ -6524,7 +6527,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3940867991: (
         "no | excuse ; no\n"
-        "is | excuse ; an ; not\n"
+        "is | excuse ; an ; not ; is\n"
         "not | excuse ; an ; not\n"
         "our | fault mistake responsibility ; our ; our own\n"
         "we | should ; have ; we\n"
@@ -6571,12 +6574,12 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3967148116: (
         "n not | call recovered ; n not ; n not over yet\n"
-        "cannot | cannot ; call over ; call cannot fixed\n"
+        "cannot | cannot ; call over ; call cannot fixed ; cannot resolved\n"
         "all everything most the | all apart everything except most rest ; all apart but except from most rest ; all everything most the\n"
         "not | done fixed fully normal over resolved restored yet ; not ; back done fully not over yet\n"
         "n not still | n not still ; back back* n normal normal* quite recovered recovered* right right* still there* woods* working working* yet*\n"
         "are is remain remains | remain remains still ; affected degraded delayed down late slow unavailable ; are is remain remains\n"
-        "once | once ; still ; resolved"
+        "once | once ; still ; resolved ; are is they"
     ),
     3967217092: (
         "degraded | degraded ; degraded performance\n"
@@ -6652,7 +6655,7 @@ NEEDS: Final[dict[int, str]] = {
     ),
     4049452884: (
         "abundance | abundance ; caution ; of\n"
-        "as | precaution precautionary ; as ; an as\n"
+        "as | precaution precautionary ; as ; an as ; a as\n"
         "merely purely simply | precautionary ; merely purely simply"
     ),
     4049762415: (
@@ -6746,7 +6749,7 @@ NEEDS: Final[dict[int, str]] = {
     4118360885: (
         "your | feedback help patience support understanding ; your\n"
         "thank thanks | thank thanks ; community everybody everyone thank thanks ; all customers for thank thanks users you\n"
-        "we | proud ; not ; are\n"
+        "we | proud ; not ; are ; we\n"
         "short | short ; of\n"
         "failed | live meet ; failed ; to up\n"
         "community | community\n"
@@ -6842,10 +6845,10 @@ NEEDS: Final[dict[int, str]] = {
         "what | what ; caused"
     ),
     4133309166: (
-        "# | % cent pct percent ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; # / % cent pct percent ; all base customer everyone lot of them those total whole you ; #\n"
-        "among of out | % cent pct percent ; account accounts businesses clients companies customer customers host members merchants organisations organizations people serve shops stores subscribers teams tenants user users workspaces ; among of out\n"
-        "accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces | % cent pct percent ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; accounts businesses clients companies customers e members merchants organisations organizations people shops stores subscribers teams tenants users workspaces\n"
-        "part percentage proportion share | part percentage proportion share ; % cent pct percent ; of\n"
+        "# | % cent pct percent ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; # / % cent pct percent ; all base customer everyone lot of them those total whole you ; # ; base of our the us user\n"
+        "among of out | % cent pct percent ; account accounts businesses clients companies customer customers host members merchants organisations organizations people serve shops stores subscribers teams tenants user users workspaces ; among of out ; #\n"
+        "accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces | % cent pct percent ; accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; accounts businesses clients companies customers e members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; customers e or that users\n"
+        "part percentage proportion share | part percentage proportion share ; % cent pct percent ; of ; accounts affected businesses came clients companies customers hit impacted members merchants organisations organizations people shops stands stores subscribers teams tenants users workspaces\n"
         "accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* | % cent percent ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* ; #\n"
         "# | % cent percent ; of out ; #\n"
         "? | % cent* percent* ; #"
@@ -6896,12 +6899,12 @@ NEEDS: Final[dict[int, str]] = {
     ),
     4146663084: (
         "we | should ; have ; we\n"
-        "should | should ; caught should ; been known seen should tested\n"
+        "should | should ; caught should ; been known seen should tested ; have\n"
         "our | fault mistake oversight ; our ; our own\n"
         "no | excuse ; no\n"
         "we | failed ; we\n"
         "because | because ; we\n"
-        "we | alarm check graph test ; had ; no"
+        "we | alarm check graph test ; had ; no ; we"
     ),
     4147039153: (
         "believe hope think trust will | believe hope think trust will\n"
@@ -6956,7 +6959,7 @@ NEEDS: Final[dict[int, str]] = {
         "next | steps ; next\n"
         "prevent* | prevent*\n"
         "chang* | chang*\n"
-        "what | changing doing ; what ; re what\n"
+        "what | changing doing ; what ; re what ; are we what\n"
         "improvement improvements | improvement improvements\n"
         "follow followup followups | follow followup followups\n"
         "remediation | remediation\n"
@@ -6968,7 +6971,7 @@ NEEDS: Final[dict[int, str]] = {
         "corrective | corrective"
     ),
     4182704581: (
-        "a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* | dozen* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an half three two / eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two*"
+        "a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* | dozen* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an half three two ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two* / eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; account accounts client clients customer customers merchants organisations organizations shop shops store stores subscribers tenants user users workspaces ; a an eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* half nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three three* twelve* twenty* two two*"
     ),
     4183397034: (
         "can cannot not unable will | comment* details* disclose* discuss* go ; able can cannot liberty unable will ; can cannot not unable will\n"
@@ -6985,12 +6988,12 @@ NEEDS: Final[dict[int, str]] = {
         "a an | broken duplicate expired faulty forgotten incorrect missing old outdated stale wrong ; a an ; blocked had has kept let made meant sent stopped was were\n"
         "a likely main one probable real the | cause* culprit* explanation* probable reason* trigger* ; a likely main one probable real the ; a cause* likely main one probable real reason* the trigger*\n"
         "caused | caused ; caused problem problems several ; a all an caused delay delays error errors it long many our some the these this those\n"
-        "addressed assigned attached booked copied credited delivered e emailed filed imported linked matched paid posted printed routed sent transferred uploaded | addressed assigned attached booked copied credited delivered e emailed filed imported linked matched paid posted printed routed sent transferred uploaded ; addressed assigned attached booked copied credited delivered emailed filed imported linked mailed matched paid posted printed routed sent transferred uploaded ; another different incorrect live old public same under wrong\n"
+        "addressed assigned attached booked copied credited delivered e emailed filed imported linked matched paid posted printed routed sent transferred uploaded | addressed assigned attached booked copied credited delivered e emailed filed imported linked matched paid posted printed routed sent transferred uploaded ; addressed assigned attached booked copied credited delivered emailed filed imported linked mailed matched paid posted printed routed sent transferred uploaded ; another different incorrect live old public same under wrong ; an at from in into live old on same the to two under with wrong\n"
         "been got was were | by ; been got was were\n"
         "had | had\n"
         "i* no nobody* our we* which* | did didn failed forgot had hadn have missed neglected omitted overlooked ; i* no nobody* our we* which*\n"
         "without | without ; checking testing without ; backup check first review second test tests trial without\n"
-        "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | broken damaged dead defective empty expired faulty flat full loose lower old smaller worn wrong ; had has load power with ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers\n"
+        "backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers | broken damaged dead defective empty expired faulty flat full loose lower old smaller worn wrong ; had has load power with ; backend backends batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links load machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods power printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles switch switches terminal terminals transformer transformers valve valves worker workers ; backend backends balancer balancers batteries battery belt belts cable cables cache caches card cards certificate certificates cluster clusters container containers controller controllers daemon daemons database databases disk disks drive drives firewall firewalls fuse fuses generator generators host hosts instance instances line lines link links machine machines module modules motor motors node nodes part parts pipeline pipelines pod pods printer printers process processes pump pumps queue queues replica replicas router routers scanner scanners sensor sensors server servers service services spindle spindles supplies supply switch switches terminal terminals transformer transformers valve valves worker workers\n"
         "blown burnt burst cracked flat frozen jammed loose torn worn | blown burnt burst cracked flat frozen jammed loose torn worn ; battery bearing belt cable chain fuse gear hose line lock part pipe plug pump seal tyre valve wire\n"
         "bearing belt chain fuse gear hose lock pipe plug pump seal tyre valve wire | blown broken burnt burst cracked flat frozen gone jammed loose torn tripped worn ; bearing belt chain fuse gear hose lock pipe plug pump seal tyre valve wire ; had was were\n"
         "blackout burglary cable construction flood flooding heat heatwave lightning power recall roadworks sick sickness snow staff storm strike water | blackout burglary cable construction flood flooding heat heatwave lightning power recall roadworks sick sickness snow staff storm strike water ; blackout burglary cable construction damage flood flooding heat heatwave lightning power recall roadworks shortage sick sickness snow storm strike water\n"
@@ -7004,38 +7007,38 @@ NEEDS: Final[dict[int, str]] = {
         "ran taking took | longer ; than ; ran taking took\n"
         "exceeded exceeding hit reached | exceeded exceeding hit reached ; cap capacity ceiling limit limits maximum quota threshold\n"
         "a an the this | bug error fault flaw gap inside issue mistake one problem ; a an the this ; an at bug error fault flaw gap in inside issue its of on one our some the with\n"
-        "a related result the | related result ; a related result the ; an of the\n"
+        "a related result the | related result ; a related result the ; an of the ; a an of to\n"
         "related | related ; a to ; an our the to\n"
         "abnormal excessive sudden unexpected unprecedented unusual unusually | abnormal excessive sudden unexpected unprecedented unusual unusually ; amount amounts burst bursts demand demands flood floods increase increases load loads number numbers rise rises rush rushs spike spikes surge surges traffic traffics volume volumes\n"
         "had | had ; been\n"
-        "were | blank empty left ; were ; left open were\n"
-        "was | blank empty left ; was ; left open out was\n"
-        "after from in when | backup clean cleanup commit import merge move patch pr reboot rename repair request restart roll rollout script switch test ; after from in when ; after an from in when\n"
+        "were | blank empty left ; were ; left open were ; on out were\n"
+        "was | blank empty left ; was ; left open out was ; on was\n"
+        "after from in when | backup clean cleanup commit import merge move patch pr reboot rename repair request restart roll rollout script switch test ; after from in when ; after an from in when ; a an in\n"
         "backfired endless fatal feedback infinite lack loop memory oom out race single | backfired endless fatal feedback infinite lack loop memory oom out race single ; backfired condition endless error failure feedback infinite introduced lack memory oom\n"
         "contrary | contrary ; to ; company express its our the\n"
-        "had having was were | backup check cover having limit room second space spare stock ; no ; had having was were\n"
+        "had having was were | backup check cover having limit room second space spare stock ; no ; had having was were ; check cover had having limit room second space spare stock was were\n"
         "put | off ; put\n"
-        "it that we which | only ; checked compared counted tested ; it that we which\n"
-        "a an the we | applied installed introduced made merged published pushed released rolled sent shipped ; build change configuration import patch release rule setting update version ; a an out the"
+        "it that we which | only ; checked compared counted tested ; it that we which ; had it that we which\n"
+        "a an the we | applied installed introduced made merged published pushed released rolled sent shipped ; build change configuration import patch release rule setting update version ; a an out the ; a an the we"
     ),
     4196376209: (
-        "bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this | change clearly engineer engineers error nobody operator operators ought problem really should ; bug change clearly error have he issue nobody ought problem really she should staff team teams ; bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this\n"
-        "could might should | avoided caught detected easily found noticed prevented should simply spotted tested ; could might should ; could easily found might should simply tested\n"
+        "bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this | change clearly engineer engineers error nobody operator operators ought problem really should ; bug change clearly error have he issue nobody ought problem really she should staff team teams ; bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this ; bug error have he issue it not ought she should staff team teams that they this\n"
+        "could might should | avoided caught detected easily found noticed prevented should simply spotted tested ; could might should ; could easily found might should simply tested ; been could found might should simply tested\n"
         "if | if ; only"
     ),
     4208777028: (
         "any did neither never no nobody none not without zero | any did neither never no nobody none not without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* ticket* tickets* token* tokens* transaction* transactions* uploads*\n"
         "any no without zero | any no without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
         "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
-        "all the your | survived there ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; all the your\n"
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | correct entered false incorrect right wrong ; contain* held* hold* holds* show* showed* shows* ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements still ticket tickets token tokens transaction transactions uploads\n"
+        "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | contain gone hold incomplete might missing show wrong ; could gone hold may might show wrong ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
+        "all the your | survived there ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; all the your ; all e the your\n"
         "no | breach* impact* loss* lost* ; no ; data information\n"
-        "no | effect impact loss risk threat ; no ; content* data* information* privacy*\n"
+        "no | effect impact loss risk threat ; no ; content* data* information* privacy* ; of on to\n"
         "deleted exposed leaked losing loss lost recovered restored | deleted exposed leaked losing loss lost recovered restored ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
         "that what whether which | altered changed exposed lost seen ; data information records ; that what whether which\n"
         "can could | access open read see view ; can could ; address addresses data details email files information mail name names record records yours\n"
-        "all anything everything what whatever | all anything everything what whatever ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly*\n"
+        "all anything everything what whatever | all anything everything what whatever ; all anything changed customers entered everything saved sent they typed uploaded users what whatever written ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; all been changed customers entered saved sent they typed uploaded users were what whatever written you\n"
         "access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed | access accessed expose exposed exposes got looked opened read saw see seen shared show shown viewed ; access accessed expose exposed exposes hold looked opened read saw see seen shared show shown viewed ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
         "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | changed corrupted disappeared got leaked lost missing mixed vanished ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
         "none nothing | none nothing ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; are been got is was went were\n"
@@ -7082,7 +7085,7 @@ NEEDS: Final[dict[int, str]] = {
         "our | choice ; our"
     ),
     4239467190: (
-        "contrary | contrary ; contrary impression ; contrary popular some what\n"
+        "contrary | contrary ; contrary impression ; contrary popular some what ; the to\n"
         "contrary | contrary ; belief claim claims post posts report reports rumor rumors rumour rumours speculation statement statements ; to\n"
         "erroneous exaggerated false inaccurate incorrect misleading unfounded | erroneous exaggerated false inaccurate incorrect misleading unfounded ; allegation allegations claim claims erroneous exaggerated false inaccurate incorrect information misleading report reporting reports rumors rumour rumours speculation unfounded ; allegation claim claims erroneous exaggerated false inaccurate incorrect information media misleading report reporting reports rumor rumors rumour rumours speculation unfounded\n"
         "commentators critics customers many media others people posts press some twitter users | alleged blamed claimed exaggerated insinuated jumped overstated speculated suggested ; commentators critics customers many media others people posts press some twitter users\n"
@@ -7090,42 +7093,42 @@ NEEDS: Final[dict[int, str]] = {
         "accusation accusations allegation allegations claim claims post posts report reports rumor rumors rumour rumours speculation statement statements suggestion suggestions | baseless exaggerated false inaccurate incorrect misleading nonsense true unfounded untrue wrong ; accusation accusations allegation allegations claim claims post posts report reports rumor rumors rumour rumours speculation statement statements suggestion suggestions ; are is was were\n"
         "to | contrary ; to ; the\n"
         "baseless out over overblown undeserved unfair unfounded unjustified | accusation* accusations* attack* attacks* baseless claim* claims* comment* comments* criticism* overblown proportion top undeserved unfair unfounded unjustified ; baseless out over overblown undeserved unfair unfounded unjustified\n"
-        "out | proportion ; out ; all out\n"
+        "out | proportion ; out ; all out ; of out\n"
         "we | disagree dispute refute reject ; we ; strongly we\n"
-        "a many some | exaggerated* overreact* unfair* wrong* ; comments criticism lot many reactions some ; lot many some you\n"
+        "a many some | exaggerated* overreact* unfair* wrong* ; comments criticism lot many reactions some ; lot many some you ; a many some\n"
         "despite | despite ; claims rumor rumors rumour rumours speculation\n"
         "belied contradicted debunked disproved disproven not refuted | belied contradicted debunked disproved disproven refuted supported ; belied contradicted debunked disproved disproven not refuted ; by not\n"
         "baselessly falsely prematurely unfairly unjustly wrongfully wrongly | baselessly falsely prematurely unfairly unjustly wrongfully wrongly ; accus* assert* assum* attribut* blam* claim* conclud* labe* report* stat* suggest*\n"
         "commenters community customers everyone folks many media others people press some users you | accus* assum* attribut* blam* claim* complain* conclud* panic* point* speculat* spread* ; began hurried jumped kept quick rushed started ; commenters community customers everyone folks many media others people press some users you\n"
-        "had has have | absolutely actually nothing whatsoever ; had has have ; actually have nothing really whatsoever with\n"
+        "had has have | absolutely actually nothing whatsoever ; had has have ; actually have nothing really whatsoever with ; all had has have nothing really with\n"
         "entirely just mere merely pure purely simply | entirely just mere merely pure purely simply ; coincidence coincidental entirely merely purely simply timing unfortunate unrelated ; entirely just mere merely pure purely simply timing unfortunate unrelated\n"
-        "are is was were | means never way ; caused connected due fault linked malicious our related responsible result ; are is was were\n"
+        "are is was were | means never way ; caused connected due fault linked malicious our related responsible result ; are is was were ; any are by in is was were\n"
         "completely entirely fully perfectly totally wholly | completely entirely fully perfectly totally wholly ; above acceptable completely compliant entirely expected fully harmless innocent justified lawful legitimate limits malicious normal ordinary perfectly rights totally wholly within ; above board completely compliant entirely expected fully harmless innocent justified lawful legal legitimate limits malicious normal ordinary perfectly rights totally wholly within\n"
         "i we | adhere adhered complied comply correctly* deadline* deadlines* every* everything faith* follow followed guidelines* instructions* nothing obligation* obligations* procedures* requirement* requirements* respected ; i we ; always completely duly fully had have i promptly ve we\n"
-        "in with | accordance complete compliance faith strict transparency ; complete faith full strict ; in with\n"
+        "in with | accordance complete compliance faith strict transparency ; complete faith full strict ; in with ; good in with\n"
         "by due good | book diligence faith ; by due good ; due good the\n"
-        "for | benefit common everyone good greater long safety sake ; benefit common good greater long own safety sake ; for\n"
+        "for | benefit common everyone good greater long safety sake ; benefit common good greater long own safety sake ; for ; for term your\n"
         "are is it was were | best better downtime effort necessary price trouble worth ; evil for it pain small wait worth ; are is it was were\n"
         "in necessary short small | best everyone evil interest pain small ; everyone interest interests necessary price short ; in necessary short small\n"
-        "demonstrate demonstrates emphasises emphasizes highlight highlights illustrate illustrates proves reminder reminds shows teaches underline underlines underscore underscores | challenge* challenges* complex* complexity* danger* dangerous* dangers* difficult* fragile* fragility* importance* important* necessity* need risk risks value* ; demonstrate demonstrates emphasises emphasizes highlight highlights illustrate illustrates proves reminder reminds shows teaches underline underlines underscore underscores ; again demonstrate demonstrates emphasises emphasizes highlight highlights illustrate illustrates proves reminder reminds shows teaches underline underlines underscore underscores\n"
+        "demonstrate demonstrates emphasises emphasizes highlight highlights illustrate illustrates proves reminder reminds shows teaches underline underlines underscore underscores | challenge* challenges* complex* complexity* danger* dangerous* dangers* difficult* fragile* fragility* importance* important* necessity* need risk risks value* ; demonstrate demonstrates emphasises emphasizes highlight highlights illustrate illustrates proves reminder reminds shows teaches underline underlines underscore underscores ; again demonstrate demonstrates emphasises emphasizes highlight highlights illustrate illustrates proves reminder reminds shows teaches underline underlines underscore underscores ; again how just shows the\n"
         "accepted acknowledged conscious deliberate documented inherent intentional unavoidable understood well | accepted acknowledged conscious deliberate documented inherent intentional unavoidable understood well ; accepted acknowledged compromise compromises conscious consequence consequences constraint constraints deliberate documented effect effects inherent intentional known limitation limitations pathology property quirks shortcoming shortcomings tradeoff tradeoffs unavoidable understood weakness weaknesses ; accepted compromise compromises conscious consequence consequences constraint constraints deliberate documented effect effects inherent intentional known limitation limitations pathology property quirk quirks risk risks shortcoming shortcomings trade tradeoff tradeoffs unavoidable understood weakness weaknesses\n"
-        "it that this which | confusing distracting misleading rather somewhat unfair unhelpful ; it that this which ; been is quite rather somewhat that this unfair very was which\n"
+        "it that this which | confusing distracting misleading rather somewhat unfair unhelpful ; it that this which ; been is quite rather somewhat that this unfair very was which ; been had is it that this was which\n"
         "distracted distracting mislead misleading misled | distracted distracting mislead misleading misled ; us"
     ),
     4248954194: (
-        "chose chosen decided decidedn did didn elected electedn had hadn has hasn have haven is isn opted optedn was wasn were weren | acknowledged announce announced communicate communicated disclose disclosed earlier* inform informed notified notify post posted publicised publicized publish published report reported send sent share shared statused tell time* told ; chose chosen decided decidedn did didn elected electedn had hadn has hasn have haven isn not opted optedn wasn were weren ; is not t was\n"
-        "chose decided elected opted | chose decided elected opted ; against chose decided elected opted ; acknowledged announce announced announcing communicate communicated disclose disclosed inform informed informing notified notify post posted posting publicised publicized publish published publishing report reported send sent share shared statused tell told\n"
+        "chose chosen decided decidedn did didn elected electedn had hadn has hasn have haven is isn opted optedn was wasn were weren | acknowledged announce announced communicate communicated disclose disclosed earlier* inform informed notified notify post posted publicised publicized publish published report reported send sent share shared statused tell time* told ; chose chosen decided decidedn did didn elected electedn had hadn has hasn have haven isn not opted optedn wasn were weren ; is not t was ; chose chosen decided decidedn did didn elected electedn had hadn has hasn have haven is isn opted optedn was wasn were weren\n"
+        "chose decided elected opted | chose decided elected opted ; against chose decided elected opted ; acknowledged announce announced announcing communicate communicated disclose disclosed inform informed informing notified notify post posted posting publicised publicized publish published publishing report reported send sent share shared statused tell told ; chose decided elected not opted\n"
         "refrained | refrained ; from\n"
-        "no | disclosed given offered provided received shared ; additional cause detail details eta explanation further information notice other reason ; no\n"
-        "are aren is isn was wasn | clear completely documented entirely evident immediately obvious ; are aren isn not wasn ; from in that whether\n"
-        "his* its* the their* | dashboard docs documentation guide instruction instructions interface manual page ; ambiguous clear confusing explain incomplete mention misleading outdated say state unclear warn wrong ; his* its* the their*\n"
-        "banner incident page status statuspage | created declared opened posted published updated ; banner incident page status statuspage ; banner incident never page status statuspage\n"
-        "i we | aware consulted informed never notice notified told warned ; advance beforehand carrier carriers center centers centre centres host hosts isp partner partners provider providers supplier suppliers them vendor vendors ; been given made never not told\n"
-        "we | announce* announced* communicate* communicated* inform* informed* notified* notify* tell* told* warn* warned* ; did had ; advance ahead already before beforehand earlier last repeatedly several\n"
+        "no | disclosed given offered provided received shared ; additional cause detail details eta explanation further information notice other reason ; no ; additional cause detail details eta further more no notice other reason\n"
+        "are aren is isn was wasn | clear completely documented entirely evident immediately obvious ; are aren isn not wasn ; from in that whether ; are aren is isn was wasn\n"
+        "his* its* the their* | dashboard docs documentation guide instruction instructions interface manual page ; ambiguous clear confusing explain incomplete mention misleading outdated say state unclear warn wrong ; his* its* the their* ; his* its* party party* provider provider* supplier supplier* the their* upstream upstream* vendor vendor*\n"
+        "banner incident page status statuspage | created declared opened posted published updated ; banner incident page status statuspage ; banner incident never page status statuspage ; incident never not page were\n"
+        "i we | aware consulted informed never notice notified told warned ; advance beforehand carrier carriers center centers centre centres host hosts isp partner partners provider providers supplier suppliers them vendor vendors ; been given made never not told ; i we\n"
+        "we | announce* announced* communicate* communicated* inform* informed* notified* notify* tell* told* warn* warned* ; did had ; advance ahead already before beforehand earlier last repeatedly several ; we\n"
         "in | defence defense ; my our ; in\n"
         "in to | fair fairness ; all be in ; in to\n"
-        "in | fairness interest ; fairness interests ; in\n"
-        "it | must said should ; has said ; be\n"
+        "in | fairness interest ; fairness interests ; in ; the\n"
+        "it | must said should ; has said ; be ; it\n"
         "the | documentation ; ambiguous confusing incomplete misleading unclear wrong ; the"
     ),
     4250353076: (

@@ -199,7 +199,7 @@ _PAIRS: Final = iter(_HOW_OFTEN.split())
 _OFTEN: Final = {word: int(often) for word, often in zip(_PAIRS, _PAIRS, strict=True)}
 _SELDOM: Final = 1.0
 
-MOST_CLAUSES: Final = 3
+MOST_CLAUSES: Final = 4
 """How many clauses of a way are worth asking for before a pattern is tried; the dearest are left
 out."""
 

@@ -115,6 +115,14 @@ def _is_other(document: Document, pattern: Pattern, start: int, end: int) -> boo
 
 def is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether a length of time says how long the outage was."""
+    known: dict[int, bool] = document.memory.setdefault("lengths of the outage", {})
+    answer = known.get(length.start)
+    if answer is None:
+        answer = known[length.start] = _is_of_outage(document, sentence, length)
+    return answer
+
+
+def _is_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     scan = document.scan
     lead = max(sentence.start, length.start - 70)
     clause = clause_of(document, sentence, length.start, length.end)
@@ -155,6 +163,14 @@ def _is_surely_followed(
 
 def may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     """Whether a length is likely that of the outage, as its clause names no other matter."""
+    known: dict[int, bool] = document.memory.setdefault("lengths likely of the outage", {})
+    answer = known.get(length.start)
+    if answer is None:
+        answer = known[length.start] = _may_be_of_outage(document, sentence, length)
+    return answer
+
+
+def _may_be_of_outage(document: Document, sentence: Sentence, length: Length) -> bool:
     if _is_a_wait(document, length) or _LAG.match(document.scan, length.end, sentence.end):
         return False
     if sentence.role == "label" or _LABELLED_OTHERWISE.match(
@@ -385,6 +401,16 @@ def outage_moments(
         if as_end if is_end else as_start:
             rounded = is_rounded(document, sentence, at)
             yield Moment(at, end, seconds, zone, is_end, rounded, sure)
+
+
+def which_ends(document: Document, sentence: Sentence) -> frozenset[bool]:
+    """Whether a sentence states an end of the outage (True), a start (False), both or neither."""
+    known: dict[int, frozenset[bool]] = document.memory.setdefault("ends stated", {})
+    stated = known.get(sentence.index)
+    if stated is None:
+        stated = frozenset(one.is_end for one in outage_moments(document, sentence))
+        known[sentence.index] = stated
+    return stated
 
 
 def _paired_moments(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plaintalk.cues.binding import is_of_outage, may_be_of_outage, outage_moments
+from plaintalk.cues.binding import is_of_outage, may_be_of_outage, which_ends
 from plaintalk.document import Document, Evidence
 from plaintalk.figures import DAY_RANGE
 from plaintalk.finding import State
@@ -393,7 +393,7 @@ def duration_of_timeline(document: Document, sentences: list[Sentence]) -> Evide
     started: Sentence | None = None
     stated_ends: set[bool] = set()
     for one in sentences:
-        stated_ends.update(moment.is_end for moment in outage_moments(document, one))
+        stated_ends |= which_ends(document, one)
         if stated_ends == {True, False}:
             return Evidence("answered", one)
         scan, start, end = document.scan, one.start, one.end
@@ -428,8 +428,7 @@ def duration(document: Document, sentence: Sentence) -> State | None:
             return "answered"
         if is_of_outage(document, sentence, length) or may_be_of_outage(document, sentence, length):
             return "answered"
-    ends = {moment.is_end for moment in outage_moments(document, sentence)}
-    if ends == {True, False}:
+    if which_ends(document, sentence) == {True, False}:
         return "answered"
     if not document.find(_VAGUE_LENGTH, sentence):
         return "partly" if _is_dated(document, sentence) else None

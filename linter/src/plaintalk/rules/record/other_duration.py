@@ -70,12 +70,12 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
     for length in document.lengths(sentence):
         if _agrees(document, length.seconds, rounded=False):
             continue
+        if _agrees(document, length.seconds, rounded=True) and is_rounded_length(
+            document, sentence, length
+        ):
+            continue
         sure = is_of_outage(document, sentence, length)
         if not sure and (likely or not may_be_of_outage(document, sentence, length)):
-            continue
-        if is_rounded_length(document, sentence, length) and _agrees(
-            document, length.seconds, rounded=True
-        ):
             continue
         hit = _hit(document, record, length.start, length.end, length.seconds)
         if sure:
