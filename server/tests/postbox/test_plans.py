@@ -1,14 +1,25 @@
 """What senders ask of the outbox again and again looks at what is to be sent, not at all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from afterword.postbox.actions import claim, end_rest, release_claims_of, rest, stop_about, sweep
+from afterword.postbox.actions import (
+    Claimed,
+    Result,
+    claim,
+    end_rest,
+    record_results,
+    release_claims_of,
+    rest,
+    stop_about,
+    sweep,
+)
 from afterword.postbox.models import Letter, LetterState
+from afterword.postbox.outcomes import Outcome
 from afterword.postbox.partly import GIVEN_UP_BY_MACHINES, READY
 from afterword.postbox.queries import (
     any_ready,
@@ -106,6 +117,46 @@ def test_postgresql_has_an_index_for_what_is_asked(now: datetime, ask: str) -> N
             cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
             found += scans_of_letters(cursor.fetchone()[0][0]["Plan"])
     assert found == []
+
+
+def rows_read(plan: dict[str, Any]) -> int:
+    """Return how many letters and tries the steps of a plan read that was carried out."""
+    read = sum(rows_read(each) for each in plan.get("Plans", ()))
+    if plan.get("Relation Name") in {"postbox_letter", "postbox_attempt"}:
+        each_time = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+        read += each_time * plan["Actual Loops"]
+    return int(read)
+
+
+def test_a_run_just_written_is_not_read_through_for_each_few_letters(now: datetime) -> None:
+    """PostgreSQL knows nothing yet of how many letters and tries there are: nor does it here."""
+    if connection.vendor != "postgresql":
+        pytest.skip("reads PostgreSQL's plans")
+    posted(now, people(6_000))
+    read: list[int] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("WITH"):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params)
+                read.append(rows_read(cursor.fetchone()[0][0]["Plan"]))
+                transaction.set_rollback(True)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        first = claim(now=now, limit=10, lease_seconds=60)
+    record_results(results=accepted(now, claim(now=now, limit=1_000, lease_seconds=60)))
+    with connection.execute_wrapper(note):
+        record_results(results=accepted(now, first))
+    assert len(read) == 2
+    assert max(read) <= 50, read
+
+
+def accepted(at: datetime, letters: Sequence[Claimed]) -> list[Result]:
+    return [
+        Result(each.pk, each.lease_until, Outcome.ACCEPTED, at, 250, "ok", each.rfc_message_id)
+        for each in letters
+    ]
 
 
 def test_what_machines_gave_up_is_found_by_its_index(now: datetime) -> None:

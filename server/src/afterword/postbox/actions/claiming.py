@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from afterword.postbox.actions.ordering import held_back_for_now, set_aside
 from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
+from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.actions.withdrawing import withdraw_these
 from afterword.postbox.models import Letter, LetterState, Message, Stream
 from afterword.postbox.outcomes import Bound, Claimed, Claims
@@ -183,6 +184,7 @@ def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[
         "UPDATE postbox_letter SET state = %s, lease_until = %s, next_at = %s, claimed_by = %s "
         f"WHERE id IN (SELECT picked.id FROM picked) RETURNING {columns}"
     )
+    by_indexes_alone()
     with connection.cursor() as cursor:
         cursor.execute(statement, (*parameters, LetterState.CLAIMED.value, at, at, worker))
         rows: list[tuple[Any, ...]] = cursor.fetchall()

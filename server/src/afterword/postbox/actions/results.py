@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from afterword.postbox.actions.coming_back import note_refused
+from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.models import Letter, LetterState
 from afterword.postbox.outcomes import Outcome, Result
@@ -44,14 +45,16 @@ def _write_at_once(results: Sequence[Result]) -> None:
         "held AS (SELECT id FROM postbox_letter WHERE id = ANY(%s) ORDER BY id FOR UPDATE), "
         "made AS (INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
         "SELECT told.* FROM told JOIN held ON held.id = told.letter "
+        # OFFSET 0: looked for letter by letter. Joined, all tries there ever were would be read.
         "WHERE NOT EXISTS (SELECT 1 FROM postbox_attempt AS old "
-        "WHERE old.letter_id = told.letter AND old.at = told.at) "
+        "WHERE old.letter_id = told.letter AND old.at = told.at OFFSET 0) "
         "RETURNING letter_id, at, outcome, answer) "
         "UPDATE postbox_letter SET state = %s, sent_at = made.at, "
         "attempts = attempts + 1, lease_until = NULL, stop_asked = false, "
         "last_answer = made.answer FROM made WHERE postbox_letter.id = made.letter_id "
         "AND made.outcome = %s AND state = ANY(%s)"
     )
+    by_indexes_alone()
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
