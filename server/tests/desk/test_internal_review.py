@@ -16,7 +16,8 @@ from afterword.postmortems.content import NAME_KINDS, SECTIONS, Content, Entry, 
 from afterword.postmortems.queries import open_items, review_of
 from afterword.statements.actions import approve, ask_review
 from afterword.statements.queries import approval
-from desk.office import has_inline_code, seen, signed_in, values_of, written
+from desk.office import complete_record, has_inline_code, seen, signed_in, values_of, written
+from desk.test_telling_promises import closed
 
 CANARIES = Content(
     body="quetzalbody", went_well="quetzalwell", luck="quetzalluck", hard="quetzalhard",
@@ -250,6 +251,27 @@ def test_a_lifted_fact_voids_the_approval_of_a_text_and_says_so_before(
     assert "quetzal" not in repr(record)
     assert not approval(statement).valid
     assert client.post(where, given).status_code == 409, "somebody else saved meanwhile"
+
+
+def test_a_lifted_fact_that_makes_the_record_smaller_asks_why_once_a_text_has_left(
+    reviewed: SimpleNamespace, clock: Any
+) -> None:
+    closed(reviewed, clock.now())
+    known = current_record(reviewed.incident).data
+    complete_record(reviewed, clock.now(), data=known["data"] | {"loss": "possible"})
+    client, where = signed_in(reviewed.ada), reviewed.where + "lift/"
+    given = {"path": "data.loss", "value": "none", "confidence": "measured",
+             "source": "the gauges",
+             "expected_version": str(current_record(reviewed.incident).version)}  # fmt: skip
+    refused = client.post(where, given)
+    assert refused.status_code == 422
+    assert "this makes the record smaller: loss: possible became none" in seen(refused).words
+    assert "the gauges" in refused.content.decode()
+    leaky = client.post(where, given | {"reason": "quetzalhost was full"})
+    assert (leaky.status_code, "must not leave" in seen(leaky).words) == (422, True)
+    kept = client.post(where, given | {"reason": "Nothing is missing."})
+    assert kept.status_code == 302
+    assert current_record(reviewed.incident).reason == "Nothing is missing."
 
 
 def test_what_must_not_leave_is_refused_at_the_field_and_kept_typed(

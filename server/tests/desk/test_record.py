@@ -3,9 +3,12 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from afterword.incidents.models import RecordVersion
 from afterword.incidents.queries import current_record
 from desk.office import complete_record, has_inline_code, record_post, seen, signed_in
+from desk.test_telling_promises import closed
 
 
 def test_the_form_saves_a_new_version_and_the_case_shows_what_follows_from_it(
@@ -70,6 +73,56 @@ def test_a_time_in_the_future_is_refused(office: SimpleNamespace) -> None:
     answer = signed_in(office.wanda).post(office.case + "record/", post)
     assert answer.status_code == 422
     assert "Impact ended is in the future" in seen(answer).words
+
+
+@pytest.fixture
+def told(recorded: SimpleNamespace, clock: Any) -> SimpleNamespace:
+    """A closure has left that was held against the record."""
+    closed(recorded, clock.now())
+    return recorded
+
+
+def test_a_record_that_gets_smaller_after_a_text_has_left_asks_why_and_loses_nothing(
+    told: SimpleNamespace,
+) -> None:
+    client, where = signed_in(told.wanda), told.case + "record/"
+    versions = RecordVersion.objects.count()
+    fewer = record_post(told, **{"customers.affected": "900", "symptoms": "words that survive"})
+    refused = client.post(where, fewer)
+    page = seen(refused)
+    assert refused.status_code == 422
+    assert RecordVersion.objects.count() == versions
+    assert "1,798 customers became 900" in page.words
+    assert "words that survive" in page.words
+    assert page.all("input", name="customers.affected")[0]["value"] == "900"
+    (asked,) = page.all("textarea", id="reason")
+    assert asked["aria-invalid"] == "true"
+    assert page.all("a", href="#reason")
+    assert page.all("p", id=str(asked["aria-describedby"]).split()[-1])
+
+    saved = client.post(where, fewer | {"reason": "We had counted test accounts."})
+    assert saved.status_code == 302
+    record = current_record(told.incident)
+    assert record is not None
+    assert record.reason == "We had counted test accounts."
+    assert "Why: We had counted test accounts." in seen(client.get(where)).words
+
+
+def test_before_any_text_has_left_nobody_is_asked_why(recorded: SimpleNamespace) -> None:
+    fewer = record_post(recorded, **{"customers.affected": "900"})
+    assert signed_in(recorded.wanda).post(recorded.case + "record/", fewer).status_code == 302
+
+
+def test_a_record_that_grows_after_a_text_has_left_asks_nothing(told: SimpleNamespace) -> None:
+    more = record_post(told, **{"customers.affected": "2000"})
+    assert signed_in(told.wanda).post(told.case + "record/", more).status_code == 302
+
+
+def test_the_reason_is_still_there_when_something_else_is_wrong(told: SimpleNamespace) -> None:
+    wrong = record_post(told, **{"times.detected": "after lunch", "reason": "Counted anew."})
+    answer = signed_in(told.wanda).post(told.case + "record/", wrong)
+    assert answer.status_code == 422
+    assert "Counted anew." in seen(answer).words
 
 
 def test_two_people_at_once_lose_nothing(office: SimpleNamespace, clock: Any) -> None:

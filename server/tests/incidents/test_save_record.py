@@ -52,6 +52,63 @@ def test_versions_count_up_and_the_same_facts_write_nothing(incident: Incident) 
     assert second.hash == sha256_of_json(RecordVersion.objects.get(pk=second.pk).data)
 
 
+FEWER = {"customers": {"affected": 12, "total": 4860, "percent": 0.2, "basis": "measured"}}
+NO_PART = {
+    "sla": [], "previous": [], "components": [{"name": "Label printing", "impact": "none"}],
+}  # fmt: skip
+OF_MORE = {"customers": {"affected": 1798, "total": 599_400, "percent": 0.3, "basis": "measured"}}
+
+
+@pytest.mark.parametrize(
+    ("known", "less", "said"),
+    [
+        ({}, FEWER, "1,798 customers became 12"),
+        ({}, {"incident": {"severity": 4}}, "severity 1 became 4"),
+        ({"data": {"loss": "possible"}}, {}, "loss: possible became none"),
+        (NO_PART, NO_PART | OF_MORE, "the table asked for summary, now for short"),
+    ],
+)
+def test_once_readers_were_told_a_record_that_gets_smaller_needs_a_reason(
+    incident: Incident, known: dict[str, Any], less: dict[str, Any], said: str
+) -> None:
+    save(incident, changed(**known))
+    told: dict[str, Any] = {
+        "actor": MACHINE, "now": NOON, "incident": incident, "data": changed(**less),
+        "expected_version": 1, "were_told": True,
+    }  # fmt: skip
+    with pytest.raises(BadInput, match=said) as refusal:
+        save_record(**told, reason="  ")
+    assert set(refusal.value.problems) == {"reason"}
+    assert [v.version for v in record_versions(incident)] == [1]
+    saved = save_record(**told, reason="They counted twice.")
+    assert (saved.version, saved.reason) == (2, "They counted twice.")
+
+
+def test_what_does_not_get_smaller_needs_no_reason_and_may_have_one(incident: Incident) -> None:
+    save(incident, COMPLETE)
+    more = copy.deepcopy(COMPLETE)
+    more["customers"] = {"affected": 4000, "total": 4860, "percent": 82.3, "basis": "measured"}
+    told: dict[str, Any] = {"actor": MACHINE, "now": NOON, "incident": incident}
+    grown = save_record(**told, data=more, expected_version=1, were_told=True)
+    assert (grown.version, grown.reason) == (2, "")
+    kept = save_record(**told, data=changed(**FEWER), expected_version=2)
+    assert kept.version == 3, "nobody was told yet"
+    why = save_record(**told, data=more, expected_version=3, reason="Found\r\nin the log.")
+    assert why.reason == "Found\nin the log."
+
+
+def test_a_first_record_that_is_lighter_than_the_incident_needs_a_reason(
+    incident: Incident,
+) -> None:
+    incident.severity = 1
+    incident.save()
+    light = copy.deepcopy(COMPLETE)
+    light["incident"] |= {"severity": 4}
+    with pytest.raises(BadInput, match="severity 1 became 4"):
+        save_record(actor=MACHINE, now=NOON, incident=incident, data=light, expected_version=0,
+                    were_told=True)  # fmt: skip
+
+
 def test_the_same_facts_in_other_words_are_the_same_version(incident: Incident) -> None:
     save(incident, COMPLETE)
     spelled = changed(times={"impact_began": "2026-03-04T09:12:00+01:00"})

@@ -104,6 +104,7 @@ def know_the_record(w: World) -> None:
     lexicon = data.get("lexicon") or {}
     incidents.save_record(
         actor=w.office.wanda, now=w.later(), incident=w.incident, expected_version=None,
+        reason=w.reason("changed"),
         data=data | {
             "lexicon": lexicon | {"hosts": [w.inside("host")], "services": [w.inside("service")]},
             "cause": data["cause"] | {

@@ -206,6 +206,7 @@ class History:
             RecordVersion.objects.create(
                 incident=incident, version=version, hash="h", saved_at=self.when(),
                 saved_by=self.chance.choice([None, *self.people]),
+                reason=self.chance.choice(["", "R"]),
                 data={
                     "cause": {"fingerprint": self.chance.choice(CAUSES)},
                     "incident": {"severity": self.chance.choice([None, 1, 2, 3, 4])},

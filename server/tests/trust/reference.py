@@ -705,7 +705,8 @@ class Slow:
                 said += self.asks_less(each, place)
                 if said:
                     who = version.saved_by.name if version.saved_by else "Afterword"
-                    words = f"{'; '.join(said)}, by {who}"
+                    why = f": {version.reason}" if version.reason else ""
+                    words = f"{'; '.join(said)}, by {who}{why}"
                     yield each.public_id, None, False, 0, 0, version.saved_at, "", words
 
     def lighter(self, incident: Incident, earlier: list[Any], now: Any) -> list[str]:

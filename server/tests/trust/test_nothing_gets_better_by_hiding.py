@@ -9,6 +9,7 @@ import pytest
 
 from afterword.accounts.permissions import MACHINE
 from afterword.commitments.actions import change, promise
+from afterword.components.models import Page
 from afterword.incidents.actions import (
     add_update,
     decide_summary,
@@ -24,6 +25,7 @@ from afterword.publishing.actions import correct, publish_promises, publish_stat
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review, save_revision, start
 from afterword.trust.charts import trend_of
+from afterword.trust.evidence import COLUMNS, evidence
 from afterword.trust.measure import Item, Measure, quantile
 from afterword.trust.periods import Period
 from afterword.trust.report import Report, report
@@ -224,6 +226,32 @@ def test_a_record_that_is_made_smaller_before_deciding_lowers_nothing_that_was_o
         "the table asked for summary, now for short: "
         "share of customers 37 % became 0.3 %, by Afterword"
     )
+
+
+def test_a_record_made_smaller_is_in_the_auditors_list_with_who_and_why(
+    told: SimpleNamespace, now: datetime
+) -> None:
+    known = current_record(told.incident)
+    assert known is not None
+    later = now + timedelta(days=40)
+    customers = {"affected": 17, "total": 4860, "percent": 0.3, "basis": "measured"}
+    save_record(
+        actor=told.noor, now=later, incident=told.incident, expected_version=None,
+        data={**known.data, "customers": customers}, reason="Test accounts were counted.",
+    )  # fmt: skip
+    [item] = seen(told, later).measure("lowered").items
+    assert item.in_full.endswith(", by Noor: Test accounts were counted.")
+    assert "Test accounts" not in item.said
+    month = Period(later.date(), later.date())
+    [line] = [e for e in evidence(told.page, month, now=later) if e.kind == "record"]
+    assert (line.at, line.people, line.incident) == (later, ("Noor",), told.incident.public_id)
+    assert line.what.startswith("The record made smaller: 1,798 customers became 17")
+    assert line.row()[COLUMNS.index("reason")] == "Test accounts were counted."
+    assert line.as_json()["reason"] == "Test accounts were counted."
+    early = Period(now.date(), now.date())
+    assert "record" not in {e.kind for e in evidence(told.page, early, now=later)}
+    other = Page.objects.create(name="Fernway", url="https://f.example", created_at=now)
+    assert "record" not in {e.kind for e in evidence(other, month, now=later)}
 
 
 def test_what_is_found_out_makes_no_record_smaller(told: SimpleNamespace, now: datetime) -> None:

@@ -357,6 +357,11 @@ class LiftFactForm(forms.Form):
     source = forms.CharField(
         label="Where it is known from", max_length=300, help_text="Stays inside."
     )
+    reason = forms.CharField(
+        label="Why the record changes", max_length=2000, required=False, widget=_area(2),
+        help_text="Auditors read it. Needed when texts have left and the record becomes smaller. "
+        "No sentence of the review.",
+    )  # fmt: skip
 
     def __init__(self, fields: Iterable[Field], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

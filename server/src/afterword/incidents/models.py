@@ -117,7 +117,8 @@ class RecordVersion(models.Model):
     """One state of the facts (schema plaintalk-record/1). The highest version is in force.
 
     ``cause_name`` is the record's own name of the cause, kept by the database, so that the same
-    cause is found without reading every record.
+    cause is found without reading every record. ``reason`` is why whoever saved it changed it, in
+    their words, and stays inside.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="record_versions")
@@ -126,6 +127,7 @@ class RecordVersion(models.Model):
     hash = models.CharField(max_length=64)
     saved_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     saved_at = models.DateTimeField()
+    reason = models.TextField(blank=True, default="", db_default="")
     cause_name = models.GeneratedField(
         expression=KT("data__cause__fingerprint"), output_field=models.TextField(), db_persist=True
     )
@@ -135,7 +137,10 @@ class RecordVersion(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("incident", "version"), name="record_version_once"),
         )
-        indexes = (models.Index(fields=("cause_name", "incident"), name="records_by_cause"),)
+        indexes = (
+            models.Index(fields=("cause_name", "incident"), name="records_by_cause"),
+            models.Index(fields=("saved_at",), name="records_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"record {self.incident_id} v{self.version}"

@@ -110,6 +110,12 @@ def publications_of_many(page: Page, incident_ids: Sequence[str]) -> dict[str, l
     return {each: as_read(shown) for each, shown in grouped.items()}
 
 
+def were_told_facts(page: Page, incident_id: str) -> bool:
+    """Whether a text that was held against the incident's record has left, to anybody at all."""
+    found = Publication.objects.filter(page=page, incident_id=incident_id, imported=False)
+    return found.exclude(record_version=None).exists()
+
+
 def numbers_of_answers(page: Page, incident_id: str) -> list[int]:
     """Return the numbers of the closures and summaries the page shows of an incident."""
     found = Publication.objects.filter(page=page, incident_id=incident_id, kind__in=ANSWERING)

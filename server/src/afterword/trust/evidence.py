@@ -16,7 +16,7 @@ from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded
 from afterword.followups.models import Level, PlanLine
 from afterword.incidents.clocks import end_of_day
-from afterword.incidents.models import Decision, HeardOutside, Outcome
+from afterword.incidents.models import Decision, HeardOutside, Outcome, RecordVersion
 from afterword.kit.timespans import iso_utc, long_utc
 from afterword.postbox.models import LetterState
 from afterword.postbox.queries import counts_about
@@ -24,12 +24,13 @@ from afterword.publishing.models import PanelSwitch
 from afterword.statements.models import Bypass, Override, StatementState
 from afterword.trust.incidents_seen import RANK
 from afterword.trust.lookups import within
+from afterword.trust.made_smaller import asked_on, made_smaller
 from afterword.trust.measure import DAYS, in_words
 from afterword.trust.measures.planned import planned_as_told, short_notice
 from afterword.trust.measures.promises import MISSED, fates
 from afterword.trust.missed_clocks import missed_clocks
 from afterword.trust.periods import Period
-from afterword.trust.rows import Rows, gather
+from afterword.trust.rows import Rows, first_words, gather, incidents_of, versions_of
 from afterword.trust.told_otherwise import imports
 
 COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
@@ -40,9 +41,10 @@ class Evidence:
     """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
     ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
-    earlier day), ``planned``, ``heard`` (a note that nobody outside spoke first), ``import`` (what
-    another page took back of an incident that came from there), ``clock`` or ``panel``, which is
-    about no incident; ``people`` are names, in the order they acted in.
+    earlier day), ``record`` (a version that told less than those before), ``planned``, ``heard`` (a
+    note that nobody outside spoke first), ``import`` (what another page took back of an incident
+    that came from there), ``clock`` or ``panel``, which is about no incident; ``people`` are names,
+    in the order they acted in.
     """
 
     at: datetime
@@ -81,6 +83,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_plans(page, rows.period),
         *_cancelled(page, rows.period),
         *_promises(page, rows.period),
+        *_records(page, rows),
         *_planned(rows),
         *_heard(page, rows.period),
         *_imports(page, rows.period),
@@ -236,6 +239,29 @@ def _heard(page: Page, period: Period) -> Iterator[Evidence]:
             + ("" if asked is None else f"; questions answered already: {asked:,}"),
             people=(each.noted_by.name,) if each.noted_by else (),
         )
+
+
+def _records(page: Page, rows: Rows) -> Iterator[Evidence]:
+    """Yield the versions of the period that made a record smaller, whenever it was over."""
+    period = rows.period
+    saved = within(RecordVersion.objects.filter(incident__page=page), "saved_at", period)
+    keys = set(saved.order_by().values_list("incident_id", flat=True))
+    # Of what was over in the period the rows have everything already.
+    others = sorted(keys - set(rows.incidents))
+    incidents = {**rows.incidents, **incidents_of(others)}
+    versions = {**rows.versions, **versions_of(others)}
+    names = {incidents[pk]["public_id"]: pk for pk in others}
+    words = {**rows.first_word, **first_words(page, names)}
+    for pk in sorted(keys):
+        each, of_it = incidents[pk], versions.get(pk, ())
+        asked = asked_on(of_it, words.get(pk)) if of_it[1:] else ()
+        for smaller in made_smaller(each, of_it, asked):
+            if period.began <= smaller.at < period.ended:
+                yield Evidence(
+                    at=smaller.at, kind="record", incident=each["public_id"], title=each["title"],
+                    what=f"The record made smaller: {smaller.said}", reason=smaller.reason,
+                    people=(smaller.by,),
+                )  # fmt: skip
 
 
 def _imports(page: Page, period: Period) -> Iterator[Evidence]:

@@ -12,8 +12,10 @@ from typing import Final
 from afterword.incidents import decision
 from afterword.incidents.clocks import ClockFacts, owed_after
 from afterword.incidents.models import Outcome
-from afterword.trust.asked_for import Asked, asked_for
-from afterword.trust.rows import Row, Rows, number
+from afterword.incidents.smaller import Asked
+from afterword.kit.numbers import number
+from afterword.trust.made_smaller import asked_on
+from afterword.trust.rows import Row, Rows
 
 RANK: Final = {each: place for place, each in enumerate(decision.RANK)}
 OWED: Final = frozenset({Outcome.SUMMARY, Outcome.SHORT})
@@ -135,7 +137,7 @@ def asked(rows: Rows, pk: int) -> list[Asked]:
     """Return what the decision table asked for on each version of the record."""
     every: dict[int, list[Asked]] = rows.derived.setdefault("asked", {})
     if pk not in every:
-        every[pk] = asked_for(rows.versions.get(pk, ()), rows.first_word.get(pk))
+        every[pk] = asked_on(rows.versions.get(pk, ()), rows.first_word.get(pk))
     return every[pk]
 
 

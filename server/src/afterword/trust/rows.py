@@ -8,7 +8,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, Final
 
-from django.db.models import Count, Min, Q, QuerySet, TextField
+from django.db.models import Count, Min, Q, TextField
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
@@ -98,7 +98,6 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     incidents = incidents_of(keys)
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
     names = list(by_name)
-    shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()
     left = list(_left(page, names))
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
     digests = _digests([each["pk"] for each in left if each["audience"] == "subscribers"])
@@ -110,8 +109,8 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         for each in sorted(left, key=lambda each: int(each["pk"]))
         if each["audience"] == "list"
     ]
-    recurrences, first_words = _recurrences(keys)
-    answered_at, unanswered = _answers(to_judge(page, incidents), recurrences, first_words)
+    recurrences, first_judged = _recurrences(keys)
+    answered_at, unanswered = _answers(to_judge(page, incidents), recurrences, first_judged)
     texts = _texts(page, period)
     return Rows(
         period=period,
@@ -119,7 +118,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         incidents=incidents,
         turns=turns_of(keys),
         told=told,
-        first_word=_first_words(shown, by_name),
+        first_word=first_words(page, by_name),
         words=next_words(page, period),
         interim=interim_texts(keys),
         decisions=decisions_of(keys),
@@ -204,7 +203,11 @@ def _is_told(row: Row) -> bool:
     return row["kind"] in _TOLD and row["audience"] != "list"
 
 
-def _first_words(shown: QuerySet[Publication], by_name: Mapping[str, int]) -> dict[int, datetime]:
+def first_words(page: Page, by_name: Mapping[str, int]) -> dict[int, datetime]:
+    """Return when readers had the first word of each incident, by its key; ``by_name`` has the keys
+    by public id.
+    """
+    shown = Publication.objects.filter(page=page).exclude(audience="list").order_by()
     names, found = list(by_name), {}
     for at in range(0, len(names), AT_ONCE):
         rows = shown.filter(among("incident_id", names[at : at + AT_ONCE]), imported=False)
@@ -270,7 +273,7 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
         as_text=Cast("data", TextField()),
     )
     columns = (
-        "incident_id", "version", "saved_at", "saved_by__name", "severity", "affected",
+        "incident_id", "version", "saved_at", "saved_by__name", "reason", "severity", "affected",
         "confidentiality", "loss", "integrity", "confidence", "as_text",
     )  # fmt: skip
     return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
@@ -453,11 +456,3 @@ def _began(page: Page, period: Period) -> list[Row]:
             "extra__backfilled",
         )
     )
-
-
-def number(value: object) -> int | None:
-    """Return a number of a JSON field, whichever way the database gives it back."""
-    try:
-        return None if value is None else int(float(str(value)))
-    except ValueError:
-        return None

@@ -23,6 +23,7 @@ from afterword.postmortems import actions
 from afterword.postmortems import queries as postmortems
 from afterword.postmortems.liftable import LIFTABLE, TIME_OF_MILESTONE, value_at
 from afterword.postmortems.queries import Review
+from afterword.publishing.queries import were_told_facts
 from afterword.statements import queries as statements
 from afterword.statements.models import StatementState
 
@@ -52,6 +53,8 @@ def lift(request: HttpRequest, incident_id: str) -> HttpResponse:
                 value=_value(incident, given["path"], given["value"]),
                 confidence=given["confidence"],
                 source=given["source"],
+                reason=given["reason"],
+                were_told=were_told_facts(incident.page, incident.public_id),
                 expected_version=int(version) if version.isascii() and version.isdigit() else 0,
             )
         except BadInput as refusal:
@@ -101,7 +104,7 @@ def _at_the_value(refusal: BadInput, path: str) -> BadInput:
     """Return the refusal with what the record says of the fact at the field of its value."""
     told: dict[str, str] = {}
     for name, what in refusal.problems.items():
-        if name in {"confidence", "source", "path", "value"}:
+        if name in {"confidence", "source", "path", "reason", "value"}:
             told[name] = what
         else:
             told["value"] = _in_words(what if name == path else f"{name} {what}")

@@ -20,7 +20,7 @@ from afterword.desk.record_form import (
     read_form,
     typed_from,
 )
-from afterword.desk.shell import ANY_ROLE, for_the_team, show, the_person
+from afterword.desk.shell import ANY_ROLE, for_the_team, normal_newlines, show, the_person
 from afterword.incidents import actions
 from afterword.incidents import queries as incidents
 from afterword.incidents.facts_at_hand import facts_at_hand
@@ -28,6 +28,7 @@ from afterword.incidents.models import Incident, RecordVersion
 from afterword.incidents.record import starting_record
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, Conflict
+from afterword.publishing.queries import were_told_facts
 from afterword.wording.queries import validate_record
 
 SPARE_ROWS = 1
@@ -74,9 +75,7 @@ def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     expected = request.POST.get("expected_version", "")
     if reading.problems:
         problems = {**_other_problems(reading.data), **reading.problems}
-        return _form(
-            request, incident, current, reading.typed, reading.data, problems=problems, status=422
-        )
+        return _refused(request, incident, current, reading, problems)
     try:
         saved = actions.save_record(
             actor=the_person(request),
@@ -84,12 +83,12 @@ def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
             incident=incident,
             data=reading.data,
             expected_version=int(expected) if expected.isascii() and expected.isdigit() else 0,
+            reason=_reason_in(request),
+            were_told=were_told_facts(incident.page, incident.public_id),
         )
     except BadInput as refusal:
         problems = refusal.problems or {"": refusal.message}
-        return _form(
-            request, incident, current, reading.typed, reading.data, problems=problems, status=422
-        )
+        return _refused(request, incident, current, reading, problems)
     except Conflict as refusal:
         return _conflict(request, incident, reading, refusal, expected)
     if current is not None and saved.version == current.version:
@@ -97,6 +96,23 @@ def edit(request: HttpRequest, incident_id: str) -> HttpResponse:
     else:
         messages.success(request, f"Saved as version {saved.version} of the record.")
     return redirect("desk:case", incident_id=incident.public_id)
+
+
+def _reason_in(request: HttpRequest) -> str:
+    return normal_newlines(request.POST.get("reason", ""))
+
+
+def _refused(
+    request: HttpRequest,
+    incident: Incident,
+    current: RecordVersion | None,
+    reading: Reading,
+    problems: Mapping[str, str],
+) -> HttpResponse:
+    """Show the form as it was typed, with what is wrong at its fields."""
+    return _form(
+        request, incident, current, reading.typed, reading.data, problems=problems, status=422
+    )
 
 
 @for_the_team("POST", posting=ANY_ROLE)
@@ -163,6 +179,7 @@ def _form(
     repeated = {rows.path: (rows, _rows(rows, typed, found)) for rows in ROWS}
     shown = {box.name for _, boxes in parts for box in boxes}
     shown |= {b.name for _, rows in repeated.values() for row in rows for b in row.boxes}
+    shown.add("reason")
     context = {
         "incident": incident,
         "version": current,
@@ -176,6 +193,9 @@ def _form(
         "theirs": theirs or [],
         "facts": facts_at_hand(data)[:3],
         "history": _history(incident),
+        "reason": _reason_in(request),
+        "reason_problem": found.get("reason", ""),
+        "were_told": were_told_facts(incident.page, incident.public_id),
         "component_names": [c.name for c in components_of(incident.page) if not c.is_group],
     }
     return show(request, "desk/record.html", context, status=status, page=incident.page)

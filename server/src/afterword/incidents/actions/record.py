@@ -10,8 +10,13 @@ from afterword.audit.actions import record_act
 from afterword.incidents.models import Case, Incident, RecordVersion
 from afterword.incidents.normal import normal_form
 from afterword.incidents.record import refreshed, starting_record
+from afterword.incidents.smaller import what_is_smaller
 from afterword.kit.errors import BadInput, Conflict
 from afterword.kit.hashing import sha256_of_json
+from afterword.kit.numbers import number
+from afterword.kit.texts import optional_text
+
+MOST_REASON = 2_000
 
 
 def save_record(
@@ -21,13 +26,19 @@ def save_record(
     incident: Incident,
     data: Mapping[str, Any],
     expected_version: int | None,
+    reason: str = "",
+    were_told: bool = False,
 ) -> RecordVersion:
     """Save the facts as the next version, in normal form; equal facts write nothing.
 
     ``expected_version`` is the version the writer read: 0 when there was none, None not to ask.
-    Raises BadInput with path -> what is wrong, and Conflict when somebody saved meanwhile.
+    ``reason`` is why they changed it, and stays inside; it may be left out, but where readers
+    ``were_told`` facts of the record and this version makes it smaller (``smaller``).
+    Raises BadInput with path -> what is wrong (``reason`` where that is missing), and Conflict when
+    somebody saved meanwhile.
     """
     require(actor, "edit_record", page=incident.page_id)
+    reason = optional_text(reason, field="reason", limit=MOST_REASON, single_line=False)
     record, problems = normal_form(data, now=now)
     if problems:
         first = next(iter(problems.items()))
@@ -38,8 +49,9 @@ def save_record(
         )
     with transaction.atomic():
         return _append(
-            actor=actor, now=now, incident=incident, record=record, expected=expected_version
-        )
+            actor=actor, now=now, incident=incident, record=record, expected=expected_version,
+            reason=reason, must_say_why=were_told and not reason,
+        )  # fmt: skip
 
 
 def follow_incident(*, actor: Actor, now: datetime, incident: Incident) -> None:
@@ -70,6 +82,8 @@ def _append(
     incident: Incident,
     record: dict[str, Any],
     expected: int | None,
+    reason: str = "",
+    must_say_why: bool = False,
 ) -> RecordVersion:
     Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     latest = latest_record(incident)
@@ -82,6 +96,8 @@ def _append(
     digest = sha256_of_json(record)
     if latest is not None and latest.hash == digest:
         return latest
+    if must_say_why:
+        _refuse_smaller(incident, record)
     version = RecordVersion(
         incident=incident,
         version=found + 1,
@@ -89,6 +105,7 @@ def _append(
         hash=digest,
         saved_by=actor if isinstance(actor, Person) else None,
         saved_at=now,
+        reason=reason,
     )
     version.save(force_insert=True)
     Case.objects.filter(incident=incident, closed_at__isnull=False).update(outdated_at=now)
@@ -98,6 +115,17 @@ def _append(
         now=now, detail={"version": version.version, "changed": _changed(latest, record)},
     )  # fmt: skip
     return version
+
+
+def _refuse_smaller(incident: Incident, record: Mapping[str, Any]) -> None:
+    versions = RecordVersion.objects.filter(incident=incident).order_by("version")
+    known = [*versions.values_list("data", flat=True), record]
+    worst = number(incident.extra.get("worst_severity")) or incident.severity
+    if said := what_is_smaller(known, worst):
+        raise BadInput(
+            f"Readers were told more than this record says now: {said}. Say why, and save again.",
+            {"reason": f"is missing, and this makes the record smaller: {said}"},
+        )
 
 
 def _follow_severity(incident: Incident, record: Mapping[str, Any], now: datetime) -> None:

@@ -39,14 +39,17 @@ def lift_fact(
     confidence: str,
     source: str,
     expected_version: int | None,
+    reason: str = "",
+    were_told: bool = False,
 ) -> LiftedFact:
     """Put one fact that the review knows into the record, as the record's next version.
 
     ``path`` is one of ``liftable.LIFTABLE``; ``value`` as the record holds it; ``confidence`` is
     measured or estimated; ``source`` says where it is known from and stays inside, as does the
     row. Approvals given for the version before are void, as after every change. Words of the
-    review are refused: a fact is lifted, not a paragraph. Raises BadInput (path of the record or
-    name of the field → problem), NotFound without a review, Conflict as ``save_record`` does.
+    review are refused: a fact is lifted, not a paragraph. ``reason`` is why the record changes,
+    asked for as by ``save_record``; auditors read it. Raises BadInput (path of the record or name
+    of the field → problem), NotFound without a review, Conflict as ``save_record`` does.
     """
     require(actor, "postmortem", page=incident.page_id)
     require(actor, "edit_record", page=incident.page_id)
@@ -58,6 +61,7 @@ def lift_fact(
     with transaction.atomic():
         postmortem = _review_of(incident)
         _refuse_words_of_the_review(incident, path, _texts(value))
+        _refuse_words_of_the_review(incident, "reason", _texts(reason))
         before = current_record(incident)
         data = deepcopy(before.data if before else starting_record(incident))
         said = value_at(data, path)
@@ -65,8 +69,9 @@ def lift_fact(
         if basis := LIFTABLE[path]:
             put_at(data, basis, _as_basis(basis, confidence))
         record = save_record(
-            actor=actor, now=now, incident=incident, data=data, expected_version=expected_version
-        )
+            actor=actor, now=now, incident=incident, data=data, expected_version=expected_version,
+            reason=reason, were_told=were_told,
+        )  # fmt: skip
         if before is not None and record.version == before.version:
             raise BadInput("The record says this already.", {"value": "is in the record already"})
         lifted = LiftedFact(

@@ -1,14 +1,13 @@
 """What shows when something is hidden: what was owed and did not come, and acts that tell less."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
-from typing import Final
 
 from afterword.incidents.models import Outcome
-from afterword.trust.asked_for import asks_less
 from afterword.trust.incidents_seen import RANK, Seen, asked, in_force, seen
+from afterword.trust.made_smaller import Smaller, made_smaller
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
-from afterword.trust.rows import Row, Rows, number
+from afterword.trust.rows import Row, Rows
 
 
 def coverage(rows: Rows) -> Measure:
@@ -146,21 +145,14 @@ def came_back(rows: Rows) -> Measure:
 
 
 def lowered(rows: Rows) -> Measure:
-    items = []
-    for each in seen(rows):
-        known: dict[str, int | str] = {}
-        if (worst := number(rows.incidents[each.pk]["worst"])) is not None:
-            known["severity"] = worst
-        versions = rows.versions.get(each.pk, ())
-        said_of_table = ["", *_asked_less(rows, each.pk)]
-        for (before, after), table in zip(pairwise([{}, *versions]), said_of_table, strict=False):
-            if said := "; ".join(filter(None, [_less(known, before, after), table])):
-                items.append(
-                    _row_item(
-                        after["saved_at"], each.about, each.title, said,
-                        inside=f"by {after['saved_by__name'] or 'Afterword'}",
-                    )
-                )  # fmt: skip
+    items = [
+        _row_item(
+            each.at, about.about, about.title, each.said,
+            inside=f"by {each.by}" + (f": {each.reason}" if each.reason else ""),
+        )
+        for about in seen(rows)
+        for each in _smaller(rows, about.pk)
+    ]  # fmt: skip
     return _trace(
         "lowered",
         "Records made smaller",
@@ -209,41 +201,10 @@ def held_back(rows: Rows) -> Measure:
     return _trace("held_back", "Held back", "Every hold placed in the period.", items)
 
 
-def _asked_less(rows: Rows, pk: int) -> list[str]:
-    """Return of each version but the first in words that the table asks for less; "" if not."""
-    if len(rows.versions.get(pk, ())) < 2:
-        return []
-    return [asks_less(before, after) for before, after in pairwise(asked(rows, pk))]
-
-
-_GRAVE: Final = {"none": 0, "possible": 1, "confirmed": 2}
-
-
-def _less(known: dict[str, int | str], before: Row, after: Row) -> str:
-    """Return in words what a version of a record made smaller; "" for nothing.
-
-    ``known`` is what was known last, which the version changes: a figure that goes by way of
-    "unknown" is held against the one before that.
-    """
-    said = []
-    was, now = known.get("severity"), number(after["severity"])
-    if now is not None:
-        if isinstance(was, int) and now > was:
-            said.append(f"severity {was} became {now}")
-        known["severity"] = now
-    was, now = known.get("affected"), number(after["affected"])
-    fresh = before.get("affected") != after["affected"]
-    if isinstance(was, int) and fresh and (now is None or now < was):
-        said.append(f"{was:,} customers became {'unknown' if now is None else f'{now:,}'}")
-    if now is not None:
-        known["affected"] = now
-    for name in ("confidentiality", "loss", "integrity"):
-        effect, last = after[name], known.get(name)
-        if _GRAVE.get(str(last), 0) > _GRAVE.get(effect, 0) and before.get(name) != effect:
-            said.append(f"{name}: {last} became {effect}")
-        if effect in _GRAVE:
-            known[name] = effect
-    return ", ".join(said)
+def _smaller(rows: Rows, pk: int) -> Iterator[Smaller]:
+    versions = rows.versions.get(pk, ())
+    # What the table asked for is read out of the whole record, and of one alone nothing is less.
+    return made_smaller(rows.incidents[pk], versions, asked(rows, pk) if versions[1:] else ())
 
 
 def _less_decided(rows: Rows, *, waits: bool) -> list[Item]:

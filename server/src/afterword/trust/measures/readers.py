@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from afterword.kit.numbers import number
 from afterword.trust.incidents_seen import Seen, seen
 from afterword.trust.measure import Item, Measure
-from afterword.trust.rows import Rows, number
+from afterword.trust.rows import Rows
 
 
 def reader_answered(rows: Rows) -> Measure:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from afterword.kit.numbers import number
 from afterword.trust.incidents_seen import Seen, seen
 from afterword.trust.measure import PER_CENT, TIMES, Item, Measure, in_words
-from afterword.trust.rows import Row, Rows, number
+from afterword.trust.rows import Row, Rows
 
 
 def completeness(rows: Rows) -> Measure:
