@@ -10,7 +10,7 @@ from typing import Any
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.answers import settle_remark
 from afterword.audience.actions.lists import forget_lists
-from afterword.audience.actions.suppressions import suppress
+from afterword.audience.actions.suppressions import lift_suppression, suppress
 from afterword.audience.models import ReaderRemark
 from afterword.commitments.actions import change
 from afterword.fanout.actions import cancel, pause
@@ -313,6 +313,10 @@ def call_it_mail_that_came_back(world: World, now: datetime, _: Random) -> None:
 
 def have_a_letter_called_spam(world: World, now: datetime, _: Random) -> None:
     mail_comes_back(now, world.readers[-2].email, Returned.COMPLAINT)
+
+
+def let_mail_go_to_who_wanted_none(world: World, now: datetime, _: Random) -> None:
+    lift_suppression(actor=MACHINE, now=now, page=world.page, email=world.readers[1].email)
 
 
 def say_that_mail_to_who_left_came_back(world: World, now: datetime, _: Random) -> None:
