@@ -28,217 +28,221 @@ analyze* analyzing* announc* announce* announced* annoy* another* answer* answer
 anticipated* antivirus* any* anybody* anymore* anyone* anything* api* apolog* apologi* app*
 apparently* appear* appears* apple* apples* applied* appreciat* appreciate* appreciated*
 apprentice* apprentices* approach* approaches* apr* april* architecture* are* area* areas* argh*
-argued* arguing* argument* arise* ariseed* arises* around* arriv* arrogan* as* ask* asked* asleep*
-assert* assess* assessing* asshole* assholes* assum* assurance* assure* assured* assures* assuring*
-at* attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attorney*
-attorneys* attribut* audit* auditing* aug* august* authentication* author* authorities* automat*
-automation* availab* availability* available* avoid* aware* away* aws* azure* back* backed*
-backfill* backlog* backlogs* backs* backup* backups* bad* badly* baking* balance* balances* bam*
-bank* banned* base* bastard* bastards* be* becom* bed* bedtime* beef* been* beenimplemented*
-beenput* beentaken* before* began* begin* beginning* begins* begun* behaved* behavior* behaviour*
-behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe* below* beput* best*
-betaken* better* beyond* big* bigger* biggest* binds* birth* birthdate* birthdates* bit*
-blacklisted* blam* blame* blew* blip* blips* block* blocked* blundered* bog* bombarded* booking*
-bookings* borked* boss* bot* botch* botched* bother* bothered* bothers* bots* bozo* bozos* br*
-breach* breached* breaches* break* breaking* breaks* breif* bridge* brief* briefly* bring* broke*
-broken* brother* bucket* buffoon* buffoons* bug* buggy* bugs* build* building* built* bulletproof*
-bungled* bunnies* bureaucra* burglar* burn* burst* business* businesses* busy* but* by* bypassed*
-cache* call* called* calls* calm* camping* can* cance* cancel* cannot* capabilities* capacity*
-card* cardholder* cardholders* cardnumber* cardnumbers* cards* care* careful* carrier* carriers*
-carry* cascad* case* cases* catch* caught* cause* caused* causeis* causewas* cautiously* cent*
-center* centers* central* centralis* centraliz* centre* centres* ceo* certain* certificate*
-certificates* challenge* challenges* challenging* chance* chang* change* changed* changes*
-changing* chapter* charged* chasing* cheated* check* checking* checks* chmod* chok* chown* circles*
-circumstances* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* clear*
-cleared* clicked* client* clientguid* clientguids* clientid* clientids* clientidss* clientno*
-clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids* clinics* clogged* close*
-closed* cloud* cloudflare* clown* clowns* clueless* code* codebase* coded* cohort* coins*
-collaborat* colleague* colleagues* colo* combination* comcast* coming* command* commenced* comment*
-comments* commit* commitment* commitments* committed* common* communicat* communicate*
-communicated* communication* community* commuting* companies* company* compensat* compensation*
-complain* complaint* complaints* complet* complete* completed* completely* complex* complexity*
-complicat* complicated* complication* complications* compromis* compromise* compromised* computer*
-conceded* concern* conclud* concluded* conduct* conducting* conference* confident* confidential*
-confidentiality* config* configur* configuration* configured* confirm* confirmed* confirms*
-connect* consequences* consider* considerable* considered* considering* consolidat* constant*
-consultant* consultants* contact* contacted* contain* contained* content* continu* continual*
-continuous* contract* contractor* contractors* contributor* contributors* control* controls*
-conversation* conversations* convince* convinced* convincing* cooperat* coordinat* cop* cope* copi*
-copied* copies* copy* corners* corrected* correctly* corrupt* corrupted* corruption* could*
-council* count* counterintuitive* counting* countless* couple* courageously* courier* course*
-cousin* coward* cowards* crafted* crash* crashed* crashes* crawler* crawlers* creat* create*
-created* creating* credentials* credit* credited* credits* crew* cripple* criticism* crook* crooks*
-crossed* cto* culprit* culpritis* culprits* culpritwas* currently* customer* customerguid*
-customerguids* customerid* customerids* customeridss* customerno* customernos* customernumber*
-customernumbers* customers* customeruid* customeruids* cut* damage* damaged* danger* dangerous*
-dangers* dark* data* database* databases* datacenter* datacenters* datacentre* datacentres*
-datadog* date* dates* daughter* day* days* db* dba* dbas* dead* deadline* deadlines* deadlock*
-deal* debug* dec* deceived* december* decisively* dedicated* deduct* deeper* defective* defences*
-defenses* defined* definedby* definedin* definedper* definedunder* degradation* degradations*
-degraded* delay* delayed* delays* delete* deleted* deletion* deliver* delivered* deliveries*
-delivering* demand* denied* department* depleted* deploy* deployed* deployment* described*
-describedby* describedin* describedper* describedunder* design* designed* designing* desirable*
-desk* desks* despaired* destroyed* details* detect* detected* detection* determin* determination*
-determine* determining* developed* developer* developers* developing* devices* devis* devot*
-diagnos* did* didhave* didoperate* didrun* die* died* dies* different* differently* difficult*
-digitalocean* diligent* diligently* dinner* disabl* disabled* disagreed* disappeared* disappoint*
-disappointed* disciplin* disciplinary* disclos* disclose* disclosed* disclosure* disconnect*
-disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing* discount*
-discover* discovered* discuss* discussing* discussion* discussions* dismissed* dismissive* dispute*
-disrupt* disrupted* disruption* disruptions* dithered* dive* do* docs* document* documentation*
-documents* does* doh* dohave* doing* domain* domains* don* done* dooperate* dorun* doubl* doubled*
-down* downtime* dozen* draft* drafts* drag* dragged* drain* dreaded* drills* drink* driver*
-driving* drop* dropped* drops* dump* dumps* duplicated* duration* dust* each* earlier* earn* earth*
+argon* argued* arguing* argument* arise* ariseed* arises* around* arrest* arriv* arrogan* as* ask*
+asked* asleep* assert* assess* assessing* asshole* assholes* assum* assurance* assure* assured*
+assures* assuring* astronom* at* athlete* athletes* attachment* attachments* attack* attacked*
+attacker* attackers* attacks* attempt* attorney* attorneys* attribut* audit* auditing* aug* august*
+authentication* author* authorities* automat* automation* availab* availability* available* avoid*
+aware* away* aws* azure* back* backed* backfill* backlog* backlogs* backs* backup* backups* bad*
+badly* baking* balance* balances* bam* bank* banned* base* bastard* bastards* bcrypt* be* becom*
+bed* bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin* beginning*
+begins* begun* behaved* behavior* behaviour* behind* beimplemented* being* beingimplemented*
+beingput* beingtaken* believe* below* beput* best* betaken* better* beyond* big* bigger* biggest*
+binds* birth* birthdate* birthdates* bit* blacklisted* blam* blame* blew* blip* blips* block*
+blocked* blundered* bog* bombarded* booking* bookings* borked* boss* bot* botch* botched* bother*
+bothered* bothers* bots* bozo* bozos* br* breach* breached* breaches* break* breaking* breaks*
+breif* bridge* brief* briefly* bring* broke* broken* brother* bucket* buffoon* buffoons* bug*
+buggy* bugs* build* building* built* bulletproof* bungled* bunnies* bureaucra* burglar* burn*
+burst* business* businesses* busy* but* by* bypassed* cache* call* called* calls* calm* camping*
+can* cance* cancel* cannot* capabilities* capacity* card* cardholder* cardholders* cardnumber*
+cardnumbers* cards* care* careful* carrier* carriers* carry* cascad* case* cases* catch* caught*
+cause* caused* causeis* causewas* cautiously* cent* center* centers* central* centralis* centraliz*
+centre* centres* ceo* certain* certificate* certificates* challenge* challenges* challenging*
+chance* chang* change* changed* changes* changing* chapter* charged* chasing* cheated* check*
+checking* checks* chmod* choir* choirs* chok* chown* circles* circumstances* claim* claimed*
+claims* classic* classified* clean* cleaner* cleaners* clear* cleared* clicked* client* clientguid*
+clientguids* clientid* clientids* clientidss* clientno* clientnos* clientnumber* clientnumbers*
+clients* clientuid* clientuids* clinics* clogged* close* closed* cloud* cloudflare* clown* clowns*
+club* clubs* clueless* code* codebase* coded* cohort* coins* collaborat* colleague* colleagues*
+colo* combination* comcast* coming* command* commenced* comment* comments* commit* commitment*
+commitments* committed* common* communicat* communicate* communicated* communication* community*
+commuting* companies* company* compensat* compensation* complain* complaint* complaints* complet*
+complete* completed* completely* complex* complexity* complicat* complicated* complication*
+complications* compromis* compromise* compromised* computer* conceded* concern* concerned* conclud*
+concluded* conduct* conducting* conference* confident* confidential* confidentiality* config*
+configur* configuration* configured* confirm* confirmed* confirms* connect* consequences* consider*
+considerable* considered* considering* consolidat* constant* consultant* consultants* contact*
+contacted* contain* contained* content* continu* continual* continuous* contract* contractor*
+contractors* contributor* contributors* control* controls* conversation* conversations* convince*
+convinced* convincing* cooperat* coordinat* cop* cope* copi* copied* copies* copy* corners*
+corrected* correctly* corrupt* corrupted* corruption* could* council* count* counterintuitive*
+counting* countless* country* couple* courageously* courier* course* cousin* coward* cowards*
+crafted* crash* crashed* crashes* crawler* crawlers* creat* create* created* creating* credentials*
+credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed* cto* culprit*
+culpritis* culprits* culpritwas* currently* customer* customerguid* customerguids* customerid*
+customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
+customeruid* customeruids* cut* damage* damaged* danger* dangerous* dangers* dark* data* database*
+databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates* daughter* day*
+days* db* dba* dbas* dead* deadline* deadlines* deadlock* deal* debug* dec* deceived* december*
+decisively* dedicated* deduct* deeper* defective* defences* defenses* defined* definedby*
+definedin* definedper* definedunder* degradation* degradations* degraded* delay* delayed* delays*
+delete* deleted* deletion* deliver* delivered* deliveries* delivering* demand* denied* department*
+depleted* deploy* deployed* deployment* described* describedby* describedin* describedper*
+describedunder* design* designed* designing* desirable* desk* desks* despaired* destroyed* details*
+detect* detected* detection* determin* determination* determine* determining* developed* developer*
+developers* developing* devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die*
+died* dies* different* differently* difficult* digitalocean* diligent* diligently* dinner* disabl*
+disabled* disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclos*
+disclose* disclosed* disclosure* disconnect* disconnected* disconnection* disconnections*
+disconnects* discontinued* discontinuing* discount* discover* discovered* discuss* discussing*
+discussion* discussions* dismissed* dismissive* dispute* disrupt* disrupted* disruption*
+disruptions* dithered* dive* do* docs* document* documentation* documents* does* doh* dohave*
+doing* domain* domains* don* done* dooperate* dorun* doubl* doubled* down* downloaded* downtime*
+dozen* draft* drafts* drag* dragged* drain* dramatics* dreaded* drills* drink* driver* driving*
+drop* dropped* drops* dump* dumps* duplicated* duration* dust* duty* each* earlier* earn* earth*
 east* easy* edge* edit* edits* effect* effects* efficient* effort* efforts* eight* eighteen*
-eighty* electrician* electricians* eleven* eliminat* else* elusive* elves* email* emailed* emails*
-employed* employee* employees* enabl* enable* encounter* encountered* encrypt* encrypted*
-encryption* end* endeavor* endeavour* ended* ending* endless* endpoint* endpoints* ends* enforce*
-engag* engineer* engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure*
-ensured* ensures* ensuring* entail* enterprise* entitled* entries* entry* environment* episodes*
-equinix* erased* erroneous* erroneously* error* errors* escalat* escalate* escalation* escalations*
-escap* establish* established* esx* ether* evaluat* evaluate* evaluated* evaluating* evasive* even*
-evening* event* events* ever* every* everybody* everyone* everything* everywhere* evildoer*
-evildoers* evolv* exaggerated* examin* examine* examining* excellence* excellent* except*
+eighty* electrician* electricians* eleven* eliminat* else* elsewhere* elusive* elves* email*
+emailed* emails* employed* employee* employees* enabl* enable* encounter* encountered* encrypt*
+encrypted* encryption* end* endeavor* endeavour* ended* ending* endless* endpoint* endpoints* ends*
+enforce* engag* engineer* engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur*
+ensure* ensured* ensures* ensuring* entail* enterprise* entitled* entries* entry* environment*
+episodes* equinix* erased* erroneous* erroneously* error* errors* escalat* escalate* escalation*
+escalations* escap* establish* established* esx* ether* evaluat* evaluate* evaluated* evaluating*
+evasive* even* evening* event* events* ever* every* everybody* everyone* everything* everywhere*
+evildoer* evildoers* evolv* exaggerated* examin* examine* examining* excellence* excellent* except*
 exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expand* expect* expecte*
 expected* expeditiously* experienc* experience* experienced* expert* expertly* experts* expir*
 expired* explain* explanation* explicit* exploded* exploited* explore* exploring* expos* exposed*
-exposure* express* extend* extent* external* extraordinary* face* facebook* faced* facepalm*
+exposure* express* extend* extent* external* extra* extraordinary* face* facebook* faced* facepalm*
 facility* facing* fact* factor* fail* failed* failing* failover* failproof* fails* failure*
 failures* fairly* faith* fall* family* far* fast* faster* fastest* fastly* father* fault* faults*
 faulty* feature* feb* february* feel* feels* fell* felt* fetch* few* fifteen* fifth* fifths* fifty*
 fighting* figure* file* files* filter* finally* find* finding* fine* finest* finger* fingers*
 finish* finished* fired* firewall* first* fit* five* fix* fixed* fixes* flagged* flat* flawed*
 flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* focus* folks* follow* following*
-followup* followups* fool* foolproof* fools* for* foresee* foreseen* forgot* forgotten* form*
-formal* former* forms* forth* forthcoming* forty* forward* fought* found* founder* four* fourteen*
-fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers* freeloader* freeloaders*
-frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates* frustrating* full*
-fully* fun* functioned* funds* further* future* garbled* generator* generators* get* getting*
-ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* gone*
-good* google* got* grand* grateful* great* green* grew* group* growing* grown* guarantee*
-guaranteed* guaranteeing* guarantees* guard* guess* guest* guests* guid* guidelines* guids* guys*
-ha* habit* habits* hack* hacker* hackers* had* half* hammer* hammered* hamper* hamster* hamsters*
-handbuilt* handconfigured* handcrafted* handful* handl* handle* handled* handmade* hands* hang*
-happen* happened* happening* happens* happy* hard* hardcoded* harden* hardened* hardening* harder*
-hardly* hardware* harm* have* having* he* header* headers* healing* health* healthier* healthy*
-hear* heh* hehe* held* help* helpdesk* helped* helpful* helping* helps* here* heroic* heroically*
-hes* hetzner* hiccup* hiccups* high* higher* highest* hiking* hinder* hindered* hindsight* hire*
-hired* hiring* his* history* hit* hitch* hits* hobby* hog* hogged* hold* holder* holders* holds*
-holiday* holidays* home* honest* honour* hooligan* hooligans* hope* hopeful* hopefully* hoping*
-hosed* hospital* host* hoster* hosters* hosts* hotfix* hours* house* how* htop* human* hung*
-hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal* ideas* identif* identified* identify*
-identifying* idiot* idiots* ids* idss* if* ignored* ill* imagin* imagined* imbecile* imbeciles*
-immediate* immediately* impact* impacted* impaired* implement* implemented* implementing* import*
-importance* important* imports* impossible* improper* improv* improve* improved* improvement*
-improvements* improving* inaccessible* inaccuracies* inadequate* inadvertent* inadvertently*
-inappropriate* incident* incidents* includ* include* incompeten* incompetence* incompetent*
-incomplete* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
-inconveniences* incorrect* incorrectly* increas* increase* individual* individuals* industry*
-inflexib* inform* information* informed* infrastructure* initialis* initializ* initially* initiat*
-initiative* initiatives* insidious* insignificant* insisted* insomnia* inspect* inspecting*
-inspections* instability* installations* instances* instant* instantly* instructions* insufficient*
-insurance* insurer* insurers* intact* integration* integrations* integrity* intend* intended*
-intern* internal* interns* interrupted* interruption* interruptions* into* intricac* introduc*
-introduced* intru* intruder* intruders* intuitive* invest* invested* investigat* investigate*
-investigating* investing* investment* investments* invited* invoice* invoices* involv* involved*
-iptables* is* isolat* isolation* isp* isps* issue* issued* issues* it* items* iterat* its* itself*
-jammed* jan* january* jerk* jerks* job* jul* july* jumped* jun* june* kaboom* kafka* kaput* keep*
-keeping* key* keyboard* keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed*
-kind* knees* knock* knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag*
-lags* landlord* lapsed* laptop* laptops* large* largest* last* lasted* lasting* lasts* late*
-latency* later* launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading*
-leak* leaked* learn* learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let*
-level* levels* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely* limit*
-limited* line* lines* linode* lipped* listed* litigation* live* lmao* load* locat* locked* log*
-logs* lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers*
-losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad* made*
-magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintaining* maintenance*
-majority* mak* make* making* malfunction* malfunctions* malicious* malware* man* manage* managed*
-management* manager* managers* manifest* manual* manufacturer* manufacturers* many* mar* march*
-marked* matching* may* mean* meant* measure* measures* mechanism* mechanisms* medical* meeting*
-meh* member* members* merchant* merchants* message* messages* messed* met* meta* methodically*
-meticulously* mfa* microsoft* might* migrat* migration* million* min* minimal* minimis* minimise*
-minimiz* minimize* minor* minority* minuscule* miracles* miscalculated* misconfiguration*
-misconfigurations* misconfigured* miscreant* miscreants* miserably* mishandl* mishandled* mishap*
-mishaps* mislabeled* mislabelled* mislaid* misleading* misled* misplaced* misprint* misread*
-misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped*
-misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode*
-moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* moment*
-momentarily* momentary* monday* money* monitor* monitoring* monitors* monopolis* monopoliz* more*
-moron* morons* mortem* most* mostly* mother* mov* moved* much* multiple* must* mx* myself* mysql*
-nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly* necessitat* necessity*
-need* needed* needs* neglected* negligen* negligible* negotiat* negotiation* negotiations* neither*
-nerve* netflix* network* never* new* newer* next* nfs* nine* nineteen* ninety* no* nobody* noc*
-none* nonprofit* nor* normal* normally* north* nos* not* note* notes* nothing* notic* notice*
-noticed* notif* notified* notify* nov* november* now* nuke* nuked* number* numbers* numerous*
-obligation* obligations* obscure* observ* observability* observed* occur* occured* occurr*
-occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending* offer* offered*
-offers* office* offline* offsite* old* oldest* oncall* once* one* ones* ongoing* online* only*
-onset* onto* oops* oopsie* oopsies* oopsy* opaque* open* opened* operate* operation* operational*
-operations* operator* operators* opportunities* opportunity* opsgenie* optimi* optimisation*
-optimisations* optimistic* optimization* optimizations* option* options* oracle* order* orders*
-ordinarily* organisation* organisationguid* organisationguids* organisationid* organisationids*
-organisationidss* organisationno* organisationnos* organisationnumber* organisationnumbers*
-organisations* organisationuid* organisationuids* organization* organizationguid*
-organizationguids* organizationid* organizationids* organizationidss* organizationno*
-organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
-organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
-orguid* orguids* other* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
-outdated* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
-outsider* outsiders* outunder* over* overcharged* overhaul* overheated* overload* overloaded*
-overlooked* overpromised* overreact* overwhelm* overwhelmed* overwritten* overwrote* overzealous*
-ovh* owe* owed* owes* own* owner* owners* page* paged* pager* pagerduty* pagers* pages* paid* pain*
-pains* painstakingly* panic* panicked* par* parameter* parameters* parasite* parasites* parents*
-part* partially* partly* partner* partners* party* passing* passport* passports* password*
-passwords* past* patch* patched* patience* patients* pattern* patterns* pay* payload* payloads*
-payment* payments* payout* payouts* paypal* pays* payslip* payslips* peak* people* peoples* per*
-percent* percentage* perfect* perfectly* perform* performance* performed* performing* period*
-permissions* perpetrator* perpetrators* perpetratorss* person* personal* personnel* persons*
-persuade* persuaded* pest* pests* pets* pg* phishing* photo* photos* phrase* picture* pictures*
-pilot* pin* pingdom* pinpoint* pipeline* pipelines* place* placeed* places* plague* plagued* plan*
-plane* planet* planned* planning* plans* platform* platforms* player* players* pleading* pleasant*
-please* point* policies* policy* polish* poof* poor* portion* positive* possibilities* possibility*
-possible* post* postgres* postmortem* posture* poured* power* practices* precaution* predict*
-predicted* preferred* prepare* prepared* preparing* prescriptions* preserved* pressed* pressure*
-pretty* prevalent* prevent* prevented* preventi* previous* previously* pride* prided* priorit*
-privacy* proactively* problem* problems* procedure* procedures* proceeded* process* processes*
-processor* prodding* professional* professionalis* professionalism* professionaliz* professionally*
-profile* profiles* profit* programmer* programmers* progress* project* projects* prolong*
-prometheus* promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal*
-proposals* protect* protected* protecting* protection* protections* protocol* protocols* prove*
-proved* proven* proves* provid* provide* provided* providedby* providedin* providedper*
-providedunder* provider* providers* proxy* pto* publication* publish* pull* pulled* pulling*
-purged* pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity* quarrel*
+followup* followups* fool* foolproof* fools* football* for* foresee* foreseen* forgot* forgotten*
+form* formal* former* forms* forth* forthcoming* fortune* forty* forward* forwarded* fought* found*
+founder* four* fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers*
+freeloader* freeloaders* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
+frustrating* full* fully* fun* functioned* funds* further* future* garbled* generator* generators*
+get* getting* ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* go* goal* godaddy*
+goes* gone* good* google* got* grand* grateful* great* green* grew* group* growing* grown*
+guarantee* guaranteed* guaranteeing* guarantees* guard* guess* guest* guests* guid* guidelines*
+guids* guys* ha* habit* habits* hack* hacker* hackers* had* half* hammer* hammered* hamper*
+hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl* handle* handled*
+handmade* hands* hang* happen* happened* happening* happens* happy* hard* hardcoded* harden*
+hardened* hardening* harder* hardly* hardware* harm* hash* hashed* have* having* he* header*
+headers* healing* health* healthier* healthy* heh* hehe* held* help* helpdesk* helped* helpful*
+helping* helps* here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest*
+hiking* hinder* hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits* hobby*
+hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan*
+hooligans* hope* hopeful* hopefully* hoping* hosed* hospital* host* hoster* hosters* hosts* hotfix*
+hour* hours* house* how* htop* human* hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal*
+ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* if* ignored* ill*
+imagin* imagined* imbecile* imbeciles* immediate* immediately* impact* impacted* impaired*
+implement* implemented* implementing* import* importance* important* imports* impossible* improper*
+improv* improve* improved* improvement* improvements* improving* inaccessible* inaccuracies*
+inadequate* inadvertent* inadvertently* inappropriate* incident* incidents* includ* include*
+incompeten* incompetence* incompetent* incomplete* inconsistencies* inconsistency* inconsistent*
+inconvenien* inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas*
+increase* individual* individuals* industry* inflexib* inform* information* informed*
+infrastructure* initialis* initializ* initially* initiat* initiative* initiatives* insidious*
+insignificant* insisted* insomnia* inspect* inspecting* inspections* instability* installations*
+instances* instant* instantly* instructions* insufficient* insurance* insurer* insurers* intact*
+integration* integrations* integrity* intend* intended* intern* internal* interns* interrupted*
+interruption* interruptions* into* intricac* introduc* introduced* intru* intruder* intruders*
+intuitive* invest* invested* investigat* investigate* investigating* investing* investment*
+investments* invited* invoice* invoices* involv* involved* iptables* is* isolat* isolation* isp*
+isps* issue* issued* issues* it* items* iterat* its* itself* jammed* jan* january* jerk* jerks*
+job* jul* july* jumped* jun* june* just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard*
+keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed* kind* knees* knock*
+knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag* lags* landlord*
+lapsed* laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latency* later*
+launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* league* leak*
+leaked* learn* learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let* letter*
+letters* level* levels* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely*
+limit* limited* line* lines* linode* lipped* listed* litigation* live* lmao* load* locat* locked*
+log* logs* lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser*
+losers* losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad*
+made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintaining*
+maintenance* majority* mak* make* making* malfunction* malfunctions* malicious* malware* man*
+manage* managed* management* manager* managers* manifest* manual* manufacturer* manufacturers*
+many* mar* march* marked* matching* may* mean* meant* measure* measures* mechanism* mechanisms*
+medical* meeting* meh* member* members* merchant* merchants* message* messages* messed* met* meta*
+methodically* meticulously* mfa* microsoft* might* migrat* migration* million* min* minimal*
+minimis* minimise* minimiz* minimize* minor* minority* minuscule* miracles* miscalculated*
+misconfiguration* misconfigurations* misconfigured* miscreant* miscreants* miserably* mishandl*
+mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid* misleading* misled* misplaced*
+misprint* misread* misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes*
+mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations*
+mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz* modernize* modest*
+modified* moment* momentarily* momentary* monday* money* monitor* monitoring* monitors* monopolis*
+monopoliz* more* moron* morons* mortem* most* mostly* mother* mov* moved* much* multiple* musician*
+musicians* must* mx* myself* mysql* nagging* nagios* name* names* nap* narrow* naturally* nature*
+nda* nearly* necessitat* necessity* need* needed* needs* neglected* negligen* negligible* negotiat*
+negotiation* negotiations* neither* nerve* netflix* network* never* new* newer* next* nfs* nine*
+nineteen* ninety* no* nobody* noc* none* nonprofit* nor* normal* normally* north* nos* not* note*
+notes* nothing* notic* notice* noticed* notif* notified* notify* nov* november* now* nowhere* nuke*
+nuked* number* numbers* numerous* obligation* obligations* obscure* observ* observability*
+observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd*
+off* offending* offer* offered* offers* office* offline* offsite* old* oldest* oncall* once* one*
+ones* ongoing* online* only* onset* onto* oops* oopsie* oopsies* oopsy* opaque* open* opened*
+operate* operation* operational* operations* operator* operators* opportunities* opportunity*
+opsgenie* optimi* optimisation* optimisations* optimistic* optimization* optimizations* option*
+options* oracle* order* orders* ordinarily* organisation* organisationguid* organisationguids*
+organisationid* organisationids* organisationidss* organisationno* organisationnos*
+organisationnumber* organisationnumbers* organisations* organisationuid* organisationuids*
+organization* organizationguid* organizationguids* organizationid* organizationids*
+organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
+organizations* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno*
+orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* ouch* our* ours* ourselves* out*
+outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin* outlinedper*
+outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged* overhaul*
+overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm* overwhelmed*
+overwritten* overwrote* overzealous* ovh* owe* owed* owes* own* owner* owners* page* paged* pager*
+pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parameter*
+parameters* parasite* parasites* parents* part* partially* partly* partner* partners* party*
+passing* passport* passports* password* passwords* past* patch* patched* patience* patients*
+pattern* patterns* pay* payload* payloads* payment* payments* payout* payouts* paypal* pays*
+payslip* payslips* pbkdf* peak* people* peoples* per* percent* percentage* perfect* perfectly*
+perform* performance* performed* performing* period* permissions* perpetrator* perpetrators*
+perpetratorss* person* personal* personnel* persons* persuade* persuaded* pest* pests* pets* pg*
+phishing* photo* photograph* photos* phrase* picture* pictures* pilot* pin* pingdom* pinpoint*
+pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned*
+planning* plans* platform* platforms* player* players* pleading* pleasant* please* point* policies*
+policy* polish* poof* poor* portion* positive* possibilities* possibility* possible* post*
+postgres* postmortem* posture* poured* power* practices* precaution* predict* predicted* preferred*
+prepare* prepared* preparing* prescriptions* present* preserved* pressed* pressure* pretty*
+prevalent* prevent* prevented* preventi* previous* previously* pride* prided* priorit* privacy*
+proactively* problem* problems* procedure* procedures* proceeded* process* processes* processor*
+prodding* professional* professionalis* professionalism* professionaliz* professionally* profile*
+profiles* profit* programmer* programmers* progress* project* projects* prolong* prometheus*
+promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
+protect* protected* protecting* protection* protections* protocol* protocols* prove* proved*
+proven* proves* provid* provide* provided* providedby* providedin* providedper* providedunder*
+provider* providers* proxy* pto* publication* publish* pull* pulled* pulling* punish* purged*
+pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity* quarantine* quarrel*
 quarter* quarters* queries* query* questionable* queued* quick* quickly* quiet* quite* quorum*
-rackspace* rais* raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
-rather* ratio* rca* re* reach* reached* react* reacted* readable* reading* readings* ready*
-realised* reality* realized* reason* reasonis* reasonwas* reboot* rebuil* rebuild* receiv*
-recognis* recognise* recogniz* recognize* reconfigured* record* recordings* records* recover*
-recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring* recurs* red*
-redeliver* redelivered* redesign* redis* reduc* reduce* redundan* redundancy* redundant*
-reengineer* ref* refactor* reference* refin* refresh* refund* refus* refused* regain* regarded*
-region* regions* registrar* registrars* regression* regressions* reimburs* releas* release*
-released* releases* releasesd* reliab* reliability* reliable* reliably* relief* relieve* reluctant*
-remain* remediated* remedied* reminder* reminders* remov* remove* removed* removing* renamed*
-renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis* reorganiz* repair* repaired*
-repeat* repeated* repeats* replac* replaced* replay* replica* replicas* replicat* replication*
-replied* reply* report* reported* repositories* reprimand* reprocess* reprocessed* reproduc*
-reputable* request* requests* requir* require* required* requirement* requirements* requires*
-rerout* research* researching* reseller* resellers* reset* resident* residual* resilien*
-resilience* resiliency* resilient* resol* resolution* resolv* resolve* resolved* respected* respon*
-respond* responded* responding* responsibility* responsible* responsibly* restart* restor* restore*
-restored* restores* restructur* result* results* resurface* resurfaceed* resurfaces* retain*
-rethink* rethinking* retr* retreat* retried* retry* return* returned* returns* revamp* revenue*
-revert* reverted* review* reviewing* revis* revoked* revoking* rework* rewrit* right* rigorous*
-rise* risen* rising* risk* road* robust* robustness* rofl* roll* rollback* rolling* room* rose*
-rotate* rotated* round* rounded* rout* ruined* run* runbook* runbooks* running* runs* rushed*
-sabotaged* sacked* safe* safeguard* safeguarding* safeguards* safer* safest* salar* same* sample*
-satisfaction* saturat* saturated* saturday* saw* say* scal* scalab* scalability* scalable* scale*
-scenario* schedul* scheduled* school* scop* scope* score* scrambled* scraper* scrapers* screwed*
-script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts*
-scum* scumbag* scumbags* search* searching* sec* second* seconds* secrets* secur* secure* secured*
-securing* security* see* seed* seeing* seeking* seem* seemingly* seems* seen* seized* selection*
-selflessly* send* sending* sent* sep* separat* sepember* sept* september* seriously* serv* served*
+rackspace* radio* rais* raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity*
+rate* rather* ratio* rca* re* reach* reachable* reached* react* reacted* readable* reading*
+readings* ready* realised* reality* realized* reason* reasonis* reasonwas* reboot* rebuil* rebuild*
+receiv* received* recognis* recognise* recogniz* recognize* reconfigured* record* recordings*
+records* recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring*
+recurs* red* redeliver* redelivered* redesign* redis* reduc* reduce* redundan* redundancy*
+redundant* reengineer* ref* refactor* reference* refin* refresh* refund* refus* refused* regain*
+regarded* region* regions* registrar* registrars* regression* regressions* reimburs* releas*
+release* released* releases* releasesd* reliab* reliability* reliable* reliably* relief* relieve*
+reluctant* remain* remediated* remedied* reminder* reminders* remov* remove* removed* removing*
+renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis* reorganiz* repair*
+repaired* repeat* repeated* repeats* replac* replaced* replay* replica* replicas* replicat*
+replication* replied* replies* reply* report* reported* repositories* reprimand* reprocess*
+reprocessed* reproduc* reputable* request* requests* requir* require* required* requirement*
+requirements* requires* rerout* research* researching* reseller* resellers* reset* resident*
+residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv* resolve*
+resolved* respected* respon* respond* responded* responding* responsibility* responsible*
+responsibly* restart* restor* restore* restored* restores* restructur* result* results* resurface*
+resurfaceed* resurfaces* retain* rethink* rethinking* retr* retreat* retried* retry* return*
+returned* returns* revamp* revenue* revert* reverted* review* reviewing* revis* revoked* revoking*
+rework* rewrit* right* rigorous* rise* risen* rising* risk* road* robust* robustness* rofl* roll*
+rollback* rolling* room* rose* rotate* rotated* round* rounded* rout* ruined* run* runbook*
+runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguarding* safeguards*
+safer* safest* salar* salt* salted* same* sample* satisfaction* saturat* saturated* saturday* saw*
+say* scal* scalab* scalability* scalable* scale* scarcely* scenario* schedul* scheduled* school*
+scop* scope* score* scrambled* scraper* scrapers* screwed* script* scriptkiddie* scriptkiddies*
+scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags*
+search* searching* sec* second* seconds* secrets* secur* secure* secured* securing* security* see*
+seed* seeing* seeking* seem* seemingly* seems* seen* seized* selection* selflessly* send* sending*
+sent* sep* separat* separate* separately* sepember* sept* september* seriously* serv* served*
 servers* service* services* sessions* set* setback* setbacks* setting* settings* settl* settlement*
 setup* seven* seventeen* seventy* several* severed* shar* share* shared* sharing* sharpen* she*
 sheer* shes* ship* shipped* shops* shor* short* shortish* should* show* showed* shown* shows*
@@ -246,18 +250,18 @@ shrug* shrugs* shut* sick* siesta* signature* signatures* silent* silver* simila
 simple* simplif* since* single* singular* sister* site* sites* situation* six* sixteen* sixty*
 size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless*
 slept* slice* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* small* smallish* smoke*
-smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so* soared* solid*
+smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so* soared* sold* solid*
 solution* solutions* solved* some* somebody* someone* someones* something* son* sophisticated*
 sorry* sort* sought* south* spammed* spammer* spammers* spanned* spare* speaking* speaks*
 specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
-speculat* speed* speedily* spend* spent* spike* spikes* split* spot* spread* sql* squirrel*
-squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffing* stag* staging*
-stalled* standard* standardis* standardiz* standing* start* started* starting* stat* state* stated*
-statedby* statedin* statedper* statedunder* statement* statements* statuscake* step* steps* still*
-stole* stolen* stonewall* stop* stopped* storage* stores* strace* strange* strateg* strategies*
-strategy* strengthen* strict* stripe* striv* strive* striving* strong* stronger* strongest*
-struggl* struggling* strung* stubborn* stuck* student* students* study* studying* subpar*
-subscriber* subscribers* subscriptions* subset* subtle* succeed* such* suffer* suffered*
+speculat* speed* speedily* spend* spent* spike* spikes* split* sport* sports* spot* spread* sql*
+squirrel* squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffed* staffing*
+stag* staging* stalled* standard* standardis* standardiz* standing* start* started* starting* stat*
+state* stated* statedby* statedin* statedper* statedunder* statement* statements* statuscake* step*
+steps* still* stole* stolen* stonewall* stop* stopped* storage* stores* strace* strange* strateg*
+strategies* strategy* strengthen* strict* stripe* striv* strive* striving* strong* stronger*
+strongest* struggl* struggling* strung* stubborn* stuck* student* students* study* studying*
+subpar* subscriber* subscribers* subscriptions* subset* subtle* succeed* such* suffer* suffered*
 sufficient* suggest* summer* sunday* supplier* suppliers* support* supposed* supposedly* sure*
 surge* surprising* survive* suspected* suspended* swamped* swap* swapped* swift* swiftly* switch*
 symptom* symptoms* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk*
@@ -265,37 +269,37 @@ talks* tape* target* targeted* targeting* targets* task* tasks* tax* tcpdump* te
 teams* tech* technician* technicians* technology* techs* telco* telcos* telephone* tell* temper*
 temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss*
 tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* tenth* tenths*
-term* terminated* terrible* test* tested* testing* tests* than* thank* thanks* that* the* theft*
-their* them* themselves* then* there* these* they* theys* thief* thieves* things* think* third*
-thirds* thirteen* thirty* this* thorough* those* thoughts* thread* three* through* throughout*
-thug* thugs* thursday* ticket* tickets* tid* tighten* till* time* timeout* timeouts* times*
-timezone* tiny* tired* tireless* to* today* together* token* tokens* told* tolerant* tolerat*
-tolerate* tomorrow* too* took* tool* tooling* tools* top* total* touched* tough* toughen* town*
-trac* trace* tracing* track* trading* traffic* trail* train* trainee* trainees* transaction*
-transactions* transform* transient* transit* transparen* transparently* trave* travel* treating*
-trickl* tricky* tried* trigger* triggered* tripped* troll* trolls* trouble* troubled* troubleshoot*
-troubleshooting* true* truncated* trust* trusted* trustworthy* try* trying* tuesday* tumble* tun*
-turn* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo* ugh* uid*
-uids* unable* unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability*
-unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* undamaged* under*
-understand* understanding* undertak* undertake* undertaking* undocumented* unfair* unfamiliar*
-unhealthy* unhelpful* unintentional* unintentionally* unintuitive* unique* unless* unlikely*
-unnamed* unpaid* unplugged* unprofessional* unreachability* unreachable* unread* unreasonab*
-unreliable* unresponsive* untested* until* untouched* unusual* unwilling* up* updat* update*
-upgrad* upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets* upsetting* upstream*
-uptime* urgency* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss*
-userno* usernos* usernumber* usernumbers* users* useruid* useruids* using* usually* utc* utmost*
-vacation* vague* validat* validate* value* valued* vandal* vandalised* vandalized* vandals*
-vanished* variable* vendor* vendors* verify* verizon* version* victim* victims* victorops* viewed*
-viewing* villain* villains* visibility* visible* visitor* visitors* vm* volume* volunteer*
-volunteers* voodoo* vulnerab* wait* waited* waiting* walk* want* wanted* wants* warn* warned*
-warning* warroom* was* watch* way* ways* we* weak* web* website* websites* wedding* wednesday*
-weekend* weeks* welcome* well* welp* went* were* wereimplemented* wereput* weretaken* west* what*
-whatever* whatsapp* when* whenever* where* whether* which* while* who* whoops* whoopsie* whoopsies*
-whoopsy* whose* why* widespread* will* window* wiped* wish* with* within* without* withstand*
-witnessed* woke* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word* work*
-workaround* worked* worker* workers* working* workload* workloads* works* workspaceguid*
-workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
+term* terminated* terrible* test* tested* testing* tests* text* than* thank* thanks* that* the*
+theatre* theft* their* them* themselves* then* there* these* they* theys* thief* thieves* things*
+think* third* thirds* thirteen* thirty* this* thorough* those* thoughts* thousands* thread* three*
+through* throughout* thug* thugs* thursday* ticket* tickets* tid* tighten* till* time* timeout*
+timeouts* times* timezone* tiny* tired* tireless* to* today* together* token* tokens* told*
+tolerant* tolerat* tolerate* tomorrow* too* took* tool* tooling* tools* top* total* touched* tough*
+toughen* town* trac* trace* tracing* track* trading* traffic* trail* train* trainee* trainees*
+transaction* transactions* transform* transient* transit* transparen* transparently* trave* travel*
+treating* trickl* tricky* tried* trigger* triggered* tripped* troll* trolls* trouble* troubled*
+troubleshoot* troubleshooting* true* truncated* trust* trusted* trustworthy* try* trying* tuesday*
+tumble* tun* turn* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically*
+typo* ugh* uid* uids* unable* unacceptable* unaffected* unaltered* unannounced* unavailab*
+unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* undamaged*
+under* understand* understanding* undertak* undertake* undertaking* undocumented* unfair*
+unfamiliar* unhealthy* unhelpful* unintentional* unintentionally* unintuitive* unique* unknowingly*
+unless* unlikely* unnamed* unpaid* unplugged* unprofessional* unreachability* unreachable* unread*
+unreasonab* unreliable* unresponsive* untested* until* untouched* unusual* unwilling* unwittingly*
+up* updat* update* upgrad* upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets*
+upsetting* upstream* uptime* urgency* usage* use* used* useless* user* userguid* userguids* userid*
+userids* useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* using*
+usually* utc* utmost* vacation* vague* validat* validate* value* valued* vandal* vandalised*
+vandalized* vandals* vanished* variable* vault* vendor* vendors* verify* verizon* version* victim*
+victims* victorops* viewed* viewing* villain* villains* visibility* visible* visitor* visitors* vm*
+volume* volunteer* volunteers* voodoo* vulnerab* wait* waited* waiting* walk* want* wanted* wants*
+warn* warned* warning* warroom* was* watch* way* ways* we* weak* web* website* websites* wedding*
+wednesday* weekend* weeks* welcome* well* welp* went* were* wereimplemented* wereput* weretaken*
+west* what* whatever* whatsapp* when* whenever* where* whether* which* while* who* whoops*
+whoopsie* whoopsies* whoopsy* whose* why* widespread* will* window* wiped* wish* with* within*
+without* withstand* witnessed* woke* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy*
+word* words* work* workaround* worked* worker* workers* working* workload* workloads* works*
+workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
 workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
 workstreams* world* worldwide* worrying* worse* worst* would* writ* write* wrong* wrongdoer*
 wrongdoers* wrongly* wrote* yaml* yay* years* yesterday* yet* yikes* yolo* you* young* your*
@@ -388,6 +392,9 @@ NEEDS: Final[dict[int, str]] = {
         "shouldn | shouldn ; happened ; have\n"
         "should | should ; fired paged should ; alerted failed restarted retried should stopped switched triggered ; have"
     ),
+    49838010: (
+        "? | "
+    ),
     57251007: (
         "? | "
     ),
@@ -457,6 +464,9 @@ NEEDS: Final[dict[int, str]] = {
         "never not | happened ; never not ; to\n"
         "never | never ; before\n"
         "nothing | nothing ; ever like ; happened occurred"
+    ),
+    111249922: (
+        "accessed* affected* before between concerned* copied* copies* downloaded* forwarded* had kept* letter* letters* notified* opened* received* record records shared* since sold* still took* viewed* | access* accessed* affected* before between concerned* copied* copies* downloaded* forwarded* kept* letter* letters* notified* opened* received* record records shared* since sold* took* viewed* ; accessed* affected* before between concerned* copied* copies* downloaded* forwarded* had kept* letter* letters* notified* opened* received* record records shared* since sold* still took* viewed*"
     ),
     118892906: (
         "? | against* for*\n"
@@ -838,25 +848,6 @@ NEEDS: Final[dict[int, str]] = {
     360740024: (
         "? | although but except however until yet"
     ),
-    361299725: (
-        "took | lead ; took ; the\n"
-        "showed | showed ; up\n"
-        "turned | turned ; up\n"
-        "woke | woke ; up\n"
-        "got | got ; up\n"
-        "was | already asleep away next paged travelling ; was ; awake keyed looking there was\n"
-        "set | set ; work ; to\n"
-        "drove | drove ; down in out over to\n"
-        "went | went ; down went ; and in out over went ; and in out to\n"
-        "had | come drive get go travel walk woken ; had ; had up ; be had to\n"
-        "jumped | jumped ; in on\n"
-        "stepped | stepped ; in\n"
-        "logged | logged ; in on\n"
-        "came | came ; online\n"
-        "is | call holiday leave vacation ; is ; on\n"
-        "was | call holiday leave vacation ; on ; was\n"
-        "manually physically | manually physically ; connect* manually physically ; connect* manually power* reboot* replac* restart* swap* turn*"
-    ),
     362756068: (
         "fortunately happily luckily mercifully thankfully | fortunately happily luckily mercifully thankfully\n"
         "one some the | bright good lining positive silver upside ; good here lining news note side silver upside ; one some the ; here news note one side some the\n"
@@ -915,6 +906,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     391966176: (
         "actions changes how measures steps things ways what | actions changes how measures steps things ways what ; actions are changes have how ll measures re steps that things ve ways what will ; are have how i ll re that ve we what will"
+    ),
+    394807952: (
+        "? | % day* days* h hour* hours* min* ms percent* s sec* times* x ; #"
     ),
     400988714: (
         "action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps | action actions arrangements controls countermeasure countermeasures measure measures mechanisms precaution precautions procedures processes protections provisions safeguard safeguards step steps ; adopted applied being established implemented initiated introduced made place planned taken under underway ; are been being is were will\n"
@@ -1207,6 +1201,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     459954619: (
         "n never no nobody not | n never no nobody not"
+    ),
+    463622321: (
+        "administrator colleague contractor crew developer digger electrician employee engineer excavator intern subcontractor technician worker | administrator colleague contractor crew developer digger electrician employee engineer excavator intern subcontractor technician worker"
     ),
     478859837: (
         "took | took\n"
@@ -1643,6 +1640,22 @@ NEEDS: Final[dict[int, str]] = {
         "will | be ; will\n"
         "expect* | expect*"
     ),
+    712608252: (
+        "hosted on outgrew outgrown ran relied run running runs stay stayed use used using | account basic cheap cheapest entry free hobby level lowest package packages plan plans starter tier tiers trial version versions ; account accounts basic cheap cheapest entry free hobby lowest package packages plans starter subscription subscriptions tiers trial version versions ; hosted on outgrew outgrown ran relied run running runs stay stayed use used using\n"
+        "failed forgot forgotten late missed neglected | failed forgot forgotten late missed neglected ; contract failed forgot forgotten late missed neglected pay paying payment renew ; contract failed forgot forgotten late missed neglected paying payment renew subscription\n"
+        "outstanding overdue unpaid | outstanding overdue unpaid ; balance bill bills invoice invoices payment payments\n"
+        "bill invoice | bill invoice ; forgotten missed overdue paid unpaid ; had was went were\n"
+        "a an my our the this | cleared paid past refilled settled since topped ; already amount balance bill finally invoice payment since ; amount balance been bill finally had has have invoice is just now past payment since was ; a an my our the this\n"
+        "company my our the | card company credit payment ; bounced declined expired failed ; company my our the ; card credit file method my our payment the\n"
+        "? | cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; our* / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; the*\n"
+        "ran | ran ; budget credit credits funding funds ; out\n"
+        "bank carrier company host manufacturer partner provider supplier they vendor | compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; # compensation* credit* credits* discount* money* refund* settlement* / compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; our* ; # compensation* credit* credits* discount* money* refund* settlement* / company* project* team* ; compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; the\n"
+        "our the | bill budget cost costs expense expenses invoice spend spending ; our the ; # doubled* exploded* grew* of rose* went\n"
+        "lawsuit legal nda* negotiat* non under | against* disclosure* dispute* nda* negotiat* under ; lawsuit legal nda* negotiat* non under\n"
+        "our the | agreement contract deal ; with ; cost costs does doesn end ends expired is only ran was ; our the\n"
+        "charge charges cost costing costs | charge charges cost costing costs ; about* almost* around* charge charges cost costing costs extra* fortune* just* less* money* more* much* nearly* only* over* thousands* ; about* charge charges cost costing costs extra* just* less* money* more* much* nearly* only* over* up us\n"
+        "budget can cannot cost could cut for over ran saving to too | afford budget cost costs credit credits cutting expensive money reasons saving ; can cannot cost costs could cut cuts over ran save too ; budget can cannot cost could cut for over ran saving to too"
+    ),
     713258045: (
         "close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* | collaboration cooperation partnership relationship ; close* continu* excellent* fruitful* good* great* longstanding* standing* strong* trusted* value* valued* ; close* continu* excellent* fruitful* good* great* long longstanding* strong* trusted* value* valued* ; with\n"
         "it they which | trust ; betrayed broken ; it they which ; has have that they which your\n"
@@ -1797,9 +1810,6 @@ NEEDS: Final[dict[int, str]] = {
     788144790: (
         "isn n neither* never* no* nobody* none* nor* not* rule ruled rules wasn without* | isn n neither* never* no* nobody* none* nor* not* rule ruled rules wasn without*"
     ),
-    792711175: (
-        "account accounts anyone customer customers everyone including member members only organisation organisations organization organizations people project projects site sites team teams those user users workspace workspaces you | account accounts anyone customer customers everyone including member members only organisation organisations organization organizations people project projects site sites team teams those user users workspace workspaces you"
-    ),
     796128322: (
         "below* customers* following* manual* next* please* reproduc* the* these* troubleshooting* users* you* your* | below* customers* following* manual* next* please* reproduc* the* these* troubleshooting* users* you* your*"
     ),
@@ -1812,6 +1822,24 @@ NEEDS: Final[dict[int, str]] = {
     ),
     807217120: (
         "but however | but however ; still* / residual* ; but however / continu* ; but however"
+    ),
+    816418542: (
+        "caught | caught\n"
+        "catch | catch\n"
+        "punish* | punish*\n"
+        "track* | track*\n"
+        "ban banned | ban banned\n"
+        "blocked | blocked\n"
+        "arrest* | arrest*\n"
+        "report* | report*\n"
+        "warn* | warn*\n"
+        "contact* | contact*\n"
+        "told | told\n"
+        "removed | removed\n"
+        "suspended | suspended\n"
+        "who | who\n"
+        "spoken | spoken ; to\n"
+        "name named | name named"
     ),
     823689060: (
         "beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* | beef* centralis* centraliz* clean* consolidat* level* modernis* moderniz* modernize* overhaul* polish* professionalis* professionaliz* ramp* rebuild* redesign* reengineer* refactor* refresh* renew* reorganis* reorganiz* restructur* rethink* revamp* revis* rework* scal* sharpen* shor* simplif* standardis* standardiz* step* tid* tighten* toughen* transform* upgrad* ; act approach architecture behind communication communications control controls environment foundation foundations game house infrastructure logistics network operation operations organisation organization pipeline pipelines planning platform practices procedure procedures process processes quality security service services set setup stack standards system systems tooling training workflow workflows ; all how its many our several some the their these things this\n"
@@ -1996,22 +2024,6 @@ NEEDS: Final[dict[int, str]] = {
     ),
     950062081: (
         "? | issue* issues* problem* problems*"
-    ),
-    958793139: (
-        "engineer | engineer\n"
-        "technician | technician\n"
-        "contractor | contractor\n"
-        "employee | employee\n"
-        "electrician | electrician\n"
-        "colleague | colleague\n"
-        "intern | intern\n"
-        "developer | developer\n"
-        "administrator | administrator\n"
-        "worker | worker\n"
-        "digger | digger\n"
-        "excavator | excavator\n"
-        "subcontractor | subcontractor\n"
-        "crew | crew"
     ),
     960143321: (
         "adjust adjuste adjusted adjustes adjusting adjustned adjusts clos close closed closes closing closned closs correct correcte corrected correctes correcting correctned corrects delet delete deleted deletes deleting deletned delets fix fixe fixed fixes fixing fixned fixs re remov remove removed removes removing removned removs replac replace replaced replaces replacing replacned replacs retest reteste retested retestes retesting retestned retests rewrit rewrite rewrited rewrites rewriting rewritned rewrits rotat rotate rotated rotates rotating rotatned rotats test teste tested testes testing testned tests tun tune tuned tunes tuning tunned tuns verify verifye verifyed verifyes verifying verifyned verifys | adjust adjuste adjusted adjustes adjusting adjustned adjusts clos close closed closes closing closned closs correct correcte corrected correctes correcting correctned corrects delet delete deleted deletes deleting deletned delets fix fixe fixed fixes fixing fixned fixs remov remove removed removes removing removned removs replac replace replaced replaces replacing replacned replacs retest reteste retested retestes retesting retestned retests rewrit rewrite rewrited rewrites rewriting rewritned rewrits rotat rotate rotated rotates rotating rotatned rotats test teste tested testes testing testned tests tun tune tuned tunes tuning tunned tuns verify verifye verifyed verifyes verifying verifyned verifys ; adjust adjuste adjusted adjustes adjusting adjustned adjusts clos close closed closes closing closned closs correct correcte corrected correctes correcting correctned corrects delet delete deleted deletes deleting deletned delets fix fixe fixed fixes fixing fixned fixs re remov remove removed removes removing removned removs replac replace replaced replaces replacing replacned replacs retest reteste retested retestes retesting retestned retests rewrit rewrite rewrited rewrites rewriting rewritned rewrits rotat rotate rotated rotates rotating rotatned rotats test teste tested testes testing testned tests tun tune tuned tunes tuning tunned tuns verify verifye verifyed verifyes verifying verifyned verifys"
@@ -2377,6 +2389,9 @@ NEEDS: Final[dict[int, str]] = {
         "caught | caught ; up\n"
         "drain* | drain*"
     ),
+    1132127789: (
+        "? | appear appears are could is may might proved seem seems turned turns was were /  / #"
+    ),
     1137943918: (
         "normally | normally\n"
         "usually | usually\n"
@@ -2608,20 +2623,6 @@ NEEDS: Final[dict[int, str]] = {
     1251801408: (
         "# | # ; # am h m p pm"
     ),
-    1252793632: (
-        "all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we* | abroad asleep attending beach bed camping conference country dinner flight funeral home internet meeting office party plane reach reception retreat road sleeping summit town train traveling travelling wedding without ; all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we*\n"
-        "additional backup extra more off | arriv* brought called flown pulled rushed* way* ; additional backup crew* engineers* experts* hands* people* personnel* staff* technicians* ; additional backup extra more off ; additional backup crew* duty engineers* experts* extra hands* more people* personnel* staff*\n"
-        "beef bolster cut increase reduce reinforce strengthen | headcount staff staffing team ; beef bolster cut increase reduce reinforce strengthen ; our the up\n"
-        "l level tier | l level tier ; admin admins engineer engineers escalation noc support system team technician technicians ; #\n"
-        "i | i ; didn get hear never notice receive see ; alarm alarms alert alerts call calls email emails mail mails message messages notice notices notification notifications page pages sms text texts ; any did didn get hear never see that\n"
-        "my | my ; account card checking credit doctor employer exam exams health illness landlord paypal pocket routine savings studies\n"
-        "charged ran used | card charged ; charged ran used ; my own ran ; card own ran used\n"
-        "energy family health mental money personal | energy family health mental money personal ; crisis emergency energy family health matters money personal problems reasons ; crisis energy family health issues matters mental money personal problems reasons\n"
-        "able can can* cannot* could* couldn not* unable | afford another financially multiple ; able can can* cannot* could* couldn not* unable ; a afford an another extra more multiple the to two\n"
-        "financially | financially\n"
-        "internal | internal ; bridge channel chat escalation group mailing meeting room runbook standup thread ticket wiki\n"
-        "admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* | admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* ; building center centre country datacenter datacentre duty office present quarantine reachable sick site staffed unavailable unreachable work working"
-    ),
     1266909060: (
         "found | found\n"
         "discovered | discovered\n"
@@ -2683,6 +2684,28 @@ NEEDS: Final[dict[int, str]] = {
         "have | been ; have ; on\n"
         "spare | spare\n"
         "get gets | get gets ; a"
+    ),
+    1283650626: (
+        "admin administrator client colleague contractor customer developer driver employee engineer intern manager member merchant operator partner player provider staff student subscriber supplier team technician tenant user vendor volunteer | admin administrator client colleague contractor customer developer driver employee engineer intern manager member merchant operator partner player provider staff student subscriber supplier team technician tenant user vendor volunteer ; account accounts addresses app apps badge badges card cards certificate certificates console consoles contract contracts credentials dashboard dashboards data details device devices email emails file files folder folders hours information interface interfaces invoice invoices laptop laptops libraries library list lists login logins mail mailbox mailboxes mails messages name names number numbers page pages payment payments permission permissions portal portals profile profiles record records request requests role roles session sessions side tool tools"
+    ),
+    1295759870: (
+        "took | lead ; took ; the\n"
+        "showed | showed ; up\n"
+        "turned | turned ; up\n"
+        "woke | woke ; up\n"
+        "got | got ; up\n"
+        "was | already asleep away next paged travelling ; was ; awake keyed looking there was\n"
+        "set | set ; work ; to\n"
+        "drove | drove ; down in out over to\n"
+        "went | went ; down went ; and in out over went ; and in out to\n"
+        "had | come drive get go travel walk woken ; had ; had up ; be had to\n"
+        "jumped | jumped ; in on\n"
+        "stepped | stepped ; in\n"
+        "logged | logged ; in on\n"
+        "came | came ; online\n"
+        "is | call holiday leave vacation ; is ; on\n"
+        "was | call holiday leave vacation ; on ; was\n"
+        "manually physically | manually physically ; connect* manually physically ; connect* manually power* reboot* replac* restart* swap* turn*"
     ),
     1297826883: (
         "we | believe expect know now think ; also are can have now see ; we\n"
@@ -2816,97 +2839,29 @@ NEEDS: Final[dict[int, str]] = {
     1408978330: (
         "about* agreed* around* at* availability* be* by* capacity* from* is* over* peak* rate* reached* sla* target* to* under* uptime* was* within* | about* agreed* around* at* availability* be* by* capacity* from* is* over* peak* rate* reached* sla* target* to* under* uptime* was* within*"
     ),
-    1411694591: (
-        "admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who | admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many member members most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; air* airport* asleep* away* bed* break* camping* commuting* computer* conference* day* desk* dinner* driving* event* flight* from* hiking* holiday* holidays* home* ill* keyboard* leave* lunch* meeting* off office* offline* offsite* party* plane* pto* retreat* road* sick* sleeping* that* town* train* transit* trave* unavailable* unreachable* vacation* way* wedding* ; am are been being fell happened is m was were\n"
-        "woke woken | woke woken ; them woke woken\n"
-        "fell | asleep ; fell\n"
-        "go going gone went | go going gone went ; bed go gone sleep went ; bed going gone sleep went ; to\n"
-        "got | got ; sleep\n"
-        "all entire whole | awake entire night ; awake long night up whole ; all entire whole ; all long night up whole\n"
-        "stayed staying | stayed staying ; late up ; all the up\n"
-        "pulled pulling | nighter ; pulled pulling ; all\n"
-        "work worked working works | christmas early easter evening evenings holiday holidays hours lunch midnight night nights thanksgiving weekend weekends year ; work worked working works ; all during into late most over past through throughout well\n"
-        "all allnighter allnighters burned burnt double exhausted exhausting overtime sleep sleepless tired weary | admin admins allnighter allnighters burned burnt colleagues deprived double engineer engineers exhausted exhausting nighter nighters overtime sleepless staff tired weary ; all allnighter allnighters burned burnt double exhausted exhausting overtime sleep sleepless tired weary\n"
-        "despair exhaustion fatigue frustration morale nerves panic stress temper tempers tiredness | despair exhaustion fatigue frustration morale nerves panic stress temper tempers tiredness ; began begin begins build builds built grew grow grows kick kicked kicks mount mounted mounts over* rise rises rose set sets start started starts takes took\n"
-        "panic | mode ; panic\n"
-        "in | frenzy panic ; in ; full in\n"
-        "engineers everybody everyone people staff team we | annoyed confused exhausted freaking frustrated nervous overwhelmed panicked panicking scared stressed tired ; engineers everybody everyone people staff team we ; are engineers everybody everyone got is people staff team was were ; are got is was we were\n"
-        "about going had he just she they to | about clock clocked going head headed home just knock knocked log logged sign signed ; about clock going had he head home just knock log off out she sign they ; after as at because early for since when ; about going had he just she they to\n"
-        "getting is it quite so too very was | evening everyone getting late night people quite ; and day getting late most night people quite so team too very ; getting is it quite so too very was ; and at day is it late most so team the too very was\n"
-        "it | getting ; late ; it ; was\n"
-        "admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team | admin admins anybody colleagues developers engineers everyone folks maintainers members people someone staff ; admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team ; around awake desk desks here home keyboard keyboards office online work ; are is was were\n"
-        "arrived arriving back came coming getting going got returned returning went | desk* desks* lunch* office* work ; arrived arriving back came coming getting going got returned returning went ; at back came from got in into to went\n"
-        "beginning end start | beginning end start ; business office shift work workday working ; of ; her his our the their\n"
-        "on oncall | call oncall ; around available off online reachable yet ; on oncall ; are is was were\n"
-        "again* always* another* classic* naturally* of typical* yet | afternoon evening friday monday morning saturday sunday ; evening friday monday morning night saturday sunday ; again* always* another* classic* course* naturally* typical* ; again* always* another* classic* naturally* of typical* yet\n"
-        "it | always course friday holiday monday weekend ; again always course friday monday ; it ; is it was\n"
-        "all board daily debrief grooming internal kick kickoff leadership management planning post postmortem retro retrospective scrum sprint staff stand standup sync team weekly | discussion discussions huddle huddles meeting meetings session sessions together togethers ; board daily debrief grooming hands internal kick kickoff leadership management mortem planning postmortem retro retrospective scrum sprint staff stand standup sync team weekly ; all board daily debrief grooming internal kick kickoff leadership management planning post postmortem retro retrospective scrum sprint staff stand standup sync team weekly\n"
-        "war warroom | room warroom ; war warroom\n"
-        "board c department director executive executives leadership management product program programme project scrum stakeholders upper vp | alerted aware briefed contacted informed involved looped notified paged told updated ; board department director executive executives leadership management manager master product programme stakeholders suite vp ; board c department director executive executives leadership management product program programme project scrum stakeholders upper vp ; are been got is was were\n"
-        "alert alerted alerts brief briefed briefs called contacted emailed escalate escalated escalates inform informed informs looped messaged notified notifies notify paged pinged reached told | boss ceo ciso cto director executive executives lead leadership management manager master product programme stakeholders sysadmin sysadmins vp ; alert alerted alerts brief briefed briefs called contacted emailed escalate escalated escalates inform informed informs looped messaged notified notifies notify paged pinged reached told\n"
-        "did didn failed forgot had hadn never | announce announced communicate communicated consult consulted coordinate coordinated inform informed involve involved loop looped notified notify sync synced tell told ; did didn failed forgot had hadn never ; clearly did didn even failed forgot had hadn never properly ; all other our the with\n"
-        "engineer engineers i team we | engineer engineers need needed needs ; approval buy buyin engagement help input sign signoff support ; from off ; engineer engineers i team we\n"
-        "first junior lead morning night on only second senior | arriv* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior / who* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior / admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior\n"
-        "had has have i just newly recently since we | hired laid let onboarded recruited ; had has have i just newly recently since we ; had has have i just newly recently since ve we\n"
-        "under understaffed | staffed understaffed ; under understaffed\n"
-        "short shorthanded shortstaffed | short shorthanded shortstaffed ; handed shorthanded shortstaffed staffed\n"
-        "short | short ; short staff ; engineers hands people short ; of on\n"
-        "staffing* | staffing*\n"
-        "head headcount | count headcount ; head headcount\n"
-        "lack | lack ; engineers manpower personnel staff ; of\n"
-        "minimal reduced skeleton thin | minimal reduced skeleton thin ; crew minimal reduced skeleton staff staffing team ; crew minimal reduced staff staffing team thin\n"
-        "on oncall* | call* oncall* ; duty handover person roster rota rotation schedule shift shifts staff ; on oncall*\n"
-        "non | non ; call oncall\n"
-        "shift | shift ; shift swap ; change handover shift\n"
-        "hand handover | hand handover ; engineers shift shifts teams ; between hand handover ; between hand of over the\n"
-        "day early late night weekend | day late shift ; early night shift weekend ; day early late night weekend\n"
-        "between | shifts ; between\n"
-        "no nobody none noone | nobody none noone one ; no nobody none noone ; around available awake call computer desk duty keyboard listening looking monitoring office oncall online there watching work ; is was were\n"
-        "on oncall | call oncall ; on oncall ; answer* asleep* didn hear* missed* not* notice* react* respond* see* slept* was\n"
-        "ignored missed muted silenced slept | ignored missed muted silenced slept ; ignored missed muted silenced through ; alarm alarms alert alerts call notification notifications page pages phone ; a all an her his my our slept the their those\n"
-        "laptop laptops notebook notebooks pager pagers phone phones | laptop laptops notebook notebooks pager pagers phone phones ; battery broken dead empty home in muted not off silenced silent switched turned ; had is ran was were\n"
-        "had without | access internet laptop phone reception signal without ; had without ; access had her his laptop my phone signal where with without\n"
-        "because due during over | annual christmas company hackathon hands leave maternity offsite parental vacation ; because due during over ; because due during her his my over their\n"
-        "on | holiday holidays ; on ; and bank her his my public so their time when ; and her his my on so the their time when\n"
-        "holiday | holiday ; weekend ; and during\n"
-        "middle night | holiday ; middle night ; a night of on\n"
-        "a few just no one only single two | admin administrator administrators admins developer developers developerss employee employees engineer engineers engineerss maintainer maintainers operator operators people peoples person persons sre sres sysadmin sysadmins technician technicians ; few just lone no one only single two ; access around available awake call can charge could duty had hand has key knew know knowledge knows left oncall online password understand understands work working ; a few just no one only single two\n"
-        "lone one single | admin engineer maintainer person single ; lone one single ; admin lone one single\n"
-        "consist consists | consist consists ; consist consists engineer people person ; consist consists developer developers engineer engineers ; just one single two\n"
-        "my | my ; job my ; bed birthday boss daughter day family flight holiday honeymoon husband kid kids laptop partner phone sleep son vacation weekend wife\n"
-        "admin* administrator* author* colleague* developer* employee* engineer* he* member* person* she* that* who* | already departed just left moved quit recently resigned retired since ; already had has have just left moved quit recently resigned retired since who ; admin* administrator* author* colleague* developer* employee* engineer* he* member* person* she* that* who*\n"
-        "departed departure leaves leaving left quit | departed departure leaves leaving left quit ; company departed departure leaves leaving left project quit team ; company departed departure leaves leaving left organisation organization project quit ; from our the\n"
-        "departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam ex excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam | departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam ex excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam ; colleague colleagues departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam developer developers employee employees engineer engineers excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam member members staff staffs\n"
-        "colleague colleagues developer developers employee employees engineer engineers team | leaves left member quit ; colleague colleagues developer developers employee employees engineer engineers team ; colleague colleagues developer developers employee employees engineer engineers leaves member members ; had team that who\n"
-        "off offboarded offboarding on onboarded onboarding | boarded boarding offboarded offboarding onboarded onboarding ; colleague colleagues developer developers employee employees engineer engineers hire hires member members staff staffs ; off offboarded offboarding on onboarded onboarding\n"
-        "new recent | new recent ; hire hires new recent ; hire hires joiner joiners recent starter starters\n"
-        "new | new ; company job role team ; the\n"
-        "still | learning onboarding trained training ; still ; being still\n"
-        "i | i ; any* check couldn didn get hear look notice reach react respond see the* ; any* check could couldn did didn get hear look notice reach react see the* ; any* could did didn get hear i look not see the*\n"
-        "i | i ; away busy forgot go leave out sleep travel work ; had i was\n"
-        "did didn does | did feel ; comfortable confident sure ; did didn does ; didn does feel\n"
-        "without | without ; checking speaking talking ; boss cto lead manager senior ; her his our the their with\n"
-        "wait waited waiting | wait waited waiting ; administrator* boss* ceo* cto* founder* lead* manager* senior ; for her his their ; for our the\n"
-        "our the | boss ceo cto founder lead manager ; approved asked decided had insisted ordered signed told wanted was ; our the ; our team tech the\n"
-        "argued* argument* disagreed* quarrel* | argued* argument* disagreed* quarrel* ; about between on over with\n"
-        "in | afternoon early evening morning night ; early her his late night their ; in ; her his in their\n"
-        "all half most some the | company developers engineers ops people staff team ; all half most rest some ; asleep* at away* off* out* travel* ; all half most some the\n"
-        "admins crew department developers engineers maintainers staff team teams | admins crew department developers engineers maintainers staff team teams ; are is was were ; an at attending flying heading in our the travelling\n"
-        "on | honeymoon leave maternity paternity pto sabbatical vacation ; on\n"
-        "at | airport beach cinema dentist doctor gym hospital movies pub ; at ; the\n"
-        "a one three two | admins developers engineers few one people them three two ; a one three two ; are few is one them three two was were ; are is of our was were\n"
-        "only we | couple only single three ; admin admins developer developers engineer engineers maintainer maintainers operator operators people sysadmin sysadmins ; few one only two ; have\n"
-        "the | admin colleague developer engineer guy only person ; guy one only ; the ; that the with\n"
-        "as before once until when | as i ; arrived before came come could get got once returned soon until when woke ; as before once until when ; am before came come could get got had once soon until was when woke\n"
-        "i | i ; alone* just one only* single* ; am m one* the was ; a am i m the was\n"
-        "are is was were | another building continent different timezone ; another building city country different office state time timezone ; are is was were ; are in was were zone\n"
-        "day night | day night ; crew day staff watch ; crew night staff watch\n"
-        "company team we | company team we ; company let lost most one* parted several* team the* three* two* ; company go has have let lost most one* our parted team the* three* two* we with\n"
-        "hiring hr human leaver leavers recruiter recruiting | hiring hr human leaver leavers recruiter recruiting ; hr leaver leavers manager recruiter recruiting resources\n"
-        "taken took | taken took ; code project system taken took ; code service taken took yet ; from service yet\n"
-        "key keys | key keys ; key keys rack room ; building cage keys office rack server ; key room the\n"
-        "guru hero magician ninja wizard | guru hero magician ninja wizard\n"
-        "burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired | burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired ; burn burned burnt engineer exhausted freeze laid layoff layoffs overtime overworked staff tired"
+    1412840129: (
+        "i | i\n"
+        "we | we\n"
+        "my | my\n"
+        "he | he\n"
+        "she | she\n"
+        "his | his\n"
+        "her | her\n"
+        "us | us\n"
+        "engineer engineers | engineer engineers\n"
+        "admin admins | admin admins\n"
+        "administrator administrators | administrator administrators\n"
+        "maintainer maintainers | maintainer maintainers\n"
+        "founder | founder\n"
+        "colleague colleagues | colleague colleagues\n"
+        "lead | lead\n"
+        "developer developers | developer developers\n"
+        "operator operators | operator operators\n"
+        "technician technicians | technician technicians\n"
+        "due | due\n"
+        "because | because\n"
+        "owing | owing\n"
+        "some | some"
     ),
     1417770317: (
         "? | "
@@ -2999,6 +2954,9 @@ NEEDS: Final[dict[int, str]] = {
         "for | instant moment moments ; for ; few for just only ; a an few for\n"
         "for | couple just only ; few just only some ; minutes moments seconds ; for\n"
         "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some ; brief of short some spell time times very"
+    ),
+    1446836316: (
+        "? | departed left moved quit resigned retired ; had has have that who"
     ),
     1449387126: (
         "could | could ; not\n"
@@ -3287,6 +3245,9 @@ NEEDS: Final[dict[int, str]] = {
         "minor small | minor small ; fix minor part set share small team ; amount change fraction group minor number percentage portion release share small subset update version\n"
         "hit time | hit time ; on to"
     ),
+    1651851340: (
+        "? | sleep ; to"
+    ),
     1674187926: (
         "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*\n"
         "better definitive durable final lasting long longer more permanent proper sustainable | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; better definitive durable final lasting long longer more permanent proper sustainable\n"
@@ -3314,6 +3275,20 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1697276934: (
         "abusers abusers* account account* accounts accounts* bot bot* bots bots* client client* clients clients* crawler crawler* crawlers crawlers* customer customer* customers customers* individual individual* individuals individuals* integration integration* integrations integrations* member member* members members* merchant merchant* merchants merchants* partner partner* partners partners* people people* player player* players players* scraper scraper* scrapers scrapers* spammer spammer* spammers spammers* subscriber subscriber* subscribers subscribers* tenant tenant* tenants tenants* trolls trolls* user user* users users* | abused* amount* bombarded* bringing broke* brought clogged* crashed* decided edge* exhausted* exploited* flooded* hammered* hogged* insisted* killed* knees* load* many* much* number* overloaded* overwhelmed* pushed quantit* ruined* saturated* spammed* swamped* taken taking took volume* ; abusers abusers* account account* accounts accounts* bot bot* bots bots* client client* clients clients* crawler crawler* crawlers crawlers* customer customer* customers customers* individual individual* individuals individuals* integration integration* integrations integrations* member member* members members* merchant merchant* merchants merchants* partner partner* partners partners* people people* player player* players players* scraper scraper* scrapers scrapers* spammer spammer* spammers spammers* subscriber subscriber* subscribers subscribers* tenant tenant* tenants tenants* trolls trolls* user user* users users*"
+    ),
+    1700816348: (
+        "all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we* | abroad asleep attending beach bed camping conference country dinner flight funeral home internet meeting office party plane reach reception retreat road sleeping summit town train traveling travelling wedding without ; all both everybody* everyone* four he* i* key lead main most nobody* our rest senior several she* some the three two we*\n"
+        "additional backup extra more off | arriv* brought called flown pulled rushed* way* ; additional backup crew* engineers* experts* hands* people* personnel* staff* technicians* ; additional backup extra more off ; additional backup crew* duty engineers* experts* extra hands* more people* personnel* staff*\n"
+        "beef bolster cut increase reduce reinforce strengthen | headcount staff staffing team ; beef bolster cut increase reduce reinforce strengthen ; our the up\n"
+        "l level tier | l level tier ; admin admins engineer engineers escalation noc support system team technician technicians ; #\n"
+        "i | i ; didn get hear never notice receive see ; alarm alarms alert alerts call calls email emails mail mails message messages notice notices notification notifications page pages sms text texts ; any did didn get hear never see that\n"
+        "my | my ; account card checking credit doctor employer exam exams health illness landlord paypal pocket routine savings studies\n"
+        "charged ran used | card charged ; charged ran used ; my own ran ; card own ran used\n"
+        "energy family health mental money personal | energy family health mental money personal ; crisis emergency energy family health matters money personal problems reasons ; crisis energy family health issues matters mental money personal problems reasons\n"
+        "able can can* cannot* could* couldn not* unable | afford another financially multiple ; able can can* cannot* could* couldn not* unable ; a afford an another extra more multiple the to two\n"
+        "financially | financially\n"
+        "internal | internal ; bridge channel chat escalation group mailing meeting room runbook standup thread ticket wiki\n"
+        "admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* | present* site* ; admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* / admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* ; building* center* centre* country* datacenter* datacentre* duty* office* quarantine* reachable* sick* staffed* unavailable* unreachable* work* working"
     ),
     1715524746: (
         "? | alerted confirmed detected duty fixed found identified investigated is joined noticed paged responded restored spotted will"
@@ -3814,6 +3789,9 @@ NEEDS: Final[dict[int, str]] = {
     2227266938: (
         "? | "
     ),
+    2230259814: (
+        "about belonging for from of to | about belonging for from of to"
+    ),
     2235943827: (
         "better faster more safer stronger | than ; better faster more safer stronger ; before better ever faster robust safer secure stable ; before better faster reliable resilient robust safer secure stable stronger"
     ),
@@ -4278,6 +4256,9 @@ NEEDS: Final[dict[int, str]] = {
     2500895936: (
         "allow allows could customers did help helps if let lets must n not please should so to too users will would you | allow allows could customers did help helps if let lets must n not please should so to too users will would you"
     ),
+    2502177105: (
+        "? | "
+    ),
     2503265448: (
         "admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we | admin admins call colleague colleagues engineer engineers i me nobody oncall one operator operators staff team teams us we ; admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we"
     ),
@@ -4540,6 +4521,9 @@ NEEDS: Final[dict[int, str]] = {
     2691258368: (
         "? | % cent pct percent ; #"
     ),
+    2696874075: (
+        "are be been being got is was were | accidentally* erroneously* inadvertently* incorrectly* mistakenly* unintentionally* unknowingly* unwittingly* wrongly* ; are be been being got is was were"
+    ),
     2698091017: (
         "reliable | reliable\n"
         "stable | stable\n"
@@ -4640,6 +4624,10 @@ NEEDS: Final[dict[int, str]] = {
         "impact | impact\n"
         "scope | scope\n"
         "affected | affected"
+    ),
+    2798358092: (
+        "? | proof* safe*\n"
+        "? | account* accounts* astronom* athlete* athletes* choir* choirs* club* clubs* control* dramatics* football* league* musician* musicians* photograph* plan* radio* sport* sports* team* teams* theatre*"
     ),
     2798900850: (
         "http https | http https ; codes error http https response status ; # code codes error http https xx xxs\n"
@@ -4944,22 +4932,6 @@ NEEDS: Final[dict[int, str]] = {
         "log logs | log logs\n"
         "accounts copies entries files letters records sign tickets | audited checked compared counted reviewed searched ; accounts copies entries files letters records sign tickets ; been was were"
     ),
-    2941884373: (
-        "hosted on outgrew outgrown ran relied run running runs stay stayed use used using | account basic cheap cheapest entry free hobby level lowest package packages plan plans starter tier tiers trial version versions ; account accounts basic cheap cheapest entry free hobby lowest package packages plans starter subscription subscriptions tiers trial version versions ; hosted on outgrew outgrown ran relied run running runs stay stayed use used using\n"
-        "failed forgot forgotten late missed neglected | failed forgot forgotten late missed neglected ; contract failed forgot forgotten late missed neglected pay paying payment renew ; contract failed forgot forgotten late missed neglected paying payment renew subscription\n"
-        "outstanding overdue unpaid | outstanding overdue unpaid ; balance bill bills invoice invoices payment payments\n"
-        "bill invoice | bill invoice ; forgotten missed overdue paid unpaid ; had was went were\n"
-        "a an my our the this | cleared paid past refilled settled since topped ; already amount balance bill finally invoice payment since ; amount balance been bill finally had has have invoice is just now past payment since was ; a an my our the this\n"
-        "company my our the | card company credit payment ; bounced declined expired failed ; company my our the ; card credit file method my our payment the\n"
-        "? | cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; our* / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships / cancel* cut* depleted* dried ended* ends* exhausted* expired* gone* lapsed* ran renewed* run runs used ; account accounts allowance allowances balance balances budget budgets credits creditss funding fundings funds fundss grant grants sponsorship sponsorships ; the*\n"
-        "ran | ran ; budget credit credits funding funds ; out\n"
-        "bank carrier company host manufacturer partner provider supplier they vendor | compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; # compensation* credit* credits* discount* money* refund* settlement* / compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; our* ; # compensation* credit* credits* discount* money* refund* settlement* / company* project* team* ; compensat* credited* offered* offers* owe* owes* paid* pays* refund* reimburs* settl* ; bank carrier company host manufacturer partner provider supplier they vendor ; the\n"
-        "our the | bill budget cost costs expense expenses invoice spend spending ; our the ; # doubled* exploded* grew* of rose* went\n"
-        "lawsuit legal nda* negotiat* non under | against* disclosure* dispute* nda* negotiat* under ; lawsuit legal nda* negotiat* non under\n"
-        "our the | agreement contract deal ; with ; cost costs does doesn end ends expired is only ran was ; our the\n"
-        "charge charges cost costing costs | charge charges cost costing costs ; us\n"
-        "budget can cannot cost could cut for over ran saving to too | afford budget cost costs credit credits cutting expensive money reasons saving ; can cannot cost costs could cut cuts over ran save too ; budget can cannot cost could cut for over ran saving to too"
-    ),
     2947601785: (
         "can cannot do don not will won | argue attribute blame claim deflect hide put say ; can cannot don not will won ; can cannot do don not will won"
     ),
@@ -5160,6 +5132,9 @@ NEEDS: Final[dict[int, str]] = {
         "to | err ; human ; is ; to\n"
         "comes goes | territory ; comes goes ; with"
     ),
+    3059252869: (
+        "account accounts agencies agency attacker attackers bot bots carrier carriers cleaner cleaners client clients colleague colleagues companies company contractor contractors contributor contributors crawler crawlers customer customers developer developers driver drivers employee employees engineer engineers firm firms guy guys hacker hackers he host hosts individual individuals integrator integrators intern interns member members merchant merchants operator operators parties partner partners party people person persons player players provider providers she somebody someone spammer spammers subscriber subscribers supplier suppliers team teams technician technicians tenant tenants they user users vendor vendors visitor visitors | account accounts agencies agency attacker attackers bot bots carrier carriers cleaner cleaners client clients colleague colleagues companies company contractor contractors contributor contributors crawler crawlers customer customers developer developers driver drivers employee employees engineer engineers firm firms guy guys hacker hackers he host hosts individual individuals integrator integrators intern interns member members merchant merchants operator operators parties partner partners party people person persons player players provider providers she somebody someone spammer spammers subscriber subscribers supplier suppliers team teams technician technicians tenant tenants they user users vendor vendors visitor visitors"
+    ),
     3059668669: (
         "rest | assured ; rest\n"
         "be feel remain | assured ; be feel remain\n"
@@ -5207,6 +5182,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3067547831: (
         "actions changes how measures steps things ways what | actions changes how measures steps things ways what ; actions are changes have how ll measures re steps that things ve ways what will ; are have how i ll re that ve we what will"
+    ),
+    3068589039: (
+        "? | stored ; are is was were"
     ),
     3073137454: (
         "across at for from in of on restarts to | # ; across at for from in of on restarts to ; across at for from in of on restarts the to\n"
@@ -5370,6 +5348,9 @@ NEEDS: Final[dict[int, str]] = {
     3262326956: (
         "all each every no none | all each every no none ; account accounts client clients could couldn customer customers experienced got lost received saw shop shops store stores subscriber subscribers user users workspace workspaces ; all each every no none our the ; account accounts are client clients could couldn customer customers got had is lost received saw shop shops store stores subscriber subscribers user users was were workspace workspaces"
     ),
+    3271459691: (
+        "? | another* argon* bcrypt* by elsewhere* encrypted* encryption* hash* hashed* not nowhere* other* our* pbkdf* safe* salt* salted* scrambled* scrypt* separate* separately* strong* using* vault* way*"
+    ),
     3275783906: (
         "# | % cent pct percent ; #"
     ),
@@ -5389,6 +5370,9 @@ NEEDS: Final[dict[int, str]] = {
         "better deep deeper good great important key many new rich several useful valuable | better deep deeper good great important key many new rich several useful valuable ; findings insight insights know knowledge learning learnings takeaway takeaways\n"
         "know technique techniques tips trick tricks | avoid* cop* deal* detect* handl* improv* prevent* react* recover* reduc* respond* ; know technique techniques tips trick tricks ; about know technique techniques tips trick tricks ; about for how know on tips to trick"
     ),
+    3283025558: (
+        "admin administrator administrators admins colleague colleagues developer developers engineer engineers everybody everyone founder he i maintainer maintainers nobody operator operators people person she staff team technician technicians they us we who | admin administrator administrators admins colleague colleagues developer developers engineer engineers everybody everyone founder he i maintainer maintainers nobody operator operators people person she staff team technician technicians they us we who ; admin administrator administrators admins colleague colleagues d developer developers engineer engineers everybody everyone founder he i maintainer maintainers nobody operator operators people person she staff team technician technicians they us ve we who"
+    ),
     3287935110: (
         "you | you\n"
         "your | your\n"
@@ -5406,6 +5390,9 @@ NEEDS: Final[dict[int, str]] = {
         "obvious | obvious\n"
         "evident | evident\n"
         "documented | documented"
+    ),
+    3291531678: (
+        "called i message* no* not replies* reply* term* text* we word* words* | called i message* no* not replies* reply* term* text* we word* words*"
     ),
     3298598513: (
         "a an because caused down due fault originated result | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; because caused down due error failure fault incident issue originated outage problem result side ; a an because caused down due fault originated result ; an at by incident issue of side to with\n"
@@ -5645,22 +5632,6 @@ NEEDS: Final[dict[int, str]] = {
     3410597162: (
         "all altogether beginning breakdown disruption door downtime end failure first impact in incident interruption outage slowdown start | all altogether beginning breakdown disruption door downtime end failure finish first impact incident interruption outage slowdown told total ; all altogether beginning breakdown disruption door downtime end failure first impact in incident interruption outage slowdown start"
     ),
-    3412328839: (
-        "account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users | account accounts app application applications apps bot bots client clients companies company contributor contributors crawler crawlers customer customers individual individuals integration integrations integrator integrators member members merchant merchants organisation organisations organization organizations parties partner partners party people person persons player players scraper scrapers someone subscriber subscribers tenant tenants user users\n"
-        "provider | provider\n"
-        "vendor | vendor\n"
-        "supplier | supplier\n"
-        "engineer | engineer\n"
-        "employee | employee\n"
-        "contractor | contractor\n"
-        "partner | partner\n"
-        "team | team\n"
-        "developer | developer\n"
-        "host | host\n"
-        "they | they\n"
-        "he | he\n"
-        "she | she"
-    ),
     3416675757: (
         "address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads | accessible acquired available delivered disclosed downloaded emailed encrypted exfiltrated forwarded kept mailed obtained online posted recorded retained salted saved secured sent shown still stored transferred transmitted viewable ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts e edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads ; address addresses attachment attachments backup backups balance balances booking bookings card cards certificates changes coins comment comments content copies credentials data database databases deliveries details devices document documents draft drafts edit edits email emails entries entry episodes event events file files form forms funds history information invoice invoices key keys laptop laptops licences licenses logs mail mails message messages money names note notes number numbers order orders passports password passwords payment payments payout payouts payslip payslips photo photos picture pictures prescriptions profile profiles reading readings record recordings records results secrets sessions settings statement statements ticket tickets token tokens transaction transactions uploads\n"
         "accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly | accidental accidentally fraudulent fraudulently improper improperly inadvertent inadvertently unauthorised unauthorisedly unauthorized unauthorizedly unintended unintendedly ; access* acquisition* disclosure* exposure* publication* release* sharing* use* viewing*\n"
@@ -5677,6 +5648,9 @@ NEEDS: Final[dict[int, str]] = {
     3421366813: (
         "? | #\n"
         "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | hour hours minute minutes second seconds ; # ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* / eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; hour hours minute minutes second seconds ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two*"
+    ),
+    3422218381: (
+        "account accounts anyone customer customers everyone including member members only organisation organisations organization organizations people project projects site sites team teams those user users workspace workspaces you your | account accounts anyone customer customers everyone including member members only organisation organisations organization organizations people project projects site sites team teams those user users workspace workspaces you your"
     ),
     3427152638: (
         "? | "
@@ -5722,6 +5696,99 @@ NEEDS: Final[dict[int, str]] = {
         "before by from in on until within | before by from in on until within ; # april* august* december* february* friday* january* july* june* march* may* monday* november* october* q september* thursday* tuesday* wednesday*\n"
         "# | #\n"
         "if | if"
+    ),
+    3488353768: (
+        "admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who | admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; admin administrator administrators admins all author ceo colleague colleagues cto dba developer developers employee employees engineer engineers everyone expert founder guy half he i lead maintainer maintainers manager many member members most one operator operators ops people person persons she specialist sre sres staff sysadmin sysadmins team technician technicians who ; air* airport* asleep* away* bed* break* camping* commuting* computer* conference* day* desk* dinner* driving* event* flight* from* hiking* holiday* holidays* home* ill* keyboard* leave* lunch* meeting* off office* offline* offsite* party* plane* pto* retreat* road* sick* sleeping* that* town* train* transit* trave* unavailable* unreachable* vacation* way* wedding* ; am are been being fell happened is m was were\n"
+        "woke woken | woke woken ; them woke woken\n"
+        "fell | asleep ; fell\n"
+        "go going gone went | go going gone went ; bed go gone sleep went ; bed going gone sleep went ; to\n"
+        "got | got ; sleep\n"
+        "all entire whole | awake entire night ; awake long night up whole ; all entire whole ; all long night up whole\n"
+        "stayed staying | stayed staying ; late up ; all the up\n"
+        "pulled pulling | nighter ; pulled pulling ; all\n"
+        "work worked working works | christmas early easter evening evenings holiday holidays hours lunch midnight night nights thanksgiving weekend weekends year ; work worked working works ; all during into late most over past through throughout well\n"
+        "all allnighter allnighters burned burnt double exhausted exhausting overtime sleep sleepless tired weary | admin admins allnighter allnighters burned burnt colleagues deprived double engineer engineers exhausted exhausting nighter nighters overtime sleepless staff tired weary ; all allnighter allnighters burned burnt double exhausted exhausting overtime sleep sleepless tired weary\n"
+        "despair exhaustion fatigue frustration morale nerves panic stress temper tempers tiredness | despair exhaustion fatigue frustration morale nerves panic stress temper tempers tiredness ; began begin begins build builds built grew grow grows kick kicked kicks mount mounted mounts over* rise rises rose set sets start started starts takes took\n"
+        "panic | mode ; panic\n"
+        "in | frenzy panic ; in ; full in\n"
+        "engineers everybody everyone people staff team we | annoyed confused exhausted freaking frustrated nervous overwhelmed panicked panicking scared stressed tired ; engineers everybody everyone people staff team we ; are engineers everybody everyone got is people staff team was were ; are got is was we were\n"
+        "about going had he just she they to | about clock clocked going head headed home just knock knocked log logged sign signed ; about clock going had he head home just knock log off out she sign they ; after as at because early for since when ; about going had he just she they to\n"
+        "getting is it quite so too very was | evening everyone getting late night people quite ; and day getting late most night people quite so team too very ; getting is it quite so too very was ; and at day is it late most so team the too very was\n"
+        "it | getting ; late ; it ; was\n"
+        "admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team | admin admins anybody colleagues developers engineers everyone folks maintainers members people someone staff ; admin admins anybody colleagues developers engineers everyone folks maintainers people someone staff team ; around awake desk desks here home keyboard keyboards office online work ; are is was were\n"
+        "arrived arriving back came coming getting going got returned returning went | desk* desks* lunch* office* work ; arrived arriving back came coming getting going got returned returning went ; at back came from got in into to went\n"
+        "beginning end start | beginning end start ; business office shift work workday working ; of ; her his our the their\n"
+        "on oncall | call oncall ; around available off online reachable yet ; on oncall ; are is was were\n"
+        "again* always* another* classic* naturally* of typical* yet | afternoon evening friday monday morning saturday sunday ; evening friday monday morning night saturday sunday ; again* always* another* classic* course* naturally* typical* ; again* always* another* classic* naturally* of typical* yet\n"
+        "it | always course friday holiday monday weekend ; again always course friday monday ; it ; is it was\n"
+        "all board daily debrief grooming internal kick kickoff leadership management planning post postmortem retro retrospective scrum sprint staff stand standup sync team weekly | discussion discussions huddle huddles meeting meetings session sessions together togethers ; board daily debrief grooming hands internal kick kickoff leadership management mortem planning postmortem retro retrospective scrum sprint staff stand standup sync team weekly ; all board daily debrief grooming internal kick kickoff leadership management planning post postmortem retro retrospective scrum sprint staff stand standup sync team weekly\n"
+        "war warroom | room warroom ; war warroom\n"
+        "board c department director executive executives leadership management product program programme project scrum stakeholders upper vp | alerted aware briefed contacted informed involved looped notified paged told updated ; board department director executive executives leadership management manager master product programme stakeholders suite vp ; board c department director executive executives leadership management product program programme project scrum stakeholders upper vp ; are been got is was were\n"
+        "alert alerted alerts brief briefed briefs called contacted emailed escalate escalated escalates inform informed informs looped messaged notified notifies notify paged pinged reached told | boss ceo ciso cto director executive executives lead leadership management manager master product programme stakeholders sysadmin sysadmins vp ; alert alerted alerts brief briefed briefs called contacted emailed escalate escalated escalates inform informed informs looped messaged notified notifies notify paged pinged reached told\n"
+        "did didn failed forgot had hadn never | announce announced communicate communicated consult consulted coordinate coordinated inform informed involve involved loop looped notified notify sync synced tell told ; did didn failed forgot had hadn never ; clearly did didn even failed forgot had hadn never properly ; all other our the with\n"
+        "engineer engineers i team we | engineer engineers need needed needs ; approval buy buyin engagement help input sign signoff support ; from off ; engineer engineers i team we\n"
+        "first junior lead morning night on only second senior | arriv* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior / who* ; admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior / admin administrator database junior morning network second senior sysadmin system ; admin database duty first junior lead morning network night only second senior sysadmin system ; first junior lead morning night on only second senior\n"
+        "had has have i just newly recently since we | hired laid let onboarded recruited ; had has have i just newly recently since we ; had has have i just newly recently since ve we\n"
+        "under understaffed | staffed understaffed ; under understaffed\n"
+        "short shorthanded shortstaffed | short shorthanded shortstaffed ; handed shorthanded shortstaffed staffed\n"
+        "short | short ; short staff ; engineers hands people short ; of on\n"
+        "staffing* | staffing*\n"
+        "head headcount | count headcount ; head headcount\n"
+        "lack | lack ; engineers manpower personnel staff ; of\n"
+        "minimal reduced skeleton thin | minimal reduced skeleton thin ; crew minimal reduced skeleton staff staffing team ; crew minimal reduced staff staffing team thin\n"
+        "on oncall* | call* oncall* ; duty handover person roster rota rotation schedule shift shifts staff ; on oncall*\n"
+        "non | non ; call oncall\n"
+        "shift | shift ; shift swap ; change handover shift\n"
+        "hand handover | hand handover ; engineers shift shifts teams ; between hand handover ; between hand of over the\n"
+        "day early late night weekend | day late shift ; early night shift weekend ; day early late night weekend ; alone consist consisted consists did does had has is knew missed overlooked slept was were\n"
+        "between | shifts ; between\n"
+        "no nobody none noone | nobody none noone one ; no nobody none noone ; around available awake call computer desk duty keyboard listening looking monitoring office oncall online there watching work ; is was were\n"
+        "on oncall | call oncall ; on oncall ; did didn missed* see* slept* was\n"
+        "ignored missed muted silenced slept | ignored missed muted silenced slept ; ignored missed muted silenced through ; alarm alarms alert alerts call notification notifications page pages phone ; a all an her his my our slept the their those\n"
+        "laptop laptops notebook notebooks pager pagers phone phones | laptop laptops notebook notebooks pager pagers phone phones ; battery broken dead empty home in muted not off silenced silent switched turned ; had is ran was were\n"
+        "had without | access laptop reception without ; had without ; access had her his laptop my where with without\n"
+        "admin* admins* colleague* developer* developers* engineer* engineers* founder* he* i* lead* person* she* we* | internet laptop phone reception signal without ; had her his laptop my phone signal without ; admin* admins* colleague* developer* developers* engineer* engineers* founder* he* i* lead* person* she* we*\n"
+        "because due during over | annual christmas company hackathon hands leave maternity offsite parental vacation ; because due during over ; because due during her his my over their\n"
+        "on | holiday holidays ; on ; and bank her his my public so their time when ; and her his my on so the their time when\n"
+        "holiday | holiday ; weekend ; and during\n"
+        "middle night | holiday ; middle night ; a night of on\n"
+        "a few just no one only single two | admin administrator administrators admins developer developers developerss employee employees engineer engineers engineerss maintainer maintainers operator operators people peoples person persons sre sres sysadmin sysadmins technician technicians ; few just lone no one only single two ; access around available awake call can charge could duty had hand has key knew know knowledge knows left oncall online password understand understands work working ; a few just no one only single two\n"
+        "lone one single | admin engineer maintainer person single ; lone one single ; admin lone one single\n"
+        "consist consists | consist consists ; consist consists engineer people person ; consist consists developer developers engineer engineers ; just one single two\n"
+        "my | my ; job my ; bed birthday boss daughter day family flight holiday honeymoon husband kid kids laptop partner phone sleep son vacation weekend wife\n"
+        "admin* administrator* author* colleague* developer* employee* engineer* he* member* person* she* that* who* | already departed just left moved quit recently resigned retired since ; already had has have just left moved quit recently resigned retired since who ; admin* administrator* author* colleague* developer* employee* engineer* he* member* person* she* that* who*\n"
+        "departed departure leaves leaving left quit | departed departure leaves leaving left quit ; company departed departure leaves leaving left project quit team ; company departed departure leaves leaving left organisation organization project quit ; from our the\n"
+        "departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam ex excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam | departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam ex excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam ; colleague colleagues departed departedcolleague departedcolleagues departeddeveloper departeddevelopers departedemployee departedemployees departedengineer departedengineers departedstaff departedstaffs departedteam departing departingcolleague departingcolleagues departingdeveloper departingdevelopers departingemployee departingemployees departingengineer departingengineers departingstaff departingstaffs departingteam developer developers employee employees engineer engineers excolleague excolleagues exdeveloper exdevelopers exemployee exemployees exengineer exengineers exstaff exstaffs exteam former formercolleague formercolleagues formerdeveloper formerdevelopers formeremployee formeremployees formerengineer formerengineers formerstaff formerstaffs formerteam member members staff staffs\n"
+        "colleague colleagues developer developers employee employees engineer engineers team | leaves left member quit ; colleague colleagues developer developers employee employees engineer engineers team ; colleague colleagues developer developers employee employees engineer engineers leaves member members ; had team that who\n"
+        "off offboarded offboarding on onboarded onboarding | boarded boarding offboarded offboarding onboarded onboarding ; colleague colleagues developer developers employee employees engineer engineers hire hires member members staff staffs ; off offboarded offboarding on onboarded onboarding\n"
+        "new recent | new recent ; hire hires new recent ; hire hires joiner joiners recent starter starters\n"
+        "new | new ; company job role team ; the\n"
+        "still | learning onboarding trained training ; still ; being still\n"
+        "i | i ; any* check couldn didn get hear look notice reach react respond see the* ; any* check could couldn did didn get hear look notice reach react see the* ; any* could did didn get hear i look not see the*\n"
+        "i | i ; away busy forgot go leave out sleep travel work ; had i was\n"
+        "did didn does | did feel ; comfortable confident sure ; did didn does ; didn does feel\n"
+        "without | without ; checking speaking talking ; boss cto lead manager senior ; her his our the their with\n"
+        "wait waited waiting | wait waited waiting ; administrator* boss* ceo* cto* founder* lead* manager* senior ; for her his their ; for our the\n"
+        "our the | boss ceo cto founder lead manager ; approved asked decided had insisted ordered signed told wanted was ; our the ; our team tech the\n"
+        "argued* argument* disagreed* quarrel* | argued* argument* disagreed* quarrel* ; about between on over with\n"
+        "in | afternoon early evening morning night ; early her his late night their ; in ; her his in their\n"
+        "all half most some the | company developers engineers ops people staff team ; all half most rest some ; asleep* at away* off* out* travel* ; all half most some the\n"
+        "admins crew department developers engineers maintainers staff team teams | admins crew department developers engineers maintainers staff team teams ; are is was were ; an at attending flying heading in our the travelling\n"
+        "on | honeymoon leave maternity paternity pto sabbatical vacation ; on\n"
+        "at | airport beach cinema dentist doctor gym hospital movies pub ; at ; the\n"
+        "a one three two | admins developers engineers few one people them three two ; a one three two ; are few is one them three two was were ; are is of our was were\n"
+        "only we | couple only single three ; admin admins developer developers engineer engineers maintainer maintainers operator operators people sysadmin sysadmins ; few one only two ; have\n"
+        "the | admin colleague developer engineer guy only person ; guy one only ; the ; that the with\n"
+        "as before once until when | as i ; arrived before came come could get got once returned soon until when woke ; as before once until when ; am before came come could get got had once soon until was when woke\n"
+        "i | i ; alone* just one only* single* ; am m one* the was ; a am i m the was\n"
+        "are is was were | another building continent different timezone ; another building city country different office state time timezone ; are is was were ; are in was were zone\n"
+        "day night | day night ; crew day staff watch ; crew night staff watch\n"
+        "company team we | company team we ; company let lost most one* parted several* team the* three* two* ; company go has have let lost most one* our parted team the* three* two* we with\n"
+        "hiring hr human leaver leavers recruiter recruiting | hiring hr human leaver leavers recruiter recruiting ; hr leaver leavers manager recruiter recruiting resources\n"
+        "taken took | taken took ; code project system taken took ; code service taken took yet ; from service yet\n"
+        "key keys | key keys ; key keys rack room ; building cage keys office rack server ; key room the\n"
+        "guru hero magician ninja wizard | guru hero magician ninja wizard\n"
+        "burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired | burn burned burnt exhausted hiring laid layoff layoffs overtime overworked tired ; burn burned burnt engineer exhausted freeze laid layoff layoffs overtime overworked staff tired"
     ),
     3494162289: (
         "? | "
@@ -6066,6 +6133,17 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3690996184: (
         "affected broke brought crippled dragged failure hit impacted knocked lost outage paralysed problem problems pulled stopped took tore trouble | affected broke brought crippled dragged failure hit impacted knocked lost outage paralysed problem problems pulled stopped took tore trouble ; affected along broke brought crippled down dragged failure hit impacted knocked lost offline outage paralysed problem problems pulled stopped took tore trouble"
+    ),
+    3698254259: (
+        "would | would\n"
+        "could | could\n"
+        "might | might\n"
+        "may | may\n"
+        "hardly* n not* scarcely* | problem ; good great happy luxury nice ; hardly* n not* scarcely*\n"
+        "we | did didn failed planned should ; we ; not we\n"
+        "no | excuse ; no\n"
+        "for | us ; for\n"
+        "our | fault ; our"
     ),
     3706358317: (
         "admin* administrator* administrators* admins* agency* apprentice* apprentices* author* colleague* colleagues* consultant* consultants* contractor* contractors* crew crew* dba* dbas* department* developer* developers* electrician* electricians* employee* employees* engineer* engineers* freelancer* freelancers* human* idiot* intern* interns* maintainer* maintainers* moderator* moderators* operator* operators* people* person* programmer* programmers* remote somebody* someone* staff staff* sysadmin* sysadmins* team team* technician* technicians* trainee* trainees* volunteer* volunteers* whoever worker* workers* | admin* administrator* administrators* admins* agency* apprentice* apprentices* author* colleague* colleagues* consultant* consultants* contractor* contractors* crew* dba* dbas* department* developer* developers* electrician* electricians* employee* employees* engineer* engineers* freelancer* freelancers* hands* human* idiot* intern* interns* maintainer* maintainers* member* members* moderator* moderators* operator* operators* people* person* programmer* programmers* somebody* someone* staff* sysadmin* sysadmins* team* technician* technicians* trainee* trainees* volunteer* volunteers* whoever worker* workers* ; admin* administrator* administrators* admins* agency* apprentice* apprentices* author* colleague* colleagues* consultant* consultants* contractor* contractors* crew crew* dba* dbas* department* developer* developers* electrician* electricians* employee* employees* engineer* engineers* freelancer* freelancers* human* idiot* intern* interns* maintainer* maintainers* moderator* moderators* operator* operators* people* person* programmer* programmers* remote somebody* someone* staff staff* sysadmin* sysadmins* team team* technician* technicians* trainee* trainees* volunteer* volunteers* whoever worker* workers* ; accident* accidentally* an botched* broke* broken* brought bungled* bypassed* coded* committed corrupted* crashed* damaged* deleted* destroyed* did didn disabled* disconnected* dropped* enough* erased* exposed* forgot* forgotten* hardcoded* ignored* inadvertently* incorrect killed* knocked* leaked* left messed* misconfigured* mishandled* misplaced* misread* mistake* mistakenly* mistyped* neglected* never overwritten* overwrote* password* published pulled pushed ruined* sabotaged* screwed* severed* shut skipped* switched taken thought told* took tripped* truncated* turned typo* unplugged* vandalised* vandalized* wiped* wrong"
@@ -6550,6 +6628,9 @@ NEEDS: Final[dict[int, str]] = {
         "never | never\n"
         "don | don ; t\n"
         "no | longer ; no"
+    ),
+    3962488003: (
+        "? | "
     ),
     3966009404: (
         "akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon | akamai amazon apple at aws azure carrier carriers center centers centre centres cloudflare colo comcast company contractor contractors datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon ; akamai amazon apple at aws azure carrier carriers cloudflare colo comcast contractor contractors data datacenter datacenters datacentre datacentres digitalocean equinix facility fastly godaddy google hetzner host hoster hosters hosts ibm isp isps landlord linode manufacturer manufacturers meta microsoft operator operators oracle ovh partner partners paypal power provider providers rackspace registrar registrars reseller resellers stripe supplier suppliers telco telcos telephone twilio upstream vendor vendors verizon\n"

@@ -4,7 +4,8 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import ALL_KINDS, EVERYWHERE, Rule, examples, matching
+from plaintalk.people import points_at_a_person
+from plaintalk.rule import ALL_KINDS, EVERYWHERE, Rule, before, examples, follows, matching
 from plaintalk.text import Sentence
 
 _NAMES: Final = (
@@ -28,10 +29,27 @@ _OURSELVES: Final = Pattern(
 _NAMED: Final = Pattern(_NAMES)
 
 
+_NO_NAME_CALLED: Final = Pattern(
+    r"-(?:proof|safe)|(?: |-)(?:radio|league|sports?|clubs?|teams?|dramatics|theatre|astronom\w+|athletes?|football\w*|musicians?|choirs?|photograph\w+|control|plan|accounts?)\b"
+)
+_OF_MYSELF: Final = Pattern(
+    r"\b(?:(?:i|we)(?:'m|'re| am| are| was| were)? (?:\w+ ){0,2}?(?:an?|such|the|such an?)?|no|not an?|(?:word|words|term|reply|replies|message|text|called (?:\w+ ){1,2}?an?)) ?\Z"
+)
+
+
+def _is_called_so(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether a name is called after somebody else, and not after a thing or oneself."""
+    if found.group().startswith("culprit"):
+        return points_at_a_person(document, sentence, found)
+    if follows(document, sentence, found, _NO_NAME_CALLED, 24):
+        return False
+    return not before(document, sentence, found, _OF_MYSELF, 30)
+
+
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     said = found.group()
     if _NAMED.match(said):
-        return True
+        return _is_called_so(document, sentence, found)
     subject, _, rest = said.partition(" ")
     if subject in ("our", "the", "their"):
         return True
@@ -73,6 +91,10 @@ RULE = Rule(
     ),
     good=examples(
         "Our database supplier stopped answering at 14:10 UTC.",
+        "The culprit was a full disk on one machine.",
+        "After two hours we found the culprit: a loop in a client library.",
+        "I am an idiot, it was my own script.",
+        "The pages of the amateur league were down.",
         "The queue fell over at noon because we had not limited it.",
     ),
 )

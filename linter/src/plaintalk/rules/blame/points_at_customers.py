@@ -2,6 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
+from plaintalk.people import points_at_a_person
 from plaintalk.rule import Rule, before, examples, matching, one_of
 from plaintalk.text import Sentence
 
@@ -24,13 +25,8 @@ _PATTERN = Pattern(
 _NOT_BEFORE = Pattern(r"\b(?:no|not|against|protect\w*) \Z")
 
 
-_WHO = Pattern(
-    rf"\b(?:{_CROWD}|provider|vendor|supplier|engineer|employee|contractor|partner|team|developer|host|they|he|she)\b"
-)
-
-
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if "culprit" in found.group() and not _WHO.search(document.scan, sentence.start, sentence.end):
+    if "culprit" in found.group() and not points_at_a_person(document, sentence, found):
         return False
     return not before(document, sentence, found, _NOT_BEFORE)
 

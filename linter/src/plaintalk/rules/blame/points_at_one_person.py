@@ -2,6 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
+from plaintalk.people import is_not_the_one
 from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, follows, matching, one_of
 from plaintalk.text import Sentence
 
@@ -46,6 +47,8 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     ):
         return False
     if follows(document, sentence, found, _HARMLESS, 40):
+        return False
+    if is_not_the_one(document, sentence, found):
         return False
     return not before(document, sentence, found, _HARMLESS_BEFORE, 40)
 
@@ -109,6 +112,7 @@ RULE = Rule(
     ),
     good=examples(
         "One engineer pushed a fix at 10:04 UTC.",
+        "The contractor list inadvertently showed wages for 20 minutes.",
         "The visitor confirmed that he had deleted the letter.",
         "Nothing in our rules was against keeping the letters at home; it is now.",
         "Our release process let a change of this size through.",

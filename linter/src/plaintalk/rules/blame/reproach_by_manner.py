@@ -5,6 +5,7 @@ from typing import Final
 from plaintalk.document import Document
 from plaintalk.frames import first_of, frame
 from plaintalk.pattern import Match, Pattern, words
+from plaintalk.people import BELONGING
 from plaintalk.rule import ALL_KINDS, Hit, Rule, before, examples, matching
 from plaintalk.text import Sentence
 from plaintalk.vocabulary import SUPPLIER
@@ -71,7 +72,7 @@ _FRAMES: Final = (
         reach=80,
     ),
     frame(
-        r"engineer|technician|contractor|employee|electrician|colleague|intern|developer|administrator|worker|digger|excavator|subcontractor|crew",
+        rf"(?:engineer|technician|contractor|employee|electrician|colleague|intern|developer|administrator|worker|digger|excavator|subcontractor|crew)(?! {BELONGING}\b| (?:was|were|is|are) (?:accidentally|mistakenly|inadvertently|unintentionally)\b)",
         r"wrong (?:\w+ )?(?:fib(?:re|er)|cable|server|port|switch|line|query|command|table|database|button|plug|disk|drive|rack|account|file|branch|version|environment|window|script|router|circuit|breaker)|by mistake|mistakenly|accidentally|inadvertently|unintentionally|forgot\w*|without (?:checking|testing|asking|telling|authori[sz]ation|permission)",
         unless=r"noticed|detected|discovered|spotted|reported|if|when an|so that|can no longer|prevents?|could|would|might|may|former",
         reach=90,
@@ -134,6 +135,7 @@ RULE = Rule(
     ),
     good=examples(
         "We had one line to the hall; a second one is ordered for 8 May.",
+        "Contractor files that inadvertently went out held names only.",
         "Our carrier was down from 10:00 to 10:40 UTC.",
         "The carrier confirmed the repair at 14:24 UTC.",
         "We decided to restart the machines.",

@@ -4,6 +4,7 @@ from typing import Final
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
+from plaintalk.people import is_not_the_one
 from plaintalk.rule import ALL_KINDS, Hit, Rule, examples, matching
 from plaintalk.text import Sentence
 
@@ -113,6 +114,8 @@ def _stands(document: Document, sentence: Sentence, found: Match) -> bool:
     """Whether the words say what was done, and not what is feared or who helped."""
     if _HARMLESS.search(document.scan, found.start(), found.end()):
         return False
+    if is_not_the_one(document, sentence, found):
+        return False
     if _SAID_THAT.search(document.scan, found.start(), found.end()):
         return False
     return _BEFORE.search(_lead(document, sentence, found)) is None
@@ -164,6 +167,7 @@ RULE = Rule(
     ),
     good=examples(
         "We unplugged the wrong server.",
+        "The contractor data inadvertently stood open for 20 minutes.",
         "One of our engineers found the broken disk and replaced it.",
         "A customer reported that the page was broken.",
         "The provider's network was down from 10:00 to 10:40 UTC.",

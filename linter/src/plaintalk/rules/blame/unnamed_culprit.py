@@ -2,6 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
+from plaintalk.people import is_not_the_one
 from plaintalk.rule import ALL_KINDS, Rule, examples, matching
 from plaintalk.text import Sentence
 
@@ -20,6 +21,8 @@ _SYSTEMS = Pattern(r"\b(?:job|script|process|service|bot|tool|server|worker|syst
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if is_not_the_one(document, sentence, found):
+        return False
     return not _SYSTEMS.search(document.scan, found.start(), found.end())
 
 
@@ -44,6 +47,8 @@ RULE = Rule(
     ),
     good=examples(
         "The tool deleted the live copy without asking.",
+        "The customer records that accidentally went out held names only.",
+        "The developer was mistakenly charged twice.",
         "A background job was mistakenly removing keys.",
         "We accidentally deleted the live copy.",
     ),

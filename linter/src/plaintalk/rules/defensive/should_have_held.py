@@ -79,11 +79,16 @@ def _keep_as_meant(document: Document, sentence: Sentence, found: Match) -> bool
     """Whether it is said for its own sake, and leads to nothing that went wrong."""
     if document.find(_NOT_IN, sentence):
         return False
+    if found.group().endswith("to have") and document.find(_NO_EXCUSE, sentence):
+        return False
     return _BUT_NOT.search(document.scan, found.end(), sentence.end) is None and not before(
         document, sentence, found, _DID_NOT, 16
     )
 
 
+_NO_EXCUSE = Pattern(
+    r"\b(?:would|could|might|may|(?:not|n't|hardly|scarcely)(?: \w+){0,2} (?:nice|good|luxury|great|happy) problem|we (?:failed|did not|didn't|planned|should)|no excuse|for us,|our fault)\b"
+)
 _DID_NOT = Pattern(r"\b(?:not|n't|never|neither|nor) (?:\w+ )?\Z")
 
 
@@ -127,6 +132,8 @@ RULE = Rule(
     good=examples(
         "We retained a leading security firm on 3 May; its report is below.",
         "The alarm worked as designed, but nobody was listening.",
+        "Too many guests would be a nice problem to have.",
+        "A full hall is a nice problem to have, and we did not plan for it.",
         "For two years we kept only one copy.",
         "The second copy had been full since 3 March, and nothing watched it.",
         "Normally, exports run at night.",

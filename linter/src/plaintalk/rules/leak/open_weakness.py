@@ -2,7 +2,7 @@
 
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
-from plaintalk.rule import Hit, Rule, examples, matching
+from plaintalk.rule import Hit, Rule, examples, follows, matching
 from plaintalk.text import Sentence
 
 _GUARD = r"(?:monitoring|alert(?:s|ing)?|back-?ups?|redundancy|fail-?over|(?:unit |integration |automated )?tests?|rate limit\w*|encryption|firewall|staging(?: environment)?|access control\w*|audit (?:logs?|trail)|authentication|two-factor|2fa|mfa|disaster recovery(?: plan)?|replicas?|protection|safeguards?|spare\w*|antivirus|rollback)"
@@ -31,6 +31,11 @@ _NOT_IN = Pattern(
 )
 
 
+# How passwords were kept safe is what readers of a letter about data need to know.
+_PASSWORDS = Pattern(r"passwords? (?:was|is|were|are) stored\b")
+_KEPT_SAFE = Pattern(
+    r" (?:only |solely |always |securely |exclusively |individually |and )*(?:not\b|nowhere|hashed|salted|encrypted|separately|elsewhere|scrambled|in (?:an? |the )?(?:\w+ )?(?:hashed|encrypted|salted|scrambled|separate|vault|safe|other)|as (?:an? )?(?:\w+,? ){0,2}?hash|with (?:an? )?(?:bcrypt|scrypt|argon|pbkdf|salt|one-way|strong|encryption)|using|by (?:our|a|another))"
+)
 # "We released without a test" owns up to what is over.
 _OWNED = Pattern(
     r"\b(?:deployed|released|shipped|published|went live|pushed|changed|updated|moved|sent|switched) without\b"
@@ -39,6 +44,8 @@ _OWNED = Pattern(
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if _OWNED.search(found.group()):
+        return False
+    if _PASSWORDS.match(found.group()) and follows(document, sentence, found, _KEPT_SAFE, 60):
         return False
     return not document.find(_NOT_IN, sentence)
 
@@ -82,6 +89,8 @@ RULE = Rule(
     ),
     good=examples(
         "We released without a test of the small plan.",
+        "Passwords were stored hashed and salted.",
+        "Passwords are stored in a separate vault, which was not opened.",
         "We now have monitoring for this queue.",
         "We keep a second copy in another building.",
     ),

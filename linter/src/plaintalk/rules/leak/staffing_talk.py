@@ -26,11 +26,11 @@ _PATTERN = Pattern(
     r"|\b(?:we|i|team|engineers?) (?:will )?need(?:s|ed)? (?:to have )?(?:engagement|buy-?in|sign-?off|approval|help|input|support) from\b|\b(?:first|only|second|night|morning|on-duty|senior|lead|junior) (?:system |network |database )?(?:administrator|sysadmin|admin) (?:arriv\w+|who|on|in|at|to)\b"
     r"|\b(?:we|we've|i|have|has|had|recently|just|since|newly) (?:\w+ )?(?:hired|recruited|laid off|let go|onboarded)\b(?! \d| (?:an? |the )?(?:\w+ )?(?:outside|external|independent|firm|company|auditors?|forensic|security firm|consultanc\w+|agency|specialists?|law))"
     r"|\bunder-?staffed\b|\bshort-?(?:staffed|handed)\b|\bshort (?:on|of) (?:staff|people|engineers|hands)\b|\bstaffing(?: \w+)?\b|\bhead-?count\b|\black of (?:staff|personnel|engineers|manpower)\b|\b(?:reduced|skeleton|minimal|thin) (?:staff|crew|team|staffing)\b"
-    r"|\b(?:on[- ]?call)(?: \w+)? (?:rotation|rota|shifts?|staff|schedule|handover|person|roster|duty was)\b|\bnon-on[- ]?call\b|\bshift (?:change|handover|swap)\b|\bhand-?over (?:between|of) (?:the )?(?:\w+ )?(?:shifts?|teams|engineers)\b|\b(?:night|day|late|early|weekend) shift\b|\bbetween shifts\b"
+    r"|\b(?:on[- ]?call)(?: \w+)? (?:rotation|rota|shifts?|staff|schedule|handover|person|roster|duty was)\b|\bnon-on[- ]?call\b|\bshift (?:change|handover|swap)\b|\bhand-?over (?:between|of) (?:the )?(?:\w+ )?(?:shifts?|teams|engineers)\b|\b(?:night|day|late|early|weekend) shift (?:\w+ )?(?:was|were|consists?|consisted|has|had|did|does|missed|alone|slept|overlooked|knew|is)\b|\bbetween shifts\b"
     r"|\b(?:nobody|no one|no-one|none of us|noone) (?:\w+ )?(?:was|were|is) (?:\w+ )?(?:awake|around|available|online|on duty|on[- ]?call|at (?:a|the|their) (?:computer|desk|keyboard)|watching|in the office|at work|looking|monitoring|there|listening)\b"
-    r"|\bon[- ]?call (?:\w+ )?(?:missed|slept|did not (?:see|hear|respond|notice|react|answer)|didn't (?:see|hear|respond|notice|react|answer)|was (?:not|un|a|asleep|on))\w*"
+    r"|\bon[- ]?call (?:\w+ )?(?:missed|slept|did not (?:see|hear|respond|notice|react|answer)|didn't (?:see|hear|respond|notice|react|answer)|was (?:not|un(?:available|reachable|aware|able|well|familiar)|away|absent|abroad|asleep|at|on (?:\w+ )?(?:leave|holiday|vacation|an?|the|pto|break|another)))\b"
     r"|\b(?:missed|slept through|ignored|muted|silenced) (?:the|my|an?|his|her|their|our|all|those) (?:\w+ )?(?:page|pages|alerts?|alarms?|phone|call|notifications?)\b"
-    r"|\b(?:phone|pager|laptop|notebook)(?:'s|s)? (?:\w+ )?(?:was|were|had|is|ran) (?:\w+ )?(?:on silent|off|muted|silenced|dead|empty|broken|in|out of battery|switched|turned|at home|not)\b|\b(?:had|without) (?:no |a |my |his |her )?(?:laptop|phone|internet|signal|reception)(?: with| on| at| access| where)?\b"
+    r"|\b(?:phone|pager|laptop|notebook)(?:'s|s)? (?:\w+ )?(?:was|were|had|is|ran) (?:\w+ )?(?:on silent|off|muted|silenced|dead|empty|broken|in|out of battery|switched|turned|at home|not)\b|\b(?:had|without) (?:no |a |my |his |her )?(?:laptop|reception)(?: with| on| at| access| where)?\b|\b(?:he|she|i|we|engineers?|admins?|developers?|colleague|lead|person|founder)(?: \w+){0,3} (?:had|without|was without|were without) (?:no |a |my |his |her )?(?:laptop|phone|internet|signal|reception)\b"
     r"|\b(?:during|over|because of|due to) (?:the |a |an |our |his |her |their |my )?(?:\w+ )?(?:vacation|annual leave|sick leave|parental leave|maternity leave|team offsite|offsite|all-hands|christmas party|company (?:event|retreat|party)|hackathon)\b|\bon (?:a |the |my |his |her |their )?(?:public |bank )?holidays? (?:and|so|when|at the time)\b|\bholiday weekend and (?:during|on)\b|\b(?:middle of the night on|night) (?:on |of )?a holiday\b"
     r"|\b(?:one|a single|only one|two|single|no|few|just one|only two|a lone) (?:\w+ )?(?:engineers?|developers?|people|person|sre|employee|admin|administrator|maintainer|sysadmin|operator|technician)s? (?:was |were |are |is |on the team |in the team |in the company |at \w+ )?(?:working|available|on duty|awake|online|on hand|at work|around|has access|had access|knows?|knew|with (?:access|the (?:knowledge|password|key))|who (?:knows?|knew|has|had|could|can|understands?)|on[- ]?call|in charge|left)\b"
     r"|\b(?:single|lone|one) (?:person|engineer|maintainer|admin)\b(?= ?[.,;)])|\bconsists? of (?:a single|one|two|just) (?:person|people|engineers?|developers?)\b"
@@ -63,7 +63,18 @@ _NO_STAFF = Pattern(
 _COUNTED = Pattern(r"(?:\d|\b(?:an?|one|two|three|four|five|half an?|per)) ?-?\Z")
 
 
-# In a letter about data a former employee is somebody who was written to, or was hit.
+# A laptop that has gone to sleep is no colleague.
+_GONE_TO_SLEEP = Pattern(r"(?:went|going|gone|go) to sleep\b")
+_SLEEPER = Pattern(
+    r"\b(?:i|we|us|he|she|they|who|everyone|everybody|nobody|team|staff|engineers?|admins?|administrators?|developers?|maintainers?|colleagues?|people|person|founder|operators?|technicians?)(?:'d|'ve)? (?:\w+ ){0,4}?\Z"
+)
+# In a letter about data a former employee is somebody who was written to, who was hit or who did it.
+_LEFT_US = Pattern(
+    r"[^.]{0,40}\b(?:who|that) (?:had |has |have )?(?:\w+ )?(?:left|quit|resigned|departed|moved on|retired)\b"
+)
+_TOOK_DATA = Pattern(
+    r"\b(?:still )?(?:had (?:kept )?access|kept|copied|copies|downloaded|opened|viewed|accessed|forwarded|shared|took|sold|records? of|affected|concerned|received|notified|letters?|between \w+ \d+ and|since \d|before \d)\b"
+)
 _FORMER = Pattern(r"(?:former|ex-?) ")
 _MOVED_ON = Pattern(
     r"\b(?:wrote|built|set up|knew|maintained|account of|password of|left|credentials|access|key|created)\b"
@@ -76,6 +87,12 @@ def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
     if found.group() == "hr" and before(document, sentence, found, _COUNTED, 12):
         return False
     if _FORMER.match(found.group()) and not document.find(_MOVED_ON, sentence):
+        return False
+    if _GONE_TO_SLEEP.match(found.group()) and not before(document, sentence, found, _SLEEPER):
+        return False
+    if _LEFT_US.match(found.group()) and _TOOK_DATA.search(
+        document.scan, found.end(), sentence.end
+    ):
         return False
     return not document.find(_NOT_IN, sentence)
 
@@ -154,6 +171,10 @@ RULE = Rule(
     ),
     good=examples(
         "Phone lines were dead in 3 of 14 offices.",
+        "Tills that had gone to sleep did not get the new prices.",
+        "The on-call engineer was alerted at 08:20 UTC.",
+        "A nurse who resigned in May had kept access to 40 files.",
+        "An employee who resigned in May copied the list of guests.",
         "One of our engineers found the full disk at 08:20 UTC.",
         "You can find someone to review your text in the shop.",
         "A former employee received the letter of another.",
