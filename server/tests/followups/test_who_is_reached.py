@@ -10,12 +10,16 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
 from afterword.audience.actions.lists import add_affected
+from afterword.audience.actions.subscribers import choose_components, confirm, subscribe
 from afterword.audience.actions.suppressions import lift_suppression, suppress
+from afterword.audience.links import confirmation_of
 from afterword.audience.models import Subscriber
 from afterword.audience.queries.customers import members, people_on
 from afterword.components.actions import create_component
+from afterword.components.models import Component
 from afterword.followups import queries
 from afterword.followups.actions import decide
+from afterword.followups.figures import own_figures
 from afterword.followups.models import PlanLine
 from afterword.followups.people import WHY_LEFT_OUT
 from afterword.kit.errors import WrongState
@@ -177,3 +181,60 @@ def test_a_file_of_impacts_with_one_bad_row_changes_nothing(world, measured) -> 
     assert [one.segment for one in queries.plan_of(world.incident)] == [
         "data_affected", "sla", "everyone",
     ]  # fmt: skip
+
+
+def test_whoever_stands_for_two_accounts_is_told_of_the_one_that_was_hit_and_hit_hardest(
+    world: SimpleNamespace, now: datetime, measured
+) -> None:
+    import_customers(
+        actor=MACHINE, now=now, page=world.page,
+        csv_text=(
+            "account_id,name,sla_target,components,contact_email\n"
+            "a0,Fjordline,99.9,Sign-in,lee@both.example\n"
+            "b1,Oarsmith,99.9,Invoice sending,lee@both.example\n"
+            "b2,Quayside,99.9,Invoice sending,lee@both.example\n"
+        ),
+    )  # fmt: skip
+
+    def told(segment: str = "sla") -> str:
+        line = decide(
+            actor=world.pia, now=now, incident=world.incident, segment=segment, level="targeted",
+            reason=WHY,
+        )  # fmt: skip
+        assert line.recipients
+        found = {each.email: each.account for each in members(line.recipients.public_id, 0, 99)}
+        return found["lee@both.example"]
+
+    assert told() in ("b1", "b2"), "Fjordline uses nothing that failed"
+    measured("a1,,,,,\nb1,,,1,,\nb2,,,99999,,\n")
+    assert told() == "b2"
+
+
+def test_an_account_that_was_not_hit_has_no_times_of_its_own(world: SimpleNamespace) -> None:
+    own = own_figures(world.incident, ["a2"])["a2"].plain
+    assert own == {"account": "Oakline"}
+
+
+def test_the_outlook_counts_the_subscribers_who_would_hear_and_those_suppressed(
+    world: SimpleNamespace, plan, now: datetime
+) -> None:
+    before = now - timedelta(days=1)
+    world.incident.components.add(world.sending)
+    sign_in = Component.objects.get(page=world.page, name="Sign-in")
+    chosen = {"sending": [world.sending.public_id], "signin": [sign_in.public_id]}
+    for name in ("whole", "sending", "signin", "follows", "gone"):
+        one = subscribe(now=before, page=world.page, email=f"{name}@mail.example")
+        follows = "another" if name == "follows" else ""
+        confirm(now=before, token=confirmation_of(one.token, before, follows))
+        if parts := chosen.get(name):
+            choose_components(now=now, token=one.token, component_ids=parts, whole_page=False)
+    subscribe(now=before, page=world.page, email="unconfirmed@mail.example")
+    suppress(actor=MACHINE, now=now, page=world.page, email="gone@mail.example", reason="asked")
+    assert queries.plan_of(world.incident, exactly=True)[-1].proposed.count == 2, (
+        "whole and sending"
+    )
+    plan("everyone", "page")
+    quiet = queries.outlook(world.incident, queries.plan_of(world.incident), now)
+    plan("everyone", "subscribers")
+    loud = queries.outlook(world.incident, queries.plan_of(world.incident), now)
+    assert (loud.people - quiet.people, loud.suppressed - quiet.suppressed) == (2, 1)

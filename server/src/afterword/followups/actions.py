@@ -48,7 +48,9 @@ def decide(
         before = queries.lines_in_force(incident)
         levels = {Segment(s): Level(line.level) for s, line in before.items()} | {known: wanted}
         reckoned = reckon(incident, now)
-        desk = _Desk(actor, now, incident, counts(incident), reckoned, reckoned.under(levels))
+        desk = _Desk(
+            actor, now, incident, counts(incident, exactly=True), reckoned, reckoned.under(levels)
+        )
         line = desk.write(known, wanted, reason, desk.freeze_for(known, wanted))
         desk.settle_overlap(known, before)
     return line

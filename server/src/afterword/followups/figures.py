@@ -21,13 +21,14 @@ from afterword.components.queries import (
 )
 from afterword.components.spans import Stretch
 from afterword.components.uptime import days_of, midnight, percent_text, seconds_down
-from afterword.followups.accounts import level_of
+from afterword.followups.accounts import level_of, reach_of, was_touched
 from afterword.followups.reckoning import record_of
 from afterword.incidents.models import Incident
 from afterword.kit.timespans import iso_utc, parse_iso
 from afterword.wording.queries import FindingView, check
 
 Span = tuple[datetime, datetime]
+_Felt = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,13 @@ def own_figures(incident: Incident, accounts: Iterable[str]) -> dict[str, Own]:
     impacts = impacts_of(page, incident.public_id)
     names = ids_by_name(page)
     months = _Months(page)
+    reach = reach_of(data, names)
     found = {}
     for customer in customers_with(page, accounts):
         impact = impacts.get(customer.pk)
-        span = _own_span(customer, impact, data, names)
+        span: _Felt = (None, None)
+        if was_touched(customer, reach, impact, measured=bool(impacts)) is not False:
+            span = _own_span(customer, impact, data, names)
         plain = _of_the_incident(customer, impact, span)
         if customer.sla_target is not None and span[0] and span[1]:
             felt = _recorded_span(data)
@@ -66,7 +70,7 @@ def _own_span(
     impact: AccountImpact | None,
     data: Mapping[str, Any],
     names: Mapping[str, str],
-) -> tuple[datetime | None, datetime | None]:
+) -> _Felt:
     """Return when it began and ended for the account: as measured, else for what it uses."""
     used = [
         each

@@ -83,12 +83,15 @@ class Plan:
 
 
 def assign(
-    people: Iterable[Known], levels: Mapping[Segment, Level], only_subscribed: int = 0
+    people: Iterable[Known],
+    levels: Mapping[Segment, Level],
+    only_subscribed: int = 0,
+    only_suppressed: int = 0,
 ) -> Plan:
     """Return who gets which message under the levels; a missing level counts as none.
 
     ``people`` holds each ``who`` once. ``only_subscribed`` are further people of whom nothing is
-    known but that they subscribed.
+    known but that they subscribed, ``only_suppressed`` such whose address was suppressed since.
     """
     plan = Plan({segment: {} for segment in MOST_SPECIFIC_FIRST})
     to_subscribers = levels.get(Segment.EVERYONE) == Level.SUBSCRIBERS
@@ -106,7 +109,8 @@ def assign(
         else:
             plan.left_out[NOT_PLANNED if _is_affected(person) else NOT_AFFECTED] += 1
     plan.subscribers += only_subscribed if to_subscribers else 0
-    plan.left_out[NOT_PLANNED] += 0 if to_subscribers else only_subscribed
+    plan.left_out[SUPPRESSED] += only_suppressed if to_subscribers else 0
+    plan.left_out[NOT_PLANNED] += 0 if to_subscribers else only_subscribed + only_suppressed
     return plan
 
 

@@ -40,14 +40,14 @@ class SegmentPlan:
         )
 
 
-def plan_of(incident: Incident) -> list[SegmentPlan]:
+def plan_of(incident: Incident, *, exactly: bool = False) -> list[SegmentPlan]:
     """Return the plan, the most specific segment first: data-affected, SLA, hit hardest (where
-    there are any), everyone.
+    there are any), everyone. ``exactly`` counts subscribers by what they chose; see ``counts``.
     """
     lines = lines_in_force(incident)
     return [
         SegmentPlan(one.segment, one, lines.get(one.segment))
-        for one in proposals(incident, counts(incident))
+        for one in proposals(incident, counts(incident, exactly=exactly))
     ]
 
 

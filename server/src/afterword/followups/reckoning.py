@@ -15,9 +15,15 @@ from afterword.audience.queries.customers import (
     every_contact,
     impacts_of,
 )
-from afterword.audience.queries.subscribers import count_active, zones_among
+from afterword.audience.queries.subscribers import (
+    Moment,
+    Occasion,
+    Reader,
+    count_active,
+    count_hearing,
+    readers_among,
+)
 from afterword.audience.queries.suppressions import suppressed_addresses
-from afterword.components.models import Page
 from afterword.components.queries import ids_by_name
 from afterword.followups.accounts import Reach, reach_of, was_breached, was_touched
 from afterword.followups.models import Level
@@ -37,15 +43,17 @@ _TO_LISTS = (Stream.NOTICE, Stream.COURTESY)
 class Reckoning:
     """``people`` by address, in a fixed order; ``listed`` the same, ready for a list.
 
-    ``only_subscribed`` counts subscribers who are nothing else.
+    ``only_subscribed`` counts subscribers who hear of the incident and are nothing else,
+    ``only_suppressed`` those who would, were their address not suppressed.
     """
 
     people: Mapping[str, Known]
     listed: Mapping[str, Listed]
     only_subscribed: int
+    only_suppressed: int
 
     def under(self, levels: Mapping[Segment, Level]) -> Plan:
-        return assign(self.people.values(), levels, self.only_subscribed)
+        return assign(self.people.values(), levels, self.only_subscribed, self.only_suppressed)
 
     def on_list(self, assigned: Mapping[str, Assigned]) -> list[Listed]:
         """Return those assigned as they go on a list."""
@@ -58,14 +66,18 @@ def record_of(incident: Incident) -> Mapping[str, Any]:
     return record.data if record else starting_record(incident)
 
 
-def counts(incident: Incident) -> Counts:
-    """Return how many are in each segment at this moment, whether or not they get a letter."""
+def counts(incident: Incident, *, exactly: bool = False) -> Counts:
+    """Return how many are in each segment at this moment, whether or not they get a letter.
+
+    ``exactly`` leaves out subscribers who hear nothing of this incident; without it they count, so
+    that a list of many incidents counts them once.
+    """
     page = incident.page
     known = _contacts(incident)[0].values()
     contracts = [one for one in known if one.contract]
     touched = [one for one in contracts if one.touched is not False]
     return Counts(
-        everyone=count_active(page),
+        everyone=count_hearing(page, _occasion(incident)).heard if exactly else count_active(page),
         data_affected=count_affected(page, incident.public_id),
         sla=len(touched),
         hardest=sum(one.hardest for one in known),
@@ -82,46 +94,59 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
         people[email] = replace(people.get(email, Known(who=email, touched=True)), data=True)
         known = listed.get(email, Listed(email, name))
         listed[email] = replace(known, name=known.name or name, what=what)
-    habits = _habits(page, people.keys(), now)
+    habits = _habits(incident, people.keys(), now)
+    heard, suppressed = count_hearing(page, _occasion(incident))
+    hearers = [one for one in habits.readers.values() if one.hears]
+    held = sum(one.suppressed for one in hearers)
     return Reckoning(
         {email: habits.known(one) for email, one in people.items()},
         {email: habits.listed(one) for email, one in listed.items()},
-        count_active(page) - len(habits.zones),
+        only_subscribed=heard - (len(hearers) - held),
+        only_suppressed=suppressed - held,
     )
+
+
+@asked_once
+def _occasion(incident: Incident) -> Occasion:
+    """Return what the choices of subscribers are held against: a text for everybody after it."""
+    parts = incident.components.order_by().values_list("public_id", flat=True)
+    return Occasion(incident.public_id, frozenset(parts), Moment.AFTER)
 
 
 @dataclass(frozen=True)
 class _Habits:
     """What people get from us already, and what they asked for; all by address."""
 
-    zones: Mapping[str, str]
+    readers: Mapping[str, Reader]
     suppressed: Mapping[str, str]
     letters: Mapping[str, tuple[int, int]]
 
     def known(self, one: Known) -> Known:
         """Return the same person with their habits; most people have none."""
         who = one.who
-        if who not in self.zones and who not in self.suppressed and who not in self.letters:
+        if who not in self.readers and who not in self.suppressed and who not in self.letters:
             return one
         month, week = self.letters.get(who, (0, 0))
+        reader = self.readers.get(who)
         return replace(
-            one, subscribed=who in self.zones, suppressed=who in self.suppressed, week=week,
-            month=month,
+            one, subscribed=reader is not None and reader.hears, week=week, month=month,
+            suppressed=who in self.suppressed,
         )  # fmt: skip
 
     def listed(self, one: Listed) -> Listed:
-        zone = self.zones.get(one.email)
-        return replace(one, zone=zone) if zone else one
+        reader = self.readers.get(one.email)
+        return replace(one, zone=reader.zone) if reader and reader.zone else one
 
 
-def _habits(page: Page, emails: Collection[str], now: datetime) -> _Habits:
-    zones: dict[str, str] = {}
+def _habits(incident: Incident, emails: Collection[str], now: datetime) -> _Habits:
+    page, occasion = incident.page, _occasion(incident)
+    readers: dict[str, Reader] = {}
     letters: dict[str, tuple[int, int]] = {}
     month, week = now - timedelta(days=30), now - timedelta(days=7)
     for batch in _batches(sorted(emails)):
-        zones |= zones_among(page=page, emails=batch)
+        readers |= readers_among(page=page, occasion=occasion, emails=batch)
         letters |= counts_to(batch, _TO_LISTS, since=month, newer=week)
-    return _Habits(zones, suppressed_addresses(page), letters)
+    return _Habits(readers, suppressed_addresses(page), letters)
 
 
 @asked_once
@@ -133,15 +158,19 @@ def _contacts(incident: Incident) -> tuple[dict[str, Known], dict[str, Listed]]:
     reach = reach_of(data, ids_by_name(page))
     people: dict[str, Known] = {}
     listed: dict[str, Listed] = {}
+    ranks: dict[str, tuple[bool | int, ...]] = {}
+    rank: tuple[bool | int, ...] = ()
     account, of_it = None, Known(who="")
     for contact in every_contact(page):
         if contact.customer is not account:
             account = contact.customer
             of_it = _of_account(account, data, reach, impacts)
+            rank = _rank(of_it, impacts.get(account.pk))
         known = people.get(contact.email)
         one = _named(of_it, contact.email)
         people[contact.email] = _both(known, one) if known else one
-        if known is None or (one.contract and not known.contract):
+        if known is None or rank > ranks[contact.email]:
+            ranks[contact.email] = rank
             listed[contact.email] = Listed(
                 contact.email, contact.name, account=contact.customer.account_id
             )
@@ -162,6 +191,20 @@ def _of_account(
     )
 
 
+def _rank(one: Known, impact: AccountImpact | None) -> tuple[bool | int, ...]:
+    """Return what the accounts of one person are held against each other by: the highest is the one
+    whose figures they get. A contract that was not hit tells them nothing.
+    """
+    return (
+        one.contract and one.touched is not False,
+        one.touched is True,
+        one.touched is None,
+        one.breached is True,
+        one.hardest,
+        (impact.failed or 0) if impact else 0,
+    )
+
+
 def _named(one: Known, who: str) -> Known:
     return Known(
         who=who, contract=one.contract, touched=one.touched, breached=one.breached,
@@ -170,15 +213,16 @@ def _named(one: Known, who: str) -> Known:
 
 
 def _both(one: Known, other: Known) -> Known:
-    """Return what is known of somebody who stands for two accounts: the worse of each."""
-    contracts = [each for each in (one, other) if each.contract] or [one, other]
-    touched = [each.touched for each in contracts]
-    breached = [each.breached for each in contracts if each.touched is not False]
+    """Return what is known of somebody who stands for two accounts: the worse of those that were
+    hit, and of these the contracts.
+    """
+    hit = [each for each in (one, other) if each.touched is not False]
+    told = [each for each in hit if each.contract] or hit or [one, other]
     return replace(
         one,
-        contract=one.contract or other.contract,
-        touched=_worse(touched),
-        breached=_worse(breached),
+        contract=any(each.contract for each in told),
+        touched=_worse([each.touched for each in told]),
+        breached=_worse([each.breached for each in hit if each in told]),
         hardest=one.hardest or other.hardest,
     )
 

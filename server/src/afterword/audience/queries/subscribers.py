@@ -2,9 +2,20 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from afterword.audience.links import no_such_link, read_confirmation, still_confirms
 from afterword.audience.models import (
@@ -264,12 +275,46 @@ def active_among(
     return {each.email: each for each in found.order_by("pk")}
 
 
-def zones_among(*, page: Page, emails: Collection[str]) -> dict[str, str]:
-    """Return the time zones of the active subscribers with these addresses, by address."""
+class Hearing(NamedTuple):
+    """How many active subscribers hear of an occasion, and how many more would, were their address
+    not suppressed since they confirmed it.
+    """
+
+    heard: int
+    suppressed: int
+
+
+@asked_once
+def count_hearing(page: Page, occasion: Occasion) -> Hearing:
+    """Return how many subscribers hear of an occasion, as they have chosen now."""
+    found = Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE)
+    told = found.filter(hears_of(occasion)).aggregate(
+        all=Count("pk"), held=Count("pk", filter=Q(_held_back()))
+    )
+    return Hearing(told["all"] - told["held"], told["held"])
+
+
+class Reader(NamedTuple):
+    """What an active subscriber chose: an IANA zone (empty for the page's), whether they hear of an
+    occasion, and whether their address was suppressed since they confirmed it.
+    """
+
+    zone: str
+    hears: bool
+    suppressed: bool
+
+
+def readers_among(*, page: Page, occasion: Occasion, emails: Collection[str]) -> dict[str, Reader]:
+    """Return the active subscribers with these addresses, by address."""
     found = Subscriber.objects.filter(
         page=page, state=SubscriberState.ACTIVE, email__in=list(emails)
     )
-    return dict(found.order_by().values_list("email", "zone"))
+    hears = Case(When(hears_of(occasion), then=Value(True)), default=Value(False))
+    asked = found.order_by().annotate(hears=hears, held=_held_back())
+    return {
+        email: Reader(zone, bool(heard), bool(held))
+        for email, zone, heard, held in asked.values_list("email", "zone", "hears", "held")
+    }
 
 
 def _held_back() -> Exists:

@@ -57,7 +57,7 @@ def _page(
     bound: dict[str, PlanForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    lines = followups.plan_of(incident)
+    lines = followups.plan_of(incident, exactly=True)
     outlook = followups.outlook(incident, lines, clock.now())
     context = {
         "incident": incident,
