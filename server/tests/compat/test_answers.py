@@ -86,10 +86,12 @@ def test_impact_does_not_fall_and_times_are_those_of_the_updates(
 ) -> None:
     page = a_page(now)
     sales = component(page, now, "Ticket sales")
-    incident = announce(page, now, components={sales: "major_outage"})
+    incident = announce(page, now, components={sales: "major_outage"}, notify=False)
     watching, watching_again, over = (now + timedelta(hours=n) for n in (1, 2, 3))
-    update(incident, watching, "monitoring", components={sales: "degraded_performance"})
-    update(incident, watching_again, "monitoring")
+    update(
+        incident, watching, "monitoring", components={sales: "degraded_performance"}, notify=False
+    )
+    update(incident, watching_again, "monitoring", notify=False)
     update(incident, over, "resolved", notify=False)
     build_pending(now=now)
     (found,) = lists(site_dir, "incidents/resolved")

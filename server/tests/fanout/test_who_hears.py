@@ -23,7 +23,7 @@ from afterword.fanout.queries import about_of
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, Message
-from afterword.publishing.models import Publication, PublicationKind
+from afterword.publishing.models import Audience, Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,24 @@ def test_whoever_heard_that_it_began_hears_that_it_is_over_whatever_they_chose_s
     ending = publish(page, now, status="resolved", component="")
     assert told(ending, now) == {EVERY, ENDS, AFTER}
     assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {AFTER}
+
+
+def test_whoever_wants_beginnings_hears_the_first_word_about_their_part_as_one(
+    page: Page, readers: dict[str, Subscriber], now: datetime
+) -> None:
+    choose_components(
+        now=now, token=readers[ENDS].token, component_ids=["exports"], whole_page=False
+    )
+    assert told(publish(page, now, status="investigating", component="payments"), now) == {EVERY}
+    assert told(publish(page, now, status="identified", component="exports"), now) == {EVERY, ENDS}
+    assert told(publish(page, now, status="monitoring", component="exports"), now) == {EVERY}
+
+
+def test_what_the_page_alone_got_is_nobodys_beginning(
+    page: Page, readers: object, now: datetime
+) -> None:
+    publish(page, now, status="investigating", audience=Audience.PAGE)
+    assert told(publish(page, now, status="identified"), now) == {EVERY, ENDS}
 
 
 def test_whoever_left_hears_nothing_more_not_even_the_end(

@@ -207,6 +207,26 @@ def test_without_notify_the_page_alone_gets_it(larkbridge: SimpleNamespace, now:
     assert list(queries.unsent_publications(after=loud.pk)) == []
 
 
+def test_whoever_was_mailed_that_it_goes_on_is_mailed_the_end_though_nobody_asked_for_it(
+    larkbridge: SimpleNamespace, now: datetime
+) -> None:
+    incident = incident_of(announce(larkbridge, now))
+    said = [
+        announce_update(
+            actor=MACHINE, now=now + timedelta(minutes=minutes), incident=incident, status=status,
+            body="Invoices are being sent again.", notify=False,
+        )
+        for minutes, status in ((1, "monitoring"), (2, "resolved"))
+    ]  # fmt: skip
+    assert [each.audience for each in said] == ["page", "subscribers"]
+    quiet = incident_of(announce(larkbridge, now + timedelta(hours=1), notify=False))
+    end = announce_update(
+        actor=MACHINE, now=now + timedelta(hours=2), incident=quiet, status="resolved",
+        body="Invoices are being sent again.", notify=False,
+    )  # fmt: skip
+    assert end.audience == "page"
+
+
 def test_the_audit_names_the_publication_and_not_its_words(
     larkbridge: SimpleNamespace, now: datetime
 ) -> None:

@@ -152,7 +152,10 @@ class UpdateForm(forms.Form):
     status = forms.ChoiceField()
     body = forms.CharField(label="Update", max_length=50_000, widget=_area(5))
     next_word = next_word_field()
-    notify = forms.BooleanField(label="Send it to subscribers", required=False, initial=True)
+    notify = forms.BooleanField(
+        label="Send it to subscribers", required=False, initial=True,
+        help_text="The end goes to them in any case, if they were mailed that it goes on.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, statuses: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

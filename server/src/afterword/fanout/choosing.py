@@ -28,7 +28,7 @@ def occasion_of(publication: Publication, channels: Collection[str] = ("email",)
     return Occasion(
         incident_ref=publication.incident_id,
         component_ids=component_ids_of(publication),
-        moment=_moment(publication, is_first=not earlier),
+        moment=_moment(publication, is_first=not told),
         told=recipients_of(told, channels) if told else None,
         can_wait=can_wait(publication),
     )

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from afterword.audience.models import Hook, SubscriberState
+from afterword.audience.models import Hook, SubscriberState, Wants
 from afterword.audience.queries.subscribers import Moment, Occasion, wants_of
 from afterword.audience.sealed import HOOKS
 from afterword.components.models import Page
@@ -87,9 +87,14 @@ def parts_of_hook(hook: Hook) -> frozenset[str]:
 def _hears_of(occasion: Occasion) -> Q:
     chosen = _Scope.objects.filter(hook_id=OuterRef("pk"))
     touched = chosen.filter(component__public_id__in=list(occasion.component_ids))
-    wanted = Q(wants__in=wants_of(occasion.moment)) & (Q(~Exists(chosen)) | Q(Exists(touched)))
-    if occasion.moment == Moment.ENDING and occasion.told is not None:
+    about = Q(~Exists(chosen)) | Q(Exists(touched))
+    wanted = Q(wants__in=wants_of(occasion.moment)) & about
+    if occasion.told is None:
+        return wanted
+    if occasion.moment == Moment.ENDING:
         return wanted | Q(pk__in=_ids_in(occasion.told))
+    if occasion.moment == Moment.BETWEEN:
+        return wanted | about & Q(wants=Wants.ENDS) & ~Q(pk__in=_ids_in(occasion.told))
     return wanted
 
 

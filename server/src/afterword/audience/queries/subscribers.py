@@ -56,7 +56,8 @@ class Occasion:
     """What a message is about, as far as choices of subscribers go.
 
     ``told`` are the addresses that got an earlier word about the incident: whoever was told that
-    it began is told that it ended, whatever they chose since. What ``can_wait`` those who chose a
+    it began is told that it ended, whatever they chose since, and whoever was told nothing yet and
+    wants beginnings gets the next word as one. What ``can_wait`` those who chose a
     digest get in it, and not by itself.
     """
 
@@ -215,9 +216,16 @@ def hears_of(occasion: Occasion) -> Q:
     """Return the condition under which an active subscriber hears of an occasion."""
     follows = _follows(occasion)
     in_scope = Q(only_followed=False) & _about(occasion.component_ids)
-    chosen = (in_scope | Q(follows)) & Q(wants__in=wants_of(occasion.moment))
-    if occasion.moment == Moment.ENDING and occasion.told is not None:
+    about = in_scope | Q(follows)
+    chosen = about & Q(wants__in=wants_of(occasion.moment))
+    if occasion.told is None:
+        return chosen
+    if occasion.moment == Moment.ENDING:
         return chosen | Q(email__in=occasion.told)
+    if occasion.moment == Moment.BETWEEN:
+        # The first word that is about a reader's parts is the beginning for that reader.
+        told = occasion.told.filter(recipient=OuterRef("email"))
+        return chosen | (about & Q(wants=Wants.ENDS) & Q(~Exists(told)))
     return chosen
 
 

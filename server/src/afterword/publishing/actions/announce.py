@@ -17,6 +17,7 @@ from afterword.publishing.actions.press import append, hold_page, show
 from afterword.publishing.actions.rendering import html_of
 from afterword.publishing.actions.wordsafe import refuse_blocked_update
 from afterword.publishing.models import Audience, Publication, PublicationKind
+from afterword.publishing.reopenings import OVER
 
 TITLE_LENGTH = 255
 BODY_LENGTH = 50_000
@@ -77,6 +78,7 @@ def announce_update(
 ) -> Publication:
     """Add an update to an incident and publish it; subscribers are told if ``notify``.
 
+    Whoever was mailed that it goes on is mailed that it is over, even without ``notify``.
     ``next_update_at`` promises readers the next word by then. Raises NotAllowed, BadInput,
     WrongState (a status that cannot follow) and TextRejected.
     """
@@ -144,8 +146,13 @@ def announce_backfill(
 def publish_update(
     *, actor: Actor, now: datetime, incident: Incident, update: Update, notify: bool
 ) -> Publication:
-    """Publish an update that was just added, inside the transaction of the verb that added it."""
+    """Publish an update that was just added, inside the transaction of the verb that added it.
+
+    An end goes to subscribers without ``notify`` too, where the last word they were mailed says
+    that it goes on.
+    """
     incident.refresh_from_db()
+    mailed = notify or (update.status in OVER and _believe_it_goes_on(incident))
     publication = append(
         Publication(
             page=incident.page,
@@ -158,7 +165,7 @@ def publish_update(
             html=html_of(update.body, update.body_format),
             language=incident.page.first_language,
             facts=facts_of_update(incident, update),
-            audience=Audience.SUBSCRIBERS if notify else Audience.PAGE,
+            audience=Audience.SUBSCRIBERS if mailed else Audience.PAGE,
             display_at=update.display_at,
             published_at=now,
         )
@@ -169,9 +176,20 @@ def publish_update(
         verb="publishing.announce",
         subject=f"incident:{incident.public_id}",
         now=now,
-        detail={"publication": publication.number, "status": update.status, "notify": notify},
+        detail={"publication": publication.number, "status": update.status, "notify": mailed},
     )
     return publication
+
+
+def _believe_it_goes_on(incident: Incident) -> bool:
+    mailed = Publication.objects.filter(
+        page=incident.page,
+        incident_id=incident.public_id,
+        audience=Audience.SUBSCRIBERS,
+        imported=False,
+    )
+    last = mailed.order_by("-number").first()
+    return last is not None and last.facts["incident"]["status"] not in OVER
 
 
 def _newest(incident: Incident) -> Update:
