@@ -5,6 +5,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 from afterword.accounts.permissions import MACHINE
@@ -24,14 +25,24 @@ from afterword.incidents.actions import (
     judge_recurrence,
     note_outside,
     release_case,
+    save_record,
 )
-from afterword.incidents.queries import alike, current_record, pending_decision
+from afterword.incidents.models import Incident
+from afterword.incidents.queries import (
+    alike,
+    current_record,
+    incident_by_public_id,
+    pending_decision,
+)
+from afterword.incidents.record import starting_record
+from afterword.kit.timespans import iso_utc
 from afterword.postbox.actions import forget_recipients, pause_about, stop_about, withdraw
 from afterword.postbox.models import Letter, LetterState, Stream
 from afterword.postbox.reports import Kind as Returned
 from afterword.publishing.actions import (
     announce_backfill,
     announce_calling_off,
+    announce_incident,
     announce_move,
     announce_update,
     publish_promises,
@@ -53,7 +64,7 @@ from trust.real_history import (
     mail_comes_back,
     work,
 )
-from trust.test_nothing_gets_better_by_hiding import lower_severity, retract, shrink
+from trust.test_nothing_gets_better_by_hiding import leave, lower_severity, retract, shrink
 
 Act = Callable[[World, datetime, Random], None]
 
@@ -133,9 +144,50 @@ def backfill_instead(world: World, now: datetime, _: Random) -> None:
     )  # fmt: skip
 
 
+def backfill_what_was_long_ago(world: World, now: datetime, _: Random) -> None:
+    """Whoever writes it down says when it began, and nobody reads that quarter any more."""
+    announce_backfill(
+        actor=world.ada, now=now, page=world.page, title="Nothing worked", body="It was down.",
+        components={}, severity=1, started_at=now - timedelta(days=1000),
+        resolved_at=now - timedelta(days=998),
+    )  # fmt: skip
+
+
 def begin_another_instead(world: World, now: datetime, chance: Random) -> None:
     """One long incident told as two: each has clocks of its own."""
     another(world, now - timedelta(hours=4), chance)
+
+
+def hold_back_that_it_is_over(world: World, now: datetime, _: Random) -> None:
+    """The clock of a closure starts with "resolved", and nobody has to say that early."""
+    hour = timedelta(hours=1)
+    word = announce_incident(
+        actor=MACHINE, now=now, page=world.page, title="Exports stopped", body="We look into it.",
+        severity=2,
+    )  # fmt: skip
+    incident = incident_by_public_id(world.page, word.incident_id)
+    announce_update(
+        actor=MACHINE, now=now + 5 * hour, incident=incident, status="resolved", body="Over."
+    )
+    incident.refresh_from_db()
+    record = starting_record(incident)
+    times = record["times"] | {"impact_ended": iso_utc(now + hour)}
+    times["basis"] = times["basis"] | {"impact_ended": "measured"}
+    save_record(
+        actor=world.noor, now=now + 5 * hour, incident=incident, expected_version=None,
+        data=record | {"times": times},
+    )  # fmt: skip
+    publish_at_once(world, incident, now + 5 * hour + timedelta(minutes=5))
+
+
+def publish_at_once(world: World, incident: Incident, now: datetime) -> None:
+    other = SimpleNamespace(**{**vars(world), "incident": incident})
+    decide(
+        actor=world.pia, now=now, incident=incident, segment="everyone", level="page",
+        reason="Few felt it.",
+    )  # fmt: skip
+    draft = start(actor=world.noor, now=now, incident=incident, kind="closure")
+    leave(other, now, draft, "Exports work again", "The incident is resolved. We are sorry.")
 
 
 def deny_that_it_is_the_same(world: World, now: datetime, _: Random) -> None:
@@ -150,6 +202,10 @@ def say_nobody_spoke_first(world: World, now: datetime, _: Random) -> None:
     note_outside(
         actor=world.noor, now=now, incident=world.incident, nobody_before=True, repeat_questions=0
     )
+
+
+def say_somebody_spoke_after_us(world: World, now: datetime, _: Random) -> None:
+    note_outside(actor=world.noor, now=now, incident=world.incident, first_at=now)
 
 
 def tell_the_promise(world: World, now: datetime, **moved: Any) -> None:

@@ -169,6 +169,8 @@ class History:
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
             extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),
         )  # fmt: skip
+        if "backfilled" in incident.extra:
+            self.written_down(incident)
         incident.components.set(self.chance.sample(self.parts, self.chance.randint(0, 2)))
         self.words(incident)
         self.turns(incident)
@@ -178,6 +180,16 @@ class History:
         self.letters(incident)
         self.promises(incident)
         self.made.append(incident)
+
+    def written_down(self, incident: Incident) -> None:
+        """It is told in one word, at the instant it is written down."""
+        at = self.soon(incident.started_at) + timedelta(minutes=7)
+        incident.created_at = at
+        incident.save()
+        Update.objects.create(
+            incident=incident, status="resolved", body="B", created_at=at, display_at=at,
+            author_label=self.chance.choice(["A <a@l.example>", "Afterword"]),
+        )  # fmt: skip
 
     def words(self, incident: Incident) -> None:
         for _ in range(self.chance.randint(0, 4)):

@@ -57,6 +57,13 @@ class Slow:
                 found.append((each, min(ends)))
         return found
 
+    def first_over(self, incident: Incident) -> datetime:
+        """When it was said to be over for the first time, in this period or long before."""
+        return min(t.at for t in Recovery.objects.filter(incident=incident) if not t.came_back)
+
+    def over_for_the_first_time(self) -> list[tuple[Incident, datetime]]:
+        return [(i, at) for i, at in self.incidents() if at == self.first_over(i)]
+
     def public(self, incident: Incident) -> list[Publication]:
         every = Publication.objects.filter(page=self.page, incident_id=incident.public_id)
         return [p for p in sorted(every, key=lambda p: p.number) if p.audience != "list"]
@@ -68,14 +75,14 @@ class Slow:
             if p.kind == kind and p.published_at >= after and p.source_id not in interim
         ]  # fmt: skip
 
-    def stands(self, incident: Incident, kind: str, after: datetime) -> bool:
+    def stands(self, incident: Incident, kind: str) -> bool:
         gone = {
             p.corrects_id for p in self.public(incident)
             if p.kind == "correction" and p.facts["correction"]["weight"] == "retraction"
         }  # fmt: skip
         turns = Recovery.objects.filter(incident=incident)
         backs = [t.at for t in turns if t.came_back and kind == "closure"]
-        since = max([after, *backs])
+        since = max([self.first_over(incident), *backs])
         return any(p.pk not in gone for p in self.full(incident, kind, since))
 
     def severity(self, incident: Incident) -> int:
@@ -168,8 +175,8 @@ class Slow:
                 return True
         return None
 
-    def asked_again(self, incident: Incident, over_at: datetime) -> int | None:
-        told = self.full(incident, "summary", over_at)
+    def asked_again(self, incident: Incident) -> int | None:
+        told = self.full(incident, "summary", self.first_over(incident))
         counted = [h for h in self.notes(incident) if h.repeat_questions is not None]
         if not told:
             return None
@@ -201,6 +208,39 @@ class Slow:
                     )  # fmt: skip
                 yield each.public_id, value, not told, 0, 0, turn.at, self.group(each), words
 
+    def time_to_over(self) -> Iterable[Line]:
+        """An incident is trouble, then over, then perhaps trouble again: each end a version named
+        belongs to the trouble it lies in, or to the calm after it.
+        """
+        for each in Incident.objects.filter(page=self.page):
+            turns = sorted(Recovery.objects.filter(incident=each), key=lambda t: t.at)
+            ends = [
+                datetime.fromisoformat(times["impact_ended"])
+                for times in (v.data.get("times") or {} for v in self.versions(each))
+                if times.get("impact_ended")
+            ]
+            backs = [t.at for t in turns if t.came_back]
+            for began, back in zip([None, *backs], [*backs, None], strict=True):
+                named = [
+                    e for e in ends
+                    if (began is None or began <= e) and (back is None or e < back)
+                ]  # fmt: skip
+                for turn in turns:
+                    before = [b for b in backs if b < turn.at]
+                    if turn.came_back or (before[-1:] or [None]) != [began]:
+                        continue
+                    if named and self.inside(turn.at):
+                        value = max((turn.at - min(named)).total_seconds(), 0.0)
+                        words = in_words(value, "seconds")
+                        yield each.public_id, value, False, 0, 0, turn.at, self.group(each), words
+            goes_on = each.status == "investigating" and not each.source and each.kind == "incident"
+            if goes_on and named and (not turns or turns[-1].came_back):
+                ended = min(named)
+                if self.inside(ended) and ended < self.now:
+                    value = (self.now - ended).total_seconds()
+                    words = f"not said to be over, {in_words(value, 'seconds')}"
+                    yield each.public_id, value, True, 0, 0, ended, self.group(each), words
+
     def closure_in_time(self) -> Iterable[Line]:
         for each, _ in self.incidents():
             for over, back in self.times_over(each):
@@ -230,7 +270,7 @@ class Slow:
         return found
 
     def time_to_summary(self) -> Iterable[Line]:
-        for each, over in self.incidents():
+        for each, over in self.over_for_the_first_time():
             too_early = self.now <= self.summary_due(each, over)
             if not self.asked_for(each, over) and too_early:
                 continue
@@ -242,7 +282,7 @@ class Slow:
                 yield each.public_id, value, not told, 0, 0, over, self.group(each), words
 
     def summary_in_time(self) -> Iterable[Line]:
-        for each, over in self.incidents():
+        for each, over in self.over_for_the_first_time():
             if self.owes_summary(each, over):
                 told = self.full(each, "summary", over)
                 due = self.summary_due(each, over)
@@ -362,7 +402,7 @@ class Slow:
 
     def repeat_questions(self) -> Iterable[Line]:
         for each, over in self.incidents():
-            asked, told = self.asked_again(each, over), self.affected(each)
+            asked, told = self.asked_again(each), self.affected(each)
             if asked is not None and told and told[-1]:
                 said = f"{asked} questions, {told[-1]:,} customers"
                 yield each.public_id, None, False, asked, told[-1], over, "", said
@@ -375,11 +415,11 @@ class Slow:
                 yield each.public_id, None, False, int(first), 1, over, "", said
 
     def outside_noted(self) -> Iterable[Line]:
-        for each, over in self.incidents():
+        for each, _ in self.incidents():
             noted, owed = int(self.was_first(each) is not None), 1
-            told = self.full(each, "summary", over)
+            told = self.full(each, "summary", self.first_over(each))
             if told and told[0].published_at + timedelta(hours=72) <= self.now:
-                noted, owed = noted + (self.asked_again(each, over) is not None), 2
+                noted, owed = noted + (self.asked_again(each) is not None), 2
             yield each.public_id, None, False, noted, owed
 
     def words_in_time(self) -> Iterable[Line]:
@@ -584,7 +624,7 @@ class Slow:
             asked = self.proposed(each)
             if not asked or asked - {"none"}:
                 lacks = [name for name in ("closure", "summary")
-                         if not self.stands(each, name, over)]  # fmt: skip
+                         if not self.stands(each, name)]  # fmt: skip
                 said = f"no {' and no '.join(lacks)}" if lacks else "both stand"
                 said += "" if asked else "; nobody has decided"
                 yield each.public_id, None, False, int(not lacks), 1, over, "", said
@@ -660,7 +700,7 @@ class Slow:
                 continue
             same = [self.first_word(each, one) for one in self.same(each)]
             at = min(same) if same else max(self.first_word(each, one) for one in asked)
-            late = at - self.summary_due(each, over)
+            late = at - self.summary_due(each, self.first_over(each))
             if late > timedelta(0):
                 span = in_words(late.total_seconds(), "seconds")
                 words = f"said {span} after a summary would have been due"
@@ -695,7 +735,8 @@ class Slow:
                     yield each.public_id, None, False, 0, 0, d.decided_at, group, said
 
     def lowered(self) -> Iterable[Line]:
-        for each, _ in self.incidents():
+        over = {each.pk for each, _ in self.incidents()}
+        for each in Incident.objects.filter(page=self.page):
             versions = self.versions(each)
             for place, version in enumerate(versions):
                 earlier, now = [v.data for v in versions[:place]], version.data
@@ -703,7 +744,7 @@ class Slow:
                 said += self.milder(earlier, now)
                 said = [", ".join(said)] if said else []
                 said += self.asks_less(each, place)
-                if said:
+                if said and (each.pk in over or self.inside(version.saved_at)):
                     who = version.saved_by.name if version.saved_by else "Afterword"
                     why = f": {version.reason}" if version.reason else ""
                     words = f"{'; '.join(said)}, by {who}{why}"
@@ -752,7 +793,19 @@ class Slow:
         return self.began_here(lambda i: i.status == "investigating", "not over yet")
 
     def told_afterwards(self) -> Iterable[Line]:
-        return self.began_here(lambda i: "backfilled" in i.extra, "written down afterwards")
+        for each in Incident.objects.filter(page=self.page, kind="incident"):
+            if "backfilled" not in each.extra:
+                continue
+            if self.inside(each.created_at):
+                (word,) = [u for u in each.updates.all() if u.status == "resolved"]
+                said = (
+                    f"written down afterwards; it began on {each.started_at.date()}, "
+                    f"by {word.author_label.split(' <')[0]}"
+                )
+                yield each.public_id, None, False, 0, 0, each.created_at, "", said
+            elif self.inside(each.started_at):
+                said = "written down afterwards"
+                yield each.public_id, None, False, 0, 0, each.started_at, "", said
 
     # Planned work
 

@@ -181,6 +181,52 @@ def test_a_clock_is_listed_in_the_period_it_runs_out_in_and_in_no_other(page: Pa
     assert clocks(page, SECOND, "The closure", later) == []
 
 
+MARCH, APRIL = (
+    datetime.fromisoformat("2026-03-01T10:00:00+00:00"),
+    datetime.fromisoformat("2026-04-01T10:00:00+00:00"),
+)
+
+
+@pytest.mark.parametrize("first_over", [MARCH, MARCH + timedelta(days=16)])
+def test_a_summary_that_stands_is_owed_no_second_time_in_the_next_quarter(
+    page: Page, first_over: datetime
+) -> None:
+    """Over and explained in March, open again and over in April: only a closure is owed anew."""
+    incident = over(page, severity=2, at=first_over)
+    summary(page, incident, first_over + timedelta(days=1), interim=False)
+    turned(incident, over_at=APRIL - timedelta(hours=2), came_back=True)
+    turned(incident, over_at=APRIL)
+    closure(incident, 9, APRIL + timedelta(minutes=10))
+    now = APRIL + timedelta(days=90)
+    made = report(page, SECOND, now=now)
+    assert made.measure("summary_in_time").items == ()
+    assert made.measure("time_to_summary").items == ()
+    assert made.measure("coverage").items[0].said.startswith("both stand")
+    assert [(i.part, i.whole) for i in made.measure("closure_in_time").items] == [(1, 1)]
+    assert clocks(page, SECOND, "The", now) == []
+    before = report(page, FIRST, now=now).measure("summary_in_time").items
+    assert [(i.part, i.whole) for i in before] == [(1, 1)]
+
+
+@pytest.mark.parametrize("first_over", [MARCH, MARCH + timedelta(days=16)])
+def test_what_never_came_is_missed_where_it_was_owed_first_and_in_no_later_quarter(
+    page: Page, first_over: datetime
+) -> None:
+    """A summary, an interim word and letters are owed once; the page lacks them all the same."""
+    incident = over(page, severity=2, at=first_over)
+    plan_line(incident, timedelta(), "targeted")
+    turned(incident, over_at=APRIL - timedelta(hours=2), came_back=True)
+    turned(incident, over_at=APRIL)
+    now = APRIL + timedelta(days=90)
+    for name in ("The summary", INTERIM, "The follow-up", "The service level result"):
+        assert len(clocks(page, FIRST, name, now)) == 1, name
+        assert clocks(page, SECOND, name, now) == [], name
+    for period, counted in ((FIRST, [(0, 1)]), (SECOND, [])):
+        made = report(page, period, now=now)
+        assert [(i.part, i.whole) for i in made.measure("summary_in_time").items] == counted
+        assert made.measure("coverage").items[0].said.startswith("no closure and no summary")
+
+
 def turned(incident: Incident, *, over_at: datetime, came_back: bool = False) -> None:
     Recovery.objects.create(
         page=incident.page, incident=incident, severity=2, at=over_at, came_back=came_back

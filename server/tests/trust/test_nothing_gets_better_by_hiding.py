@@ -248,6 +248,8 @@ def test_a_record_made_smaller_is_in_the_auditors_list_with_who_and_why(
     assert line.what.startswith("The record made smaller: 1,798 customers became 17")
     assert line.row()[COLUMNS.index("reason")] == "Test accounts were counted."
     assert line.as_json()["reason"] == "Test accounts were counted."
+    [counted] = report(told.page, month, now=later).measure("lowered").items
+    assert counted.in_full == item.in_full, "a quarter that is kept already is not the place for it"
     early = Period(now.date(), now.date())
     assert "record" not in {e.kind for e in evidence(told.page, early, now=later)}
     other = Page.objects.create(name="Fernway", url="https://f.example", created_at=now)

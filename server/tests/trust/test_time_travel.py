@@ -14,6 +14,7 @@ from trust.two_years import BEGAN, MONTHS, Company
 # What the report must tell them apart by; +1: more is better, -1: less is.
 TELLING = {
     "promises_kept": +1, "closure_in_time": +1, "time_to_closure": -1, "time_to_summary": -1,
+    "time_to_over": -1,
     "summary_in_time": +1, "coverage": +1, "completeness": +1, "reader_answered": +1,
     "repeat_questions": -1, "untrue_at_first": -1, "enlarging_corrections": -1, "impact_growth": -1,
     "recurrence": -1, "told_first": +1, "override_rate": -1, "words_in_time": +1,

@@ -100,6 +100,35 @@ def test_a_note_that_nobody_spoke_first_stands_in_the_auditors_list_with_who_sai
     assert "nobody outside spoke of it before our own first word" in said.what
 
 
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        (
+            {"first_at": OVER - HOUR + timedelta(minutes=1)},
+            "the first outside who spoke of it did on 3 February 2026, 09:01 UTC, 1 minute after "
+            "our own first word",
+        ),
+        ({"first_at": OVER - HOUR - timedelta(minutes=1)}, ""),
+        ({"repeat_questions": 0}, "nobody asked again what the summary answers"),
+        ({"repeat_questions": 3}, ""),
+        (
+            {"first_at": OVER, "repeat_questions": 3},
+            "the first outside who spoke of it did on 3 February 2026, 10:00 UTC, 1 hour after our "
+            "own first word; questions answered already: 3",
+        ),
+    ],
+)
+def test_every_note_that_makes_us_look_good_stands_in_the_auditors_list(
+    page: Page, incident: Incident, said: dict[str, Any], listed: str
+) -> None:
+    """Whoever notes a time a minute after our own word says that we were first, too."""
+    noor = Person.objects.create(name="Noor", email="noor@l.example", joined_at=OVER)
+    noted(incident, OVER + DAY, noted_by=noor, **said)
+    found = evidence(page, quarter(2026, 1), now=OVER + 100 * DAY)
+    heard = [(each.at, each.people, each.what) for each in found if each.kind == "heard"]
+    assert heard == ([(OVER + DAY, ("Noor",), f"Noted that {listed}")] if listed else [])
+
+
 def test_questions_count_once_their_72_hours_are_over_and_the_most_ever_noted(
     page: Page, incident: Incident
 ) -> None:

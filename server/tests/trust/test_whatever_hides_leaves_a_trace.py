@@ -26,6 +26,7 @@ from afterword.trust.rows import gather
 from trust.acts_that_hide import (
     Act,
     backfill_instead,
+    backfill_what_was_long_ago,
     begin_another_instead,
     call_it_mail_that_came_back,
     call_it_open_again,
@@ -43,6 +44,7 @@ from trust.acts_that_hide import (
     give_the_cause_another_name,
     have_a_letter_called_spam,
     hold_and_release,
+    hold_back_that_it_is_over,
     hold_it_back,
     hold_what_is_in_the_outbox,
     import_that_it_began_long_ago,
@@ -67,6 +69,7 @@ from trust.acts_that_hide import (
     run_an_outage_as_planned_work,
     say_it_was_done_before,
     say_nobody_spoke_first,
+    say_somebody_spoke_after_us,
     say_that_mail_to_who_left_came_back,
     stop_what_is_in_the_outbox,
     take_a_letter_back,
@@ -100,10 +103,10 @@ HIDES: dict[str, tuple[Act, ...]] = {
     "incidents.hold_case": (hold_it_back,),
     "incidents.release_case": (hold_and_release,),
     "publishing.reopen_incident": (call_it_open_again,),
-    "publishing.announce_backfill": (backfill_instead,),
+    "publishing.announce_backfill": (backfill_instead, backfill_what_was_long_ago),
     "publishing.announce_incident": (begin_another_instead,),
     "incidents.judge_recurrence": (deny_that_it_is_the_same,),
-    "incidents.note_outside": (say_nobody_spoke_first,),
+    "incidents.note_outside": (say_nobody_spoke_first, say_somebody_spoke_after_us),
     "commitments.change": (
         drop_the_promise, put_the_promise_off, put_the_promise_off_without_a_word,
         say_it_was_done_before,
@@ -116,7 +119,7 @@ HIDES: dict[str, tuple[Act, ...]] = {
     "publishing.announce_maintenance": (
         run_an_outage_as_planned_work, plan_when_it_is_broken_already,
     ),
-    "publishing.announce_update": (run_an_outage_as_planned_work,),
+    "publishing.announce_update": (run_an_outage_as_planned_work, hold_back_that_it_is_over),
     "publishing.announce_calling_off": (call_the_work_off, call_work_off_in_time),
     "publishing.announce_move": (move_the_work_away, move_the_work_and_call_it_off),
     "audience.suppressions.suppress": (

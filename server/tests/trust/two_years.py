@@ -114,7 +114,12 @@ class Company:
             )
 
     def record(self, incident: Incident, at: datetime, good: float) -> None:
-        data = {"incident": {"severity": 2}, "cause": {"fingerprint": "queue"}}
+        # Who erodes tells later and later that what ended is over.
+        ended = at - timedelta(minutes=10 * (1 + 14 * (1 - good)))
+        data = {
+            "incident": {"severity": 2}, "cause": {"fingerprint": "queue"},
+            "times": {"impact_ended": ended.isoformat()},
+        }  # fmt: skip
         RecordVersion.objects.create(incident=incident, version=1, hash="h", saved_at=at, data=data)
         if self.likely(0.4 * (1 - good)):
             RecordVersion.objects.create(

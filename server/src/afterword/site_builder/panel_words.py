@@ -21,6 +21,7 @@ NAME: Final = Words(
         "promise_age": gettext_noop("Age of overdue promises"),
         "promises_moved": gettext_noop("Promises put off"),
         "words_in_time": gettext_noop("Next words in time"),
+        "time_to_over": gettext_noop("Time to “it is over”"),
         "time_to_closure": gettext_noop("Time to closure"),
         "closure_in_time": gettext_noop("Closures in time"),
         "time_to_summary": gettext_noop("Time to summary"),
@@ -77,6 +78,12 @@ DEFINITION: Final = Words(
             "promises whose time came in the period, also where it is not over. When a word was "
             "written counts, whatever time it shows."
         ),
+        "time_to_over": gettext_noop(
+            "From the end of the impact, the earliest its record ever named, to the moment "
+            "readers are told that it is over. Watching whether it holds is part of it. Where "
+            "they have not been told, what has passed so far counts as “at least”; where no "
+            "record names an end, it is not counted."
+        ),
         "time_to_closure": gettext_noop(
             "From the moment an incident is said to be over to the moment its closure is "
             "published. Where none came, what has passed so far counts as “at least”."
@@ -87,10 +94,10 @@ DEFINITION: Final = Words(
             "severity the incident ever had counts."
         ),
         "time_to_summary": gettext_noop(
-            "From the first moment in the period an incident is said to be over to its full "
-            "summary, where the decision table asked for one, one came, or nobody had decided "
-            "against one by the time it was due. Where none came, what has passed so far counts "
-            "as “at least”."
+            "From the first moment an incident is said to be over to its full summary, in the "
+            "period of that moment, where the decision table asked for one, one came, or nobody "
+            "had decided against one by the time it was due. It is owed once, however often the "
+            "incident comes back. Where none came, what has passed so far counts as “at least”."
         ),
         "summary_in_time": gettext_noop(
             "Full summaries published by the time the policy asks for (3, 5 or 10 business days "
@@ -158,9 +165,9 @@ DEFINITION: Final = Words(
             "everybody it needs agreed to, also where it was replaced since."
         ),
         "lowered": gettext_noop(
-            "Every version of a record of these incidents that lowered severity, affected "
-            "customers, what happened to data, or what the decision table asks for. An honest "
-            "correction is listed like any other."
+            "Every version of a record of these incidents, and every one saved in the period, that "
+            "lowered severity, affected customers, what happened to data, or what the decision "
+            "table asks for. An honest correction is listed like any other."
         ),
         "retractions": gettext_noop("Every retraction in the period."),
         "came_back": gettext_noop(
@@ -179,8 +186,8 @@ DEFINITION: Final = Words(
         ),
         "still_open": gettext_noop("What began in the period and is not said to be over."),
         "told_afterwards": gettext_noop(
-            "What began in the period and was made public only when it was over. It counts in no "
-            "other measure."
+            "What was made public only when it was over, and began in the period or was written "
+            "down in it. It counts in no other measure."
         ),
         "held_back": gettext_noop("Every hold placed in the period."),
         "short_notice": gettext_noop(

@@ -3,34 +3,45 @@
 Each with its reason and the people who answer for it, for a period of UTC days.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from django.db.models import Q
+
 from afterword.audience.models import Segment
-from afterword.commitments.models import CommitmentChange, CommitmentState
+from afterword.commitments.models import Commitment, CommitmentChange, CommitmentState
 from afterword.components.models import Page
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of, is_demanded
 from afterword.followups.models import Level, PlanLine
 from afterword.incidents.clocks import end_of_day
-from afterword.incidents.models import Decision, HeardOutside, Outcome, RecordVersion
+from afterword.incidents.models import (
+    Decision,
+    HeardOutside,
+    Outcome,
+    Status,
+    Update,
+)
 from afterword.kit.timespans import iso_utc, long_utc
 from afterword.postbox.models import LetterState
 from afterword.postbox.queries import counts_about
-from afterword.publishing.models import PanelSwitch
+from afterword.publishing.corrections import RETRACTION
+from afterword.publishing.models import PanelSwitch, PublicationKind
 from afterword.statements.models import Bypass, Override, StatementState
+from afterword.trust.acts_told import name_of, reopening, retracting
+from afterword.trust.endings import Ending, endings
 from afterword.trust.incidents_seen import RANK
-from afterword.trust.lookups import within
-from afterword.trust.made_smaller import asked_on, made_smaller
-from afterword.trust.measure import DAYS, in_words
+from afterword.trust.lookups import of_keys, within
+from afterword.trust.measure import DAYS, SECONDS, in_words
+from afterword.trust.measures.hiding import records_made_smaller
 from afterword.trust.measures.planned import planned_as_told, short_notice
 from afterword.trust.measures.promises import MISSED, fates
-from afterword.trust.missed_clocks import missed_clocks
+from afterword.trust.missed_clocks import missed_clocks, owners_of
 from afterword.trust.periods import Period
-from afterword.trust.rows import Rows, first_words, gather, incidents_of, versions_of
+from afterword.trust.rows import Rows, first_words, gather
 from afterword.trust.told_otherwise import imports
 
 COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
@@ -42,9 +53,10 @@ class Evidence:
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
     ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
     earlier day), ``record`` (a version that told less than those before), ``planned``, ``heard`` (a
-    note that nobody outside spoke first), ``import`` (what another page took back of an incident
-    that came from there), ``clock`` or ``panel``, which is about no incident; ``people`` are names,
-    in the order they acted in.
+    note that we were first, or that nobody asked again), ``retraction``, ``reopened``,
+    ``afterwards`` (written down when it was over), ``import`` (what another page took back of an
+    incident that came from there), ``over`` (said to be over long after it ended), ``clock`` or
+    ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
     """
 
     at: datetime
@@ -83,10 +95,14 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_plans(page, rows.period),
         *_cancelled(page, rows.period),
         *_promises(page, rows.period),
-        *_records(page, rows),
+        *_records(rows),
         *_planned(rows),
         *_heard(page, rows.period),
         *_imports(page, rows.period),
+        *_retractions(rows),
+        *_reopenings(rows),
+        *_written_afterwards(rows),
+        *_over_late(rows),
         *_clocks(page, rows),
     ]
     return sorted(found, key=lambda each: (each.at, each.kind, each.incident))
@@ -196,15 +212,67 @@ def _clocks(page: Page, rows: Rows) -> Iterator[Evidence]:
             at=each.at, kind="clock", incident=each.about, title=each.title, what=each.what,
             people=(each.owner,) if each.owner else (),
         )  # fmt: skip
-    for fate in fates(rows):
-        if fate.group in MISSED:
-            yield Evidence(
-                at=end_of_day(fate.due),
-                kind="clock",
-                incident=fate.row["incident_id"],
-                title=fate.row["what"],
-                what=f"Promise missed: {fate.said}",
-            )
+    missed = [fate for fate in fates(rows) if fate.group in MISSED]
+    owners = _promise_owners([fate.row["commitment_id"] for fate in missed])
+    for fate in missed:
+        owner = owners.get(fate.row["commitment_id"], "")
+        yield Evidence(
+            at=end_of_day(fate.due),
+            kind="clock",
+            incident=fate.row["incident_id"],
+            title=fate.row["what"],
+            what=f"Promise missed: {fate.said}",
+            people=(owner,) if owner else (),
+        )
+
+
+def _promise_owners(names: Iterable[str]) -> dict[str, str]:
+    """Return whom the team named as the owner of each promise, by its id; none where it did not."""
+    rows = Commitment.objects.exclude(owner_name="").order_by()
+    found = of_keys(rows, "public_id", sorted(set(names)), "public_id", "owner_name")
+    return {each["public_id"]: each["owner_name"] for each in found}
+
+
+def _over_late(rows: Rows) -> Iterator[Evidence]:
+    """Yield what readers were told is over later than a closure would have been due, had its clock
+    run from the end that the record names. Whether a fix was watched that long nobody judges here.
+    """
+    late = [
+        each
+        for each in endings(rows)
+        if (due := each.due_at) is not None and (each.over_at or rows.now) > due
+    ]
+    keys = sorted({each.pk for each in late})
+    owners, said_by = owners_of(keys), _who_said_over(keys)
+    for each in late:
+        people = (
+            said_by.get((each.pk, each.over_at)) if each.over_at else None,
+            owners.get(each.pk),
+        )
+        yield Evidence(
+            at=each.at, kind="over", incident=each.about, title=each.title,
+            what=_how_late(each, rows.now),
+            people=tuple(dict.fromkeys(name for name in people if name)),
+        )  # fmt: skip
+
+
+def _how_late(each: Ending, now: datetime) -> str:
+    waited = in_words(each.waited(now), SECONDS)
+    said = "Said to be over" if each.over_at else "Not said to be over,"
+    ended = long_utc(each.ended_at) if each.ended_at else ""
+    return (
+        f"{said} {waited} after its impact ended on {ended}, as its record has it "
+        f"(severity {each.severity})"
+    )
+
+
+def _who_said_over(keys: list[int]) -> dict[tuple[int, datetime], str]:
+    """Return who told readers that it is over, by incident and instant."""
+    words = Update.objects.filter(status=Status.RESOLVED).order_by()
+    found = of_keys(words, "incident_id", keys, "incident_id", "created_at", "author_label")
+    return {
+        (each["incident_id"], each["created_at"]): name_of(each["author_label"]) for each in found
+    }
 
 
 def _planned(rows: Rows) -> Iterator[Evidence]:
@@ -226,42 +294,94 @@ def _planned(rows: Rows) -> Iterator[Evidence]:
 
 
 def _heard(page: Page, period: Period) -> Iterator[Evidence]:
-    """Yield the notes that nobody outside spoke before us: nothing but somebody's word for it."""
-    made = HeardOutside.objects.filter(incident__page=page, nobody_before=True)
-    for each in within(made, "noted_at", period).select_related("incident", "noted_by"):
-        asked = each.repeat_questions
+    """Yield the notes that make us look good: nothing but somebody's word for it.
+
+    That nobody outside spoke before us, that the first who did came after our own first word, or
+    that nobody asked again.
+    """
+    made = HeardOutside.objects.filter(incident__page=page).filter(
+        Q(nobody_before=True) | Q(first_at__isnull=False) | Q(repeat_questions=0)
+    )
+    notes = list(within(made, "noted_at", period).select_related("incident", "noted_by"))
+    words = first_words(page, {each.incident.public_id: each.incident_id for each in notes})
+    for each in notes:
+        said = _looks_good(each, words.get(each.incident_id))
+        if not said:
+            continue
         yield Evidence(
             at=each.noted_at,
             kind="heard",
             incident=each.incident.public_id,
             title=each.incident.title,
-            what="Noted that nobody outside spoke of it before our own first word"
-            + ("" if asked is None else f"; questions answered already: {asked:,}"),
+            what=f"Noted that {said}",
             people=(each.noted_by.name,) if each.noted_by else (),
         )
 
 
-def _records(page: Page, rows: Rows) -> Iterator[Evidence]:
+def _records(rows: Rows) -> Iterator[Evidence]:
     """Yield the versions of the period that made a record smaller, whenever it was over."""
-    period = rows.period
-    saved = within(RecordVersion.objects.filter(incident__page=page), "saved_at", period)
-    keys = set(saved.order_by().values_list("incident_id", flat=True))
-    # Of what was over in the period the rows have everything already.
-    others = sorted(keys - set(rows.incidents))
-    incidents = {**rows.incidents, **incidents_of(others)}
-    versions = {**rows.versions, **versions_of(others)}
-    names = {incidents[pk]["public_id"]: pk for pk in others}
-    words = {**rows.first_word, **first_words(page, names)}
-    for pk in sorted(keys):
-        each, of_it = incidents[pk], versions.get(pk, ())
-        asked = asked_on(of_it, words.get(pk)) if of_it[1:] else ()
-        for smaller in made_smaller(each, of_it, asked):
-            if period.began <= smaller.at < period.ended:
-                yield Evidence(
-                    at=smaller.at, kind="record", incident=each["public_id"], title=each["title"],
-                    what=f"The record made smaller: {smaller.said}", reason=smaller.reason,
-                    people=(smaller.by,),
-                )  # fmt: skip
+    for incident, smaller in records_made_smaller(rows):
+        if rows.period.began <= smaller.at < rows.period.ended:
+            yield Evidence(
+                at=smaller.at, kind="record", incident=incident["public_id"],
+                title=incident["title"], what=f"The record made smaller: {smaller.said}",
+                reason=smaller.reason, people=(smaller.by,),
+            )  # fmt: skip
+
+
+def _looks_good(note: HeardOutside, first_word: datetime | None) -> str:
+    """Return what a note says in our favour, in words; "" for nothing."""
+    said, asked = [], note.repeat_questions
+    if note.nobody_before:
+        said.append("nobody outside spoke of it before our own first word")
+    if note.first_at is not None and first_word is not None and first_word <= note.first_at:
+        after = in_words((note.first_at - first_word).total_seconds(), SECONDS)
+        said.append(
+            f"the first outside who spoke of it did on {long_utc(note.first_at)}, {after} after "
+            "our own first word"
+        )
+    if asked == 0:
+        said.append("nobody asked again what the summary answers")
+    elif said and asked is not None:
+        said.append(f"questions answered already: {asked:,}")
+    return "; ".join(said)
+
+
+def _retractions(rows: Rows) -> Iterator[Evidence]:
+    made = [each for each in rows.corrections if each["weight"] == RETRACTION]
+    acts = retracting(made)
+    for each in made:
+        kind = PublicationKind(each["corrects__kind"]).label.lower()
+        yield Evidence(
+            at=each["published_at"], kind="retraction", incident=each["incident_id"],
+            title=each["title"], what=f"Number {each['corrects__number']} ({kind}) was taken back",
+            reason=acts[each["pk"]].reason, people=acts[each["pk"]].people,
+        )  # fmt: skip
+
+
+def _reopenings(rows: Rows) -> Iterator[Evidence]:
+    for each in rows.came_back:
+        act = reopening(each)
+        yield Evidence(
+            at=each["at"], kind="reopened", incident=each["incident__public_id"],
+            title=each["incident__title"], what="Open again after it was said to be over",
+            reason=act.reason, people=act.people,
+        )  # fmt: skip
+
+
+def _written_afterwards(rows: Rows) -> Iterator[Evidence]:
+    """Yield what was written down within the period when it was over, whenever it began."""
+    for each in rows.written:
+        began, ended = each["incident__started_at"], each["incident__resolved_at"]
+        until = f" until {long_utc(ended)}" if ended else ""
+        author = name_of(each["author_label"])
+        yield Evidence(
+            at=each["created_at"], kind="afterwards", incident=each["incident__public_id"],
+            title=each["incident__title"],
+            what=f"Written down only when it was over: from {long_utc(began)}{until}, "
+            f"severity {each['incident__severity']}",
+            people=(author,) if author else (),
+        )  # fmt: skip
 
 
 def _imports(page: Page, period: Period) -> Iterator[Evidence]:
@@ -269,7 +389,7 @@ def _imports(page: Page, period: Period) -> Iterator[Evidence]:
         yield Evidence(
             at=entry.at, kind="import", incident=incident["public_id"], title=incident["title"],
             what=f"An import from {entry.detail['source']} changed it: {'; '.join(said)}",
-            people=(entry.actor_label.partition(" <")[0],),
+            people=(name_of(entry.actor_label),),
         )  # fmt: skip
 
 

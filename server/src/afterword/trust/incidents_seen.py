@@ -23,11 +23,12 @@ OWED: Final = frozenset({Outcome.SUMMARY, Outcome.SHORT})
 
 @dataclass(frozen=True)
 class Seen:
-    """``over_at``: the first time in the period it was said to be over. ``severity`` 1 to 4.
+    """``over_at``: the first time in the period it was said to be over, and ``first_over_at`` the
+    first time ever, from which a summary is owed, once. ``severity`` 1 to 4.
 
     ``decided`` is the decision in force (None: none yet), ``owed`` whether the table ever asked for
     a summary, on any version of the record (None: nobody has decided). Times of texts are those of
-    the first that came after ``over_at``, whatever became of it; ``closure_stands`` and
+    the first that came after ``first_over_at``, whatever became of it; ``closure_stands`` and
     ``summary_stands`` say whether one is on the page now, of closures one since it came back last:
     an earlier one says that something is over which was not.
     """
@@ -36,6 +37,7 @@ class Seen:
     about: str
     title: str
     over_at: datetime
+    first_over_at: datetime
     severity: int
     decided: Row | None
     owed: bool | None
@@ -57,11 +59,16 @@ def seen(rows: Rows) -> list[Seen]:
 
 def recoveries(rows: Rows, pk: int) -> list[tuple[datetime, datetime | None]]:
     """Return each time within the period it was said to be over, with when it came back, if so."""
+    began, ended = rows.period.began, rows.period.ended
+    return [each for each in recoveries_ever(rows, pk) if began <= each[0] < ended]
+
+
+def recoveries_ever(rows: Rows, pk: int) -> list[tuple[datetime, datetime | None]]:
+    """Return each time it was said to be over at all, with when it came back, if so."""
     turns = sorted(rows.turns.get(pk, ()), key=lambda each: each["at"])
     found = []
     for place, turn in enumerate(turns):
-        inside = rows.period.began <= turn["at"] < rows.period.ended
-        if inside and not turn["came_back"]:
+        if not turn["came_back"]:
             back = next((t["at"] for t in turns[place + 1 :] if t["came_back"]), None)
             found.append((turn["at"], back))
     return found
@@ -129,7 +136,8 @@ def worst_severity(rows: Rows, pk: int) -> int:
     """Return the gravest severity the incident ever had, 1 (worst) to 4."""
     said = [number(each["severity"]) for each in rows.versions.get(pk, ())]
     said += [each["severity"] for each in rows.turns.get(pk, ())]
-    said += [rows.incidents[pk]["severity"], number(rows.incidents[pk]["worst"])]
+    incident = rows.incidents.get(pk) or rows.going_on[pk]
+    said += [incident["severity"], number(incident["worst"])]
     return min(each for each in said if each is not None and 1 <= each <= 4)
 
 
@@ -143,12 +151,12 @@ def asked(rows: Rows, pk: int) -> list[Asked]:
 
 def _seen(rows: Rows, pk: int) -> Seen:
     incident, severity = rows.incidents[pk], worst_severity(rows, pk)
-    over_at = recoveries(rows, pk)[0][0]
-    gone = withdrawn(rows, pk)
-    closures = texts_after(rows, pk, "closure", over_at)
-    summaries = texts_after(rows, pk, "summary", over_at)
-    backs = [turn["at"] for turn in rows.turns.get(pk, ()) if turn["came_back"]]
-    since_back = max([over_at, *backs])
+    gone, turns = withdrawn(rows, pk), rows.turns.get(pk, ())
+    first_over_at = min(turn["at"] for turn in turns if not turn["came_back"])
+    closures = texts_after(rows, pk, "closure", first_over_at)
+    # What was explained once is explained, in whichever period it is over again.
+    summaries = texts_after(rows, pk, "summary", first_over_at)
+    since_back = max([first_over_at, *(turn["at"] for turn in turns if turn["came_back"])])
     decisions = rows.decisions.get(pk, ())
     most = max((RANK.get(each["proposed"], 0) for each in decisions), default=None)
     if most == 0:
@@ -158,7 +166,8 @@ def _seen(rows: Rows, pk: int) -> Seen:
         pk=pk,
         about=incident["public_id"],
         title=incident["title"],
-        over_at=over_at,
+        over_at=recoveries(rows, pk)[0][0],
+        first_over_at=first_over_at,
         severity=severity,
         decided=in_force(decisions),
         owed=None if most is None else most > 0,
@@ -168,7 +177,7 @@ def _seen(rows: Rows, pk: int) -> Seen:
             each["pk"] not in gone and each["published_at"] >= since_back for each in closures
         ),
         summary_stands=any(each["pk"] not in gone for each in summaries),
-        due=due_times(over_at, severity),
+        due=due_times(first_over_at, severity),
     )
 
 

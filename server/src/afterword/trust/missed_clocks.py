@@ -21,7 +21,7 @@ from afterword.statements.models import Statement, StatementKind
 from afterword.trust.incidents_seen import (
     Seen,
     closure_between,
-    recoveries,
+    recoveries_ever,
     seen,
     was_declined,
 )
@@ -60,11 +60,11 @@ def missed_clocks(page: Page, rows: Rows) -> list[Missed]:
     found: dict[int, list[Missed]] = {}
     for each in seen(over):
         owed = _owed(over, each, plans.get(each.pk, ()), letters)
-        due_here = [one for one in owed if rows.period.began <= one.due < rows.period.ended]
-        missed = [one for one in due_here if one.is_missed(rows.now)]
-        if late := [_told(over, each, one) for one in _once_each(missed)]:
+        missed = _once_each([one for one in owed if one.is_missed(rows.now)])
+        due_here = [one for one in missed if rows.period.began <= one.due < rows.period.ended]
+        if late := [_told(over, each, one) for one in due_here]:
             found[each.pk] = late
-    owners = _owners(list(found))
+    owners = owners_of(list(found))
     return [
         Missed(each.at, each.about, each.title, each.what, owners.get(pk, ""))
         for pk, late in found.items()
@@ -96,7 +96,9 @@ class _Clock:
 
 
 def _once_each(missed: Sequence[_Clock]) -> list[_Clock]:
-    """Return every closure, and of what one text answers for good the clock that ran out first."""
+    """Return every closure, and of what one text answers for good the clock that ran out first,
+    whichever period that was in.
+    """
     first: dict[str, _Clock] = {}
     for one in sorted(missed, key=lambda each: each.due):
         first.setdefault(one.name if one.name != "closure" else f"closure {one.due}", one)
@@ -131,28 +133,34 @@ def _owed(
     plan: Sequence[Row],
     letters: Mapping[tuple[int, str], datetime],
 ) -> Iterator[_Clock]:
-    """Yield the clocks of each time it was over: what is owed starts anew when it is over again."""
-    for over_at, back in recoveries(rows, each.pk):
+    """Yield the clocks of each time it was over: a closure is owed anew when it is over again, and
+    a summary once.
+    """
+    for over_at, back in recoveries_ever(rows, each.pk):
         facts = ClockFacts(follow_up_owed=True, sla_owed=True)
         due = {one.name: one.due_at for one in owed_after(over_at, each.severity, facts)}
         closed = closure_between(rows, each.pk, over_at, back)
         yield _Clock("closure", due["closure"], closed, back)
-        yield from _owed_for_good(rows, each, due, plan, letters)
+        if over_at == each.first_over_at:
+            yield from _summaries_owed(rows, each, due)
+        yield from _letters_clocks(each, due, plan, letters)
 
 
-def _owed_for_good(
-    rows: Rows,
-    each: Seen,
-    due: Mapping[str, datetime],
-    plan: Sequence[Row],
-    letters: Mapping[tuple[int, str], datetime],
-) -> Iterator[_Clock]:
-    """Yield the clocks of texts that need not be written twice."""
+def _summaries_owed(rows: Rows, each: Seen, due: Mapping[str, datetime]) -> Iterator[_Clock]:
     interim = due.get("interim summary")
     if interim is not None and _is_interim_owed(rows, each, interim):
         yield _Clock("interim summary", interim, _first_words_of_why(rows, each))
     if _is_summary_owed(rows, each, due["summary"]):
         yield _Clock("summary", due["summary"], each.summary_at)
+
+
+def _letters_clocks(
+    each: Seen,
+    due: Mapping[str, datetime],
+    plan: Sequence[Row],
+    letters: Mapping[tuple[int, str], datetime],
+) -> Iterator[_Clock]:
+    """Yield the clocks of letters, which need not be written twice."""
     for name in ("follow-up", "service level result"):
         wanted = _letters_owed(plan, by=due[name])
         if name == "service level result":
@@ -188,7 +196,7 @@ def _first_words_of_why(rows: Rows, each: Seen) -> datetime | None:
     found = [
         text["published_at"]
         for text in rows.told.get(each.pk, ())
-        if text["kind"] == StatementKind.SUMMARY and text["published_at"] >= each.over_at
+        if text["kind"] == StatementKind.SUMMARY and text["published_at"] >= each.first_over_at
     ]
     return min(found, default=None)
 
@@ -246,7 +254,8 @@ def _last(times: Sequence[datetime | None]) -> datetime | None:
     return max(done) if len(done) == len(times) else None
 
 
-def _owners(keys: Sequence[int]) -> dict[int, str]:
+def owners_of(keys: Sequence[int]) -> dict[int, str]:
+    """Return whose case each of these incidents is, by key; nobody's is left out."""
     cases = Case.objects.filter(owner__isnull=False).order_by()
     found = of_keys(cases, "incident_id", keys, "incident_id", "owner__name")
     return {each["incident_id"]: each["owner__name"] for each in found}

@@ -26,7 +26,7 @@ STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
 NO_LIST: Final = frozenset({
     "reader_answered", "repeat_questions", "told_first", "outside_noted", "affected_reached",
     "mailed_beyond", "opt_outs", "lowered", "recurrence", "recurrence_denied", "recurrence_open",
-    "held_back", "promise_age",
+    "held_back", "promise_age", "time_to_over",
     "completeness", "enlarging_corrections", "retractions",
 })  # fmt: skip
 """What is told outside as a figure alone: its list is of people, of notes kept inside, or of

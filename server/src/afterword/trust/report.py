@@ -16,6 +16,7 @@ MEASURES: Final[tuple[Callable[[Rows], Measure], ...]] = (
     promises.promise_age,
     promises.promises_moved,
     silence.words_in_time,
+    closing.time_to_over,
     closing.time_to_closure,
     closing.closure_in_time,
     closing.time_to_summary,

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, Final
 
-from django.db.models import Count, Min, Q, TextField
+from django.db.models import Count, F, Min, Q, TextField
 from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
@@ -25,6 +25,7 @@ from afterword.incidents.models import (
     RecordVersion,
     Recovery,
     Recurrence,
+    Status,
     Update,
 )
 from afterword.kit.among import among
@@ -79,6 +80,11 @@ class Rows:
     promises: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     left_mail: Sequence[Row] = ()
     began: Sequence[Row] = ()
+    written: Sequence[Row] = ()
+    # What is not over, whenever it began; their turns and versions are with those of the others.
+    going_on: Mapping[int, Row] = field(default_factory=dict)
+    # Of which a version of the record was saved in the period, and that were not over in it.
+    saved: Mapping[int, Row] = field(default_factory=dict)
     planned: Sequence[Planned] = ()
     came_back: Sequence[Row] = ()
     held: Sequence[Row] = ()
@@ -95,8 +101,11 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     """Return the rows of a page and a period, as they stand ``now``."""
     recovered = within(Recovery.objects.filter(page=page), "at", period)
     keys = sorted(set(recovered.filter(came_back=False).values_list("incident_id", flat=True)))
-    incidents = incidents_of(keys)
+    incidents, going_on = incidents_of(keys), _going_on(page)
+    saved = incidents_of(sorted(_saved(page, period) - set(keys)))
+    with_those = sorted({*keys, *going_on, *saved})
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
+    every_name = by_name | {each["public_id"]: pk for pk, each in saved.items()}
     names = list(by_name)
     left = list(_left(page, names))
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
@@ -116,13 +125,13 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         period=period,
         now=now,
         incidents=incidents,
-        turns=turns_of(keys),
+        turns=turns_of(with_those),
         told=told,
-        first_word=first_words(page, by_name),
+        first_word=first_words(page, every_name),
         words=next_words(page, period),
         interim=interim_texts(keys),
         decisions=decisions_of(keys),
-        versions=versions_of(keys),
+        versions=versions_of(with_those),
         heard=by_key(
             of_keys(HeardOutside.objects.all(), "incident_id", keys, *_HEARD), "incident_id"
         ),
@@ -144,10 +153,13 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         promises=_promises(page, period),
         left_mail=leaving(page, period),
         began=_began(page, period),
+        written=_written(page, period),
+        going_on=going_on,
+        saved=saved,
         planned=planned_work(page, period, now=now),
         came_back=list(
             recovered.filter(came_back=True).values(
-                "at", "incident__public_id", "incident__title"
+                "at", "incident__public_id", "incident__title", "incident__extra__reopened"
             )
         ),
         held=list(
@@ -172,6 +184,21 @@ _ANSWER = ("incident_ref", "question", "times")
 def incidents_of(keys: Sequence[int]) -> dict[int, Row]:
     known = Incident.objects.annotate(worst=KT("extra__worst_severity"))
     return {each["pk"]: each for each in of_keys(known, "pk", keys, *_INCIDENT, "worst")}
+
+
+def _going_on(page: Page) -> dict[int, Row]:
+    """Return the incidents that are run here and not over: a handful, found by their own index."""
+    known = Incident.objects.filter(page=page, kind=Kind.INCIDENT, source="").order_by()
+    # The words of the index (``incidents_going_on``), so that it is the one that is read.
+    known = known.exclude(status__in=("resolved", "completed", "scheduled"))
+    known = known.annotate(worst=KT("extra__worst_severity"))
+    return {each["pk"]: each for each in known.values(*_INCIDENT, "worst")}
+
+
+def _saved(page: Page, period: Period) -> set[int]:
+    """Return the incidents of which a version of the record was saved in the period, by key."""
+    versions = RecordVersion.objects.filter(incident__page=page).order_by()
+    return set(within(versions, "saved_at", period).values_list("incident_id", flat=True))
 
 
 def turns_of(keys: Sequence[int]) -> dict[int, list[Row]]:
@@ -237,7 +264,7 @@ def next_words(page: Page, period: Period) -> list[Row]:
     found = []
     for said in by_key(of_keys(every, "incident_id", keys, *columns), "incident_id").values():
         for word, after in zip_longest(said, said[1:]):
-            promised = _instant(word["promised"])
+            promised = instant(word["promised"])
             if promised is not None and period.began <= promised < period.ended:
                 found.append({
                     "about": word["incident__public_id"], "title": word["incident__title"],
@@ -247,7 +274,8 @@ def next_words(page: Page, period: Period) -> list[Row]:
     return sorted(found, key=lambda each: (each["promised"], each["about"]))
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """Return the instant a text of a JSON field names (UTC); None where it names none."""
     try:
         return parse_iso(text or "")
     except ValueError:
@@ -269,12 +297,13 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
         loss=KT("data__data__loss"),
         integrity=KT("data__data__integrity"),
         confidence=KT("data__cause__confidence"),
+        impact_ended=KT("data__times__impact_ended"),
         # Read out of its JSON only where it matters.
         as_text=Cast("data", TextField()),
     )
     columns = (
         "incident_id", "version", "saved_at", "saved_by__name", "reason", "severity", "affected",
-        "confidentiality", "loss", "integrity", "confidence", "as_text",
+        "confidentiality", "loss", "integrity", "confidence", "impact_ended", "as_text",
     )  # fmt: skip
     return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
 
@@ -410,6 +439,7 @@ def _corrections(page: Page, period: Period) -> list[Row]:
         within(with_facts, "published_at", period).values(
             "pk", "number", "incident_id", "title", "published_at", "weight", "affected", "seconds",
             "was_affected", "was_seconds", "corrects__number", "corrects__kind", "audience",
+            "source_id",
         )
     )  # fmt: skip
 
@@ -456,3 +486,20 @@ def _began(page: Page, period: Period) -> list[Row]:
             "extra__backfilled",
         )
     )
+
+
+def _written(page: Page, period: Period) -> list[Row]:
+    """Return what was written down afterwards within the period, whenever it began, with who did.
+
+    It is found by its one word, which was written at the same instant.
+    """
+    words = Update.objects.filter(
+        incident__page=page, incident__kind=Kind.INCIDENT, incident__extra__has_key="backfilled",
+        status=Status.RESOLVED, created_at=F("incident__created_at"),
+    ).order_by()  # fmt: skip
+    return list(
+        within(words, "created_at", period).values(
+            "created_at", "author_label", "incident__public_id", "incident__title",
+            "incident__started_at", "incident__resolved_at", "incident__severity",
+        )
+    )  # fmt: skip

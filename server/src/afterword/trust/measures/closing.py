@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from afterword.trust.endings import Ending, endings
 from afterword.trust.incidents_seen import (
     Seen,
     closure_between,
@@ -14,6 +15,22 @@ from afterword.trust.incidents_seen import (
 )
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Rows
+
+
+def time_to_over(rows: Rows) -> Measure:
+    return Measure(
+        code="time_to_over",
+        name="Time to “it is over”",
+        definition="From the end of the impact, the earliest its record ever named, to the moment "
+        "readers are told that it is over. Watching whether it holds is part of it. Where they "
+        "have not been told, what has passed so far counts as “at least”; where no record names "
+        "an end, it is not counted.",
+        reads_as="Long: silence before the clock of a closure starts.",
+        kind="spread",
+        unit=SECONDS,
+        items=tuple(_told_over(rows, each) for each in endings(rows)),
+        pair=("time_to_closure", "still_open", "came_back"),
+    )
 
 
 def time_to_closure(rows: Rows) -> Measure:
@@ -31,7 +48,7 @@ def time_to_closure(rows: Rows) -> Measure:
         kind="spread",
         unit=SECONDS,
         items=tuple(items),
-        pair=("coverage", "came_back"),
+        pair=("time_to_over", "coverage", "came_back"),
     )
 
 
@@ -50,18 +67,19 @@ def closure_in_time(rows: Rows) -> Measure:
         reads_as="Falling: people hear it is over from somebody else.",
         kind="share",
         items=tuple(items),
-        pair=("time_to_closure", "lowered", "came_back"),
+        pair=("time_to_closure", "time_to_over", "lowered", "came_back"),
     )
 
 
 def time_to_summary(rows: Rows) -> Measure:
-    items = [_summary_waited(rows, each) for each in seen(rows) if _summary_owed(rows, each)]
+    items = [_summary_waited(rows, each) for each in _first_over(rows) if _summary_owed(rows, each)]
     return Measure(
         code="time_to_summary",
         name="Time to summary",
-        definition="From the first moment in the period an incident is said to be over to its full "
-        "summary, where the decision table asked for one, one came, or nobody had decided against "
-        "one by the time it was due. Where none came, what has passed so far counts as “at least”.",
+        definition="From the first moment an incident is said to be over to its full summary, in "
+        "the period of that moment, where the decision table asked for one, one came, or nobody "
+        "had decided against one by the time it was due. It is owed once, however often the "
+        "incident comes back. Where none came, what has passed so far counts as “at least”.",
         reads_as="Growing: incidents fade out.",
         kind="spread",
         unit=SECONDS,
@@ -73,7 +91,7 @@ def time_to_summary(rows: Rows) -> Measure:
 def summary_in_time(rows: Rows) -> Measure:
     items = [
         _in_time(rows, each, each.summary_at, each.due["summary"], "summary")
-        for each in seen(rows)
+        for each in _first_over(rows)
         if _summary_owed(rows, each)
     ]
     return Measure(
@@ -89,12 +107,33 @@ def summary_in_time(rows: Rows) -> Measure:
     )
 
 
+def _first_over(rows: Rows) -> list[Seen]:
+    """Return what was said to be over for the first time in the period: a summary is owed once."""
+    return [each for each in seen(rows) if each.first_over_at == each.over_at]
+
+
 def _summary_owed(rows: Rows, each: Seen) -> bool:
     """Whether a summary was owed: asked for, or not declined by the time it was due.
 
     Leaving the decision open, or taking it when the time is over, would else hide the silence.
     """
     return is_asked_for(each) or not was_declined(rows, each.pk, each.due["summary"])
+
+
+def _told_over(rows: Rows, each: Ending) -> Item:
+    value = each.waited(rows.now)
+    said = "no record names its end" if value is None else in_words(value, SECONDS)
+    if each.over_at is None:
+        said = f"not said to be over, {said}"
+    return Item(
+        at=each.at,
+        about=each.about,
+        title=each.title,
+        said=said,
+        value=value,
+        is_open=each.over_at is None,
+        group=f"severity {each.severity}",
+    )
 
 
 def _waited(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from afterword.incidents.models import Outcome
+from afterword.trust.acts_told import name_of
 from afterword.trust.incidents_seen import RANK, Seen, asked, in_force, seen
 from afterword.trust.made_smaller import Smaller, made_smaller
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
@@ -147,18 +148,17 @@ def came_back(rows: Rows) -> Measure:
 def lowered(rows: Rows) -> Measure:
     items = [
         _row_item(
-            each.at, about.about, about.title, each.said,
+            each.at, incident["public_id"], incident["title"], each.said,
             inside=f"by {each.by}" + (f": {each.reason}" if each.reason else ""),
         )
-        for about in seen(rows)
-        for each in _smaller(rows, about.pk)
+        for incident, each in records_made_smaller(rows)
     ]  # fmt: skip
     return _trace(
         "lowered",
         "Records made smaller",
-        "Every version of a record of these incidents that lowered severity, affected customers, "
-        "what happened to data, or what the decision table asks for. An honest correction is "
-        "listed like any other.",
+        "Every version of a record of these incidents, and every one saved in the period, that "
+        "lowered severity, affected customers, what happened to data, or what the decision table "
+        "asks for. An honest correction is listed like any other.",
         items,
     )
 
@@ -176,16 +176,25 @@ def still_open(rows: Rows) -> Measure:
 
 
 def told_afterwards(rows: Rows) -> Measure:
+    written = {each["incident__public_id"]: each for each in rows.written}
     items = [
         _row_item(each["started_at"], each["public_id"], each["title"], "written down afterwards")
         for each in rows.began
-        if each["extra__backfilled"]
+        if each["extra__backfilled"] and each["public_id"] not in written
     ]
+    items += [
+        _row_item(
+            each["created_at"], name, each["incident__title"],
+            f"written down afterwards; it began on {each['incident__started_at']:%Y-%m-%d}",
+            inside=f"by {name_of(each['author_label']) or 'Afterword'}",
+        )
+        for name, each in written.items()
+    ]  # fmt: skip
     return _trace(
         "told_afterwards",
         "Written down afterwards",
-        "What began in the period and was made public only when it was over. It counts in no other "
-        "measure.",
+        "What was made public only when it was over, and began in the period or was written down "
+        "in it. It counts in no other measure.",
         items,
     )
 
@@ -201,10 +210,23 @@ def held_back(rows: Rows) -> Measure:
     return _trace("held_back", "Held back", "Every hold placed in the period.", items)
 
 
-def _smaller(rows: Rows, pk: int) -> Iterator[Smaller]:
+def records_made_smaller(rows: Rows) -> Iterator[tuple[Row, Smaller]]:
+    """Yield the versions that told less, with their incident: all of what was over in the period,
+    and those saved in it of what was not. Figures of a quarter may be kept when a version is saved.
+    """
+    for each in seen(rows):
+        incident = rows.incidents[each.pk]
+        yield from ((incident, smaller) for smaller in _smaller(rows, each.pk, incident))
+    for pk, incident in rows.saved.items():
+        for smaller in _smaller(rows, pk, incident):
+            if rows.period.began <= smaller.at < rows.period.ended:
+                yield incident, smaller
+
+
+def _smaller(rows: Rows, pk: int, incident: Row) -> Iterator[Smaller]:
     versions = rows.versions.get(pk, ())
     # What the table asked for is read out of the whole record, and of one alone nothing is less.
-    return made_smaller(rows.incidents[pk], versions, asked(rows, pk) if versions[1:] else ())
+    return made_smaller(incident, versions, asked(rows, pk) if versions[1:] else ())
 
 
 def _less_decided(rows: Rows, *, waits: bool) -> list[Item]:
