@@ -23,7 +23,7 @@ from afterword.audience.queries.suppressions import suppressed_addresses
 from afterword.audit.models import Entry
 from afterword.components.actions import create_page
 from afterword.components.models import Page
-from afterword.postbox.actions import claim, forget_recipients, record_results
+from afterword.postbox.actions import claim, forget_recipients, record_results, release
 from afterword.postbox.models import CameBack, Letter, LetterState
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.return_path import ReturnPaths, return_key
@@ -249,9 +249,57 @@ def refused(letter: Letter, now: datetime, answer: str, code: int = 550) -> None
     )
 
 
+def answered(now: datetime, outcome: Outcome, recipients: list[str], about: str = "x") -> None:
+    """Let a server answer letters to these in turn, those it refuses as to somebody unknown."""
+    wanted = {each.pk for each in posted(now, recipients, about=about)}
+    code, said = (250, "kept") if outcome is Outcome.ACCEPTED else (550, "5.1.1 user unknown")
+    held = claim(now=now, limit=99, lease_seconds=60)
+    record_results(
+        results=[
+            Result(each.pk, each.lease_until, outcome, now, code, said)
+            for each in held
+            if each.pk in wanted
+        ]
+    )
+    release(letters=[each for each in held if each.pk not in wanted], at=now)
+
+
+def test_whoever_alone_was_written_to_is_not_taken_off_until_others_got_their_letters(
+    letter: Letter, now: datetime
+) -> None:
+    refused(letter, now, "5.1.1 user unknown")
+    assert stop_refused(now=now + timedelta(minutes=5)) == 0
+    assert state() == SubscriberState.ACTIVE
+    at = now + timedelta(minutes=10)
+    answered(at, Outcome.ACCEPTED, ["bob@mail.example"])
+    assert stop_refused(now=at) == 1
+    assert state() == SubscriberState.QUARANTINED
+
+
+def test_what_never_becomes_plain_is_forgotten_after_a_day(letter: Letter, now: datetime) -> None:
+    refused(letter, now, "5.1.1 user unknown")
+    assert stop_refused(now=now + timedelta(days=1, minutes=1)) == 0
+    answered(now + timedelta(days=2), Outcome.ACCEPTED, ["bob@mail.example"])
+    assert stop_refused(now=now + timedelta(days=2)) == 0
+    assert (state(), CameBack.objects.get().handled) == (SubscriberState.ACTIVE, True)
+
+
+@pytest.mark.parametrize(("others_gone", "stopped"), [(2, 3), (3, 0)])
+def test_nobody_is_taken_off_when_more_than_a_third_are_said_to_be_gone(
+    letter: Letter, now: datetime, others_gone: int, stopped: int
+) -> None:
+    answered(now, Outcome.ACCEPTED, [f"reader{n}@mail.example" for n in range(6)], about="kept")
+    gone = [f"gone{n}@mail.example" for n in range(others_gone)]
+    answered(now, Outcome.REFUSED, gone, about="gone")
+    refused(letter, now, "5.1.1 user unknown")
+    assert stop_refused(now=now) == stopped
+    assert (state() == SubscriberState.QUARANTINED) is bool(stopped)
+
+
 def test_an_address_that_a_server_says_is_gone_to_our_face_gets_no_more(
     page: Page, letter: Letter, now: datetime
 ) -> None:
+    answered(now, Outcome.ACCEPTED, ["bob@mail.example"])
     refused(letter, now, "5.1.1 <ada@mail.example>: user unknown")
     assert CameBack.objects.get().proven
     assert (stop_refused(now=now), stop_refused(now=now)) == (1, 0)

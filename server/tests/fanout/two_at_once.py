@@ -29,10 +29,11 @@ from afterword.fanout.actions import (  # noqa: E402
 )
 from afterword.fanout.models import DigestEntry, Mailing  # noqa: E402
 from afterword.postbox.actions import claim, record_results  # noqa: E402
-from afterword.postbox.models import CameBack, Letter  # noqa: E402
+from afterword.postbox.models import Attempt, CameBack, Letter  # noqa: E402
 from afterword.postbox.outcomes import Claimed, Outcome, Result  # noqa: E402
 from fanout.published import a_page, publish, subscribed  # noqa: E402
 from fanout.test_delivered import two_together  # noqa: E402
+from postbox.letters import posted  # noqa: E402
 
 now = datetime.now(UTC).replace(hour=12)
 tomorrow = now + timedelta(days=1)
@@ -196,6 +197,13 @@ def refused_while_written(two: str) -> dict[str, object]:
             letter=letters[f"{name}@mail.example"], recipient=f"{name}@mail.example", kind="hard",
             said="5.1.1 no such user", proven=True, at=now, digest=name, handled=False,
         )  # fmt: skip
+    others = posted(now, [f"other{n}@mail.example" for n in range(6)], about="others")
+    for each in others:
+        Attempt.objects.create(letter=each, at=now, outcome="accepted", code=250)
+    for name in ("ada", "bob") if two == "addresses" else ("ada",):
+        Attempt.objects.create(
+            letter=letters[f"{name}@mail.example"], at=now, outcome="refused", code=550
+        )
     publish(about, now, kind="note", incident_id="n3", title="More is known")
     expanding._begin_all(now)
     mailing = Mailing.objects.get(publication__page=about, publication__incident_id="n3")

@@ -294,7 +294,8 @@ class Dispatcher:
     def _write_down(self, run: Run, results: Sequence[Result]) -> None:
         if self._log is not None:
             self._log.note([each.message_id for each in results if _left(each)], run.now)
-        record_results(results=results)
+        if refused := record_results(results=results):
+            run.refused_too_many(refused[-1])
 
     def _release(self, run: Run, letters: Sequence[Claimed]) -> None:
         """Let go of letters that are paused, or asked to stop, which withdraws them."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from afterword.kit.steady_clock import seconds_up
+from afterword.postbox.breaker import Watch, in_words
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.finishing import Finish, Finisher
 from afterword.postbox.journal import Journal
@@ -97,6 +98,7 @@ class Run:
         self._should_stop = should_stop
         self._most_lost = most_lost
         self._lost_in_a_row = 0
+        self._watch = Watch()
         self._in_hand: dict[int, Claimed] = {}
         self._results: list[Result] = []
         self._finished = False
@@ -168,6 +170,7 @@ class Run:
             self._results.append(result)
             lost = result.outcome is Outcome.LOST
             self._lost_in_a_row = self._lost_in_a_row + 1 if lost else 0
+            refused = self._watch.sees_too_many(result.outcome, result.code)
         if self._most_lost is not None and self._lost_in_a_row == self._most_lost:
             self.rest(
                 RelayDown(
@@ -176,8 +179,16 @@ class Run:
                 )
             )
             self.finish()
+        if self._most_lost is not None and refused:
+            self.refused_too_many(result)
         if unwritten is not None:
             self._cannot_note(unwritten)
+
+    def refused_too_many(self, result: Result) -> None:
+        """Rest, for the server refuses so many letters that it is not about their recipients."""
+        if not self.sent.stopped:
+            self.rest(RelayDown(in_words(result.code, result.answer)))
+        self.finish()
 
     def can_note(self) -> bool:
         """Whether results can be put on file. If not, the run ends before anything leaves."""
@@ -264,7 +275,7 @@ class Run:
 
     def comes_back(self, untried: Sequence[Claimed], stopped: str) -> None:
         """Take over how somebody else ended: what was not tried, and why."""
-        self.sent.stopped = stopped
+        self.sent.stopped = stopped or self.sent.stopped
         self.left.extend(untried)
 
     def untried(self) -> list[Claimed]:

@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 
 from afterword.kit.errors import NotFound
 from afterword.postbox.addresses import FORGOTTEN
+from afterword.postbox.breaker import HELD_BACK
 from afterword.postbox.models import (
     Attempt,
     CameBack,
@@ -140,6 +141,15 @@ def answers_about(about: str, state: LetterState, *, limit: int) -> list[tuple[s
     """
     found = Letter.objects.filter(about=about, state=state).order_by().values_list("last_answer")
     return list(found.annotate(n=Count("pk")).order_by("-n", "last_answer")[:limit])
+
+
+def held_back_about(about: str, *, limit: int) -> list[tuple[str, int]]:
+    """Return the answers of the letters whose refusal is held back, as ``answers_about`` does."""
+    found = Letter.objects.filter(
+        about=about, state=LetterState.WAITING, last_answer__startswith=HELD_BACK
+    ).order_by().values_list("last_answer")  # fmt: skip
+    counted = found.annotate(n=Count("pk")).order_by("-n", "last_answer")[:limit]
+    return [(answer.removeprefix(HELD_BACK), n) for answer, n in counted]
 
 
 def letters_about(about: str, *, states: Collection[LetterState], limit: int) -> list[Letter]:
@@ -342,12 +352,20 @@ def days_it_came_back(recipient: str, *, since: datetime) -> int:
     return found.values(day=TruncDate("at", tzinfo=UTC)).order_by().distinct().count()
 
 
-def came_back_not_handled(*, limit: int) -> list[CameBack]:
-    """Return what servers refused to our face and nothing followed from yet, the oldest first. Must
-    be called in a transaction: until it ends nobody else takes them up.
+def came_back_not_handled(*, limit: int) -> list[int]:
+    """Return the numbers of what servers refused to our face and nothing followed from yet, the
+    oldest first.
     """
     found = CameBack.objects.filter(handled=False).order_by("pk")
-    return list(found.select_for_update(skip_locked=True)[:limit])
+    return list(found.values_list("pk", flat=True)[:limit])
+
+
+def held_came_back(pk: int) -> CameBack | None:
+    """Return one of them with its letter, None when somebody else takes it up or did. Must be
+    called in a transaction: until it ends nobody else takes it up.
+    """
+    found = CameBack.objects.filter(pk=pk, handled=False).select_related("letter")
+    return found.select_for_update(of=("self",), skip_locked=True).first()
 
 
 def newest_that_came_back(limit: int) -> list[CameBack]:

@@ -1,4 +1,6 @@
-"""What may happen to a letter, as one pure table. Sent, failed and withdrawn are final."""
+"""What may happen to a letter, as one pure table. Sent and withdrawn are final, and so is failed,
+except where the server turns out to refuse nearly everybody.
+"""
 
 import random
 from datetime import timedelta
@@ -31,6 +33,7 @@ class Event(StrEnum):
     ACCEPTED = "accepted"
     RETRY = "retry"
     GIVE_UP = "give_up"
+    TAKE_BACK = "take_back"
     RELEASE = "release"
     PAUSE = "pause"
     GO_ON = "go_on"
@@ -47,6 +50,8 @@ TRANSITIONS: dict[tuple[LetterState, Event], LetterState] = {
     (PAUSED, Event.ACCEPTED): SENT,
     (CLAIMED, Event.RETRY): WAITING,
     (CLAIMED, Event.GIVE_UP): FAILED,
+    # The server refuses too many: it was not about this recipient, and the letter never left.
+    (FAILED, Event.TAKE_BACK): WAITING,
     (CLAIMED, Event.RELEASE): WAITING,
     # Whoever would claim a letter that an order holds puts it aside instead.
     (WAITING, Event.PAUSE): PAUSED,

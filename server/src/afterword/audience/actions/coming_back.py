@@ -26,14 +26,19 @@ from afterword.postbox.mailboxes import mark_read, new_in
 from afterword.postbox.queries import (
     came_back_not_handled,
     days_it_came_back,
+    held_came_back,
     letter_that_came_back,
 )
 from afterword.postbox.reports import Kind, Report, read_report
+from afterword.postbox.the_one import is_the_one
 
 SOFT_DAYS, SOFT_WITHIN = 4, timedelta(days=30)
 """Mail that came back on so many days in that time, on one of them with proof, stops mail to its
 address."""
 AT_ONCE = 200
+MOST_JUDGED = 1000
+NOT_PLAIN_FOR = timedelta(days=1)
+""""Gone", said to our face, is forgotten after so long when it may have been the server's fault."""
 
 
 class Became(StrEnum):
@@ -84,23 +89,29 @@ def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False
 def stop_refused(*, now: datetime) -> int:
     """Stop what need not be sent to addresses that a server said are gone when a letter was handed
     over, as if mail had come back; return how many there were.
+
+    A server that says so of many at once, or has taken no letter of anybody else, may be at fault
+    itself: what it said waits until it is plain that it is about the one person, and nothing
+    follows from it when that is not so within a day.
     """
-    stopped = 0
-    while _stop_next(now):
-        stopped += 1
-    return stopped
+    return sum(_is_stopped(pk, now) for pk in came_back_not_handled(limit=MOST_JUDGED))
 
 
-def _stop_next(now: datetime) -> bool:
-    """See to the next of them; return whether there was one. Each is its own transaction: whoever
-    is stopped holds the log, and with that nobody may wait for another reader.
+def _is_stopped(pk: int, now: datetime) -> bool:
+    """See to one of them; return whether mail to its address stopped. Each is its own transaction:
+    whoever is stopped holds the log, and with that nobody may wait for another reader.
     """
     with transaction.atomic():
-        for each in (some := came_back_not_handled(limit=1)):
-            if not each.recipient.startswith(FORGOTTEN):
-                _stop(each.recipient, Suppression.Reason.BOUNCED, each.said, now)
-            mark_handled(each)
-    return bool(some)
+        refused = held_came_back(pk)
+        if refused is None:
+            return False
+        is_known = not refused.recipient.startswith(FORGOTTEN)
+        stops = is_known and is_the_one(refused)
+        if stops:
+            _stop(refused.recipient, Suppression.Reason.BOUNCED, refused.said, now)
+        if stops or not is_known or now - refused.at > NOT_PLAIN_FOR:
+            mark_handled(refused)
+    return stops
 
 
 def read_maildir(*, now: datetime, folder: Path, limit: int = AT_ONCE) -> dict[Became, int]:

@@ -14,9 +14,9 @@ from afterword.audience.actions.hooks import end_hook
 from afterword.audience.models import Hook, SubscriberState
 from afterword.audience.queries.hooks import RECIPIENT, hook_of_page, hooks_of, opened
 from afterword.components.queries import the_page
+from afterword.desk.recognising import shown_address
 from afterword.desk.shell import for_the_team, may_do, show, the_person
 from afterword.desk.views.mailings import rests
-from afterword.desk.views.outbox import shown_address
 from afterword.fanout.actions import send_test
 from afterword.kit import clock
 from afterword.postbox.models import Letter, LetterState

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from afterword.components.queries import the_page
 from afterword.desk.once import once, sent_before
+from afterword.desk.recognising import shown_address, shown_answer
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
-from afterword.desk.views.outbox import shown_address, shown_answer
 from afterword.fanout import actions as fanout
 from afterword.fanout.choosing import left_out
 from afterword.fanout.models import Mailing, MailingState
@@ -216,12 +216,15 @@ def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any
     sees_all = _sees_all(request, run)
     about = about_of(run.mailing.publication)
     answers = postbox.answers_about(about, LetterState.FAILED, limit=ANSWERS_LISTED)
+    waiting = run.counted.states[LetterState.WAITING.value]
+    kept = postbox.held_back_about(about, limit=ANSWERS_LISTED) if waiting else []
     states = [(each, run.counted.states[each.value]) for each in LetterState]
     return {
         "run": run,
         "mailing": run.mailing,
         "shown": shown(run, now),
         "counts": states,
+        "held_back": [(shown_answer(answer, sees_all), n) for answer, n in kept],
         "given_up": [(shown_answer(answer, sees_all), n) for answer, n in answers],
         "now": now,
     }

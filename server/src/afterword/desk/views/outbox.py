@@ -4,7 +4,6 @@ Who a letter is to, and the links that act for that person, are for those who lo
 audience; everybody else sees enough to recognise a letter, and no more, wherever it would stand.
 """
 
-import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ from email.policy import default
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from afterword.desk.recognising import recognisable, shown_address, shown_answer
 from afterword.desk.shell import for_the_team, may_do, show, the_person
 from afterword.kit.errors import NotAllowed
 from afterword.postbox import queries as postbox
@@ -23,8 +23,6 @@ from afterword.postbox.models import Letter, LetterState
 LISTED = 200
 CAME_BACK_LISTED = 50
 HIDDEN = "hidden"
-GONE = "address deleted"
-_ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
 _HEADERS = (
     "From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post",
 )  # fmt: skip
@@ -98,33 +96,12 @@ def as_sent(one: Letter) -> AsSent:
     return AsSent(headers, plain.get_content() if plain is not None else "")
 
 
-def shown_address(address: str, sees_all: bool) -> str:
-    """Return the address, or enough of it to recognise: ``n…@fernway.example``."""
-    if address.startswith(FORGOTTEN):
-        return GONE
-    if sees_all:
-        return address
-    return _recognisable(address, "…")
-
-
-def shown_answer(answer: str, sees_all: bool) -> str:
-    """Return what a mail server answered; such answers like to repeat the address."""
-    if sees_all:
-        return answer
-    return _ADDRESS.sub(lambda found: _recognisable(found[0], "…"), answer)
-
-
 def _masked(one: Letter) -> Letter:
     """Return an unsaved copy in which everything that is the recipient's own is hidden."""
     return Letter(
         message=one.message,
-        recipient=_recognisable(one.recipient, "..."),
+        recipient=recognisable(one.recipient, "..."),
         fill=dict.fromkeys(one.fill, HIDDEN),
         rfc_message_id=one.rfc_message_id,
         created_at=one.created_at,
     )
-
-
-def _recognisable(address: str, gap: str) -> str:
-    local, at, domain = address.rpartition("@")
-    return f"{local[:1]}{gap}{at}{domain}"

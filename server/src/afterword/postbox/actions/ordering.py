@@ -102,8 +102,13 @@ def _step(about: str, now: datetime) -> bool:
                 about=about, state=LetterState.CLAIMED, stop_asked=False
             )
             Letter.objects.filter(pk__in=_free(in_hand)).update(stop_asked=True)
+            # Those must not wait again either, should the server turn out to refuse everybody.
+            given_up = Letter.objects.filter(
+                about=about, state=LetterState.FAILED, stop_asked=False
+            )
+            Letter.objects.filter(pk__in=_free(given_up)).update(stop_asked=True)
             withdraw_these(Letter.objects.filter(pk__in=ids), order.says)
-            left = lying | in_hand
+            left = lying | in_hand | given_up
         else:
             Letter.objects.filter(pk__in=ids).update(state=LetterState.WAITING, next_at=now)
         if left.exists():

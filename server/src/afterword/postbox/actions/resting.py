@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
+from afterword.postbox.breaker import HELD_BACK
 from afterword.postbox.models import Letter, LetterState, Rest
 from afterword.postbox.partly import READY
 
@@ -37,6 +38,9 @@ def end_rest(*, channel: str, now: datetime) -> str | None:
         row.ended_at = row.until = now
         row.save(update_fields=["ended_at", "until"])
         Letter.objects.filter(
-            READY, state=LetterState.WAITING, next_at__gt=now, last_answer=row.answer
+            READY,
+            Q(last_answer=row.answer) | Q(last_answer__startswith=HELD_BACK, channel=channel),
+            state=LetterState.WAITING,
+            next_at__gt=now,
         ).update(next_at=now)
     return row.answer

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from afterword.postbox.actions.coming_back import note_refused
+from afterword.postbox.actions.judging import held_back, take_back_given_up, too_many_refused
 from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.models import Letter, LetterState
@@ -13,14 +14,16 @@ from afterword.postbox.reports import of_refusal
 from afterword.postbox.states import Event, event_after, sources, wait_before_retry
 
 
-def record_results(*, results: Sequence[Result]) -> None:
-    """Write down how tries ended: the attempts, and what they mean for their letters.
+def record_results(*, results: Sequence[Result]) -> list[Result]:
+    """Write down how tries ended: the attempts, and what they mean for their letters. Return the
+    refusals by mail that are held back, for the server refuses too many.
 
     May be called again with the same results (a journal read after a crash): attempts are then
     not counted twice. A result other than "accepted" of a claim that was lost is ignored.
     """
+    kept_back: list[Result] = []
     if not results:
-        return
+        return kept_back
     with transaction.atomic():
         if connection.vendor == "postgresql":
             _write_at_once(results)
@@ -30,9 +33,21 @@ def record_results(*, results: Sequence[Result]) -> None:
         if others:
             held = Letter.objects.select_for_update().order_by("pk")
             known = held.in_bulk([each.letter_id for each in others])
+            too_many = too_many_refused(others)
             for result in others:
-                if result.letter_id in known:
-                    _mark_not_sent(known[result.letter_id], result)
+                if (letter := known.get(result.letter_id)) is None:
+                    continue
+                kept = letter.pk in too_many and letter.channel == "email" and _is_refusal(result)
+                if kept:
+                    kept_back.append(result)
+                _mark_not_sent(letter, result, kept)
+            # Those that were given up before it was plain, in this batch too.
+            take_back_given_up(too_many, others[-1].at)
+    return kept_back
+
+
+def _is_refusal(result: Result) -> bool:
+    return result.outcome is Outcome.REFUSED and result.code is not None
 
 
 def _write_at_once(results: Sequence[Result]) -> None:
@@ -111,10 +126,13 @@ def _for_sqlite(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 
-def _mark_not_sent(letter: Letter, result: Result) -> None:
-    """Apply a failed try under the fence of its claim, so that a later claim is left alone."""
-    attempts = letter.attempts + 1
-    event = event_after(result.outcome, attempts)
+def _mark_not_sent(letter: Letter, result: Result, kept_back: bool) -> None:
+    """Apply a failed try under the fence of its claim, so that a later claim is left alone.
+
+    One that is ``kept_back`` is none of the tries after which a letter is given up.
+    """
+    attempts = letter.attempts + (0 if kept_back else 1)
+    event = Event.RETRY if kept_back else event_after(result.outcome, attempts)
     if letter.stop_asked and event is Event.RETRY:
         event = Event.WITHDRAW
     state = {
@@ -129,7 +147,7 @@ def _mark_not_sent(letter: Letter, result: Result) -> None:
         attempts=attempts,
         next_at=result.at + wait_before_retry(attempts),
         lease_until=None,
-        last_answer=result.answer[:500],
+        last_answer=held_back(result.answer) if kept_back else result.answer[:500],
     )
     if changed and state == LetterState.FAILED and letter.channel == "email":
         report = of_refusal(result.answer, code=result.code)

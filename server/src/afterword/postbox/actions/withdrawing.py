@@ -34,4 +34,6 @@ def _withdraw_unsent(unsent: "QuerySet[Letter]", reason: str) -> int:
         states = dict(held.values_list("pk", "state"))
         claimed = {pk for pk, state in states.items() if state == LetterState.CLAIMED}
         Letter.objects.filter(pk__in=claimed).update(stop_asked=True)
+        # They must not be taken back either, should it turn out that the server refused everybody.
+        unsent.filter(state=LetterState.FAILED).update(stop_asked=True)
         return withdraw_these(Letter.objects.filter(pk__in=states.keys() - claimed), reason)
