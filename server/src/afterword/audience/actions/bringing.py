@@ -1,7 +1,7 @@
 """Bringing in readers who gave their consent elsewhere. They get no confirmation mail."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -10,30 +10,40 @@ from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.opting_out import note_left_elsewhere
 from afterword.audience.actions.reports import Report, report
 from afterword.audience.actions.rows import address_in, bounded, parts_in
-from afterword.audience.models import Digest, Subscriber, SubscriberState, Suppression, Wants
+from afterword.audience.models import (
+    Digest,
+    FollowedIncident,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    Wants,
+)
+from afterword.audience.queries.subscribers import NO_SUBSCRIBER, YES
 from afterword.audience.sheets import Row, read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
 from afterword.components.queries import ids_by_name
 from afterword.kit.errors import BadInput
+from afterword.kit.ids import is_public_id
 from afterword.kit.languages import zone_names
 from afterword.postbox.addresses import normalised_address
 
 _BATCH = 500
+_LONGEST_FOLLOWS = 4000
 
 
 def import_subscribers(
     *, actor: Actor, now: datetime, page: Page, emails: Iterable[str], source: str
 ) -> int:
     """Add confirmed subscribers; return how many are new. Who is known already stays as they are,
-    also when they have unsubscribed. Raises BadInput for what is no address, writing nothing.
+    also when they have unsubscribed, and who is suppressed stays out. Raises BadInput for what is
+    no address, writing nothing.
     """
     require(actor, "manage_audience", page=page.pk)
     wanted = {normalised_address(email) for email in emails}
     with transaction.atomic():
         list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
-        known = Subscriber.objects.filter(page=page, email__in=wanted)
-        fresh = sorted(wanted - set(known.values_list("email", flat=True)))
+        fresh = sorted(wanted - _known(page, list(wanted)))
         Subscriber.objects.bulk_create(
             (
                 Subscriber(
@@ -53,25 +63,30 @@ def import_subscribers(
 
 
 # States as our own export, Statuspage and others write them.
-_STATES: dict[str, SubscriberState] = {
+_STATES: dict[str, SubscriberState | None] = {
     "": SubscriberState.ACTIVE,
     "active": SubscriberState.ACTIVE,
     "confirmed": SubscriberState.ACTIVE,
     "unsubscribed": SubscriberState.UNSUBSCRIBED,
     "quarantined": SubscriberState.QUARANTINED,
     "bounced": SubscriberState.QUARANTINED,
+    NO_SUBSCRIBER: None,
 }
 _COLUMNS = (
     "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
-    "unsubscribed_at",
+    "unsubscribed_at", "follows", "only_followed", "suppressed", "suppressed_since",
 )  # fmt: skip
+_ONLY = {"": False, "no": False, YES: True}
 
 
 @dataclass(frozen=True)
 class _Brought:
-    """One reader as a file tells it. ``components`` are public ids, empty for the whole page."""
+    """One reader as a file tells it. ``components`` are public ids, empty for the whole page;
+    ``follows`` incidents. Without a ``state`` it is no subscriber, only an address that is
+    ``suppressed``, for a reason, since a time; both empty for who is not.
+    """
 
-    state: SubscriberState
+    state: SubscriberState | None
     language: str
     zone: str
     wants: str
@@ -79,6 +94,10 @@ class _Brought:
     components: tuple[str, ...]
     confirmed_at: datetime
     unsubscribed_at: datetime | None
+    follows: tuple[str, ...]
+    only_followed: bool
+    suppressed: str
+    suppressed_since: datetime | None
 
 
 def import_subscriber_file(
@@ -92,13 +111,17 @@ def import_subscriber_file(
     skip_refused: bool = False,
 ) -> Report:
     """Add readers from a CSV with ``email`` and, optionally, ``state`` (active, unsubscribed,
-    quarantined), ``language``, ``zone`` (IANA), ``wants`` (every, ends, after),
-    ``digest`` (none, daily, weekly), ``components`` (names with ; between), ``confirmed_at`` and
-    ``unsubscribed_at`` (ISO 8601).
+    quarantined; none for an address that is suppressed and no subscriber), ``language``, ``zone``
+    (IANA), ``wants`` (every, ends, after), ``digest`` (none, daily, weekly), ``components`` (names
+    with ; between), ``confirmed_at`` and ``unsubscribed_at`` (ISO 8601), ``follows`` (public ids of
+    incidents with ; between), ``only_followed`` (yes, no), ``suppressed`` (asked, bounced,
+    complained) and ``suppressed_since`` (ISO 8601).
 
     Nobody gets a mail. Who left elsewhere is kept as somebody who left, so that no later file
-    brings them back; who is known here stays as they are. One refused row keeps the whole file
-    out, unless ``skip_refused``. Raises BadInput when the file as a whole cannot be read.
+    brings them back; who is known here stays as they are. An incident that is not here (yet) is
+    followed all the same: nothing is heard of it, and nothing else instead. One refused row keeps
+    the whole file out, unless ``skip_refused``. Raises BadInput when the file as a whole cannot be
+    read.
     """
     require(actor, "manage_audience", page=page.pk)
     sheet = read_sheet(csv_text, required=("email",), optional=_COLUMNS)
@@ -109,9 +132,7 @@ def import_subscriber_file(
         try:
             email, one = address_in(row, "email"), _brought(row, page, names, now)
             duplicates += email in wanted
-            # Of two rows for one address, the one that asks for less is believed.
-            if email not in wanted or one.state != SubscriberState.ACTIVE:
-                wanted[email] = one
+            wanted[email] = _less(wanted[email], one) if email in wanted else one
         except BadInput as wrong:
             refused.append((row.line, wrong.message))
     written = not dry_run and (skip_refused or not refused)
@@ -120,10 +141,12 @@ def import_subscriber_file(
         fresh = sorted(wanted.keys() - _known(page, list(wanted)))
         if written and fresh:
             _write(page, {email: wanted[email] for email in fresh}, source, now)
+            held = sum(bool(wanted[email].suppressed) for email in fresh)
             record_act(
                 actor=actor, verb="audience.import_subscribers",
                 subject=f"page:{page.public_id}", now=now,
-                detail={"added": len(fresh), "refused": len(refused)},
+                detail={"added": len(fresh), "refused": len(refused)}
+                | ({"suppressed": held} if held else {}),
             )  # fmt: skip
     return report(
         added=len(fresh),
@@ -148,6 +171,22 @@ def _known(page: Page, emails: list[str]) -> set[str]:
     return known
 
 
+def _less(known: _Brought, one: _Brought) -> _Brought:
+    """Return of two rows for one address what asks for less, suppressed if either is."""
+    active = one.state == SubscriberState.ACTIVE
+    rows = (known, one) if active else (one, known)
+    least = min(rows, key=_asks_for)
+    if least.suppressed:
+        return least
+    other = one if least is known else known
+    return replace(least, suppressed=other.suppressed, suppressed_since=other.suppressed_since)
+
+
+def _asks_for(one: _Brought) -> tuple[bool, ...]:
+    active = one.state == SubscriberState.ACTIVE
+    return active, one.state is None, not one.suppressed, not one.only_followed
+
+
 def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _Brought:
     said = row.cells.get("state", "").lower()
     if said not in _STATES:
@@ -164,7 +203,14 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _
     digest = row.cells.get("digest", "") or Digest.NONE
     if digest not in Digest.values:
         raise BadInput(f"digest {digest[:20]!r} is none of {', '.join(Digest.values)}")
-    confirmed = _instant(row, "confirmed_at") or now
+    reason, since = _suppression(row, now)
+    if state is None and not reason:
+        raise BadInput(f"state {NO_SUBSCRIBER} is for addresses that are suppressed; say why")
+    only = row.cells.get("only_followed", "").lower()
+    if only not in _ONLY:
+        raise BadInput(f"only_followed {only[:20]!r} is neither {YES} nor no")
+    # Who is suppressed and never said when they confirmed has not come back since.
+    confirmed = _instant(row, "confirmed_at") or since or now
     left = _instant(row, "unsubscribed_at")
     return _Brought(
         state=state,
@@ -175,7 +221,33 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _
         components=tuple(parts_in(row, "components", names)),
         confirmed_at=min(confirmed, now),
         unsubscribed_at=(left or now) if state == SubscriberState.UNSUBSCRIBED else None,
+        follows=_incidents_in(row),
+        only_followed=_ONLY[only],
+        suppressed=reason,
+        suppressed_since=since,
     )
+
+
+def _suppression(row: Row, now: datetime) -> tuple[str, datetime | None]:
+    """Return why and since when the address is suppressed; an unknown time is the present."""
+    reason, since = row.cells.get("suppressed", "").lower(), _instant(row, "suppressed_since")
+    if reason and reason not in Suppression.Reason.values:
+        raise BadInput(
+            f"suppressed {reason[:20]!r} is none of {', '.join(Suppression.Reason.values)}"
+        )
+    if since and not reason:
+        raise BadInput("suppressed_since tells a time and suppressed no reason")
+    return reason, min(since or now, now) if reason else None
+
+
+def _incidents_in(row: Row) -> tuple[str, ...]:
+    """Return the incidents a row follows, each once and in order."""
+    cell = bounded(row, "follows", _LONGEST_FOLLOWS)
+    named = dict.fromkeys(name.strip() for name in cell.split(";") if name.strip())
+    for name in named:
+        if not is_public_id(name):
+            raise BadInput(f"follows {name[:80]!r} is no id of an incident")
+    return tuple(named)
 
 
 def _instant(row: Row, column: str) -> datetime | None:
@@ -193,23 +265,43 @@ def _write(page: Page, people: Mapping[str, _Brought], source: str, now: datetim
             Subscriber(
                 page=page, email=email, state=one.state, language=one.language, zone=one.zone,
                 wants=one.wants, digest=one.digest, created_at=now, confirmed_at=one.confirmed_at,
-                unsubscribed_at=one.unsubscribed_at, source=source[:60],
+                unsubscribed_at=one.unsubscribed_at, only_followed=one.only_followed,
+                source=source[:60],
             )
             for email, one in people.items()
+            if one.state is not None
         ),
         batch_size=_BATCH,
     )  # fmt: skip
+    Suppression.objects.bulk_create(
+        (
+            Suppression(page=page, email=email, reason=one.suppressed, since=one.suppressed_since)
+            for email, one in people.items()
+            if one.suppressed_since is not None
+        ),
+        batch_size=_BATCH,
+    )
     gone = [email for email, one in people.items() if one.unsubscribed_at is not None]
     for begin in range(0, len(gone), _BATCH):
         note_left_elsewhere(page=page, emails=gone[begin : begin + _BATCH])
-    scoped = {email: one.components for email, one in people.items() if one.components}
-    emails = list(scoped)
+    _write_choices(page, people, now)
+
+
+def _write_choices(page: Page, people: Mapping[str, _Brought], now: datetime) -> None:
+    """Write which parts and incidents those who were just brought in chose."""
+    emails = [email for email, one in people.items() if one.components or one.follows]
     parts = dict(Component.objects.filter(page=page).values_list("public_id", "pk"))
     scope = Subscriber.components.through
     for begin in range(0, len(emails), _BATCH):
         found = Subscriber.objects.filter(page=page, email__in=emails[begin : begin + _BATCH])
+        known = [(pk, people[email]) for pk, email in found.values_list("pk", "email")]
         scope.objects.bulk_create(
             scope(subscriber_id=pk, component_id=parts[ident])
-            for pk, email in found.values_list("pk", "email")
-            for ident in scoped[email]
+            for pk, one in known
+            for ident in one.components
+        )
+        FollowedIncident.objects.bulk_create(
+            FollowedIncident(subscriber_id=pk, incident_ref=ref, since=now)
+            for pk, one in known
+            for ref in one.follows
         )

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -350,22 +350,47 @@ def _about(component_ids: Collection[str]) -> Q:
     return Q(~Exists(chosen)) | Q(Exists(touched))
 
 
+NO_SUBSCRIBER: Final = "none"
+"""The state in a file of an address that is suppressed and no subscriber."""
+YES: Final = "yes"
+
+
 def subscribers_as_csv(page: Page) -> str:
-    """Return every subscriber who confirmed, or left, as CSV that ``import_subscriber_file`` reads
-    back. Safe to open in a spreadsheet: a cell that begins like a formula is written as text.
+    """Return every subscriber who confirmed, or left, and every further address that is suppressed,
+    as CSV that ``import_subscriber_file`` reads back. Safe to open in a spreadsheet: a cell that
+    begins like a formula is written as text.
     """
     columns = (
         "email", "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
-        "unsubscribed_at",
+        "unsubscribed_at", "follows", "only_followed", "suppressed", "suppressed_since",
     )  # fmt: skip
+    held = {each.email: each for each in Suppression.objects.filter(page=page).order_by("pk")}
+    return write_sheet(columns, _rows(page, held))
+
+
+def _rows(page: Page, held: dict[str, Suppression]) -> Iterator[Sequence[str]]:
+    """Yield the cells of every subscriber, then of those in ``held`` who are none; takes from
+    ``held`` whoever was written.
+    """
     found = Subscriber.objects.filter(page=page).exclude(state=SubscriberState.UNCONFIRMED)
-    rows = (
-        (
+    read = found.order_by("pk").prefetch_related("components", "followed")
+    for each in read.iterator(chunk_size=500):
+        yield (
             each.email, each.state, each.language, each.zone, each.wants, each.digest,
             "; ".join(sorted(part.public_id for part in each.components.all())),
             iso_utc(each.confirmed_at) if each.confirmed_at else "",
             iso_utc(each.unsubscribed_at) if each.unsubscribed_at else "",
-        )
-        for each in found.order_by("pk").prefetch_related("components").iterator(chunk_size=500)
-    )  # fmt: skip
-    return write_sheet(columns, rows)
+            "; ".join(one.incident_ref for one in sorted(each.followed.all(), key=_oldest_first)),
+            YES if each.only_followed else "",
+            *_suppressed(held.pop(each.email, None)),
+        )  # fmt: skip
+    for email, one in held.items():
+        yield (email, NO_SUBSCRIBER, *[""] * 9, *_suppressed(one))
+
+
+def _oldest_first(followed: FollowedIncident) -> int:
+    return followed.pk
+
+
+def _suppressed(held: Suppression | None) -> tuple[str, str]:
+    return (held.reason, iso_utc(held.since)) if held else ("", "")
