@@ -13,297 +13,410 @@ source that is not found here is read instead, which only takes longer.
 from typing import Final
 
 BEGINNINGS: Final = """
-a* abandoned* able* about* above* absorb* absorbed* abuse* abused* abusers* accelerat* accept*
-acceptable* access* accessed* accident* accidental* accidentally* accidents* account* accountable*
-accountguid* accountguids* accountid* accountids* accountidss* accountno* accountnos*
-accountnumber* accountnumbers* accounts* accountuid* accountuids* accus* accusation* accusations*
-accused* acknowledg* acknowledged* acquisition* across* acted* acting* action* actions* actively*
-activities* activity* add* additional* address* addressed* addresses* adequate* adjust* admin*
-administrator* administrators* admins* admitted* adopt* advanced* affect* affected* affecting*
-after* again* against* agency* aggressive* ago* agreed* agreedby* agreedin* agreedper* agreedunder*
-agreement* aim* aimed* aiming* aims* air* airport* akamai* alarm* alarms* alert* alerted* alerting*
-alertmanager* alerts* all* allow* almost* alone* already* also* altered* alternative* alternatives*
-always* amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* analysing* analyz*
-analyze* analyzing* announc* announce* announced* annoy* another* answer* answered* anticipat*
-anticipated* antivirus* any* anybody* anymore* anyone* anything* api* apolog* apologi* app*
-apparently* appear* appears* apple* apples* applied* appreciat* appreciate* appreciated*
-apprentice* apprentices* approach* approaches* apr* april* architecture* are* area* areas* argh*
-argon* argued* arguing* argument* arise* ariseed* arises* around* arrest* arriv* arrogan* as* ask*
-asked* asleep* assert* assess* assessing* asshole* assholes* assum* assurance* assure* assured*
-assures* assuring* astronom* at* athlete* athletes* attachment* attachments* attack* attacked*
-attacker* attackers* attacks* attempt* attorney* attorneys* attribut* audit* auditing* aug* august*
-authentication* author* authorities* automat* automation* availab* availability* available* avoid*
-aware* away* aws* azure* back* backed* backfill* backlog* backlogs* backs* backup* backups* bad*
-badly* baking* balance* balances* bam* bank* banned* base* bastard* bastards* bcrypt* be* becom*
-bed* bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin* beginning*
-begins* begun* behaved* behavior* behaviour* behind* beimplemented* being* beingimplemented*
-beingput* beingtaken* believe* below* beput* best* betaken* better* beyond* big* bigger* biggest*
-binds* birth* birthdate* birthdates* bit* blacklisted* blam* blame* blew* blip* blips* block*
-blocked* blundered* bog* bombarded* booking* bookings* borked* boss* bot* botch* botched* bother*
-bothered* bothers* bots* bozo* bozos* br* breach* breached* breaches* break* breaking* breaks*
-breif* bridge* brief* briefly* bring* broke* broken* brother* bucket* buffoon* buffoons* bug*
-buggy* bugs* build* building* built* bulletproof* bungled* bunnies* bureaucra* burglar* burn*
-burst* business* businesses* busy* but* by* bypassed* cache* call* called* calls* calm* camping*
-can* cance* cancel* cannot* capabilities* capacity* card* cardholder* cardholders* cardnumber*
-cardnumbers* cards* care* careful* carrier* carriers* carry* cascad* case* cases* catch* caught*
-cause* caused* causeis* causewas* cautiously* cent* center* centers* central* centralis* centraliz*
-centre* centres* ceo* certain* certificate* certificates* challenge* challenges* challenging*
-chance* chang* change* changed* changes* changing* chapter* charged* chasing* cheated* check*
-checking* checks* chmod* choir* choirs* chok* chown* circles* circumstances* claim* claimed*
-claims* classic* classified* clean* cleaner* cleaners* clear* cleared* clicked* client* clientguid*
-clientguids* clientid* clientids* clientidss* clientno* clientnos* clientnumber* clientnumbers*
-clients* clientuid* clientuids* clinics* clogged* close* closed* cloud* cloudflare* clown* clowns*
-club* clubs* clueless* code* codebase* coded* cohort* coins* collaborat* colleague* colleagues*
-colo* combination* comcast* coming* command* commenced* comment* comments* commit* commitment*
-commitments* committed* common* communicat* communicate* communicated* communication* community*
-commuting* companies* company* compensat* compensation* complain* complaint* complaints* complet*
-complete* completed* completely* complex* complexity* complicat* complicated* complication*
-complications* compromis* compromise* compromised* computer* conceded* concern* concerned* conclud*
-concluded* conduct* conducting* conference* confident* confidential* confidentiality* config*
-configur* configuration* configured* confirm* confirmed* confirms* connect* consequences* consider*
-considerable* considered* considering* consolidat* constant* consultant* consultants* contact*
-contacted* contain* contained* content* continu* continual* continuous* contract* contractor*
-contractors* contributor* contributors* control* controls* conversation* conversations* convince*
-convinced* convincing* cooperat* coordinat* cop* cope* copi* copied* copies* copy* corners*
-corrected* correctly* corrupt* corrupted* corruption* could* council* count* counterintuitive*
-counting* countless* country* couple* courageously* courier* course* cousin* coward* cowards*
-crafted* crash* crashed* crashes* crawler* crawlers* creat* create* created* creating* credentials*
-credit* credited* credits* crew* cripple* criticism* crook* crooks* crossed* cto* culprit*
-culpritis* culprits* culpritwas* currently* customer* customerguid* customerguids* customerid*
-customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
-customeruid* customeruids* cut* damage* damaged* danger* dangerous* dangers* dark* data* database*
-databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates* daughter* day*
-days* db* dba* dbas* dead* deadline* deadlines* deadlock* deal* debug* dec* deceived* december*
-decisively* dedicated* deduct* deeper* defective* defences* defenses* defined* definedby*
-definedin* definedper* definedunder* degradation* degradations* degraded* delay* delayed* delays*
-delete* deleted* deletion* deliver* delivered* deliveries* delivering* demand* denied* department*
-depleted* deploy* deployed* deployment* described* describedby* describedin* describedper*
-describedunder* design* designed* designing* desirable* desk* desks* despaired* destroyed* details*
-detect* detected* detection* determin* determination* determine* determining* developed* developer*
-developers* developing* devices* devis* devot* diagnos* did* didhave* didoperate* didrun* die*
-died* dies* different* differently* difficult* digitalocean* diligent* diligently* dinner* disabl*
-disabled* disagreed* disappeared* disappoint* disappointed* disciplin* disciplinary* disclos*
-disclose* disclosed* disclosure* disconnect* disconnected* disconnection* disconnections*
-disconnects* discontinued* discontinuing* discount* discover* discovered* discuss* discussing*
-discussion* discussions* dismissed* dismissive* dispute* disrupt* disrupted* disruption*
-disruptions* dithered* dive* do* docs* document* documentation* documents* does* doh* dohave*
-doing* domain* domains* don* done* dooperate* dorun* doubl* doubled* down* downloaded* downtime*
-dozen* draft* drafts* drag* dragged* drain* dramatics* dreaded* drills* drink* driver* driving*
-drop* dropped* drops* dump* dumps* duplicated* duration* dust* duty* each* earlier* earn* earth*
-east* easy* edge* edit* edits* effect* effects* efficient* effort* efforts* eight* eighteen*
-eighty* electrician* electricians* eleven* eliminat* else* elsewhere* elusive* elves* email*
-emailed* emails* employed* employee* employees* enabl* enable* encounter* encountered* encrypt*
-encrypted* encryption* end* endeavor* endeavour* ended* ending* endless* endpoint* endpoints* ends*
-enforce* engag* engineer* engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur*
-ensure* ensured* ensures* ensuring* entail* enterprise* entitled* entries* entry* environment*
-episodes* equinix* erased* erroneous* erroneously* error* errors* escalat* escalate* escalation*
-escalations* escap* establish* established* esx* ether* evaluat* evaluate* evaluated* evaluating*
-evasive* even* evening* event* events* ever* every* everybody* everyone* everything* everywhere*
-evildoer* evildoers* evolv* exaggerated* examin* examine* examining* excellence* excellent* except*
-exceptional* exchange* exchanges* exhaust* exhausted* existent* exotic* expand* expect* expecte*
-expected* expeditiously* experienc* experience* experienced* expert* expertly* experts* expir*
-expired* explain* explanation* explicit* exploded* exploited* explore* exploring* expos* exposed*
-exposure* express* extend* extent* external* extra* extraordinary* face* facebook* faced* facepalm*
-facility* facing* fact* factor* fail* failed* failing* failover* failproof* fails* failure*
-failures* fairly* faith* fall* family* far* fast* faster* fastest* fastly* father* fault* faults*
-faulty* feature* feb* february* feel* feels* fell* felt* fetch* few* fifteen* fifth* fifths* fifty*
-fighting* figure* file* files* filter* finally* find* finding* fine* finest* finger* fingers*
-finish* finished* fired* firewall* first* fit* five* fix* fixed* fixes* flagged* flat* flawed*
-flawlessly* fleeting* flight* fling* flooded* fluke* fobbed* focus* folks* follow* following*
-followup* followups* fool* foolproof* fools* football* for* foresee* foreseen* forgot* forgotten*
-form* formal* former* forms* forth* forthcoming* fortune* forty* forward* forwarded* fought* found*
-founder* four* fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers*
-freeloader* freeloaders* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
-frustrating* full* fully* fun* functioned* funds* further* future* garbled* generator* generators*
-get* getting* ghost* ghosted* github* give* glitch* glitches* gmail* gnashing* go* goal* godaddy*
-goes* gone* good* google* got* grand* grateful* great* green* grew* group* growing* grown*
-guarantee* guaranteed* guaranteeing* guarantees* guard* guess* guest* guests* guid* guidelines*
-guids* guys* ha* habit* habits* hack* hacker* hackers* had* half* hammer* hammered* hamper*
-hamster* hamsters* handbuilt* handconfigured* handcrafted* handful* handl* handle* handled*
-handmade* hands* hang* happen* happened* happening* happens* happy* hard* hardcoded* harden*
-hardened* hardening* harder* hardly* hardware* harm* hash* hashed* have* having* he* header*
-headers* healing* health* healthier* healthy* heh* hehe* held* help* helpdesk* helped* helpful*
-helping* helps* here* heroic* heroically* hes* hetzner* hiccup* hiccups* high* higher* highest*
-hiking* hinder* hindered* hindsight* hire* hired* hiring* his* history* hit* hitch* hits* hobby*
-hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest* honour* hooligan*
-hooligans* hope* hopeful* hopefully* hoping* hosed* hospital* host* hoster* hosters* hosts* hotfix*
-hour* hours* house* how* htop* human* hung* hungover* hurt* hurts* hv* i* ibm* icinga* idea* ideal*
-ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* if* ignored* ill*
-imagin* imagined* imbecile* imbeciles* immediate* immediately* impact* impacted* impaired*
-implement* implemented* implementing* import* importance* important* imports* impossible* improper*
-improv* improve* improved* improvement* improvements* improving* inaccessible* inaccuracies*
-inadequate* inadvertent* inadvertently* inappropriate* incident* incidents* includ* include*
-incompeten* incompetence* incompetent* incomplete* inconsistencies* inconsistency* inconsistent*
-inconvenien* inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas*
-increase* individual* individuals* industry* inflexib* inform* information* informed*
-infrastructure* initialis* initializ* initially* initiat* initiative* initiatives* insidious*
-insignificant* insisted* insomnia* inspect* inspecting* inspections* instability* installations*
+a* abandoned* able* about* above* absence* absolute* absorb* absorbed* abuse* abused* abusers*
+accelerat* accept* acceptable* access* accessed* accident* accidental* accidentally* accidents*
+account* accountable* accountant* accountants* accountguid* accountguids* accountid* accountids*
+accountidss* accounting* accountno* accountnos* accountnumber* accountnumbers* accounts*
+accountuid* accountuids* accredit* accus* accusation* accusations* accuse* accused* achievement*
+acknowledg* acknowledged* acquisition* across* acted* acting* action* actions* actively* activemq*
+activities* activity* actuaries* actuary* add* additional* address* addressed* addresses* adequate*
+adjust* admin* administrator* administrators* admins* admitted* adopt* advanced* advis* affect*
+affected* affecting* after* again* against* agencies* agency* agent* agents* aggressive* ago*
+agreed* agreedby* agreedin* agreedper* agreedunder* agreement* ahead* aide* aides* aim* aimed*
+aiming* aims* air* airflow* airline* airlines* airport* airports* airtight* aix* akamai* alarm*
+alarms* alert* alerted* alerting* alertmanager* alerts* all* alleg* allegation* allegations* allow*
+almost* alone* already* also* altered* alternative* alternatives* alto* altogether* always*
+amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* analysing* analyst*
+analysts* analyz* analyze* analyzing* announc* announce* announced* announcing* annoy* another*
+answer* answered* anticipat* anticipated* antivirus* anxiety* any* anybody* anymore* anyone*
+anything* anyway* apache* api* apolog* apologi* apology* app* apparently* appear* appears* apple*
+apples* applicant* applicants* applied* appreciat* appreciate* appreciated* apprentice*
+apprentices* approach* approaches* approval* approved* approver* approvers* apps* apr* april*
+architect* architects* architecture* are* area* areas* argh* argon* argue* argued* argues* arguing*
+argument* arise* ariseed* arises* around* arrest* arriv* arrogan* arrogance* as* ashamed* ask*
+asked* asking* asleep* asn* assert* assess* assessing* asshole* assholes* assistant* assistants*
+assum* assumed* assurance* assure* assured* assures* assuring* astronom* at* athlete* athletes*
+attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attenti*
+attorney* attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug* august*
+authentication* author* authorisation* authorit* authorities* authority* authorization* authors*
+automat* automation* availab* availability* available* average* avoid* aware* away* aws* azure*
+back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad* badge* badges*
+badly* baker* bakers* baking* balance* balances* bam* bank* bankrupt* banks* banned* barged* base*
+bastard* bastards* bat* bcrypt* be* bearable* because* becom* bed* bedtime* beef* been*
+beenimplemented* beenput* beentaken* before* began* begin* beginning* begins* begun* behaved*
+behavior* behaviour* behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe*
+below* benign* beput* bereave* bereaved* bereavement* best* betaken* better* beyond* big* bigger*
+biggest* bigip* billing* bind* binds* birth* birthdate* birthdates* bit* blacklisted* blam* blame*
+blew* blip* blips* block* blocked* blunder* blundered* blunders* board* boards* boat* boats* bog*
+bombarded* booking* bookings* bookkeeper* bookkeepers* borked* boss* bosse* bosses* bosss* bot*
+botch* botched* botching* bother* bothered* bothering* bothers* bots* bounds* bozo* bozos* br*
+brainstorm* branch* branches* breach* breached* breaches* break* breakdown* breaking* breaks*
+breif* bridge* brief* briefly* bring* brittle* broke* broken* broker* brokers* brother* bucket*
+budget* buffoon* buffoons* bug* buggy* bugs* build* builder* builders* building* built* bulk*
+bulletproof* bungled* bungling* bunnies* bureaucra* burglar* burn* burnedout* burnout* burntout*
+burst* business* businesses* busy* but* butcher* butchers* button* buttons* buyer* buyers* by*
+bypass* bypassed* bypassing* bystander* bystanders* cable* cables* cache* call* called* calls*
+calm* camping* can* cance* cancel* cancell* cancer* cannot* capabilities* capacity* card*
+cardholder* cardholders* cardnumber* cardnumbers* cards* care* careful* carefully* carelessness*
+carer* carers* caretaker* caretakers* carrier* carriers* carry* cascad* case* cases* cashflow*
+cashier* cashiers* cassandra* catch* caterer* caterers* caught* cause* caused* causeis* causewas*
+cautiously* cent* center* centers* centos* central* centralis* centraliz* centre* centres* ceo*
+ceph* certain* certif* certificate* certificates* challenge* challenges* challenging* chance*
+chang* change* changed* changes* changing* chapter* charged* chasing* cheated* check* checked*
+checking* checkpoint* checks* chef* chefs* chemo* chief* chiefs* child* childcare* children* chips*
+chmod* choir* choirs* chok* chosen* chown* circles* circumstances* circumvent* cisco* cities*
+citrix* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* clear* clearance*
+cleared* clerk* clerks* click* clicked* client* clientguid* clientguids* clientid* clientids*
+clientidss* clientno* clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids*
+clinic* clinics* clogged* close* closed* closing* cloud* cloudflare* clouds* clown* clowns* club*
+clubs* clue* clueless* clumsiness* code* codebase* coded* coder* coders* cohort* coins* collaborat*
+colleague* colleagues* collect* colo* combination* comcast* coming* command* commenced* comment*
+commentators* comments* commit* commitment* commitments* committed* committee* committees*
+committer* committers* common* communicat* communicate* communicated* communication* community*
+commuting* companies* company* comparison* compensat* compensation* competition* competitor*
+competitors* complacency* complain* complaint* complaints* complet* complete* completed*
+completely* complex* complexity* complicat* complicated* complication* complications* compose*
+compromis* compromise* compromised* computer* concealed* conceded* concern* concerned* conclud*
+concluded* conditions* conduct* conducting* conductor* conductors* conference* confident*
+confidential* confidentiality* config* configur* configuration* configured* confirm* confirmed*
+confirms* connect* connectionpool* conscience* consent* consequence* consequences* consider*
+considerable* considered* considering* console* consoles* consolidat* constant* consul*
+consultancies* consultancy* consultant* consultants* consulting* contact* contacted* contain*
+contained* content* continu* continual* continue* continuous* contract* contractor* contractors*
+contracts* contractually* contributor* contributors* control* controller* controllers* controls*
+conversation* conversations* convince* convinced* convincing* cook* cooks* cooperat* coordinat*
+coordinator* coordinators* cop* cope* copi* copied* copies* copy* copywriter* copywriters* corners*
+corrected* correctly* corrupt* corrupted* corruption* cosmetic* could* council* councils* count*
+counterintuitive* counting* countless* countries* country* counts* couple* courageously* courier*
+couriers* course* court* cousin* coverage* covid* coward* cowards* coworker* coworkers* cpu*
+crafted* crash* crashed* crashes* crashloop* crashproof* crawler* crawlers* creat* create* created*
+creating* credential* credentials* credit* credited* credits* crew* crews* cripple* crippled*
+criti* critical* criticism* critics* crook* crooks* crossed* crowd* cto* culprit* culpritis*
+culprits* culpritwas* currently* customer* customerguid* customerguids* customerid* customerids*
+customeridss* customerno* customernos* customernumber* customernumbers* customers* customeruid*
+customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers* dark*
+dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre* datacentres*
+datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline* deadlines*
+deadlock* deal* debian* debug* dec* deceived* december* decisively* dedicated* deduct* deeper*
+defect* defective* defects* defences* defenses* defined* definedby* definedin* definedper*
+definedunder* definitively* degradation* degradations* degraded* delay* delayed* delays* delete*
+deleted* deleting* deletion* deliver* delivered* deliveries* delivering* demand* demanded* demands*
+demoted* denied* dentist* dentists* department* departments* departure* depleted* deploy* deployed*
+deployment* deposit* deposits* depot* depots* depressed* depression* described* describedby*
+describedin* describedper* describedunder* design* designed* designer* designers* designing*
+desirable* desk* desks* despaired* destroyed* details* detect* detected* detection* determin*
+determination* determine* determining* detractors* dev* developed* developer* developers*
+developing* device* devices* devis* devops* devot* devs* diagnos* did* didhave* didoperate* didrun*
+die* died* dies* different* differently* difficult* digger* diggers* digitalocean* diligent*
+diligently* dinner* dire* director* directors* disability* disabl* disabled* disagreed*
+disappeared* disappoint* disappointed* disciplin* disciplinary* disclos* disclose* disclosed*
+disclosure* disconnect* disconnected* disconnection* disconnections* disconnects* discontinued*
+discontinuing* discount* discover* discovered* discuss* discussing* discussion* discussions*
+dismissal* dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard*
+disregarded* disregarding* disrupt* disrupted* disruption* disruptions* distributor* distributors*
+dithered* dive* division* divisions* divorce* divorced* divorcing* django* do* docs* doctor*
+doctors* document* documentation* documents* does* doh* dohave* doing* dollar* dollars* domain*
+domains* don* done* dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded*
+downtime* dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill*
+drills* drink* drinking* drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug*
+dump* dumps* duplicated* duration* dust* duty* each* eagerness* earlier* early* earn* earth* east*
+easy* edge* edit* editor* editors* edits* effect* effective* effectively* effects* efficient*
+effort* efforts* eight* eighteen* eighty* elasticsearch* electrician* electricians* eleven*
+eliminat* else* elsewhere* elusive* elves* email* emailed* emails* employed* employee* employees*
+enabl* enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour*
+ended* ending* endless* endpoint* endpoints* ends* enforce* engag* engineer* engineering*
+engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures*
+ensuring* entail* enter* entered* enterprise* entirely* entitled* entrance* entrances* entries*
+entry* environment* envoy* epic* episodes* equinix* equipment* erased* errno* erroneous*
+erroneously* error* errors* escalat* escalate* escalated* escalation* escalations* escap*
+establish* established* esx* esxi* etcd* ether* euro* euros* evaluat* evaluate* evaluated*
+evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
+everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examining* excavator*
+excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges* exe*
+executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
+expecte* expected* expecting* expeditiously* experienc* experience* experienced* experimented*
+experimenting* expert* expertly* experts* expir* expired* explain* explanation* explicit* exploded*
+exploit* exploited* explore* exploring* expos* exposed* exposure* express* extend* extent*
+external* extra* extraordinary* face* facebook* faced* facepalm* facility* facing* fact* factor*
+factories* factory* fail* failed* failing* failover* failproof* fails* failsafe* failure* failures*
+fairly* faith* fall* false* family* far* farmer* farmers* fast* faster* fastest* fastly* father*
+fault* faults* faulty* fear* feature* feb* february* fee* feed* feeds* feel* feels* fees* fell*
+felt* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file* files* filter*
+finally* finance* find* finding* findings* fine* finest* finger* fingers* finish* finished* fired*
+firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged* flat* flaw*
+flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted* flow* flu*
+fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed* following* followup*
+followups* fool* foolishness* foolproof* fools* football* for* foreman* foremen* foresee* foreseen*
+forg* forgetfulness* forgetting* forgot* forgotten* form* formal* formally* former* forms* forth*
+forthcoming* forti* fortune* forty* forward* forwarded* fought* found* founder* founders* four*
+fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers* freeloader*
+freeloaders* freeze* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
+frustrating* full* fully* fumbled* fun* functioned* funds* funeral* further* future* gambled*
+games* gang* gangs* gap* garbled* gardener* gardeners* generator* generators* gentle* get* gets*
+getting* ghost* ghosted* giants* github* gitlab* give* given* glitch* glitches* gmail* gnashing*
+go* goal* godaddy* goes* gone* good* google* got* gpio* grand* grateful* gratia* grave* great*
+greatest* greed* green* grew* group* groups* growing* grown* guarantee* guaranteed* guaranteeing*
+guarantees* guard* guards* guess* guessed* guest* guests* guid* guidelines* guids* guy* guys* ha*
+habit* habits* hack* hacker* hackers* had* hadoop* half* hammer* hammered* hamper* hamster*
+hamsters* hand* handbuilt* handconfigured* handcrafted* handful* handiwork* handl* handle* handled*
+handler* handlers* handmade* hands* hang* happen* happened* happening* happens* happy* haproxy*
+hard* hardcoded* harden* hardened* hardening* harder* hardly* hardware* hardwired* harm* harmless*
+hash* hashed* haste* hastiness* hat* hauler* haulers* haulier* hauliers* have* having* he* head*
+header* headers* headline* headlines* headquarters* heads* headteacher* headteachers* healing*
+health* healthier* healthy* heap* heard* heeded* heh* hehe* held* help* helpdesk* helped* helpful*
+helping* helps* her* here* heroic* heroically* hes* hetzner* hiccup* hiccups* hid* high* higher*
+highest* hiking* him* hinder* hindered* hindsight* hire* hired* hires* hiring* his* history* hit*
+hitch* hits* hobby* hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest*
+honeymoon* honored* honour* honoured* hooligan* hooligans* hope* hopeful* hopefully* hoping* hosed*
+hospital* hospitalised* hospitalized* hospitals* host* hoster* hosters* hosts* hotel* hotels*
+hotfix* hour* hours* house* household* households* how* however* hr* htop* human* humans* hundred*
+hung* hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga* idea* ideal* ideas* identif*
+identified* identify* identifying* idiot* idiots* ids* idss* if* ignor* ignorance* ignored*
+ignores* ignoring* iis* ill* illness* illustrator* illustrators* imagin* imagined* imbecile*
+imbeciles* immaterial* immediate* immediately* immune* impact* impacted* impaired* impatience*
+impeccable* impenetrable* impervious* implement* implemented* implementing* import* importance*
+important* imports* impossible* improper* improv* improve* improved* improvement* improvements*
+improving* improvised* improvising* inability* inaccessible* inaccuracies* inaction* inadequate*
+inadvertent* inadvertently* inappropriate* inattention* inattentiveness* incident* incidents*
+includ* include* income* incompeten* incompetence* incompetent* incomplete* inconsequential*
+inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
+inconveniences* incorrect* incorrectly* increas* increase* indestructible* indifference*
+indiscipline* individual* individuals* industry* ineptitude* inexperience* infallible* infected*
+inflexib* inform* information* informed* informing* infrastructure* initialis* initializ*
+initially* initiat* initiative* initiatives* injur* inode* inodes* insidious* insignificant*
+insist* insisted* insolven* insomnia* inspect* inspected* inspecting* inspection* inspections*
+inspector* inspectors* instability* installations* installed* installer* installers* instance*
 instances* instant* instantly* instructions* insufficient* insurance* insurer* insurers* intact*
-integration* integrations* integrity* intend* intended* intern* internal* interns* interrupted*
-interruption* interruptions* into* intricac* introduc* introduced* intru* intruder* intruders*
-intuitive* invest* invested* investigat* investigate* investigating* investing* investment*
-investments* invited* invoice* invoices* involv* involved* iptables* is* isolat* isolation* isp*
-isps* issue* issued* issues* it* items* iterat* its* itself* jammed* jan* january* jerk* jerks*
-job* jul* july* jumped* jun* june* just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard*
-keys* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kill* kille* killed* kind* knees* knock*
-knocked* know* knowing* kvm* labe* label* labeled* labelled* lack* lacks* lag* lags* landlord*
-lapsed* laptop* laptops* large* largest* last* lasted* lasting* lasts* late* latency* later*
-launch* launched* laws* lawsuit* lawsuits* lawyer* lawyers* lb* lead* leading* league* leak*
-leaked* learn* learning* least* leave* leeches* left* lengthy* less* lesson* lessons* let* letter*
-letters* level* levels* leverage* liais* licences* licenses* lied* like* liked* likelihood* likely*
-limit* limited* line* lines* linode* lipped* listed* litigation* live* lmao* load* locat* locked*
-log* logs* lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser*
-losers* losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* mad*
-made* magic* magnitude* mail* mailed* mails* maintain* maintainer* maintainers* maintaining*
-maintenance* majority* mak* make* making* malfunction* malfunctions* malicious* malware* man*
-manage* managed* management* manager* managers* manifest* manual* manufacturer* manufacturers*
-many* mar* march* marked* matching* may* mean* meant* measure* measures* mechanism* mechanisms*
-medical* meeting* meh* member* members* merchant* merchants* message* messages* messed* met* meta*
-methodically* meticulously* mfa* microsoft* might* migrat* migration* million* min* minimal*
-minimis* minimise* minimiz* minimize* minor* minority* minuscule* miracles* miscalculated*
-misconfiguration* misconfigurations* misconfigured* miscreant* miscreants* miserably* mishandl*
-mishandled* mishap* mishaps* mislabeled* mislabelled* mislaid* misleading* misled* misplaced*
-misprint* misread* misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes*
-mistook* mistyped* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations*
-mobilised* mobilized* mode* moderator* moderators* modern* modernis* moderniz* modernize* modest*
-modified* moment* momentarily* momentary* monday* money* monitor* monitoring* monitors* monopolis*
-monopoliz* more* moron* morons* mortem* most* mostly* mother* mov* moved* much* multiple* musician*
-musicians* must* mx* myself* mysql* nagging* nagios* name* names* nap* narrow* naturally* nature*
-nda* nearly* necessitat* necessity* need* needed* needs* neglected* negligen* negligible* negotiat*
-negotiation* negotiations* neither* nerve* netflix* network* never* new* newer* next* nfs* nine*
-nineteen* ninety* no* nobody* noc* none* nonprofit* nor* normal* normally* north* nos* not* note*
-notes* nothing* notic* notice* noticed* notif* notified* notify* nov* november* now* nowhere* nuke*
-nuked* number* numbers* numerous* obligation* obligations* obscure* observ* observability*
-observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs* oct* october* odd*
-off* offending* offer* offered* offers* office* offline* offsite* old* oldest* oncall* once* one*
-ones* ongoing* online* only* onset* onto* oops* oopsie* oopsies* oopsy* opaque* open* opened*
-operate* operation* operational* operations* operator* operators* opportunities* opportunity*
-opsgenie* optimi* optimisation* optimisations* optimistic* optimization* optimizations* option*
-options* oracle* order* orders* ordinarily* organisation* organisationguid* organisationguids*
-organisationid* organisationids* organisationidss* organisationno* organisationnos*
-organisationnumber* organisationnumbers* organisations* organisationuid* organisationuids*
-organization* organizationguid* organizationguids* organizationid* organizationids*
-organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
-organizations* organizationuid* organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno*
-orgnos* orgnumber* orgnumbers* orguid* orguids* other* otherwise* ouch* our* ours* ourselves* out*
-outage* outages* outby* outdated* outin* outlined* outlinedby* outlinedin* outlinedper*
-outlinedunder* outper* outside* outsider* outsiders* outunder* over* overcharged* overhaul*
-overheated* overload* overloaded* overlooked* overpromised* overreact* overwhelm* overwhelmed*
-overwritten* overwrote* overzealous* ovh* owe* owed* owes* own* owner* owners* page* paged* pager*
-pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* par* parameter*
-parameters* parasite* parasites* parents* part* partially* partly* partner* partners* party*
-passing* passport* passports* password* passwords* past* patch* patched* patience* patients*
-pattern* patterns* pay* payload* payloads* payment* payments* payout* payouts* paypal* pays*
-payslip* payslips* pbkdf* peak* people* peoples* per* percent* percentage* perfect* perfectly*
-perform* performance* performed* performing* period* permissions* perpetrator* perpetrators*
-perpetratorss* person* personal* personnel* persons* persuade* persuaded* pest* pests* pets* pg*
-phishing* photo* photograph* photos* phrase* picture* pictures* pilot* pin* pingdom* pinpoint*
-pipeline* pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned*
-planning* plans* platform* platforms* player* players* pleading* pleasant* please* point* policies*
-policy* polish* poof* poor* portion* positive* possibilities* possibility* possible* post*
-postgres* postmortem* posture* poured* power* practices* precaution* predict* predicted* preferred*
-prepare* prepared* preparing* prescriptions* present* preserved* pressed* pressure* pretty*
-prevalent* prevent* prevented* preventi* previous* previously* pride* prided* priorit* privacy*
-proactively* problem* problems* procedure* procedures* proceeded* process* processes* processor*
-prodding* professional* professionalis* professionalism* professionaliz* professionally* profile*
-profiles* profit* programmer* programmers* progress* project* projects* prolong* prometheus*
-promise* promises* prompt* promptly* proof* proper* properly* proportion* proposal* proposals*
-protect* protected* protecting* protection* protections* protocol* protocols* prove* proved*
-proven* proves* provid* provide* provided* providedby* providedin* providedper* providedunder*
-provider* providers* proxy* pto* publication* publish* pull* pulled* pulling* punish* purged*
-pursuing* push* pushed* pushing* put* putting* quality* quantit* quantity* quarantine* quarrel*
-quarter* quarters* queries* query* questionable* queued* quick* quickly* quiet* quite* quorum*
-rackspace* radio* rais* raised* raising* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity*
-rate* rather* ratio* rca* re* reach* reachable* reached* react* reacted* readable* reading*
-readings* ready* realised* reality* realized* reason* reasonis* reasonwas* reboot* rebuil* rebuild*
-receiv* received* recognis* recognise* recogniz* recognize* reconfigured* record* recordings*
-records* recover* recovered* recovery* rectified* recur* recured* recurr* recurrence* recurring*
-recurs* red* redeliver* redelivered* redesign* redis* reduc* reduce* redundan* redundancy*
-redundant* reengineer* ref* refactor* reference* refin* refresh* refund* refus* refused* regain*
-regarded* region* regions* registrar* registrars* regression* regressions* reimburs* releas*
-release* released* releases* releasesd* reliab* reliability* reliable* reliably* relief* relieve*
-reluctant* remain* remediated* remedied* reminder* reminders* remov* remove* removed* removing*
-renamed* renew* renewed* reoccur* reoccured* reoccurr* reoccurs* reorganis* reorganiz* repair*
-repaired* repeat* repeated* repeats* replac* replaced* replay* replica* replicas* replicat*
-replication* replied* replies* reply* report* reported* repositories* reprimand* reprocess*
-reprocessed* reproduc* reputable* request* requests* requir* require* required* requirement*
-requirements* requires* rerout* research* researching* reseller* resellers* reset* resident*
-residual* resilien* resilience* resiliency* resilient* resol* resolution* resolv* resolve*
-resolved* respected* respon* respond* responded* responding* responsibility* responsible*
-responsibly* restart* restor* restore* restored* restores* restructur* result* results* resurface*
-resurfaceed* resurfaces* retain* rethink* rethinking* retr* retreat* retried* retry* return*
-returned* returns* revamp* revenue* revert* reverted* review* reviewing* revis* revoked* revoking*
-rework* rewrit* right* rigorous* rise* risen* rising* risk* road* robust* robustness* rofl* roll*
-rollback* rolling* room* rose* rotate* rotated* round* rounded* rout* ruined* run* runbook*
-runbooks* running* runs* rushed* sabotaged* sacked* safe* safeguard* safeguarding* safeguards*
-safer* safest* salar* salt* salted* same* sample* satisfaction* saturat* saturated* saturday* saw*
-say* scal* scalab* scalability* scalable* scale* scarcely* scenario* schedul* scheduled* school*
-scop* scope* score* scrambled* scraper* scrapers* screwed* script* scriptkiddie* scriptkiddies*
-scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags*
-search* searching* sec* second* seconds* secrets* secur* secure* secured* securing* security* see*
-seed* seeing* seeking* seem* seemingly* seems* seen* seized* selection* selflessly* send* sending*
-sent* sep* separat* separate* separately* sepember* sept* september* seriously* serv* served*
-servers* service* services* sessions* set* setback* setbacks* setting* settings* settl* settlement*
-setup* seven* seventeen* seventy* several* severed* shar* share* shared* sharing* sharpen* she*
-sheer* shes* ship* shipped* shops* shor* short* shortish* should* show* showed* shown* shows*
-shrug* shrugs* shut* sick* siesta* signature* signatures* silent* silver* similar* similarly*
-simple* simplif* since* single* singular* sister* site* sites* situation* six* sixteen* sixty*
-size* ski* skiddies* skimmer* skimming* skipped* sla* slack* slas* sleep* sleeping* sleepless*
-slept* slice* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* small* smallish* smoke*
-smoother* smoothly* snapped* snapshot* snapshots* snowflake* snowflakes* so* soared* sold* solid*
-solution* solutions* solved* some* somebody* someone* someones* something* son* sophisticated*
-sorry* sort* sought* south* spammed* spammer* spammers* spanned* spare* speaking* speaks*
-specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
-speculat* speed* speedily* spend* spent* spike* spikes* split* sport* sports* spot* spread* sql*
-squirrel* squirrels* sre* sres* srv* ssh* stab* stability* stable* stack* staff* staffed* staffing*
-stag* staging* stalled* standard* standardis* standardiz* standing* start* started* starting* stat*
-state* stated* statedby* statedin* statedper* statedunder* statement* statements* statuscake* step*
-steps* still* stole* stolen* stonewall* stop* stopped* storage* stores* strace* strange* strateg*
-strategies* strategy* strengthen* strict* stripe* striv* strive* striving* strong* stronger*
-strongest* struggl* struggling* strung* stubborn* stuck* student* students* study* studying*
-subpar* subscriber* subscribers* subscriptions* subset* subtle* succeed* such* suffer* suffered*
-sufficient* suggest* summer* sunday* supplier* suppliers* support* supposed* supposedly* sure*
-surge* surprising* survive* suspected* suspended* swamped* swap* swapped* swift* swiftly* switch*
-symptom* symptoms* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk*
-talks* tape* target* targeted* targeting* targets* task* tasks* tax* tcpdump* teaching* team*
-teams* tech* technician* technicians* technology* techs* telco* telcos* telephone* tell* temper*
-temporarily* temporary* ten* tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss*
-tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* tenth* tenths*
-term* terminated* terrible* test* tested* testing* tests* text* than* thank* thanks* that* the*
-theatre* theft* their* them* themselves* then* there* these* they* theys* thief* thieves* things*
-think* third* thirds* thirteen* thirty* this* thorough* those* thoughts* thousands* thread* three*
-through* throughout* thug* thugs* thursday* ticket* tickets* tid* tighten* till* time* timeout*
-timeouts* times* timezone* tiny* tired* tireless* to* today* together* token* tokens* told*
-tolerant* tolerat* tolerate* tomorrow* too* took* tool* tooling* tools* top* total* touched* tough*
-toughen* town* trac* trace* tracing* track* trading* traffic* trail* train* trainee* trainees*
-transaction* transactions* transform* transient* transit* transparen* transparently* trave* travel*
-treating* trickl* tricky* tried* trigger* triggered* tripped* troll* trolls* trouble* troubled*
-troubleshoot* troubleshooting* true* truncated* trust* trusted* trustworthy* try* trying* tuesday*
-tumble* tun* turn* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically*
-typo* ugh* uid* uids* unable* unacceptable* unaffected* unaltered* unannounced* unavailab*
-unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* undamaged*
-under* understand* understanding* undertak* undertake* undertaking* undocumented* unfair*
-unfamiliar* unhealthy* unhelpful* unintentional* unintentionally* unintuitive* unique* unknowingly*
-unless* unlikely* unnamed* unpaid* unplugged* unprofessional* unreachability* unreachable* unread*
-unreasonab* unreliable* unresponsive* untested* until* untouched* unusual* unwilling* unwittingly*
-up* updat* update* upgrad* upgrade* upgraded* upgrades* uphold* upload* uploads* upset* upsets*
-upsetting* upstream* uptime* urgency* usage* use* used* useless* user* userguid* userguids* userid*
-userids* useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* using*
-usually* utc* utmost* vacation* vague* validat* validate* value* valued* vandal* vandalised*
-vandalized* vandals* vanished* variable* vault* vendor* vendors* verify* verizon* version* victim*
-victims* victorops* viewed* viewing* villain* villains* visibility* visible* visitor* visitors* vm*
-volume* volunteer* volunteers* voodoo* vulnerab* wait* waited* waiting* walk* want* wanted* wants*
-warn* warned* warning* warroom* was* watch* way* ways* we* weak* web* website* websites* wedding*
-wednesday* weekend* weeks* welcome* well* welp* went* were* wereimplemented* wereput* weretaken*
-west* what* whatever* whatsapp* when* whenever* where* whether* which* while* who* whoops*
-whoopsie* whoopsies* whoopsy* whose* why* widespread* will* window* wiped* wish* with* within*
-without* withstand* witnessed* woke* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy*
-word* words* work* workaround* worked* worker* workers* working* workload* workloads* works*
-workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
-workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
-workstreams* world* worldwide* worrying* worse* worst* would* writ* write* wrong* wrongdoer*
-wrongdoers* wrongly* wrote* yaml* yay* years* yesterday* yet* yikes* yolo* you* young* your*
-youtube* zabbix* zero* zone*
+integration* integrations* integrator* integrators* integrity* intend* intended* intensif*
+interest* interface* interfaces* intern* internal* interns* interrupted* interruption*
+interruptions* into* intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest*
+invested* investigat* investigate* investigating* investing* investment* investments* invited*
+invoice* invoices* involv* involved* invulnerable* iops* iowait* iptables* is* iso* isolat*
+isolation* isp* isps* issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan*
+janitor* janitors* january* java* jboss* jdk* jenkins* jerk* jerks* job* jobs* joiner* joiners*
+joomla* journalists* journey* journeys* jre* judge* jul* july* jumped* jun* june* junior* juniors*
+juniper* just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys* kid* kiddie*
+kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill* kille* killed* kind* kit* knees* knock* knocked*
+know* knowing* known* kvm* labe* label* labeled* labelled* laboratories* laboratory* labourer*
+labourers* lack* lacks* lag* lags* landlord* landlords* lapse* lapsed* lapses* laptop* laptops*
+large* largest* last* lasted* lasting* lasts* late* latenc* latency* later* launch* launched* law*
+laws* lawsuit* lawsuits* lawyer* lawyers* laziness* lb* lead* leader* leaders* leading* leads*
+league* leak* leaked* learn* learned* learning* learnt* least* leave* lecturer* lecturers* ledger*
+leeches* left* legal* legally* lengthy* less* lesson* lessons* let* lets* letter* letters* level*
+levels* leverage* liais* librarian* librarians* libraries* library* licenced* licences* licensed*
+licenses* lied* light* like* liked* likelihood* likely* limit* limited* limits* line* lines*
+linesman* linesmen* linode* lipped* liquidity* list* listable* listed* listen* listened* lists*
+litigation* live* lmao* load* loaded* loader* loaders* loan* locat* locked* locking* lockout*
+lodger* lodgers* log* login* logins* logistics* logs* lol* long* longer* longstanding* longterm*
+look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low*
+lower* lowlife* lowlifes* lucky* lunch* machine* machines* machinist* machinists* mad* made*
+magento* magic* magnitude* mail* mailbox* mailboxes* mailed* mails* maintain* maintainer*
+maintainers* maintaining* maintenance* major* majority* mak* make* maker* makers* making*
+malfunction* malfunctions* malicious* malware* man* manage* manageable* managed* management*
+manager* managers* manifest* manual* manufacturer* manufacturers* many* mar* march* marginal*
+mariadb* marked* marketer* marketers* marketing* marriage* matching* maternity* may* mean* meant*
+measure* measures* measuring* mechanic* mechanics* mechanism* mechanisms* meddled* meddling* media*
+medical* medication* meeting* meh* member* members* memcached* memory* men* menu* merchant*
+merchants* merit* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft*
+midwife* midwives* might* migraine* migrat* migration* mild* million* millions* min* minimal*
+minimis* minimise* minimiz* minimize* ministries* ministry* minor* minority* minuscule* miracles*
+mis* miscalculated* miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured*
+miscounted* miscreant* miscreants* miserably* misfiled* mishandl* mishandled* mishandling* mishap*
+mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed* mislabeled* mislabelled*
+mislaid* misleading* misled* mismanagement* misplaced* misprint* misread* misrouted* miss* missed*
+missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped* misunderstood* misuse*
+misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode* model*
+moderate* moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* module*
+moment* momentarily* momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors*
+monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* mourning* mov* moved*
+much* muddle* muddled* multiple* musician* musicians* must* muted* mx* myself* mysql* mysqldump*
+nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly* necessary* necessitat*
+necessity* need* needed* needs* neglect* neglected* neglecting* neglects* negligen* negligence*
+negligible* negotiat* negotiation* negotiations* neighbor* neighbors* neighbour* neighbours*
+neither* nerve* netapp* netflix* netscaler* network* networking* networks* never* new* newborn*
+newcomer* newcomers* newer* next* nfs* nginx* nine* nineteen* ninety* no* nobody* noc* nodded*
+node* none* nonprofit* nor* normal* normally* north* nos* not* note* notes* nothing* notic* notice*
+noticed* notices* noticing* notif* notified* notify* notifying* nov* november* novice* novices*
+now* nowhere* nuke* nuked* nullpointer* number* numbers* numerous* nurse* nurses* obeyed*
+objection* objections* objectively* obligation* obligations* oblige* obliged* obliges* obscure*
+observ* observability* observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs*
+oct* october* odd* off* offending* offer* offered* offers* office* officer* officers* offices*
+official* officials* offline* offsite* old* oldest* omission* omissions* omitted* oncall* once*
+one* ones* ongoing* online* only* onset* onto* oomkill* oops* oopsie* oopsies* oopsy* opaque* open*
+opened* openssh* openssl* operate* operation* operational* operations* operator* operators*
+opportunities* opportunity* ops* opsgenie* optimi* optimisation* optimisations* optimistic*
+optimization* optimizations* option* options* oracle* order* ordered* orders* ordinarily*
+organisation* organisationguid* organisationguids* organisationid* organisationids*
+organisationidss* organisationno* organisationnos* organisationnumber* organisationnumbers*
+organisations* organisationuid* organisationuids* organization* organizationguid*
+organizationguids* organizationid* organizationids* organizationidss* organizationno*
+organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
+organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
+orguid* orguids* other* others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
+outdated* outfit* outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder*
+outper* outside* outsider* outsiders* outstanding* outunder* over* overcharged* overconfidence*
+overdraft* overhaul* overheated* overload* overloaded* overlooked* overlooking* overpromised*
+overreact* oversight* oversights* overslept* overtime* overwhelm* overwhelmed* overwritten*
+overwrote* overzealous* ovh* owait* owe* owed* owes* own* owner* owners* packer* packers* page*
+paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* paper*
+par* paragraph* paralegal* paralegals* parameter* parameters* parasite* parasites* parent*
+parental* parents* parked* part* partially* partly* partner* partners* parts* party* passenger*
+passengers* passersby* passing* passport* passports* password* passwords* past* pasted* patch*
+patched* paternity* patience* patient* patients* pattern* patterns* pay* paying* payload* payloads*
+payment* payments* payout* payouts* paypal* payroll* payroller* payrollers* pays* payslip*
+payslips* pbkdf* peak* peer* peers* people* peoples* per* percent* percentage* perfect* perfectly*
+perform* performance* performed* performing* period* perl* permission* permissions* permit*
+perpetrator* perpetrators* perpetratorss* person* personal* personnel* persons* perspective*
+persuade* persuaded* pest* pests* pets* petty* pg* pharmacist* pharmacists* phish* phishing*
+phoned* photo* photograph* photographer* photographers* photos* php* phrase* physician* physicians*
+picker* pickers* picture* pictures* pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline*
+pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned* planner*
+planners* planning* plans* platform* platforms* playbook* player* players* pleading* pleasant*
+please* pledge* pledges* plumber* plumbers* point* pointer* polic* police* policies* policy*
+polish* poof* poor* port* portal* portals* porter* porters* portion* ports* positive*
+possibilities* possibility* possible* post* postfix* postgres* postgresql* postman* postmen*
+postmortem* posture* pound* pounds* poured* power* powershell* practices* precaution* predecessor*
+predecessors* predict* predicted* preferred* pregnancy* pregnant* prepare* prepared* preparing*
+prescribe* prescribed* prescribes* prescriptions* present* preserved* president* presidents* press*
+pressed* pressure* pretty* prevalent* prevent* prevented* preventi* previous* previously* price*
+prices* pride* prided* printer* printers* priorit* privacy* proactive* proactively* probation*
+problem* problems* procedure* procedures* proceeded* process* processes* processor* processors*
+procurement* prodding* product* products* professional* professionalis* professionalism*
+professionaliz* professionally* professor* professors* profile* profiles* profit* program*
+programmer* programmers* programs* progress* project* projects* prolong* prometheus* promise*
+promised* promises* prompt* promptly* prone* proof* proper* properly* proportion* proposal*
+proposals* protect* protected* protecting* protection* protections* protocol* protocols* prove*
+proved* proven* proves* provid* provide* provided* providedby* providedin* providedper*
+providedunder* provider* providers* proxmox* proxy* pto* publication* publish* published*
+publisher* publishers* publishing* pull* pulled* pulling* punish* pupil* pupils* purchaser*
+purchasers* purchasing* purged* pursuing* push* pushed* pushing* put* putting* python* qps*
+quality* quantit* quantity* quarantine* quarrel* quarter* quarters* queries* query* questionable*
+queue* queued* queues* quick* quickly* quiet* quit* quite* quorum* rabbitmq* rackspace* radio*
+rails* railway* railways* rais* raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly*
+rare* rarity* rate* rather* ratio* rca* re* reach* reachable* reached* react* reacted* reaction*
+reactions* read* readable* reader* readers* reading* readings* ready* realised* reality* realized*
+reason* reasonis* reasonwas* reassess* reboot* rebuil* rebuild* receiv* received* receives*
+receptionist* receptionists* recipient* recipients* recklessness* reckon* recognis* recognise*
+recogniz* recognize* recommend* reconfigured* reconsider* record* recordings* records* recover*
+recovered* recovery* recruit* recruiter* recruiters* recruits* rectified* recur* recured* recurr*
+recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble* reduc*
+reduce* redundan* redundancy* redundant* reengineer* reevaluat* ref* refactor* reference* refin*
+refresh* refund* refus* refusal* refused* refuses* refusing* regain* regard* regarded* regedit*
+region* regions* registrar* registrars* regression* regressions* regulator* rehab* reimburs*
+releas* release* released* releases* releasesd* relevance* reliab* reliability* reliable* reliably*
+relied* relief* relieve* religion* reluctant* remain* remediated* remedied* reminder* reminders*
+remov* remove* removed* removing* renamed* renegotiat* renew* renewed* reoccur* reoccured*
+reoccurr* reoccurs* reorganis* reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac*
+replaced* replacement* replay* replica* replicas* replicat* replication* replied* replies* reply*
+report* reported* reporting* reports* repositories* representative* representatives* reprimand*
+reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir* require*
+required* requirement* requirements* requires* rerout* research* researcher* researchers*
+researching* reseller* resellers* reset* resident* residents* residual* resignation* resigned*
+resigning* resigns* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
+resolve* resolved* respected* respon* respond* responded* responding* responsibility* responsible*
+responsibly* rest* restart* restor* restore* restored* restores* restructur* result* results*
+resurface* resurfaceed* resurfaces* retailer* retailers* retain* retender* rethink* rethinking*
+retired* retirement* retires* retiring* retr* retreat* retried* retry* return* returned* returns*
+revamp* revenue* revert* reverted* review* reviewer* reviewers* reviewing* revis* revisit* revoked*
+revoking* rework* rewrit* rhel* richest* rider* riders* right* rigorous* ripped* rise* risen*
+rising* risk* rival* rivals* road* robocopy* robust* robustly* robustness* rofl* role* roles* roll*
+rollback* rolling* roofer* roofers* room* rose* rotate* rotated* round* rounded* rounds* rout*
+router* routers* rubberstamped* ruby* ruined* rules* rumor* rumors* rumour* rumours* run* runbook*
+runbooks* running* runs* rush* rushed* sabotaged* sacked* safe* safeguard* safeguarding*
+safeguards* safer* safest* said* salar* salary* sales* salesman* salesmen* salespeople*
+salesperson* salespersons* salt* salted* samba* same* sample* sap* satisfaction* saturat*
+saturated* saturday* saving* saw* say* saying* says* scal* scalab* scalability* scalable* scale*
+scan* scanner* scanners* scarcely* scenario* schedul* scheduled* scheduler* schedulers* school*
+schools* scientist* scientists* scop* scope* score* scrambled* scraper* scrapers* screen* screens*
+screwed* script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys*
+scripts* scrypt* scum* scumbag* scumbags* search* searching* sec* second* seconds* secret*
+secretaries* secretary* secrets* section* sector* secur* secure* secured* securely* securing*
+security* see* seed* seeing* seek* seeking* seem* seemingly* seems* seen* sees* segfault* seized*
+selection* selflessly* seller* sellers* send* sending* sendmail* senior* seniors* sent* sentence*
+sep* separat* separate* separately* sepember* sept* september* serious* seriously* serv* served*
+server* servers* service* services* session* sessions* set* setback* setbacks* setting* settings*
+settl* settlement* setup* seven* seventeen* seventy* several* severe* severed* shar* share* shared*
+sharepoint* sharing* sharpen* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers*
+shopper* shoppers* shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug*
+shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signature* signatures* significance*
+silenced* silent* silver* similar* similarly* simple* simplif* since* single* singular* sister*
+site* sites* situation* six* sixteen* sixty* size* ski* skiddies* skimmer* skimming* skip* skipp*
+skipped* skipping* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* slight* slip* slips*
+sloppiness* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* sluggishness* small*
+smallish* smashed* smoke* smooth* smoother* smoothly* snapped* snapshot* snapshots* snowflake*
+snowflakes* so* soared* software* solaris* sold* solid* solution* solutions* solved* some*
+somebody* someone* someones* something* son* sonicwall* sophisticated* sorry* sort* sought* sound*
+south* space* spammed* spammer* spammers* spanned* spare* speaking* speaks* specialist*
+specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder* speculat* speed*
+speedily* spend* spent* spike* spikes* spilled* spillt* split* spoiled* spoilt* spoken* spoof*
+sport* sports* spot* spread* sql* sqlstate* squad* squads* squirrel* squirrels* sre* sres* srv*
+ssh* stab* stability* stable* stack* stacktrace* stacktraces* staff* staffed* staffer* staffers*
+staffing* stag* staging* stalled* stamped* standard* standardis* standardiz* standing* standpoint*
+start* started* starter* starters* starting* stat* state* stated* statedby* statedin* statedper*
+statedunder* statement* statements* statuscake* stayed* step* steps* steward* stewards* still*
+stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper* storekeepers* stores*
+storm* strace* strange* strateg* strategies* strategy* strengthen* strict* strike* stripe* striv*
+strive* striving* stroke* strong* stronger* strongest* struggl* struggling* strung* struts*
+stubborn* stubbornness* stuck* student* students* studio* studios* study* studying* stupidity*
+subcontractor* subcontractors* subnet* subpar* subscriber* subscribers* subscriptions* subset*
+subtle* succeed* success* successor* successors* such* suffer* suffered* sufficient* suggest*
+summer* sunday* superficial* supervisor* supervisors* supplier* suppliers* support* supposed*
+supposedly* sure* surge* surgeon* surgeons* surgery* surprising* survive* suse* suspected*
+suspended* swamped* swap* swapped* swear* swift* swiftly* switch* switching* symptom* symptoms*
+sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk* talks*
+tamperproof* tape* target* targeted* targeting* targets* task* tasks* tax* tcp* tcpdump* teacher*
+teachers* teaching* team* teammate* teammates* teams* tech* technically* technician* technicians*
+technology* techs* telco* telcos* telephone* tell* teller* tellers* telling* temp* temper*
+temporarily* temporary* temps* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
+tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
+tender* tenth* tenths* term* terminat* terminated* terms* terrible* test* tested* tester* testers*
+testing* tests* text* than* thank* thanks* that* the* theatre* theft* their* them* themselves*
+then* therapy* there* these* they* theys* thief* thieves* things* think* thinking* third* thirds*
+thirteen* thirty* this* thorough* thoroughly* those* thought* thoughtlessness* thoughts* thousand*
+thousands* thread* threadpool* three* through* throughout* throughput* thug* thugs* thursday*
+ticket* tickets* tid* tighten* till* time* timeout* timeouts* times* timezone* tinkered* tinkering*
+tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable* tolerant*
+tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total* totally* touched*
+tough* toughen* town* trac* trace* traces* tracing* track* trade* trader* traders* trading*
+traffic* tragic* trail* train* trained* trainee* trainees* transaction* transactions* transform*
+transient* transit* translator* translators* transparen* transparently* trave* travel* traveler*
+travelers* traveller* travellers* treating* trick* trickl* tricky* tried* trifling* trigger*
+triggered* trip* tripped* trips* triumph* trivial* troll* trolls* trouble* troubled* troubleshoot*
+troubleshooting* truck* trucks* true* truncated* trust* trusted* trustworthy* try* trying* tuesday*
+tumble* tun* turn* turned* turning* turnover* twelve* twenty* twice* twilio* twitter* two* type*
+typed* typical* typically* typo* ubuntu* udp* ugh* uid* uids* unable* unacceptable* unaffected*
+unaltered* unannounced* unavailab* unavailability* unavailable* unaware* unbreakable* unchanged*
+uncommon* uncooperative* uncover* uncrackable* undamaged* under* underpaid* understand*
+understanding* understood* undertak* undertake* undertakes* undertaking* underwriter* underwriters*
+undocumented* unfair* unfamiliar* unhackable* unhealthy* unhelpful* unintentional* unintentionally*
+unintuitive* unique* unit* units* universities* university* unknowingly* unless* unlikely* unnamed*
+unpaid* unplugged* unplugging* unprofessional* unprofessionalism* unprotected* unreachability*
+unreachable* unread* unreasonab* unreliable* unresponsive* unsinkable* untested* until* untouched*
+unusual* unwilling* unwillingness* unwittingly* up* updat* update* updated* updates* upgrad*
+upgrade* upgraded* upgrades* uphold* upload* uploaded* uploads* upon* upset* upsets* upsetting*
+upstream* uptime* urgency* usage* use* used* useless* user* userguid* userguids* userid* userids*
+useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* usher* ushers* using*
+usual* usually* utc* utilities* utility* utmost* vacation* vague* validat* validate* validation*
+value* valued* van* vandal* vandalised* vandalized* vandals* vanished* vans* variable* vault*
+vendor* vendors* verified* verify* verifying* verizon* version* victim* victims* victorops* view*
+viewed* viewer* viewers* viewing* vigilan* villain* villains* virus* visa* visibility* visible*
+visitor* visitors* vlan* vm* vmware* volume* voluntary* volunteer* volunteers* voodoo* vouch*
+vouches* vow* vows* vrf* vsphere* vulnerab* wage* wages* wait* waited* waiter* waiters* waiting*
+waitress* waitresses* walk* wall* want* wanted* wants* warehouse* warehouseman* warehousemen*
+warehouses* warn* warned* warning* warrant* warrants* warroom* was* watch* watched* watertight*
+wave* way* ways* we* weak* weakness* web* weblogic* website* websites* websphere* wedding*
+wednesday* weekend* weeks* welcome* welder* welders* well* welp* went* were* wereimplemented*
+wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where* whether* which* while*
+who* whoever* wholesaler* wholesalers* whoops* whoopsie* whoopsies* whoopsy* whose* why* wide*
+widespread* wife* will* window* wiped* wiping* wired* wise* wish* with* within* without* withstand*
+witnessed* woke* woman* women* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word*
+wording* wordpress* words* work* workaround* worked* worker* workers* working* workload* workloads*
+works* workspace* workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss*
+workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces* workspaceuid*
+workspaceuids* workstream* workstreams* world* worldreadable* worldwide* worrying* worse* worst*
+would* wrecked* writ* write* writer* writers* written* wrong* wrongdoer* wrongdoers* wrongdoing*
+wrongly* wrote* xcopy* yaml* yay* years* yesterday* yet* yikes* yolo* you* young* your* youtube*
+zabbix* zeal* zero* zone* zookeeper*
 """
 """All beginnings of words below."""
 
@@ -432,6 +545,29 @@ NEEDS: Final[dict[int, str]] = {
         "sorry* | sorry*\n"
         "apolog* | apolog*"
     ),
+    105039588: (
+        "in | house ; in\n"
+        "our | billing* build* deploy* internal ledger* new next* old replacement* secret* toggle* ; our ; our own\n"
+        "own owns | own owns\n"
+        "replacement | replacement ; for\n"
+        "on oncall | call oncall ; on oncall\n"
+        "deploy* | deploy*\n"
+        "internally | internally\n"
+        "migrat* | migrat*\n"
+        "pod pods | pod pods\n"
+        "service | service\n"
+        "code | code\n"
+        "codebase | codebase\n"
+        "rewrite | rewrite\n"
+        "backend | backend\n"
+        "squad | squad\n"
+        "is | team ; is ; the\n"
+        "was | switched ; was\n"
+        "goes | goes ; live\n"
+        "went | live ; went\n"
+        "is | planned ; is\n"
+        "budget | budget"
+    ),
     106359368: (
         "thought | thought ; of\n"
         "think | think ; of\n"
@@ -541,6 +677,12 @@ NEEDS: Final[dict[int, str]] = {
         "whether | whether\n"
         "if | if"
     ),
+    161360469: (
+        "? | \n"
+        "after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you* | after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you*\n"
+        "? | and ; a an it our the we\n"
+        "? | so"
+    ),
     161605614: (
         "update* | update*\n"
         "share* | share*\n"
@@ -618,8 +760,17 @@ NEEDS: Final[dict[int, str]] = {
         "allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent | allocate allocating dedicate dedicated dedicating devote devoting direct directing focus focusing invest investing put putting spend spending spent ; additional allocate allocating considerable dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot much put putting significant spend spending spent substantial ; attention attentions care cares effort efforts energy energys engineering engineerings focus focuss improving money moneys resources resourcess thought thoughts time times toward towards work works ; allocate allocating deal dedicate dedicated dedicating devote devoting direct directing extra focus focusing further great greater invest investing lot more much our put putting some spend spending spent\n"
         "be become becoming being get getting | agile aligned communicated consistent controlled coordinated defined deliberate documented frequent integrated managed monitored organised organized planned resilient responsive rigorous robust spread standardised standardized streamlined structured systematic tested transparent ; become becoming being better get getting less more ; be become becoming being get getting ; be being better get less more"
     ),
+    223833202: (
+        "? | "
+    ),
+    231974963: (
+        "about all among any asked at between by each every for from gave let no of show to told with | about all among any asked at between by each every for from gave let no of show to told with"
+    ),
     232105255: (
         "act gesture show sign token | act gesture show sign token ; of"
+    ),
+    232508096: (
+        "about for form forms if letter letters no of request requests to when with without | about for form forms if letter letters no of request requests to when with without"
     ),
     233109243: (
         "contacted | contacted\n"
@@ -795,6 +946,59 @@ NEEDS: Final[dict[int, str]] = {
         "open | open ; open without ; from open\n"
         "available | available"
     ),
+    275337707: (
+        "who | who\n"
+        "ignor* | ignor*\n"
+        "refus* | refus*\n"
+        "reminder reminders | reminder reminders\n"
+        "e email emails | e email emails ; email emails mail mails\n"
+        "instruction instructions | instruction instructions\n"
+        "warn* | warn*\n"
+        "told | told\n"
+        "entered | entered\n"
+        "typed | typed\n"
+        "chose | chose\n"
+        "clicked | clicked\n"
+        "gave | gave\n"
+        "shared | shared\n"
+        "bother* | bother*\n"
+        "read | read\n"
+        "follow* | follow*\n"
+        "listen* | listen*\n"
+        "care | care"
+    ),
+    275684250: (
+        "ignor* | ignor*\n"
+        "refus* | refus*\n"
+        "bother* | bother*\n"
+        "read | read\n"
+        "follow* | follow*\n"
+        "listen* | listen*\n"
+        "care | care\n"
+        "click* | click*\n"
+        "fell | fell\n"
+        "gave | gave\n"
+        "shar* | shar*\n"
+        "disregard* | disregard*\n"
+        "lied | lied\n"
+        "forg* | forg*\n"
+        "skipp* | skipp*\n"
+        "without | without"
+    ),
+    281094516: (
+        "not | not\n"
+        "n | n ; t\n"
+        "never | never\n"
+        "hardly | hardly\n"
+        "wrong | wrong\n"
+        "incorrect | incorrect\n"
+        "outdated | outdated\n"
+        "broken | broken\n"
+        "faulty | faulty\n"
+        "too | late* ; too / early* ; too / too ; slow*\n"
+        "twice | twice\n"
+        "once | once ; more once ; again once"
+    ),
     284780360: (
         "first last | first last ; bug* bugs* complaint* complaints* degradation* degradations* delay* delays* disruption* disruptions* downtime* error* errors* failure* failures* fault* faults* hang* hit* hits* impact* incident* incidents* instability* interruption* interruptions* issue* issues* lag* latency* loss* outage* outages* packet problem* problems* request* requests* service* slowdown* slowdowns* symptom* symptoms* timeout* timeouts* trouble* unavailability* / felt* people ; first last ; customers felt* users"
     ),
@@ -803,6 +1007,42 @@ NEEDS: Final[dict[int, str]] = {
         "nothing | nothing ; can need that ; can that you\n"
         "no | action needed ; action required ; no ; is\n"
         "no | steps ; no"
+    ),
+    289667741: (
+        "fix fixed | fix fixed\n"
+        "repair* | repair*\n"
+        "restor* | restor*\n"
+        "revert* | revert*\n"
+        "found | found\n"
+        "noticed | noticed\n"
+        "discovered | discovered\n"
+        "reported | reported\n"
+        "detected | detected\n"
+        "spotted | spotted\n"
+        "approved | approved\n"
+        "reviewed | reviewed\n"
+        "checked | checked\n"
+        "replac* | replac*\n"
+        "confirmed | confirmed\n"
+        "verified | verified\n"
+        "caught | caught\n"
+        "informed | informed\n"
+        "told | told\n"
+        "alerted | alerted\n"
+        "warned | warned\n"
+        "contacted | contacted\n"
+        "answered | answered\n"
+        "being | handled looked worked ; being\n"
+        "handled | handled\n"
+        "examined | examined\n"
+        "inspected | inspected\n"
+        "monitored | monitored\n"
+        "seen | seen\n"
+        "is | now ; is\n"
+        "are | now ; are"
+    ),
+    291257312: (
+        "? | "
     ),
     294533293: (
         "barely hardly scarcely | barely hardly scarcely ; anybody anyone barely hardly scarcely ; any anybody anyone barely hardly soul\n"
@@ -842,8 +1082,14 @@ NEEDS: Final[dict[int, str]] = {
         "root | root ; cause\n"
         "reason | reason"
     ),
+    312789209: (
+        "against* due if* instead isn look looked looking n neither* never* no* nobody* nor* not* our prevent* protect* rather regardless risk through whether* who* whoever* without* | against* due if* instead isn look looked looking n neither* never* no* nobody* nor* not* our prevent* protect* rather regardless risk through whether* who* whoever* without*"
+    ),
     324876117: (
         "against* avoid* beyond* blam* call* chance* eliminat* guard* handle* instead label* less* likelihood* limit* minimis* minimiz* never* no not* phrase* possibility* prevent* protect* rather reduc* resilient* risk* robust* room* survive* term* tolerat* withstand* | against* avoid* beyond* blam* call* chance* eliminat* guard* handle* instead label* less* likelihood* limit* minimis* minimiz* never* not* phrase* possibility* prevent* protect* rather reduc* resilient* risk* robust* room* survive* term* thing tolerat* withstand* ; against* avoid* beyond* blam* call* chance* eliminat* guard* handle* instead label* less* likelihood* limit* minimis* minimiz* never* no not* phrase* possibility* prevent* protect* rather reduc* resilient* risk* robust* room* survive* term* tolerat* withstand*"
+    ),
+    345119900: (
+        "applicant applicants customer customers guest guests passenger passengers patient patients people peoples person persons public publics pupil pupils resident residents student students subscriber subscribers tenant tenants user users visitor visitors | applicant applicants customer customers guest guests passenger passengers patient patients people peoples person persons public publics pupil pupils resident residents student students subscriber subscribers tenant tenants user users visitor visitors"
     ),
     360740024: (
         "? | although but except however until yet"
@@ -1110,9 +1356,57 @@ NEEDS: Final[dict[int, str]] = {
         "objective | objective\n"
         "engineer engineers | engineer engineers"
     ),
+    422116866: (
+        "had if unless were | acted* answered* asked* been bothered* called* checked* closed* delivered* done* escalated* finished* followed* given* heeded* honored* honoured* informed* installed* kept kept* known* learned* learnt* let listened* locked* looked* noticed* obeyed* opened* ordered* paid* planned* prepared* reacted* read* renewed* replied* reported* respected* shown* spoken* stayed* stuck* taken* tested* thought* told* trained* turned* understood* updated* used* verified* waited* warned* watched* written* ; had if unless were ; had if only unless were\n"
+        "would | would ; so would ; had if ; have\n"
+        "it none nothing this | never none nothing would ; but had if ; have never none would ; it none nothing this\n"
+        "but | but ; for\n"
+        "could must ought should | better ; known ; could must ought should ; have\n"
+        "knew know known knows | better ; knew know known knows\n"
+        "have | better ; known ; than ; have\n"
+        "a an any even every | alert attentive awake capable careful competent conscientious decent diligent experienced first good professional prudent qualified reputable responsible senior sensible serious thorough trained ; check checks could does know knows might must ought read reads should test tests will would ; a an any even every ; a an any even every half halfway less minimally moderately more properly reasonably\n"
+        "a an one our that the their this | ought should ; have ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; a an one our that the their this / ought should ; have ; agencies* agency* airline* airlines* airport* airports* authorities* authority* bank* banks* broker* brokers* carrier* carriers* caterer* caterers* clinic* clinics* companies* company* consultancies* consultancy* contractor* contractors* council* councils* courier* couriers* depot* depots* distributor* distributors* factories* factory* firm* firms* hauler* haulers* haulier* hauliers* hospital* hospitals* hoster* hosters* hotel* hotels* insurer* insurers* integrator* integrators* isp* isps* laboratories* laboratory* landlord* landlords* maker* makers* manufacturer* manufacturers* ministries* ministry* operator* operators* outfit* outfits* partner* partners* printer* printers* processor* processors* provider* providers* publisher* publishers* railway* railways* registrar* registrars* reseller* resellers* retailer* retailers* school* schools* shipper* shippers* studio* studios* subcontractor* subcontractors* supplier* suppliers* telco* telcos* universities* university* utilities* utility* vendor* vendors* warehouse* warehouses* wholesaler* wholesalers* ; a an one our that the their this\n"
+        "a an one our that the their this | asked expected instructed meant obliged required supposed told warned ; to ; and but chose failed forgot left never simply went were ; is was were\n"
+        "had has have having | advised asked forbidden instructed reminded told warned ; been ; had has have having ; about again against before never not once several to twice writing\n"
+        "against contrary despite ignoring in notwithstanding | against contrary despite ignoring notwithstanding spite ; advice announcement announcements email emails guidance instruction instructions letter letters mail mails notice notices order orders policy recommendation recommendations reminder reminders request requests rule rules training warning warnings ; against contrary despite ignoring in notwithstanding\n"
+        "how | hard ; how ; can could how that ; can how is that\n"
+        "what | they* ; thinking ; what ; were what / thinking ; what ; were what ; are is was what / she* ; thinking ; what ; were what\n"
+        "what | anyone expect ; what ; could else expect from one what would ; can could did do else from one what would you\n"
+        "one | assume assumed expect expected hope hoped might should think thought ; one ; one would ; hope hoped might one should think\n"
+        "is was would | difficult hard much ; so too ; ask expect for her him them ; is was would"
+    ),
     423870348: (
         "a eight five four half most nine one seven six the three two | eight fifth fifths five four half majority most quarter quarters seven tenth tenths third thirds three ; accounts* base* businesses* clients* companies* customer customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* total* users* workspaces* you* ; eight fifth five four half nine of one seven six tenth the third three two ; a eight five four half most nine one seven six the three two\n"
         "among of | accounts businesses clients companies customers members merchants organisations organizations people shops stores subscribers teams tenants users workspaces ; among of ; could had lost saw was were"
+    ),
+    426584515: (
+        "you | you\n"
+        "your | your\n"
+        "please | please\n"
+        "app | app\n"
+        "api | api\n"
+        "sdk | sdk\n"
+        "image | image\n"
+        "images | images\n"
+        "user users | user users ; of\n"
+        "customer customers | customer customers ; customer customers using ; customers on using who with\n"
+        "client clients | client clients ; on using with\n"
+        "support | support ; for\n"
+        "support supports | support supports\n"
+        "supported | supported\n"
+        "version | version ; app client ; # ; of our the\n"
+        "library | library\n"
+        "libraries | libraries\n"
+        "package | package\n"
+        "packages | packages\n"
+        "cve | cve\n"
+        "release | release ; of\n"
+        "released | released\n"
+        "runtime | runtime\n"
+        "functions | functions\n"
+        "build builds | build builds\n"
+        "builder builders | builder builders\n"
+        "hosted | hosted ; hosted runner ; hosted runners"
     ),
     430356217: (
         "? | \n"
@@ -1405,6 +1699,40 @@ NEEDS: Final[dict[int, str]] = {
         "wrote | wrote ; us ; to\n"
         "asked | asked"
     ),
+    557331173: (
+        "cannot | cannot ; promise\n"
+        "can | can ; promise ; t\n"
+        "cannot | cannot ; guarantee\n"
+        "can | can ; guarantee ; t\n"
+        "no | guarantee ; no\n"
+        "nobody | can ; nobody\n"
+        "no | can ; one ; no\n"
+        "can | can ; say ; with\n"
+        "never | never ; say\n"
+        "does | does ; mean ; not\n"
+        "doesn | doesn ; mean ; t\n"
+        "not | guarantee ; not\n"
+        "we | wrong ; were ; we\n"
+        "it | came ; back ; it\n"
+        "no | certainty ; no\n"
+        "not | certain ; not\n"
+        "but | but ; not\n"
+        "not | yet ; not\n"
+        "we | claimed promised said told wrote ; we\n"
+        "you | you ; able asked billed charged find get have need receive see won ; have will won ; not you\n"
+        "can cannot will won | able brought cannot completed delivered opened reached recovered refunded restored saved undone used ; can cannot will won ; able back can cannot opened saved undone used will won ; back be can not will won\n"
+        "until | until\n"
+        "unless | unless\n"
+        "please | please\n"
+        "never | never ; above arrived asked below contained danger never reached received stored worked ; been got had held left never saw sent\n"
+        "at | moment ; at ; the\n"
+        "for | now ; for\n"
+        "today | today\n"
+        "cannot | cannot ; climb find log open say see sign take tell yet\n"
+        "can | can ; t ; say take tell yet\n"
+        "could | could ; not\n"
+        "so | far ; so"
+    ),
     558634623: (
         "we | failed ignored let refused ; we\n"
         "our | fault incompetence mistake negligence ; our ; our own\n"
@@ -1427,6 +1755,26 @@ NEEDS: Final[dict[int, str]] = {
         "appreciat* becom* for grateful* hardly* hire* if* less more* must n need* needs* never* no* nor* not* should to want* wanted* without* your* | appreciat* becom* for grateful* hardly* hire* if* less more* must n need* needs* never* no* nor* not* should to want* wanted* without* your*\n"
         "? | than"
     ),
+    577764272: (
+        "cost costing costs lost save saved saves | us ; cost costing costs lost save saved saves ; # c dollar* dollars* euro* euros* fortune* k m million* millions* pound* pounds* thousand* thousands* u\n"
+        "we | lost ; we ; # c u / dollar* dollars* euro* euros* million* pound* pounds* thousand* ; lost ; we ; # / income* profit* revenue* sales* turnover* ; lost ; % ; our\n"
+        "contractual delay late penalties penalty | contractual delay late penalties penalty ; contractual payment payments penalties penalty ; clause delay late of our payment payments penalties penalty the towards worth\n"
+        "our the | agreement contract deal lease licence license ; cancelled cost costs cover end ended ends expire expired expires forbids gives lets obliges run runs up worth ; with ; our the\n"
+        "cancel* cancell* looking put re renegotiat* retender* terminat* | cancel* cancell* looking new* renegotiat* retender* tender* terminat* ; cancel* cancell* looking put re renegotiat* retender* terminat* ; agreement contract deal partner provider supplier vendor\n"
+        "bank bankrupt* budget cash cashflow* cheaper cheapest cost credit insolven* liquidity* no overdraft* penny refused saving savings to | bankrupt* budget budget* cashflow* cheaper cheapest credit drive* flow* freeze* funds insolven* kit* left* liquidity* loan* model* money overdraft* part* pinching* plan* refused round* save saving saving* savings supplier* vendor* ; bank bankrupt* budget cash cashflow* cheaper cheapest cost credit insolven* liquidity* no overdraft* penny refused saving savings to\n"
+        "badge key keys spare token | badge key keys spare token ; behind beside hang hangs hidden inside kept left lie lies next sits taped under ; are at hang hangs hidden in inside is kept left lie lies next on sits taped under was\n"
+        "noted pinned scribbled stuck taped written | noted pinned scribbled stuck taped written ; back behind door her his inside keyboard lid monitor note post postit screen sticky under wall whiteboard ; back behind door her his inside it its lid note on post postit screen sticky the their to under wall\n"
+        "at behind through via | behind cabinet cellar door entrance gate hatch locker number rack room through ; at behind through via ; at behind cellar door gate hatch locker number rack room the through via ; #\n"
+        "attempt attempts claim claims file files login logins mail mails order orders parcel parcels payment payments transaction transactions transfer transfers upload uploads | attempt attempts claim claims file files login logins mail mails order orders parcel parcels payment payments transaction transactions transfer transfers upload uploads ; above attempt attempts below claim claims file files larger less login logins mail mails order orders parcel parcels payment payments smaller transaction transactions transfer transfers under upload uploads ; above below claim claims file files larger less login logins mail mails of order orders over parcel smaller under up upload uploads ; are get go goes is pass passes remain\n"
+        "alarm camera check control detector filter guard scanner screening | alarm camera check control detector filter guard scanner screening ; catch check cover detect log look notice react record scan see trigger ; can cannot does doesn never only will won\n"
+        "acl firewall iptables security | rule rules ; acl firewall iptables security ; # allow allows any* lets* wide*\n"
+        "any | any\n"
+        "code command script sql | injection ; code command script sql ; in is on still through via works\n"
+        "base md plain plaintext rot sha unsalted | backup* credential* file* hash* password* token* ; base md plain plaintext rot sha unsalted\n"
+        "hash hashed hashes | hash hashed hashes ; hash hashed hashes unsalted ; hash hashed hashes md only sha ; as by md only sha with\n"
+        "no nobody | alarms alerts camera cameras footage log logs ; access alarm audit checks firewall looks reads reviews security watches ; nobody one ; no nobody\n"
+        "as check comment comments cut delete drop edit edits has here let needs not note notes please question questions remark remarks remove rephrase still suggestion suggestions take to track tracked version | approved as before changes* cleared comment comments confirm delete double edit edits figure* here language let like note notes number* paragraph* please publication* publishing* question questions release* remark remarks rephrase section* sending* sentence* shorten signed suggestion suggestions version wording* ; as check comment comments cut delete drop edit edits has here let needs not note notes please question questions remark remarks remove rephrase still suggestion suggestions take to track tracked version"
+    ),
     577851052: (
         "wrong | wrong ; account branch breaker button cable circuit command database disk drive environment fiber fibre file line plug port query rack router script server switch table version window\n"
         "by | mistake ; by\n"
@@ -1436,6 +1784,17 @@ NEEDS: Final[dict[int, str]] = {
         "unintentionally | unintentionally\n"
         "forgot* | forgot*\n"
         "without | without ; asking without ; authorisation authorization checking permission telling testing without"
+    ),
+    588621884: (
+        "would | would\n"
+        "wouldn | wouldn ; t\n"
+        "could | could ; have\n"
+        "none | none ; of\n"
+        "never | never\n"
+        "nothing | nothing\n"
+        "not | have ; not\n"
+        "had | only ; had\n"
+        "only | only"
     ),
     589776255: (
         "isn n no not wasn | isn n no not wasn ; an isn n no not wasn"
@@ -1492,6 +1851,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     600064549: (
         "? | although but however said though"
+    ),
+    602000809: (
+        "? | account* accounts* addresses* app* apps* badge* badges* card* cards* certificate* certificates* console* consoles* contract* contracts* credentials* dashboard* dashboards* data* details* device* devices* email* emails* file* files* folder* folders* hours* information* interface* interfaces* invoice* invoices* laptop* laptops* libraries* library* list* lists* login* logins* mail* mailbox* mailboxes* mails* messages* name* names* number* numbers* page* pages* payment* payments* permission* permissions* portal* portals* profile* profiles* record* records* request* requests* role* roles* session* sessions* side* tool* tools* / alarm* alarms* api* base* boat* boats* bug* bugs* building* button* buttons* cable* cables* care* change* changes* check* checks* count* counts* database* databases* day* days* deposit* deposits* door* doors* drill* drills* entrance* entrances* equipment* error* errors* experience* fee* feed* feeds* fees* fleet* form* forms* hardware* interface* interfaces* job* jobs* journey* journeys* key* keys* line* lines* machine* machines* menu* network* networks* notice* notices* number* order* orders* outage* outages* pipeline* plan* plans* platform* platforms* policies* policy* power* price* prices* procedure* procedures* process* processes* product* products* program* programs* queue* queues* rate* release* releases* room* router* routers* scanner* scanners* screen* screens* script* scripts* server* servers* service* services* site* sites* software* storage* support* system* systems* time* traffic* trip* trips* truck* trucks* update* updates* van* vans* view* website* websites* work*"
     ),
     605181127: (
         "credit | credit\n"
@@ -1810,8 +2172,14 @@ NEEDS: Final[dict[int, str]] = {
     788144790: (
         "isn n neither* never* no* nobody* none* nor* not* rule ruled rules wasn without* | isn n neither* never* no* nobody* none* nor* not* rule ruled rules wasn without*"
     ),
+    790197925: (
+        "almost as because before cannot claimed had hardly hope if n nearly neither never no nobody nor not once rather said since than though thought told unable unless until was were when where whether while without wrote | almost as because before cannot claimed had hardly hope if n nearly neither never no nobody nor not once rather said since than though thought told unable unless until was were when where whether while without wrote ; almost as because before cannot claimed had hardly hope if longer n nearly neither never no nobody nor not once one rather said since than though thought told unable unless until was were when where whether while without wrote"
+    ),
     796128322: (
         "below* customers* following* manual* next* please* reproduc* the* these* troubleshooting* users* you* your* | below* customers* following* manual* next* please* reproduc* the* these* troubleshooting* users* you* your*"
+    ),
+    798761201: (
+        "a an another both five four half last most one only our several some the three two | accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; a an another both five four half last most one only our several some the three two / a an another both five four half last most one only our several some the three two / she* ; a an another both five four half last most one only our several some the three two"
     ),
     800287470: (
         "not still yet | right still there yet ; not still yet\n"
@@ -1822,6 +2190,24 @@ NEEDS: Final[dict[int, str]] = {
     ),
     807217120: (
         "but however | but however ; still* / residual* ; but however / continu* ; but however"
+    ),
+    814656699: (
+        "due owing thanks | due owing thanks ; absence* another anxiety* attack* bereave* bereaved* bereavement* breakdown* broke broke* burn burned burnedout* burnout* burnt burntout* cancer* chemo* child* childcare* children* contract* court* covid* cut* cuts* daughter* demoted* departure* depressed* depression* died* disability* dismissal* dismissed* dispute dispute* divorce* divorced* divorcing* doctor* drinking* drunk* exhaustion* expecting* father* flu* freeze* funeral* getting holiday* honeymoon* hospital* hospitalised* hospitalized* house hungover* husband* ill* illness* infected* kid* kids* labor labour laid leave* looking marriage* maternity* medication* migraine* miscarriage* mother* mourning* newborn* notice* operation over* overtime* parental* partner* passed paternity* performance period* permit* positive* pregnancy* pregnant* probation* quit* recovering redundant* rehab* religion* resignation* resigned* resigning* resigns* retired* retirement* retires* retiring* sacked* salary* sick* sickness* son* strike* stroke* surgery* suspended* talks* therapy* through under underpaid* unhappy visa* wage* wages* walked wedding* wife* ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; an the to / due owing thanks ; absence* another anxiety* attack* bereave* bereaved* bereavement* breakdown* broke broke* burn burned burnedout* burnout* burnt burntout* cancer* chemo* child* childcare* children* contract* court* covid* cut* cuts* daughter* demoted* departure* depressed* depression* died* disability* dismissal* dismissed* dispute dispute* divorce* divorced* divorcing* doctor* drinking* drunk* exhaustion* expecting* father* flu* freeze* funeral* getting holiday* honeymoon* hospital* hospitalised* hospitalized* house hungover* husband* ill* illness* infected* kid* kids* labor labour laid leave* looking marriage* maternity* medication* migraine* miscarriage* mother* mourning* newborn* notice* operation over* overtime* parental* partner* passed paternity* performance period* permit* positive* pregnancy* pregnant* probation* quit* recovering redundant* rehab* religion* resignation* resigned* resigning* resigns* retired* retirement* retires* retiring* sacked* salary* sick* sickness* son* strike* stroke* surgery* suspended* talks* therapy* through under underpaid* unhappy visa* wage* wages* walked wedding* wife* ; an the to ; among an at by half in of one our several the three two / she* ; due owing thanks ; absence* another anxiety* attack* bereave* bereaved* bereavement* breakdown* broke broke* burn burned burnedout* burnout* burnt burntout* cancer* chemo* child* childcare* children* contract* court* covid* cut* cuts* daughter* demoted* departure* depressed* depression* died* disability* dismissal* dismissed* dispute dispute* divorce* divorced* divorcing* doctor* drinking* drunk* exhaustion* expecting* father* flu* freeze* funeral* getting holiday* honeymoon* hospital* hospitalised* hospitalized* house hungover* husband* ill* illness* infected* kid* kids* labor labour laid leave* looking marriage* maternity* medication* migraine* miscarriage* mother* mourning* newborn* notice* operation over* overtime* parental* partner* passed paternity* performance period* permit* positive* pregnancy* pregnant* probation* quit* recovering redundant* rehab* religion* resignation* resigned* resigning* resigns* retired* retirement* retires* retiring* sacked* salary* sick* sickness* son* strike* stroke* surgery* suspended* talks* therapy* through under underpaid* unhappy visa* wage* wages* walked wedding* wife* ; an the to\n"
+        "absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation sickness suspension transfer | absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation sickness suspension transfer ; absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation several sickness suspension three transfer ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; an burn death half of one our out several the three two / absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation sickness suspension transfer ; absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation several sickness suspension three transfer ; an burn death half of one our out several the three two ; a an of out the / she* ; absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation sickness suspension transfer ; absence burn burnout death departure dismissal divorce exhaustion illness pregnancy probation promotion redundancy resignation several sickness suspension three transfer ; an burn death half of one our out several the three two\n"
+        "accountant* accountants* accounting* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* board board* boards* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* branch* branches* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* co coder* coders* colleague* colleagues* committee* committees* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew crew* crews* cutter* cutters* dba* dbas* dentist* dentists* department* departments* designer* designers* desk* desks* dev* developer* developers* devops* devs* digger* diggers* director* directors* dispatcher* dispatchers* division* divisions* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineering* engineers* excavator* excavators* executive* executives* farmer* farmers* finance* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* group* groups* guard* guards* guy* guys* hand* handler* handlers* hands* he* head* headquarters* heads* headteacher* headteachers* hire* hires* host* hosts* hr* human* humans* illustrator* illustrators* individual* individuals* infrastructure* inspector* inspectors* installer* installers* intern* interns* it* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* legal* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* logistics* machinist* machinists* maintainer* maintainers* man* management* manager* managers* marketer* marketers* marketing* mechanic* mechanics* member members men* midwife* midwives* moderator* moderators* networking* newcomer* newcomers* novice* novices* nurse* nurses* office* officer* officers* offices* official* officials* operations* operator* operators* ops* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroll* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* procurement* professor* professors* programmer* programmers* purchaser* purchasers* purchasing* receptionist* receptionists* recruit* recruiter* recruiters* recruits* remote rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* sales* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* she* shift* shifts* squad* squads* sre* sres* staff staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* team team* teammate* teammates* teams* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* unit* units* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* | burn burnout child departure dismissal divorce drinking funeral health illness leave medical pregnancy probation resignation salary sickness wedding ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; accountant* accountants* accounting* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* board board* boards* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* branch* branches* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* co coder* coders* colleague* colleagues* committee* committees* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew crew* crews* cutter* cutters* dba* dbas* dentist* dentists* department* departments* designer* designers* desk* desks* dev* developer* developers* devops* devs* digger* diggers* director* directors* dispatcher* dispatchers* division* divisions* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineering* engineers* excavator* excavators* executive* executives* farmer* farmers* finance* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* group* groups* guard* guards* guy* guys* hand* handler* handlers* hands* he* head* headquarters* heads* headteacher* headteachers* hire* hires* host* hosts* hr* human* humans* illustrator* illustrators* individual* individuals* infrastructure* inspector* inspectors* installer* installers* intern* interns* it* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* legal* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* logistics* machinist* machinists* maintainer* maintainers* man* management* manager* managers* marketer* marketers* marketing* mechanic* mechanics* member members men* midwife* midwives* moderator* moderators* networking* newcomer* newcomers* novice* novices* nurse* nurses* office* officer* officers* offices* official* officials* operations* operator* operators* ops* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroll* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* procurement* professor* professors* programmer* programmers* purchaser* purchasers* purchasing* receptionist* receptionists* recruit* recruiter* recruiters* recruits* remote rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* sales* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* she* shift* shifts* squad* squads* sre* sres* staff staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* team team* teammate* teammates* teams* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* unit* units* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* / burn burnout child departure dismissal divorce drinking funeral health illness leave medical pregnancy probation resignation salary sickness wedding ; accountant* accountants* accounting* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* board board* boards* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* branch* branches* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* co coder* coders* colleague* colleagues* committee* committees* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew crew* crews* cutter* cutters* dba* dbas* dentist* dentists* department* departments* designer* designers* desk* desks* dev* developer* developers* devops* devs* digger* diggers* director* directors* dispatcher* dispatchers* division* divisions* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineering* engineers* excavator* excavators* executive* executives* farmer* farmers* finance* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* group* groups* guard* guards* guy* guys* hand* handler* handlers* hands* he* head* headquarters* heads* headteacher* headteachers* hire* hires* host* hosts* hr* human* humans* illustrator* illustrators* individual* individuals* infrastructure* inspector* inspectors* installer* installers* intern* interns* it* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* legal* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* logistics* machinist* machinists* maintainer* maintainers* man* management* manager* managers* marketer* marketers* marketing* mechanic* mechanics* member members men* midwife* midwives* moderator* moderators* networking* newcomer* newcomers* novice* novices* nurse* nurses* office* officer* officers* offices* official* officials* operations* operator* operators* ops* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroll* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* procurement* professor* professors* programmer* programmers* purchaser* purchasers* purchasing* receptionist* receptionists* recruit* recruiter* recruiters* recruits* remote rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* sales* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* she* shift* shifts* squad* squads* sre* sres* staff staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* team team* teammate* teammates* teams* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* unit* units* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* / she* ; burn burnout child departure dismissal divorce drinking funeral health illness leave medical pregnancy probation resignation salary sickness wedding ; accountant* accountants* accounting* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* board board* boards* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* branch* branches* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* co coder* coders* colleague* colleagues* committee* committees* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew crew* crews* cutter* cutters* dba* dbas* dentist* dentists* department* departments* designer* designers* desk* desks* dev* developer* developers* devops* devs* digger* diggers* director* directors* dispatcher* dispatchers* division* divisions* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineering* engineers* excavator* excavators* executive* executives* farmer* farmers* finance* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* group* groups* guard* guards* guy* guys* hand* handler* handlers* hands* he* head* headquarters* heads* headteacher* headteachers* hire* hires* host* hosts* hr* human* humans* illustrator* illustrators* individual* individuals* infrastructure* inspector* inspectors* installer* installers* intern* interns* it* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* legal* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* logistics* machinist* machinists* maintainer* maintainers* man* management* manager* managers* marketer* marketers* marketing* mechanic* mechanics* member members men* midwife* midwives* moderator* moderators* networking* newcomer* newcomers* novice* novices* nurse* nurses* office* officer* officers* offices* official* officials* operations* operator* operators* ops* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroll* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* procurement* professor* professors* programmer* programmers* purchaser* purchasers* purchasing* receptionist* receptionists* recruit* recruiter* recruiters* recruits* remote rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* sales* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* she* shift* shifts* squad* squads* sre* sres* staff staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* team team* teammate* teammates* teams* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* unit* units* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers*\n"
+        "bonus downsizing head headcount hiring job lay layoff layoffs outsourcing pay redundancies redundancy reorganisation reorganization restructuring retention salary staff turnover union wage works | bonus downsizing head headcount hiring job lay layoff layoffs outsourcing pay redundancies redundancy reorganisation reorganization restructuring retention salary staff turnover union wage works ; bonus council count cut cuts downsizing headcount hiring lay layoff layoffs offs outsourcing pay redundancies redundancy reorganisation reorganization restructuring retention salary staff turnover union wage ; department* depot* dispute* disputes* freeze* issues* negotiations* office* plan* plans* problems* round* rounds* stop* talk* talks* target* targets* team* wave*\n"
+        "are been had has have having is was were | colleagues crew department engineers headcount jobs people positions posts staff team ; cut halved lost reduced shrunk thinned ; are been had has have having is was were\n"
+        "crew department desk shift staff team | crew department desk shift staff team ; cut decimated down ground half halved person ragged reduced shrunk strength stretched understrength\n"
+        "job position post role vacancies vacancy | job position post role vacancies vacancy ; empty filled frozen still unfilled vacant\n"
+        "open unfilled vacant | open unfilled vacant ; open post posts unfilled vacancy vacant ; open position positions posts unfilled vacancies vacancy vacant\n"
+        "# one single three two | cover covering duty hands left people person shift short single strong three whole woman ; cover duty hands left man people person shift short single strong three whole woman ; # one single three two ; # cover duty for hands in left man on one pair shift short single strong three to two whole woman\n"
+        "covering deputising deputizing double doubled doubling filling standing | covering deputising deputizing double doubled doubling filling standing ; as for up\n"
+        "had has have | days hours nights ; awake duty feet since up working ; had has have ; been duty feet for have her his since their up\n"
+        "personal | personal ; circumstances personal ; crisis life matter matters personal problems tragedy ; of\n"
+        "her his | her his ; her his own ; account address computer email home laptop mobile number personal phone private ; account address email her his home laptop mail mobile number personal phone private\n"
+        "private | number ; private\n"
+        "alcohol drug | alcohol drug ; abuse alcohol drug problem ; abuse drug problem test\n"
+        "disciplinary | disciplinary ; hearing matter record"
     ),
     816418542: (
         "caught | caught\n"
@@ -1915,6 +2301,9 @@ NEEDS: Final[dict[int, str]] = {
         "provider | provider\n"
         "vendor | vendor\n"
         "host hosts | host hosts"
+    ),
+    894388986: (
+        "are* been* being* gets* got* is* the was* were* | wrong ; by ; the ; are* been* being* gets* got* is* the was* were* / by ; are* been* being* gets* got* is* the was* were* ; about* again* ahead* altered* around* asleep* assumed* away* badly* barged* believed blocked* blundered* botched* botching* bothered* broke* broken* brought bungled* business* bypassed* bypassing* caused* changed* chose chosen* clicked* clue* coded* committed* completely* concealed* copied copied* corners* couldn covered crashed* crippled* crossed* cut cut* damaged* dawdled* decided declined deleted* deleting* denied* destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* entered* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* fit* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave got guessed* handed hardcoded* hardwired* hash helped her* hid* his* hit* home* hurried* idea* ignored* ignores* ignoring* improvised* improvising* insisted* installed* interest* introduced* jammed* jumped knew knocked knocked* leaked* left let lied* loaded* lost lost* made made* meddled meddled* messed* mis* miscalculated* misconfigured* miscounted* miserably* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed moved* muddled* muted* neglected* neglecting* neglects* nodded nodded* nothing* off* omitted* opened* our* over* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* parked* passed pasted* paying* persuaded* played playing poured* preferred pressed pressed* published* pulled pulled* reached* refused* refuses* refusing* relied* removed* right* ripped* rubberstamped* ruined* rushed* sabotaged* screwed* sent* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* stamped* started* stopped* swapped* switched taken* the* their* them* this* thought threw through* tinkered* tinkering* took track* triggered* tripped* trusted* turned typed* unplugged* unplugging* untested* uploaded* upon* walked wandered waved wiped* wiping* wired* wrecked*"
     ),
     895886703: (
         "a certain several some subset subsets | certain fraction number percentage portion proportion selection several some subset subsets ; a certain several some subset subsets ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces"
@@ -2017,6 +2406,17 @@ NEEDS: Final[dict[int, str]] = {
         "yet | yet\n"
         "still | still\n"
         "we | not ; are were ; we"
+    ),
+    934387723: (
+        "a ageing aging an ancient from of old on our outdated ran run running runs still the under use used uses using with | activemq* airflow* aix* alto* apache* big bigip* bind* cassandra* centos* ceph* checkpoint* cisco* citrix* consul* debian* django* drupal* elasticsearch* envoy* esxi* etcd* exchange* exim* forti* gitlab* hadoop* haproxy* hat* hyper iis* information istio* java* jboss* jdk* jenkins* joomla* jre* juniper* kafka* log magento* mariadb* memcached* mongo* mongodb* mysql* netapp* netscaler* nginx* node node* openssh* openssl* oracle* perl* php* postfix* postgres* postgresql* proxmox* python* rabbitmq* rails* redis* rhel* ruby* samba* sap* sendmail* server* sharepoint* solaris* sonicwall* struts* suse* tomcat* ubuntu* vmware* vsphere* weblogic* websphere* windows wordpress* zookeeper* ; # r v version ; a ageing aging an ancient from of old on our outdated ran run running runs still the under use used uses using with\n"
+        "alter ansible chmod cmd curl delete docker drop git helm insert kill kubectl mysqldump* net npm pg powershell* reboot redis regedit* robocopy* select sftp shutdown terraform truncate update wget xcopy* | alter chmod compose* curl delete docker drop dump* exe* git helm insert kill kubectl mysqldump* net npm playbook* powershell* reboot redis regedit* restart* restore* robocopy* select set sftp shutdown terraform truncate wget xcopy* ; alter ansible chmod cmd curl delete docker drop git helm insert kill kubectl mysqldump* net npm pg powershell* reboot redis regedit* robocopy* select sftp shutdown terraform truncate update wget xcopy*\n"
+        "line lines | line lines ; conf cpp cs go ini java js json php py rb sh sql ts xml yaml yml ; # ; in of the\n"
+        "by called edited file from in of script the to | bat cfg conf cpp cs dll ini jar java properties ps py rb sh sql tf xml yaml yml ; by called edited file from in of script the to\n"
+        "class column config configuration constant cron daemon database field function index key method module package procedure process queue registry schema service table thread topic trigger variable | account called class column config configuration constant daemon database entry field function index key method module named package procedure process queue registry schema table thread topic trigger variable ; class column config configuration constant cron daemon database field function index key method module package procedure process queue registry schema service table thread topic trigger variable\n"
+        "aisle bay cabinet cage rack row shelf slot u uspace | aisle bay cabinet cage rack row shelf slot u uspace ; aisle bay cabinet cage number rack row shelf slot space uspace ; #\n"
+        "boiler comms control machine plant pump server switch | behind boiler comms plant pump room server switch ; boiler comms control machine plant pump server switch ; behind boiler comms control machine plant pump server switch\n"
+        "as as* asn asn* com dmz gpio gpio* mac port port* ports ports* subnet subnet* tcp tcp* udp udp* vlan vlan* vrf vrf* | as as* asn asn* com dmz gpio gpio* mac port port* ports ports* subnet subnet* tcp tcp* udp udp* vlan vlan* vrf vrf* ; # / as as* asn asn* com dmz gpio gpio* mac port port* ports ports* subnet subnet* tcp tcp* udp udp* vlan vlan* vrf vrf*\n"
+        "connection connectionpool* cpu* disk file garbage gc heap* i inode* inodes* io iops* iowait* load memory* qps* ram* swap* thread threadpool* throughput* | average* collect* connection connectionpool* cpu* file gc heap* inode* inodes* iops* iowait* memory* owait* qps* queue* ram* swap* thread threadpool* throughput* wait* ; connection connectionpool* cpu* disk file garbage gc heap* i inode* inodes* io iops* iowait* load memory* qps* ram* swap* thread threadpool* throughput* ; # at ; above at exceeded hit of over reached sat to was"
     ),
     943917623: (
         "across for in of on to | center centre cluster datacenter datacentre deployment hub location region zone ; across for in of on to ; across all for in of on our the to\n"
@@ -2364,6 +2764,25 @@ NEEDS: Final[dict[int, str]] = {
         "are continue keep still will | monitor* ; are continue keep still will / watch* ; are continue keep still will\n"
         "watch watching | watch watching ; until watch ; until watching"
     ),
+    1127524775: (
+        "are is remain remains stay stays still | accessible exploitable exposed guessable open reachable readable unencrypted unguarded unlocked unpatched unprotected visible vulnerable writable ; are is remain remains stay stays still\n"
+        "abuse attack attacks break breakin breakins brute cheating entry fraud guessing misuse spoofing theft | abuse attack attacks break breakin breakins brute cheating entry fraud guessing misuse spoofing theft ; easy likely open remain remains stay stays still ; easy feasible likely open possible remain remains stays still\n"
+        "can could may | day even still today ; can could may ; abuse* abused* access* bypass* change* changed* circumvent* download* enter* exploit* get* guess* log open* read* replay* reset* see* sign skip* spoof* trick* use* used* ; can could may now this\n"
+        "can could may might | bypassed circumvented defeated dodged downloaded evaded fooled guessed might opened read reset skipped switched tricked turned ; can could may might ; can could may might off read reset ; be can could may off\n"
+        "carried carries had has have held hold holds with | access admin administrator permissions privileges rights root superuser ; carried carries had has have held hold holds with\n"
+        "lack lacks no without | lack lacks no without ; any lack lacks no without ; # antivirus* audit backup* control* copy* detection* encryption* factor* firewall* generator* lock lockout* mfa* offsite password* rate scan* signature spare trail* unit* validation* wall*\n"
+        "asterisk star wildcard | asterisk star wildcard ; permission permissions policies policy role rule ; a in ; an in its our the their\n"
+        "iam | iam ; permission* polic* role* user*\n"
+        "active dlp domain edr honeypot hsm ids ips kms siem soc waf | active dlp domain edr honeypot hsm ids ips kms siem soc waf ; controller directory dlp edr honeypot hsm ids ips kms siem soc waf ; been did does forward forwards ignore ignored ignores left let lets missed never only put set stayed\n"
+        "alert audit count detect learning log monitor observe permissive report | log only ; mode only ; alert audit count detect learning log monitor observe permissive report ; alert audit count detect learning mode monitor observe permissive report\n"
+        "still yet | apache centos cobol debian exchange flash hat ie java log openssl oracle php python server ssl struts tls ubuntu windows ; still yet ; run running runs sit sits still use used uses using yet ; on run runs sit sits still use used uses using yet\n"
+        "ancient antiquated creaking decrepit end legacy out prehistoric unsupported | ancient antiquated creaking decrepit legacy life prehistoric support unsupported ; ancient antiquated creaking decrepit end legacy out prehistoric unsupported ; boiler boilers box boxs controller controllers database databases firmware firmwares instance instances kit kits machine machines mainframe mainframes plc plcs release releases server servers switch switchs system systems version versions\n"
+        "demo dev development sandbox staging test training uat | demo dev development sandbox staging test training uat ; actual customer genuine live patient personal production real true unmasked ; copy* database* environment* instance* machine* server* site* system* ; customer data details names patient records\n"
+        "api combination combinations credential credentials door key keys login logins pass passcode passcodes passphrase passphrases password passwords pin pins secret secrets token tokens | api combination combinations credential credentials door key keys login logins pass passcode passcodes passphrase passphrases password passwords pin pins secret secrets token tokens ; api code codes combination combinations credential credentials key keys login logins pass passcode passcodes passphrase passphrases password passwords pin pins secret secrets token tokens words ; altered changed default renewed replaced reset revoked rotated same unchanged use withdrawn ; are been had has have never not still were yet\n"
+        "bucket camera console database folder index panel port queue registry repositories repository share | bucket camera console database folder index panel port queue registry repositories repository share ; bucket called camera console database folder index named panel port queue registry repositories repository share ; all* any* every* listable* open password* public publicly readable readable* unprotected* visible* worldreadable* ; are been is remained stands stood was were\n"
+        "one same shared single | account badge credential key login password pin token ; one same shared single ; across all any both each every open opens whole ; all any both each every for in on open opens the whole\n"
+        "has never no nobody we | audited checked inspected penetration penetrationtested pentested tested ; has have haven never nobody one ; has never no nobody we"
+    ),
     1127670760: (
         "watch* | watch*\n"
         "monitor* | monitor*\n"
@@ -2519,6 +2938,9 @@ NEEDS: Final[dict[int, str]] = {
     1220857960: (
         "are is | down slow still ; affected delayed failing impacted still ; are is"
     ),
+    1222476164: (
+        "? | "
+    ),
     1223913550: (
         "# absolutely completely entirely fully once permanently totally | % absolutely completely entirely fully once permanently totally ; addressed corrected cured eliminated fixed gone healed rectified remediated remedied resolved secure secured solved sorted ; # absolutely completely entirely fully once permanently totally\n"
         "corrected eliminated fixed gone rectified remedied resolved solved | corrected eliminated fixed gone rectified remedied resolved solved ; completely corrected eliminated entirely fixed forever gone permanently rectified remedied resolved solved ; corrected eliminated entirely fixed forever gone good once rectified remedied resolved solved\n"
@@ -2622,6 +3044,51 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1251801408: (
         "# | # ; # am h m p pm"
+    ),
+    1265500148: (
+        "give gives have i management the they we you | assure assures guarantee* guarantees* pledge* pledges* promise* promises* swear* undertake* undertakes* vouch* vouches* vow* vows* warrant* warrants* ; board company give gives have i management my we ; give gives have i management the they we you\n"
+        "? | exception exceptions guaranteed promise promised trust\n"
+        "trust | trust ; us\n"
+        "take | take ; word ; for my\n"
+        "a my our | guarantee honorguarantee honorpledge honorpromise honorvow honorword honourguarantee honourpledge honourpromise honourvow honourword pledge promise solemn vow word ; a my our ; a is it my our solemn that vow word you\n"
+        "bet put stake staking stand stands vouch | bet put stake staking stand stands vouch ; future hand honor honour house name reputation word ; my our the\n"
+        "are hereby is it now remain that was | assured beyond certain certainty excluded guaranteed ruled ; are hereby is now remain that was ; are hereby is it now remain that was\n"
+        "all customers everybody everyone parents passengers patients players you | assured bank certain confident count depend easily easy rely rest sleep soundly sure trust ; all can could may you ; all can could customers everybody everyone may parents passengers patients players ; all customers everybody everyone parents passengers patients players you\n"
+        "no no* nobody* none nothing* | can going ll shall will ; affected again astray behind break bring charged disturb ever fail happen harm interrupted late left lose lost marked miss missed missing past reach sent shake slip stand stop stranded suffer take through trouble turned unnoticed wait without worry wrong ; no no* nobody* none nothing*\n"
+        "? | again ever going never shall ; can could ever going ll must never shall will ; again back beaten breached break broken charged down dry ever fail hacked happen interrupted issue late left let lose lost marked miss missed missing off offline problem read return run seen stop trouble twice without wrong\n"
+        "can cannot shall will won | can cannot shall will won ; can cannot never shall will won ; again anymore back ever fail future happen more recur return second twice\n"
+        "never | never ; again never ; ever never shall will\n"
+        "ever | ever ; again\n"
+        "nothing | ever ; nothing ; will\n"
+        "no | more ; no ; again ever now will\n"
+        "? | more ; no\n"
+        "are is was | last outage ; last one such time ; are is was ; are that the this\n"
+        "come no rain regardless whatever wherever | come matter regardless shine whatever wherever ; come no rain regardless whatever wherever ; can going ll shall will\n"
+        "? | whatever ; comes happens its the their your\n"
+        "? | always anywhere come ever every everywhere forever good matter times without\n"
+        "definitively for forever in irrevocably once until | ahead decades definitively eternity ever evermore forever generations good irrevocably once perpetuity time until years ; definitively for forever in irrevocably once until\n"
+        "remain remains stay stays | remain remains stay stays ; case event fixed gone past remain remains sealed shut single solved stay stays thing ; case event fixed gone history occurrence past remain remains sealed shut single solved stays thing\n"
+        "so | so ; closed fixed gone remain remains solved stay stays ; closed fixed gone remain so solved stay stays way ; it so that they this will\n"
+        "and | closed fixed remain sealed solved stay ; fixed remain sealed so solved stay way ; that will ; and\n"
+        "a | permanent ; answer cure end halt remedy solution stop ; a ; for of to\n"
+        "available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives will withstand withstands work working works | available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives withstand withstands work working works ; case cases circumstance circumstances condition conditions each event events eventualities eventuality every hours load loads situation situations time times under weather weathers whatever ; available cope copes function functions guaranteed hold holds online open operate operates protected reachable reliable remain remains run runs safe secure stable stay stays survive survives will withstand withstands work working works ; all any case cases each event events every hours load loads time times under weather whatever\n"
+        "without | without ; any exception* fail* hitch* interruption* single\n"
+        "every | every ; every single\n"
+        "are be become becomes been is it made makes now physically rendered simply technically was | excluded impossible inconceivable possible question ruled unthinkable ; are be become becomes been is it made makes now physically rendered simply technically was ; anymore by for in longer more out that to\n"
+        "# a absolutely airtight* bullet bulletproof* completely crash crashproof* fail failproof* failsafe* fool foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* one perfectly tamper tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight* | % absolutely airtight* availability* bullet bulletproof* cent certain* completely crashproof* failproof* failsafe* foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* percent perfectly proof* reliable* safe* secure* tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight* ; # a absolutely airtight* bullet bulletproof* completely crash crashproof* fail failproof* failsafe* fool foolproof* hundred hundredper hundredpercent immune* impenetrable* impervious* indestructible* infallible* invulnerable* one perfectly tamper tamperproof* totally unbreakable* uncrackable* unhackable* unsinkable* watertight*\n"
+        "absolute complete faultless flawless full perfect total unconditional utter | absolute complete faultless flawless full perfect total unconditional utter ; absolute assurance availability certainty complete confidence continuity faultless flawless full immunity peace perfect protection reliability safety security total unconditional utter ; absolute assurance availability certainty complete confidence continuity faultless flawless full immunity peace perfect protection reliability safety security service total utter\n"
+        "absolutely no not without zero | absolutely any conceivable least longer no slightest without zero ; about anymore chance danger doubt error failure here left likelihood possibility prospect risk way whatsoever ; absolutely no not without zero ; about all anymore chance danger doubt error failure for here left more of prospect risk room single that way whatsoever\n"
+        "chance danger likelihood number possibility probability risk | chance danger likelihood number possibility probability risk ; brought down eliminated excluded existent gone nil nothing reduced removed ruled zero ; chance danger errors failures likelihood possibility probability risk ; number of that\n"
+        "brought cut driven reduced | brought cut driven reduced ; brought cut down driven nothing reduced zero ; cut down driven nil nothing reduced zero ; cut down nil to zero\n"
+        "free rid | free rid ; free gaps rid risk ; bugs defects errors failures faults free gaps interruptions outages risk weaknesses ; all any from of such\n"
+        "bug defect downtime error failure fault interruption outage risk trouble | bug free risk ; defect downtime error failure fault free interruption outage trouble ; bug defect downtime error failure fault interruption outage risk trouble\n"
+        "are is it made make makes making we with | absolutely cent certain certainty completely confident fully hundred sure totally ; never never* no nobody* nothing* won ; absolute are cent complete full is made make makes making total ; are is it made make makes making we with\n"
+        "block blocks catch catches cover covers cure cures detect detects eliminate eliminates end ends find finds fixes intercept intercepts prevent prevents remove removes resolve resolves settle settles solve solves stop stops | block blocks catch catches cover covers cure cures detect detects eliminate eliminates end ends find finds fixes intercept intercepts prevent prevents remove removes resolve resolves settle settles solve solves stop stops ; all* altogether* any anything* completely* conceivable definitively* entirely* every everything* future good* possible such totally*\n"
+        "caught cleared closed corrected eliminated eradicated fixed found removed | caught cleared closed corrected eliminated eradicated fixed found removed ; every last ; conceivable every possible remaining single\n"
+        "absolutely completely definitively entirely fully totally utterly | absolutely completely definitively entirely fully totally utterly ; absolutely completely definitively entirely finally irrevocably permanently totally utterly ; absolutely and completely entirely finally fully irrevocably permanently totally utterly\n"
+        "every | conceivable ; every\n"
+        "flawless flawlessly | flawless flawlessly\n"
+        "no | no ; attack* crowd* digger* failure* flood* hacker* load* mistake* outage* power rush* storm* virus* ; can could shall will"
     ),
     1266909060: (
         "found | found\n"
@@ -2737,6 +3204,33 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1330175091: (
         "? | disruption downtime event experience failure incident outage performance result"
+    ),
+    1341345177: (
+        "your | your\n"
+        "you | you\n"
+        "yours | yours\n"
+        "passengers | passengers\n"
+        "patients | patients\n"
+        "customers | customers\n"
+        "pupils | pupils\n"
+        "users | users\n"
+        "students | students\n"
+        "guests | guests\n"
+        "visitors | visitors\n"
+        "policy | policy\n"
+        "insurance | insurance\n"
+        "claim claims | claim claims\n"
+        "cover | cover\n"
+        "train trains | train trains\n"
+        "buses | buses\n"
+        "ferries | ferries\n"
+        "service | service\n"
+        "appointment | appointment\n"
+        "please | please\n"
+        "union unions | union unions ; of\n"
+        "applicant applicants | applicant applicants\n"
+        "vacancies | vacancies ; list page site\n"
+        "job | job ; ad job ; ads board job list page"
     ),
     1342880394: (
         "becom* hardly* hire* hired* hiring* if* longer* more* must n need* needs* neither* never* not* nothing of should to your* | becom* hardly* hire* hired* hiring* if* longer* more* must n need* needs* neither* never* not* nothing of should to your*\n"
@@ -2955,8 +3449,53 @@ NEEDS: Final[dict[int, str]] = {
         "for | couple just only ; few just only some ; minutes moments seconds ; for\n"
         "a some | brief moment moments period periods relatively short spells window windows ; brief moment moments period periods short spell spells time times window windows ; a some ; brief of short some spell time times very"
     ),
+    1442886933: (
+        "? | "
+    ),
     1446836316: (
         "? | departed left moved quit resigned retired ; had has have that who"
+    ),
+    1448153616: (
+        "barely hardly just little merely no not only | barely even hardly just little merely only than ; barely hardly just little merely no not only ; action affected broken cancelled closed concerned cut damaged declined delayed disrupted down exposed failed flooded gone hit impacted interrupted late lost missing offline order rejected service slow stopped stuck touched turned unavailable without wrong ; # dozen* eight* five* four* half* nine* one* quarter* seven* six* ten* third* three* two*\n"
+        "affected concerned cost hit involved lasted lost touched | barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched ; # dozen* eight* five* four* half* nine* one* quarter* seven* six* ten* third* three* two* / few ; barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched / part ; barely cost hit just lasted little lost merely only than ; affected concerned cost hit involved lasted lost touched ; affected barely concerned cost involved just lasted little lost merely only than touched\n"
+        "a | bare meagre mere paltry scant ; a ; # dozen* eight* few* five* four* fraction* half* handful* nine* one* quarter* seven* six* ten* third* three* two*\n"
+        "just merely purely simply | just merely purely simply ; appearance colour detail display effect formality label look matter nuisance precaution question screen sideeffect spelling symptom trifle ; a an one our some the\n"
+        "? | all more no ; more nothing that worse\n"
+        "no | than ; annoyance footnote fraction half handful nuisance quarter ripple tenth third ; more one ; no\n"
+        "a barely few hardly little most no nobody not only scarcely somewhat | anybody anyone barely bit hardly little most much nobody overly people really scarcely slightly somewhat touch ; affected awake bothered changed disturbed felt happened hurt matter mattered matters minded missed notice noticeable noticed online perceptible shopping show showed shows suffered touched troubled using visible worth ; a barely few hardly little most no nobody not only scarcely somewhat\n"
+        "not | much ; changed damage happened harm lost report see tell ; not\n"
+        "how | little ; how\n"
+        "may might must will would | look looked might quite really ; carefully closely find hard notice twice ; find hard notice see spot twice ; may might must will would\n"
+        "barely few hardly next no not only relatively very | calls complained complaint complaints tickets ; barely few hardly many next no only relatively very ; barely few hardly next no not only relatively very\n"
+        "annoying inconvenient late off out slow slower uneven unpleasant wrong | bit hair little perhaps shade tad touch trifle whisker ; annoying inconvenient late off out slow slower uneven unpleasant wrong ; annoying inconvenient just late off only out slow slower uneven unpleasant wrong ; a little\n"
+        "? | barely bit hardly less little much really slightly very\n"
+        "less | bad ; less ; than\n"
+        "n never not | bad dramatic grave half nearly never quite serious severe terrible ; n never not ; bad grave half n nearly never not quite severe so ; as bad half n never not quite so\n"
+        "anything far hardly no not scarcely | alarm apocalypse biggie calamity cataclysm catastrophe cause concern crisis deal disaster drama emergency reason tragedy world ; anything far hardly no not scarcely ; anything exactly far hardly no not scarcely\n"
+        "not | end ; world ; not\n"
+        "nobody | nobody ; died life nobody ; killed nobody perished\n"
+        "no | danger life lives ; life lives lost risk ; no ; was were\n"
+        "could might | easily might worse ; could might ; could far lot might much well worse ; been could far lot much so well worse\n"
+        "at | alarming critical dangerous dramatic grave problem serious severe threatening ; moment point time ; no ; at\n"
+        "a all blown bump chicken child dramatised dramatized drop first flash footnote fuss growing inflated life luxury molehill molehills mountain much no part peanuts pinprick ripple rounding side sideshow small storm teething tempest water worse | about bite bridge bucket bump chicken child difference done dramatised dramatized drop flash fleabite footnote glass goes growing happen inflated life little molehill molehills noise nothing ocean peanuts pinprick potatoes problem problems proportion ripple rounding show sideshow teacup teething tempest well ; a all blown bump chicken child dramatised dramatized drop first flash footnote fuss growing inflated life luxury molehill molehills mountain much no part peanuts pinprick ripple rounding side sideshow small storm teething tempest water worse\n"
+        "all any its our such that the their this | acceptable* bad* bearable* benign* big* bounds* consequence* contained* cosmetic* critical* dire* dramatic* easily especially forgotten* gentle* grave* great* harmless* immaterial* importance* important* inconsequential* insignificant* interest* kept light* limited limits* little manageable* marginal marginal* mild* minimal* minor minor* moderate* modest* negligible* note* nothing particularly petty* really reason* relevance* serious* severe* significance* slight* small* superficial* terrible* tiny* tolerable* tragic* trifling* trivial* value* within* ; blackout blow breakdown consequence consequences damage data delay delays disruption disturbance effect effects error failure fault harm hit impact incident inconvenience interruption issue leak loss losses matter outage problem situation trouble ; amount amounts are been called is proved remained remains seem seems stayed turned was were ; all any its our such that the their this\n"
+        "on | end low side ; end gentle harmless light mild quiet short side small ; on ; the\n"
+        "as | cuts go ; breakdowns delays failures incidents leaks outages power things ; as ; as go such these\n"
+        "confined limited restricted | itself ; confined limited restricted ; to\n"
+        "so | called ; so ; blackout blackouts breach breachs breakdown breakdowns catastrophe catastrophes chaos chaoss crisis crisiss data disaster disasters failure failures hack hacks incident incidents leak leaks losss outage outages problem problems scandal scandals\n"
+        "blackout breach chaos crisis disaster failure leak outage scandal | blackout breach chaos crisis disaster failure leak outage scandal ; if one that you ; if it we\n"
+        "if | if ; call really ; call can could even may one that ; can could may one that you\n"
+        "back disappeared fixed gone over passed resolved vanished | back disappeared fixed gone over passed resolved vanished ; almost anybody anyone back before blink disappeared fast fixed flash gone heartbeat jiffy next passed quickly resolved soon suddenly time vanished ; almost anybody anyone back before blink fast fixed flash gone heartbeat jiffy many most next over passed quickly resolved soon suddenly time vanished ; almost anyone as back before blink fast fixed flash gone in jiffy many most next over passed soon the time you\n"
+        "apart aside except other save | apart aside except other save ; apart aside except forthat forthis fromthat fromthis other save ; excellent* fine* flawless* good* great* normal* perfect* smooth* success* triumph* well* ; apart aside except from other save than that this\n"
+        "although even though while | although even though while ; excellent* fine* flawless* good* great* impeccable* outstanding* perfect* smooth* unaffected* usual* ; bulk* everything majority* most* other* others* quality* remaining rest* service* those*\n"
+        "for | almost majority* most* ; carried changed difference enough event fine job sufficed trick worked ; for ; all* for vast\n"
+        "what | what ; couple few one two were what ; against among between compared day in lifetime the week year ; a an are is was were what\n"
+        "averaged if measured over seen spread taken when | averaged if measured over seen spread taken when ; averaged measured one over seen spread taken when you ; barely drop hardly little negligible not nothing scarcely small tiny\n"
+        "in | end fact practical practice reality scheme truth ; hardly harmless little minor molehill no nothing rounding small storm trifle ; in ; grand great in terms the\n"
+        "looked | looked ; much than worse ; alarming dramatic frightening serious terrible\n"
+        "looked | looked ; bad looked worse ; dramatic looked terrible ; actually fact just merely only reality really truth\n"
+        "than | than ; felt than ; felt might sounded ; have it than\n"
+        "sound sounds | than ; worse* ; sound sounds / than ; sound sounds ; more"
     ),
     1449387126: (
         "could | could ; not\n"
@@ -3037,11 +3576,31 @@ NEEDS: Final[dict[int, str]] = {
     1450925185: (
         "cannot checking do if whether | cannot checking do if whether ; cannot checking if know whether"
     ),
+    1453360210: (
+        "now | now ; ask asks block blocks closed locked need needs now protected refuse refuses require requires ; has have now\n"
+        "no | longer ; no\n"
+        "since | since ; # then\n"
+        "closed | closed ; it\n"
+        "we | closed fixed locked patched removed revoked switched withdrawn withdrew ; we ; have off we\n"
+        "has | closed fixed patched removed replaced revoked ; been ; has\n"
+        "was | closed fixed patched ; was\n"
+        "have | closed rebuilt replaced ; have ; have since\n"
+        "replaced | replaced ; it\n"
+        "cut | cut ; down\n"
+        "you | you\n"
+        "your | your\n"
+        "please | please\n"
+        "are | not ; are\n"
+        "is | affected exposed vulnerable ; not ; is"
+    ),
     1453649274: (
         "from in inside into | attic basement cage closet cupboard garage server ; from in inside into ; an from in inside into my our the ; a an from in into my our the\n"
         "alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* | alarm* alarms* alert* alerts* bridge* pager* pagers* pages* room* thread* warroom* ; discord google hangout hangouts jira mattermost opsgenie pagerduty servicenow slack teams victorops zoom ; alarm* alarms* alert* alerts* incident pager* pagers* pages* war warroom* ; came created firing in on opened over posted raised sent shared started to via went\n"
         "coda confluence dropbox google hackmd internal notion private quip wiki | doc docs document documents page write writeup ; coda confluence dropbox google hackmd internal notion private quip wiki\n"
         "alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* | alertmanager* datadog* icinga* nagios* opsgenie* pagerduty* pingdom* prometheus* statuscake* victorops* zabbix* ; alerted* called* can fired* let lets notified* paged* rang* shall should to will woke* would"
+    ),
+    1454398277: (
+        "branch bucket cluster cron cronjob flag job lambda namespace pipeline queue repo repository role schema stored topic workspace | branch bucket cluster cron cronjob flag job lambda namespace pipeline procedure queue repo repository role schema topic workspace ; branch bucket cluster cron cronjob flag job lambda namespace pipeline queue repo repository role schema stored topic workspace"
     ),
     1455539576: (
         "? | "
@@ -3207,6 +3766,25 @@ NEEDS: Final[dict[int, str]] = {
     1581972435: (
         "? | "
     ),
+    1582302333: (
+        "our | doing end error failure fault mistake omission oversight part plan process responsibility side system tool ; our ; our own\n"
+        "blame error fault is lay lies mistake responsibility rests sits was | blame error fault is lay lies mistake responsibility rests sits was ; alone blame entirely error fault is lay lies mistake responsibility rests sits solely squarely was ; mine on our ours own the with\n"
+        "we | blam* hold* looking name* point* seek* ; are aren cannot don not will won ; we ; do not we\n"
+        "we | blame ; no ; we\n"
+        "no | fault ; one ; no\n"
+        "nobody | fault ; nobody ; s\n"
+        "not | blame fault ; not\n"
+        "no | fault ; no\n"
+        "not | error fault mistake ; not ; the\n"
+        "nobody | blame ; nobody ; is was\n"
+        "please | blame ; please ; not\n"
+        "do | blame ; do ; not\n"
+        "don | blame ; don ; t\n"
+        "not | individual person ; not ; a an\n"
+        "could | happen ; could ; to\n"
+        "would | done ; would ; same\n"
+        "anyone | anyone ; could"
+    ),
     1594556472: (
         "? | #"
     ),
@@ -3218,6 +3796,38 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1606483254: (
         "after* before* being* if* isn mostly* not* once* partially* partly* to until* when* will | after* before* being* if* isn mostly* not* once* partially* partly* to until* when* will"
+    ),
+    1609519019: (
+        "charged | charged\n"
+        "billed | billed\n"
+        "locked | locked\n"
+        "unable | unable\n"
+        "affected | affected\n"
+        "saw | saw\n"
+        "see | see\n"
+        "got | got\n"
+        "received | received\n"
+        "lost | lost\n"
+        "missed | missed\n"
+        "waited | waited\n"
+        "arriv* | arriv*\n"
+        "could | could\n"
+        "able | able\n"
+        "told | told\n"
+        "given | given\n"
+        "sent | sent ; to\n"
+        "shown | shown\n"
+        "logged | logged ; out\n"
+        "signed | signed ; out\n"
+        "cut | cut ; off\n"
+        "turned | away ; turned\n"
+        "invoiced | invoiced\n"
+        "paid | paid\n"
+        "refunded | refunded\n"
+        "know | know\n"
+        "get | get\n"
+        "reach | reach\n"
+        "notice | notice"
     ),
     1610779926: (
         "availability uptime | availability uptime ; % ; #\n"
@@ -3257,6 +3867,9 @@ NEEDS: Final[dict[int, str]] = {
     1680834725: (
         "we | broke down lost ; we ; took we"
     ),
+    1689453673: (
+        "? | "
+    ),
     1692908894: (
         "database i it server service system that there we which | adequate* any* audit* back check* encrypt* enforce* enough* have* keep* leverage* log* monitor* proper* require* rotate* run* sufficient* support* system* systems* test* use* validate* verify* ; are aren can cannot does doesn don has have isn lack lacks not ; # alert* alerting* alerts* antivirus* audit authentication* automated back backup* backups* binds* certificate* certificates* control* controls* detection* detective disaster encryption* environment* factor* failover* firewall* integration isolation* limit* logs* mfa* monitoring* observability* over* password* passwords* permissions* protection* recovery* redundancy* replica* replicas* rollback* runbook* runbooks* safeguard* safeguards* signature* signatures* spare* staging* test* tests* trail* visibility* ; database i it server service system that there we which\n"
         "i we | single ; balancer box center centre database datacenter datacentre disk host instance line link machine node person provider server ; depend diddepend didhave* didoperate* didrely didrun* didstill dodepend dohave* dooperate* dorely dorun* dostill have* operate* rely run* still ; i we\n"
@@ -3289,6 +3902,55 @@ NEEDS: Final[dict[int, str]] = {
         "financially | financially\n"
         "internal | internal ; bridge channel chat escalation group mailing meeting room runbook standup thread ticket wiki\n"
         "admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* | present* site* ; admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* / admin* administrator* administrators* admins* colleagues* engineer* engineers* expert* experts* operator* operators* specialist* specialists* staff* technician* technicians* ; building* center* centre* country* datacenter* datacentre* duty* office* quarantine* reachable* sick* staffed* unavailable* unreachable* work* working"
+    ),
+    1713571451: (
+        "phoned | phoned\n"
+        "texted | texted\n"
+        "rang | rang\n"
+        "typed | typed\n"
+        "clicked | clicked\n"
+        "forgot | forgot\n"
+        "thinks | thinks\n"
+        "believes | believes\n"
+        "reckons | reckons\n"
+        "slept | slept\n"
+        "overslept | overslept\n"
+        "woke | woke\n"
+        "drove | drove\n"
+        "pushed | pushed\n"
+        "merged | merged\n"
+        "reverted | reverted\n"
+        "rebooted | rebooted\n"
+        "restarted | restarted\n"
+        "redeployed | redeployed\n"
+        "patched | patched\n"
+        "unplugged | unplugged\n"
+        "mistyped | mistyped\n"
+        "quit | quit\n"
+        "resigned | resigned\n"
+        "is was | asleep digging driving fixing ill investigating looking paged rebuilding restarting sick typing woken working ; is was\n"
+        "is was | call duty holiday leave parental vacation ; on ; is was\n"
+        "is was | off ; duty sick ; is was\n"
+        "had has | already details fix found gone key left look merged password patch pushed quit rebooted resigned restarted reverted ; had has ; had has home\n"
+        "will would | back deploy drive fix look phone push rebuild restart swap take ; will would ; call over will would\n"
+        "take takes | over ; take takes\n"
+        "took | over ; took\n"
+        "handed | handed\n"
+        "stepped | stepped\n"
+        "logged | logged ; in into on\n"
+        "ssh | d ; ssh\n"
+        "confirmed mentioned noted said says suggested suspects told wrote | confirmed mentioned noted said says suggested suspects told wrote ; he in it on she that the there this\n"
+        "approved changed copied deleted dropped edited ran reviewed signed | approved changed copied deleted dropped edited ran reviewed signed ; approved changed copied deleted dropped edited her his off ran reviewed signed ; a all an her his it off our ran the\n"
+        "noticed | noticed ; it that the\n"
+        "found | found ; a out the\n"
+        "knows | knows ; about knows ; how knows the this\n"
+        "left | left ; company left ; in left us\n"
+        "? | s ; absence account badge branch change commit computer credentials departure deputy desk fault fix handover holiday hotfix husband idea illness inbox key keyboard laptop login machine mistake notes password patch phone pr predecessor query replacement request resignation script session shift successor suggestion team terminal token wedding wife workaround\n"
+        "a an of our the | accountant* admin* administrator* analyst* apprentice* architect* assistant* call* caretaker* chief* clerk* colleague* consultant* contractor* dba* developer* dispatcher* driver* electrician* engineer* foreman* guard* head installer* intern* lead* leader* maintainer* manager* mechanic* moderator* nurse* officer* operator* planner* plumber* porter* programmer* secretary* sre* supervisor* sysadmin* teacher* technician* tester* trainee* ; a an our the ; a an of our the\n"
+        "approved assigned caused deleted deployed escalated fixed handed merged messaged paged pinged pushed reviewed signed texted typed waking written | approved assigned caused deleted deployed escalated fixed handed merged messaged paged pinged pushed reviewed signed texted typed waking written\n"
+        "approver assignee author commander dri ic owner prepared reporter reviewer scribe written | approver assignee author commander dri ic owner prepared reporter reviewer scribe written\n"
+        "from | from ; accounting desk devops helpdesk infra infrastructure it line networking office operations ops payroll platform shift squad sre team ; our the\n"
+        "clerk clerks colleagues nurse nurses staff | miss mr mrs ms ; clerk clerks colleagues nurse nurses staff"
     ),
     1715524746: (
         "? | alerted confirmed detected duty fixed found identified investigated is joined noticed paged responded restored spotted will"
@@ -3425,6 +4087,9 @@ NEEDS: Final[dict[int, str]] = {
         "legal | action ; against ; legal\n"
         "pursue | pursue ; action court legally"
     ),
+    1817273746: (
+        "? | customers drivers guests parents readers they users you"
+    ),
     1818290558: (
         "? | "
     ),
@@ -3532,6 +4197,37 @@ NEEDS: Final[dict[int, str]] = {
         "own | own ; own ups ; generator line network own power\n"
         "has have with | separate separated ; has have with ; has have their with"
     ),
+    1984174664: (
+        "? | attention attn call colleagues coworkers dear devs engineers hello insiders internal oncall staff team\n"
+        "confidential do don entre for hush hushhush in internal keep not off strictly under | between circulate circulation confidence confidential distribute distribution embargo entre external forward hush hushhush internal keep mention onward public publication publish quiet quotation quote record release share sharing tell yourself ; confidential do don entre for hush hushhush in internal keep not off strictly under\n"
+        "as hitherto otherwise so still yet | announced confidential public secret unannounced under undisclosed unpublished ; far hitherto otherwise still yet ; as hitherto otherwise so still yet\n"
+        "confidential hush not secret top unannounced unreleased yet | announced confidential hush launched public published released secret unannounced unreleased ; acquisition acquisitions bid bids closure closures deal deals feature features launch launchs merger mergers migration migrations move moves negotiation negotiations negotiationss partnership partnerships plan plans price prices product products project projects rebrand rebrands relaunch relaunchs sale sales takeover takeovers talks talkss tariff tariffs ; confidential hush not secret top unannounced unreleased yet\n"
+        "called code codename codenamed codenames dubbed internally known nicknamed that which | among called code codename codenamed codenames dubbed house inside internally known named names nicknamed ourselves ; called code codename codenamed codenames dubbed internally known nicknamed that which\n"
+        "acquisition board due funding investor investors ipo merger sale share shareholder shareholders takeover | acquisition board due funding investor investors ipo merger sale share shareholder shareholders takeover ; acquisition board business company decided decision diligence division funding investor investors ipo meeting merger minutes price shareholder shareholders takeover\n"
+        "a an internal our per the | dashboard dashboards deadline deadlines estimate estimates forecast forecasts guideline guidelines internal ; budget budgets code codes internal limit limits list lists memo memos name names note notes per policy policys price prices rating ratings rule rules sla slas survey surveys target targets tool tools ; a an internal our per the\n"
+        "internally | internally ; classified internally ; classed graded internally known listed rated\n"
+        "classed classified declared filed graded handled logged rated treated triaged | classed classified declared filed graded handled logged rated treated triaged ; classed classified declared filed graded handled internally logged rated treated triaged ; # p priority sev severity ; # s\n"
+        "p | p ; alert bug p page ticket within ; incident p ; #\n"
+        "bill billed budget budgeted contract cost costing costs discount fine fines invoice invoiced invoices loss losses lost margin owe owed owes paid pays penalties penalty profit ransom refund refunds revenue save saved saves saving savings turnover worth | bill billed budget budgeted contract cost costing costs discount fine fines invoice invoiced invoices loss losses lost margin owe owed owes paid pays penalties penalty profit ransom refund refunds revenue save saved saves saving savings turnover worth ; # c u / chf dollar dollars eur euro euros franc francs gbp k kroner kronor m million pound pounds thousand usd ; bill billed budget budgeted contract cost costing costs discount fine fines invoice invoiced invoices loss losses lost margin owe owed owes paid pays penalties penalty profit ransom refund refunds revenue save saved saves saving savings turnover worth ; #\n"
+        "attorney attorneys auditor auditors counsel insurer insurers lawyer lawyers legal pr solicitor solicitors | attorney attorneys auditor auditors counsel insurer insurers lawyer lawyers legal pr solicitor solicitors ; agency attorney attorneys auditor auditors counsel department insurer insurers lawyer lawyers legal people solicitor solicitors team ; advis* approved* ask* believe* cleared* fear* insist* recommend* said* say* says* sign* suggest* think* told* want* warn*\n"
+        "against on upon | advice against instruction recommendation ; attorney attorneys counsel insurer insurers lawyer lawyers solicitor solicitors ; against on upon ; advice against of our the upon\n"
+        "before in not so to | alarm annoy auditor bank board frighten investor lose market off press price scare share spook upset worry ; alarm annoy auditor auditors bank board frighten investor investors market press price regulator regulators scare shareholder shareholders shareprice spook upset worry ; before not order so to ; before in not so to\n"
+        "had has have | informed notified reported told ; auditor* authorit* insurer* ministry* police* protection* regulator* ; had has have ; had has have this yet\n"
+        "build ci job linter nightly pipeline smoke test | amber flaky green red yellow ; build ci job linter nightly pipeline smoke suite ; build ci job linter nightly pipeline smoke test ; are back goes is stay stays turned was went were\n"
+        "memory oom | kill* memory ; kill* oom ; memory oom\n"
+        "oomkill* | oomkill*\n"
+        "core crash crashloop* exit heap kernel null nullpointer* segfault* stack stacktrace* stacktraces* | core crash crashloop* exit heap kernel null nullpointer* segfault* stack stacktrace* stacktraces* ; code core crash crashloop* heap kernel nullpointer* pointer* segfault* stacktrace* stacktraces* trace* traces*\n"
+        "p | p ; #\n"
+        "errno* ora sqlstate* | ora ; errno* ora sqlstate* ; # / sqlstate* ; errno* ora sqlstate* / errno* ; errno* ora sqlstate*\n"
+        "according as look looking per see shown | according look looking per see seen shown ; ansible argo argocd checkmk confluence datadog dynatrace grafana graylog icinga jenkins jira kibana miro nagios notion opsgenie pagerduty prometheus puppet relic rundeck sentry servicenow sharepoint spinnaker splunk teamcity terraform zabbix ; according as look looking per see shown\n"
+        "ansible argo argocd artifactory bamboo bitbucket checkmk confluence dynatrace gerrit graylog icinga jenkins jira octopus opsgenie pagerduty phabricator puppet rundeck servicenow sonarqube spinnaker teamcity terraform | ansible argo argocd artifactory bamboo bitbucket checkmk confluence dynatrace gerrit graylog icinga jenkins jira octopus opsgenie pagerduty phabricator puppet rundeck servicenow sonarqube spinnaker teamcity terraform ; alert* board* build* called* epic* escalat* job* module* page* paged* pages* phoned* pipeline* plan* playbook* project* rang* run* said* say* says* space* state* ticket* woke* workspace*\n"
+        "acked acknowledged muted silenced snoozed suppressed tuned | acked acknowledged muted silenced snoozed suppressed tuned ; alarm alarms alert alerts monitor monitors page pager pagers pages rule rules\n"
+        "bridge call conf conference dial meeting war zoom | bridge call conf conference dial meeting room zoom ; bridge call conf conference dial meeting war zoom ; #\n"
+        "access alarm combination door ext extension passcode pin room safe | access alarm code combination ext extension passcode pin ; access alarm combination door ext extension passcode pin room safe ; #\n"
+        "action document incident post postmortem rca report review runbook service system ticket | action assignee assignees author authors commander commanders document lead leads mortem owner owners postmortem report review reviewer reviewers runbook scribe scribes system ticket ; action document incident post postmortem rca report review runbook service system ticket ; action assignee assignees author authors commander document incident item lead leads mortem owner owners postmortem rca report review reviewer reviewers runbook scribe scribes service system ticket\n"
+        "approver approvers assignee assignees commander commanders reviewer reviewers scribe scribes | approver approvers assignee assignees commander commanders reviewer reviewers scribe scribes\n"
+        "# blameless five lessons rca retro retrospective root | doc document meeting session template ticket workshop ; analysis blameless five learned rca retro retrospective whys ; # blameless five lessons rca retro retrospective root"
+    ),
     1985256347: (
         "? | counsel\n"
         "attorney | attorney ; client*\n"
@@ -3567,6 +4263,9 @@ NEEDS: Final[dict[int, str]] = {
         "launched | launched\n"
         "saw | saw\n"
         "begin | begin"
+    ),
+    2008113272: (
+        "? | been"
     ),
     2011887384: (
         "also | also\n"
@@ -3618,6 +4317,24 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2041948948: (
         "? | allow allows can come comes give gives has have include includes let lets make makes offer offers provide provides support supports"
+    ),
+    2052653578: (
+        "replaced | replaced\n"
+        "restored | restored\n"
+        "fixed | fixed\n"
+        "repaired | repaired\n"
+        "reverted | reverted\n"
+        "removed | removed ; bad broken faulty wrong ; the\n"
+        "corrected | corrected\n"
+        "withdrew | withdrew\n"
+        "rolled | rolled ; back\n"
+        "stopped | stopped ; broken faulty wrong ; the\n"
+        "turned | off ; turned ; affected broken faulty\n"
+        "disconnected | disconnected ; affected damaged faulty ; the\n"
+        "identified | identified\n"
+        "noticed | noticed\n"
+        "spotted | spotted\n"
+        "found | found"
     ),
     2053025780: (
         "# | #"
@@ -3727,6 +4444,17 @@ NEEDS: Final[dict[int, str]] = {
     2140328527: (
         "? | to / improve* keep* learn* ll try* will work* ; i ll we will"
     ),
+    2159235649: (
+        "your | bank build card extension pipeline statement team ; your\n"
+        "you | you ; can may need should will ; not you\n"
+        "please | please\n"
+        "for | your ; for\n"
+        "customer customers | can may ; customer customers\n"
+        "on | number ; on ; the\n"
+        "printed | printed ; on\n"
+        "page | page ; you\n"
+        "dial | dial"
+    ),
     2165595461: (
         "wrote | wrote\n"
         "built | built\n"
@@ -3754,6 +4482,40 @@ NEEDS: Final[dict[int, str]] = {
         "so | so ; that\n"
         "instead | instead ; of\n"
         "already also are done had has have is now then we | add* build* built* chang* creat* doubl* extend* introduc* limit* lower* mov* rais* remov* renew* replac* set* split* started ; already also are done had has have is now then we ; already also are done had has have is now then ve we"
+    ),
+    2195269683: (
+        "attacker attackers | attacker attackers\n"
+        "hacker hackers | hacker hackers\n"
+        "intruder intruders | intruder intruders\n"
+        "thief thieves | thief thieves\n"
+        "unknown | unknown ; party person\n"
+        "stolen | stolen\n"
+        "phish* | phish*\n"
+        "because | because ; our we\n"
+        "our | fault form instruction instructions letter mistake omission oversight page plan procedure process text tool ; our ; our own ; allowed asked could did gave had let lies listed looked named said showed told was were\n"
+        "we | agreed ask asked failed gave give given had known let name never plan planned show showed tell told warn written ; we ; did gave had never not told we\n"
+        "nothing | nothing ; checked nothing ; asked nothing stopped told warned\n"
+        "the | form label list manual page plan screen system tool view ; accepted allowed asked did gave had let looked said showed ; the\n"
+        "looked | looked ; alike same\n"
+        "look looks | look looks ; alike like looks ; like look looks\n"
+        "not | visible ; not\n"
+        "can could may will would | can could may will would ; can could longer may now will would ; can could may not will would\n"
+        "now | now ; ask asks block blocks check checks need needs refuse refuses reject rejects require requires show shows stop stops warn warns\n"
+        "no | longer ; no\n"
+        "nobody | did ; nobody\n"
+        "no | did ; one ; no\n"
+        "did | did ; nothing ; wrong\n"
+        "anyone | anyone ; could\n"
+        "could | happen ; could ; to\n"
+        "please | please\n"
+        "to | avoid prevent protect reduce stop ; to\n"
+        "if | if ; a if ; an any if one somebody someone the they you your\n"
+        "in | case ; in\n"
+        "even | even ; if\n"
+        "so | so ; that\n"
+        "whenever | whenever\n"
+        "whether | whether\n"
+        "rather | rather ; than"
     ),
     2196473634: (
         "? | "
@@ -3821,6 +4583,12 @@ NEEDS: Final[dict[int, str]] = {
         "sign | sign ; out\n"
         "delete | delete"
     ),
+    2247795520: (
+        "although felt longer n neither never no not worse | although felt longer n neither never no not worse"
+    ),
+    2266099081: (
+        "? | "
+    ),
     2267926209: (
         "? | "
     ),
@@ -3829,6 +4597,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2284349368: (
         "? | ago behind earlier early faster late later old slower"
+    ),
+    2287809396: (
+        "? | "
     ),
     2297496474: (
         "are be been is remain remained remains stayed was went were | barely briefly completely entirely essentially generally hardly largely lightly mainly marginally mildly minimally mostly partially practically remained remains scarcely slightly virtually ; affected available disrupted fine functional harmless impacted inconvenienced invisible normal noticeable noticed operational painless perceptible transparent unaffected unharmed unimpacted unnoticeable unnoticed unscathed untouched usable visible ; are be been is remain remained remains stayed was went were ; almost are barely be been briefly hardly is just largely lightly mainly mildly mostly only remain remained remains scarcely slightly stayed was went were\n"
@@ -4259,11 +5030,150 @@ NEEDS: Final[dict[int, str]] = {
     2502177105: (
         "? | "
     ),
+    2503200120: (
+        "monday | monday\n"
+        "tuesday | tuesday\n"
+        "wednesday | wednesday\n"
+        "thursday | thursday\n"
+        "friday | friday\n"
+        "saturday | saturday\n"
+        "sunday | sunday\n"
+        "january | january\n"
+        "february | february\n"
+        "march | march\n"
+        "april | april\n"
+        "june | june\n"
+        "july | july\n"
+        "august | august\n"
+        "september | september\n"
+        "october | october\n"
+        "november | november\n"
+        "december | december\n"
+        "today | today\n"
+        "tomorrow | tomorrow\n"
+        "tonight | tonight\n"
+        "noon | noon\n"
+        "midnight | midnight\n"
+        "spring | spring\n"
+        "summer | summer\n"
+        "autumn | autumn\n"
+        "winter | winter ; it the we\n"
+        "until | until\n"
+        "as | as ; of\n"
+        "instead | instead ; of\n"
+        "rather | rather ; than\n"
+        "if | if ; the\n"
+        "when | when ; the\n"
+        "whenever | whenever\n"
+        "every | every ; every minute morning ; day every hour month night week\n"
+        "each | each ; each month night ; day each hour week\n"
+        "weekly | weekly\n"
+        "daily | daily\n"
+        "nightly | nightly\n"
+        "hourly | hourly\n"
+        "monthly | monthly\n"
+        "below | below\n"
+        "listed | listed\n"
+        "page | page\n"
+        "link | link\n"
+        "previously | previously\n"
+        "can cannot | promise ; can cannot\n"
+        "no | guarantee ; no\n"
+        "do does | do does ; does know ; do not yet ; know not yet\n"
+        "you | you\n"
+        "your | your\n"
+        "please | please\n"
+        "customers | can ; customers\n"
+        "patient patients | patient patients\n"
+        "visitor visitors | visitor visitors\n"
+        "classes | classes\n"
+        "weather | weather\n"
+        "traffic | traffic\n"
+        "police | police\n"
+        "injur* | injur*\n"
+        "resolved | resolved\n"
+        "restored | restored\n"
+        "recovered | recovered\n"
+        "recovery | recovery\n"
+        "operational | operational\n"
+        "monitor monitoring | monitor monitoring ; closely monitor monitoring recovery situation ; closely for it monitor recovery situation this\n"
+        "investigat* | investigat*\n"
+        "identified | identified ; cause fault issue problem ; a the\n"
+        "a | fix ; a\n"
+        "the | fix ; the\n"
+        "mitigated mitigation | mitigated mitigation\n"
+        "deployed | deployed\n"
+        "rolled | rolled ; back\n"
+        "error | rate rates ; error\n"
+        "latenc* | latenc*\n"
+        "performance | performance\n"
+        "queue | queue\n"
+        "backlog | backlog\n"
+        "sorry | sorry\n"
+        "apologi* | apologi*\n"
+        "thank* | thank*\n"
+        "patience | patience\n"
+        "learned | learned ; that\n"
+        "notice | notice\n"
+        "following | following\n"
+        "are is | improving ; are is\n"
+        "was | working ; was\n"
+        "closed | closed\n"
+        "open opened opens | open opened opens\n"
+        "postponed | postponed\n"
+        "cancelled | cancelled"
+    ),
     2503265448: (
         "admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we | admin admins call colleague colleagues engineer engineers i me nobody oncall one operator operators staff team teams us we ; admin admins colleague colleagues engineer engineers i me no nobody on oncall operator operators staff team teams us we"
     ),
     2509623680: (
         "? | along down offline out over too well with"
+    ),
+    2518149206: (
+        "will | will\n"
+        "we | ll ; we\n"
+        "? | ll\n"
+        "going | going ; to\n"
+        "plan planned planning plans | plan planned planning plans\n"
+        "aim aiming aims | aim aiming aims\n"
+        "intend* | intend*\n"
+        "hope hopefully hopes | hope hopefully hopes\n"
+        "mean | mean ; to\n"
+        "want wants | want wants ; to\n"
+        "need needs | need needs\n"
+        "must | must\n"
+        "have | have ; to\n"
+        "has | has ; to\n"
+        "gotta | gotta\n"
+        "ought | ought\n"
+        "should | should\n"
+        "can | can\n"
+        "could | could\n"
+        "would | would\n"
+        "might | might\n"
+        "are | are\n"
+        "is | is\n"
+        "were | were\n"
+        "was | was\n"
+        "being | being\n"
+        "has | been ; has\n"
+        "have | been ; have\n"
+        "been | been\n"
+        "do | everything ; do\n"
+        "do | best ; do ; our\n"
+        "doing | doing\n"
+        "best | best\n"
+        "committed | committed\n"
+        "let | let\n"
+        "remains | remains\n"
+        "task | task\n"
+        "came | came ; out\n"
+        "set | set\n"
+        "given | given\n"
+        "motion | motion\n"
+        "now | now\n"
+        "continue* | continue*\n"
+        "keep* | keep*"
     ),
     2520975006: (
         "? | monitored observed watched ; we"
@@ -4329,6 +5239,26 @@ NEEDS: Final[dict[int, str]] = {
         "no | appointments ; no\n"
         "no | body one ; could ; no"
     ),
+    2574801137: (
+        "but | but ; but each that them they those ; but for\n"
+        "which | which ; is ; #\n"
+        "we | should ; have ; we\n"
+        "it | nearly ; it ; was\n"
+        "were | hardest ; hit ; were\n"
+        "no | other ; no\n"
+        "it | felt ; longer ; it\n"
+        "worse | than ; worse ; it\n"
+        "and | only ; and ; the\n"
+        "enough | enough ; for\n"
+        "nobody | hurt ; nobody ; was\n"
+        "is was | comfort excuse ; no ; is was\n"
+        "does | does ; make ; not\n"
+        "cannot | cannot ; be\n"
+        "please | please\n"
+        "wages | among ; wages\n"
+        "for | whom ; for\n"
+        "we | called said wrote ; we"
+    ),
     2576973637: (
         "yesterday | yesterday\n"
         "earlier | earlier ; today\n"
@@ -4343,6 +5273,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2580140323: (
         "again* all back* came cleared cleared* closed closed* concluded* end end* ended* ending* finish* finished* fixed* full healthy* last normal* normally* operational* over* recovered* recovery resolved* restored restored* right running* stable* stopped* the till* until* well* working* | again* back* came clear* cleared cleared* closed closed* concluded* end* ended* ending* finish* finished* fixed* healthy* last last* normal* normally* operation* operational* operations* over* recovered* recovery resolved* restored restored* right running* stable* stopped* till* time* until* well* working* ; again* all back* came cleared cleared* closed closed* concluded* end end* ended* ending* finish* finished* fixed* full healthy* last normal* normally* operational* over* recovered* recovery resolved* restored restored* right running* stable* stopped* the till* until* well* working*"
+    ),
+    2589814472: (
+        "? | branch* branches* clinic* clinics* crew* crews* department* desk* desks* developers* engineers* group* groups* hands* hospital* hospitals* host* hosts* management* office* offices* operator* operators* people* school* schools* shift* shifts* staff* team* teams* unit* units*"
     ),
     2599259825: (
         "will | will\n"
@@ -4543,6 +5476,9 @@ NEEDS: Final[dict[int, str]] = {
     2714304516: (
         "encountered experienced experiencing faced had having suffered | encountered experienced experiencing faced had having suffered ; encountered experienced experiencing faced had having several some suffered ; difficulties difficulty event incident incidents issue issues problem problems"
     ),
+    2715128981: (
+        "code codename framework in job operation playbook project script service squad system team tool tribe | called code codename framework house operation playbook project squad system team tribe ; code codename framework in job operation playbook project script service squad system team tool tribe"
+    ),
     2718665527: (
         "acted* addressed* alerted* began* caught* communicated* detected* fixed* identified* immediately* informed* mobilised* mobilized* moved* noticed* notified* promptly* quickly* rapidly* reacted* resolved* responded* started* swiftly* worked* | acted addressed began caught communicated detected fixed identified immediately informed instantly noticed notified promptly quickly rapidly resolved responded restored started swiftly tirelessly ; acted* addressed* alerted* began* caught* communicated* detected* fixed* identified* immediately* informed* mobilised* mobilized* moved* noticed* notified* promptly* quickly* rapidly* reacted* resolved* responded* started* swiftly* worked*\n"
         "prompt quick rapid swift | prompt quick rapid swift ; action communication detection reaction resolution response"
@@ -4559,6 +5495,28 @@ NEEDS: Final[dict[int, str]] = {
     2732325920: (
         "# all each every | account accounts client clients customer customers member members merchants people players shops subscriber subscribers tenants user users visitors ; % all each every ; # all each every\n"
         "complete full major total | complete full major total ; loss outage unavailability"
+    ),
+    2733494107: (
+        "we | should ; have ; we\n"
+        "should | should ; asked known should tested told ; changed enlarged noticed planned should ; have\n"
+        "was | our wrong ; was\n"
+        "were | wrong ; were\n"
+        "our | fault mistake omission ; our\n"
+        "we | act ; did ; not ; we\n"
+        "we | skipped ; we\n"
+        "could | done known run tested told ; could ; have\n"
+        "and | process ; wrong ; and\n"
+        "no | excuse ; no\n"
+        "us | included ; us\n"
+        "we | failed had hadn ran them told ; we ; have it not told we\n"
+        "does | does ; change excuse ; not\n"
+        "please | please\n"
+        "you | can may must need ; you\n"
+        "is | valid ; is\n"
+        "the | result ; is ; the\n"
+        "by | friday ; by\n"
+        "until | until ; the\n"
+        "for | match shelter ; for ; the"
     ),
     2742165816: (
         "? | apr apr* april april* aug aug* august august* dec dec* december december* feb feb* february february* jan jan* january january* jul jul* july july* jun jun* june june* mar mar* march march* may may* nov nov* november november* oct oct* october october* sep sep* sepember sepember* sept sept* september september*\n"
@@ -4906,6 +5864,18 @@ NEEDS: Final[dict[int, str]] = {
         "valuable | valuable\n"
         "hard | hard\n"
         "many | many"
+    ),
+    2898364844: (
+        "a an her his the | bogus broken date defective dud false faulty garbled incorrect obsolete outdated unapproved unauthorised unauthorized unchecked unfinished untested wrong ; a an her his the\n"
+        "without | without ; agreement* announcing* approval* asking* authorisation* authorization* backing* bothering* checking* clearance* closing* consent* consulting* counting* due following* getting* informing* knowing* locking* looking* making measuring* notice* noticing* notifying* paying* permission* proper reading* regard* reporting* review* reviewing* say* saying* second seeking* stopping* switching* taking* telling* testing* thinking* thought* turning* understanding* verifying* waiting* warning* word*\n"
+        "assumed* barged* believed blundered* botched* botching* broke* broken* brought bungled* bypassed* bypassing* chose clicked* concealed* copied could couldn covered crashed* crippled* crossed* cut cutting damaged* dawdled* decided declined deleted* deleting* denied* deployed destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave gone got guessed* had handed hard hardcoded* hardwired* helped hid* hurried* ignored* ignores* ignoring* improvised* improvising* insisted* jammed* jumped knew knocked knocked* leaked* left let lied* lost made meddled meddled* messed* miscalculated* misconfigured* miscounted* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed muddled* muted* neglected* neglecting* neglects* nodded nodded* omitted* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* passed pasted* played playing poured* preferred pressed pulled refused* refuses* refusing* ripped* rubber rubberstamped* ruined* rushed* sabotaged* saw screwed* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* swapped* thought threw tinkered* tinkering* took tripped* unplugged* unplugging* walked wandered was wasn waved went wiped* wiping* wrecked* | assumed* barged* believed blundered* botched* botching* broke* broken* brought bungled* bypassed* bypassing* chose clicked* concealed* copied could couldn covered crashed* crippled* crossed* cut cutting damaged* dawdled* decided declined deleted* deleting* denied* deployed destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave gone got guessed* had handed hard hardcoded* hardwired* helped hid* hurried* ignored* ignores* ignoring* improvised* improvising* insisted* jammed* jumped knew knocked knocked* leaked* left let lied* lost made meddled meddled* messed* miscalculated* misconfigured* miscounted* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed muddled* muted* neglected* neglecting* neglects* nodded nodded* omitted* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* passed pasted* played playing poured* preferred pressed pulled refused* refuses* refusing* ripped* rubber rubberstamped* ruined* rushed* sabotaged* saw screwed* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* swapped* thought threw tinkered* tinkering* took tripped* unplugged* unplugging* walked wandered was wasn waved went wiped* wiping* wrecked* ; about* again* ahead* around* asleep* assumed* away* badly* barged* believed blundered* botched* botching* bothered* broke* broken* brought bungled* business* bypassed* bypassing* chose clicked* clue* coded* completely* concealed* copied corners* couldn covered crashed* crippled* crossed* cut damaged* dawdled* decided declined deleted* deleting* denied* destroyed* did disabled* disconnected* disregarded* disregarding* dithered* dozed* dragged drilled dropped dug* erased* experimented* experimenting* exposed* failed failing fails fell fiddled* fit* flooded* flouted* fluffed* forgetting* forgot* forgotten* forwarded* fumbled* gambled* gave got guessed* handed hardcoded* hardwired* hash helped her* hid* his* home* hurried* idea* ignored* ignores* ignoring* improvised* improvising* insisted* interest* jammed* jumped knew knocked knocked* leaked* left let lied* lost made meddled meddled* messed* miscalculated* misconfigured* miscounted* miserably* misfiled* mishandled* mishandling* misheard* misjudged* miskeyed* mislabeled* mislabelled* mislaid* misplaced* misread* mistook* mistyped* misunderstood* mixed muddled* muted* neglected* neglecting* neglects* nodded nodded* nothing* omitted* our* overloaded* overlooked* overlooking* overslept* overwritten* overwrote* paid panicked* passed pasted* paying* persuaded* played playing poured* preferred pressed pulled reached* refused* refuses* refusing* relied* right* ripped* rubberstamped* ruined* rushed* sabotaged* screwed* severed* shoved* shrugged* silenced* skipped* skipping* slept* slipped smashed* spilled* spillt* spoiled* spoilt* stamped* swapped* the* their* them* this* thought threw through* tinkered* tinkering* took track* tripped* trusted* unplugged* unplugging* untested* upon* walked wandered waved wiped* wiping* wired* wrecked*\n"
+        "did didn do does doesn don failed fails had hadn has hasn have haven neither never will won would wouldn | did didn do does doesn don failed fails had hadn has hasn have haven neither never will won would wouldn ; did didn does doesn don failed fails had hadn has hasn have haven neither never not will won would wouldn ; act acted agree agreed answer answered applied apply around ask asked attention back backed bother bothered bring brought care cared carried carry check checked clean cleaned close closed communicate communicated complete completed consult consulted coordinate coordinated declare declared deliver delivered document documented done double doublecheck doublechecked enter entered escalate escalated fasten fastened file filed finger finish finished fit fitted follow followed hand handed her his honor honored honour honoured inform informed its keep kept know learn learned learnt listen listened lock locked look looked maintain maintained manage managed mention mentioned notice noticed order ordered paid pass passed plan planned prepare prepared raise raised react reacted read realise realised realize realized record recorded renew renewed replace replaced replied reply report reported respond responded round secure secured set show showed switch switched take taken tell test tested the their think thought told trouble troubled turn turned understand understood update updated verified verify wait waited warn warned watch watched write written\n"
+        "absent absentmindedly accidentally arbitrarily blindly carelessly clumsily deliberately foolishly half halfheartedly hastily improperly inadvertently incorrectly lazily mistakenly needlessly negligently prematurely rashly recklessly sloppily stupidly thoughtlessly unilaterally unintentionally unthinkingly wilfully willfully wrongly | absent absentmindedly accidentally arbitrarily blindly carelessly clumsily deliberately foolishly half halfheartedly hastily improperly inadvertently incorrectly lazily mistakenly needlessly negligently prematurely rashly recklessly sloppily stupidly thoughtlessly unilaterally unintentionally unthinkingly wilfully willfully wrongly ; absentmindedly accidentally arbitrarily blindly carelessly clumsily deliberately foolishly halfheartedly hastily heartedly improperly inadvertently incorrectly lazily mindedly mistakenly needlessly negligently prematurely rashly recklessly sloppily stupidly thoughtlessly unilaterally unintentionally unthinkingly wilfully willfully wrongly\n"
+        "by | accident mistake ; by\n"
+        "in | error ; in\n"
+        "in | eagerness great haste hurry rush undue zeal ; in ; great haste her his hurry in its rush their undue zeal ; a her his in its their\n"
+        "too | too ; busy careless confident early fast hastily late lazy proud quickly slow slowly soon tired\n"
+        "as behind instead of off on once yet | again* always* backs* bat* behind ever* instead once own* people* usual* ; as behind instead of off on once yet"
     ),
     2904711283: (
         "? | "
@@ -5310,6 +6280,79 @@ NEEDS: Final[dict[int, str]] = {
         "chose felt preferred waited wanted | chose felt preferred waited wanted ; absolutely certain complete facts picture story sure understood ; best chose important necessary preferred right until waited wanted ; best felt to until\n"
         "after despite in notwithstanding | best careful considerable countless diligent extensive greatest repeated sincere thorough tireless utmost ; after despite notwithstanding spite ; attempt attempts effort efforts planning precaution precautions preparation preparations testing tests work ; after despite in notwithstanding"
     ),
+    3178524927: (
+        "going | going ; through ; a\n"
+        "getting | getting ; getting married ; divorce divorced getting\n"
+        "divorce divorced divorcing | divorce divorced divorcing\n"
+        "pregnancy pregnant | pregnancy pregnant\n"
+        "miscarriage | miscarriage\n"
+        "ill | ill\n"
+        "sick | sick\n"
+        "infected | infected\n"
+        "in | hospital ; in\n"
+        "hospitalised hospitalized | hospitalised hospitalized\n"
+        "under | under ; investigation notice suspicion treatment\n"
+        "in | court mourning rehab therapy ; in\n"
+        "bereave bereaved | bereave bereaved\n"
+        "bereavement | bereavement\n"
+        "depressed depression | depressed depression\n"
+        "burned burnedout burnt burntout | burned burnedout burnt burntout\n"
+        "burn burnout | burn burnout\n"
+        "breakdown | breakdown\n"
+        "drunk | drunk\n"
+        "drinking | drinking\n"
+        "hung hungover | hung hungover\n"
+        "tested | positive ; tested\n"
+        "surgery | surgery\n"
+        "operation | operation ; her his ; on\n"
+        "chemo* | chemo*\n"
+        "cancer | cancer\n"
+        "stroke | stroke\n"
+        "heart | attack ; heart\n"
+        "a | newborn ; a\n"
+        "newborn | newborn\n"
+        "expecting | expecting\n"
+        "paternity | paternity\n"
+        "maternity | maternity\n"
+        "on | parental ; on\n"
+        "recovering | recovering ; from\n"
+        "broke | broke ; her his\n"
+        "died | died\n"
+        "passed | away ; passed\n"
+        "funeral | funeral\n"
+        "wedding | wedding\n"
+        "honeymoon | honeymoon\n"
+        "migraine | migraine\n"
+        "flu | flu\n"
+        "covid* | covid*\n"
+        "anxiety | anxiety\n"
+        "panic | attack ; panic\n"
+        "exhaustion | exhaustion\n"
+        "retired retirement retires retiring | retired retirement retires retiring\n"
+        "resignation resigned resigning resigns | resignation resigned resigning resigns\n"
+        "handed | handed ; notice ; her his their\n"
+        "gave | gave ; notice\n"
+        "given giving | given giving ; given notice ; giving notice\n"
+        "quit | quit\n"
+        "walked | walked ; out\n"
+        "on | strike ; on\n"
+        "dismissed | dismissed\n"
+        "sacked | sacked\n"
+        "suspended | suspended\n"
+        "demoted | demoted\n"
+        "passed | over ; passed\n"
+        "laid | laid ; off\n"
+        "made | made ; redundant\n"
+        "on | probation ; on\n"
+        "probation probationary | period ; probation probationary\n"
+        "underpaid | underpaid\n"
+        "unpaid | overtime ; unpaid\n"
+        "unhappy | unhappy ; with\n"
+        "dispute | dispute ; about over\n"
+        "labor labour pay wage | labor labour pay wage ; cut cuts labor labour pay talks wage ; cut cuts dispute freeze labor labour talks wage\n"
+        "looking | looking ; another looking ; job looking ; job new\n"
+        "her his their | her his their ; broke burnout child childcare children contract daughter disability divorce doctor father her his holiday house husband illness kid kids marriage medication mother own partner performance permit pregnancy religion salary son visa wage wages wife ; car her his kid move own review son their work"
+    ),
     3197480881: (
         "as before if once until when | before if once soon until when ; as before if once until when"
     ),
@@ -5331,6 +6374,14 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3226016365: (
         "consider* examin* inspect* investigat* look* | consider* examin* inspect* investigat* look*"
+    ),
+    3230699731: (
+        "our | fault form instruction instructions mistake omission plan ; our ; our own\n"
+        "had | asked given never shown told ; had ; had never shown told ; had not\n"
+        "did | did ; ask give show tell ; not\n"
+        "could | known nothing seen ; could ; could known seen ; could have\n"
+        "green | green\n"
+        "we | did had never ought should ; we ; not we"
     ),
     3233129623: (
         "across all every | across centers centres datacenters datacentres every locations region regions zones ; across all every ; across all data every region zones\n"
@@ -5399,6 +6450,90 @@ NEEDS: Final[dict[int, str]] = {
         "a an one our the their this | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator ours parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame broke brought caused cut down dropped everyone experienced failed fault had let lost made messed out responsible suffered took unavailable went ; a an one our the their this\n"
         "blame cause error failure fault issue problem responsibility root | carrier carriers center centre cloud companies company host hosting hosts isp isps network operator parties partner partners party payment provider providers registrar registrars supplier suppliers telecom telecoms upstream upstreams vendor vendors ; blame cause error failure fault issue problem responsibility root ; blame cause error failure fault issue lay lies originated problem responsibility rests sat side sits ; at blame cause error failure fault in issue lay lies originated problem rests root sat side sits was with\n"
         "third | party ; third ; an blame broke brokean brokeat brokedown brokeit brokeout brokeresponsible brokethe broketo cause down failed failedan failedat faileddown failedit failedout failedresponsible failedthe failedto fault had hadan haddown hadit hadout hadresponsible hadthe is isan isdown isit isout isresponsible out responsible was wasan wasdown wasit wasout wasresponsible wasthe went wentan wentat wentdown wentit wentout wentresponsible wentthe wentto were werean wereat weredown wereit wereout wereresponsible werethe wereto"
+    ),
+    3304552045: (
+        "improve improved improvement improvements improves improving | improve improved improvement improvements improves improving\n"
+        "enhance enhanced enhancement enhancements enhances enhancing | enhance enhanced enhancement enhancements enhances enhancing\n"
+        "strengthen* | strengthen*\n"
+        "harden hardened hardening | harden hardened hardening\n"
+        "tighten* | tighten*\n"
+        "optimisation optimisations optimise optimised optimises optimising optimization optimizations optimize optimized optimizes optimizing | optimisation optimisations optimise optimised optimises optimising optimization optimizations optimize optimized optimizes optimizing\n"
+        "safer | safer\n"
+        "sturdier | sturdier\n"
+        "smoother | smoother\n"
+        "smarter | smarter\n"
+        "less more | less more ; attenti* brittle* careful* carefully* effective* effectively* fragile* proactive* prone* redundan* reliable* reliably* resilien* robust* robustly* secure* securely* stable* thorough* thoroughly* vigilan*\n"
+        "overhaul* | overhaul*\n"
+        "rethought | rethought\n"
+        "rethink* | rethink*\n"
+        "rework* | rework*\n"
+        "revisit* | revisit*\n"
+        "re reevaluat* | evaluat* reevaluat* ; re reevaluat*\n"
+        "reassess* | reassess*\n"
+        "reconsider* | reconsider*\n"
+        "modernis* moderniz* | modernis* moderniz*\n"
+        "professionalis* professionaliz* | professionalis* professionaliz*\n"
+        "lesson lessons | lesson lessons\n"
+        "insight insights | insight insights\n"
+        "learning learnings | learning learnings\n"
+        "food | food ; thought ; for\n"
+        "wake | call ; wake ; up\n"
+        "counter countermeasures | counter countermeasures ; countermeasures measures\n"
+        "precautions | precautions\n"
+        "action | action ; items points\n"
+        "action | action ; plan\n"
+        "mitigations | mitigations\n"
+        "improvement | improvement ; plan\n"
+        "keep | eye ; keep ; an\n"
+        "nicer | nicer ; way\n"
+        "better | better ; way\n"
+        "stone | stone ; unturned\n"
+        "coordinated | better ; coordinated\n"
+        "better | better ; coordinat*\n"
+        "handled | better ; handled\n"
+        "do doing | better ; do doing\n"
+        "are be is | extended ; are be is\n"
+        "actions arrangements controls measures provisions safeguards steps | actions arrangements controls measures provisions safeguards steps\n"
+        "avoid keep prevent stop | avoid keep prevent stop ; again* happen* occur* recurr* repeat* ; avoid keep prevent same* similar* stop such* that* these* this*\n"
+        "not | happen itself recur repeated ; not ; again not repeat\n"
+        "chance likelihood probability risk | chance likelihood probability risk ; chance happening recurrence repeat repetition risk such ; chance happening likelihood probability recurrence repeat repetition risk ; of this\n"
+        "work | work ; at it on ; at it that these this\n"
+        "tackle tackled tackling | tackle tackled tackling\n"
+        "shall will | address addressed addressing ; shall will\n"
+        "look looking | look looking ; look looking options possibilities ; into look looking options ways ; how into\n"
+        "thinking | thinking ; about hard of\n"
+        "brainstorm* | brainstorm*\n"
+        "explore explored exploring | explore explored exploring\n"
+        "get getting | away get ; away getting ; get getting ; from\n"
+        "phase | phase ; out\n"
+        "more | servers ; more\n"
+        "more | capacity ; more\n"
+        "extra | capacity ; extra\n"
+        "awareness | awareness\n"
+        "vigilance | vigilance\n"
+        "mindful | mindful\n"
+        "take | take ; board heart seriously ; it this\n"
+        "taken | taken ; board heart ; it on this to\n"
+        "draw drawn | draw drawn ; conclusions consequences draw drawn lessons ; draw drawn our the\n"
+        "conclusions | conclusions\n"
+        "been | noted ; been\n"
+        "on | on ; agenda list our radar roadmap the todo ; do our the\n"
+        "roadmap | roadmap\n"
+        "let | let ; down ; you\n"
+        "fit | fit ; future purpose winter ; for\n"
+        "future | future ; proof\n"
+        "raise | bar ; raise ; the\n"
+        "up | game ; up ; our\n"
+        "step stepped stepping | step stepped stepping ; up\n"
+        "intensif* | intensif*\n"
+        "redouble* | redouble*\n"
+        "notice | notice ; sooner\n"
+        "respond | respond ; comparable respond ; better faster more respond\n"
+        "comparable | comparable ; cases events situations\n"
+        "quality | quality\n"
+        "culture | culture\n"
+        "mindset | mindset\n"
+        "best | best ; practice practices"
     ),
     3304881043: (
         "? | #\n"
@@ -5886,6 +7021,28 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3534278869: (
         "? | "
+    ),
+    3550045397: (
+        "taken | taken\n"
+        "taking | taking\n"
+        "put | place ; put ; in\n"
+        "in | place ; in\n"
+        "implement* | implement*\n"
+        "under | under ; way\n"
+        "underway | underway\n"
+        "initiated | initiated\n"
+        "introduced | introduced\n"
+        "adopted | adopted\n"
+        "in | motion ; in\n"
+        "discussed | discussed\n"
+        "defined | defined\n"
+        "identified | identified\n"
+        "planned | planned\n"
+        "follow | follow\n"
+        "derived | derived\n"
+        "agreed | agreed\n"
+        "prepared | prepared\n"
+        "to | avoid prevent reduce stop ; to"
     ),
     3550651432: (
         "big great huge know major real serious understand | inconvenience* ; big great huge know major real serious understand"
@@ -6435,6 +7592,9 @@ NEEDS: Final[dict[int, str]] = {
     3822837677: (
         "ago* alert* at earlier* every* keep* last* monitor* next* notif* old* past* per* previous* retain* update watch* within within* | ago* alert* earlier* every* keep* last* least* monitor* next* notif* old* past* per* previous* retain* update watch* within within* ; ago* alert* at earlier* every* keep* last* monitor* next* notif* old* past* per* previous* retain* update watch* within within*"
     ),
+    3832067925: (
+        "? | "
+    ),
     3833816613: (
         "? | left ; had has have\n"
         "? | call* calls* line* lines* number* service* support* system*\n"
@@ -6629,6 +7789,62 @@ NEEDS: Final[dict[int, str]] = {
         "don | don ; t\n"
         "no | longer ; no"
     ),
+    3955889003: (
+        "absence arrogance* blunder* blunders* bungling* carelessness* clumsiness* complacency* disregard* eagerness* foolishness* forgetfulness* greed* haste* hastiness* ignorance* impatience* inability* inaction* inattention* inattentiveness* incompetence* indifference* indiscipline* ineptitude* inexperience* lack lapse* lapses* laziness* meddling* misconduct* mishandling* misjudgement* misjudgment* mismanagement* muddle* neglect* negligence* omission* omissions* overconfidence* oversight* oversights* recklessness* refusal* slip slip* slips* sloppiness* sluggishness* stubbornness* stupidity* thoughtlessness* tinkering* unprofessionalism* unwillingness* want wrongdoing* zeal* | absence arrogance* blunder* blunders* bungling* carelessness* clumsiness* complacency* disregard* eagerness* foolishness* forgetfulness* greed* haste* hastiness* ignorance* impatience* inability* inaction* inattention* inattentiveness* incompetence* indifference* indiscipline* ineptitude* inexperience* lack lapse* lapses* laziness* meddling* misconduct* mishandling* misjudgement* misjudgment* mismanagement* muddle* neglect* negligence* omission* omissions* overconfidence* oversight* oversights* recklessness* refusal* slip slip* slips* sloppiness* sluggishness* stubbornness* stupidity* thoughtlessness* tinkering* unprofessionalism* unwillingness* want wrongdoing* zeal* ; among amongst at by from of part within\n"
+        "carelessness choice decision error errors failing failings failure fault mistake mistakes misunderstanding typo typos wrongdoing | carelessness choice decision error errors failing failings failure fault mistake mistakes misunderstanding typo typos wrongdoing ; by of part ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* / carelessness choice decision error errors failing failings failure fault mistake mistakes misunderstanding typo typos wrongdoing ; by of part\n"
+        "error errors failing failings failure mistake mistakes | part ; error errors failing failings failure mistake mistakes ; the\n"
+        "failure | failure ; to ; by of\n"
+        "account accountant* accountants* accounting* actuaries* actuary* admin* administrator* administrators* admins* agencies* agency* agent* agents* aide* aides* airline* airlines* airport* airports* amateur* amateurs* analyst* analysts* applicant* applicants* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authorities* authority* authors* baker* bakers* bank* banks* board board* boards* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* branch* branches* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* cardholder* cardholders* carer* carers* caretaker* caretakers* carrier* carriers* cashier* cashiers* caterer* caterers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* client* clients* clinic* clinics* co coder* coders* colleague* colleagues* committee* committees* committer* committers* companies* company* conductor* conductors* consultancies* consultancy* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* council* councils* courier* couriers* coworker* coworkers* crew crew* crews* customer* customers* cutter* cutters* dba* dbas* dentist* dentists* department* departments* depot* depots* designer* designers* desk* desks* dev* developer* developers* devops* devs* digger* diggers* director* directors* dispatcher* dispatchers* distributor* distributors* division* divisions* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineering* engineers* excavator* excavators* executive* executives* factories* factory* farmer* farmers* finance* firm* firms* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* group* groups* guard* guards* guest* guests* guy* guys* hand* handler* handlers* hands* hauler* haulers* haulier* hauliers* head* headquarters* heads* headteacher* headteachers* hire* hires* holder* holders* hospital* hospitals* host* hoster* hosters* hosts* hotel* hotels* household* households* hr* human* humans* illustrator* illustrators* individual* individuals* infrastructure* inspector* inspectors* installer* installers* insurer* insurers* integrator* integrators* intern* interns* isp* isps* it* janitor* janitors* joiner* joiners* junior* juniors* laboratories* laboratory* labourer* labourers* landlord* landlords* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* legal* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* logistics* machinist* machinists* maintainer* maintainers* maker* makers* man* management* manager* managers* manufacturer* manufacturers* marketer* marketers* marketing* mechanic* mechanics* member member* members members* men* merchant* merchants* midwife* midwives* ministries* ministry* moderator* moderators* neighbor* neighbors* neighbour* neighbours* networking* newcomer* newcomers* novice* novices* nurse* nurses* office* officer* officers* offices* official* officials* operations* operator* operators* ops* outfit* outfits* owner* owners* packer* packers* paralegal* paralegals* parent* parents* partner* partners* passenger* passengers* passers passersby* patient* patients* payroll* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* player* players* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* processor* processors* procurement* professor* professors* programmer* programmers* provider* providers* publisher* publishers* pupil* pupils* purchaser* purchasers* purchasing* railway* railways* reader* readers* receptionist* receptionists* recipient* recipients* recruit* recruiter* recruiters* recruits* registrar* registrars* remote rep* representative* representatives* reps* researcher* researchers* reseller* resellers* resident* residents* retailer* retailers* reviewer* reviewers* rider* riders* roofer* roofers* sales* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* school* schools* scientist* scientists* secretaries* secretary* seller* sellers* senior* seniors* shift* shifts* shipper* shippers* shopper* shoppers* squad* squads* sre* sres* staff staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* student* students* studio* studios* subcontractor* subcontractors* subscriber* subscribers* successor* successors* supervisor* supervisors* supplier* suppliers* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* team team* teammate* teammates* teams* tech* technician* technicians* techs* telco* telcos* teller* tellers* temp* temps* tenant* tenants* tester* testers* trader* traders* trainee* trainees* translator* translators* traveler* travelers* traveller* travellers* underwriter* underwriters* unit* units* universities* university* user* users* usher* ushers* utilities* utility* vendor* vendors* viewer* viewers* visitor* visitors* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouse* warehouseman* warehousemen* warehouses* welder* welders* wholesaler* wholesalers* woman* women* worker* workers* writer* writers* | absence arrogance* attempt blunder* blunders* bungling* carelessness* choice clumsiness* complacency* decision disregard* eagerness* error* errors* failure fault* foolishness* forgetfulness* greed* habit haste* hastiness* ignorance* impatience* inability* inaction* inattention* inattentiveness* incompetence* indifference* indiscipline* ineptitude* inexperience* insistence lack lapse* lapses* laziness* meddling* misconduct* mishandling* misjudgement* misjudgment* mismanagement* mistake* mistakes* muddle* neglect* negligence* omission* omissions* overconfidence* oversight* oversights* recklessness* refusal* slip slip* slips* sloppiness* sluggishness* stubbornness* stupidity* thoughtlessness* tinkering* unprofessionalism* unwillingness* want wrongdoing* zeal* ; account accountant* accountants* accounting* actuaries* actuary* admin* administrator* administrators* admins* agencies* agency* agent* agents* aide* aides* airline* airlines* airport* airports* amateur* amateurs* analyst* analysts* applicant* applicants* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authorities* authority* authors* baker* bakers* bank* banks* board board* boards* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* branch* branches* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* cardholder* cardholders* carer* carers* caretaker* caretakers* carrier* carriers* cashier* cashiers* caterer* caterers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* client* clients* clinic* clinics* co coder* coders* colleague* colleagues* committee* committees* committer* committers* companies* company* conductor* conductors* consultancies* consultancy* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* council* councils* courier* couriers* coworker* coworkers* crew crew* crews* customer* customers* cutter* cutters* dba* dbas* dentist* dentists* department* departments* depot* depots* designer* designers* desk* desks* dev* developer* developers* devops* devs* digger* diggers* director* directors* dispatcher* dispatchers* distributor* distributors* division* divisions* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineering* engineers* excavator* excavators* executive* executives* factories* factory* farmer* farmers* finance* firm* firms* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* group* groups* guard* guards* guest* guests* guy* guys* hand* handler* handlers* hands* hauler* haulers* haulier* hauliers* head* headquarters* heads* headteacher* headteachers* hire* hires* holder* holders* hospital* hospitals* host* hoster* hosters* hosts* hotel* hotels* household* households* hr* human* humans* illustrator* illustrators* individual* individuals* infrastructure* inspector* inspectors* installer* installers* insurer* insurers* integrator* integrators* intern* interns* isp* isps* it* janitor* janitors* joiner* joiners* junior* juniors* laboratories* laboratory* labourer* labourers* landlord* landlords* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* legal* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* logistics* machinist* machinists* maintainer* maintainers* maker* makers* man* management* manager* managers* manufacturer* manufacturers* marketer* marketers* marketing* mechanic* mechanics* member member* members members* men* merchant* merchants* midwife* midwives* ministries* ministry* moderator* moderators* neighbor* neighbors* neighbour* neighbours* networking* newcomer* newcomers* novice* novices* nurse* nurses* office* officer* officers* offices* official* officials* operations* operator* operators* ops* outfit* outfits* owner* owners* packer* packers* paralegal* paralegals* parent* parents* partner* partners* passenger* passengers* passers passersby* patient* patients* payroll* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* player* players* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* processor* processors* procurement* professor* professors* programmer* programmers* provider* providers* publisher* publishers* pupil* pupils* purchaser* purchasers* purchasing* railway* railways* reader* readers* receptionist* receptionists* recipient* recipients* recruit* recruiter* recruiters* recruits* registrar* registrars* remote rep* representative* representatives* reps* researcher* researchers* reseller* resellers* resident* residents* retailer* retailers* reviewer* reviewers* rider* riders* roofer* roofers* sales* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* school* schools* scientist* scientists* secretaries* secretary* seller* sellers* senior* seniors* shift* shifts* shipper* shippers* shopper* shoppers* squad* squads* sre* sres* staff staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* student* students* studio* studios* subcontractor* subcontractors* subscriber* subscribers* successor* successors* supervisor* supervisors* supplier* suppliers* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* team team* teammate* teammates* teams* tech* technician* technicians* techs* telco* telcos* teller* tellers* temp* temps* tenant* tenants* tester* testers* trader* traders* trainee* trainees* translator* translators* traveler* travelers* traveller* travellers* underwriter* underwriters* unit* units* universities* university* user* users* usher* ushers* utilities* utility* vendor* vendors* viewer* viewers* visitor* visitors* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouse* warehouseman* warehousemen* warehouses* welder* welders* wholesaler* wholesalers* woman* women* worker* workers* writer* writers*\n"
+        "amateurish botched careless clumsy half ham hasty ill lazy negligent poor rash reckless rushed shoddy slapdash sloppy thoughtless unprepared unprofessional | amateurish botched careless clumsy half ham hasty ill lazy negligent poor rash reckless rushed shoddy slapdash sloppy thoughtless unprepared unprofessional ; amateurish botched careless clumsy considered fisted hasty hearted judged lazy negligent piece poor rash reckless rushed shoddy slapdash sloppy thoughtless unprepared unprofessional ; attitude choice communication decision handling job leadership maintenance management part planning preparation supervision work workmanship ; at by from in job of part work\n"
+        "blame culpability fault guilt responsibility | blame culpability fault guilt responsibility ; belongs falls fell found goes is laid lay lies looked must pinned placed put resides rested rests sat sits sought traced was ; among at door down feet hands on shoulders side that to upon with\n"
+        "am are be is was were | answerable behind blame blamed culpable culprit fault guilty people person responsible wrong ; am are be is was were\n"
+        "responsible | responsible ; all for that these this your ; are is was were ; for it our the\n"
+        "colleague colleagues employee employees individual individuals man mans one ones party partys people peoples person persons staff staffs team teams woman womans | blame charge fault responsible ; colleague colleagues employee employees individual individuals man mans one ones party partys people peoples person persons staff staffs team teams woman womans ; are at had has have in is was were\n"
+        "guilty the | guilty parties partiess persons ; guilty one ones party partys person ; guilty the\n"
+        "the | blame fault ; had has have ; the ; our the\n"
+        "blame | blame ; go ; must\n"
+        "point pointed pointing points wag wagged wags | finger fingers pointed pointing ; point pointed pointing points wag wagged wags ; finger fingers point pointed points wag wagged wags\n"
+        "being is was | achievement* doing* error* failure* fault* handiwork* merit* mistake* responsibility* result work* ; of ; being is was ; being the\n"
+        "the | doing handiwork work ; of ; the\n"
+        "because courtesy credit down due owing thanks | because courtesy credit down due owing thanks ; because courtesy credit down due goes owing thanks ; absence amateurish arrogance* blunder* blunders* botched bungling* careless carelessness* clumsiness* clumsy complacency* considered disregard* eagerness* fisted foolishness* forgetfulness* greed* haste* hastiness* hasty hearted ignorance* impatience* inability* inaction* inattention* inattentiveness* incompetence* indifference* indiscipline* ineptitude* inexperience* judged lack lapse* lapses* laziness* lazy meddling* misconduct* mishandling* misjudgement* misjudgment* mismanagement* muddle* neglect* negligence* negligent omission* omissions* overconfidence* oversight* oversights* poor rash reckless recklessness* refusal* rushed shoddy slapdash slip slip* slips* sloppiness* sloppy sluggishness* stubbornness* stupidity* thoughtless thoughtlessness* tinkering* unprepared unprofessional unprofessionalism* unwillingness* want wrongdoing* zeal* ; due goes of to\n"
+        "can had has have may to | thank ; had has have thank ; to ; can had has have may to\n"
+        "that we | thank* ; had have owe that this ; that we ; all had it that this to / had have owe that this ; that we ; all had it that this to ; all had it this to we\n"
+        "to | thank ; for ; to\n"
+        "can we you | can ; thank ; can we you\n"
+        "we | owe ; it this ; we ; all to\n"
+        "chaos disaster mess muddle predicament shambles situation state trouble | affairs chaos disaster mess muddle predicament shambles situation trouble ; chaos disaster mess muddle predicament shambles situation state trouble ; behind bequeathed brought caused created handed inherited left made ; behind by caused from handed left made upon\n"
+        "boil boiled boils came can come comes go goes is lead leads trace traced traces was went were | back boil boiled boils came come comes down leads trace traced traces ; boil boiled boils came can come comes go goes is lead leads trace traced traces was went were ; all an back boil came come down go goes is lead the was went were ; all an can is the to was / act action actions acts choice choices decision decisions habit habits idea ideas whim whims ; back boil boiled boils came come comes down leads trace traced traces ; by of ; boil boiled boils came can come comes go goes is lead leads trace traced traces was went were\n"
+        "it that the this | down on ; it that the this ; delay is it mess one outage that thing this was whole ; is it mess one s that the this was whole\n"
+        "it | it ; it s ; that which who ; is it was\n"
+        "i | i ; blame fault guilty responsible ; am\n"
+        "can cannot could i will won | forgive myself ; forgive ourselves ; can cannot never won ; can cannot could i will won\n"
+        "my | my ; fault own ; my own ; alone carelessness negligence stupidity\n"
+        "i | i ; ashamed deeply idiot really ; deeply feel idiot myself so such ; am feel myself really so such was\n"
+        "is was | doing fault mistake problem really ; is was ; doing fault my our really that this when ; if my our that this was when\n"
+        "who whose | blame culprit fault guilty ; who whose ; the was who whose ; at is s the to was who\n"
+        "a accounting* an another both certain finance* head headquarters* her her* him* his hr* infrastructure* it* its management* marketing* my one operations* our payroll* procurement* purchasing* sales* single some somebody* someone* that the their them* these this those three two whichever whoever* your | answer apology* ashamed* asleep brought cost dropped everybody explanation* got job* made only reason something ; a accounting* an another both certain finance* head headquarters* her her* him* his hr* infrastructure* it* its management* marketing* my one operations* our payroll* procurement* purchasing* sales* single some somebody* someone* that the their them* these this those three two whichever whoever* your\n"
+        "amateur basic beginner elementary rookie schoolboy | amateur basic beginner elementary rookie schoolboy ; amateur basic beginner blunder blunders elementary errors mistake mistakes rookie schoolboy ; amateur basic blunder blunders error errors mistake mistakes rookie slip\n"
+        "amateur | amateur ; hour\n"
+        "deplorable disgraceful inexcusable irresponsible outrageous scandalous shameful unforgivable unprofessional | deplorable disgraceful inexcusable irresponsible outrageous scandalous shameful unforgivable unprofessional ; act attitude behavior behaviour by conduct decision error failure from handling lapse mistake of oversight that\n"
+        "shame | shame ; on\n"
+        "pebkac | pebkac\n"
+        "between | between ; between keyboard ; between chair seat ; and\n"
+        "has have only | blame ; herself himself itself themselves yourself yourselves ; has have only\n"
+        "her his their your | her his own ; carelessness choice doing fault making mistake negligence ; own their your ; her his their your\n"
+        "bring brought | bring brought ; bring brought herself himself ; brought herself himself themselves yourself yourselves ; it this upon\n"
+        "self | inflicted ; self\n"
+        "little nothing | little nothing ; do ; with\n"
+        "through | fault ; through ; mine ours own\n"
+        "isn not wasn | doing error fault mistake problem ; isn not wasn ; isn my not wasn ; my not our\n"
+        "? | not / ours* ; not / not ; our own\n"
+        "address direct send take | address direct send take ; anger claim claims complaint complaints questions up ; agencies* agency* airline* airlines* airport* airports* authorities* authority* bank* banks* broker* brokers* carrier* carriers* caterer* caterers* clinic* clinics* companies* company* consultancies* consultancy* contractor* contractors* council* councils* courier* couriers* depot* depots* distributor* distributors* factories* factory* firm* firms* hauler* haulers* haulier* hauliers* hospital* hospitals* hoster* hosters* hotel* hotels* insurer* insurers* integrator* integrators* isp* isps* laboratories* laboratory* landlord* landlords* maker* makers* manufacturer* manufacturers* ministries* ministry* operator* operators* outfit* outfits* partner* partners* printer* printers* processor* processors* provider* providers* publisher* publishers* railway* railways* registrar* registrars* reseller* resellers* retailer* retailers* school* schools* shipper* shippers* studio* studios* subcontractor* subcontractors* supplier* suppliers* telco* telcos* universities* university* utilities* utility* vendor* vendors* warehouse* warehouses* wholesaler* wholesalers* ; our the their this with your / address direct send take ; anger claim claims complaint complaints questions up ; our the their this with your ; it our the this to with your / address direct send take ; anger claim claims complaint complaints questions up ; accountant* accountants* actuaries* actuary* admin* administrator* administrators* admins* agent* agents* aide* aides* amateur* amateurs* analyst* analysts* apprentice* apprentices* approver* approvers* architect* architects* assistant* assistants* auditor* auditors* author* authors* baker* bakers* bookkeeper* bookkeepers* boss* bosse* bosses* bosss* broker* brokers* builder* builders* butcher* butchers* buyer* buyers* bystander* bystanders* carer* carers* caretaker* caretakers* cashier* cashiers* chef* chefs* chief* chiefs* cleaner* cleaners* clerk* clerks* coder* coders* colleague* colleagues* committer* committers* conductor* conductors* consultant* consultants* contractor* contractors* contributor* contributors* controller* controllers* cook* cooks* coordinator* coordinators* copywriter* copywriters* courier* couriers* coworker* coworkers* crew* crews* cutter* cutters* dba* dbas* dentist* dentists* designer* designers* dev* developer* developers* devs* digger* diggers* director* directors* dispatcher* dispatchers* doctor* doctors* driver* drivers* editor* editors* electrician* electricians* employee* employees* engineer* engineers* excavator* excavators* executive* executives* farmer* farmers* fitter* fitters* folk* folks* foreman* foremen* founder* founders* freelancer* freelancers* gang* gangs* gardener* gardeners* guard* guards* guy* guys* hand* handler* handlers* hands* head* heads* headteacher* headteachers* hire* hires* host* hosts* human* humans* illustrator* illustrators* individual* individuals* inspector* inspectors* installer* installers* intern* interns* janitor* janitors* joiner* joiners* junior* juniors* labourer* labourers* lawyer* lawyers* lead* leader* leaders* leads* lecturer* lecturers* librarian* librarians* linesman* linesmen* loader* loaders* lodger* lodgers* machinist* machinists* maintainer* maintainers* man* manager* managers* marketer* marketers* mechanic* mechanics* member member* members members* men* midwife* midwives* moderator* moderators* newcomer* newcomers* novice* novices* nurse* nurses* officer* officers* official* officials* operator* operators* owner* owners* packer* packers* paralegal* paralegals* passers passersby* payroller* payrollers* people* person* personnel* persons* pharmacist* pharmacists* photographer* photographers* physician* physicians* picker* pickers* pilot* pilots* planner* planners* plumber* plumbers* porter* porters* postman* postmen* predecessor* predecessors* president* presidents* printer* printers* professor* professors* programmer* programmers* purchaser* purchasers* receptionist* receptionists* recruit* recruiter* recruiters* recruits* rep* representative* representatives* reps* researcher* researchers* reviewer* reviewers* rider* riders* roofer* roofers* salesman* salesmen* salespeople* salesperson* salespersons* scheduler* schedulers* scientist* scientists* secretaries* secretary* senior* seniors* squad* squads* sre* sres* staff* staffer* staffers* starter* starters* steward* stewards* storekeeper* storekeepers* subcontractor* subcontractors* successor* successors* supervisor* supervisors* surgeon* surgeons* sysadmin* sysadmins* teacher* teachers* teammate* teammates* tech* technician* technicians* techs* teller* tellers* temp* temps* tester* testers* trader* traders* trainee* trainees* translator* translators* underwriter* underwriters* usher* ushers* volunteer* volunteers* waiter* waiters* waitress* waitresses* warehouseman* warehousemen* welder* welders* woman* women* worker* workers* writer* writers* ; our the their this with your\n"
+        "clean cleaning down hung left on picking played stabbed we you | another* bill clean cleaning conscience* consequences everyone false* fools* her high him hung left other* pick picking price someone* stabbed their* them ; clean cleaning down hung left on picking played stabbed we you\n"
+        "perpetrator perpetrators | perpetrator perpetrators\n"
+        "caught found identified named tracked | caught found identified named tracked ; caught guilty identified offender responsible tracked ; caught found guilty identified named offender person tracked ; down found named one person the\n"
+        "own owned owning owns | own owned owning owns ; up\n"
+        "fess fessed fesses | fess fessed fesses ; up\n"
+        "name names | name names ; name names shame ; names shame shames ; and"
+    ),
     3962488003: (
         "? | "
     ),
@@ -6763,6 +7979,9 @@ NEEDS: Final[dict[int, str]] = {
         "downloaded | downloaded\n"
         "exposed | exposed\n"
         "let | let"
+    ),
+    4057443894: (
+        "? | "
     ),
     4064436166: (
         "from | now ; from ; on\n"
@@ -7033,6 +8252,66 @@ NEEDS: Final[dict[int, str]] = {
         "once | once\n"
         "if | if ; you\n"
         "before | before"
+    ),
+    4174843784: (
+        "also as even just like | also as even just like ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; also as even just like with\n"
+        "befall befalls can could happen happened happens hit hits occur occurs strike strikes | befall befalls happen happened happens hit hits occur occurs strike strikes ; befall befalls can could happen happened happens hit hits occur occurs strike strikes ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; at in to\n"
+        "? | also better days down equally even far hit longer much offline out paralysed paralyzed same similarly three twice weeks worse ; airlines airlines* anybody* anyone* banks banks* best* big* bigger biggest* branch* cities cities* clouds clouds* companies companies* comparable competition* competitor* competitors* councils councils* countries* country* entire everybody* everyone* firms firms* foreign games games* giants* greatest* hospitals hospitals* industry* larger largest* leading* major* neighbouring networks networks* operators operators* other other* others* peer* peers* platforms platforms* providers providers* railways retailers richest* rival* rivals* schools schools* sector* services* shops* similar sites* studios tech* top* trade* vendors* world* ; are been did fared had is needed suffered took was went were\n"
+        "to | context perspective proportion ; keep matters put see set things ; in into keep put see set this ; to\n"
+        "by in | comparison comparison* ; by in ; by in with* ; it our this we\n"
+        "compared relative | compared relative ; compared competition competitors industry relative ; average compared industry other peers relative rivals sector what ; our the to with\n"
+        "analysts anyone engineers everybody everyone expert experts insiders scientists specialists | analysts anyone engineers everybody everyone expert experts insiders scientists specialists ; admit admits agree agrees confirm confirms know knows say says tell understand understands ; how it that there what will you\n"
+        "no nobody there | no nobody there ; no nobody offers* there thing ; # absolute* complete* failsafe* fault flawless* foolproof* free* hundred* immune* infallible* perfect* proof* safe safe* total*\n"
+        "shortage | shortage ; chips* drivers* engineers* nurses* parts* skilled staff* teachers* workers* ; of\n"
+        "above better creditable decent good not perfectly quite record remarkable respectable | acceptable achievement average better creditable decent figure good industry normal perfectly performance quite reasonable record remarkable respectable response result score time value ; above acceptable average bad better creditable decent figure good industry many most normal perfectly quite reasonable record remarkable respectable response result score time usual value ; above better creditable decent good not perfectly quite record remarkable respectable\n"
+        "by contractually* formally* from in legally* objectively* on seen strictly technically* under | agreement* conditions* contract* contractually* formally* law* legal legally* objectively* paper* perspective* rules* speaking* standpoint* strict technically* terms* under ; by contractually* formally* from in legally* objectively* on seen strictly technically* under ; it no nobody our re the there they this we you\n"
+        "are fall falls fell is lies remain remains stayed stays was were | accordance according agreed allowed article breach clause compatible compliant consistent covered every inside keeping line paragraph permitted section still violation within ; are fall falls fell is lies remain remains stayed stays was were ; agreed all allowed article breach clause covered every inside its keeping line not our paragraph permitted section still the their under violation with within\n"
+        "better earlier faster longer more quicker sooner | better earlier faster longer quicker sooner than ; more than ; better earlier faster longer more quicker sooner ; contract* demand* demanded* demands* law* necessary* oblige* obliged* obliges* owed* prescribe* prescribed* prescribes* promised* require* required* requires* rules* sla*\n"
+        "isn n never not nowhere | bound compulsory contract foreseen mandatory obligated obliged offer part prescribed price provided required terms ; isn n never not nowhere\n"
+        "no not without | claim duty entitlement legal liability obligation right title without ; any claim duty legal no right title without ; no not without ; all arise arises can compensation exist exists for is on to under whatsoever\n"
+        "there | there ; claim exist exists obligation ; claim exist exists right\n"
+        "additional at best ex free own purely voluntary without | additional anyway* effort extra* gratia* risk* voluntary voluntary* without ; additional at best ex free own purely voluntary without\n"
+        "accredit* approved audit* audited* auditor* auditors* audits* certif* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested | accredited certified complain* complaint* complaints* defect* defects* external fault* faults* finding* findings* independent nothing nothing* objection* objections* recognised recognized without ; accredit* approved audit* audited* auditor* auditors* audits* certif* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested ; accredit* approved audit* audited* auditor* auditors* audits* certif* each* examined inspected* inspection* inspections* inspector* inspectors* iso iso* licenced* licensed* t tested\n"
+        "all any each every our the | adhered complied followed fulfilled honored honoured kept met obeyed observed respected ; checks duties instruction instructions law laws norm norms obligations procedure procedures protocol protocols regulation regulations requirement requirements rule rules safety standard standards ; are been is was were ; all any each every our the\n"
+        "our staff* we* | acted adhered behaved complied followed kept proceeded reacted responded worked ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we* / acted adhered behaved complied followed kept proceeded reacted responded worked ; our ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we* / staff* ; acted adhered behaved complied followed kept proceeded reacted responded worked ; accordance book compliance contract demand every exactly full law lawfully letter line manual require required rules specified with ; our staff* we*\n"
+        "choice decision our procedure reaction response step that the this | choice decision procedure reaction remains response step ; appropriate correct defensible justified legitimate proper reasonable right sound understandable ; choice decision our procedure reaction response step that the this ; choice is our remains step that the this was were\n"
+        "no | amount degree kind level number sort ; can could would ; no ; of\n"
+        "few hardly no nobody none who | few hardly no nobody none who ; alive can could earth few firm hardly human might none one plan team test who world would ; alive anyone can company could earth engineer expert firm human might nobody none one operator people plan provider system team test world would ; anticipat* avoid* better* discover* expect* foresee* found* guess* imagin* know* predict* prepared* prevent* reckon* seen stop* think* this* thought* uncover*\n"
+        "can could | anticipated asked avoided blamed demanded expected foreseen held known predicted prevented required ; can could ; barely can could fairly hardly never possibly reasonably scarcely ; be been\n"
+        "how what where why | how what where why ; do done expect expected have known meant supposed ; are can could did else how should were what where why would ; are can could did do else how is was were what where why would\n"
+        "are can is may must one should was would | blame demand expect fair held judged measured realistic reasonable right sensible ; are can is may must one should was would ; an are ask can is may might must one really should was whether would you ; a an are ask be can is it may might must one should was we would you\n"
+        "one | one ; admit ask bear concede consider fairly forget might must note remember rightly should well wonder ; admit ask bear fairly forget might mind must note one rightly should well wonder ; admit also ask bear could has may might mind must note one should well wonder\n"
+        "it that this | acknowledged admitted borne considered emphasised emphasized kept must needs noted ought pointed remembered said should stressed understood ; borne has kept mind must needs noted ought said should that this ; be has mind must out that this ; it that this\n"
+        "in with | everybody hindsight ; in with ; all anyone everyone hindsight in one things with ; all in is it with\n"
+        "cheap easy simple tempting | cheap easy simple tempting ; better* blame* criti* judge* say* talk* wise* ; to\n"
+        "gave had there we | cause ground grounds hint indication need occasion reason sign warning ; gave given had little saw simply slightest there therefore thus ; act action alarm assume believe check concern doubt earlier expect for intervene look react suspect test think worry ; gave had there we\n"
+        "are had is was were | never ; built conceived designed dimensioned intended laid made meant planned specified supposed ; for out to ; are had is was were\n"
+        "contract contracts design designs manual manuals norm norms plan plans rule rules specification specifications standard standards | ask call cover foresee include mention prescribe provide require ; contract contracts design designs manual manuals norm norms plan plans rule rules specification specifications standard standards ; did didn does doesn not ; do not t\n"
+        "had have having i we | inherited ; had have having i we\n"
+        "had has have | cope get live make manage work ; have what ; what with ; had has have\n"
+        "make | make ; do ; with\n"
+        "you | get ; what ; you\n"
+        "same such that this | bug* design* error* fault* flaw* gap* limit* problem* risk* weakness* ; existed for since there ; same such that this ; and but never nobody none noone one without yet\n"
+        "for in | asked cared complained decade decades minded nobody noone noticed objected years ; asked cared decade decades ever minded nobody noone noticed said years ; asked cared ever nobody noone one said years ; for in\n"
+        "as because due given in owing thanks | because due given ofthe owing result thanks times tothe view ; as because due given in owing thanks\n"
+        "are is was were | available impossible nowhere obtainable possible simply unavailable unobtainable ; are available found got had nowhere obtainable possible simply were ; are found got had not simply were ; are is was were\n"
+        "had | had ; arrived coped fine gone held managed never run still sufficed survived withstood worked ; arrived been behaved come fallen risen stayed ; could fine gone held never run still well would\n"
+        "armchair certain commentators* critics* detractors* journalists* others* our people* some* the those | armchair certain commentators* critics* detractors* journalists* media* others* people* press* some* those ; accuse* alleg* argue* argued* argues* called* claim* claimed* complain* insist* like love made* never said* say* sound* suggest* would write* written* wrote* ; armchair certain commentators* critics* detractors* journalists* others* our people* some* the those\n"
+        "much | much ; about made much said ; about made much written ; been much said\n"
+        "contrary | contrary ; contrary impression ; claims contrary media popular press reports rumors rumours some what ; the to\n"
+        "no whatever | anyone believe* claim* critics heard* matter whatever ; no whatever ; anyone claim* critics heard* matter may* media might* others people press say* think* whatever write* ; anyone claim* critics have heard* matter may* media might* others people press say* some think* what write* you\n"
+        "baseless exaggerated hysterical ill misguided overblown undeserved unfair unfairly unfounded unjustified | baseless exaggerated hysterical ill misguided overblown undeserved unfair unfairly unfounded unjustified ; baseless exaggerated hysterical informed misguided overblown undeserved unfair unfairly unfounded unjustified ; accusation* accusations* allegation* allegations* attack* attacks* blame* claim* claims* comment* comments* coverage* criticism* headline* headlines* reaction* reactions* report* reports* reproach* rumor* rumors* rumour* rumours*\n"
+        "advised asked forbade instructed told urged warned | advised asked forbade instructed told urged warned ; advised against asked forbade instructed little nothing quiet silent told urged warned ; against asked forbade keep little not nothing quiet silent told urged wait warned\n"
+        "much | much ; much would ; much regret wanted wished ; as\n"
+        "customers everyone parents passengers players users you | advised asked free informed reminded told warned ; customers everyone parents passengers players users you ; are been customers everyone parents passengers players users was were ; are been had have was were you\n"
+        "? | after ; all\n"
+        "after | after ; after nobody ; after all even every this ; all it no our we\n"
+        "surely | surely ; everyone nobody surely ; is one surely we you\n"
+        "some something | give something ; had ; give some ; some something\n"
+        "those | erred ; never ; those\n"
+        "to | err ; human ; is ; to\n"
+        "we | human ; all are only ; we ; are we\n"
+        "let | let ; him those ; who"
     ),
     4178936868: (
         "action | action ; item items\n"

@@ -6,6 +6,63 @@ from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern
 from plaintalk.text import Sentence
 
+
+def any_of(listed: str) -> str:
+    """A group that matches any of the words listed; "_" stands for a blank within one."""
+    return f"(?:{'|'.join(listed.split())})".replace("_", " ")
+
+
+ROLE: Final = any_of(
+    "engineers? developers? devs? programmers? coders? admins? administrators? sysadmins? dbas? sres? "
+    "operators? technicians? techs? testers? designers? architects? analysts? researchers? scientists? "
+    "consultants? contractors? subcontractors? freelancers? interns? trainees? apprentices? temps? "
+    "newcomers? starters? joiners? hires? recruits? juniors? seniors? employees? workers? staffers? "
+    "labourers? colleagues? co-?workers? teammates? hands? persons? people individuals? m[ae]n wom[ae]n "
+    "guys? folks? humans? managers? directors? supervisors? chiefs? bosse?s? heads? leaders? leads? "
+    "foremen foreman officers? officials? executives? executive presidents? founders? owners? "
+    "predecessors? successors? agents? representatives? reps? assistants? aides? secretar(?:y|ies) "
+    "receptionists? clerks? cashiers? tellers? dispatchers? planners? schedulers? controllers? "
+    "coordinators? inspectors? auditors? reviewers? approvers? accountants? bookkeepers? payrollers? "
+    "buyers? purchasers? traders? brokers? underwriters? actuar(?:y|ies) lawyers? paralegals? editors? "
+    "writers? authors? copywriters? translators? photographers? illustrators? marketers? salesm[ae]n "
+    "salespersons? salespeople recruiters? nurses? doctors? surgeons? pharmacists? physicians? "
+    "midwi(?:fe|ves) dentists? carers? teachers? lecturers? professors? librarians? headteachers? "
+    "caretakers? janitors? cleaners? guards? porters? stewards? conductors? pilots? drivers? couriers? "
+    "riders? postm[ae]n mechanics? fitters? welders? plumbers? electricians? builders? roofers? "
+    "installers? joiners? gardeners? farmers? bakers? cooks? chefs? waiters? waitress(?:es)? butchers? "
+    "packers? pickers? loaders? storekeepers? warehousem[ae]n linesm[ae]n handlers? cutters? printers? "
+    "machinists? moderators? maintainers? contributors? committers? volunteers? hosts? ushers? lodgers? "
+    "diggers? excavators? (?:staff|team|crew|board)_members? members?_of_staff remote_hands staff "
+    "personnel crews? squads? gangs? novices? amateurs? bystanders? passers-?by"
+)
+"""Who works for us or for somebody else, by trade or by rank."""
+
+TEAM: Final = any_of(
+    "teams? departments? divisions? units? groups? offices? desks? squads? shifts? crews? branch(?:es)? "
+    "management marketing finance sales procurement purchasing accounting payroll logistics legal "
+    "infrastructure operations ops networking engineering hr it devops headquarters boards? committees?"
+)
+"""Part of a company, as others in it speak of it."""
+
+SUPPLIED: Final = any_of(
+    "suppliers? providers? vendors? carriers? wholesalers? retailers? manufacturers? makers? "
+    "distributors? banks? insurers? agenc(?:y|ies) firms? compan(?:y|ies) outfits? utilit(?:y|ies) "
+    "councils? airports? landlords? hosters? registrars? processors? resellers? integrators? printers? "
+    "caterers? brokers? partners? factor(?:y|ies) depots? haulers? hauliers? shippers? couriers? "
+    "telcos? isps? authorit(?:y|ies) ministr(?:y|ies) railways? operators? studios? laborator(?:y|ies) "
+    "clinics? hospitals? schools? universit(?:y|ies) consultanc(?:y|ies) contractors? subcontractors? "
+    "hotels? airlines? publishers? warehouses?"
+)
+"""Who delivers something to us, or to whom we deliver."""
+
+READER: Final = any_of(
+    "users? customers? clients? tenants? subscribers? members? players? merchants? shoppers? guests? "
+    "visitors? passengers? patients? pupils? students? parents? residents? applicants? travell?ers? "
+    "drivers? readers? viewers? recipients? buyers? sellers? holders? neighbou?rs? households? "
+    "account_holders? cardholders?"
+)
+"""Whom we serve."""
+
 BELONGING: Final = (
     r"(?:data|records?|accounts?|details|portals?|lists?|names?|payments?|invoices?|information|files?|hours|logins?"
     r"|contracts?|numbers?|addresses|profiles?|pages?|tools?|consoles?|roles?|permissions?|credentials|apps?|librar(?:y|ies)"
