@@ -66,6 +66,14 @@ def test_a_letter_carries_the_headers_mail_programs_look_for() -> None:
     assert mail["Date"].datetime == AT
 
 
+def test_a_letter_says_its_language_as_its_own_page_does_and_never_as_its_words_do() -> None:
+    said = message(html='<!DOCTYPE html>\n<html lang="pt-BR" dir="ltr">\n<p lang="de">Hallo</p>')
+    assert parsed(envelope_of(said).fill(letter()))["Content-Language"] == "pt-BR"
+    for unsaid in ("", '<p lang="de">Hallo</p>', '<p></p><!DOCTYPE html>\n<html lang="de">'):
+        mail = parsed(envelope_of(message(html=unsaid)).fill(letter()))
+        assert mail["Content-Language"] is None
+
+
 @pytest.mark.parametrize(
     "name",
     [

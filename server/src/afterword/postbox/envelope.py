@@ -25,6 +25,8 @@ _LONGEST_FILL = 200
 _LONGEST_PLAIN = 75
 _FIRST_DOTS = re.compile(rb"^\.+", re.MULTILINE)
 _TOKEN = re.compile("[A-Za-z0-9_-]+")
+# Stands first in every HTML body, before any words of others.
+_LANGUAGE = re.compile(r'\s*<!DOCTYPE html>\s*<html lang="([A-Za-z0-9-]{1,35})"')
 # Bytes per encoded word: 60 characters in base64, under the 75 of RFC 2047.
 _LONGEST_WORD = 45
 # Stream.STATUS of the models, which cannot be asked where there is no database.
@@ -147,6 +149,9 @@ def _head(message: Worded, boundary: str) -> bytes:
         b"MIME-Version: 1.0",
         b'Content-Type: multipart/alternative; boundary="%s"' % boundary.encode(),
     ]
+    if language := _LANGUAGE.match(message.html):
+        # RFC 3282: the language of those it is meant for.
+        lines.append(b"Content-Language: " + language[1].encode("ascii"))
     if message.stream == _TO_A_LIST:
         # RFC 3834 and common practice: vacation replies stay away from lists.
         lines.append(b"Precedence: list")
