@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.coming_back import take_in
 from afterword.audience.actions.lists import Listed, freeze_list
+from afterword.audience.actions.subscribers import unsubscribe
 from afterword.audience.actions.suppressions import lift_suppression, suppress
 from afterword.audience.models import Contact, Customer, Segment, Subscriber
 from afterword.audience.queries.suppressions import must_not_get, suppressed_addresses
@@ -74,6 +75,19 @@ def test_suppressed_since_the_list_was_frozen(page: Page, now: datetime) -> None
     no_more(page, now, OWED, MAY)
     expand_due(now=now)
     assert written_about(said) == {OWED}
+
+
+def test_whoever_unsubscribed_asked_for_no_letter_that_nothing_demands(
+    page: Page, now: datetime
+) -> None:
+    for reader in subscribed(page, now - 2 * HOUR, OWED, MAY):
+        unsubscribe(now=now - HOUR, token=reader.token)
+    assert suppressed_addresses(page) == {OWED: "asked", MAY: "asked"}
+    said = a_letter_to(page, now, owed=True, may=False)
+    expand_due(now=now)
+    assert written_about(said) == {OWED}
+    subscribed(page, now + HOUR, MAY)
+    assert suppressed_addresses(page) == {OWED: "asked"}
 
 
 def test_suppressed_while_the_letter_waits(page: Page, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from afterword.audience.models import Subscriber, SubscriberState, Suppression
 from afterword.components.models import Page
@@ -18,9 +18,12 @@ _AT_A_TIME: Final = 1000
 def suppressed_addresses(page: Page) -> dict[str, str]:
     """Return the addresses that get no letters but those that must be sent, and why.
 
-    An address that mail came back from works again once its reader has confirmed it since.
+    An address that mail came back from works again once its reader has confirmed it since. Whoever
+    unsubscribed has asked for no more, until they subscribe again.
     """
-    return dict(_in_force(Suppression.objects.filter(page=page)).values_list("email", "reason"))
+    held = _in_force(Suppression.objects.filter(page=page)).values_list("email", "reason")
+    left = _left(page).values_list("email", Value(Suppression.Reason.ASKED.value))
+    return dict(held.union(left, all=True))
 
 
 def suppressed_among(page: Page, emails: Collection[str]) -> set[str]:
@@ -28,7 +31,9 @@ def suppressed_among(page: Page, emails: Collection[str]) -> set[str]:
     wanted, found = list(emails), set()
     for begin in range(0, len(wanted), _AT_A_TIME):
         batch = Suppression.objects.filter(page=page, email__in=wanted[begin : begin + _AT_A_TIME])
-        found |= set(_in_force(batch).values_list("email", flat=True))
+        left = _left(page).filter(email__in=wanted[begin : begin + _AT_A_TIME])
+        held = _in_force(batch).values_list("email", flat=True)
+        found |= set(held.union(left.values_list("email", flat=True)))
     return found
 
 
@@ -56,6 +61,10 @@ def must_not_get(letters: Sequence[Bound]) -> set[int]:
         if (each.stream == Stream.STATUS and each.recipient in status)
         or (each.stream == Stream.COURTESY and each.recipient in lists)
     }
+
+
+def _left(page: Page) -> "QuerySet[Subscriber]":
+    return Subscriber.objects.filter(page=page, state=SubscriberState.UNSUBSCRIBED).order_by()
 
 
 def _in_force(found: "QuerySet[Suppression]") -> "QuerySet[Suppression]":
