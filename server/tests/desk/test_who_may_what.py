@@ -124,6 +124,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "statement": (ALL, WRITES),
     "check": (NO, ALL),
     "preview": (ALL, ALL),
+    # Whom letters are to is in them.
+    "dry-run": (PUBLISHES, NO),
     "keep-typed": (NO, WRITES),
     "forget-typed": (NO, ALL),
     "ask-review": (NO, WRITES),

@@ -168,6 +168,7 @@ CANNOT_HIDE: dict[str, str] = {
     "publishing.keep_panel_quarter": _ITSELF, "publishing.turn_measures_held": _ITSELF,
     "publishing.turn_promises_late": _ITSELF,
     "publishing.delivered": _READS, "publishing.preview_of": _READS,
+    "publishing.would_leave": _READS, "fanout.letters_of": _READS,
     "publishing.publish_imported": "What is imported counts in no measure of when it was told.",
     "publishing.publish_statement": _TOLD_MORE, "publishing.publish_translation": _TOLD_MORE,
     "publishing.publish_unread": "The auditor's list has every text that left unread.",

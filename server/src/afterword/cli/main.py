@@ -269,6 +269,19 @@ def people_export(
     export(kind=kind)
 
 
+@app.command("dry-run")
+def dry_run(
+    text: Annotated[str, typer.Argument(help="The text's id, as in its address on the desk.")],
+    folder: Annotated[Path, typer.Argument(help="A folder that is empty or not there.")],
+    most: Annotated[int, typer.Option(min=1, max=100, help="At most so many letters.")] = 100,
+) -> None:
+    """Write the letters a text would make if it left now as .eml files; nothing is sent."""
+    start_django()
+    from afterword.cli.dry_run import dry_run as run
+
+    run(text=text, folder=folder, most=most)
+
+
 @people_app.command("suppress")
 def people_suppress(
     email: Annotated[str, typer.Argument(help="The address.")],

@@ -143,6 +143,7 @@ urlpatterns = [
     path("statements/<str:statement_id>/", editor.edit, name="statement"),
     path("statements/<str:statement_id>/check/", editor.live_check, name="check"),
     path("statements/<str:statement_id>/preview/", preview.preview, name="preview"),
+    path("statements/<str:statement_id>/letters.zip", letters.dry_run, name="dry-run"),
     path("statements/<str:statement_id>/typed/", typed.keep, name="keep-typed"),
     path(
         "statements/<str:statement_id>/typed/<str:pad>/forget/", typed.forget, name="forget-typed"

@@ -9,7 +9,9 @@ from afterword.audience.models import RecipientListMember, Segment
 from afterword.audience.queries.customers import member_of, members
 from afterword.components.queries import the_page
 from afterword.desk.case_view import LETTER_KINDS
-from afterword.desk.shell import for_the_team, show
+from afterword.desk.shell import for_the_team, show, the_person
+from afterword.fanout.actions import letters_of
+from afterword.fanout.actions.trying import as_archive
 from afterword.fanout.pack.letter import Letter, Recipient, Said, letter_to, packed
 from afterword.fanout.pack.pdf import pdf_of
 from afterword.followups.figures import contradictions
@@ -21,8 +23,9 @@ from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.kit.languages import instant_in_words
 from afterword.kit.typesetting import can_set_pdf
+from afterword.publishing.actions import would_leave
 from afterword.statements.models import Statement
-from afterword.statements.queries import newest_revision, of_incident
+from afterword.statements.queries import newest_revision, of_incident, statement_by_public_id
 
 LISTED = 200
 _LOOKED_THROUGH = 20_000
@@ -56,6 +59,20 @@ def recipients(request: HttpRequest, incident_id: str) -> HttpResponse:
     ]
     context = {"incident": incident, "groups": groups, "asked": asked, "listed": LISTED}
     return show(request, "desk/recipients.html", context, page=incident.page)
+
+
+@for_the_team("GET", reading="manage_audience")
+def dry_run(request: HttpRequest, statement_id: str) -> HttpResponse:
+    """Hand out the letters a text would make if it left now, at most 100, as .eml files in an
+    archive. Nothing is sent, and nothing is written.
+    """
+    statement = statement_by_public_id(the_page(), statement_id)
+    found = would_leave(statement=statement, now=clock.now())
+    mails = letters_of(actor=the_person(request), now=clock.now(), publication=found)
+    answer = HttpResponse(as_archive(mails), content_type=_FORMS["zip"])
+    name = f"dry-run-{statement.public_id}.zip"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @for_the_team("GET", reading="manage_audience")

@@ -5,6 +5,7 @@ from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due,
 from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
 from afterword.fanout.actions.testing import send_test
+from afterword.fanout.actions.trying import letters_of
 
 __all__ = (
     "TAKEN_BACK",
@@ -14,6 +15,7 @@ __all__ = (
     "expand_due",
     "forget_affected",
     "keep_counts",
+    "letters_of",
     "open_in_time",
     "pause",
     "resume",

@@ -381,7 +381,7 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
             (language, zone): Voiced(
                 message_of(
                     publication=publication,
-                    voice=_voice(Subscriber(language=language, zone=zone), publication),
+                    voice=voice_of(Subscriber(language=language, zone=zone), publication),
                     now=now,
                 ),
                 after_the_night(now, zone) if can_wait else None,
@@ -491,13 +491,13 @@ def _recipients(
 ) -> tuple[int, list[Spoken]]:
     """Return the next recipients after the mailing's cursor, and the id of the last of them."""
     if publication.corrects is not None:
-        return _who_got(publication.corrects, publication, mailing.cursor, now)
+        return who_got_after(publication.corrects, publication, mailing.cursor, now)
     if publication.audience == Audience.LIST:
-        return _members(publication, mailing.cursor, now)
+        return members_after(publication, mailing.cursor, now)
     return _subscribers(publication, mailing, now)
 
 
-def _members(publication: Publication, cursor: int, now: datetime) -> tuple[int, list[Spoken]]:
+def members_after(publication: Publication, cursor: int, now: datetime) -> tuple[int, list[Spoken]]:
     """Return the next people on the publication's list. What nothing demands goes to nobody who
     asked for no mail since the list was frozen, and to nobody when it is old.
     """
@@ -552,7 +552,7 @@ def _subscribers(
         wait = {each.pk for each in laid}
         letters = [
             (
-                _voice(each, publication),
+                voice_of(each, publication),
                 Addressed(
                     each.email,
                     {"token": each.token},
@@ -567,7 +567,7 @@ def _subscribers(
     return cursor, []
 
 
-def _who_got(
+def who_got_after(
     corrected: Publication, correction: Publication, cursor: int, now: datetime
 ) -> tuple[int, list[Spoken]]:
     """Return the next of those who have a letter of what is corrected, by the ids of its letters.
@@ -592,7 +592,7 @@ def _who_got(
             page=correction.page, emails=[each.recipient for each in got], hold=True
         )
         letters = [
-            (_voice(known, correction), Addressed(each.recipient, {"token": known.token}))
+            (voice_of(known, correction), Addressed(each.recipient, {"token": known.token}))
             for each in got
             if (known := still.get(each.recipient)) is not None
         ]
@@ -623,11 +623,11 @@ def _to_reader(publication: Publication, told: Told, now: datetime) -> Spoken:
     """Return the letter on delivered promises; it can wait for the end of the reader's night."""
     reader = told.reader
     waits = after_the_night(now, reader.zone)
-    voice = f"{_voice(reader, publication)}{told.voice}"
+    voice = f"{voice_of(reader, publication)}{told.voice}"
     return voice, Addressed(reader.email, {"token": reader.token}, waits)
 
 
-def _voice(subscriber: Subscriber, publication: Publication) -> str:
+def voice_of(subscriber: Subscriber, publication: Publication) -> str:
     """Return the subscriber's language and zone: ``de@Europe/Berlin``, ``en`` for UTC.
 
     The language is the text's where the page has theirs no more.

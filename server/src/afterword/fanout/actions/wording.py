@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 
 from afterword.audience.links import unsubscribe_url
 from afterword.audience.models import Channel
@@ -27,6 +30,23 @@ def message_of(*, publication: Publication, voice: str, now: datetime) -> Messag
 
     After a title was replaced, letters that were not written before have the new one.
     """
+    parts, titled = _parts_of(publication, voice)
+    key = f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else "")
+    return write_message(now=now, key=key, **parts)
+
+
+def unkept_message_of(*, publication: Publication, voice: str, now: datetime) -> Message:
+    """Return the same message without keeping it, for letters that are only looked at."""
+    parts, _ = _parts_of(publication, voice)
+    words = parts.pop("words")
+    return Message(
+        key=voice, sender=settings.MAIL_FROM, subject=words.subject, text=words.text,
+        html=words.html, created_at=now, **parts,
+    )  # fmt: skip
+
+
+def _parts_of(publication: Publication, voice: str) -> tuple[dict[str, Any], int]:
+    """Return what a message is made of, and the number of the title that it was given, or 0."""
     to_list = publication.audience == Audience.LIST
     read, titled = under_newest_title(publication)
     if voice in Channel.values:
@@ -37,14 +57,13 @@ def message_of(*, publication: Publication, voice: str, now: datetime) -> Messag
         code, _, zone = spoken.partition("@")
         words = words_of(joined(read, places), code, zone, int(lines or 0))
         titled = newest_title(publication, places) if places else titled
-    return write_message(
-        now=now,
-        key=f"{about_of(publication)}:{voice}" + (f":{titled}" if titled else ""),
-        stream=_stream(voice) if to_list else Stream.STATUS,
-        words=words,
-        list_id="" if to_list else list_id_of(publication.page),
-        unsubscribe_url="" if to_list else unsubscribe_url(mark("token")),
-    )
+    parts = {
+        "stream": _stream(voice) if to_list else Stream.STATUS,
+        "words": words,
+        "list_id": "" if to_list else list_id_of(publication.page),
+        "unsubscribe_url": "" if to_list else unsubscribe_url(mark("token")),
+    }
+    return parts, titled
 
 
 def take_apart(*, publication: Publication, now: datetime) -> None:

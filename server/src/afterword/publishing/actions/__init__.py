@@ -23,7 +23,7 @@ from afterword.publishing.actions.maintenance import (
     move_maintenance_on,
 )
 from afterword.publishing.actions.panel import keep_panel_quarter, switch_panel
-from afterword.publishing.actions.previewing import Preview, preview_of
+from afterword.publishing.actions.previewing import Preview, preview_of, would_leave
 from afterword.publishing.actions.promises import publish_promises
 from afterword.publishing.actions.reopening import reopen_incident
 from afterword.publishing.actions.statement import publish_statement, publish_unread
@@ -58,4 +58,5 @@ __all__ = [
     "tell_delivered",
     "turn_measures_held",
     "turn_promises_late",
+    "would_leave",
 ]

@@ -17,9 +17,9 @@ from afterword.publishing.models import Audience, Publication, PublicIncident, P
 from afterword.publishing.projection import derive, on_the_page
 from afterword.publishing.promised import TAKEN_BACK, promised
 from afterword.statements import translations
-from afterword.statements.models import Statement, Weight
+from afterword.statements.models import Statement, StatementState, Weight
 from afterword.statements.promises import promises_leaving
-from afterword.statements.queries import amendment_of, told_text
+from afterword.statements.queries import amendment_of, newest_revision, told_text
 
 # Stands where a row has its key, so that what names a publication can name this one.
 _NOT_STORED = -1
@@ -72,6 +72,20 @@ def preview_of(*, statement: Statement, title: str, body: str, now: datetime) ->
     if publication.audience == Audience.LIST:
         return Preview(publication, None, [], [], undecided)
     return _with_the_page(statement, publication, now, undecided)
+
+
+def would_leave(*, statement: Statement, now: datetime) -> Publication:
+    """Return what would be published of the newest revision, approved or not; it is not stored.
+
+    Raises WrongState for a text that has left, and while it is not decided who gets it.
+    """
+    if statement.state == StatementState.PUBLISHED:
+        raise WrongState("This text has left already; its mailing says what went to whom.")
+    newest = newest_revision(statement)
+    found = preview_of(statement=statement, title=newest.title, body=newest.body, now=now)
+    if found.undecided:
+        raise WrongState(found.undecided)
+    return found.publication
 
 
 def _with_the_page(
