@@ -36,7 +36,7 @@ def test_a_period_is_a_quarter_or_any_days_and_nonsense_says_what_to_do(
     client = signed_in(recorded.wanda)
     before = seen(client.get("/desk/trust/?period=2025-q4"))
     assert "Fourth quarter of 2025" in before.words
-    assert "Nothing known in this period" in before.words
+    assert "Nothing to count in this period" in before.words
     some = seen(client.get("/desk/trust/?first=2026-03-17&last=2026-03-17"))
     assert "17 March 2026 to 17 March 2026" in some.words
     for wrong, status, said in (

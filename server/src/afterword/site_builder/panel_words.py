@@ -66,7 +66,7 @@ DEFINITION: Final = Words(
         ),
         "promise_age": gettext_noop(
             "Days since the first day readers were given, for promises of the period that are "
-            "still open today."
+            "still open when this was counted."
         ),
         "promises_moved": gettext_noop(
             "By how many days in all readers were given later days for a promise, for every "

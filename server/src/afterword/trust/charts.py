@@ -39,7 +39,7 @@ def sentence(measure: Measure, summary: Summary) -> str:
     if measure.kind == "list":
         return f"{summary.n} in the period" if summary.n else "None in the period"
     if not summary.n:
-        return "Nothing known in this period"
+        return f"Nothing {'known' if measure.not_known else 'to count'} in this period"
     if not summary.is_enough:
         return f"{summary.n} only: too few to say more than the list"
     if measure.kind == "share":

@@ -193,7 +193,7 @@ def _said(each: Figures) -> str:
     if each["kind"] == "list":
         return number(each["n"])
     if not each["n"]:
-        return _("Nothing known")
+        return _("Nothing known") if each["not_known"] else _("Nothing to count")
     if each["n"] < FEWEST:
         return _("%(n)s only: too few to say more") % {"n": each["n"]}
     if each["kind"] == "share":

@@ -84,7 +84,7 @@ def promise_age(rows: Rows) -> Measure:
         code="promise_age",
         name="Age of overdue promises",
         definition="Days since the first day readers were given, for promises of the period that "
-        "are still open today.",
+        "are still open when this was counted.",
         reads_as="Growing: quietly forgotten.",
         kind="spread",
         unit=DAYS,
