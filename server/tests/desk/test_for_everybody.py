@@ -111,8 +111,13 @@ def opened(page: Page, house: SimpleNamespace, name: str, ids: dict[str, Any]) -
         return False  # a part of a page, which is looked at where it stands
     answer = page.goto(where, wait_until="load")
     assert answer is not None
-    assert answer.status == 200 or name in NOTHING_THERE or TABLE[name][0] == OPEN, where
+    may_refuse = name in NOTHING_THERE or TABLE[name][0] == OPEN
+    assert answer.status == NOT_NOW.get(name, 200) or may_refuse, where
     return True
+
+
+# What says why it cannot be done yet: nobody approved the text whose letters it would try.
+NOT_NOW = {"dry-run": 409}
 
 
 def sign_in(house: SimpleNamespace, context: BrowserContext) -> Page:

@@ -150,14 +150,17 @@ def test_a_refused_text_comes_back_with_what_is_missing_and_goes_again(
         page.get_by_role("button", name="Ask for changes").click()
         expect(page.get_by_role("alert").first).to_be_visible()
         page.get_by_label("Comment").fill("Say where people can ask.")
-        page.get_by_role("button", name="Ask for changes").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Ask for changes").click()
     with at_the_desk(desk, browser, "wanda") as page:
         page.goto(desk.text["refused"])
         expect(page.get_by_text("Rolf asks for changes")).to_be_visible()
         expect(page.get_by_text("Say where people can ask.").first).to_be_visible()
         body = page.get_by_label("Text (Markdown)")
         body.fill(body.input_value() + "\n\nWrite to support@larkbridge.example.")
-        page.get_by_role("button", name="Save and ask for a review").click()
+        # A browser that is closed while a page is on its way may never say that it is closed.
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save and ask for a review").click()
     with at_the_desk(desk, browser, "rolf") as page:
         page.goto(desk.text["refused"] + "review/")
         expect(page.locator("ins", has_text="support@larkbridge.example")).to_be_visible()

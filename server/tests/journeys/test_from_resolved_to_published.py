@@ -140,7 +140,8 @@ def test_a_brief_issue_of_five_hours_is_stopped_mended_approved_published_and_ma
         page.get_by_role("button", name="Approve").click()
         page.get_by_role("link", name="Publish …").first.click()
         expect(page.locator("body")).to_contain_text("1 confirmed subscriber")
-        page.get_by_role("button", name="Publish and send to 1").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Publish and send to 1").click()
 
     expected = "1,798 of 4,860 customers"
     for place in (f"/incidents/{INCIDENT}/", "/history.atom"):

@@ -49,21 +49,24 @@ def until_claimed(house: House, worker: subprocess.Popen[bytes], tries: int) -> 
 def test_killed_again_and_again_while_it_reads_it_is_brought_in_once(house: House) -> None:
     """Kills at times nobody chose, from before it is claimed to after it is written."""
     chance = random.Random(20261130)
-    house.act("upload", str(ROWS))
+    house.act("upload", str(10 * ROWS))
     in_the_middle = 0
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         worker = house.start("worker")
-        time.sleep(chance.uniform(0.8, 4.0))
+        if kill:
+            time.sleep(chance.uniform(0.8, 4.0))
+        else:
+            until_claimed(house, worker, 1)
         house.kill(worker)
         told = seen(house)
-        whole_or_nothing(told, ROWS)
+        whole_or_nothing(told, 10 * ROWS)
         in_the_middle += told["uploads"][0]["state"] == "reading"
         if told["customers"]:
             break
     house.start("worker")
-    told = until(house, "written")
-    whole_or_nothing(told, ROWS)
-    assert told["uploads"][0]["added"] == ROWS
+    told = until(house, "written", 120)
+    whole_or_nothing(told, 10 * ROWS)
+    assert told["uploads"][0]["added"] == 10 * ROWS
     assert told["pieces"] == 0, "the file is not kept once it counts"
     assert in_the_middle, "no kill met it while it was read"
 

@@ -491,13 +491,17 @@ def _recipients(
 ) -> tuple[int, list[Spoken]]:
     """Return the next recipients after the mailing's cursor, and the id of the last of them."""
     if publication.corrects is not None:
-        return who_got_after(publication.corrects, publication, mailing.cursor, now)
+        return who_got_after(
+            corrected=publication.corrects, correction=publication, cursor=mailing.cursor, now=now
+        )
     if publication.audience == Audience.LIST:
-        return members_after(publication, mailing.cursor, now)
+        return members_after(publication=publication, cursor=mailing.cursor, now=now)
     return _subscribers(publication, mailing, now)
 
 
-def members_after(publication: Publication, cursor: int, now: datetime) -> tuple[int, list[Spoken]]:
+def members_after(
+    *, publication: Publication, cursor: int, now: datetime
+) -> tuple[int, list[Spoken]]:
     """Return the next people on the publication's list. What nothing demands goes to nobody who
     asked for no mail since the list was frozen, and to nobody when it is old.
     """
@@ -568,7 +572,7 @@ def _subscribers(
 
 
 def who_got_after(
-    corrected: Publication, correction: Publication, cursor: int, now: datetime
+    *, corrected: Publication, correction: Publication, cursor: int, now: datetime
 ) -> tuple[int, list[Spoken]]:
     """Return the next of those who have a letter of what is corrected, by the ids of its letters.
 

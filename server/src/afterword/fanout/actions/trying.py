@@ -82,9 +82,11 @@ def _first(publication: Publication, now: datetime) -> list[Spoken]:
     """Return the first letters, by the rules and in the order in which they are written."""
     if publication.corrects is not None:
         with transaction.atomic():  # rows are held while they are looked at
-            return who_got_after(publication.corrects, publication, 0, now)[1]
+            return who_got_after(
+                corrected=publication.corrects, correction=publication, cursor=0, now=now
+            )[1]
     if publication.audience == Audience.LIST:
-        return members_after(publication, 0, now)[1]
+        return members_after(publication=publication, cursor=0, now=now)[1]
     return _to_subscribers(publication, now)
 
 
