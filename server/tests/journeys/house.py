@@ -207,6 +207,22 @@ class House:
         log.close()
         self.wait_for("/healthz", 30)
 
+    @contextlib.contextmanager
+    def beside(self, *arguments: str) -> Iterator[None]:
+        """Run an `afterword` command beside the server; it is killed at the end."""
+        with (self.data_dir / "beside.log").open("ab") as log:
+            process = subprocess.Popen(
+                [str(Path(sys.executable).parent / "afterword"), *arguments],
+                env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )  # fmt: skip
+        try:
+            yield
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=20)
+
     def wait_for(self, path: str, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
