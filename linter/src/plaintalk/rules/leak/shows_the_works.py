@@ -52,15 +52,13 @@ RULE = Rule(
     survey=_survey,
     triggers=words(
         "# account aisle alter ansible as asn at bat bay boiler cabinet cage called cfg chmod class cmd column com comms conf config configuration constant "
-        "control cpp cs curl daemon database delete dll dmz docker drop entry field function git gpio gpioe gpioed gpioes gpioied gpioies gpioing gpioly gpios "
-        "helm index ini insert jar java key kill kubectl line lines mac machine method module mysqldump mysqldumpe mysqldumped mysqldumpes mysqldumpied "
-        "mysqldumpies mysqldumping mysqldumply mysqldumps named net npm package pg plant port porte ported portes portied porties porting portly ports portse "
-        "portsed portses portsied portsies portsing portsly portss powershell powershelle powershelled powershelles powershellied powershellies powershelling "
-        "powershellly powershells procedure process properties ps pump py queue r rack rb reboot redis regedit regedite regedited regedites regeditied "
-        "regedities regediting regeditly regedits registry robocopy robocopye robocopyed robocopyes robocopyied robocopyies robocopying robocopyly robocopys "
-        "row schema select server sftp sh shelf shutdown slot sql subnet subnete subneted subnetes subnetied subneties subneting subnetly subnets switch table "
-        "tcp terraform tf thread topic trigger truncate u udp update uspace v variable version vlan vlane vlaned vlanes vlanied vlanies vlaning vlanly vlans "
-        "vrf wget xcopy xcopye xcopyed xcopyes xcopyied xcopyies xcopying xcopyly xcopys xml yaml yml"
+        "control cpp cs curl daemon database delete dll dmz docker drop entry field function git gpio gpioed gpioes gpioing gpioly gpios helm index ini insert "
+        "jar java key kill kubectl line lines mac machine method module mysqldump mysqldumped mysqldumpes mysqldumping mysqldumply mysqldumps named net npm "
+        "package pg plant port ported portes porting portly ports powershell powershelled powershelles powershelling powershellly powershells procedure process "
+        "properties ps pump py queue r rack rb reboot redis regedit regedited regedites regediting regeditly regedits registry robocopy robocopyed robocopyes "
+        "robocopying robocopyly robocopys row schema select server sftp sh shelf shutdown slot sql subnet subneted subnetes subneting subnetly subnets switch "
+        "table tcp terraform tf thread topic trigger truncate u udp update uspace v variable version vlan vlaned vlanes vlaning vlanly vlans vrf wget xcopy "
+        "xcopyed xcopyes xcopying xcopyly xcopys xml yaml yml"
     ),
     look=matching(_PATTERN, _keep),
     bad=examples(

@@ -63,17 +63,17 @@ RULE = Rule(
     source="SEED, PD",
     kinds=PUBLIC,
     triggers=words(
-        "absence alcohol anxiety bereave bereaved bereavement bonus breakdown broke burn burned burnedout burnout burnt burntout cancer chemo chemoe chemoed "
-        "chemoes chemoied chemoies chemoing chemoly chemos child colleagues court cover covering covid covide covided covides covidied covidies coviding "
-        "covidly covids crew days death demoted department departure depressed depression deputising deputizing desk died disciplinary dismissal dismissed "
-        "dispute divorce divorced divorcing double doubled doubling downsizing drinking drug drunk due duty engineers exhaustion expecting filling flu funeral "
-        "gave getting given giving going handed hands head headcount health heart her hiring his honeymoon hospital hospitalised hospitalized hours hung "
-        "hungover ill illness infected job jobs labor labour laid lay layoff layoffs leave left looking made maternity medical migraine miscarriage mourning "
-        "newborn nights open operation outsourcing owing panic parental passed paternity pay people period person personal position positions post posts "
-        "pregnancy pregnant private probation promotion quit recovering redundancies redundancy rehab reorganisation reorganization resignation resigned "
-        "resigning resigns restructuring retention retired retirement retires retiring role sacked salary shift short sick sickness single staff standing "
-        "strike stroke strong surgery suspended suspension team tested thanks their therapy three transfer turnover under underpaid unfilled unhappy union "
-        "unpaid vacancies vacancy vacant wage walked wedding whole woman works"
+        "absence alcohol anxiety bereave bereaved bereavement bonus breakdown broke burn burned burnedout burnout burnt burntout cancer chemo chemoed chemoes "
+        "chemoing chemoly chemos child colleagues court cover covering covid covided covides coviding covidly covids crew days death demoted department "
+        "departure depressed depression deputising deputizing desk died disciplinary dismissal dismissed dispute divorce divorced divorcing double doubled "
+        "doubling downsizing drinking drug drunk due duty engineers exhaustion expecting filling flu funeral gave getting given giving going handed hands head "
+        "headcount health heart her hiring his honeymoon hospital hospitalised hospitalized hours hung hungover ill illness infected job jobs labor labour laid "
+        "lay layoff layoffs leave left looking made maternity medical migraine miscarriage mourning newborn nights open operation outsourcing owing panic "
+        "parental passed paternity pay people period person personal position positions post posts pregnancy pregnant private probation promotion quit "
+        "recovering redundancies redundancy rehab reorganisation reorganization resignation resigned resigning resigns restructuring retention retired "
+        "retirement retires retiring role sacked salary shift short sick sickness single staff standing strike stroke strong surgery suspended suspension team "
+        "tested thanks their therapy three transfer turnover under underpaid unfilled unhappy union unpaid vacancies vacancy vacant wage walked wedding whole "
+        "woman works"
     ),
     look=one_of(matching(_PATTERN, _keep), matching(_LIFE_SIGN, _tells_a_life)),
     bad=examples(
