@@ -190,6 +190,7 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.answers.forget_remarks": "What readers counted stays; remarks are in no figure.",
     "audience.subscribers.subscribe": _READERS, "audience.subscribers.confirm": _READERS,
     "audience.subscribers.unsubscribe": _READERS, "audience.subscribers.choose_moments": _READERS,
+    "audience.suppressions.leave_letters": _READERS,
     "audience.subscribers.choose_components": _READERS,
     "audience.subscribers.choose_digest": _READERS,
     "audience.subscribers.choose_language": _READERS,

@@ -8,9 +8,11 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext
 
 from afterword.kit.errors import NotFound
+from afterword.kit.sealing import seal, unseal
 
 CONFIRM_WITHIN = timedelta(days=7)
 _SALT = "afterword.audience.confirm"
+_WAY_OUT = "audience.way_out"
 
 
 def subscribe_url() -> str:
@@ -31,6 +33,36 @@ def manage_url(token: str) -> str:
 
 def unsubscribe_url(token: str) -> str:
     return f"{settings.PUBLIC_URL}/unsubscribe/{token}/"
+
+
+def way_out_url(token: str) -> str:
+    return f"{settings.PUBLIC_URL}/unsubscribe/letters/{token}/"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """Whom the link in a letter that nothing demands takes off: the key of the page, the language
+    of the letter, the address.
+    """
+
+    page: int
+    language: str
+    email: str
+
+    def token(self) -> str:
+        """Return what the link carries: encrypted, for an address in a link is read by many, and
+        whole, for lists are deleted sooner than letters. At most ``postbox.lines.LONGEST_TOKEN``.
+        """
+        return seal(f"{self.page} {self.language} {self.email}", purpose=_WAY_OUT).rstrip("=")
+
+
+def read_way_out(token: str) -> WayOut | None:
+    """Return what the link carries, or None when it was not made here, or with another key."""
+    text = unseal(token + "=" * (-len(token) % 4), purpose=_WAY_OUT)
+    if text is None:
+        return None
+    page, language, email = text.split(" ", 2)
+    return WayOut(int(page), language, email)
 
 
 @dataclass(frozen=True)

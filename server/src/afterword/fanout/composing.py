@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
 
-from afterword.audience.links import manage_url, unsubscribe_url
+from afterword.audience.links import WayOut, manage_url, unsubscribe_url, way_out_url
 from afterword.components.models import Page
 from afterword.kit.languages import day_in_words, instant_in_words, name_of, zone_named
 from afterword.kit.markdown import plain_text
@@ -39,16 +39,26 @@ PROMISE_WORDS = {
 }
 
 
-def words_of(publication: Publication, language: str = "", zone: str = "", own: int = 0) -> Words:
+def words_of(
+    publication: Publication,
+    language: str = "",
+    zone: str = "",
+    own: int = 0,
+    *,
+    optional: bool = False,
+) -> Words:
     """Return subject, text and HTML of the mail about a publication, with marks for each reader.
 
     ``language`` is that of the words around the text, by default the text's own. The text itself
     is in it where it was translated; else the mail says in which language it is. ``zone`` (IANA)
     is that of the time above the text, by default UTC; ``own`` how many lines are the recipient's.
+    ``optional``: nothing demands the letter to a list, so it says how to get no more of them.
     """
     code = language or publication.language
     with override(code):
-        return render_words(f"fanout/{publication.kind}", _context(publication, code, zone, own))
+        context = _context(publication, code, zone, own)
+        context["way_out_url"] = way_out_url(mark("token")) if optional else ""
+        return render_words(f"fanout/{publication.kind}", context)
 
 
 def digest_words(
@@ -104,6 +114,11 @@ def fill_of(name: str, lines: Sequence[str]) -> dict[str, str]:
     """Return what fills the marks of a letter to somebody on a list, in the active language."""
     greeting = gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
     return {"greeting": greeting} | {f"own_{OWN[n]}": line for n, line in enumerate(lines)}
+
+
+def way_out_of(publication: Publication, email: str) -> dict[str, str]:
+    """Return what fills the link by which somebody on a list gets no more that nothing demands."""
+    return {"token": WayOut(publication.page_id, publication.language, email).token()}
 
 
 def component_ids_of(publication: Publication) -> frozenset[str]:

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from afterword.kit.hashing import sha256_of_text
-from afterword.postbox.lines import one_line
+from afterword.postbox.lines import is_token_like, one_line
 from afterword.postbox.marks import MARK
 
 _SOFT_BREAK = b"=\r\n"
@@ -24,7 +24,6 @@ _LONGEST_FILL = 200
 # A line of quoted-printable has 76 characters, the soft break's sign among them.
 _LONGEST_PLAIN = 75
 _FIRST_DOTS = re.compile(rb"^\.+", re.MULTILINE)
-_TOKEN = re.compile("[A-Za-z0-9_-]+")
 # Stands first in every HTML body, before any words of others.
 _LANGUAGE = re.compile(r'\s*<!DOCTYPE html>\s*<html lang="([A-Za-z0-9-]{1,35})"')
 # Bytes per encoded word: 60 characters in base64, under the 75 of RFC 2047.
@@ -238,7 +237,7 @@ def quoted_printable(text: str) -> bytes:
 def _plain_fill(value: str) -> bytes:
     if _needs_no_care(value):
         return _SOFT_BREAK + value.encode("ascii") + _SOFT_BREAK
-    inner = quoted_printable(one_line(value, _LONGEST_FILL))
+    inner = quoted_printable(_whole(value))
     return _SOFT_BREAK + inner + _SOFT_BREAK
 
 
@@ -246,18 +245,23 @@ def _plain_fill(value: str) -> bytes:
 def _html_fill(value: str) -> bytes:
     if _needs_no_care(value):
         return _SOFT_BREAK + value.encode("ascii") + _SOFT_BREAK
-    inner = quoted_printable(html.escape(one_line(value, _LONGEST_FILL)))
+    inner = quoted_printable(html.escape(_whole(value)))
     return _SOFT_BREAK + inner + _SOFT_BREAK
 
 
 def _needs_no_care(value: str) -> bool:
     """Whether it is a token that fits into one line and means nothing in any encoding."""
-    return len(value) <= _LONGEST_PLAIN and _TOKEN.fullmatch(value) is not None
+    return len(value) <= _LONGEST_PLAIN and is_token_like(value)
+
+
+def _whole(value: str) -> str:
+    """Return the value in one line of a bounded length; a token that is cut leads nowhere."""
+    return value if is_token_like(value) else one_line(value, _LONGEST_FILL)
 
 
 def _as_token(value: str) -> bytes:
-    if not _TOKEN.fullmatch(value):
-        raise ValueError("a link's token holds other characters than letters, digits, - and _")
+    if not is_token_like(value):
+        raise ValueError("a link's token is empty, too long, or more than letters, digits, - and _")
     return value.encode("ascii")
 
 

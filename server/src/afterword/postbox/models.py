@@ -2,8 +2,9 @@ from django.db import models
 
 
 class Stream(models.TextChoices):
-    """Status mail can be unsubscribed from; notices and account mail must arrive. Letters to a list
-    that nothing demands go to nobody who asked for no mail. Reminders go to the team itself.
+    """Status mail can be unsubscribed from, and so can letters to a list that nothing demands: they
+    go to nobody who asked for no mail. Notices and account mail must arrive. Reminders go to the
+    team itself.
     """
 
     STATUS = "status", "Status mail"

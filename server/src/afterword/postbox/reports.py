@@ -46,7 +46,7 @@ _COPY = re.compile(
 )
 _DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
 _COMPLAINTS = frozenset({"abuse", "fraud", "opt-out", "opt-out-list"})
-_UNSUBSCRIBE = re.compile(r"<[^<>\s]{1,400}/unsubscribe/([A-Za-z0-9_-]{1,64})/>")
+_UNSUBSCRIBE = re.compile(r"<[^<>\s]{1,400}/unsubscribe/(?:letters/)?([A-Za-z0-9_-]{1,480})/>")
 _MESSAGE_ID = re.compile(r"<[0-9a-f]{40}@[^<>\s]{1,130}>")
 
 

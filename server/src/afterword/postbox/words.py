@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from afterword.postbox.lines import one_line
+from afterword.postbox.lines import is_token_like, one_line
 from afterword.postbox.marks import MARK, mark
 
 __all__ = (
@@ -53,7 +53,8 @@ def filled(words: Words, fill: Mapping[str, str]) -> Words:
     """Return the words as one recipient gets them; ``postbox.envelope`` does the same in bytes."""
 
     def plain(found: re.Match[str]) -> str:
-        return one_line(str(fill.get(found[1], "")), LONGEST_SUBJECT)
+        value = str(fill.get(found[1], ""))
+        return value if is_token_like(value) else one_line(value, LONGEST_SUBJECT)
 
     return Words(
         subject=MARK.sub(plain, words.subject),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("subscribe/confirm/<str:confirmation>/", views.confirm, name="confirm"),
     path("subscribe/manage/<str:token>/", views.manage, name="manage"),
     path("incidents/<str:incident_id>/answered/", answers.answered, name="answered"),
+    path("unsubscribe/letters/<str:token>/", views.leave_letters, name="leave-letters"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     # Statuspage's addresses: of its uptime page, of its pages' form, and of its library.
     path("uptime", RedirectView.as_view(url="/#parts", permanent=True)),

@@ -62,6 +62,8 @@ OUTWARD: Final = MappingProxyType({
     "audience_subscriber": Rights(add=ALL, change=ALL),
     "audience_subscriber_components": Rights(add=ALL, delete=True),
     "audience_followedincident": Rights(add=ALL),
+    # Whoever is on a list need not be subscribed, and leaves by the link in a letter.
+    "audience_suppression": Rights(add=ALL, change=("reason", "since")),
     # Who leaves is written down, and read inside alone: the number of a new row comes back.
     "audience_optout": Rights(read=("id",), add=ALL),
     "audience_hook": Rights(add=ALL, change=ALL),
@@ -93,7 +95,7 @@ INTERNAL: Final = frozenset({
     "accounts_recoverycode", "accounts_rolegrant", "accounts_signintry", "accounts_signon",
     "audience_accountimpact", "audience_affectedperson", "audience_contact", "audience_customer",
     "audience_intake", "audience_intakepiece",
-    "audience_recipientlist", "audience_recipientlistmember", "audience_suppression",
+    "audience_recipientlist", "audience_recipientlistmember",
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
     "django_migrations",
     "commitments_commitment", "commitments_commitmentchange",

@@ -156,7 +156,8 @@ def unsubscribe(*, now: datetime, token: str) -> Subscriber:
         subscriber = _held(token)
         withdraw(
             recipient=subscriber.email,
-            streams=(Stream.STATUS,),
+            # Whoever leaves the page asks for no letters either that nothing demands.
+            streams=(Stream.STATUS, Stream.COURTESY),
             reason="The reader unsubscribed before it was sent.",
         )
         if subscriber.state != SubscriberState.UNSUBSCRIBED:

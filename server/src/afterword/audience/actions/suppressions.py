@@ -8,6 +8,8 @@ from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.opting_out import note_opt_out
+from afterword.audience.actions.subscribers import READER
+from afterword.audience.links import no_such_link, read_way_out
 from afterword.audience.models import OptOut, Subscriber, Suppression
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
@@ -36,7 +38,24 @@ def suppress(*, actor: Actor, now: datetime, page: Page, email: str, reason: str
     require(actor, "manage_audience", page=page.pk)
     if reason not in Suppression.Reason.values:
         raise BadInput(f"Say why: {', '.join(Suppression.Reason.values)}.", {"reason": "not known"})
-    address = normalised_address(email)
+    return _hold(actor, now, page, normalised_address(email), reason)
+
+
+def leave_letters(*, now: datetime, token: str) -> str:
+    """Write no more letters that nothing demands to the reader of one, who used the link in it, and
+    take back what waits for them; return their address. Repeating it is harmless.
+
+    Raises NotFound for a link that is not ours.
+    """
+    way_out = read_way_out(token)
+    page = Page.objects.filter(pk=way_out.page).first() if way_out else None
+    if way_out is None or page is None:
+        raise no_such_link()
+    _hold(READER, now, page, way_out.email, Suppression.Reason.ASKED)
+    return way_out.email
+
+
+def _hold(actor: Actor, now: datetime, page: Page, address: str, reason: str) -> Suppression:
     with transaction.atomic():
         row, fresh = Suppression.objects.get_or_create(
             page=page, email=address, defaults={"reason": reason, "since": now}

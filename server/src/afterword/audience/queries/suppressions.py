@@ -41,7 +41,8 @@ def must_not_get(letters: Sequence[Bound]) -> set[int]:
     """Return the numbers of the letters that must not leave for their addresses (any more).
 
     Status mail goes again to who confirmed an address since it was suppressed; a letter to a list
-    only where mail had come back, for who asked for none did not take that back by subscribing.
+    only where mail had come back, for who asked for none did not take that back by subscribing. It
+    does not go to who unsubscribed either, as long as they are gone.
     """
     told = {each.recipient for each in letters if each.stream in _UNWANTED_STREAMS}
     if not told:
@@ -55,6 +56,13 @@ def must_not_get(letters: Sequence[Bound]) -> set[int]:
         if confirmed and reason == Suppression.Reason.BOUNCED
     }
     lists = {email for email, _, _ in rows} - works
+    invited = {each.recipient for each in letters if each.stream == Stream.COURTESY}
+    if invited:
+        gone = Subscriber.objects.filter(
+            among("email", invited), page__in=Page.objects.values("pk"),
+            state=SubscriberState.UNSUBSCRIBED,
+        )  # fmt: skip
+        lists |= set(gone.values_list("email", flat=True))
     return {
         each.pk
         for each in letters

@@ -43,7 +43,7 @@ from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import COURTESY, message_of, retitle_letters, take_apart
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
-from afterword.fanout.composing import fill_of
+from afterword.fanout.composing import fill_of, way_out_of
 from afterword.fanout.models import DigestEntry, Mailing, MailingState
 from afterword.fanout.own_figures import own_lines
 from afterword.fanout.queries import (
@@ -616,7 +616,11 @@ def _of_list(
     return [
         (
             f"{COURTESY}{code}" if each.recipient in courtesies else code,
-            Addressed(each.recipient, {"greeting": each.fill.get("greeting", "")}),
+            Addressed(
+                each.recipient,
+                {"greeting": each.fill.get("greeting", "")}
+                | (way_out_of(correction, each.recipient) if each.recipient in courtesies else {}),
+            ),
         )
         for each in got
         if each.recipient not in spared
@@ -652,4 +656,5 @@ def _to_member(publication: Publication, member: RecipientListMember, now: datet
     voice = voice if member.must else f"{COURTESY}{voice}"
     zone = member.zone or publication.page.time_zone
     waits = None if member.must else after_the_night(now, zone)
-    return voice, Addressed(email, fill_of(name, lines), waits)
+    fill = fill_of(name, lines) | ({} if member.must else way_out_of(publication, email))
+    return voice, Addressed(email, fill, waits)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from afterword.audience.links import unsubscribe_url
+from afterword.audience.links import unsubscribe_url, way_out_url
 from afterword.audience.models import Channel
 from afterword.fanout.composing import list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
@@ -19,14 +19,17 @@ from afterword.postbox.queries import messages_unsent
 from afterword.publishing.models import Audience, Publication
 from afterword.publishing.queries import told_together, under_newest_title
 
-COURTESY = "~"
+COURTESY = "^"
+# So began the voice of such letters before they had a way out. Those that still wait have no token
+# for one, and keep their words.
+_WITHOUT_WAY_OUT = "~"
 
 
 def message_of(*, publication: Publication, voice: str, now: datetime) -> Message:
     """Render the words once per voice and keep them; later letters use what is kept. A voice is
     language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
     that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``,
-    and one to a list that nothing demands begins with ``~``.
+    and one to a list that nothing demands begins with ``^``.
 
     After a title was replaced, letters that were not written before have the new one.
     """
@@ -52,16 +55,18 @@ def _parts_of(publication: Publication, voice: str) -> tuple[dict[str, Any], int
     if voice in Channel.values:
         words = machine_words(read, voice)
     else:
-        spoken, _, places = voice.removeprefix(COURTESY).partition(JOINED)
+        spoken, _, places = voice.lstrip(COURTESY + _WITHOUT_WAY_OUT).partition(JOINED)
         spoken, _, lines = spoken.partition("+")
         code, _, zone = spoken.partition("@")
-        words = words_of(joined(read, places), code, zone, int(lines or 0))
+        words = words_of(
+            joined(read, places), code, zone, int(lines or 0), optional=_has_way_out(voice)
+        )
         titled = newest_title(publication, places) if places else titled
     parts = {
         "stream": _stream(voice) if to_list else Stream.STATUS,
         "words": words,
         "list_id": "" if to_list else list_id_of(publication.page),
-        "unsubscribe_url": "" if to_list else unsubscribe_url(mark("token")),
+        "unsubscribe_url": _unsubscribe_url(voice) if to_list else unsubscribe_url(mark("token")),
     }
     return parts, titled
 
@@ -112,4 +117,13 @@ def _voice_of(message: Message, about: str) -> str:
 
 
 def _stream(voice: str) -> Stream:
-    return Stream.COURTESY if voice.startswith(COURTESY) else Stream.NOTICE
+    optional = voice.startswith((COURTESY, _WITHOUT_WAY_OUT))
+    return Stream.COURTESY if optional else Stream.NOTICE
+
+
+def _unsubscribe_url(voice: str) -> str:
+    return way_out_url(mark("token")) if _has_way_out(voice) else ""
+
+
+def _has_way_out(voice: str) -> bool:
+    return voice.startswith(COURTESY)

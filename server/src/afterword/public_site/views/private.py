@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, override
 
-from afterword.audience.links import read_confirmation
+from afterword.audience.links import read_confirmation, read_way_out
 from afterword.audience.queries.hooks import hook_by_token
 from afterword.audience.queries.subscribers import subscriber_by_token
 from afterword.components.queries import the_page
@@ -44,12 +44,15 @@ def _token_in(address: Mapping[str, Any]) -> str:
 
 
 def _language(request: HttpRequest, token: str) -> str:
-    """Return the language asked for, else the subscriber's or owner's, else the page's first."""
+    """Return the language asked for, else the subscriber's or owner's, else the letter's, else the
+    page's first.
+    """
     page = the_page()
     asked = request.GET.get("lang", "")
     if asked not in page.languages and token:
         known = subscriber_by_token(token) or hook_by_token(token)
-        asked = known.language if known else ""
+        letter = None if known else read_way_out(token)
+        asked = known.language if known else letter.language if letter else ""
     return asked if asked in page.languages else page.first_language
 
 

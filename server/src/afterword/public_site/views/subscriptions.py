@@ -9,6 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from afterword.audience.actions import subscribers as actions
+from afterword.audience.actions import suppressions
+from afterword.audience.links import no_such_link, read_way_out
 from afterword.audience.models import Digest, Subscriber, SubscriberState, Wants
 from afterword.audience.queries.subscribers import (
     chosen_component_ids,
@@ -99,6 +101,20 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         subscriber = actions.unsubscribe(now=clock.now(), token=token)
         return page_of(request, "unsubscribed", {"subscriber": subscriber})
     return page_of(request, "unsubscribe", {"subscriber": _subscriber(token)})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def leave_letters(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for somebody on a list whose letter nothing demands, subscribed or not."""
+    if request.method == "POST":
+        email = suppressions.leave_letters(now=clock.now(), token=token)
+        return page_of(request, "letters_left", {"email": email})
+    way_out = read_way_out(token)
+    if way_out is None:
+        raise no_such_link()
+    return page_of(request, "leave_letters", {"email": way_out.email})
 
 
 @csrf_exempt
