@@ -191,6 +191,7 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.subscribers.subscribe": _READERS, "audience.subscribers.confirm": _READERS,
     "audience.subscribers.unsubscribe": _READERS, "audience.subscribers.choose_moments": _READERS,
     "audience.suppressions.leave_letters": _READERS,
+    "audience.subscribers.stop_following": _READERS,
     "audience.subscribers.choose_components": _READERS,
     "audience.subscribers.choose_digest": _READERS,
     "audience.subscribers.choose_language": _READERS,

@@ -61,7 +61,7 @@ OUTWARD: Final = MappingProxyType({
     # Readers sign up, choose, leave and answer a question.
     "audience_subscriber": Rights(add=ALL, change=ALL),
     "audience_subscriber_components": Rights(add=ALL, delete=True),
-    "audience_followedincident": Rights(add=ALL),
+    "audience_followedincident": Rights(add=ALL, delete=True),
     # Whoever is on a list need not be subscribed, and leaves by the link in a letter.
     "audience_suppression": Rights(add=ALL, change=("reason", "since")),
     # Who leaves is written down, and read inside alone: the number of a new row comes back.

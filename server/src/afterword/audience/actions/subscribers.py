@@ -32,6 +32,7 @@ from afterword.audience.models import (
     SignUpRequest,
     Subscriber,
     SubscriberState,
+    Suppression,
     Wants,
 )
 from afterword.audit.actions import record_act
@@ -113,6 +114,8 @@ def confirm(*, now: datetime, token: str) -> Subscriber:
     """Make the subscription active. ``token`` is what the confirmation link carries.
 
     Repeating it is harmless. A link made before the reader unsubscribed does not bring them back.
+    Whoever confirms that they follow one incident gets nothing else; a reader whose mail came back
+    has what they had chosen again, for the link proves that the address works.
     Raises NotFound for a link that is not ours, was used up, or is older than seven days.
     """
     read = read_confirmation(token)
@@ -128,7 +131,8 @@ def confirm(*, now: datetime, token: str) -> Subscriber:
         if read.incident:
             _follow(subscriber, read.incident, now)
         if not was_active:
-            subscriber.only_followed = bool(read.incident)
+            if not _had_chosen(subscriber):
+                subscriber.only_followed = bool(read.incident)
             subscriber.state = SubscriberState.ACTIVE
             subscriber.confirmed_at = now
             subscriber.quarantined_because = ""
@@ -136,6 +140,43 @@ def confirm(*, now: datetime, token: str) -> Subscriber:
                 update_fields=["state", "confirmed_at", "only_followed", "quarantined_because"]
             )
             _record(subscriber, "audience.confirm", now)
+    return subscriber
+
+
+def _had_chosen(subscriber: Subscriber) -> bool:
+    """Whether what the reader chose before holds again: mail to them came back and nothing else.
+    Whoever left, or reported our mail as spam, gets what they ask for now and no more.
+    """
+    if subscriber.state != SubscriberState.QUARANTINED:
+        return False
+    complained = Suppression.objects.filter(
+        page=subscriber.page_id, email=subscriber.email, reason=Suppression.Reason.COMPLAINED
+    )
+    return not complained.exists()
+
+
+def stop_following(*, now: datetime, token: str, incident: str) -> Subscriber:
+    """Send a reader no more for following the incident; repeating it is harmless. What began for
+    them is still told to its end, and so is what their other choices cover.
+
+    Raises NotFound for an unknown token, and BadInput when it is all that they get.
+    """
+    with transaction.atomic():
+        subscriber = _held(token)
+        followed = FollowedIncident.objects.filter(subscriber=subscriber)
+        this = followed.filter(incident_ref=incident[:64])
+        if not this.exists():
+            return subscriber
+        if subscriber.only_followed and followed.count() == 1:
+            raise BadInput(
+                gettext(
+                    "This incident is all you get mail about. To get nothing, unsubscribe; to get "
+                    "something else, choose that first."
+                ),
+                {"unfollow": "the last one"},
+            )
+        this.delete()
+        _record(subscriber, "audience.unfollow", now)
     return subscriber
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,7 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed
 from afterword.kit.networks import network_of
 from afterword.public_site.views.private import in_language, page_of, private, see
-from afterword.public_site.views.subscriptions import moments
+from afterword.public_site.views.subscriptions import ALL, SOME, moments
 
 
 @csrf_exempt
@@ -77,9 +77,15 @@ def _acted(request: HttpRequest, token: str) -> str:
     """Do what the form asks; return where to go."""
     what, now = request.POST.get("do"), clock.now()
     if what == "choose":
+        scope = request.POST.get("scope", "")
+        if scope not in {ALL, SOME}:
+            raise BadInput(
+                gettext("Nothing was changed: say what the messages are to be about."),
+                {"scope": "not said"},
+            )
         actions.choose_for_hook(
             now=now, token=token, component_ids=request.POST.getlist("component")[:1000],
-            whole_page=request.POST.get("scope") != "some",
+            whole_page=scope == ALL,
             wants=request.POST.get("wants", "")[:20],
         )  # fmt: skip
         return f"{request.path}?saved"

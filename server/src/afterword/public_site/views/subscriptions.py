@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 from django.views.decorators.csrf import csrf_exempt
@@ -28,6 +29,8 @@ from afterword.public_site.views.private import in_language, page_of, private, s
 from afterword.publishing.models import PublicIncident
 from afterword.publishing.queries import incident, titles
 
+ALL, SOME, FOLLOWED = SCOPES = ("all", "some", "followed")
+"""What mails are about, as the forms say it."""
 _WANTS = {
     Wants.EVERY: gettext_noop("every update"),
     Wants.ENDS: gettext_noop("when it begins, when it is over, and what we say afterwards"),
@@ -121,28 +124,17 @@ def leave_letters(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """Choose the whole page or some components."""
+    """Choose what mails are about, which of them, and how they come."""
     subscriber = _subscriber(token)
     context: dict[str, Any] = {"saved": "saved" in request.GET}
     status = 200
     if request.method == "POST":
         try:
-            if spoken := request.POST.get("language", ""):
-                actions.choose_language(now=clock.now(), token=token, language=spoken)
-            if wants := request.POST.get("wants", ""):
-                zone = request.POST.get("zone", "").strip()[:60]
-                actions.choose_moments(now=clock.now(), token=token, wants=wants, zone=zone)
-            if digest := request.POST.get("digest", ""):
-                actions.choose_digest(now=clock.now(), token=token, digest=digest)
-            if request.POST.get("scope") != "followed":
-                actions.choose_components(
-                    now=clock.now(),
-                    token=token,
-                    component_ids=request.POST.getlist("component")[:1000],
-                    whole_page=request.POST.get("scope") != "some",
-                )
+            with transaction.atomic():  # one thing refused leaves all as it was
+                _choose(request.POST, token)
             return see(f"{request.path}?saved")
         except BadInput as refused:
+            subscriber = _subscriber(token)
             context, status = {"problem": refused.message}, refused.status
     context |= {
         "subscriber": subscriber,
@@ -155,6 +147,34 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "zones": sorted(zone_names()),
     }
     return page_of(request, "manage", context, status=status)
+
+
+def _choose(form: QueryDict, token: str) -> None:
+    """Save what a form chooses; what it does not speak of stays. Raises BadInput for one that
+    chooses nothing, or does not say what mails are to be about.
+    """
+    now, scope = clock.now(), form.get("scope", "")
+    if dropped := form.get("unfollow", ""):
+        actions.stop_following(now=now, token=token, incident=dropped)
+        return
+    chosen = {"language", "wants", "digest"} & {name for name in form if form[name]}
+    if scope not in SCOPES and (scope or "component" in form or not chosen):
+        raise BadInput(
+            gettext("Nothing was changed: say what the mails are to be about, and save again."),
+            {"scope": "not said"},
+        )
+    if spoken := form.get("language", ""):
+        actions.choose_language(now=now, token=token, language=spoken)
+    if wants := form.get("wants", ""):
+        zone = form.get("zone", "").strip()[:60]
+        actions.choose_moments(now=now, token=token, wants=wants, zone=zone)
+    if digest := form.get("digest", ""):
+        actions.choose_digest(now=now, token=token, digest=digest)
+    if scope in {ALL, SOME}:
+        actions.choose_components(
+            now=now, token=token, component_ids=form.getlist("component")[:1000],
+            whole_page=scope == ALL,
+        )  # fmt: skip
 
 
 def moments() -> list[tuple[str, str]]:
