@@ -131,6 +131,47 @@ def test_a_report_for_an_auditor_needs_the_right_and_every_form_of_it_is_logged(
     assert {each.detail["for"] for each in taken} == {"auditor"}
 
 
+def test_who_opens_a_report_or_the_auditors_list_is_logged_once_an_hour_for_each_period(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    def opened() -> list[tuple[int | None, str, str, str]]:
+        found = Entry.objects.filter(verb="trust.open_report").order_by("sequence")
+        return [
+            (each.actor_id, *(each.detail[name] for name in ("period", "for", "form")))
+            for each in found
+        ]
+
+    pia, wanda, days = recorded.pia.pk, recorded.wanda.pk, "first=2026-03-01&last=2026-03-31"
+    signed_in(recorded.wanda).get("/desk/trust/report/customer/?period=2026-q1")
+    client = signed_in(recorded.pia)
+    for _ in range(2):
+        client.get("/desk/trust/report/auditor/?period=2026-q1")
+        client.get("/desk/trust/evidence/?period=2026-q1")
+        client.get(f"/desk/trust/evidence/?{days}")
+    first = [
+        (wanda, "2026-q1", "customer", "page"), (pia, "2026-q1", "auditor", "page"),
+        (pia, "2026-q1", "auditor", "list"), (pia, "2026-03-01 to 2026-03-31", "auditor", "list"),
+    ]  # fmt: skip
+    assert opened() == first
+    # Somebody else, and the same person later, look anew.
+    signed_in(recorded.ada).get("/desk/trust/evidence/?period=2026-q1")
+    clock.advance(minutes=61)
+    client.get("/desk/trust/evidence/?period=2026-q1")
+    assert opened()[4:] == [
+        (recorded.ada.pk, "2026-q1", "auditor", "list"), (pia, "2026-q1", "auditor", "list")
+    ]  # fmt: skip
+
+
+def test_what_shows_no_report_and_the_plain_page_of_the_desk_leave_no_line_of_a_look(
+    recorded: SimpleNamespace, clock: Any
+) -> None:
+    client = signed_in(recorded.pia)
+    for where in ("", "coverage/", "evidence/?first=x&last=y", "report/auditor/?first=x&last=y"):
+        client.get(f"/desk/trust/{where}")
+    assert signed_in(recorded.wanda).get("/desk/trust/evidence/").status_code == 403
+    assert not Entry.objects.filter(verb="trust.open_report").exists()
+
+
 def test_without_typst_the_page_says_what_to_install(
     recorded: SimpleNamespace, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

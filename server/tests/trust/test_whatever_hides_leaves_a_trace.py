@@ -242,7 +242,8 @@ CANNOT_HIDE: dict[str, str] = {
     "postbox.post": _BY_FANOUT, "postbox.post_found": _BY_FANOUT,
     "postbox.write_message": _BY_FANOUT,
     "postbox.reword": "It rewords what has not left; figures read publications, not letters.",
-    "trust.take_along": "It writes down who took a report along.", "trust.keep_quarters": _ITSELF,
+    "trust.take_along": "It writes down who took a report along.",
+    "trust.look_at": "It writes down who opened one.", "trust.keep_quarters": _ITSELF,
 }  # fmt: skip
 ROOMS = (
     "incidents", "publishing", "statements", "commitments", "followups", "trust", "components",

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -60,6 +61,14 @@ def newest_of(verb: str, subject: str) -> int:
     """Return the sequence number of the newest such act on the subject; 0 when there is none."""
     found = Entry.objects.filter(verb=verb, subject=subject).order_by("-sequence")
     return found.values_list("sequence", flat=True).first() or 0
+
+
+def details_since(
+    since: datetime, *, actor_id: int | None, verb: str, subject: str
+) -> list[dict[str, Any]]:
+    """Return the details of such acts of one actor on the subject from an instant (UTC) on."""
+    found = Entry.objects.filter(at__gte=since, actor_id=actor_id, verb=verb, subject=subject)
+    return list(found.order_by("sequence").values_list("detail", flat=True))
 
 
 def oldest_first(asked: Asked) -> Iterator[Entry]:

@@ -1,4 +1,6 @@
-"""What of it is written down: who took a report along, and the quarters of the public panel."""
+"""What of it is written down: who opened a report or took one along, and the quarters of the
+public panel.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,6 +9,7 @@ from django.db import transaction
 
 from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audit.actions import record_act
+from afterword.audit.queries import details_since
 from afterword.components.models import Page
 from afterword.publishing.actions import keep_panel_quarter
 from afterword.publishing.queries import has_panel, panel_quarters
@@ -19,6 +22,8 @@ from afterword.trust.report import report
 QUARTERS: Final = 8
 TEAM: Final = "team"
 """In the log: for whoever took the report along themselves, from the desk."""
+ONE_LOOK: Final = timedelta(hours=1)
+"""Whoever reloads a page, or comes back to it so soon, is still looking at it."""
 # What was owed on a quarter's last day has had its time by then: a summary takes two weeks at most.
 SETTLED_AFTER: Final = timedelta(days=14)
 
@@ -30,13 +35,40 @@ def take_along(
 
     Raises NotAllowed for an auditor's report and an actor who may not read it.
     """
-    if audience == Audience.AUDITOR:
-        require(actor, "read_evidence", page=page.pk)
+    _may_read(actor, page, audience)
     with transaction.atomic():
         record_act(
             actor=actor, verb="trust.take_report", subject=f"page:{page.public_id}", now=now,
-            detail={"period": period.name, "for": str(audience), "form": form},
+            detail=_said(period, audience, form),
         )  # fmt: skip
+
+
+def look_at(
+    *, actor: Actor, now: datetime, page: Page, period: Period, audience: str, form: str
+) -> None:
+    """Write into the log that somebody opens a report of the page (``form`` is ``page``) or the
+    auditor's list (``list``). Looking at the same again within ``ONE_LOOK`` is the same act.
+
+    Raises NotAllowed for what is an auditor's and an actor who may not read it.
+    """
+    _may_read(actor, page, audience)
+    detail, subject = _said(period, audience, form), f"page:{page.public_id}"
+    lately = details_since(
+        now - ONE_LOOK, actor_id=actor.id, verb="trust.open_report", subject=subject
+    )
+    if detail in lately:
+        return
+    with transaction.atomic():
+        record_act(actor=actor, verb="trust.open_report", subject=subject, now=now, detail=detail)
+
+
+def _may_read(actor: Actor, page: Page, audience: str) -> None:
+    if audience == Audience.AUDITOR:
+        require(actor, "read_evidence", page=page.pk)
+
+
+def _said(period: Period, audience: str, form: str) -> dict[str, str]:
+    return {"period": period.name, "for": str(audience), "form": form}
 
 
 def keep_quarters(*, now: datetime) -> int:

@@ -19,7 +19,7 @@ from afterword.kit import clock
 from afterword.kit.errors import NotFound
 from afterword.kit.typesetting import can_set_pdf
 from afterword.trust import charts, export
-from afterword.trust.actions import TEAM, take_along
+from afterword.trust.actions import TEAM, look_at, take_along
 from afterword.trust.booklet import HOW_TO_READ, Audience, booklet
 from afterword.trust.booklet_pdf import pdf_of
 from afterword.trust.evidence import COLUMNS, evidence
@@ -111,6 +111,11 @@ def auditor(request: HttpRequest) -> HttpResponse:
     page, now = the_page(), clock.now()
     form, period = _asked(request, now)
     found = evidence(page, period, now=now) if period else []
+    if period:
+        look_at(
+            actor=the_person(request), now=now, page=page, period=period,
+            audience=Audience.AUDITOR, form="list",
+        )  # fmt: skip
     counts: dict[str, int] = {}
     for each in found:
         counts[each.kind] = counts.get(each.kind, 0) + 1
@@ -182,6 +187,10 @@ def _booklet(request: HttpRequest, audience: Audience) -> HttpResponse:
     context = _frame(form, period, now) | {"can_set_pdf": can_set_pdf(), "audience": audience}
     if period is not None:
         made = booklet(page, period, audience, now=now)
+        look_at(
+            actor=the_person(request), now=now, page=page, period=period, audience=audience,
+            form="page",
+        )  # fmt: skip
         context |= {"report": made, "how": HOW_TO_READ}
     status = 200 if period else 422
     return show(request, "desk/report.html", context, status=status, page=page, now=now)
