@@ -69,6 +69,8 @@ class History:
             self.incident()
         for _ in range(self.chance.randint(0, 3)):
             self.planned()
+        for _ in range(self.chance.randint(0, 1 + incidents // 5)):
+            self.together()
         for _ in range(self.chance.randint(0, 3 + incidents // 5)):
             self.digest()
         for _ in range(self.chance.randint(0, 5 + incidents // 3)):
@@ -84,6 +86,32 @@ class History:
         self.abouts.append(about)
         for _ in range(self.chance.randint(0, 4)):
             self.letter(about, f"g{next(_keys)}@l.example", START)
+
+    def together(self) -> None:
+        """Notes on delivered promises that leave as one, of several incidents or of one twice; a
+        letter tells what it is about and some of those that come after.
+        """
+        if not self.made:
+            return
+        of = self.chance.randint(1, 4)
+        notes = [
+            self.publication(
+                self.chance.choice(self.made[-6:]), "commitment_update", self.when(),
+                f"s{next(_keys)}", audience="subscribers",
+                facts={"delivered": {"place": place, "of": of}},
+            )
+            for place in range(1, of + 1)
+        ]  # fmt: skip
+        for place, note in enumerate(notes, start=1):
+            about = f"publication:{note.pk}:{note.hash[:12]}"
+            self.abouts.append(about)
+            for n in range(self.chance.randint(0, 3)):
+                later = [str(each) for each in range(place + 1, of + 1) if self.maybe()]
+                voice = "de@Europe/Berlin" + ("&" if later else "") + ".".join(later)
+                titled = self.chance.choice(["", ":31"])
+                self.letter(
+                    about, f"t{next(_keys)}-{n}@l.example", START, f"{about}:{voice}{titled}"
+                )
 
     def reader(self) -> None:
         """Somebody who may get letters, complain about one, leave and come back, in any order."""
@@ -392,10 +420,13 @@ class History:
             each.save()
         return frozen
 
-    def letter(self, about: str, to: str, at: datetime) -> Letter:
-        message = Message.objects.create(
-            key=f"k{next(_keys)}", sender="a@l.example", subject="S", text="T", created_at=START,
-            stream=self.chance.choice(["status", "notice", "courtesy"]),
+    def letter(self, about: str, to: str, at: datetime, key: str = "") -> Letter:
+        message, _ = Message.objects.get_or_create(
+            key=key or f"k{next(_keys)}",
+            defaults={
+                "sender": "a@l.example", "subject": "S", "text": "T", "created_at": START,
+                "stream": self.chance.choice(["status", "notice", "courtesy"]),
+            },
         )  # fmt: skip
         left = self.maybe()
         return Letter.objects.create(

@@ -477,6 +477,7 @@ class Slow:
         ]  # fmt: skip
         to_all = [p for p in found if p.audience == "subscribers"]
         everybody = sum(sent(p) for p in to_all) + self.in_digests(to_all)
+        everybody += self.told_beside(to_all)
         return everybody, everybody + sum(sent(p) for p in found if p.audience == "list")
 
     def in_digests(self, said: list[Publication]) -> int:
@@ -486,6 +487,24 @@ class Slow:
             for letter in Letter.objects.all()
             if letter.state == "sent" and letter.channel == "email"
         )
+
+    def told_beside(self, said: list[Publication]) -> int:
+        """Letters that are about none of it and tell some of it beside, by the name of their words:
+        ``publication:7:abc:de@Europe/Berlin&2.3`` is about one note and tells the second and third
+        of those that left with it.
+        """
+        count = 0
+        for note in Publication.objects.filter(page=self.page):
+            if "delivered" not in note.facts or note in said:
+                continue
+            for letter in letters_sent(note):
+                voice = letter.message.key.removeprefix(letter.about)
+                places = voice.partition("&")[2].partition(":")[0]
+                beside = [int(place) for place in places.split(".") if place]
+                first = note.number - note.facts["delivered"]["place"]
+                numbers = [first + place for place in beside]
+                count += any(p.number in numbers for p in said)
+        return count
 
     def contents(self) -> list[DigestContent]:
         return list(DigestContent.objects.select_related("publication"))

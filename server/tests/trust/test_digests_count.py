@@ -1,10 +1,15 @@
-"""Whoever got a digest that speaks of an incident was written to about it."""
+"""Whoever got a letter that speaks of an incident was written to about it: a digest, or one letter
+on what was promised after several.
+"""
 
 from datetime import datetime, timedelta
 from importlib import import_module
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from afterword.accounts.actions import create_person
 from afterword.accounts.models import Role
@@ -18,11 +23,16 @@ from afterword.incidents.models import Incident, Recovery
 from afterword.postbox.actions import claim, record_results
 from afterword.postbox.models import Letter
 from afterword.postbox.outcomes import Outcome, Result
+from afterword.publishing.actions import tell_delivered
 from afterword.publishing.models import Publication, PublicationKind
+from afterword.trust import rows
+from afterword.trust.letters_together import letters_told_together
 from afterword.trust.measure import Measure
 from afterword.trust.periods import quarter_of
 from afterword.trust.report import report
+from afterword.trust.rows import gather
 from fanout.published import a_page, publish, subscribed
+from fanout.test_delivered import keep, promised_too, retract, summarised
 
 pytestmark = pytest.mark.django_db
 DAILY, ONCE = "daily@mail.example", "once@mail.example"
@@ -31,17 +41,21 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def page(now: datetime) -> Page:
+    return with_two_readers(now, slow_over_at=now)
+
+
+def with_two_readers(now: datetime, *, slow_over_at: datetime) -> Page:
     """Two incidents are over; one of its two readers chose a digest a day."""
     page = a_page(now - 10 * DAY)
     daily, _ = subscribed(page, now - DAY, DAILY, ONCE)
     choose_digest(now=now, token=daily.token, digest="daily")
     Letter.objects.all().delete()
-    for name in ("slow", "late"):
+    for name, over_at in (("slow", slow_over_at), ("late", now)):
         incident = Incident.objects.create(
             page=page, public_id=name, title=name, severity=3, status="resolved",
             started_at=now - DAY, created_at=now - DAY, updated_at=now,
         )  # fmt: skip
-        Recovery.objects.create(page=page, incident=incident, severity=3, at=now)
+        Recovery.objects.create(page=page, incident=incident, severity=3, at=over_at)
     return page
 
 
@@ -123,3 +137,71 @@ def test_what_digests_told_before_this_was_kept_is_filled_in(page: Page, now: da
     DigestContent.objects.all().delete()
     import_module("afterword.fanout.migrations.0009_what_digests_tell").fill(apps, None)
     assert set(DigestContent.objects.values_list("about", "publication")) == written
+
+
+def kept_together(page: Page, now: datetime) -> list[Publication]:
+    """Both readers, who chose letters at once, got both summaries, and hear of both in one letter;
+    a third got that of ``late`` alone.
+    """
+    for each in Subscriber.objects.all():
+        choose_digest(now=now, token=each.token, digest="none")
+    promises = []
+    for name, readers in (("slow", ()), ("late", ("third@mail.example",))):
+        subscribed(page, now, *readers)
+        (one,) = promised_too(Incident.objects.get(public_id=name), now, f"A limit for {name}")
+        summarised(page, now, [one])
+        promises.append(one)
+        leave(now)
+    keep(now + DAY, *promises)
+    return tell_delivered(
+        actor=MACHINE, now=now + DAY, page=page, incident_ids=["slow", "late"]
+    )  # fmt: skip
+
+
+def test_a_letter_on_promises_kept_after_several_counts_for_each_of_them(
+    page: Page, now: datetime
+) -> None:
+    kept_together(page, now)
+    assert counted(page, "mailed_beyond", now) == {"slow": (2, 2), "late": (3, 3)}, "summaries"
+    leave(now + DAY)
+    assert Letter.objects.filter(state="sent", about__startswith="publication:").count() == 8
+    assert counted(page, "mailed_beyond", now) == {"slow": (4, 4), "late": (6, 6)}
+    assert counted(page, "opt_outs", now) == {"slow": (0, 4), "late": (0, 6)}
+
+
+def test_a_letter_about_what_was_over_in_another_quarter_counts_for_what_it_tells_too(
+    now: datetime,
+) -> None:
+    page = with_two_readers(now, slow_over_at=now - 100 * DAY)
+    kept_together(page, now)
+    leave(now + DAY)
+    assert counted(page, "mailed_beyond", now) == {"late": (6, 6)}
+
+
+def test_what_was_taken_out_of_a_letter_before_it_left_told_nobody(
+    page: Page, now: datetime
+) -> None:
+    _, late = kept_together(page, now)
+    expand_due(now=now + DAY)
+    retract(page, now + DAY, late)
+    leave(now + DAY)
+    assert counted(page, "mailed_beyond", now) == {"slow": (4, 4), "late": (3, 3)}
+
+
+def test_notes_that_leave_as_one_cost_two_questions_and_others_none(
+    page: Page, now: datetime
+) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            gather(page, quarter_of(now.date()), now=now + 5 * DAY)
+        return len(asked)
+
+    kept_together(page, now)
+    leave(now + DAY)
+    together = questions()
+    with patch.object(rows, "letters_told_together", return_value={}):
+        assert together - questions() == 2
+    other = a_page(now - 10 * DAY)
+    with CaptureQueriesContext(connection) as asked:
+        assert letters_told_together(other, []) == {}
+    assert len(asked) == 0

@@ -87,6 +87,14 @@ def without(voice: str, place: int) -> str:
     return f"{spoken}{JOINED}{'.'.join(left)}" if left else spoken
 
 
+def places_told(about: str, key: str) -> frozenset[int]:
+    """Return the places of what a letter tells beside what it is about, from the key of its words.
+    Pure.
+    """
+    voice = key.removeprefix(about).removeprefix(":").partition(":")[0]
+    return frozenset(int(each) for each in voice.partition(JOINED)[2].split(".") if each)
+
+
 def newest_title(publication: Publication, places: str) -> int:
     """Return the number of the newest title that any of what is told together was given since."""
     together = told_together(publication)
@@ -140,11 +148,7 @@ def _hearing(publication: Publication, emails: Sequence[str]) -> frozenset[str]:
 def _told_already(earlier: Sequence[Publication], own: int, emails: Sequence[str]) -> set[str]:
     """Return whose letter about an earlier one tells this one too."""
     found = voices_of([about_of(each) for each in earlier], emails) if earlier else []
-    return {
-        to
-        for about, to, key in found
-        if str(own) in key.removeprefix(about).partition(JOINED)[2].partition(":")[0].split(".")
-    }
+    return {to for about, to, key in found if own in places_told(about, key)}
 
 
 def _summary(publication: Publication) -> Publication:

@@ -29,3 +29,8 @@ def by_key(
     for each in rows:
         found.setdefault(keys[each[name]] if keys else each[name], []).append(each)
     return found
+
+
+def letters_about(publication: Row) -> str:
+    """The name letters of a publication have in the outbox; see ``fanout.queries.about_of``."""
+    return f"publication:{publication['pk']}:{publication['hash'][:12]}"

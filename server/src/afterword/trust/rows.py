@@ -36,8 +36,9 @@ from afterword.publishing.models import PromiseWord, Publication, PublicationKin
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
 from afterword.trust.leaving import MAIL, leaving
+from afterword.trust.letters_together import letters_told_together
 from afterword.trust.looking_alike import titles_of, to_judge
-from afterword.trust.lookups import AT_ONCE, by_key, of_keys, within
+from afterword.trust.lookups import AT_ONCE, by_key, letters_about, of_keys, within
 from afterword.trust.on_lists import OnLists, on_lists
 from afterword.trust.periods import Period
 from afterword.trust.planned_work import Planned, planned_work
@@ -111,10 +112,11 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
     digests = _digests([each["pk"] for each in left if each["audience"] == "subscribers"])
     in_digests = sorted({about for abouts in digests.values() for about in abouts})
-    mailed = [_about(each) for each in left if each["audience"] != "page"]
+    mailed = [letters_about(each) for each in left if each["audience"] != "page"]
     sent = _sent([*mailed, *in_digests])
+    bundled = letters_told_together(page, left)
     listed = [
-        (each["recipient_list"], _about(each))
+        (each["recipient_list"], letters_about(each))
         for each in sorted(left, key=lambda each: int(each["pk"]))
         if each["audience"] == "list"
     ]
@@ -146,7 +148,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
             by_name[name]: people
             for name, people in on_lists(page, names, listed, sent).items()
         },
-        letters=_letters(left, sent, digests, by_name),
+        letters=_letters(left, sent, digests, bundled, by_name),
         texts=texts,
         checks=_checks([each["source_id"] for each in texts]),
         corrections=_corrections(page, period),
@@ -218,11 +220,13 @@ def _left(page: Page, names: Sequence[str]) -> Iterator[Row]:
     with_facts = rows.annotate(
         weight=KT("facts__correction__weight"),
         affected=KT("facts__record__customers__affected"),
+        place=KT("facts__delivered__place"),
+        of=KT("facts__delivered__of"),
     )
     yield from of_keys(
         with_facts, "incident_id", names, "pk", "hash", "incident_id", "kind", "number",
         "source_id", "published_at", "corrects_id", "weight", "affected", "audience",
-        "recipient_list", "imported",
+        "recipient_list", "imported", "place", "of",
     )  # fmt: skip
 
 
@@ -349,11 +353,13 @@ def _letters(
     left: Sequence[Row],
     sent: Sent,
     digests: Mapping[int, Sequence[str]],
+    bundled: Mapping[str, int],
     by_name: Mapping[str, int],
 ) -> dict[int, Row]:
     """Return by incident how many letters left to everybody subscribed, and how many to lists.
 
     A digest was written about every incident it speaks of, once, however much it says of one.
+    ``bundled`` are those on delivered promises that are about another incident and tell this too.
     """
     found: dict[int, dict[str, int]] = {}
     told: dict[int, set[str]] = {}
@@ -362,10 +368,12 @@ def _letters(
             key = by_name[each["incident_id"]]
             of = found.setdefault(key, {"everybody": 0, "lists": 0})
             name = "lists" if each["audience"] == "list" else "everybody"
-            of[name] += sent.get(_about(each), 0)
+            of[name] += sent.get(letters_about(each), 0)
             told.setdefault(key, set()).update(digests.get(each["pk"], ()))
     for key, abouts in told.items():
         found[key]["everybody"] += sum(sent.get(about, 0) for about in abouts)
+    for name, letters in bundled.items():
+        found[by_name[name]]["everybody"] += letters
     return dict(found)
 
 
@@ -376,11 +384,6 @@ def _digests(publications: Sequence[int]) -> dict[int, list[str]]:
     for each in of_keys(rows, "publication", publications, "publication_id", "about"):
         found.setdefault(each["publication_id"], []).append(each["about"])
     return found
-
-
-def _about(publication: Row) -> str:
-    """The name letters of a publication have in the outbox; see ``fanout.queries.about_of``."""
-    return f"publication:{publication['pk']}:{publication['hash'][:12]}"
 
 
 def _sent(abouts: Sequence[str]) -> dict[str, int]:
