@@ -241,7 +241,7 @@ def test_a_promise_is_late_once_its_day_is_over(now: datetime, at: datetime, lat
     assert outcomes(page)[1] == ("late" if late else "open")
     assert queries.tally(page, "promise").get("late", 0) == late
     asked = {each.place for each in queries.pending_rebuilds(page)}
-    assert asked == ({"promises", "incident:inv"} if late else set())
+    assert asked == ({"promises", "incident:inv", "feeds"} if late else set())
 
 
 def test_a_late_promise_that_is_kept_or_moved_is_late_no_more(now: datetime) -> None:

@@ -1,9 +1,11 @@
 """The promises page lists every promise with its state, and counts before it averages."""
 
 import html
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from afterword.publishing.actions import turn_promises_late
@@ -159,3 +161,94 @@ def test_a_summary_has_its_promises_in_the_feeds_as_they_stood_in_it(
             "A second mail supplier (Dropped)", f"{html.escape(EVIL[0])} (Planned)",
         ):  # fmt: skip
             assert f"<li>{line}</li>" in feed, (path, line)
+
+
+FEEDS = ("history.atom", "history.rss", "feed.json")
+
+
+def feed(site: Path, path: str) -> str:
+    """Return everything a feed says, as its reader has it."""
+    said = (site / path).read_text()
+    if path == "feed.json":
+        told = json.loads(said)
+        said = " ".join([told.get("description", ""), *(i["content_html"] for i in told["items"])])
+    return html.unescape(html.unescape(said))
+
+
+def test_the_feeds_count_what_became_of_the_promises_of_an_entry_and_of_all(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="closure", status="resolved", commitments=PROMISES)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    other = {**PROMISES[1], "id": "other", "due": "2026-03-20"}
+    word(page, "exp", now, kind="summary", status="resolved", commitments=[other])
+    turn_promises_late(now=DUE + DAY)
+    build_pending(now=now)
+    wanted = "Late now: 1; Dropped: 1; Done, with no day promised before: 1"
+    for path in FEEDS:
+        said = feed(site_dir, path)
+        assert said.count(f"How the promises stand</strong> - {wanted}") == 1, path
+        assert said.count("How the promises stand</strong> - Late now: 1</p>") == 1, path
+        assert "Promises so far. Late now: 2; To come: 0; " in said, path
+        assert "Kept by the day first given: 0; " in said, path
+
+
+def test_a_feed_without_promises_counts_none(site_dir: Path, now: datetime) -> None:
+    word(a_page(now), "inv", now)
+    build_pending(now=now)
+    for path in FEEDS:
+        said = feed(site_dir, path)
+        assert "romises" not in said and "subtitle" not in said, path
+
+
+def test_a_feed_changes_when_a_promise_changes_and_when_days_alone_pass_it_does_not(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    build_pending(now=now)
+    before = {path: (site_dir / path).read_bytes() for path in FEEDS}
+    for day in (DUE - DAY, DUE):
+        turn_promises_late(now=day)
+        assert build_pending(now=day) == [], "a day that turns nothing changes no byte"
+    turn_promises_late(now=DUE + DAY)
+    changed = build_pending(now=DUE + DAY)
+    assert set(FEEDS) <= set(changed)
+    told = feedparser.parse((site_dir / "history.atom").read_bytes())
+    assert not told.bozo
+    midnight = "2026-04-19T00:00:00Z"
+    assert (told.feed.updated, told.entries[0].updated) == (midnight, midnight)
+    assert told.entries[0].published == "2026-03-18T12:00:00Z", "and is no new entry"
+    assert json.loads((site_dir / "feed.json").read_text())["items"][0]["date_modified"] == midnight
+    assert all((site_dir / path).read_bytes() != before[path] for path in FEEDS)
+    # What is late stays late: tomorrow nothing is new.
+    turn_promises_late(now=DUE + 9 * DAY)
+    assert build_pending(now=DUE + 9 * DAY) == []
+
+
+def test_a_promise_of_an_incident_that_left_the_feed_moves_the_feed_and_no_entry(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    for number in range(25):
+        word(page, f"later-{number}", now + number * timedelta(minutes=1))
+    turn_promises_late(now=DUE + DAY)
+    build_pending(now=now)
+    told = feedparser.parse((site_dir / "history.atom").read_bytes())
+    assert "later-0" in told.entries[-1].id and len(told.entries) == 25
+    assert told.feed.updated == "2026-04-19T00:00:00Z" > max(e.updated for e in told.entries)
+    assert told.feed.subtitle.startswith("Promises so far. Late now: 1; ")
+
+
+def test_the_page_and_the_text_of_an_incident_count_its_promises(
+    site_dir: Path, now: datetime
+) -> None:
+    page = a_page(now)
+    word(page, "inv", now, kind="summary", status="resolved", commitments=PROMISES)
+    turn_promises_late(now=DUE + DAY)
+    build_pending(now=now)
+    counted = "Late now: 1 Dropped: 1 Done, with no day promised before: 1"
+    assert f"What we promised {counted}" in text_of(site_dir, "incidents/inv/index.html")
+    assert counted.replace(" D", "; D") in (site_dir / "incidents/inv.md").read_text()

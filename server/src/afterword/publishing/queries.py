@@ -34,7 +34,7 @@ from afterword.publishing.models import (
     Rebuild,
 )
 from afterword.publishing.projection import ended_at, quarter_of
-from afterword.publishing.promised import TAKEN_BACK
+from afterword.publishing.promised import LATE, MOVED, TAKEN_BACK
 
 FEED_LENGTH = 25
 LOG_SHARD = 100
@@ -409,6 +409,24 @@ def promises_of(page: Page, incident_id: str) -> list[PublicPromise]:
     """
     found = PublicPromise.objects.filter(page=page, incident_id=incident_id)
     return list(found.exclude(outcome=TAKEN_BACK).order_by("place"))
+
+
+def promises_of_many(page: Page, incident_ids: Collection[str]) -> dict[str, list[PublicPromise]]:
+    """Return what was promised about each incident, in its order, also what was taken back."""
+    found: dict[str, list[PublicPromise]] = {each: [] for each in incident_ids}
+    rows = PublicPromise.objects.filter(page=page, incident_id__in=list(found))
+    for each in rows.order_by("place"):
+        found[each.incident_id].append(each)
+    return found
+
+
+def newest_turns(page: Page) -> list[PublicPromise]:
+    """Return the promises that a day being over turned last: of those late now, and of those whose
+    first day is over and whose next one is to come; at most one of each.
+    """
+    late = PublicPromise.objects.filter(page=page, outcome=LATE).order_by("-due")
+    moved = PublicPromise.objects.filter(page=page, outcome=MOVED).order_by("-first_due")
+    return [each for each in (late.first(), moved.first()) if each is not None]
 
 
 def promises_with(page: Page, outcomes: Collection[str], limit: int) -> list[PublicPromise]:

@@ -13,8 +13,10 @@ from afterword.components.models import Page
 from afterword.kit.languages import ENGLISH, day_in_words, language
 from afterword.kit.timespans import iso_utc
 from afterword.publishing import queries
-from afterword.publishing.models import Publication, PublicationKind, PublicIncident
+from afterword.publishing.models import Publication, PublicationKind, PublicIncident, PublicPromise
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.promise_counts import counts, counts_of, in_a_line
+from afterword.site_builder.promise_rows import newest_change
 from afterword.site_builder.tongues import as_said, spoken_at
 from afterword.site_builder.words import KIND, MONTHS, PROMISE, STATUS
 
@@ -26,11 +28,10 @@ def build(page: Page) -> bytes:
     """Return the bytes of ``/history.atom``: the 25 incidents with the newest word."""
     newest = newest_words(page)
     newest_first = sorted(
-        newest, key=lambda entry: (published_of(entry[0]), entry[0].incident_id), reverse=True
+        newest, key=lambda each: (published_of(each[0]), each[0].incident_id), reverse=True
     )
     home, itself = spoken_at(page, "/"), spoken_at(page, "/history.atom")
     host = urlsplit(page.url).netloc
-    updated = max((each.updated_at for each, _ in newest), default=page.created_at)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xml:lang="{language_tag()}" xml:base="{xml_text(home)}" '
@@ -39,7 +40,8 @@ def build(page: Page) -> bytes:
         f'<link rel="alternate" type="text/html" href="{xml_text(home)}"/>',
         f'<link rel="self" type="application/atom+xml" href="{xml_text(itself)}"/>',
         f"<title>{xml_text(title_of(page))}</title>",
-        f"<updated>{iso_utc(updated)}</updated>",
+        *([f"<subtitle>{xml_text(said)}</subtitle>"] if (said := promises_so_far(page)) else []),
+        f"<updated>{iso_utc(updated_of_all(page, newest))}</updated>",
         f"<author><name>{xml_text(page.name)}</name></author>",
         *(entry_of(page, *each) for each in newest_first),
         "</feed>",
@@ -47,11 +49,41 @@ def build(page: Page) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def newest_words(page: Page) -> list[tuple[PublicIncident, list[Publication]]]:
-    """Return what every feed holds: the 25 incidents with the newest word, each with all words."""
+Told = tuple[PublicIncident, list[Publication], list[PublicPromise]]
+
+
+def newest_words(page: Page) -> list[Told]:
+    """Return what every feed holds: the 25 incidents with the newest word, each with all words and
+    all promises.
+    """
     incidents = queries.feed_entries(page)
-    words = queries.publications_of_many(page, [each.incident_id for each in incidents])
-    return [(each, words[each.incident_id]) for each in incidents]
+    names = [each.incident_id for each in incidents]
+    words = queries.publications_of_many(page, names)
+    promises = queries.promises_of_many(page, names)
+    return [(each, words[each.incident_id], promises[each.incident_id]) for each in incidents]
+
+
+def promises_so_far(page: Page) -> str:
+    """Return how many promises there are of each outcome, "" where nothing was ever promised."""
+    tally = queries.tally(page, "promise")
+    if not sum(tally.values()):
+        return ""
+    # Translators: of a list such as "Late now: 1; To come: 2".
+    return gettext("Promises so far. %(counts)s") % {"counts": in_a_line(counts(tally))}
+
+
+def updated_of(incident: PublicIncident, promises: Sequence[PublicPromise]) -> datetime:
+    """Return when the entry changed: by a word, or by a promise whose day was over."""
+    return max(incident.updated_at, newest_change(promises) or incident.updated_at)
+
+
+def updated_of_all(page: Page, newest: Sequence[Told]) -> datetime:
+    """Return when the feed changed: an entry, or how promises stand (of any incident). Days that
+    turn nothing change nothing.
+    """
+    changed = [updated_of(incident, promises) for incident, _, promises in newest]
+    turned = newest_change(queries.newest_turns(page))
+    return max([*changed, *([turned] if turned else [])], default=page.created_at)
 
 
 def published_of(incident: PublicIncident) -> datetime:
@@ -76,11 +108,16 @@ def _lead(page: Page) -> str:
     return "" if language() == page.first_language else f"/{language()}"
 
 
-def entry_of(page: Page, incident: PublicIncident, words: Sequence[Publication]) -> str:
+def entry_of(
+    page: Page,
+    incident: PublicIncident,
+    words: Sequence[Publication],
+    promises: Sequence[PublicPromise],
+) -> str:
     """Return an incident's entry in the feed, as XML."""
     host, published = urlsplit(page.url).netloc, published_of(incident)
     address = spoken_at(page, incident_address(incident.incident_id))
-    updated = incident.updated_at
+    updated = updated_of(incident, promises)
     return "\n".join(
         (
             "<entry>",
@@ -89,19 +126,23 @@ def entry_of(page: Page, incident: PublicIncident, words: Sequence[Publication])
             f"<updated>{iso_utc(updated)}</updated>",
             f'<link rel="alternate" type="text/html" href="{xml_text(address)}"/>',
             f"<title>{xml_text(incident.title)}</title>",
-            f'<content type="html">{xml_text(content_of(incident, words))}</content>',
+            f'<content type="html">{xml_text(content_of(incident, words, promises))}</content>',
             "</entry>",
         )
     )
 
 
-def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
+def content_of(
+    incident: PublicIncident, words: Sequence[Publication], promises: Sequence[PublicPromise]
+) -> str:
     """Return the entry's HTML: every word said, newest first, a repeated status as Update.
 
-    In the active language, translations in the place of what they translate.
+    In the active language, translations in the place of what they translate. What became of the
+    promises stands below the newest text that brought some, which has them as they stood in it.
     """
     said = []
     before = None
+    bringing = [each.pk for each in words if each.kind in queries.ANSWERING and _lines(each)]
     for each in words:
         label = KIND.get(each.kind, KIND["update"])
         if each.kind == PublicationKind.UPDATE:
@@ -109,6 +150,8 @@ def content_of(incident: PublicIncident, words: Sequence[Publication]) -> str:
             label = KIND["update"] if status == before else STATUS.get(status, KIND["update"])
             before = status
         promised = _promised(each) if each.kind in queries.ANSWERING else ""
+        if bringing and each.pk == bringing[-1]:
+            promised += _went(promises)
         said.append(_word(label, each) + promised)
     if incident.status == "scheduled" and incident.scheduled_for:
         said.append(_planned(incident.scheduled_for, incident.scheduled_until))
@@ -128,10 +171,23 @@ def _word(label: str, publication: Publication) -> str:
 
 def _promised(publication: Publication) -> str:
     """Return the promises that a closure or summary carries, as they stood in it."""
-    lines = [_promise(each) for each in publication.commitments if each.get("what")]
+    lines = _lines(publication)
     if not lines:
         return ""
     return f"<p><strong>{escape(gettext('What we promised'))}</strong></p><ul>{''.join(lines)}</ul>"
+
+
+def _lines(publication: Publication) -> list[str]:
+    return [_promise(each) for each in publication.commitments if each.get("what")]
+
+
+def _went(promises: Sequence[PublicPromise]) -> str:
+    """Return how many of an incident's promises are kept, late, dropped ... as readers know it."""
+    said = in_a_line(counts_of(promises))
+    if not said:
+        return ""
+    heading = escape(gettext("How the promises stand"))
+    return f"<p><strong>{heading}</strong> - {escape(said)}</p>"
 
 
 def _promise(view: Mapping[str, Any]) -> str:

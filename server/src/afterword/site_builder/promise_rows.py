@@ -1,8 +1,10 @@
 """Promises as pages show them: the state in words, the days, what was said about them."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,10 +26,14 @@ from afterword.site_builder.moments import day
 from afterword.site_builder.places import incident_address
 from afterword.site_builder.words import MECHANISM, PROMISE
 
+_NOT_IN_AN_ID: Final = re.compile(r"[^A-Za-z0-9_-]")
+
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """One promise. ``sign`` names shape and colour, ``words`` say the same."""
+    """One promise. ``sign`` names shape and colour, ``words`` say the same. ``anchor`` is what it
+    is linked to by, on the page of its incident.
+    """
 
     promise: PublicPromise
     sign: str
@@ -36,6 +42,7 @@ class PromiseRow:
     mechanism: str
     address: str
     incident_title: str
+    anchor: str = ""
 
 
 def promise_row(promise: PublicPromise, title: str = "") -> PromiseRow:
@@ -49,6 +56,25 @@ def promise_row(promise: PublicPromise, title: str = "") -> PromiseRow:
         address=incident_address(promise.incident_id),
         incident_title=title,
     )
+
+
+def rows_of_incident(promises: Sequence[PublicPromise]) -> list[PromiseRow]:
+    """Return the rows that an incident's own page has, each with an anchor of its own."""
+    taken: set[str] = set()
+    rows = []
+    for each in promises:
+        anchor = anchor_of(each.commitment_id)
+        rows.append(replace(promise_row(each), anchor="" if anchor in taken else anchor))
+        taken.add(anchor)
+    return rows
+
+
+def anchor_of(commitment_id: str) -> str:
+    """Return what a promise is linked to by, on the page of its incident.
+
+    Ids come from publications, also imported ones: what an address cannot carry becomes a dash.
+    """
+    return f"promise-{_NOT_IN_AN_ID.sub('-', commitment_id)}"
 
 
 def promise_rows(page: Page, promises: Sequence[PublicPromise]) -> list[PromiseRow]:

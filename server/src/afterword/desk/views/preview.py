@@ -18,7 +18,7 @@ from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal
 from afterword.postbox.words import Words, filled
 from afterword.publishing.actions import Preview, preview_of
-from afterword.publishing.models import Audience, Publication, PublicIncident
+from afterword.publishing.models import Audience, Publication, PublicIncident, PublicPromise
 from afterword.site_builder.feed import content_of, entry_of
 from afterword.site_builder.pages import incident as incident_page
 from afterword.site_builder.tongues import speaking
@@ -86,7 +86,7 @@ def _shown(statement: Statement, text: Text, kind: str, language: str) -> Shown:
         if kind == "page":
             made = incident_page.build(page, found.incident, found.shown, found.promises)
             return Shown(made.decode())
-        return _feed(page, found.incident, found.shown)
+        return _feed(page, found.incident, found.shown, found.promises)
 
 
 def _letter(found: Preview, language: str, kind: str) -> Shown:
@@ -112,12 +112,17 @@ def _with_subject(words: Words, undecided: str) -> str:
     return made if put else head + words.html
 
 
-def _feed(page: Page, incident: PublicIncident, words: Sequence[Publication]) -> Shown:
+def _feed(
+    page: Page,
+    incident: PublicIncident,
+    words: Sequence[Publication],
+    promises: Sequence[PublicPromise],
+) -> Shown:
     context = {
         "title": incident.title,
         # The very HTML that feed readers show: cleaned when it was made from Markdown.
-        "content": mark_safe(content_of(incident, words)),  # noqa: S308
-        "entry": entry_of(page, incident, words),
+        "content": mark_safe(content_of(incident, words, promises)),  # noqa: S308
+        "entry": entry_of(page, incident, words, promises),
     }
     return Shown(render_to_string("desk/preview_feed.html", context))
 

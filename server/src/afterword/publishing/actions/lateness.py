@@ -65,6 +65,6 @@ def _turn(page: Page, now: datetime) -> int:
         PublicPromise.objects.bulk_update(rows, ["is_late", "outcome"])
         recount(page=page, before=before, after=[("promise", row.outcome) for row in rows])
         if rows:
-            places = {f"incident:{row.incident_id}" for row in rows} | {"promises"}
+            places = {f"incident:{row.incident_id}" for row in rows} | {"promises", "feeds"}
             ask(page=page, places=places, now=now)
         return len(rows)

@@ -16,7 +16,8 @@ from afterword.site_builder.pages.api.incident import build as build_answer
 from afterword.site_builder.pages.incident_text import build_text
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.places import file_of, incident_address, month_address
-from afterword.site_builder.promise_rows import newest_change, promise_row
+from afterword.site_builder.promise_counts import counts_of
+from afterword.site_builder.promise_rows import newest_change, rows_of_incident
 from afterword.site_builder.said import came_back, next_word, words_said
 from afterword.site_builder.tongues import not_translated_words
 from afterword.site_builder.words import IMPACT, QUESTION, STATUS, month_name, told_status
@@ -40,7 +41,7 @@ def build(
     on_top = [w for w in newest_first if w.stands_above.startswith("correction-")]
     if promises is None:
         promises = queries.promises_of(page, incident.incident_id)
-    rows = [promise_row(each) for each in promises]
+    rows = rows_of_incident(promises)
     again = queries.repeats_of(page, incident.incident_id)
     context = {
         "incident": incident,
@@ -69,6 +70,7 @@ def build(
         "summary": next((w for w in newest_first if w.stands_above == "summary"), None),
         "closure": next((w for w in newest_first if w.stands_above == "closure"), None),
         "promises": rows,
+        "how_many": counts_of(promises) if len(promises) > 1 else [],
         "words": newest_first,
         "untranslated": not_translated_words([w.publication for w in newest_first]),
         "month": (month_name(incident.month), month_address(incident.month)),

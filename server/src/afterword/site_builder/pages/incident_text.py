@@ -16,6 +16,7 @@ from afterword.site_builder.facts import read_facts
 from afterword.site_builder.four_answers import four_answers
 from afterword.site_builder.markdown_of import escaped, markdown_of
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.promise_counts import counts_of, in_a_line
 from afterword.site_builder.promise_rows import PromiseRow, promise_row
 from afterword.site_builder.said import Word, words_said
 from afterword.site_builder.tongues import spoken_at
@@ -77,6 +78,8 @@ def _leading(words: Sequence[Word], place: str, heading: str) -> Iterator[str]:
 def _promises(rows: Sequence[PromiseRow]) -> Iterator[str]:
     if rows:
         yield f"## {_('What we promised')}"
+    if len(rows) > 1:
+        yield in_a_line(counts_of(row.promise for row in rows))
     for row in rows:
         promise = row.promise
         said = [f"- **{escaped(promise.what)}** ({', '.join([row.words, *row.days])})"]

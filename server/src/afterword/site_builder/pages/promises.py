@@ -1,29 +1,15 @@
 """Every promise ever made here: what is late, what is to come, what was kept and what dropped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from afterword.components.models import Page
 from afterword.publishing import queries
-from afterword.publishing.promised import (
-    DECIDED,
-    DROPPED,
-    KEPT,
-    KEPT_LATE,
-    KEPT_MOVED,
-    KEPT_TOLD,
-    LATE,
-    MOVED,
-    NO_DAY,
-    OPEN,
-    STILL_OPEN,
-    TAKEN_BACK,
-)
+from afterword.publishing.promised import DECIDED, KEPT, LATE, STILL_OPEN
 from afterword.site_builder.listed import promises_address
 from afterword.site_builder.pages.rendering import rendered
+from afterword.site_builder.promise_counts import counts
 from afterword.site_builder.promise_rows import newest_change, promise_rows
 from afterword.site_builder.small_numbers import ENOUGH, percent
 from afterword.site_builder.words import month_name
@@ -31,15 +17,6 @@ from afterword.site_builder.words import month_name
 # Enough for any reader; each further one stands on the page of its incident.
 LISTED = 100
 SETTLED_LISTED = 20
-
-
-@dataclass(frozen=True)
-class Count:
-    """One line of the tally."""
-
-    sign: str
-    words: str
-    number: int
 
 
 def build(page: Page) -> bytes:
@@ -51,7 +28,7 @@ def build(page: Page) -> bytes:
     decided = sum(tally.get(each, 0) for each in DECIDED)
     open_now = sum(tally.get(each, 0) for each in STILL_OPEN)
     context = {
-        "counts": _counts(tally),
+        "counts": counts(tally),
         "made": sum(tally.values()),
         "decided": decided,
         "share": percent(tally.get(KEPT, 0), decided),
@@ -70,27 +47,6 @@ def build(page: Page) -> bytes:
     }
     as_of = newest_change([*late, *to_come, *settled])
     return rendered("promises.html", page, "/commitments/", context, as_of)
-
-
-def _counts(tally: Mapping[str, int]) -> list[Count]:
-    """Return how many there are of each outcome; of the rarer ones only where there are any."""
-    always = (
-        ("late", _("Late now"), LATE),
-        ("planned", _("To come"), OPEN),
-        ("planned", _("Put off past the day first given"), MOVED),
-        ("done", _("Kept by the day first given"), KEPT),
-        ("done", _("Kept later, as told in time"), KEPT_MOVED),
-        ("done", _("Kept, but later"), KEPT_LATE),
-        ("dropped", _("Dropped"), DROPPED),
-    )
-    rarer = (
-        ("done", _("Done by its day, told after it"), KEPT_TOLD),
-        ("dropped", _("Taken back with the text that made it"), TAKEN_BACK),
-        ("done", _("Done, with no day promised before"), NO_DAY),
-    )
-    counts = [Count(sign, words, tally.get(outcome, 0)) for sign, words, outcome in always]
-    some = [Count(sign, words, tally.get(outcome, 0)) for sign, words, outcome in rarer]
-    return counts + [each for each in some if each.number]
 
 
 def _put_off(tally: Mapping[str, int]) -> str:
