@@ -12,8 +12,12 @@ from zlib import crc32
 import pytest
 
 import plaintalk
-from plaintalk.cli.kept_patterns import place_beside, read_codes, save_codes
+from plaintalk.cli import kept_needs
+from plaintalk.cli.kept_needs import read_needs, save_needs
+from plaintalk.cli.kept_patterns import read_codes, save_codes
+from plaintalk.cli.kept_values import place_beside, save_values
 from plaintalk.compiled import Compiled, key_of
+from plaintalk.needs_index import NeedsIndex, turned
 from plaintalk.pattern import Pattern
 
 SOURCE = r"\b(?P<what>cach(?:e|es)|\w+ [é-ü]+)(?=\d)"
@@ -126,7 +130,7 @@ def test_a_place_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
     compiled.compile(KEY, SOURCE)
     save_codes(tmp_path / "nowhere" / "kept.patterns", compiled)
     assert not list(tmp_path.iterdir())
-    assert place_beside(None) is None
+    assert place_beside(None, ".patterns") is None
 
 
 def test_the_second_run_of_the_command_says_the_same_and_compiles_nothing(tmp_path: Path) -> None:
@@ -142,7 +146,54 @@ def test_the_second_run_of_the_command_says_the_same_and_compiles_nothing(tmp_pa
     seen = []
     for _ in range(2):
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-        (kept,) = folder.rglob("*.patterns")
-        seen.append((done.returncode, done.stdout, done.stderr, kept.stat().st_mtime_ns))
+        (codes,), (needs,) = folder.rglob("*.patterns"), folder.rglob("*.needs")
+        kept = [one.stat().st_mtime_ns for one in (codes, needs)]
+        seen.append((done.returncode, done.stdout, done.stderr, kept))
     assert seen[0] == seen[1]
     assert "MIN-" in seen[0][1]
+
+
+def needs_at(path: Path) -> NeedsIndex:
+    index = NeedsIndex()
+    index.start(read_needs(path))
+    return index
+
+
+def test_the_table_that_was_turned_around_is_kept_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "kept.needs"
+    first = needs_at(path)
+    assert first.words
+    save_needs(path, first)
+    second = needs_at(path)
+    assert second.words == first.words == turned().words
+    assert second.beginnings() == first.beginnings()
+    source = plaintalk.RULES[0].patterns[0]._written
+    assert second.rows(source) == first.rows(source) is not None
+    assert second.fresh is None
+
+
+def test_a_table_that_is_damaged_or_of_another_shape_is_turned_around_anew(tmp_path: Path) -> None:
+    path = tmp_path / "kept.needs"
+    first = needs_at(path)
+    assert first.words
+    save_needs(path, first)
+    held = bytearray(path.read_bytes())
+    held[-40] ^= 0x41
+    path.write_bytes(held)
+    assert read_needs(path) is None
+    save_values(path, ("a", ["b"]), *kept_needs._MAKERS)
+    assert read_needs(path) is None
+
+
+def test_a_table_is_not_taken_for_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, table = tmp_path / "kept.needs", tmp_path / "needs_table.py"
+    table.write_text("one", "utf-8")
+    monkeypatch.setattr(kept_needs, "_MAKERS", (str(table),))
+    first = needs_at(path)
+    assert first.words
+    save_needs(path, first)
+    assert read_needs(path) is not None
+    table.write_text("another", "utf-8")
+    assert read_needs(path) is None

@@ -24,7 +24,7 @@ from plaintalk.figures import (
 )
 from plaintalk.finding import State
 from plaintalk.needs import Clause
-from plaintalk.pattern import EXPERIENCE, Cues, Match, Pattern, Tokens, words
+from plaintalk.pattern import EXPERIENCE, Cues, Match, Pattern, Probe, Tokens, words
 from plaintalk.profiles import Profile
 from plaintalk.record import Record
 from plaintalk.stems import STEM, STEMS
@@ -379,7 +379,7 @@ class Document:
             places.sort()
         return places
 
-    def matches(self, pattern: Pattern, sentence: Sentence) -> bool:
+    def matches(self, pattern: Probe, sentence: Sentence) -> bool:
         """Whether a pattern that is possible in a sentence does match."""
         scan, end = self.scan, sentence.end
         if pattern.begins is not None and pattern.since <= self.version:

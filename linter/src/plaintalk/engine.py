@@ -1,7 +1,7 @@
 """The check itself: one pass over the words finds which rules can fire; only those look."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
 from operator import or_
@@ -12,7 +12,8 @@ from plaintalk.coverage import ELEMENTS, answers, judge_elements
 from plaintalk.document import KINDS, SIGN_SETS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
-from plaintalk.pattern import EXPERIENCE, Pattern, Telling
+from plaintalk.needs_index import INDEX, UNKNOWN, version_of_table
+from plaintalk.pattern import EXPERIENCE, Pattern, Probe, Unmade
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
 from plaintalk.rule import Hit, Rule
@@ -36,79 +37,94 @@ class _Layout:
     """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self.targets: list[int] = []
-        self.probes: list[Pattern | None] = []
-        """For every column, what the sentence must match for the target to have a say."""
-        asked: dict[tuple[int, Clause], list[int]] = {}
-        """By slot and clause, the columns that ask for a word of the clause there."""
-        self._asked = asked
+        self.columns: list[tuple[int, Probe | None, int]] = []
+        """For every column its target, what the sentence must match for that to have a say, and
+        how many more columns the target has behind it."""
+        self._asked: list[dict[int, list[int]]] = [{} for _ in range(_SLOTS)]
+        """For every slot by the number of a clause, the columns that ask for a word of it there."""
+        self._filled: list[list[int]] = [[] for _ in range(_SLOTS)]
+        """For every slot the columns that ask for nothing there."""
+        self._own: dict[Clause, int] = {}
+        """Clauses that the table does not hold, by numbers below `UNKNOWN`."""
+        self._own_words: dict[str, list[int]] = {}
+        """For every word the clauses of `_own` that hold it."""
+        self._bits: dict[int, int] = {}
+        """By the number of a clause, the bits of the columns and slots that ask for it."""
+        self.columns_of: dict[str, int] = {}
+        self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
+        # What matters to this layout must be listed in the texts that are read with it.
+        version_of_table()
         for target, rule in enumerate(rules):
-            self._add(target, rule.triggers, rule.patterns, rule.probed)
+            bits = self._add(target, rule.triggers, rule.patterns, rule.probed)
+            self.columns_of[rule.id] = self.columns_of.get(rule.id, 0) | bits
+            for role in rule.roles:
+                self.allowed[role] |= bits
         for target, element in enumerate(ELEMENTS, start=len(rules)):
-            self._add(target, element.triggers, element.patterns, probed=False)
-        self.width = len(self.targets)
-        lasts = {target: place for place, target in enumerate(self.targets)}
-        self.columns = [
-            (target, probe, lasts[target] - place)
-            for place, (target, probe) in enumerate(zip(self.targets, self.probes, strict=True))
-        ]
-        """For every column its target, its probe and how many more the target has behind it."""
-        self.base = 0
+            bits = self._add(target, element.triggers, element.patterns, probed=False)
+            for role in ROLES:
+                self.allowed[role] |= bits
+        self.width = len(self.columns)
+        self.base = sum(
+            _bits_at(filled, self.width) << (slot * self.width)
+            for slot, filled in enumerate(self._filled)
+        )
         """The bits of what no column asks for: slots that are filled without a word."""
-        self._parts: dict[str, list[int]] = {}
-        """For every word, beginning or sign, numbers that make up its own."""
-        self._number_words()
+        self._words = INDEX.words
         self._numbers = _Numbers(self)
         self.begun = [reduce(or_, map(self.number_of, signs), self.base) for signs in SIGN_SETS]
         """By the signs that a sentence holds, the number that those of its words are joined to."""
-        self.columns_of: dict[str, int] = {}
-        self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
-        for place, target in enumerate(self.targets):
-            bit = 1 << place
-            roles = rules[target].roles if target < len(rules) else ROLES
-            for role in roles:
-                self.allowed[role] |= bit
-            if target < len(rules):
-                rule_id = rules[target].id
-                self.columns_of[rule_id] = self.columns_of.get(rule_id, 0) | bit
 
     def _add(
         self, target: int, triggers: Clause, patterns: tuple[Pattern, ...], probed: bool
-    ) -> None:
-        """Add the columns of one target."""
+    ) -> int:
+        """Add the columns of one target, and return their bits."""
+        first = len(self.columns)
+        ways: list[tuple[Probe | None, tuple[int, ...]]] = []
         if not patterns:
-            self._add_column(target, None, triggers, ())
+            ways.append((None, ()))
         for pattern in patterns:
-            for probe in pattern.probes():
-                for needs in probe.telling:
-                    self._add_column(target, probe if probed else None, triggers, needs)
+            rows = pattern.rows()
+            if rows is None or len(rows) == 1:
+                for one in pattern.probes():
+                    numbered = [tuple(map(self._number, way)) for way in one.telling]
+                    ways += [(one if probed else None, way) for way in numbered]
+            else:
+                for at, row in enumerate(rows):
+                    unmade = (
+                        Unmade(pattern, at, row, first + len(ways), self._replace)
+                        if probed
+                        else None
+                    )
+                    ways += [(unmade, way) for way in row[1]]
+        triggering = self._number(triggers)
+        left = len(ways)
+        for place, (probe, way) in enumerate(ways, start=first):
+            left -= 1
+            self.columns.append((target, probe, left))
+            asked = (triggering, *way)
+            for slot, clause in enumerate(asked):
+                self._asked[slot].setdefault(clause, []).append(place)
+            for filled in self._filled[len(asked) :]:
+                filled.append(place)
+        return ((1 << len(ways)) - 1) << first
 
-    def _add_column(
-        self, target: int, probe: Pattern | None, triggers: Clause, needs: Telling
-    ) -> None:
-        place = len(self.targets)
-        self.targets.append(target)
-        self.probes.append(probe)
-        asked = self._asked
-        for slot, clause in enumerate((triggers, *needs)):
-            # Many columns ask for the same words: they are gone through only once.
-            asked.setdefault((slot, frozenset(clause)), []).append(place)
+    def _number(self, clause: Collection[str]) -> int:
+        """The number of a clause that the table may not hold."""
+        words = frozenset(clause)
+        number = self._own.get(words)
+        if number is None:
+            number = self._own[words] = UNKNOWN - 1 - len(self._own)
+            for word in words:
+                self._own_words.setdefault(word, []).append(number)
+        return number
 
-    def _number_words(self) -> None:
-        """Give every word that some column asks for the bits of those columns."""
-        width = self.width
-        full = (1 << (_SLOTS * width)) - 1
-        for (slot, clause), places in self._asked.items():
-            bits = 0
-            for place in places:
-                bits |= 1 << (slot * width + place)
-            full ^= bits
-            for word in clause:
-                if word in self._parts:
-                    self._parts[word].append(bits)
-                else:
-                    self._parts[word] = [bits]
-        self.base = full
+    def _replace(self, place: int, unmade: Unmade, made: Pattern) -> None:
+        """Let an alternative that has been made stand for itself, from its first column on."""
+        columns = self.columns
+        while place < len(columns) and columns[place][1] is unmade:
+            target, _, left = columns[place]
+            columns[place] = (target, made, left)
+            place += 1
 
     def numbers(self) -> Mapping[str, int]:
         """The number of every word and sign, that of its beginnings joined to it.
@@ -122,9 +138,30 @@ class _Layout:
     def number_of(self, token: str) -> int:
         """The number of a word, a beginning or a sign, by itself."""
         number = 0
-        for bits in self._parts.get(token, ()):
-            number |= bits
+        for clause in self._words.get(token, ()):
+            number |= self._bits_of(clause)
+        for clause in self._own_words.get(token, ()):
+            number |= self._bits_of(clause)
         return number
+
+    def _bits_of(self, clause: int) -> int:
+        """The bits of the columns and slots that ask for a clause."""
+        bits = self._bits.get(clause)
+        if bits is None:
+            bits = 0
+            for slot, asked in enumerate(self._asked):
+                for place in asked.get(clause, ()):
+                    bits |= 1 << (slot * self.width + place)
+            self._bits[clause] = bits
+        return bits
+
+
+def _bits_at(places: Iterable[int], width: int) -> int:
+    """A number with a bit at each of some places below a width."""
+    signs = bytearray(b"0" * width)
+    for place in places:
+        signs[width - 1 - place] = ord("1")
+    return int(signs, 2)
 
 
 class _Numbers(dict[str, int]):
@@ -191,7 +228,7 @@ def prepare(kind: str, profile: Profile = DEFAULT_PROFILE) -> None:
 
     Raises `ValueError` for a kind that does not exist.
     """
-    for probe in _program(profile, _kind(kind)).layout.probes:
+    for _, probe, _ in tuple(_program(profile, _kind(kind)).layout.columns):
         if probe is not None:
             probe.make_ready()
 
@@ -270,7 +307,7 @@ class _Run:
             standing = joined & joined >> one & joined >> two & joined >> three & joined >> four
             standing &= allowed[sentence.role]
             place = -1
-            tried: Pattern | None = None
+            tried: Probe | None = None
             matched = False
             while standing:
                 # The columns of a target stand side by side: those left of it are passed over.

@@ -7,13 +7,12 @@ Sources are matched against lower-cased text (`Text.scan`), with straight apostr
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache
-from typing import Final, NamedTuple, TypeAlias
-from zlib import crc32
+from typing import Final, TypeAlias
 
 from plaintalk.alternatives import alternatives
 from plaintalk.compiled import COMPILED, Key, key_of
 from plaintalk.needs import Clause, Entry, Needs
+from plaintalk.needs_index import INDEX, UNKNOWN, Row, clause_of, version_of_table
 from plaintalk.stems import STEM, STEMS
 
 _OFTEN: Final = 12
@@ -28,56 +27,9 @@ Tokens: TypeAlias = AbstractSet[str]
 """Words of a text, as runs of the letters a to z."""
 
 
-class Told(NamedTuple):
-    """What the table of `needs_table` says about one alternative of a pattern."""
-
-    begins: Clause | None
-    telling: tuple[Telling, ...]
-    since: int
-
-
-@cache
-def _version_of_table() -> int:
-    """The version of `STEMS` that lists what the whole table asks for."""
-    from plaintalk.needs_table import BEGINNINGS  # noqa: PLC0415 - only checks need it
-
-    return STEMS.ask_for(BEGINNINGS.split())
-
-
 def is_told_about(source: str) -> bool:
     """Whether the table holds a pattern, by its source as written."""
-    from plaintalk.needs_table import NEEDS  # noqa: PLC0415 - only checks need it
-
-    return crc32(source.encode()) in NEEDS
-
-
-def told_about(source: str) -> tuple[Told, ...] | None:
-    """What the table says about the alternatives of a pattern, by its source as written."""
-    from plaintalk.needs_table import NEEDS  # noqa: PLC0415 - only checks need it
-
-    rows = NEEDS.get(crc32(source.encode()))
-    return None if rows is None else tuple(map(_told, rows.split("\n")))
-
-
-@cache
-def _clause(written: str) -> Clause:
-    """The words of a clause; the same words are the same object."""
-    return frozenset(written.split())
-
-
-def _sets_of(way: Telling) -> Needs:
-    """The clauses of a way to match, ready to be looked for."""
-    return tuple(map(frozenset, way))
-
-
-def _told(row: str) -> Told:
-    begins, _, written = row.partition(" | ")
-    ways = (filter(None, way.split(" ; ")) for way in written.split(" / "))
-    return Told(
-        None if begins == "?" else frozenset(begins.split()),
-        tuple([tuple(map(_clause, way)) for way in ways]),
-        _version_of_table(),
-    )
+    return INDEX.rows(source) is not None
 
 
 _MOST_WAYS: Final = 4
@@ -111,6 +63,7 @@ class Pattern:
     __slots__ = (
         *(
             "_left",
+            "_made",
             "_needs",
             "_part_of",
             "_probes",
@@ -174,6 +127,7 @@ class Pattern:
         self.telling = ()
         self.since = 0
         self._part_of: tuple[Pattern, int] | None = None
+        self._made: dict[int, Pattern] = {}
         self._probes: tuple[Pattern, ...] | None = None
         self._sources: list[str] | None = None
         self.entry = begins
@@ -221,8 +175,8 @@ class Pattern:
         return self._probes
 
     def _make_probes(self) -> "tuple[Pattern, ...]":
-        told = told_about(self._written)
-        if told is None:
+        rows = INDEX.rows(self._written)
+        if rows is None:
             from plaintalk.prefilter import telling  # noqa: PLC0415 - slows the start
 
             self.learn()
@@ -230,27 +184,39 @@ class Pattern:
             for one in found:
                 one.telling = telling(one.begins, one.ways())
             return found
-        if len(told) == 1:
-            self._tell(told[0])
+        if len(rows) == 1:
+            self._tell(rows[0])
             return (self,)
-        made = tuple(self._part(at, one) for at, one in enumerate(told))
-        self.since = max(one.since for one in told)
-        if self.begins is None and all(one.begins is not None for one in told):
-            self.begins = frozenset().union(*(one.begins or () for one in told))
-        self._ask_for(map(_sets_of, (way for one in told for way in one.telling)))
+        self.since = version_of_table()
+        if self.begins is None and all(begins != UNKNOWN for begins, _ in rows):
+            self.begins = frozenset().union(*(clause_of(begins) for begins, _ in rows))
+        self._ask_for(tuple(map(clause_of, way)) for _, ways in rows for way in ways)
+        made = tuple(self.alternative(at, row) for at, row in enumerate(rows))
         if "(?P<" not in self._written:
             self.cold = made
         return made
 
-    def _part(self, at: int, told: Told) -> "Pattern":
-        part = Pattern("", spelled=True, needs=self._needs)
-        part._part_of = (self, at)
-        part._tell(told)
-        return part
+    def rows(self) -> tuple[Row, ...] | None:
+        """What the table says about its alternatives; None if it is to be read instead."""
+        return INDEX.rows(self._written)
 
-    def _tell(self, told: Told) -> None:
+    def alternative(self, at: int, row: Row) -> "Pattern":
+        """One of several alternatives by its place; the same is the same object."""
+        made = self._made.get(at)
+        if made is None:
+            part = Pattern("", spelled=True, needs=self._needs)
+            part._part_of = (self, at)
+            part._tell(row)
+            # Another thread may have been quicker.
+            made = self._made.setdefault(at, part)
+        return made
+
+    def _tell(self, row: Row) -> None:
         """Take over what the table says."""
-        self.since, self.begins, self.telling = told.since, told.begins, told.telling
+        begins, ways = row
+        self.since = version_of_table()
+        self.begins = None if begins == UNKNOWN else clause_of(begins)
+        self.telling = tuple([tuple(map(clause_of, way)) for way in ways])
 
     def ways(self) -> tuple[Needs, ...]:
         """The ways in which it may match, each with the words that it needs."""
@@ -289,7 +255,7 @@ class Pattern:
             self.probes()
         if self.asks is None:
             if self.telling:
-                self._ask_for(map(_sets_of, self.telling))
+                self._ask_for(tuple(map(frozenset, way)) for way in self.telling)
             elif self._left > 0:
                 self._left -= 1
             elif EXPERIENCE.enough:
@@ -337,6 +303,55 @@ class Pattern:
 
     def _first_finditer(self, string: str, *span: int) -> Iterator[Match]:
         return self.compile().finditer(string, *span)
+
+
+class Unmade:
+    """Stands for one of several alternatives of a pattern until a text is tried with it.
+
+    Most texts make a tenth of all alternatives necessary, and to make all takes longer than to
+    check one.
+    """
+
+    __slots__ = ("_at", "_place", "_replace", "_row", "_whole")
+    begins: Final = None
+    """Not asked for: it is tried with `search`."""
+    since: Final = 0
+
+    def __init__(
+        self,
+        whole: Pattern,
+        at: int,
+        row: Row,
+        place: int,
+        replace: "Callable[[int, Unmade, Pattern], None]",
+    ) -> None:
+        """The alternative `at` of a pattern, whose row says what it needs.
+
+        `replace` is called with the place where this object stands, itself, and the alternative
+        that is to stand there from now on.
+        """
+        self._whole = whole
+        self._at = at
+        self._row = row
+        self._place = place
+        self._replace = replace
+
+    def search(self, string: str, start: int, end: int) -> Match | None:
+        """Make it, and search with it."""
+        return self._made().search(string, start, end)
+
+    def make_ready(self) -> None:
+        """Make it, find out what it needs and compile it."""
+        self._made().make_ready()
+
+    def _made(self) -> Pattern:
+        made = self._whole.alternative(self._at, self._row)
+        self._replace(self._place, self, made)
+        return made
+
+
+Probe: TypeAlias = Pattern | Unmade
+"""What a sentence is tried with."""
 
 
 def _first_words(entry: Entry) -> Clause:

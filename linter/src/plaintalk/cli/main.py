@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final, NoReturn
 
+from plaintalk.cli.kept_needs import kept_needs
 from plaintalk.cli.kept_patterns import kept_patterns
 from plaintalk.cli.misuse import FOUND, MISUSE, Misuse
 from plaintalk.version import __version__
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given or given[0] not in COMMANDS:
         return _without_command(given)
     command = import_module(f"plaintalk.cli.{given[0]}")
-    with kept_patterns():
+    with kept_needs(), kept_patterns():
         return _run(command, given)
 
 
