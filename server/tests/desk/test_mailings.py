@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from typer.testing import CliRunner
 
 from afterword.accounts.models import Role
+from afterword.audience.actions.coming_back import stop_refused
 from afterword.audience.actions.subscribers import choose_components, choose_moments, unsubscribe
 from afterword.audience.models import Subscriber
 from afterword.audit.models import Entry
+from afterword.cli.main import app
 from afterword.components.actions import create_component
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due, pause
@@ -253,3 +256,62 @@ def test_a_rest_of_webhooks_is_shown_with_why_and_until_when_and_can_be_ended(
     assert client.post("/desk/mailings/try-again/", {"channel": "fax"}).status_code == 422
     assert client.post("/desk/mailings/try-again/", {"channel": "hooks"}).status_code == 302
     assert end_rest(channel="hooks", now=now) is None
+
+
+@pytest.fixture
+def gave_up(office: SimpleNamespace, mailing: Mailing, clock: Any) -> Mailing:
+    """The same, taken by the server but for two, who were stopped for it."""
+    now = clock.now()
+    held = sorted(claim(now=now, limit=9, lease_seconds=60, worker="t"), key=lambda c: -c.pk)
+    record_results(
+        results=[
+            Result(each.pk, each.lease_until, Outcome.ACCEPTED, now, 250)
+            if n < 4
+            else Result(each.pk, each.lease_until, Outcome.REFUSED, now, 550, "5.1.1 unknown user")
+            for n, each in enumerate(held)
+        ]
+    )
+    stop_refused(now=now)
+    return mailing
+
+
+def test_what_was_given_up_is_sent_again_from_the_desk_and_once(
+    office: SimpleNamespace, gave_up: Mailing, clock: Any
+) -> None:
+    client, mend = signed_in(office.pia), at(gave_up, "mend/")
+    said = seen(client, at(gave_up))
+    assert "2 letters were given up. None of them can be sent again." in said
+    assert "2 get no more mail" in said
+    assert "For 2 addresses a server said" in said
+    form = form_of(client, at(gave_up), mend)
+    assert form["do"] == "lift"
+    done = client.post(mend, form | {"reason": "It had lost its table."}, follow=True)
+    assert "2 addresses get mail again" in done.content.decode()
+    form = form_of(client, at(gave_up), mend)
+    assert form["do"] == "again"
+    assert "2 of them can be sent again" in seen(client, at(gave_up))
+    for _ in range(2):
+        client.post(mend, form | {"reason": "The relay is mended.", "expected": "2"})
+    assert len(claim(now=clock.now(), limit=9, lease_seconds=60, worker="t")) == 2
+    entry = Entry.objects.get(verb="fanout.send_again")
+    assert entry.detail["reason"] == "The relay is mended."
+    rita = signed_in(person(clock.now(), "Rita", Role.RESPONDER))
+    assert rita.post(mend, form | {"reason": "x"}).status_code == 403
+
+
+def test_what_was_given_up_is_sent_again_from_the_command_line(
+    office: SimpleNamespace, gave_up: Mailing, clock: Any
+) -> None:
+    def run(*words: str, typed: str = "") -> str:
+        return CliRunner().invoke(app, ["mailings", *words], input=typed).output
+
+    number, why = str(gave_up.pk), ("--reason", "The relay is mended.")
+    assert "4 sent, 0 to leave, 2 given up" in run("list")
+    assert "0 of them can be sent again" in run("send-again", number, "--dry-run")
+    assert "Reason is empty" in run("lift-quarantines", number, "--yes")
+    assert "2 get mail again" in run("lift-quarantines", number, *why, "--yes")
+    assert "Aborted" in run("send-again", number, *why, typed="n\n")
+    assert claim(now=clock.now(), limit=9, lease_seconds=60, worker="t") == []
+    assert "2 will be sent again" in run("send-again", number, *why, typed="y\n")
+    assert "Nothing that this run gave up" in run("send-again", number, *why, "--yes")
+    assert len(claim(now=clock.now(), limit=9, lease_seconds=60, worker="t")) == 2

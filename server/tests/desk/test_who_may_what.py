@@ -150,6 +150,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "mailing-progress": (ALL, NO),
     "pause-mailing": (NO, ALL - {Role.INVESTIGATOR}),
     "steer-mailing": (NO, PUBLISHES),
+    "mend-mailing": (NO, PUBLISHES),
     "try-again": (NO, PUBLISHES),
     "tokens": (ADMIN, ADMIN),
     "token-end": (NO, ADMIN),

@@ -225,6 +225,9 @@ CANNOT_HIDE: dict[str, str] = {
     "components.hold": _NO_FIGURE, "components.set_uptime_weights": _NO_FIGURE,
     "components.set_status": _PARTS_ALONE, "components.backfill_span": _PARTS_ALONE,
     "components.roll_up": _PARTS_ALONE,
+    "fanout.send_again": _TOLD_MORE, "fanout.lift_quarantines": _TOLD_MORE,
+    "postbox.send_again": _TOLD_MORE, "audience.lifting.lift_stops": _TOLD_MORE,
+    "postbox.settle_came_back": "Nobody is stopped for it; complaints are not settled.",
     "fanout.agree": _TOLD_MORE, "fanout.resume": _TOLD_MORE, "fanout.try_again_now": _TOLD_MORE,
     "fanout.expand_due": _ITSELF, "fanout.forget_affected": _ITSELF, "fanout.keep_counts": _ITSELF,
     "fanout.open_in_time": _ITSELF,
@@ -250,7 +253,8 @@ ROOMS = (
     "fanout", "importing", "postbox",
 )  # fmt: skip
 OF_READERS = (
-    "answering", "answers", "bringing", "coming_back", "customers", "hooks", "impacts", "lists",
+    "answering", "answers", "bringing", "coming_back", "customers", "hooks", "impacts", "lifting",
+    "lists",
     "opting_out", "reports", "subscribers", "suppressions",
 )  # fmt: skip
 

@@ -22,6 +22,9 @@ app.add_typer(people_app, name="people", no_args_is_help=True)
 bounces_app = typer.Typer(help="Mail that came back, and complaints.")
 app.add_typer(bounces_app, name="bounces", no_args_is_help=True)
 
+mailings_app = typer.Typer(help="Runs of letters, and what they gave up.")
+app.add_typer(mailings_app, name="mailings", no_args_is_help=True)
+
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
@@ -293,6 +296,43 @@ def people_suppress(
     from afterword.cli.people import hold_back
 
     hold_back(email=email, because=because, lift=lift)
+
+
+Run = Annotated[int, typer.Argument(help="The number of the run, as `mailings list` has it.")]
+Reason = Annotated[str, typer.Option(help="Why; kept in the log.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Only = Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")]
+
+
+@mailings_app.command("list")
+def mailings_list() -> None:
+    """Say how far the newest runs of letters are."""
+    start_django()
+    from afterword.cli.mailings import listed
+
+    listed()
+
+
+@mailings_app.command("send-again")
+def mailings_send_again(
+    run: Run, reason: Reason = "", yes: Yes = False, dry_run: Only = False
+) -> None:
+    """Send again what a run gave up: the same letters, and only to whoever may still get them."""
+    start_django()
+    from afterword.cli.mailings import send_again
+
+    send_again(number=run, reason=reason, yes=yes, dry_run=dry_run)
+
+
+@mailings_app.command("lift-quarantines")
+def mailings_lift_quarantines(
+    run: Run, reason: Reason = "", yes: Yes = False, dry_run: Only = False
+) -> None:
+    """Let mail go again to the addresses that a run's refusals stopped."""
+    start_django()
+    from afterword.cli.mailings import lift_quarantines
+
+    lift_quarantines(number=run, reason=reason, yes=yes, dry_run=dry_run)
 
 
 @bounces_app.callback()

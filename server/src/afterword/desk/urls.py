@@ -202,6 +202,7 @@ urlpatterns = [
     path("mailings/<int:mailing_id>/", mailings.one, name="mailing"),
     path("mailings/<int:mailing_id>/progress/", mailings.progress, name="mailing-progress"),
     path("mailings/<int:mailing_id>/pause/", mailings.hold_on, name="pause-mailing"),
+    path("mailings/<int:mailing_id>/mend/", mailings.mend, name="mend-mailing"),
     path("mailings/<int:mailing_id>/steer/", mailings.steer, name="steer-mailing"),
     path("hooks/", hooks.listing, name="hooks"),
     path("hooks/<int:hook_id>/test/", hooks.test, name="hook-test"),

@@ -1,9 +1,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from afterword.kit.errors import NotFound
@@ -20,6 +21,7 @@ from afterword.postbox.models import (
     Stream,
     Wish,
 )
+from afterword.postbox.outcomes import Outcome
 from afterword.postbox.partly import GIVEN_UP_BY_MACHINES
 from afterword.postbox.reports import Report
 from afterword.postbox.return_path import ReturnPaths, is_of, return_key
@@ -150,6 +152,54 @@ def held_back_about(about: str, *, limit: int) -> list[tuple[str, int]]:
     ).order_by().values_list("last_answer")  # fmt: skip
     counted = found.annotate(n=Count("pk")).order_by("-n", "last_answer")[:limit]
     return [(answer.removeprefix(HELD_BACK), n) for answer, n in counted]
+
+
+class GivenUp(NamedTuple):
+    """A letter by mail that was given up. ``was_taken``: a server accepted it once all the same, as
+    a journal or a record of what left may say later.
+    """
+
+    pk: int
+    stream: str
+    recipient: str
+    created_at: datetime
+    stop_asked: bool
+    was_taken: bool
+
+
+def given_up_about(about: str, *, limit: int) -> list[GivenUp]:
+    """Return the letters by mail about a thing that were given up, by id, at most ``limit``."""
+    taken = Attempt.objects.filter(letter=OuterRef("pk"), outcome=Outcome.ACCEPTED.value)
+    found = Letter.objects.filter(about=about, state=LetterState.FAILED, channel="email")
+    found = found.exclude(recipient__startswith=FORGOTTEN).order_by("pk")
+    rows = found.values_list(
+        "pk", "message__stream", "recipient", "created_at", "stop_asked", Exists(taken)
+    )
+    return [GivenUp(*row) for row in rows[:limit]]
+
+
+class Gone(NamedTuple):
+    """What was said of a recipient who takes no mail, and when."""
+
+    recipient: str
+    said: str
+    at: datetime
+
+
+def gone_about(about: str) -> list[Gone]:
+    """Return what was said to be gone of those who have a letter about a thing, by recipient."""
+    found = CameBack.objects.filter(letter__about=about, kind=CameBack.Kind.HARD)
+    found = found.exclude(recipient__startswith=FORGOTTEN).order_by("recipient", "at")
+    return [Gone(*row) for row in found.values_list("recipient", "said", "at")]
+
+
+def gone_elsewhere(recipients: Collection[str], about: str) -> set[str]:
+    """Return of which of these a letter about something else proved that they are gone, or that
+    they complained.
+    """
+    kinds = (CameBack.Kind.HARD, CameBack.Kind.COMPLAINT)
+    found = CameBack.objects.filter(recipient__in=list(recipients), kind__in=kinds, proven=True)
+    return set(found.exclude(letter__about=about).values_list("recipient", flat=True))
 
 
 def letters_about(about: str, *, states: Collection[LetterState], limit: int) -> list[Letter]:

@@ -1,5 +1,5 @@
 """What may happen to a letter, as one pure table. Sent and withdrawn are final, and so is failed,
-except where the server turns out to refuse nearly everybody.
+except where the server turns out to refuse nearly everybody, and where somebody sends it again.
 """
 
 import random
@@ -34,6 +34,7 @@ class Event(StrEnum):
     RETRY = "retry"
     GIVE_UP = "give_up"
     TAKE_BACK = "take_back"
+    SEND_AGAIN = "send_again"
     RELEASE = "release"
     PAUSE = "pause"
     GO_ON = "go_on"
@@ -52,6 +53,8 @@ TRANSITIONS: dict[tuple[LetterState, Event], LetterState] = {
     (CLAIMED, Event.GIVE_UP): FAILED,
     # The server refuses too many: it was not about this recipient, and the letter never left.
     (FAILED, Event.TAKE_BACK): WAITING,
+    # A person asks for it, with a reason: the server was wrong, or has mended itself.
+    (FAILED, Event.SEND_AGAIN): WAITING,
     (CLAIMED, Event.RELEASE): WAITING,
     # Whoever would claim a letter that an order holds puts it aside instead.
     (WAITING, Event.PAUSE): PAUSED,

@@ -10,11 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from afterword.audience.queries.stopped import MOST_LIFTED, stopped_by
 from afterword.components.queries import the_page
 from afterword.desk.once import once, sent_before
 from afterword.desk.recognising import shown_address, shown_answer
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
+from afterword.desk.templatetags.desk_words import plural
 from afterword.fanout import actions as fanout
+from afterword.fanout.again import Again, to_send_again
 from afterword.fanout.choosing import left_out
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import (
@@ -52,6 +55,11 @@ _DID = {
     "cancel": "Cancelled. What has not left is withdrawn.",
     "agree": "Agreed. Letters leave now.",
 }
+_DONE = {
+    "again": "{} sent again as soon as may be.",
+    "lift": "{} mail again. To send them this text too, send it again.",
+}
+_OF = {"again": "letter is,letters are", "lift": "address gets,addresses get"}
 
 EMAIL = "email"
 THROUGH = {EMAIL: "by mail", "hooks": "to webhooks and chat rooms"}
@@ -108,6 +116,7 @@ def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
         "rests": rests(request),
         "caps": _caps(),
         "can_send": bool(settings.SMTP),
+        **_given_up(run, now),
     }
     return show(request, "desk/mailing.html", context, now=now, page=page)
 
@@ -171,6 +180,46 @@ def try_again(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, "Sending does not rest at this moment.")
     return redirect("desk:mailings")
+
+
+@for_the_team("POST", posting="send_letters")
+def mend(request: HttpRequest, mailing_id: int) -> HttpResponse:
+    """Send again what a run gave up, or take back what followed for addresses."""
+    run = run_of(the_page(), mailing_id)
+    if led := sent_before(request):
+        return led
+    wanted = request.POST.get("do", "")
+    if wanted not in {"again", "lift"}:
+        raise BadInput("What was given up can be sent again, and quarantines can be lifted.")
+    reason = normal_newlines(request.POST.get("reason", ""))
+    typed = request.POST.get("expected", "")
+    expected = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
+    done = 0
+
+    def act() -> str:
+        nonlocal done
+        who, now = the_person(request), clock.now()
+        if wanted == "again":
+            done = fanout.send_again(
+                actor=who, now=now, mailing=run.mailing, reason=reason, expected=expected
+            )
+        else:
+            done = fanout.lift_quarantines(actor=who, now=now, mailing=run.mailing, reason=reason)
+        return reverse("desk:mailing", args=[mailing_id])
+
+    return once(request, act, lambda: _DONE[wanted].format(plural(done, _OF[wanted])))
+
+
+def _given_up(run: Run, now: datetime) -> dict[str, Any]:
+    """Return what can be done about what a run gave up; asks nothing where it gave up nothing."""
+    if not run.counted.states[LetterState.FAILED.value]:
+        return {"again": Again(), "stopped": 0}
+    stopped = stopped_by(run.mailing.publication.page, about_of(run.mailing.publication))
+    return {
+        "again": to_send_again(run.mailing, now),
+        "stopped": min(len(stopped), MOST_LIFTED),
+        "stopped_more": len(stopped) > MOST_LIFTED,
+    }
 
 
 def shown(run: Run, now: datetime) -> Shown:

@@ -3,6 +3,7 @@
 from afterword.fanout.actions.counting import keep_counts
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
 from afterword.fanout.actions.opening import open_in_time
+from afterword.fanout.actions.sending_again import lift_quarantines, send_again
 from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
 from afterword.fanout.actions.testing import send_test
 from afterword.fanout.actions.trying import letters_of
@@ -16,9 +17,11 @@ __all__ = (
     "forget_affected",
     "keep_counts",
     "letters_of",
+    "lift_quarantines",
     "open_in_time",
     "pause",
     "resume",
+    "send_again",
     "send_test",
     "try_again_now",
 )

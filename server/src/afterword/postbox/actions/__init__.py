@@ -10,7 +10,7 @@ from afterword.postbox.actions.claiming import (
     sweep,
 )
 from afterword.postbox.actions.clock_put_back import CLOCKS_DIFFER, date_back
-from afterword.postbox.actions.coming_back import mark_handled, note_came_back
+from afterword.postbox.actions.coming_back import mark_handled, note_came_back, settle_came_back
 from afterword.postbox.actions.forgetting import forget_recipients
 from afterword.postbox.actions.ordering import (
     carry_out,
@@ -29,6 +29,7 @@ from afterword.postbox.actions.posting import (
 )
 from afterword.postbox.actions.resting import end_rest, rest, work_again
 from afterword.postbox.actions.results import record_results
+from afterword.postbox.actions.sending_again import send_again
 from afterword.postbox.actions.set_back import catch_up, mark_as_left
 from afterword.postbox.actions.turns import begin_posting
 from afterword.postbox.actions.withdrawing import withdraw
@@ -63,6 +64,8 @@ __all__ = (
     "release_claims_of",
     "rest",
     "reword",
+    "send_again",
+    "settle_came_back",
     "stop_about",
     "sweep",
     "withdraw",

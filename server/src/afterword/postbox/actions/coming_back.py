@@ -1,7 +1,9 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from afterword.kit.hashing import sha256_of_text
-from afterword.postbox.models import CameBack, Letter
+from afterword.kit.timespans import iso_exact
+from afterword.postbox.models import CameBack, Letter, LetterState
 from afterword.postbox.reports import Report
 
 
@@ -29,7 +31,8 @@ def note_refused(*, at: datetime, letter: Letter, report: Report) -> None:
     for whoever knows the address (``came_back_not_handled``).
     """
     CameBack.objects.get_or_create(
-        digest=sha256_of_text(f"refused:{letter.rfc_message_id}"),
+        # One that is sent again may be refused again, and that is said anew.
+        digest=sha256_of_text(f"refused:{letter.rfc_message_id}:{iso_exact(at)}"),
         defaults={
             "letter": letter,
             "recipient": letter.recipient,
@@ -41,6 +44,17 @@ def note_refused(*, at: datetime, letter: Letter, report: Report) -> None:
             "handled": False,
         },
     )
+
+
+def settle_came_back(*, about: str, recipients: Collection[str]) -> None:
+    """Let nothing follow from what servers said of letters about a thing and nobody acted on yet.
+    What was given up of those to the recipients may be sent again: that their mail was stopped is
+    taken back.
+    """
+    CameBack.objects.filter(letter__about=about, handled=False).update(handled=True)
+    Letter.objects.filter(
+        about=about, recipient__in=list(recipients), channel="email", state=LetterState.FAILED
+    ).update(stop_asked=False)
 
 
 def mark_handled(came_back: CameBack) -> None:
