@@ -158,6 +158,43 @@ def begin_another_instead(world: World, now: datetime, chance: Random) -> None:
     another(world, now - timedelta(hours=4), chance)
 
 
+def tell_one_outage_as_two(world: World, now: datetime, _: Random) -> None:
+    """Two at once, each small, over at other times and with no part or cause in common."""
+    for minutes in (0, 20):
+        word = announce_incident(
+            actor=MACHINE, now=now + minutes * MINUTE, page=world.page, title="A few were slow",
+            body="We look into it.", severity=4,
+        )  # fmt: skip
+        incident = incident_by_public_id(world.page, word.incident_id)
+        announce_update(
+            actor=MACHINE, now=now + (40 + minutes) * MINUTE, incident=incident, status="resolved",
+            body="Over.",
+        )  # fmt: skip
+
+
+def tell_two_outages_as_one(world: World, now: datetime, chance: Random) -> None:
+    """The second is a word about the first, which stays open in between."""
+    word = announce_incident(
+        actor=MACHINE, now=now, page=world.page, title="Exports stop", body="We look into it.",
+        severity=2,
+    )  # fmt: skip
+    incident = incident_by_public_id(world.page, word.incident_id)
+    announce_update(
+        actor=MACHINE, now=now + 30 * MINUTE, incident=incident, status="monitoring", body="Fixed.",
+    )  # fmt: skip
+    record = starting_record(incident)
+    times = record["times"] | {"impact_ended": iso_utc(now + 20 * MINUTE)}
+    times["basis"] = times["basis"] | {"impact_ended": "measured"}
+    save_record(
+        actor=world.noor, now=now + 40 * MINUTE, incident=incident, expected_version=None,
+        data=record | {"times": times},
+    )  # fmt: skip
+    for hours, status, body in ((20, "identified", "It fails again."), (22, "resolved", "Over.")):
+        announce_update(
+            actor=MACHINE, now=now + hours * HOUR, incident=incident, status=status, body=body
+        )
+
+
 def hold_back_that_it_is_over(world: World, now: datetime, _: Random) -> None:
     """The clock of a closure starts with "resolved", and nobody has to say that early."""
     hour = timedelta(hours=1)
@@ -395,6 +432,18 @@ def correct_it_to_fewer(world: World, now: datetime, _: Random) -> None:
     if world.closure is not None:
         change_record(world, now, customers={"affected": 900, "total": 4860, "percent": 18.5})
         let_out(world, now, "fact", "900 of 4,860 (18.5%)", "1,798 of our 4,860 customers")
+
+
+def know_of_more_and_say_nothing(world: World, now: datetime, _: Random) -> None:
+    """More customers and another part are known after the text, and readers keep what they had."""
+    if world.closure is not None:
+        record = current_record(world.incident)
+        assert record is not None
+        part = {**record.data["components"][0], "name": "Exports", "impact": "degraded"}
+        change_record(
+            world, now, customers={"affected": 4000, "total": 4860, "percent": 82.3},
+            components=[*record.data["components"], part],
+        )  # fmt: skip
 
 
 def take_the_letter_back(world: World, now: datetime, _: Random) -> None:

@@ -184,8 +184,13 @@ class History:
         began = self.when()
         # Some began long before anything here, and some at the very same instant.
         began -= self.chance.choice([timedelta(0)] * 4 + [timedelta(days=170), timedelta(days=181)])
-        if self.made and self.chance.random() < 0.1:
-            began = self.made[-1].started_at
+        if self.made and self.chance.random() < 0.3:
+            # Of the same hours as the one before, at the same instant, or when that is over.
+            last = self.made[-1]
+            hours = self.chance.choice([0, 0, 1, 2, 5])
+            began = self.chance.choice(
+                [last.started_at, last.resolved_at or last.started_at]
+            ) + timedelta(hours=hours, minutes=self.chance.choice([0, 0, 59, 60]))
         number = next(_keys)
         kind = self.chance.choice(["incident"] * 3 + ["maintenance"])
         incident = Incident.objects.create(
@@ -195,6 +200,9 @@ class History:
             source=self.chance.choice(["", "", "elsewhere"]) if kind == "incident" else "elsewhere",
             status=self.chance.choice(["resolved", "investigating"]),
             severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
+            resolved_at=self.chance.choice([
+                None, self.soon(began), self.soon(began), began + timedelta(hours=2)
+            ]),
             extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),
         )  # fmt: skip
         if "backfilled" in incident.extra:
@@ -274,8 +282,8 @@ class History:
             "wrong_results": self.chance.choice(["yes", "no", "no", "no"]),
             "sla": self.chance.choice([[], [], [{"breached": False}], [{"breached": True}]]),
             "components": [
-                {"impact": self.chance.choice(["none", "degraded", "major_outage"])}
-                for _ in range(self.chance.randint(0, 2))
+                {"name": name, "impact": self.chance.choice(["none", "degraded", "major_outage"])}
+                for name in self.chance.sample("ABC", self.chance.randint(0, 2))
             ],
         }
         return {key: value for key, value in found.items() if self.chance.random() < 0.85}
@@ -300,6 +308,14 @@ class History:
                 "customers": {"affected": self.chance.choice([None, 0, 5, 20])},
                 "duration_seconds": self.chance.choice([None, 60, 600]),
             }
+            if self.maybe():
+                facts["record"] |= {
+                    "components": [{"name": n} for n in self.chance.sample("ABC", 2)],
+                    "data": {
+                        name: self.chance.choice(EFFECTS)
+                        for name in ("confidentiality", "loss", "integrity")
+                    },
+                }
         if kind == "correction":
             facts["correction"] = {"weight": self.chance.choice(["fact", "typo", "retraction"])}
         if kind in {"closure", "summary", "note"} and self.maybe():

@@ -725,6 +725,124 @@ class Slow:
                 words = f"said {span} after a summary would have been due"
                 yield each.public_id, None, False, 0, 0, over, "", words
 
+    def told_apart(self) -> Iterable[Line]:
+        """Each held against every incident that began before it, one after the other."""
+        ours = Incident.objects.filter(page=self.page, kind="incident", source="")
+        order = list(ours.order_by("started_at", "pk"))
+        for each, over in self.incidents():
+            if each not in order:
+                continue
+            near = [
+                words for one in order[: order.index(each)]
+                if (words := self.near(each, one, each.started_at - one.started_at))
+            ]  # fmt: skip
+            if near:
+                said = near[-1] + (f"; and {len(near) - 1} more before it" if near[1:] else "")
+                yield each.public_id, None, False, 0, 0, over, "", said
+
+    def near(self, each: Incident, one: Incident, apart: timedelta) -> str:
+        same = ["cause"] if self.causes(one) & self.causes(each) else []
+        same += ["part"] if set(one.components.all()) & set(each.components.all()) else []
+        since = each.started_at - one.resolved_at if one.resolved_at else timedelta(-1)
+        if apart > timedelta(days=180) or since > timedelta(hours=6):
+            return ""
+        if not same and (since >= timedelta(0) or apart > timedelta(hours=1)):
+            return ""
+        said = f"began with “{one.title}”"
+        if apart:
+            said = f"began {in_words(apart.total_seconds(), 'seconds')} after “{one.title}”"
+        if since < timedelta(0):
+            said += ", which went on"
+        elif since:
+            said += f", which had been over for {in_words(since.total_seconds(), 'seconds')}"
+        else:
+            said += ", which was just over"
+        return said + (f"; same {' and '.join(same)}" if same else "")
+
+    def known_not_told(self) -> Iterable[Line]:
+        over = [incident for incident, _ in self.incidents()]
+        for each in Incident.objects.filter(page=self.page):
+            saved = any(self.inside(v.saved_at) for v in self.versions(each))
+            for since, until, said, version, became in self.known_beyond(each):
+                if each not in over and not (saved and self.inside(since)):
+                    continue
+                explained = any(p.kind == "summary" for p in self.standing(each, since, full=True))
+                waited = (until or self.now) - since
+                if waited > timedelta(days=3 if explained else 14):
+                    span = in_words(waited.total_seconds(), "seconds")
+                    end = f"{became} {span} later" if until else f"not told for {span}"
+                    by = version.saved_by.name if version.saved_by else "Afterword"
+                    why = f": {version.reason}" if version.reason else ""
+                    line = f"{said}; {end}, by {by}{why}"
+                    yield each.public_id, None, False, 0, 0, since, "", line
+
+    def standing(
+        self,
+        incident: Incident,
+        at: datetime,
+        *,
+        full: bool = False,
+        last: int | None = None,
+        all_of: bool = False,
+    ) -> list[Publication]:
+        """What stood on the page at an instant, up to a number of publication if one is given; with
+        ``all_of`` what was taken back, too.
+        """
+        told: list[Publication] = []
+        for p in self.public(incident):
+            if p.imported or p.kind not in {"closure", "summary", "correction"}:
+                continue
+            if p.published_at > at or (
+                p.published_at == at and last is not None and p.number > last
+            ):
+                continue
+            told.append(p)
+        gone = set() if all_of else {p.corrects_id for p in told if is_retraction(p)}
+        told = [
+            p for p in told
+            if not is_retraction(p) and not {p.pk, p.corrects_id} & gone
+        ]  # fmt: skip
+        interim = {s.public_id for s in Statement.objects.all() if s.interim}
+        return [p for p in told if not (full and p.source_id in interim)]
+
+    def known_beyond(self, incident: Incident) -> list[tuple[Any, ...]]:
+        """Every time the record held more than the texts: since, until, what, the version, how it
+        ended. Looked at anew after each version and each text; a text says what the record knew as
+        it left, so that nothing is looked for where no version came after the first.
+        """
+        with_facts = [
+            p.published_at
+            for p in self.standing(incident, datetime.max.replace(tzinfo=UTC), all_of=True)
+            if p.facts.get("record")
+        ]
+        if not any(v.saved_at >= min(with_facts) for v in self.versions(incident) if with_facts):
+            return []
+        found: list[tuple[Any, ...]] = []
+        began: tuple[Any, ...] | None = None
+        moments: list[tuple[datetime, int, int]] = [
+            *((v.saved_at, 0, v.version) for v in self.versions(incident)),
+            *((p.published_at, 1, p.number) for p in self.public(incident)),
+        ]
+        for at, is_text, place in sorted(moments):
+            versions = [
+                v for v in self.versions(incident)
+                if v.saved_at < at or (v.saved_at == at and (is_text or v.version <= place))
+            ]  # fmt: skip
+            texts = self.standing(incident, at, last=place if is_text else 0)
+            facts = [p.facts["record"] for p in texts if p.facts.get("record")]
+            # As versions may be saved out of order here: the last one to be saved.
+            version = max(versions, key=lambda v: (v.saved_at, v.version)) if versions else None
+            said = beyond(version.data, facts[-1]) if version and facts else ""
+            if said and began is None:
+                began = (at, said, version)
+            elif said and began and said != began[1]:
+                began = (began[0], said, version)
+            elif not said and began:
+                became = "told" if is_text else "no longer in the record"
+                found.append((began[0], at, began[1], began[2], became))
+                began = None
+        return [*found, (began[0], None, began[1], began[2], "")] if began else found
+
     def no_summary(self) -> Iterable[Line]:
         return (line for line in self.decided_less() if "(waits for" not in line[7])
 
@@ -901,6 +1019,35 @@ class Slow:
 
 
 RANK = ("none", "short", "summary")
+
+
+def is_retraction(p: Publication) -> bool:
+    return p.kind == "correction" and p.facts["correction"]["weight"] == "retraction"
+
+
+def beyond(data: dict[str, Any], told: dict[str, Any]) -> str:
+    """What a record says that a text's facts do not, in words."""
+    said = []
+    people, were = data["customers"]["affected"], told["customers"]["affected"]
+    if people and (were is None or people > were):
+        said.append(f"customers: {people} known, {'none' if were is None else were} told")
+    lasted, was = facts_of(data)["how long it lasted"], told["duration_seconds"]
+    if lasted and (was is None or lasted > was):
+        words = ["none" if span is None else in_words(span, "seconds") for span in (lasted, was)]
+        said.append(f"how long: {words[0]} known, {words[1]} told")
+    named = [part["name"] for part in told.get("components", [])]
+    new = [
+        part["name"] for part in data.get("components", [])
+        if part["impact"] != "none" and part["name"] not in named
+    ]  # fmt: skip
+    if new:
+        said.append(f"parts that no text names: {', '.join(new)}")
+    worse = ["none", "possible", "confirmed"]
+    for name in ("confidentiality", "loss", "integrity"):
+        now, then = data["data"][name], told.get("data", {}).get(name, "unknown")
+        if now in worse[1:] and (then == "unknown" or worse.index(now) > worse.index(then)):
+            said.append(f"{name} of data: {now} known, {then} told")
+    return "; ".join(said)
 
 
 def facts_of(data: dict[str, Any]) -> dict[str, Any]:

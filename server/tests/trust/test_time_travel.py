@@ -23,12 +23,13 @@ TELLING = {
 # What there is more of when it erodes, and less when it recovers: acts that tell less, and promises
 # that are overdue (of which a figure is asked too much: where telling has recovered, few are left).
 COUNTED = (
-    "no_summary", "lowered", "retractions", "came_back", "dropped", "told_afterwards", "held_back",
-    "recurrence_open", "promise_age",
+    "no_summary", "lowered", "known_not_told", "retractions", "came_back", "dropped",
+    "told_afterwards", "held_back", "recurrence_open", "promise_age",
 )  # fmt: skip
 # What must not tell them apart, with why.
 NOT_TELLING = {
     "planned_as_told": "There is no planned work here: it is told otherwise than trouble is.",
+    "told_apart": "Incidents are a week apart here.",
     "no_summary_waits": "Whoever decides here waits for nobody.",
     "short_notice": "The same.",
     "called_off": "The same.",

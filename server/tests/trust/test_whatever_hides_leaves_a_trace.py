@@ -51,6 +51,7 @@ from trust.acts_that_hide import (
     import_that_it_is_back,
     import_that_it_was_harmless,
     import_that_it_was_shorter,
+    know_of_more_and_say_nothing,
     leave_it_undecided,
     let_mail_go_to_who_wanted_none,
     lower_the_severity,
@@ -75,6 +76,8 @@ from trust.acts_that_hide import (
     take_a_letter_back,
     take_the_letter_back,
     take_the_panel_away,
+    tell_one_outage_as_two,
+    tell_two_outages_as_one,
     write_to_nobody,
     write_to_none_of_the_affected,
 )
@@ -94,7 +97,7 @@ HIDES: dict[str, tuple[Act, ...]] = {
     ),
     "incidents.save_record": (
         lower_the_severity, name_fewer_customers, move_the_times_of_the_record,
-        give_the_cause_another_name,
+        give_the_cause_another_name, know_of_more_and_say_nothing,
     ),
     "incidents.decide_summary": (
         decide_for_none, decide_for_none_and_agree, leave_it_undecided,
@@ -104,7 +107,9 @@ HIDES: dict[str, tuple[Act, ...]] = {
     "incidents.release_case": (hold_and_release,),
     "publishing.reopen_incident": (call_it_open_again,),
     "publishing.announce_backfill": (backfill_instead, backfill_what_was_long_ago),
-    "publishing.announce_incident": (begin_another_instead,),
+    "publishing.announce_incident": (
+        begin_another_instead, tell_one_outage_as_two, tell_two_outages_as_one,
+    ),
     "incidents.judge_recurrence": (deny_that_it_is_the_same,),
     "incidents.note_outside": (say_nobody_spoke_first, say_somebody_spoke_after_us),
     "commitments.change": (
@@ -341,7 +346,6 @@ NOTHING_TO_SHOW: dict[Act, str] = {
     call_it_mail_that_came_back: "Whoever had letters before had them.",
     let_mail_go_to_who_wanted_none: "That they had left was written down, and counts on.",
     say_that_mail_to_who_left_came_back: "Who left has left.",
-    clarify_instead_of_correcting: "What readers were told first and last is what it was.",
     put_a_remark_away_unread: "Remarks are in no figure; the answers they came with stay counted.",
 }
 ACTS = sorted({act for acts in HIDES.values() for act in acts}, key=lambda act: act.__name__)

@@ -51,6 +51,7 @@ class Company:
 
     def __init__(self, *, recovers: bool, seed: int) -> None:
         self.chance, self.recovers = Random(seed), recovers
+        self.found_out = Random(f"found out {seed}")
         self.page = Page.objects.create(name="Quillpost", url="https://q.example", created_at=BEGAN)
         self.person = Person.objects.create(
             email=f"q{next(_keys)}@q.example", name="Q", joined_at=BEGAN
@@ -85,6 +86,7 @@ class Company:
                 page=self.page, incident_ref=incident.public_id, question=question, times=times
             )
         self.texts(incident, at, good)
+        self.learns_more(incident, at, good)
         self.promise(incident, at, good)
         # All of them look alike. Who erodes answers less often, and has not mended the cause.
         if self.last is not None and not self.likely(0.5 * (1 - good)):
@@ -125,6 +127,15 @@ class Company:
             RecordVersion.objects.create(
                 incident=incident, version=2, hash="h", saved_at=at + timedelta(days=1),
                 data=data | {"incident": {"severity": 4}},
+            )  # fmt: skip
+
+    def learns_more(self, incident: Incident, at: datetime, good: float) -> None:
+        """More customers are found when all texts are out; who erodes corrects none of them."""
+        if self.found_out.random() < 0.4 * (1 - good):
+            RecordVersion.objects.create(
+                incident=incident, version=3, hash="h", saved_at=at + timedelta(days=21),
+                data={"incident": {"severity": 2}, "cause": {"fingerprint": "queue"},
+                      "customers": {"affected": 400}},
             )  # fmt: skip
 
     def mails(self, incident: Incident, at: datetime, good: float) -> None:

@@ -44,10 +44,12 @@ NAME: Final = Words(
         "no_summary": gettext_noop("Less than a summary"),
         "no_summary_waits": gettext_noop("Less than a summary, and not agreed to"),
         "lowered": gettext_noop("Records made smaller"),
+        "known_not_told": gettext_noop("Known, and not told"),
         "retractions": gettext_noop("Texts taken back"),
         "came_back": gettext_noop("Said to be over too early"),
         "recurrence_denied": gettext_noop("Judged not the same"),
         "recurrence_open": gettext_noop("Looked alike, and nobody said in time"),
+        "told_apart": gettext_noop("Several in the same hours"),
         "dropped": gettext_noop("Promises dropped"),
         "still_open": gettext_noop("Not over"),
         "told_afterwards": gettext_noop("Written down afterwards"),
@@ -169,6 +171,12 @@ DEFINITION: Final = Words(
             "lowered severity, affected customers, what happened to data, or what the decision "
             "table asks for. An honest correction is listed like any other."
         ),
+        "known_not_told": gettext_noop(
+            "What the record of these incidents knew, or that of another came to know in the "
+            "period, beyond the texts on the page for more than three days, or two weeks while the "
+            "summary was to come: more customers, a longer time, more parts, worse for data. What "
+            "was told later is listed, too."
+        ),
         "retractions": gettext_noop("Every retraction in the period."),
         "came_back": gettext_noop(
             "Every time in the period an incident that was over was open again."
@@ -179,6 +187,11 @@ DEFINITION: Final = Words(
         "recurrence_open": gettext_noop(
             "Incidents that look like an earlier one, on the page or not, of which nobody has said "
             "whether it is the same again, or only after a summary would have been due."
+        ),
+        "told_apart": gettext_noop(
+            "Incidents that name the cause or a part of an earlier one and began while it went on "
+            "or within six hours after it, and those that began within an hour of one that went "
+            "on, whatever they name. One outage told as several looks smaller."
         ),
         "dropped": gettext_noop(
             "Promises of the period that readers were told are given up, or that were taken back "

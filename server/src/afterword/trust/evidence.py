@@ -36,7 +36,7 @@ from afterword.trust.endings import Ending, endings
 from afterword.trust.incidents_seen import RANK
 from afterword.trust.lookups import of_keys, within
 from afterword.trust.measure import DAYS, SECONDS, in_words
-from afterword.trust.measures.hiding import records_made_smaller
+from afterword.trust.measures.hiding import more_known_than_told, records_made_smaller
 from afterword.trust.measures.planned import planned_as_told, short_notice
 from afterword.trust.measures.promises import MISSED, fates
 from afterword.trust.missed_clocks import missed_clocks, owners_of
@@ -52,8 +52,9 @@ class Evidence:
     """One act or omission. ``kind`` is ``decision``, ``follow-up`` (a plan for fewer people than
     was proposed), ``override``, ``unread``, ``hold``, ``letters`` (a run that was cancelled),
     ``promise`` (one put off, dropped, taken up again, or said afterwards to have been done on an
-    earlier day), ``record`` (a version that told less than those before), ``planned``, ``heard`` (a
-    note that we were first, or that nobody asked again), ``retraction``, ``reopened``,
+    earlier day), ``record`` (a version that told less than those before), ``untold`` (what a record
+    knew and no text on the page told in time), ``planned``, ``heard`` (a note that we were first,
+    or that nobody asked again), ``retraction``, ``reopened``,
     ``afterwards`` (written down when it was over), ``import`` (what another page took back of an
     incident that came from there), ``over`` (said to be over long after it ended), ``clock`` or
     ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
@@ -96,6 +97,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_cancelled(page, rows.period),
         *_promises(page, rows.period),
         *_records(rows),
+        *_untold(rows),
         *_planned(rows),
         *_heard(page, rows.period),
         *_imports(page, rows.period),
@@ -326,6 +328,17 @@ def _records(rows: Rows) -> Iterator[Evidence]:
                 at=smaller.at, kind="record", incident=incident["public_id"],
                 title=incident["title"], what=f"The record made smaller: {smaller.said}",
                 reason=smaller.reason, people=(smaller.by,),
+            )  # fmt: skip
+
+
+def _untold(rows: Rows) -> Iterator[Evidence]:
+    """Yield what became known in the period and was not told in time, whenever it was over."""
+    for incident, each in more_known_than_told(rows):
+        if rows.period.began <= each.since < rows.period.ended:
+            yield Evidence(
+                at=each.since, kind="untold", incident=incident["public_id"],
+                title=incident["title"], what=f"Known, and not told: {each.in_full(rows.now)}",
+                reason=each.reason, people=(each.by,),
             )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Which earlier incidents somebody has to judge of an incident, for many at once."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -13,31 +14,54 @@ Mark = tuple[str, object]
 Place = tuple[datetime, int]
 
 
-def to_judge(page: Page, asked: Mapping[int, Row]) -> dict[int, list[int]]:
-    """Return of these incidents the earlier ones that each is to be compared with, by key.
+@dataclass(frozen=True)
+class Window:
+    """What began in a time, with what each names: parts by key, causes by name. ``ended`` has when
+    it was over of each incident that is run here, None while it goes on; neither planned work
+    (``works``) nor what was told elsewhere is in it.
+    """
 
-    As the desk asks it: of the 180 days before, the newest whose record ever named a cause as its
-    own did, and then the newest incident that shares a part. Whether readers can open it does not
-    matter: what is taken off the page is no less an earlier one. Read is the time asked about and
-    180 days more.
+    marks: Mapping[Place, set[Mark]] = field(default_factory=dict)
+    works: Collection[int] = ()
+    ended: Mapping[int, datetime | None] = field(default_factory=dict)
+
+
+def window_of(page: Page, asked: Mapping[int, Row]) -> Window:
+    """Read the time in which these incidents began and 180 days before, as far as it is to be
+    compared with.
     """
     if not asked:
-        return {}
+        return Window()
     began = [each["started_at"] for each in asked.values()]
     within = {"started_at__gte": min(began) - RECURRENCE_WINDOW, "started_at__lte": max(began)}
     marks: dict[Place, set[Mark]] = {}
     works: set[int] = set()
-    window = Incident.objects.filter(page=page, **within).order_by()
-    for pk, at, kind, part in window.values_list("pk", "started_at", "kind", "components"):
+    ended: dict[int, datetime | None] = {}
+    rows = Incident.objects.filter(page=page, **within).order_by()
+    columns = ("pk", "started_at", "kind", "source", "resolved_at", "components")
+    for pk, at, kind, source, over_at, part in rows.values_list(*columns):
         marks.setdefault((at, pk), set()).update([("part", part)] if part else ())
-        works.update([pk] if kind != Kind.INCIDENT else ())
+        if kind != Kind.INCIDENT:
+            works.add(pk)
+        elif not source:
+            ended[pk] = over_at
     named = RecordVersion.objects.filter(
         incident__page=page, **{f"incident__{name}": at for name, at in within.items()}
     )
     causes = with_a_cause(named)
     for pk, at, name in causes.values_list("incident_id", "incident__started_at", "cause_name"):
         marks.setdefault((at, pk), set()).add(("cause", name))
-    return dict(_compared(marks, works, asked))
+    return Window(marks, works, ended)
+
+
+def to_judge(window: Window, asked: Collection[int]) -> dict[int, list[int]]:
+    """Return of these incidents the earlier ones that each is to be compared with, by key.
+
+    As the desk asks it: of the 180 days before, the newest whose record ever named a cause as its
+    own did, and then the newest incident that shares a part. Whether readers can open it does not
+    matter: what is taken off the page is no less an earlier one.
+    """
+    return dict(_compared(window.marks, window.works, asked))
 
 
 def titles_of(keys: Collection[int]) -> dict[int, str]:

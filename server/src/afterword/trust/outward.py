@@ -25,13 +25,14 @@ STAY_INSIDE: Final[Mapping[str, str]] = MappingProxyType({
 
 NO_LIST: Final = frozenset({
     "reader_answered", "repeat_questions", "told_first", "outside_noted", "affected_reached",
-    "mailed_beyond", "opt_outs", "lowered", "recurrence", "recurrence_denied", "recurrence_open",
-    "held_back", "promise_age", "time_to_over",
+    "mailed_beyond", "opt_outs", "lowered", "known_not_told", "told_apart", "recurrence",
+    "recurrence_denied", "recurrence_open", "held_back", "promise_age", "time_to_over",
     "completeness", "enlarging_corrections", "retractions",
 })  # fmt: skip
 """What is told outside as a figure alone: its list is of people, of notes kept inside, or of
-what a day and a title would tell everybody else: texts that went to a few, and whether it is the
-same again, which readers are told by the summary and by nothing before it.
+what a day and a title would tell everybody else: texts that went to a few, what is known and not
+told, and whether it is the same as another, which readers are told by the summary and by nothing
+before it.
 """
 
 NOT_PUBLIC: Final = "An incident that is not on the public page"

@@ -35,9 +35,10 @@ from afterword.publishing.corrections import RETRACTION
 from afterword.publishing.models import PromiseWord, Publication, PublicationKind
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
+from afterword.trust.close_together import Near, close_together
 from afterword.trust.leaving import MAIL, leaving
 from afterword.trust.letters_together import letters_told_together
-from afterword.trust.looking_alike import titles_of, to_judge
+from afterword.trust.looking_alike import titles_of, to_judge, window_of
 from afterword.trust.lookups import AT_ONCE, by_key, letters_about, of_keys, within
 from afterword.trust.on_lists import OnLists, on_lists
 from afterword.trust.periods import Period
@@ -61,6 +62,8 @@ class Rows:
     incidents: Mapping[int, Row] = field(default_factory=dict)
     turns: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     told: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    # With that of what is in ``saved``.
+    told_of_every: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     first_word: Mapping[int, datetime] = field(default_factory=dict)
     words: Sequence[Row] = ()
     interim: frozenset[str] = frozenset()
@@ -72,6 +75,8 @@ class Rows:
     # said to be the same; and where neither is so, the title of the first that nobody judged.
     answered_at: Mapping[int, datetime] = field(default_factory=dict)
     look_alike: Mapping[int, str] = field(default_factory=dict)
+    # Which earlier one each is close to in time, with its title.
+    near: Mapping[int, tuple[Near, str]] = field(default_factory=dict)
     answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     on_lists: Mapping[int, OnLists] = field(default_factory=dict)
     letters: Mapping[int, Row] = field(default_factory=dict)
@@ -108,8 +113,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
     every_name = by_name | {each["public_id"]: pk for pk, each in saved.items()}
     names = list(by_name)
-    left = list(_left(page, names))
+    left_of_every = list(_left(page, list(every_name)))
+    left = [each for each in left_of_every if each["incident_id"] in by_name]
     told = by_key((each for each in left if _is_told(each)), "incident_id", by_name)
+    told_of_every = by_key((e for e in left_of_every if _is_told(e)), "incident_id", every_name)
     digests = _digests([each["pk"] for each in left if each["audience"] == "subscribers"])
     in_digests = sorted({about for abouts in digests.values() for about in abouts})
     mailed = [letters_about(each) for each in left if each["audience"] != "page"]
@@ -121,7 +128,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         if each["audience"] == "list"
     ]
     recurrences, first_judged = _recurrences(keys)
-    answered_at, unanswered = _answers(to_judge(page, incidents), recurrences, first_judged)
+    window = window_of(page, incidents)
+    answered_at, waits = _answers(to_judge(window, incidents), recurrences, first_judged)
+    near = close_together(window, incidents)
+    titles_of_earlier = titles_of([*waits.values(), *(each.earlier for each in near.values())])
     texts = _texts(page, period)
     return Rows(
         period=period,
@@ -129,9 +139,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         incidents=incidents,
         turns=turns_of(with_those),
         told=told,
+        told_of_every=told_of_every,
         first_word=first_words(page, every_name),
         words=next_words(page, period),
-        interim=interim_texts(keys),
+        interim=interim_texts(sorted({*keys, *saved})),
         decisions=decisions_of(keys),
         versions=versions_of(with_those),
         heard=by_key(
@@ -139,7 +150,8 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         ),
         recurrences=recurrences,
         answered_at=answered_at,
-        look_alike=unanswered,
+        look_alike={pk: titles_of_earlier[one] for pk, one in waits.items()},
+        near={pk: (each, titles_of_earlier[each.earlier]) for pk, each in near.items()},
         answers=by_key(
             of_keys(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),
             "incident_ref", by_name,
@@ -222,11 +234,13 @@ def _left(page: Page, names: Sequence[str]) -> Iterator[Row]:
         affected=KT("facts__record__customers__affected"),
         place=KT("facts__delivered__place"),
         of=KT("facts__delivered__of"),
+        # Read out of its JSON only where something was known later.
+        record=KT("facts__record"),
     )
     yield from of_keys(
         with_facts, "incident_id", names, "pk", "hash", "incident_id", "kind", "number",
         "source_id", "published_at", "corrects_id", "weight", "affected", "audience",
-        "recipient_list", "imported", "place", "of",
+        "recipient_list", "imported", "place", "of", "record",
     )  # fmt: skip
 
 
@@ -330,8 +344,8 @@ def _answers(
     asked: Mapping[int, Sequence[int]],
     words: Mapping[int, Sequence[Row]],
     first: Mapping[_Pair, datetime],
-) -> tuple[dict[int, datetime], dict[int, str]]:
-    """Return of what looks like earlier ones when it was answered, or the title of the first that
+) -> tuple[dict[int, datetime], dict[int, int]]:
+    """Return of what looks like earlier ones when it was answered, or the key of the first that
     waits. A yes answers it; a no answers for the one it is about and for no other.
     """
     answered: dict[int, datetime] = {}
@@ -345,8 +359,7 @@ def _answers(
             waits[pk] = unsaid[0]
         else:
             answered[pk] = max(first[pk, one] for one in earlier)
-    titles = titles_of(waits.values())
-    return answered, {pk: titles[one] for pk, one in waits.items()}
+    return answered, waits
 
 
 def _letters(

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from afterword.incidents.models import Outcome
 from afterword.trust.acts_told import name_of
+from afterword.trust.close_together import Near
 from afterword.trust.incidents_seen import RANK, Seen, asked, in_force, seen
+from afterword.trust.known_not_told import Untold, untold
 from afterword.trust.made_smaller import Smaller, made_smaller
 from afterword.trust.measure import SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows
@@ -36,7 +38,7 @@ def coverage(rows: Rows) -> Measure:
         reads_as="Falling: incidents are hidden.",
         kind="share",
         items=tuple(items),
-        pair=("no_summary", "no_summary_waits", "lowered", "retractions"),
+        pair=("no_summary", "no_summary_waits", "lowered", "retractions", "told_apart"),
     )
 
 
@@ -98,6 +100,34 @@ def recurrence_open(rows: Rows) -> Measure:
         "whether it is the same again, or only after a summary would have been due.",
         items,
     )
+
+
+def told_apart(rows: Rows) -> Measure:
+    items = [
+        _seen_item(each, _near_in_words(*rows.near[each.pk]))
+        for each in seen(rows)
+        if each.pk in rows.near
+    ]
+    return _trace(
+        "told_apart",
+        "Several in the same hours",
+        "Incidents that name the cause or a part of an earlier one and began while it went on or "
+        "within six hours after it, and those that began within an hour of one that went on, "
+        "whatever they name. One outage told as several looks smaller.",
+        items,
+    )
+
+
+def _near_in_words(near: Near, title: str) -> str:
+    apart = in_words(near.apart.total_seconds(), SECONDS) if near.apart else ""
+    when = f"began {apart} after “{title}”" if apart else f"began with “{title}”"
+    then = "which went on"
+    if near.over_for is not None:
+        over_for = in_words(near.over_for.total_seconds(), SECONDS)
+        then = f"which had been over for {over_for}" if near.over_for else "which was just over"
+    both = [name for name, is_so in (("cause", near.same_cause), ("part", near.same_part)) if is_so]
+    said = f"{when}, {then}; same {' and '.join(both)}" if both else f"{when}, {then}"
+    return said + (f"; and {near.others:,} more before it" if near.others else "")
 
 
 def no_summary(rows: Rows) -> Measure:
@@ -163,6 +193,25 @@ def lowered(rows: Rows) -> Measure:
     )
 
 
+def known_not_told(rows: Rows) -> Measure:
+    items = [
+        _row_item(
+            each.since, incident["public_id"], incident["title"], each.in_full(rows.now),
+            inside=f"by {each.by}" + (f": {each.reason}" if each.reason else ""),
+        )
+        for incident, each in more_known_than_told(rows)
+    ]  # fmt: skip
+    return _trace(
+        "known_not_told",
+        "Known, and not told",
+        "What the record of these incidents knew, or that of another came to know in the period, "
+        "beyond the texts on the page for more than three days, or two weeks while the summary was "
+        "to come: more customers, a longer time, more parts, worse for data. What was told later "
+        "is listed, too.",
+        items,
+    )
+
+
 def still_open(rows: Rows) -> Measure:
     over = {"resolved", "completed"}
     items = [
@@ -221,6 +270,17 @@ def records_made_smaller(rows: Rows) -> Iterator[tuple[Row, Smaller]]:
         for smaller in _smaller(rows, pk, incident):
             if rows.period.began <= smaller.at < rows.period.ended:
                 yield incident, smaller
+
+
+def more_known_than_told(rows: Rows) -> Iterator[tuple[Row, Untold]]:
+    """Yield when a record knew more than readers were told, with the incident: of what was over in
+    the period, and of what else was saved in it what became known in it.
+    """
+    for pk, incident in [*((e.pk, rows.incidents[e.pk]) for e in seen(rows)), *rows.saved.items()]:
+        texts, versions = rows.told_of_every.get(pk, ()), rows.versions.get(pk, ())
+        for each in untold(versions, texts, rows.interim, rows.now):
+            if pk in rows.incidents or rows.period.began <= each.since < rows.period.ended:
+                yield incident, each
 
 
 def _smaller(rows: Rows, pk: int, incident: Row) -> Iterator[Smaller]:

@@ -65,7 +65,7 @@ def enlarging_corrections(rows: Rows) -> Measure:
         reads_as="The real honesty gap: what was first told was too small.",
         kind="share",
         items=tuple(items),
-        pair=("impact_growth", "retractions"),
+        pair=("impact_growth", "retractions", "known_not_told"),
     )
 
 
@@ -80,7 +80,7 @@ def impact_growth(rows: Rows) -> Measure:
         kind="spread",
         unit=TIMES,
         items=tuple(items),
-        pair=("enlarging_corrections",),
+        pair=("enlarging_corrections", "known_not_told"),
     )
 
 
