@@ -30,6 +30,7 @@ a_person = st.builds(
     hardest=st.booleans(),
     subscribed=st.booleans(),
     suppressed=st.booleans(),
+    muted=st.booleans(),
     week=st.integers(0, 3),
     month=st.integers(0, 5),
 )
@@ -48,13 +49,12 @@ def obvious(person: Known, levels: dict[Segment, Level]) -> str:
     if person.data and "data_affected" in letter:
         return "data_affected"
     if person.contract and person.touched in {True, None} and "sla" in letter:
-        owed = person.breached in {True, None}
-        return "sla" if owed or not full else "nothing"
-    if person.hardest and "high_impact" in letter:
-        return "nothing" if full else "high_impact"
-    if person.subscribed and levels[Segment.EVERYONE] == "subscribers":
-        return "nothing" if person.suppressed else "everyone"
-    return "nothing"
+        if person.breached in {True, None} or not full:
+            return "sla"
+    elif person.hardest and "high_impact" in letter and not full:
+        return "high_impact"
+    mailed = person.subscribed and levels[Segment.EVERYONE] == "subscribers"
+    return "everyone" if mailed and not person.muted else "nothing"
 
 
 def got(plan: Plan, who: str) -> list[Segment]:
@@ -84,7 +84,7 @@ def test_everybody_gets_the_one_message_that_fits_them_best_or_is_counted_as_lef
 
     assert plan.subscribers == expected.count("everyone") + mailed
     assert plan.people + sum(plan.left_out.values()) == len(people) + others
-    assert plan.suppressed <= sum(one.suppressed for one in people)
+    assert plan.suppressed <= sum(one.suppressed or one.muted for one in people)
     assert assign(list(people), dict(levels), others) == plan
 
 

@@ -38,7 +38,9 @@ def letters_of_their_own(publication: Publication) -> set[str]:
     """Return the marks of those who get a letter in the place of a text for everybody."""
     if publication.kind not in _FOR_EVERYBODY:
         return set()
-    return marks_with_a_letter(publication.page, publication.incident_id)
+    said = publications_of(publication.page, publication.incident_id)
+    left = [each.recipient_list for each in said if each.audience == Audience.LIST]
+    return marks_with_a_letter(publication.page, publication.incident_id, left)
 
 
 def left_out(mailing: Mailing) -> dict[str, int]:

@@ -125,6 +125,11 @@ class _Desk:
             replace_lists(now=self.now, page=page, incident_ref=ref, segment=segment)
             return None
         people = self.reckoned.on_list(self.plan.letters[segment])
+        if not people and self.plan.letters[segment]:
+            raise WrongState(
+                "Everybody in this group had their letter about this incident, and nobody gets a "
+                "second one. What is decided now changes nothing about it."
+            )
         if not people:
             raise WrongState(_nobody(segment, self.counts, self.plan))
         return self.freeze(segment, people)

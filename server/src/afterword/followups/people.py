@@ -38,6 +38,9 @@ class Known:
     ``contract``: they stand for an account with a service level. ``touched`` and ``breached`` are
     about that account: None is unknown, which counts as yes. ``hardest``: of an account known to
     be hit hardest. ``week`` and ``month`` count the letters of the last 7 and 30 days.
+    ``suppressed`` is about letters to a list, ``muted`` about what subscribers get: whoever asked
+    for no more and then subscribed again wants the one and not the other. ``had`` is the segment
+    whose letter about this incident they were sent already, the most specific one.
     """
 
     who: str
@@ -48,16 +51,21 @@ class Known:
     hardest: bool = False
     subscribed: bool = False
     suppressed: bool = False
+    muted: bool = False
     week: int = 0
     month: int = 0
+    had: Segment | None = None
 
 
 @dataclass(frozen=True)
 class Assigned:
-    """``must``: the law or a contract demands it, so nothing holds it back."""
+    """``must``: the law or a contract demands it, so nothing holds it back. ``had``: it was sent
+    already, so it goes on no list again.
+    """
 
     who: str
     must: bool
+    had: bool = False
 
 
 @dataclass
@@ -92,20 +100,21 @@ def assign(
 
     ``people`` holds each ``who`` once. ``only_subscribed`` are further people of whom nothing is
     known but that they subscribed, ``only_suppressed`` such whose address was suppressed since.
+    Whoever is spared a letter and subscribed gets what subscribers get, as anybody else.
     """
     plan = Plan({segment: {} for segment in MOST_SPECIFIC_FIRST})
     to_subscribers = levels.get(Segment.EVERYONE) == Level.SUBSCRIBERS
     for person in people:
         found = _letter_for(person, levels)
-        if found is not None and (found[1] or not (held := _held_back(person))):
-            plan.letters[found[0]][person.who] = Assigned(person.who, found[1])
-        elif found is not None:
-            plan.left_out[held] += 1
-        elif person.subscribed and to_subscribers:
-            if person.suppressed:
-                plan.left_out[SUPPRESSED] += 1
-            else:
-                plan.subscribers += 1
+        held = "" if found is None or found[1] else _held_back(person)
+        mailed = person.subscribed and to_subscribers
+        if found is not None and not held:
+            had = person.had == found[0]
+            plan.letters[found[0]][person.who] = Assigned(person.who, found[1], had)
+        elif mailed and not person.muted:
+            plan.subscribers += 1
+        elif held or mailed:
+            plan.left_out[held or SUPPRESSED] += 1
         else:
             plan.left_out[NOT_PLANNED if _is_affected(person) else NOT_AFFECTED] += 1
     plan.subscribers += only_subscribed if to_subscribers else 0
@@ -115,7 +124,13 @@ def assign(
 
 
 def _letter_for(person: Known, levels: Mapping[Segment, Level]) -> tuple[Segment, bool] | None:
-    """Return (segment, whether it must be sent) of the most specific letter, if there is one."""
+    """Return (segment, whether it must be sent) of the most specific letter, if there is one.
+
+    A letter that was sent is theirs whatever is decided since, and no other follows it but the
+    notice about their data.
+    """
+    if person.had is not None and (person.had == Segment.DATA or not _gets_notice(person, levels)):
+        return person.had, True
     reached = {
         Segment.DATA: person.data,
         Segment.SLA: person.contract and person.touched is not False,
@@ -126,6 +141,10 @@ def _letter_for(person: Known, levels: Mapping[Segment, Level]) -> tuple[Segment
             owed = segment == Segment.SLA and person.breached is not False
             return segment, segment == Segment.DATA or owed
     return None
+
+
+def _gets_notice(person: Known, levels: Mapping[Segment, Level]) -> bool:
+    return person.data and levels.get(Segment.DATA) in WITH_A_LIST
 
 
 def _held_back(person: Known) -> str:

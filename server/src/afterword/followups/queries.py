@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from afterword.audience.models import Segment
-from afterword.audience.queries.customers import Counts, figures_on, know_hit
+from afterword.audience.queries.customers import (
+    Counts,
+    count_affected_not_on,
+    figures_on,
+    know_hit,
+)
 from afterword.components.models import Page
 from afterword.followups.figures import own_figures
 from afterword.followups.models import Level, PlanLine
 from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
 from afterword.followups.plan import Proposed, propose
-from afterword.followups.reckoning import counts, reckon, record_of
+from afterword.followups.reckoning import counts, lists_that_left, reckon, record_of
 from afterword.incidents.models import Incident
 from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import BadInput, WrongState
@@ -84,10 +89,10 @@ def know_about(page: Page, incidents: Sequence[Incident]) -> None:
 @asked_once
 def lines_in_force(incident: Incident) -> dict[str, PlanLine]:
     """Return the newest decision of each segment that has one."""
-    found = PlanLine.objects.filter(incident=incident).select_related("recipients", "decided_by")
-    return {line.segment: line for line in found.order_by("id")}
+    return {line.segment: line for line in history_of(incident)}
 
 
+@asked_once
 def history_of(incident: Incident) -> list[PlanLine]:
     """Return every decision ever made for the incident, oldest first."""
     found = PlanLine.objects.filter(incident=incident).select_related("recipients", "decided_by")
@@ -138,8 +143,23 @@ def recipients_for(incident: Incident, statement_kind: str, segment: str) -> tup
             f"Everybody on the list for {label} gets a more specific letter instead, so this one "
             "would reach no one. Leave it unpublished."
         )
+    _refuse_forgotten(incident, segment, line.recipients.public_id)
     _refuse_old_figures(incident, segment, line.recipients.public_id)
     return LIST, line.recipients.public_id
+
+
+def _refuse_forgotten(incident: Incident, segment: str, listed: str) -> None:
+    """Raise WrongState when somebody whose data was affected would not get the notice."""
+    if segment != Segment.DATA:
+        return
+    told = [listed, *lists_that_left(incident).get(Segment.DATA, ())]
+    late = count_affected_not_on(incident.page, incident.public_id, told)
+    if late:
+        people = "1 person was" if late == 1 else f"{late} people were"
+        raise WrongState(
+            f"{people} put on the data-affected list after this list was frozen, and would hear "
+            "nothing. Decide again for people whose data was affected in the follow-up plan."
+        )
 
 
 def _refuse_old_figures(incident: Incident, segment: str, listed: str) -> None:

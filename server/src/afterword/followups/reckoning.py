@@ -14,6 +14,7 @@ from afterword.audience.queries.customers import (
     count_affected,
     every_contact,
     impacts_of,
+    marks_on,
 )
 from afterword.audience.queries.subscribers import (
     Moment,
@@ -24,18 +25,22 @@ from afterword.audience.queries.subscribers import (
     readers_among,
 )
 from afterword.audience.queries.suppressions import suppressed_addresses
+from afterword.audience.sealed import address_mark
 from afterword.components.queries import ids_by_name
 from afterword.followups.accounts import Reach, reach_of, was_breached, was_touched
-from afterword.followups.models import Level
-from afterword.followups.people import Assigned, Known, Plan, assign
+from afterword.followups.models import Level, PlanLine
+from afterword.followups.people import MOST_SPECIFIC_FIRST, Assigned, Known, Plan, assign
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
 from afterword.kit.asking import asked_once
 from afterword.postbox.models import Stream
 from afterword.postbox.queries import counts_to
+from afterword.statements.models import StatementKind
+from afterword.statements.queries import of_incident
 
 _BATCH = 2000
+_TO_A_LIST = frozenset({StatementKind.FOLLOW_UP, StatementKind.DATA_NOTICE})
 _TO_LISTS = (Stream.NOTICE, Stream.COURTESY)
 
 
@@ -56,8 +61,10 @@ class Reckoning:
         return assign(self.people.values(), levels, self.only_subscribed, self.only_suppressed)
 
     def on_list(self, assigned: Mapping[str, Assigned]) -> list[Listed]:
-        """Return those assigned as they go on a list."""
-        return [replace(self.listed[who], must=one.must) for who, one in assigned.items()]
+        """Return those assigned as they go on a list; whoever had the letter goes on none."""
+        return [
+            replace(self.listed[who], must=one.must) for who, one in assigned.items() if not one.had
+        ]
 
 
 def record_of(incident: Incident) -> Mapping[str, Any]:
@@ -95,6 +102,7 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
         known = listed.get(email, Listed(email, name))
         listed[email] = replace(known, name=known.name or name, what=what)
     habits = _habits(incident, people.keys(), now)
+    people = _with_letters(incident, people)
     heard, suppressed = count_hearing(page, _occasion(incident))
     hearers = [one for one in habits.readers.values() if one.hears]
     held = sum(one.suppressed for one in hearers)
@@ -104,6 +112,42 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
         only_subscribed=heard - (len(hearers) - held),
         only_suppressed=suppressed - held,
     )
+
+
+def lists_that_left(incident: Incident) -> dict[Segment, list[str]]:
+    """Return the public ids of the lists to which letters about the incident have left."""
+    left = [
+        (Segment(each.segment), each.published_at)
+        for each in of_incident(incident)
+        if each.kind in _TO_A_LIST and each.segment and each.published_at is not None
+    ]
+    if not left:
+        return {}
+    lines = list(
+        PlanLine.objects.filter(incident=incident, recipients__isnull=False)
+        .select_related("recipients")
+        .order_by("id")
+    )
+    found: dict[Segment, list[str]] = {}
+    for segment, at in left:
+        then = [each for each in lines if each.segment == segment and each.decided_at <= at]
+        if then and then[-1].recipients:
+            found.setdefault(segment, []).append(then[-1].recipients.public_id)
+    return found
+
+
+def _with_letters(incident: Incident, people: dict[str, Known]) -> dict[str, Known]:
+    """Return the same people with the letters about the incident that they were sent already."""
+    lists = lists_that_left(incident)
+    if not lists:
+        return people
+    had: dict[str, Segment] = {}
+    for segment in reversed(MOST_SPECIFIC_FIRST):
+        had |= dict.fromkeys(marks_on(lists.get(segment, ())), segment)
+    return {
+        who: replace(one, had=had[mark]) if (mark := address_mark(who)) in had else one
+        for who, one in people.items()
+    }
 
 
 @asked_once
@@ -130,7 +174,7 @@ class _Habits:
         reader = self.readers.get(who)
         return replace(
             one, subscribed=reader is not None and reader.hears, week=week, month=month,
-            suppressed=who in self.suppressed,
+            suppressed=who in self.suppressed, muted=reader is not None and reader.suppressed,
         )  # fmt: skip
 
     def listed(self, one: Listed) -> Listed:

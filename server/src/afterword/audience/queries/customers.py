@@ -1,13 +1,13 @@
 """Who is a customer, whose data was affected, who is on a frozen list, and how many."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, TextField
+from django.db.models import Count, Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from afterword.audience.models import (
@@ -52,13 +52,30 @@ def affected_people(page: Page, incident_ref: str) -> Iterator[tuple[str, str, s
         yield person.opened()
 
 
-def marks_with_a_letter(page: Page, incident_ref: str) -> set[str]:
-    """Return the marks of everybody who gets a letter of their own about the incident."""
+def marks_with_a_letter(page: Page, incident_ref: str, left: Collection[str] = ()) -> set[str]:
+    """Return the marks of everybody who gets a letter of their own about the incident, or had one:
+    ``left`` are the public ids of lists to which one has left, in force or not.
+    """
+    in_force = Q(recipient_list__replaced_at=None) | Q(recipient_list__public_id__in=list(left))
     found = RecipientListMember.objects.filter(
-        recipient_list__page=page, recipient_list__incident_ref=incident_ref,
-        recipient_list__replaced_at=None,
-    )  # fmt: skip
+        in_force, recipient_list__page=page, recipient_list__incident_ref=incident_ref
+    )
     return set(found.values_list("address_mark", flat=True))
+
+
+def marks_on(list_public_ids: Collection[str]) -> set[str]:
+    """Return the marks of everybody on any of these lists."""
+    found = RecipientListMember.objects.filter(recipient_list__public_id__in=list(list_public_ids))
+    return set(found.values_list("address_mark", flat=True)) if list_public_ids else set()
+
+
+def count_affected_not_on(page: Page, incident_ref: str, list_public_ids: Collection[str]) -> int:
+    """Return how many on the incident's data-affected list are on none of these frozen lists."""
+    on = RecipientListMember.objects.filter(
+        recipient_list__public_id__in=list(list_public_ids), address_mark=OuterRef("address_mark")
+    )
+    found = AffectedPerson.objects.filter(page=page, incident_ref=incident_ref)
+    return found.filter(~Exists(on)).count()
 
 
 class Account(NamedTuple):
@@ -173,6 +190,18 @@ def figures_on(list_public_id: str) -> dict[str, dict[str, Any]]:
     """Return the frozen figures of each account on a list, reading no address."""
     found = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
     return dict(found.exclude(account="").values_list("account", "figures"))
+
+
+def recipients_of_accounts(list_public_id: str, accounts: Iterable[str]) -> dict[str, list[str]]:
+    """Return who on a list stands for each of these accounts, by name or else by address."""
+    found = RecipientListMember.objects.filter(
+        recipient_list__public_id=list_public_id, account__in=sorted(accounts)
+    )
+    named: dict[str, list[str]] = {}
+    for each in found.order_by("pk").iterator(chunk_size=2000):
+        email, name, _ = each.opened()
+        named.setdefault(each.account, []).append(name or email)
+    return named
 
 
 def count_members(list_public_id: str) -> int:

@@ -1,0 +1,126 @@
+"""Records, customers, readers and histories drawn at random, stored by the rooms' own verbs; then
+the plan, the lists and every mail that leaves are held against an oracle that asks no database.
+"""
+
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, event, given, settings
+
+from afterword.accounts.actions import create_person
+from afterword.accounts.models import Role
+from afterword.accounts.permissions import MACHINE
+from afterword.audience.models import Segment
+from afterword.components.actions import create_component, create_page
+from afterword.followups import queries
+from fanout.drawn import PARTS, World, worlds
+from fanout.oracle import (
+    Fate,
+    accounts_of,
+    fates,
+    is_untouched,
+    subscribed,
+    tally,
+    wants_no_letters,
+    wants_no_status_mail,
+)
+from fanout.staged import DAY, HOUR, Stage
+
+pytestmark = pytest.mark.django_db
+LETTERS = (Segment.DATA, Segment.SLA, Segment.HIGH)
+
+
+class _Undo(Exception):
+    pass
+
+
+@pytest.fixture
+def stage(db: None, now: datetime) -> Stage:
+    """A page with three parts, and somebody who decides."""
+    told = {"actor": MACHINE, "now": now - 40 * DAY}
+    page = create_page(
+        name="Larkbridge", url="https://status.larkbridge.example",
+        support_contact="help@larkbridge.example", **told,
+    )  # fmt: skip
+    parts = {name: create_component(page=page, name=name, **told) for name in PARTS}
+    pia = create_person(
+        email="pia@larkbridge.example", name="Pia", password="a long enough password",
+        roles=[Role.PUBLISHER], **told,
+    )  # fmt: skip
+    return Stage(page, parts, pia, now)
+
+
+@settings(
+    max_examples=60,
+    # Why an example fails is seen from the world; looking for it takes minutes.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(world=worlds)
+def test_everybody_gets_what_is_theirs_and_nothing_else(stage: Stage, world: World) -> None:
+    try:
+        with transaction.atomic():
+            hold_against_the_oracle(Stage(stage.page, stage.parts, stage.pia, stage.now), world)
+            raise _Undo
+    except _Undo:
+        pass
+
+
+def hold_against_the_oracle(stage: Stage, world: World) -> None:
+    plan = stage.live(world)
+    assert stage.plan() == plan, "the same input gives the same plan"
+    proposed = {one.segment: one.proposed.level for one in queries.plan_of(stage.incident)}
+    levels = proposed | stage.in_force
+    expected = fates(world, levels)
+    for one in {each.gets for each in expected.values()}:
+        event(one)
+    for segment in LETTERS:
+        planned = {who: letter.must for who, letter in plan.letters[segment].items()}
+        assert planned == {who: one.must for who, one in expected.items() if one.gets == segment}, (
+            segment
+        )
+    counted = tally(expected)
+    assert plan.subscribers == counted["everyone"]
+    left_out = {why: number for why, number in plan.left_out.items() if number}
+    assert left_out == {
+        why: number for why, number in counted.items() if why not in (*LETTERS, "everyone")
+    }
+    assert plan.people + sum(plan.left_out.values()) == len(expected)
+    told_it_began = set(stage.got("beginning"))
+    assert_whoever_heard_the_beginning_heard_the_end(stage, world, told_it_began)
+    stage.leave()
+    # What is proposed and not decided leaves nothing.
+    assert_mails(stage, world, fates(world, stage.in_force))
+
+
+def assert_whoever_heard_the_beginning_heard_the_end(
+    stage: Stage, world: World, told: set[str]
+) -> None:
+    heard = stage.got("ending")
+    assert set(heard.values()) <= {1}
+    for email in told:
+        still = subscribed(world.readers[email]).state == "active"
+        if still and not wants_no_status_mail(world, email):
+            assert heard[email] == 1, email
+        else:
+            assert email not in heard
+
+
+def assert_mails(stage: Stage, world: World, expected: dict[str, Fate]) -> None:
+    """Hold every mail that left against what everybody should get."""
+    mails = {said: stage.got(said) for said in (*LETTERS, "everyone") if said in stage.said}
+    for email in sorted({email for got in mails.values() for email in got} | set(expected)):
+        got = [said for said, to in mails.items() for _ in range(to[email])]
+        wanted = expected.get(email, Fate("")).gets
+        assert got == ([wanted] if wanted in (*LETTERS, "everyone") else []), email
+        if set(got) & {Segment.SLA, Segment.HIGH}:
+            mine = [n for n, _ in accounts_of(world, email)]
+            assert not all(is_untouched(world, n) for n in mine), "nobody unaffected is written to"
+    if stage.in_force.get(Segment.DATA) in ("targeted", "personal"):
+        assert set(mails[Segment.DATA]) == set(world.affected), "each of them gets the notice"
+    optional = stage.not_demanded_since(stage.now - HOUR)
+    on_lists = {email for said in LETTERS for email in mails.get(said, ())}
+    for email in optional:
+        assert not (wants_no_letters(world, email) if email in on_lists
+                    else wants_no_status_mail(world, email)), email  # fmt: skip
