@@ -15,7 +15,7 @@ from afterword.audience.actions.impacts import import_impacts
 from afterword.audience.models import RecipientListMember
 from afterword.followups.actions import decide
 from afterword.statements.actions import save_revision, start
-from statements.world import HONEST, build
+from statements.world import HONEST, build, change_record
 
 pytestmark = pytest.mark.django_db
 TITLE = "What it did to you, and what we change"
@@ -32,6 +32,12 @@ def world(now: datetime, clock: object) -> SimpleNamespace:
             "a1,Fernway & <Sons>,99.9,10,Invoice sending,Mira,mira@fernway.example\n"
             "a2,Oakline,99.5,5,Invoice sending,Sam,sam@oakline.example\n"
         ),
+    )  # fmt: skip
+    change_record(
+        company, now, sla=[
+            {"account": "a1", "target": 99.9, "actual": 99.16, "breached": True},
+            {"account": "a2", "target": 99.5, "actual": 99.16, "breached": True},
+        ],
     )  # fmt: skip
     decide(
         actor=company.pia, now=now, incident=company.incident, segment="sla", level="targeted",
@@ -70,7 +76,7 @@ def test_figures_that_the_record_denies_are_shown_in_red(world: SimpleNamespace)
     world.mira.save()
     shown = world.client.get(f"{world.case}{world.mira.pk}/").content.decode()
     assert "The record says otherwise" in shown
-    assert "<b>9 hours.</b>" in shown
+    assert "<b>Fernway &amp; &lt;Sons&gt;: 9 hours</b> From 17 March 2026, 08:12 UTC to" in shown
 
 
 def test_a_letter_goes_along_in_every_form(world: SimpleNamespace) -> None:

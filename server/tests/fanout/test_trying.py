@@ -36,7 +36,7 @@ from afterword.statements.actions import approve, ask_review, override, save_rev
 from afterword.statements.models import Statement
 from afterword.statements.queries import blocking_findings, findings
 from fanout.published import subscribed
-from statements.world import HONEST, build
+from statements.world import HONEST, build, change_record
 
 pytestmark = pytest.mark.django_db
 READERS = ("kim@reader.example", "lee@reader.example", "left@reader.example")
@@ -61,6 +61,12 @@ def world(now: datetime, clock: object) -> SimpleNamespace:
             "a1,Fernway,99.9,10,Invoice sending,Mira,mira@fernway.example\n"
             "a2,Oakline,99.5,5,Invoice sending,Sam,sam@oakline.example\n"
         ),
+    )  # fmt: skip
+    change_record(
+        company, now, sla=[
+            {"account": "a1", "target": 99.9, "actual": 99.16, "breached": True},
+            {"account": "a2", "target": 99.5, "actual": 99.16, "breached": True},
+        ],
     )  # fmt: skip
     for segment, level in (("everyone", "subscribers"), ("sla", "targeted")):
         decide(

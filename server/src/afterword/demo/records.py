@@ -39,7 +39,9 @@ def full_record(story: Story, incident: Incident, earlier: Incident | None) -> d
         "text": story.cause, "confidence": story.confidence,
         "third_party": False,
     }  # fmt: skip
-    record["sla"] = []
+    record["sla"] = [
+        {"account": account, "target": agreed, "breached": True} for account, agreed in story.missed
+    ]
     if earlier is not None:
         record["previous"] = [
             {"date": earlier.started_at.date().isoformat(), "title": earlier.title}

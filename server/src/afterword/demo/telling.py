@@ -90,6 +90,8 @@ class Story:
     everyone: str = "The page says it all, and everybody subscribed gets it by mail."
     sla: tuple[str, str] | None = None
     sla_letter: Written | None = None
+    # Accounts (id, agreed percent) whose level this alone took them under.
+    missed: tuple[tuple[str, float], ...] = ()
     data_letter: Written | None = None
 
 

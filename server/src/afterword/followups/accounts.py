@@ -68,9 +68,14 @@ def was_breached(customer: Customer | Account, record_data: Mapping[str, Any]) -
 
 def level_of(customer: Customer | Account, record_data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what the record says of the account's service level, empty when nothing."""
-    names = {customer.account_id.casefold(), customer.name.casefold()}
+    return level_named((customer.account_id, customer.name), record_data)
+
+
+def level_named(names: Collection[str], record_data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the record says of the service level of an account, by its id or its name."""
+    folded = {each.casefold() for each in names}
     for level in record_data.get("sla") or []:
-        if isinstance(level, Mapping) and str(level.get("account", "")).casefold() in names:
+        if isinstance(level, Mapping) and str(level.get("account", "")).casefold() in folded:
             return level
     return {}
 

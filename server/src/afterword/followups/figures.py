@@ -25,7 +25,6 @@ from afterword.followups.accounts import level_of, reach_of, was_touched
 from afterword.followups.reckoning import record_of
 from afterword.incidents.models import Incident
 from afterword.kit.timespans import iso_utc, parse_iso
-from afterword.wording.queries import FindingView, check
 
 Span = tuple[datetime, datetime]
 _Felt = tuple[datetime | None, datetime | None]
@@ -213,26 +212,3 @@ def _next(first: date) -> date:
 
 def _instant(text: object) -> datetime | None:
     return parse_iso(text) if isinstance(text, str) and text else None
-
-
-def contradictions(
-    incident: Incident, figures: Mapping[str, Any], lines: Sequence[str]
-) -> list[FindingView]:
-    """Return what the record's rules say of the sentences about one account, held against a record
-    with the account's own times in it. Nothing else about them is looked at.
-    """
-    data = dict(record_of(incident))
-    if "began" in figures:
-        own = {"impact_began": figures["began"], "impact_ended": figures["ended"]}
-        data["times"] = {**(data.get("times") or {}), **own}
-    # What a whole letter has to mention is asked of its text, not of these sentences.
-    data["components"] = []
-    told = figures.get("account", "")
-    level = {
-        "account": told, "target": float(figures.get("target", 0) or 0),
-        "actual": float(figures.get("reached", 0) or 0), "breached": bool(figures.get("missed")),
-    }  # fmt: skip
-    if "target" in figures:
-        data["sla"] = [level]
-    checked = check("\n\n".join(lines) or "-", "follow_up", data)
-    return [found for found in checked.findings if found.category == "record"]

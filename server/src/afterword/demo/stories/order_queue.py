@@ -253,6 +253,7 @@ on {due2}. If an order looks wrong, contact support@brambleworth.example.
         ),
     ),
     sla=("targeted", "Second stop within weeks; contract customers hear from us directly."),
+    missed=(("bw-1004", 99.9), ("bw-1017", 99.9), ("bw-1052", 99.95), ("bw-1088", 99.9)),
     sla_letter=Written(
         "Your figures for the ticket shop failure on {day}",
         """\
@@ -273,8 +274,9 @@ waiting list that each venue has, so one rush filled the list for everybody.
 because the share had a way around it, so a rush at one venue stops at that venue. *By {due2}:* \
 every release is tested with a rush on each way in.
 
-**Your service level:** the month's uptime of the shop was below the agreed level. The credit for \
-it is on your next invoice; you do not need to file a claim.
+**Your service level:** your own figures at the end say what was agreed for the month and \
+what was reached. If your level was missed, the credit is on your next invoice; you do not need to \
+file a claim.
 
 I will write again on {due2} to say whether the second change is done. Reply to me directly, or \
 to support@brambleworth.example.

@@ -14,7 +14,7 @@ from afterword.fanout.actions import letters_of
 from afterword.fanout.actions.trying import as_archive
 from afterword.fanout.pack.letter import Letter, Recipient, Said, letter_to, packed
 from afterword.fanout.pack.pdf import pdf_of
-from afterword.followups.figures import contradictions
+from afterword.followups.figures_held import findings_of
 from afterword.followups.models import PlanLine
 from afterword.followups.queries import lines_in_force
 from afterword.incidents.models import Incident
@@ -86,7 +86,7 @@ def preview(request: HttpRequest, incident_id: str, member_id: int) -> HttpRespo
         "to": member.opened(),
         "letter": letter,
         "statement": statement,
-        "findings": contradictions(incident, member.figures, letter.lines),
+        "findings": findings_of(incident, member.account, member.figures),
         "forms": [form for form in _FORMS if form != "pdf" or can_set_pdf()],
     }
     return show(request, "desk/letter_preview.html", context, page=incident.page)

@@ -1,6 +1,6 @@
 """The last look before a text leaves: who gets it, where it appears, what was let through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from afterword.desk.preview_choices import preview_choices
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.desk.templatetags.desk_words import moment
 from afterword.fanout.queries import count_who_got
+from afterword.followups.figures_held import blocking_figures, figures_findings
 from afterword.followups.plan import Proposed
 from afterword.followups.queries import (
     LIST,
@@ -50,7 +51,7 @@ from afterword.publishing.models import Audience, DepartureState, Publication
 from afterword.statements import queries as statements
 from afterword.statements.actions.bypassing import NEVER
 from afterword.statements.facts import facts_stopped
-from afterword.statements.models import Statement, StatementKind, StatementState
+from afterword.statements.models import Override, Statement, StatementKind, StatementState
 from afterword.statements.promises import promises_leaving
 
 
@@ -165,6 +166,9 @@ def outlook_of(statement: Statement) -> Outlook:
         stops = [*stops, refusal.message]
         return Outlook("nobody", 0, undecided is not None, stops, undecided)
     if audience == LIST:
+        stops += [
+            f"{f.rule} stands on “{f.quote}”. {f.message}" for f in blocking_figures(statement)
+        ]
         return Outlook(audience, count_members(listed), on_page=False, stops=stops)
     page = statement.incident.page
     everyone = count_active(page)
@@ -182,6 +186,14 @@ def _outlook_of_correction(statement: Statement, stops: list[str]) -> Outlook:
     wrong = correctable(statement.incident, statement.corrects)
     told = 0 if audience == Audience.PAGE else count_who_got(wrong)
     return Outlook(audience, told, on_page=audience != Audience.LIST, stops=stops)
+
+
+def _accepted(statement: Statement) -> list[Override]:
+    """Return what was let through of the text and, before it leaves, of its recipients' figures."""
+    checked = statements.findings(statement)
+    figures = [] if statement.published_at else figures_findings(statement)
+    found = replace(checked, findings=(*checked.findings, *figures))
+    return statements.overrides_in_force(statement, found)
 
 
 def _undecided(statement: Statement) -> Proposed | None:
@@ -220,7 +232,7 @@ def _page(
         "earliest": earliest if earliest > now else None,
         "leave_at": leave_at or LeaveAtForm(),
         "approval": statements.approval(statement),
-        "accepted": statements.overrides_in_force(statement),
+        "accepted": _accepted(statement),
         "promises": promises_leaving(statement),
         **about_correction(statement, newest),
         **preview_choices(statement.incident.page),

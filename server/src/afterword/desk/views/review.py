@@ -1,5 +1,7 @@
 """The second pair of eyes: read, accept a finding by name, approve, or ask for changes."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +16,7 @@ from afterword.desk.forms import OverrideForm, chosen_person
 from afterword.desk.preview_choices import preview_choices
 from afterword.desk.record_changes import changed_facts
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
+from afterword.followups.figures_held import figures_findings
 from afterword.incidents.facts_at_hand import facts_at_hand
 from afterword.incidents.models import RecordVersion
 from afterword.incidents.queries import current_record, record_versions
@@ -100,6 +103,7 @@ def override(request: HttpRequest, statement_id: str) -> HttpResponse:
             quote=normal_newlines(told["quote"]),
             reason=told["reason"],
             second_person=chosen_person(people, told["second_person"]),
+            beside=figures_findings(statement),
         )
     except (BadInput, NotAllowed) as refusal:
         form.add_error(None, refusal.message)
@@ -119,7 +123,12 @@ def confirm(request: HttpRequest, statement_id: str, override_id: int) -> HttpRe
     """Agree to let a finding stand, as the second person named."""
     statement = statements.statement_by_public_id(the_page(), statement_id)
     waiting = statements.override_of(statement, override_id)
-    actions.confirm_override(actor=the_person(request), now=clock.now(), override=waiting)
+    actions.confirm_override(
+        actor=the_person(request),
+        now=clock.now(),
+        override=waiting,
+        beside=figures_findings(statement),
+    )
     messages.success(request, f"{waiting.rule} may stand. Both names are kept with it.")
     return redirect("desk:review", statement_id=statement.public_id)
 
@@ -136,7 +145,9 @@ def _page(
     person = the_person(request)
     newest = statements.newest_revision(statement)
     checked = statements.findings(statement)
-    accepted = statements.overrides_in_force(statement, checked)
+    figures = [] if statement.published_at else figures_findings(statement)
+    with_figures = replace(checked, findings=(*checked.findings, *figures))
+    accepted = statements.overrides_in_force(statement, with_figures)
     text = Text(newest.title, newest.body)
     read = statements.told_revision(statement, newest)
     told = statements.told_text(statement.incident, newest.title, newest.body)
@@ -178,7 +189,8 @@ def _page(
         "facts_since": _facts_since(approval, statement, record),
         "reviews": reviews,
         "accepted": accepted,
-        "waiting": statements.overrides_waiting(statement, checked),
+        "waiting": statements.overrides_waiting(statement, with_figures),
+        "figures": [one for one in figures if (one.rule, one.quote) not in let_through],
         "promises": promises_leaving(statement),
         "promises_hash": promises_hash(statement),
         "facts_leave": facts_leave(statement),

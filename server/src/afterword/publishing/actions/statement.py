@@ -7,6 +7,7 @@ from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
+from afterword.followups.figures_held import refuse_contradicted_figures
 from afterword.followups.queries import recipients_for
 from afterword.incidents.models import RecordVersion
 from afterword.incidents.queries import current_record
@@ -39,7 +40,8 @@ def publish_statement(*, actor: Actor, now: datetime, statement: Statement) -> P
 
     A correction goes to whoever got what it corrects. Raises NotAllowed, WrongState (published
     already, or the approval does not hold at this moment, with the reason) and TextRejected
-    (errors that nobody has overridden, or errors in a promise that goes out with it).
+    (errors that nobody has overridden, in the text, in a promise that goes out with it, or in the
+    figures of a recipient).
     """
     require(actor, "publish", page=statement.incident.page_id)
     return _publish(actor, now, statement, unread=False)
@@ -77,6 +79,8 @@ def _publish(actor: Actor, now: datetime, statement: Statement, *, unread: bool)
             if corrected is None
             else reach_of(statement)
         )
+        if corrected is None:
+            refuse_contradicted_figures(statement)
         promises = promises_leaving(statement)
         refuse_blocked_promises(
             promises,

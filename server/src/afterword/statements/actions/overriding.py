@@ -1,5 +1,7 @@
 """Letting a finding stand, by name and with a reason."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +13,7 @@ from afterword.kit.errors import BadInput, NotAllowed, WrongState
 from afterword.statements import queries, states
 from afterword.statements.actions.holding import hold, tidied_comment
 from afterword.statements.models import Override, Statement
+from afterword.wording.queries import FindingView
 
 MIN_REASON = 10
 
@@ -24,8 +27,10 @@ def override(
     quote: str,
     reason: str,
     second_person: Person | None = None,
+    beside: Sequence[FindingView] = (),
 ) -> Override:
-    """Accept one finding of the newest revision; it holds while the very quote stands.
+    """Accept one finding of the newest revision, or of what leaves ``beside`` it (the figures of
+    recipients, which rooms above find); it holds while the very quote stands.
 
     With a second person named it does not count until they call ``confirm_override``. Raises
     BadInput for a reason under 10 characters or a finding that is not there, NotAllowed when the
@@ -44,9 +49,8 @@ def override(
     with transaction.atomic():
         newest = hold(statement)
         states.after(states.OVERRIDE, statement.state)
-        found = [
-            f for f in queries.findings(statement).findings if (f.rule, f.quote) == (rule, quote)
-        ]
+        all_of_them = (*queries.findings(statement).findings, *beside)
+        found = [f for f in all_of_them if (f.rule, f.quote) == (rule, quote)]
         if not found:
             raise BadInput(
                 f"Revision {newest.number} has no finding {rule[:20]} on these words. "
@@ -84,7 +88,9 @@ def override(
     return accepted
 
 
-def confirm_override(*, actor: Actor, now: datetime, override: Override) -> Override:
+def confirm_override(
+    *, actor: Actor, now: datetime, override: Override, beside: Sequence[FindingView] = ()
+) -> Override:
     """Agree, as the second person named, to let the finding stand; from now on it counts.
 
     Once is enough. Raises NotAllowed for anybody else, WrongState for a published statement or
@@ -105,7 +111,9 @@ def confirm_override(*, actor: Actor, now: datetime, override: Override) -> Over
         if override.confirmed_at is not None:
             return override
         states.after(states.OVERRIDE, statement.state)
-        if override.pk not in {o.pk for o in queries.overrides_waiting(statement)}:
+        checked = queries.findings(statement)
+        checked = replace(checked, findings=(*checked.findings, *beside))
+        if override.pk not in {o.pk for o in queries.overrides_waiting(statement, checked)}:
             raise WrongState(
                 f"{override.rule} no longer stands on these words as it was accepted: the text or "
                 "the record changed. Accept what is found now."
