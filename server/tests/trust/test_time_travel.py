@@ -1,5 +1,6 @@
 """Two years in which telling recovers, and two in which it erodes: the report tells them apart."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -43,6 +44,10 @@ FIRST, LAST = (
 )
 
 
+# Two of them; with ``AFTERWORD_LONG_JOURNEYS`` five.
+SEEDS = [7, 1, 2, 3, 4] if os.environ.get("AFTERWORD_LONG_JOURNEYS") else [7, 1]
+
+
 def figure(measure: Measure) -> float:
     """What the page says of it: the share, or the value nine in ten do not exceed (for what is
     told in per cent, the one in ten)."""
@@ -55,9 +60,9 @@ def figure(measure: Measure) -> float:
     return value
 
 
-def reports(*, recovers: bool) -> tuple[Report, Report]:
+def reports(*, recovers: bool, seed: int = 7) -> tuple[Report, Report]:
     with transaction.atomic():
-        page = Company(recovers=recovers, seed=7).page
+        page = Company(recovers=recovers, seed=seed).page
         now = BEGAN + timedelta(days=31 * MONTHS)
         found = report(page, FIRST, now=now), report(page, LAST, now=now)
         transaction.set_rollback(True)
@@ -65,9 +70,10 @@ def reports(*, recovers: bool) -> tuple[Report, Report]:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("recovers", [True, False], ids=["recovers", "erodes"])
-def test_the_report_says_which_way_it_goes(recovers: bool) -> None:
-    early, late = reports(recovers=recovers)
+def test_the_report_says_which_way_it_goes(recovers: bool, seed: int) -> None:
+    early, late = reports(recovers=recovers, seed=seed)
     way = {
         code: (figure(late.measure(code)) - figure(early.measure(code))) * better
         for code, better in TELLING.items()

@@ -49,6 +49,7 @@ def close_together(window: Window, asked: Collection[int]) -> dict[int, Near]:
             near = [
                 Near(earlier, at - began, _over_for(ended, at), *_both_name(marks, others))
                 for began, earlier, ended, others in open_ones
+                if at - began <= AT_ONCE or not marks.isdisjoint(others)
             ]
             near = [one for one in near if _is_close(one)]
             if near:
