@@ -482,9 +482,8 @@ class Slow:
 
     def in_digests(self, said: list[Publication]) -> int:
         """Digests that somebody got and that tell any of it."""
-        contents = self.contents()
         return sum(
-            any(c.about == letter.about and c.publication in said for c in contents)
+            any(c.about == letter.about and c.publication in said for c in self.contents())
             for letter in Letter.objects.all()
             if letter.state == "sent" and letter.channel == "email"
         )
@@ -1125,8 +1124,8 @@ def less(one: int | None, other: int | None) -> bool:
 def letters_sent(publication: Publication) -> list[Letter]:
     about = f"publication:{publication.pk}:{publication.hash[:12]}"
     return [
-        letter for letter in Letter.objects.filter(about=about)
-        if letter.state == "sent" and letter.channel == "email"
+        letter for letter in Letter.objects.all()
+        if letter.about == about and letter.state == "sent" and letter.channel == "email"
     ]  # fmt: skip
 
 
