@@ -7,6 +7,7 @@ from plaintalk.rules.blame import (
     announces_punishment,
     asks_who,
     failed_to,
+    finds_somebody_at_fault,
     hindsight,
     human_error,
     if_they_had,
@@ -51,6 +52,7 @@ from plaintalk.rules.defensive import (
     should_have_held,
     sorry_for_feelings,
     speaks_for_the_supplier,
+    stands_in_its_defence,
     takes_it_seriously,
 )
 from plaintalk.rules.hedging import (
@@ -107,6 +109,7 @@ from plaintalk.rules.leak import (
 from plaintalk.rules.minimising import (
     counts_blessings,
     jokes_about_it,
+    makes_it_small,
     nicknames_the_failure,
     only_a_symptom,
     plays_down_the_cause,
@@ -224,6 +227,7 @@ from plaintalk.rules.vague_prevention import (
     only_advice_and_graphs,
     passive_undated,
     reviews_something,
+    says_nothing_in_particular,
     something_is_under_way,
     unnamed_lesson,
     unnamed_steps,
@@ -284,6 +288,10 @@ RULES: Final[tuple[Rule, ...]] = (
     good_intentions.RULE,
     argues_its_case.RULE,
     weighs_it_lightly.RULE,
+    makes_it_small.RULE,
+    stands_in_its_defence.RULE,
+    finds_somebody_at_fault.RULE,
+    says_nothing_in_particular.RULE,
     improves_something.RULE,
     reviews_something.RULE,
     unnamed_steps.RULE,

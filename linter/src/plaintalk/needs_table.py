@@ -20,47 +20,48 @@ accountidss* accounting* accountno* accountnos* accountnumber* accountnumbers* a
 accountuid* accountuids* accredit* accus* accusation* accusations* accuse* accused* achievement*
 acknowledg* acknowledged* acquisition* across* acted* acting* action* actions* actively* activemq*
 activities* activity* actuaries* actuary* add* additional* address* addressed* addresses* adequate*
-adjust* admin* administrator* administrators* admins* admitted* adopt* advanced* advis* affect*
-affected* affecting* after* again* against* agencies* agency* agent* agents* aggressive* ago*
-agreed* agreedby* agreedin* agreedper* agreedunder* agreement* ahead* aide* aides* aim* aimed*
-aiming* aims* air* airflow* airline* airlines* airport* airports* airtight* aix* akamai* alarm*
-alarms* alert* alerted* alerting* alertmanager* alerts* all* alleg* allegation* allegations* allow*
-almost* alone* already* also* altered* alternative* alternatives* alto* altogether* always*
+adjust* admin* administrator* administrators* admins* admitted* adopt* advanced* advertiser* advis*
+affect* affected* affecting* after* again* against* agencies* agency* agent* agents* aggressive*
+ago* agreed* agreedby* agreedin* agreedper* agreedunder* agreement* ahead* aide* aides* aim* aimed*
+aiming* aims* air* aircraft* airflow* airline* airlines* airport* airports* airtight* aix* akamai*
+alarm* alarms* alert* alerted* alerting* alertmanager* alerts* all* alleg* allegation* allegations*
+allow* almost* alone* already* also* altered* alternative* alternatives* alto* altogether* always*
 amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* analysing* analyst*
 analysts* analyz* analyze* analyzing* announc* announce* announced* announcing* annoy* another*
 answer* answered* anticipat* anticipated* antivirus* anxiety* any* anybody* anymore* anyone*
 anything* anyway* apache* api* apolog* apologi* apology* app* apparently* appear* appears* apple*
-apples* applicant* applicants* applied* appreciat* appreciate* appreciated* apprentice*
-apprentices* approach* approaches* approval* approved* approver* approvers* apps* apr* april*
-architect* architects* architecture* are* area* areas* argh* argon* argue* argued* argues* arguing*
-argument* arise* ariseed* arises* around* arrest* arriv* arrogan* arrogance* as* ashamed* ask*
-asked* asking* asleep* asn* assert* assess* assessing* asshole* assholes* assistant* assistants*
-assum* assumed* assurance* assure* assured* assures* assuring* astronom* at* athlete* athletes*
-attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attenti*
-attorney* attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug* august*
-authentication* author* authorisation* authorit* authorities* authority* authorization* authors*
-automat* automation* availab* availability* available* average* avoid* aware* away* aws* azure*
-back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad* badge* badges*
-badly* baker* bakers* baking* balance* balances* bam* bank* bankrupt* banks* banned* barged* base*
-bastard* bastards* bat* bcrypt* be* bearable* because* becom* bed* bedtime* beef* been*
-beenimplemented* beenput* beentaken* before* began* begin* beginning* begins* begun* behaved*
-behavior* behaviour* behind* beimplemented* being* beingimplemented* beingput* beingtaken* believe*
-below* benign* beput* bereave* bereaved* bereavement* best* betaken* better* beyond* big* bigger*
-biggest* bigip* billing* bind* binds* birth* birthdate* birthdates* bit* blacklisted* blam* blame*
-blew* blip* blips* block* blocked* blunder* blundered* blunders* board* boards* boat* boats* bog*
-bombarded* booking* bookings* bookkeeper* bookkeepers* borked* boss* bosse* bosses* bosss* bot*
-botch* botched* botching* bother* bothered* bothering* bothers* bots* bounds* bozo* bozos* br*
-brainstorm* branch* branches* breach* breached* breaches* break* breakdown* breaking* breaks*
-breif* bridge* brief* briefly* bring* brittle* broke* broken* broker* brokers* brother* bucket*
-budget* buffoon* buffoons* bug* buggy* bugs* build* builder* builders* building* built* bulk*
-bulletproof* bungled* bungling* bunnies* bureaucra* burglar* burn* burnedout* burnout* burntout*
-burst* business* businesses* busy* but* butcher* butchers* button* buttons* buyer* buyers* by*
-bypass* bypassed* bypassing* bystander* bystanders* cable* cables* cache* call* called* calls*
-calm* camping* can* cance* cancel* cancell* cancer* cannot* capabilities* capacity* card*
-cardholder* cardholders* cardnumber* cardnumbers* cards* care* careful* carefully* carelessness*
-carer* carers* caretaker* caretakers* carrier* carriers* carry* cascad* case* cases* cashflow*
-cashier* cashiers* cassandra* catch* caterer* caterers* caught* cause* caused* causeis* causewas*
-cautiously* cent* center* centers* centos* central* centralis* centraliz* centre* centres* ceo*
+apples* applicant* applicants* application* applied* appreciat* appreciate* appreciated*
+apprentice* apprentices* approach* approaches* approval* approved* approver* approvers* apps* apr*
+april* architect* architects* architecture* are* area* areas* argh* argon* argue* argued* argues*
+arguing* argument* arise* ariseed* arises* around* arrest* arriv* arrogan* arrogance* as* ashamed*
+ask* asked* asking* asleep* asn* assert* assess* assessing* asshole* assholes* assistant*
+assistants* assum* assumed* assurance* assure* assured* assures* assuring* astronom* at* athlete*
+athletes* attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt*
+attenti* attorney* attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug*
+august* authentication* author* authorisation* authorit* authorities* authority* authorization*
+authors* automat* automation* availab* availability* available* average* avoid* aware* away* aws*
+azure* back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad* badge*
+badges* badly* baker* bakers* baking* balance* balancer* balances* bam* bank* bankrupt* banks*
+banned* barged* base* bastard* bastards* bat* bcrypt* be* bearable* became* because* becom* bed*
+bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin* beginning* begins*
+begun* behaved* behavior* behaviour* behind* beimplemented* being* beingimplemented* beingput*
+beingtaken* believe* below* benign* beput* bereave* bereaved* bereavement* best* betaken* better*
+beyond* big* bigger* biggest* bigip* billing* bind* binds* birth* birthdate* birthdates* bit*
+blacklisted* blam* blame* blew* blip* blips* block* blocked* blunder* blundered* blunders* board*
+boards* boat* boats* bog* boiler* boilers* bombarded* booking* bookings* bookkeeper* bookkeepers*
+borked* boss* bosse* bosses* bosss* bot* botch* botched* botching* bother* bothered* bothering*
+bothers* bots* bounds* bozo* bozos* br* brainstorm* branch* branches* breach* breached* breaches*
+break* breakdown* breaking* breaks* breif* bridge* brief* briefly* bring* brittle* broke* broken*
+broker* brokers* brother* browser* browsers* bucket* budget* buffoon* buffoons* bug* buggy* bugs*
+build* builder* builders* building* built* bulk* bulletproof* bungled* bungling* bunnies*
+bureaucra* burglar* burn* burnedout* burnout* burntout* burst* bus* buses* business* businesses*
+busy* but* butcher* butchers* button* buttons* buyer* buyers* by* bypass* bypassed* bypassing*
+bystander* bystanders* cable* cables* cache* call* called* calls* calm* camping* can* cance*
+cancel* cancell* cancer* cannot* capabilities* capacity* captain* car* card* cardholder*
+cardholders* cardnumber* cardnumbers* cards* care* careful* carefully* carelessness* carer* carers*
+caretaker* caretakers* carrier* carriers* carry* cascad* case* cases* cashflow* cashier* cashiers*
+cassandra* catch* caterer* caterers* caught* cause* caused* causeis* causewas* cautiously*
+cellarman* cent* center* centers* centos* central* centralis* centraliz* centre* centres* ceo*
 ceph* certain* certif* certificate* certificates* challenge* challenges* challenging* chance*
 chang* change* changed* changes* changing* chapter* charged* chasing* cheated* check* checked*
 checking* checkpoint* checks* chef* chefs* chemo* chief* chiefs* child* childcare* children* chips*
@@ -68,64 +69,65 @@ chmod* choir* choirs* chok* chosen* chown* circles* circumstances* circumvent* c
 citrix* claim* claimed* claims* classic* classified* clean* cleaner* cleaners* clear* clearance*
 cleared* clerk* clerks* click* clicked* client* clientguid* clientguids* clientid* clientids*
 clientidss* clientno* clientnos* clientnumber* clientnumbers* clients* clientuid* clientuids*
-clinic* clinics* clogged* close* closed* closing* cloud* cloudflare* clouds* clown* clowns* club*
-clubs* clue* clueless* clumsiness* code* codebase* coded* coder* coders* cohort* coins* collaborat*
-colleague* colleagues* collect* colo* combination* comcast* coming* command* commenced* comment*
-commentators* comments* commit* commitment* commitments* committed* committee* committees*
-committer* committers* common* communicat* communicate* communicated* communication* community*
-commuting* companies* company* comparison* compensat* compensation* competition* competitor*
-competitors* complacency* complain* complaint* complaints* complet* complete* completed*
-completely* complex* complexity* complicat* complicated* complication* complications* compose*
-compromis* compromise* compromised* computer* concealed* conceded* concern* concerned* conclud*
-concluded* conditions* conduct* conducting* conductor* conductors* conference* confident*
-confidential* confidentiality* config* configur* configuration* configured* confirm* confirmed*
-confirms* connect* connectionpool* conscience* consent* consequence* consequences* consider*
-considerable* considered* considering* console* consoles* consolidat* constant* consul*
-consultancies* consultancy* consultant* consultants* consulting* contact* contacted* contain*
-contained* content* continu* continual* continue* continuous* contract* contractor* contractors*
-contracts* contractually* contributor* contributors* control* controller* controllers* controls*
-conversation* conversations* convince* convinced* convincing* cook* cooks* cooperat* coordinat*
-coordinator* coordinators* cop* cope* copi* copied* copies* copy* copywriter* copywriters* corners*
-corrected* correctly* corrupt* corrupted* corruption* cosmetic* could* council* councils* count*
-counterintuitive* counting* countless* countries* country* counts* couple* courageously* courier*
-couriers* course* court* cousin* coverage* covid* coward* cowards* coworker* coworkers* cpu*
-crafted* crash* crashed* crashes* crashloop* crashproof* crawler* crawlers* creat* create* created*
-creating* credential* credentials* credit* credited* credits* crew* crews* cripple* crippled*
-criti* critical* criticism* critics* crook* crooks* crossed* crowd* cto* culprit* culpritis*
-culprits* culpritwas* currently* customer* customerguid* customerguids* customerid* customerids*
-customeridss* customerno* customernos* customernumber* customernumbers* customers* customeruid*
-customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers* dark*
-dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre* datacentres*
-datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline* deadlines*
-deadlock* deal* debian* debug* dec* deceived* december* decisively* dedicated* deduct* deeper*
-defect* defective* defects* defences* defenses* defined* definedby* definedin* definedper*
-definedunder* definitively* degradation* degradations* degraded* delay* delayed* delays* delete*
-deleted* deleting* deletion* deliver* delivered* deliveries* delivering* demand* demanded* demands*
-demoted* denied* dentist* dentists* department* departments* departure* depleted* deploy* deployed*
-deployment* deposit* deposits* depot* depots* depressed* depression* described* describedby*
-describedin* describedper* describedunder* design* designed* designer* designers* designing*
-desirable* desk* desks* despaired* destroyed* details* detect* detected* detection* determin*
-determination* determine* determining* detractors* dev* developed* developer* developers*
-developing* device* devices* devis* devops* devot* devs* diagnos* did* didhave* didoperate* didrun*
-die* died* dies* different* differently* difficult* digger* diggers* digitalocean* diligent*
-diligently* dinner* dire* director* directors* disability* disabl* disabled* disagreed*
-disappeared* disappoint* disappointed* disciplin* disciplinary* disclos* disclose* disclosed*
-disclosure* disconnect* disconnected* disconnection* disconnections* disconnects* discontinued*
-discontinuing* discount* discover* discovered* discuss* discussing* discussion* discussions*
-dismissal* dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard*
-disregarded* disregarding* disrupt* disrupted* disruption* disruptions* distributor* distributors*
-dithered* dive* division* divisions* divorce* divorced* divorcing* django* do* docs* doctor*
-doctors* document* documentation* documents* does* doh* dohave* doing* dollar* dollars* domain*
-domains* don* done* dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded*
-downtime* dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill*
-drills* drink* drinking* drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug*
-dump* dumps* duplicated* duration* dust* duty* each* eagerness* earlier* early* earn* earth* east*
-easy* edge* edit* editor* editors* edits* effect* effective* effectively* effects* efficient*
-effort* efforts* eight* eighteen* eighty* elasticsearch* electrician* electricians* eleven*
-eliminat* else* elsewhere* elusive* elves* email* emailed* emails* employed* employee* employees*
-enabl* enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour*
-ended* ending* endless* endpoint* endpoints* ends* enforce* engag* engineer* engineering*
-engineers* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures*
+clinic* clinics* clock* clogged* close* closed* closing* cloud* cloudflare* clouds* clown* clowns*
+club* clubs* clue* clueless* clumsiness* cluster* clusters* coach* code* codebase* coded* coder*
+coders* cohort* coins* collaborat* colleague* colleagues* collect* colo* combination* comcast*
+coming* command* commenced* comment* commentators* comments* commit* commitment* commitments*
+committed* committee* committees* committer* committers* common* communicat* communicate*
+communicated* communication* community* commuting* companies* company* comparison* compensat*
+compensation* competition* competitor* competitors* complacency* complain* complaint* complaints*
+complet* complete* completed* completely* complex* complexity* complicat* complicated*
+complication* complications* compose* compromis* compromise* compromised* computer* computers*
+concealed* conceded* concern* concerned* conclud* concluded* conditions* conduct* conducting*
+conductor* conductors* conference* confident* confidential* confidentiality* config* configur*
+configuration* configured* confirm* confirmed* confirms* connect* connectionpool* conscience*
+consent* consequence* consequences* consider* considerable* considered* considering* console*
+consoles* consolidat* constant* consul* consultancies* consultancy* consultant* consultants*
+consulting* contact* contacted* contain* contained* content* continu* continual* continue*
+continuous* contract* contractor* contractors* contracts* contractually* contributor* contributors*
+control* controller* controllers* controls* conversation* conversations* convince* convinced*
+convincing* cook* cooks* cooperat* coordinat* coordinator* coordinators* cop* cope* copi* copied*
+copies* copy* copywriter* copywriters* corners* corrected* correctly* corrupt* corrupted*
+corruption* cosmetic* could* council* councils* count* counter* counterintuitive* counting*
+countless* countries* country* counts* couple* courageously* courier* couriers* course* court*
+cousin* coverage* covid* coward* cowards* coworker* coworkers* cpu* crafted* crash* crashed*
+crashes* crashloop* crashproof* crawler* crawlers* creat* create* created* creating* credential*
+credentials* credit* credited* credits* crew* crews* cripple* crippled* criti* critical* criticism*
+critics* crook* crooks* crossed* crowd* cto* culprit* culpritis* culprits* culpritwas* currently*
+customer* customerguid* customerguids* customerid* customerids* customeridss* customerno*
+customernos* customernumber* customernumbers* customers* customeruid* customeruids* cut* cuts*
+cutter* cutters* damage* damaged* danger* dangerous* dangers* dark* dashboard* dashboards* data*
+database* databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates*
+daughter* dawdled* day* days* db* dba* dbas* dead* deadline* deadlines* deadlock* deal* debian*
+debug* dec* deceived* december* decisively* dedicated* deduct* deeper* defect* defective* defects*
+defences* defenses* defined* definedby* definedin* definedper* definedunder* definitively*
+degradation* degradations* degraded* delay* delayed* delays* delete* deleted* deleting* deletion*
+deliver* delivered* deliveries* delivering* demand* demanded* demands* demoted* denied* dentist*
+dentists* department* departments* departure* depleted* deploy* deployed* deployment* deposit*
+deposits* depot* depots* depressed* depression* described* describedby* describedin* describedper*
+describedunder* design* designed* designer* designers* designing* desirable* desk* desks*
+despaired* destroyed* details* detect* detected* detection* determin* determination* determine*
+determining* detractors* dev* developed* developer* developers* developing* device* devices* devis*
+devops* devot* devs* diagnos* did* didhave* didoperate* didrun* die* died* dies* different*
+differently* difficult* digger* diggers* digitalocean* diligent* diligently* dinner* dire*
+director* directors* disability* disabl* disabled* disagreed* disappeared* disappoint*
+disappointed* disciplin* disciplinary* disclos* disclose* disclosed* disclosure* disconnect*
+disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing* discount*
+discover* discovered* discuss* discussing* discussion* discussions* disk* disks* dismissal*
+dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard* disregarded*
+disregarding* disrupt* disrupted* disruption* disruptions* distributor* distributors* dithered*
+dive* division* divisions* divorce* divorced* divorcing* django* do* docs* doctor* doctors*
+document* documentation* documents* does* doh* dohave* doing* dollar* dollars* domain* domains*
+don* done* dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded* downtime*
+dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill* drills*
+drink* drinking* drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug* dump*
+dumps* duplicated* duration* dust* duty* each* eagerness* earlier* early* earn* earth* east* easy*
+edge* edit* editor* editors* edits* effect* effective* effectively* effects* efficient* effort*
+efforts* eight* eighteen* eighty* elasticsearch* electrician* electricians* eleven* eliminat* else*
+elsewhere* elusive* elves* email* emailed* emails* employed* employee* employees* enabl* enable*
+encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended* ending*
+endless* endpoint* endpoints* ends* enforce* engag* engine* engineer* engineering* engineers*
+engines* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures*
 ensuring* entail* enter* entered* enterprise* entirely* entitled* entrance* entrances* entries*
 entry* environment* envoy* epic* episodes* equinix* equipment* erased* errno* erroneous*
 erroneously* error* errors* escalat* escalate* escalated* escalation* escalations* escap*
@@ -141,207 +143,210 @@ external* extra* extraordinary* face* facebook* faced* facepalm* facility* facin
 factories* factory* fail* failed* failing* failover* failproof* fails* failsafe* failure* failures*
 fairly* faith* fall* false* family* far* farmer* farmers* fast* faster* fastest* fastly* father*
 fault* faults* faulty* fear* feature* feb* february* fee* feed* feeds* feel* feels* fees* fell*
-felt* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file* files* filter*
-finally* finance* find* finding* findings* fine* finest* finger* fingers* finish* finished* fired*
-firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged* flat* flaw*
-flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted* flow* flu*
-fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed* following* followup*
-followups* fool* foolishness* foolproof* fools* football* for* foreman* foremen* foresee* foreseen*
-forg* forgetfulness* forgetting* forgot* forgotten* form* formal* formally* former* forms* forth*
-forthcoming* forti* fortune* forty* forward* forwarded* fought* found* founder* founders* four*
-fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers* freeloader*
-freeloaders* freeze* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
-frustrating* full* fully* fumbled* fun* functioned* funds* funeral* further* future* gambled*
-games* gang* gangs* gap* garbled* gardener* gardeners* generator* generators* gentle* get* gets*
-getting* ghost* ghosted* giants* github* gitlab* give* given* glitch* glitches* gmail* gnashing*
-go* goal* godaddy* goes* gone* good* google* got* gpio* grand* grateful* gratia* grave* great*
-greatest* greed* green* grew* group* groups* growing* grown* guarantee* guaranteed* guaranteeing*
-guarantees* guard* guards* guess* guessed* guest* guests* guid* guidelines* guids* guy* guys* ha*
-habit* habits* hack* hacker* hackers* had* hadoop* half* hammer* hammered* hamper* hamster*
-hamsters* hand* handbuilt* handconfigured* handcrafted* handful* handiwork* handl* handle* handled*
-handler* handlers* handmade* hands* hang* happen* happened* happening* happens* happy* haproxy*
-hard* hardcoded* harden* hardened* hardening* harder* hardly* hardware* hardwired* harm* harmless*
-hash* hashed* haste* hastiness* hat* hauler* haulers* haulier* hauliers* have* having* he* head*
-header* headers* headline* headlines* headquarters* heads* headteacher* headteachers* healing*
-health* healthier* healthy* heap* heard* heeded* heh* hehe* held* help* helpdesk* helped* helpful*
-helping* helps* her* here* heroic* heroically* hes* hetzner* hiccup* hiccups* hid* high* higher*
-highest* hiking* him* hinder* hindered* hindsight* hire* hired* hires* hiring* his* history* hit*
-hitch* hits* hobby* hog* hogged* hold* holder* holders* holds* holiday* holidays* home* honest*
-honeymoon* honored* honour* honoured* hooligan* hooligans* hope* hopeful* hopefully* hoping* hosed*
-hospital* hospitalised* hospitalized* hospitals* host* hoster* hosters* hosts* hotel* hotels*
-hotfix* hour* hours* house* household* households* how* however* hr* htop* human* humans* hundred*
-hung* hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga* idea* ideal* ideas* identif*
-identified* identify* identifying* idiot* idiots* ids* idss* if* ignor* ignorance* ignored*
-ignores* ignoring* iis* ill* illness* illustrator* illustrators* imagin* imagined* imbecile*
-imbeciles* immaterial* immediate* immediately* immune* impact* impacted* impaired* impatience*
-impeccable* impenetrable* impervious* implement* implemented* implementing* import* importance*
-important* imports* impossible* improper* improv* improve* improved* improvement* improvements*
-improving* improvised* improvising* inability* inaccessible* inaccuracies* inaction* inadequate*
-inadvertent* inadvertently* inappropriate* inattention* inattentiveness* incident* incidents*
-includ* include* income* incompeten* incompetence* incompetent* incomplete* inconsequential*
-inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc* inconvenience*
-inconveniences* incorrect* incorrectly* increas* increase* indestructible* indifference*
-indiscipline* individual* individuals* industry* ineptitude* inexperience* infallible* infected*
-inflexib* inform* information* informed* informing* infrastructure* initialis* initializ*
-initially* initiat* initiative* initiatives* injur* inode* inodes* insidious* insignificant*
-insist* insisted* insolven* insomnia* inspect* inspected* inspecting* inspection* inspections*
-inspector* inspectors* instability* installations* installed* installer* installers* instance*
-instances* instant* instantly* instructions* insufficient* insurance* insurer* insurers* intact*
-integration* integrations* integrator* integrators* integrity* intend* intended* intensif*
-interest* interface* interfaces* intern* internal* interns* interrupted* interruption*
-interruptions* into* intricac* introduc* introduced* intru* intruder* intruders* intuitive* invest*
-invested* investigat* investigate* investigating* investing* investment* investments* invited*
-invoice* invoices* involv* involved* invulnerable* iops* iowait* iptables* is* iso* isolat*
-isolation* isp* isps* issue* issued* issues* istio* it* items* iterat* its* itself* jammed* jan*
-janitor* janitors* january* java* jboss* jdk* jenkins* jerk* jerks* job* jobs* joiner* joiners*
-joomla* journalists* journey* journeys* jre* judge* jul* july* jumped* jun* june* junior* juniors*
-juniper* just* kaboom* kafka* kaput* keep* keeping* kept* key* keyboard* keys* kid* kiddie*
-kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill* kille* killed* kind* kit* knees* knock* knocked*
-know* knowing* known* kvm* labe* label* labeled* labelled* laboratories* laboratory* labourer*
-labourers* lack* lacks* lag* lags* landlord* landlords* lapse* lapsed* lapses* laptop* laptops*
-large* largest* last* lasted* lasting* lasts* late* latenc* latency* later* launch* launched* law*
-laws* lawsuit* lawsuits* lawyer* lawyers* laziness* lb* lead* leader* leaders* leading* leads*
-league* leak* leaked* learn* learned* learning* learnt* least* leave* lecturer* lecturers* ledger*
-leeches* left* legal* legally* lengthy* less* lesson* lessons* let* lets* letter* letters* level*
-levels* leverage* liais* librarian* librarians* libraries* library* licenced* licences* licensed*
-licenses* lied* light* like* liked* likelihood* likely* limit* limited* limits* line* lines*
-linesman* linesmen* linode* lipped* liquidity* list* listable* listed* listen* listened* lists*
-litigation* live* lmao* load* loaded* loader* loaders* loan* locat* locked* locking* lockout*
-lodger* lodgers* log* login* logins* logistics* logs* lol* long* longer* longstanding* longterm*
-look* looked* looking* looks* lose* loser* losers* losing* loss* losses* lost* lot* love* low*
-lower* lowlife* lowlifes* lucky* lunch* machine* machines* machinist* machinists* mad* made*
-magento* magic* magnitude* mail* mailbox* mailboxes* mailed* mails* maintain* maintainer*
-maintainers* maintaining* maintenance* major* majority* mak* make* maker* makers* making*
-malfunction* malfunctions* malicious* malware* man* manage* manageable* managed* management*
-manager* managers* manifest* manual* manufacturer* manufacturers* many* mar* march* marginal*
-mariadb* marked* marketer* marketers* marketing* marriage* matching* maternity* may* mean* meant*
-measure* measures* measuring* mechanic* mechanics* mechanism* mechanisms* meddled* meddling* media*
-medical* medication* meeting* meh* member* members* memcached* memory* men* menu* merchant*
-merchants* merit* message* messages* messed* met* meta* methodically* meticulously* mfa* microsoft*
-midwife* midwives* might* migraine* migrat* migration* mild* million* millions* min* minimal*
-minimis* minimise* minimiz* minimize* ministries* ministry* minor* minority* minuscule* miracles*
-mis* miscalculated* miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured*
-miscounted* miscreant* miscreants* miserably* misfiled* mishandl* mishandled* mishandling* mishap*
-mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed* mislabeled* mislabelled*
-mislaid* misleading* misled* mismanagement* misplaced* misprint* misread* misrouted* miss* missed*
-missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped* misunderstood* misuse*
-misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode* model*
-moderate* moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* module*
-moment* momentarily* momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors*
-monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* mourning* mov* moved*
-much* muddle* muddled* multiple* musician* musicians* must* muted* mx* myself* mysql* mysqldump*
-nagging* nagios* name* names* nap* narrow* naturally* nature* nda* nearly* necessary* necessitat*
-necessity* need* needed* needs* neglect* neglected* neglecting* neglects* negligen* negligence*
-negligible* negotiat* negotiation* negotiations* neighbor* neighbors* neighbour* neighbours*
-neither* nerve* netapp* netflix* netscaler* network* networking* networks* never* new* newborn*
-newcomer* newcomers* newer* next* nfs* nginx* nine* nineteen* ninety* no* nobody* noc* nodded*
-node* none* nonprofit* nor* normal* normally* north* nos* not* note* notes* nothing* notic* notice*
-noticed* notices* noticing* notif* notified* notify* notifying* nov* november* novice* novices*
-now* nowhere* nuke* nuked* nullpointer* number* numbers* numerous* nurse* nurses* obeyed*
-objection* objections* objectively* obligation* obligations* oblige* obliged* obliges* obscure*
-observ* observability* observed* occur* occured* occurr* occurred* occurrence* occurrences* occurs*
-oct* october* odd* off* offending* offer* offered* offers* office* officer* officers* offices*
-official* officials* offline* offsite* old* oldest* omission* omissions* omitted* oncall* once*
-one* ones* ongoing* online* only* onset* onto* oomkill* oops* oopsie* oopsies* oopsy* opaque* open*
-opened* openssh* openssl* operate* operation* operational* operations* operator* operators*
-opportunities* opportunity* ops* opsgenie* optimi* optimisation* optimisations* optimistic*
-optimization* optimizations* option* options* oracle* order* ordered* orders* ordinarily*
-organisation* organisationguid* organisationguids* organisationid* organisationids*
-organisationidss* organisationno* organisationnos* organisationnumber* organisationnumbers*
-organisations* organisationuid* organisationuids* organization* organizationguid*
-organizationguids* organizationid* organizationids* organizationidss* organizationno*
-organizationnos* organizationnumber* organizationnumbers* organizations* organizationuid*
-organizationuids* orgguid* orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers*
-orguid* orguids* other* others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby*
-outdated* outfit* outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder*
-outper* outside* outsider* outsiders* outstanding* outunder* over* overcharged* overconfidence*
-overdraft* overhaul* overheated* overload* overloaded* overlooked* overlooking* overpromised*
-overreact* oversight* oversights* overslept* overtime* overwhelm* overwhelmed* overwritten*
-overwrote* overzealous* ovh* owait* owe* owed* owes* own* owner* owners* packer* packers* page*
-paged* pager* pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* paper*
-par* paragraph* paralegal* paralegals* parameter* parameters* parasite* parasites* parent*
-parental* parents* parked* part* partially* partly* partner* partners* parts* party* passenger*
-passengers* passersby* passing* passport* passports* password* passwords* past* pasted* patch*
-patched* paternity* patience* patient* patients* pattern* patterns* pay* paying* payload* payloads*
-payment* payments* payout* payouts* paypal* payroll* payroller* payrollers* pays* payslip*
-payslips* pbkdf* peak* peer* peers* people* peoples* per* percent* percentage* perfect* perfectly*
-perform* performance* performed* performing* period* perl* permission* permissions* permit*
-perpetrator* perpetrators* perpetratorss* person* personal* personnel* persons* perspective*
-persuade* persuaded* pest* pests* pets* petty* pg* pharmacist* pharmacists* phish* phishing*
-phoned* photo* photograph* photographer* photographers* photos* php* phrase* physician* physicians*
-picker* pickers* picture* pictures* pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline*
-pipelines* place* placeed* places* plague* plagued* plan* plane* planet* planned* planner*
-planners* planning* plans* platform* platforms* playbook* player* players* pleading* pleasant*
-please* pledge* pledges* plumber* plumbers* point* pointer* polic* police* policies* policy*
-polish* poof* poor* port* portal* portals* porter* porters* portion* ports* positive*
-possibilities* possibility* possible* post* postfix* postgres* postgresql* postman* postmen*
-postmortem* posture* pound* pounds* poured* power* powershell* practices* precaution* predecessor*
-predecessors* predict* predicted* preferred* pregnancy* pregnant* prepare* prepared* preparing*
-prescribe* prescribed* prescribes* prescriptions* present* preserved* president* presidents* press*
-pressed* pressure* pretty* prevalent* prevent* prevented* preventi* previous* previously* price*
-prices* pride* prided* printer* printers* priorit* privacy* proactive* proactively* probation*
-problem* problems* procedure* procedures* proceeded* process* processes* processor* processors*
-procurement* prodding* product* products* professional* professionalis* professionalism*
-professionaliz* professionally* professor* professors* profile* profiles* profit* program*
-programmer* programmers* programs* progress* project* projects* prolong* prometheus* promise*
-promised* promises* prompt* promptly* prone* proof* proper* properly* proportion* proposal*
-proposals* protect* protected* protecting* protection* protections* protocol* protocols* prove*
-proved* proven* proves* provid* provide* provided* providedby* providedin* providedper*
-providedunder* provider* providers* proxmox* proxy* pto* publication* publish* published*
-publisher* publishers* publishing* pull* pulled* pulling* punish* pupil* pupils* purchaser*
-purchasers* purchasing* purged* pursuing* push* pushed* pushing* put* putting* python* qps*
-quality* quantit* quantity* quarantine* quarrel* quarter* quarters* queries* query* questionable*
-queue* queued* queues* quick* quickly* quiet* quit* quite* quorum* rabbitmq* rackspace* radio*
-rails* railway* railways* rais* raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly*
-rare* rarity* rate* rather* ratio* rca* re* reach* reachable* reached* react* reacted* reaction*
-reactions* read* readable* reader* readers* reading* readings* ready* realised* reality* realized*
-reason* reasonis* reasonwas* reassess* reboot* rebuil* rebuild* receiv* received* receives*
-receptionist* receptionists* recipient* recipients* recklessness* reckon* recognis* recognise*
-recogniz* recognize* recommend* reconfigured* reconsider* record* recordings* records* recover*
-recovered* recovery* recruit* recruiter* recruiters* recruits* rectified* recur* recured* recurr*
-recurrence* recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble* reduc*
-reduce* redundan* redundancy* redundant* reengineer* reevaluat* ref* refactor* reference* refin*
-refresh* refund* refus* refusal* refused* refuses* refusing* regain* regard* regarded* regedit*
-region* regions* registrar* registrars* regression* regressions* regulator* rehab* reimburs*
-releas* release* released* releases* releasesd* relevance* reliab* reliability* reliable* reliably*
-relied* relief* relieve* religion* reluctant* remain* remediated* remedied* reminder* reminders*
-remov* remove* removed* removing* renamed* renegotiat* renew* renewed* reoccur* reoccured*
-reoccurr* reoccurs* reorganis* reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac*
-replaced* replacement* replay* replica* replicas* replicat* replication* replied* replies* reply*
-report* reported* reporting* reports* repositories* representative* representatives* reprimand*
+felt* ferry* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file* files*
+filter* finally* finance* find* finding* findings* fine* finest* finger* fingers* finish* finished*
+fire* fired* firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged*
+flat* flaw* flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted*
+flow* flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed*
+following* followup* followups* fool* foolishness* foolproof* fools* football* for* foreman*
+foremen* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form* formal*
+formally* former* forms* forth* forthcoming* forti* fortune* forty* forward* forwarded* fought*
+found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
+freelancer* freelancers* freeloader* freeloaders* freeze* frequent* friday* friend* from* fruitful*
+frustrat* frustrate* frustrates* frustrating* full* fully* fumbled* fun* functioned* funds*
+funeral* further* future* gambled* games* gang* gangs* gap* garbled* gardener* gardeners* gateway*
+generator* generators* gentle* get* gets* getting* ghost* ghosted* giants* github* gitlab* give*
+given* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* gone* good* google* got* gpio*
+grand* grateful* gratia* grave* great* greatest* greed* green* grew* group* groups* growing* grown*
+guarantee* guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests*
+guid* guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half*
+hammer* hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful*
+handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang* happen* happened*
+happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly*
+hardware* hardwired* harm* harmless* hash* hashed* haste* hastiness* hat* hauler* haulers* haulier*
+hauliers* have* having* he* head* header* headers* headline* headlines* headquarters* heads*
+headteacher* headteachers* healing* health* healthier* healthy* heap* heard* heeded* heh* hehe*
+held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic* heroically* hes* hetzner*
+hiccup* hiccups* hid* high* higher* highest* hiking* him* hinder* hindered* hindsight* hire* hired*
+hires* hiring* his* history* hit* hitch* hits* hobby* hog* hogged* hold* holder* holders* holds*
+holiday* holidays* home* honest* honeymoon* honored* honour* honoured* hooligan* hooligans* hope*
+hopeful* hopefully* hoping* hosed* hospital* hospitalised* hospitalized* hospitals* host* hoster*
+hosters* hosts* hotel* hotels* hotfix* hour* hours* house* household* households* how* however* hr*
+htop* human* humans* hundred* hung* hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga*
+idea* ideal* ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* if*
+ignor* ignorance* ignored* ignores* ignoring* iis* ill* illness* illustrator* illustrators* imagin*
+imagined* imbecile* imbeciles* immaterial* immediate* immediately* immune* impact* impacted*
+impaired* impatience* impeccable* impenetrable* impervious* implement* implemented* implementing*
+import* importance* important* imports* impossible* improper* improv* improve* improved*
+improvement* improvements* improving* improvised* improvising* inability* inaccessible*
+inaccuracies* inaction* inadequate* inadvertent* inadvertently* inappropriate* inattention*
+inattentiveness* incident* incidents* includ* include* income* incompeten* incompetence*
+incompetent* incomplete* inconsequential* inconsistencies* inconsistency* inconsistent*
+inconvenien* inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas*
+increase* indestructible* indifference* indiscipline* individual* individuals* industry*
+ineptitude* inexperience* infallible* infected* inflexib* inform* information* informed* informing*
+infrastructure* initialis* initializ* initially* initiat* initiative* initiatives* injur* inode*
+inodes* insidious* insignificant* insist* insisted* insolven* insomnia* inspect* inspected*
+inspecting* inspection* inspections* inspector* inspectors* instability* installations* installed*
+installer* installers* instance* instances* instant* instantly* instructions* insufficient*
+insurance* insurer* insurers* intact* integration* integrations* integrator* integrators*
+integrity* intend* intended* intensif* interest* interface* interfaces* intern* internal* interns*
+interrupted* interruption* interruptions* into* intricac* introduc* introduced* intru* intruder*
+intruders* intuitive* invest* invested* investigat* investigate* investigating* investing*
+investment* investments* invited* invoice* invoices* involv* involved* invulnerable* iops* iowait*
+iptables* is* iso* isolat* isolation* isp* isps* issue* issued* issues* istio* it* items* iterat*
+its* itself* jammed* jan* janitor* janitors* january* java* jboss* jdk* jenkins* jerk* jerks* job*
+jobs* joiner* joiners* joomla* journalist* journalists* journey* journeys* jre* judge* jul* july*
+jumped* jun* june* junior* juniors* juniper* just* kaboom* kafka* kaput* keep* keeping* kept* key*
+keyboard* keys* kid* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill* kille* killed*
+kind* kit* knees* knock* knocked* know* knowing* known* kvm* labe* label* labeled* labelled*
+laboratories* laboratory* labourer* labourers* lack* lacks* lag* lags* landlady* landlord*
+landlords* lapse* lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting* lasts*
+late* latenc* latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer* lawyers*
+laziness* lb* lead* leader* leaders* leading* leads* league* leak* leaked* learn* learned*
+learning* learnt* least* leave* lecturer* lecturers* ledger* leeches* left* legal* legally*
+lengthy* less* lesson* lessons* let* lets* letter* letters* level* levels* leverage* liais*
+librarian* librarians* libraries* library* licenced* licences* licensed* licenses* lied* lift*
+lifts* light* lightning* like* liked* likelihood* likely* limit* limited* limits* line* lines*
+linesman* linesmen* link* links* linode* lipped* liquidity* list* listable* listed* listen*
+listened* lists* litigation* live* lmao* load* loaded* loader* loaders* loan* locat* lock* locked*
+locking* lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs* lol*
+long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing*
+loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* machine* machines*
+machinist* machinists* mad* made* magento* magic* magnitude* mail* mailbox* mailboxes* mailed*
+mails* maintain* maintainer* maintainers* maintaining* maintenance* major* majority* mak* make*
+maker* makers* making* malfunction* malfunctions* malicious* malware* man* manage* manageable*
+managed* management* manager* managers* manifest* manual* manufacturer* manufacturers* many* mar*
+march* marginal* mariadb* marked* marketer* marketers* marketing* marriage* matching* maternity*
+may* mayor* mean* meant* measure* measures* measuring* mechanic* mechanics* mechanism* mechanisms*
+meddled* meddling* media* medical* medication* meeting* meh* member* members* memcached* memory*
+men* menu* merchant* merchants* merit* message* messages* messed* met* meta* methodically*
+meticulously* mfa* microsoft* midwife* midwives* might* migraine* migrat* migration* mild* million*
+millions* min* minimal* minimis* minimise* minimiz* minimize* ministries* ministry* minor*
+minority* minuscule* miracles* mis* miscalculated* miscarriage* misconduct* misconfiguration*
+misconfigurations* misconfigured* miscounted* miscreant* miscreants* miserably* misfiled* mishandl*
+mishandled* mishandling* mishap* mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed*
+mislabeled* mislabelled* mislaid* misleading* misled* mismanagement* misplaced* misprint* misread*
+misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped*
+misunderstood* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised*
+mobilized* mode* model* moderate* moderator* moderators* modern* modernis* moderniz* modernize*
+modest* modified* module* moment* momentarily* momentary* monday* money* mongo* mongodb* monitor*
+monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother*
+mourning* mov* moved* mover* movers* much* muddle* muddled* multiple* musician* musicians* must*
+muted* mx* myself* mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature*
+nda* nearly* necessary* necessitat* necessity* need* needed* needs* neglect* neglected* neglecting*
+neglects* negligen* negligence* negligible* negotiat* negotiation* negotiations* neighbor*
+neighbors* neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network* networking*
+networks* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nine* nineteen*
+ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* nor* normal* normally* north* nos*
+not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif* notified* notify*
+notifying* nov* november* novice* novices* now* nowhere* nuke* nuked* nullpointer* number* numbers*
+numerous* nurse* nurses* obeyed* objection* objections* objectively* obligation* obligations*
+oblige* obliged* obliges* obscure* observ* observability* observed* occur* occured* occurr*
+occurred* occurrence* occurrences* occurs* oct* october* odd* off* offending* offer* offered*
+offers* office* officer* officers* offices* official* officials* offline* offsite* old* oldest*
+omission* omissions* omitted* oncall* once* one* ones* ongoing* online* only* onset* onto* oomkill*
+oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh* openssl* operate* operation*
+operational* operations* operator* operators* opportunities* opportunity* ops* opsgenie* optimi*
+optimisation* optimisations* optimistic* optimization* optimizations* option* options* oracle*
+order* ordered* orders* ordinarily* organisation* organisationguid* organisationguids*
+organisationid* organisationids* organisationidss* organisationno* organisationnos*
+organisationnumber* organisationnumbers* organisations* organisationuid* organisationuids*
+organiser* organization* organizationguid* organizationguids* organizationid* organizationids*
+organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
+organizations* organizationuid* organizationuids* organizer* orgguid* orgguids* orgid* orgids*
+orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* others* otherwise* ouch*
+our* ours* ourselves* out* outage* outages* outby* outdated* outfit* outfits* outin* outlined*
+outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside* outsider* outsiders*
+outstanding* outunder* over* overcharged* overconfidence* overdraft* overhaul* overheated*
+overload* overloaded* overlooked* overlooking* overpromised* overreact* oversight* oversights*
+overslept* overtime* overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owait* owe*
+owed* owes* own* owner* owners* packer* packers* page* paged* pager* pagerduty* pagers* pages*
+paid* pain* pains* painstakingly* panic* panicked* paper* par* paragraph* paralegal* paralegals*
+parameter* parameters* parasite* parasites* parent* parental* parents* parked* parser* part*
+partially* partly* partner* partners* parts* party* passenger* passengers* passersby* passing*
+passport* passports* password* passwords* past* pasted* patch* patched* paternity* patience*
+patient* patients* pattern* patterns* pay* paying* payload* payloads* payment* payments* payout*
+payouts* paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf* peak* peer* peers*
+people* peoples* per* percent* percentage* perfect* perfectly* perform* performance* performed*
+performing* period* perl* permission* permissions* permit* perpetrator* perpetrators*
+perpetratorss* person* personal* personnel* persons* perspective* persuade* persuaded* pest* pests*
+pets* petty* pg* pharmacist* pharmacists* phish* phishing* phoned* photo* photograph* photographer*
+photographers* photos* php* phrase* physician* physicians* picker* pickers* picture* pictures*
+pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline* pipelines* place* placeed* places*
+plague* plagued* plan* plane* planet* planned* planner* planners* planning* plans* platform*
+platforms* playbook* player* players* pleading* pleasant* please* pledge* pledges* plumber*
+plumbers* point* pointer* polic* police* policies* policy* polish* poof* poor* port* portal*
+portals* porter* porters* portion* ports* positive* possibilities* possibility* possible* post*
+postfix* postgres* postgresql* postman* postmen* postmortem* posture* pound* pounds* poured* power*
+powershell* practices* precaution* predecessor* predecessors* predict* predicted* preferred*
+pregnancy* pregnant* prepare* prepared* preparing* prescribe* prescribed* prescribes*
+prescriptions* present* presenter* preserved* president* presidents* press* pressed* pressure*
+pretty* prevalent* prevent* prevented* preventi* previous* previously* price* prices* pride*
+prided* printer* printers* priorit* privacy* proactive* proactively* probation* problem* problems*
+procedure* procedures* proceeded* process* processes* processor* processors* procurement* prodding*
+producer* product* products* professional* professionalis* professionalism* professionaliz*
+professionally* professor* professors* profile* profiles* profit* program* programmer* programmers*
+programs* progress* project* projects* prolong* prometheus* promise* promised* promises* prompt*
+promptly* prone* proof* proper* properly* proportion* proposal* proposals* protect* protected*
+protecting* protection* protections* protocol* protocols* prove* proved* proven* proves* provid*
+provide* provided* providedby* providedin* providedper* providedunder* provider* providers*
+proxmox* proxy* pto* publication* publish* published* publisher* publishers* publishing* pull*
+pulled* pulling* pump* pumps* punish* pupil* pupils* purchaser* purchasers* purchasing* purged*
+pursuing* push* pushed* pushing* put* putting* python* qps* quality* quantit* quantity* quarantine*
+quarrel* quarter* quarters* queries* query* questionable* queue* queued* queues* quick* quickly*
+quiet* quit* quite* quorum* rabbitmq* rackspace* radio* rails* railway* railways* rain* rais*
+raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather*
+ratio* rca* re* reach* reachable* reached* react* reacted* reaction* reactions* read* readable*
+reader* readers* reading* readings* ready* realised* reality* realized* reason* reasonis*
+reasonwas* reassess* reboot* rebuil* rebuild* receiv* received* receives* receptionist*
+receptionists* recipient* recipients* recklessness* reckon* recognis* recognise* recogniz*
+recognize* recommend* reconfigured* reconsider* record* recordings* records* recover* recovered*
+recovery* recruit* recruiter* recruiters* recruits* rectified* recur* recured* recurr* recurrence*
+recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble* reduc* reduce* redundan*
+redundancy* redundant* reengineer* reevaluat* ref* refactor* referee* reference* refin* refresh*
+refund* refus* refusal* refused* refuses* refusing* regain* regard* regarded* regedit* region*
+regions* registrar* registrars* regression* regressions* regulator* rehab* reimburs* releas*
+release* released* releases* releasesd* relevance* reliab* reliability* reliable* reliably* relied*
+relief* relieve* religion* reluctant* remain* remediated* remedied* reminder* reminders* remov*
+remove* removed* removing* renamed* renegotiat* renew* renewed* reoccur* reoccured* reoccurr*
+reoccurs* reorganis* reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac* replaced*
+replacement* replay* replica* replicas* replicat* replication* replied* replies* reply* report*
+reported* reporter* reporting* reports* repositories* representative* representatives* reprimand*
 reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir* require*
 required* requirement* requirements* requires* rerout* research* researcher* researchers*
 researching* reseller* resellers* reset* resident* residents* residual* resignation* resigned*
 resigning* resigns* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
 resolve* resolved* respected* respon* respond* responded* responding* responsibility* responsible*
 responsibly* rest* restart* restor* restore* restored* restores* restructur* result* results*
-resurface* resurfaceed* resurfaces* retailer* retailers* retain* retender* rethink* rethinking*
-retired* retirement* retires* retiring* retr* retreat* retried* retry* return* returned* returns*
-revamp* revenue* revert* reverted* review* reviewer* reviewers* reviewing* revis* revisit* revoked*
-revoking* rework* rewrit* rhel* richest* rider* riders* right* rigorous* ripped* rise* risen*
-rising* risk* rival* rivals* road* robocopy* robust* robustly* robustness* rofl* role* roles* roll*
-rollback* rolling* roofer* roofers* room* rose* rotate* rotated* round* rounded* rounds* rout*
-router* routers* rubberstamped* ruby* ruined* rules* rumor* rumors* rumour* rumours* run* runbook*
-runbooks* running* runs* rush* rushed* sabotaged* sacked* safe* safeguard* safeguarding*
-safeguards* safer* safest* said* salar* salary* sales* salesman* salesmen* salespeople*
-salesperson* salespersons* salt* salted* samba* same* sample* sap* satisfaction* saturat*
-saturated* saturday* saving* saw* say* saying* says* scal* scalab* scalability* scalable* scale*
-scan* scanner* scanners* scarcely* scenario* schedul* scheduled* scheduler* schedulers* school*
-schools* scientist* scientists* scop* scope* score* scrambled* scraper* scrapers* screen* screens*
-screwed* script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy* scriptkiddys*
-scripts* scrypt* scum* scumbag* scumbags* search* searching* sec* second* seconds* secret*
-secretaries* secretary* secrets* section* sector* secur* secure* secured* securely* securing*
-security* see* seed* seeing* seek* seeking* seem* seemingly* seems* seen* sees* segfault* seized*
-selection* selflessly* seller* sellers* send* sending* sendmail* senior* seniors* sent* sentence*
-sep* separat* separate* separately* sepember* sept* september* serious* seriously* serv* served*
-server* servers* service* services* session* sessions* set* setback* setbacks* setting* settings*
-settl* settlement* setup* seven* seventeen* seventy* several* severe* severed* shar* share* shared*
-sharepoint* sharing* sharpen* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers*
-shopper* shoppers* shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug*
-shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signature* signatures* significance*
-silenced* silent* silver* similar* similarly* simple* simplif* since* single* singular* sister*
-site* sites* situation* six* sixteen* sixty* size* ski* skiddies* skimmer* skimming* skip* skipp*
-skipped* skipping* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* slight* slip* slips*
+resum* resurface* resurfaceed* resurfaces* retailer* retailers* retain* retender* rethink*
+rethinking* retired* retirement* retires* retiring* retr* retreat* retried* retry* return*
+returned* returns* revamp* revenue* revers* revert* reverted* review* reviewer* reviewers*
+reviewing* revis* revisit* revoked* revoking* rework* rewrit* rhel* richest* rider* riders* right*
+rigorous* ripped* rise* risen* rising* risk* rival* rivals* road* robocopy* robot* robots* robust*
+robustly* robustness* rofl* role* roles* roll* rollback* rolling* roofer* roofers* room* rose*
+rotate* rotated* round* rounded* rounds* rout* router* routers* rubberstamped* ruby* ruined* rules*
+rumor* rumors* rumour* rumours* run* runbook* runbooks* running* runs* rush* rushed* sabotaged*
+sacked* safe* safeguard* safeguarding* safeguards* safer* safest* said* salar* salary* sales*
+salesman* salesmen* salespeople* salesperson* salespersons* salt* salted* samba* same* sample* sap*
+satisfaction* saturat* saturated* saturday* saving* saw* say* saying* says* scal* scalab*
+scalability* scalable* scale* scan* scanner* scanners* scarcely* scenario* schedul* scheduled*
+scheduler* schedulers* school* schools* scientist* scientists* scop* scope* score* scrambled*
+scraper* scrapers* screen* screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
+scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search*
+searching* sec* second* seconds* secret* secretaries* secretary* secrets* section* sector* secur*
+secure* secured* securely* securing* security* see* seed* seeing* seek* seeking* seem* seemingly*
+seems* seen* sees* segfault* seized* selection* selflessly* seller* sellers* send* sending*
+sendmail* senior* seniors* sensor* sensors* sent* sentence* sep* separat* separate* separately*
+sepember* sept* september* serious* seriously* serv* served* server* servers* service* services*
+session* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
+seventeen* seventy* several* severe* severed* shall* shar* share* shared* sharepoint* sharing*
+sharpen* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers* shopper* shoppers*
+shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug* shrugged* shrugs*
+shut* sick* sickness* side* siesta* sign* signalman* signature* signatures* significance* silenced*
+silent* silver* similar* similarly* simple* simplif* since* single* singular* sister* site* sites*
+situation* six* sixteen* sixty* size* ski* skiddies* skimmer* skimming* skip* skipp* skipped*
+skipper* skipping* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* slight* slip* slips*
 sloppiness* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* sluggishness* small*
 smallish* smashed* smoke* smooth* smoother* smoothly* snapped* snapshot* snapshots* snowflake*
 snowflakes* so* soared* software* solaris* sold* solid* solution* solutions* solved* some*
@@ -354,69 +359,70 @@ ssh* stab* stability* stable* stack* stacktrace* stacktraces* staff* staffed* st
 staffing* stag* staging* stalled* stamped* standard* standardis* standardiz* standing* standpoint*
 start* started* starter* starters* starting* stat* state* stated* statedby* statedin* statedper*
 statedunder* statement* statements* statuscake* stayed* step* steps* steward* stewards* still*
-stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper* storekeepers* stores*
-storm* strace* strange* strateg* strategies* strategy* strengthen* strict* strike* stripe* striv*
-strive* striving* stroke* strong* stronger* strongest* struggl* struggling* strung* struts*
+stoker* stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper* storekeepers*
+stores* storm* strace* strange* strateg* strategies* strategy* strengthen* strict* strike* stripe*
+striv* strive* striving* stroke* strong* stronger* strongest* struggl* struggling* strung* struts*
 stubborn* stubbornness* stuck* student* students* studio* studios* study* studying* stupidity*
 subcontractor* subcontractors* subnet* subpar* subscriber* subscribers* subscriptions* subset*
 subtle* succeed* success* successor* successors* such* suffer* suffered* sufficient* suggest*
 summer* sunday* superficial* supervisor* supervisors* supplier* suppliers* support* supposed*
-supposedly* sure* surge* surgeon* surgeons* surgery* surprising* survive* suse* suspected*
-suspended* swamped* swap* swapped* swear* swift* swiftly* switch* switching* symptom* symptoms*
-sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk* talks*
-tamperproof* tape* target* targeted* targeting* targets* task* tasks* tax* tcp* tcpdump* teacher*
-teachers* teaching* team* teammate* teammates* teams* tech* technically* technician* technicians*
-technology* techs* telco* telcos* telephone* tell* teller* tellers* telling* temp* temper*
-temporarily* temporary* temps* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
+supposedly* sure* surge* surgeon* surgeons* surgery* surprising* surveyor* survive* suse*
+suspected* suspended* swamped* swap* swapped* swear* swift* swiftly* switch* switches* switching*
+symptom* symptoms* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk*
+talks* tamperproof* tape* target* targeted* targeting* targets* task* tasks* tax* tcp* tcpdump*
+teacher* teachers* teaching* team* teammate* teammates* teams* tech* technically* technician*
+technicians* technology* techs* telco* telcos* telephone* tell* teller* tellers* telling* temp*
+temper* temporarily* temporary* temps* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
 tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
 tender* tenth* tenths* term* terminat* terminated* terms* terrible* test* tested* tester* testers*
 testing* tests* text* than* thank* thanks* that* the* theatre* theft* their* them* themselves*
 then* therapy* there* these* they* theys* thief* thieves* things* think* thinking* third* thirds*
 thirteen* thirty* this* thorough* thoroughly* those* thought* thoughtlessness* thoughts* thousand*
 thousands* thread* threadpool* three* through* throughout* throughput* thug* thugs* thursday*
-ticket* tickets* tid* tighten* till* time* timeout* timeouts* times* timezone* tinkered* tinkering*
-tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable* tolerant*
-tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total* totally* touched*
-tough* toughen* town* trac* trace* traces* tracing* track* trade* trader* traders* trading*
-traffic* tragic* trail* train* trained* trainee* trainees* transaction* transactions* transform*
-transient* transit* translator* translators* transparen* transparently* trave* travel* traveler*
-travelers* traveller* travellers* treating* trick* trickl* tricky* tried* trifling* trigger*
-triggered* trip* tripped* trips* triumph* trivial* troll* trolls* trouble* troubled* troubleshoot*
-troubleshooting* truck* trucks* true* truncated* trust* trusted* trustworthy* try* trying* tuesday*
-tumble* tun* turn* turned* turning* turnover* twelve* twenty* twice* twilio* twitter* two* type*
-typed* typical* typically* typo* ubuntu* udp* ugh* uid* uids* unable* unacceptable* unaffected*
-unaltered* unannounced* unavailab* unavailability* unavailable* unaware* unbreakable* unchanged*
-uncommon* uncooperative* uncover* uncrackable* undamaged* under* underpaid* understand*
-understanding* understood* undertak* undertake* undertakes* undertaking* underwriter* underwriters*
-undocumented* unfair* unfamiliar* unhackable* unhealthy* unhelpful* unintentional* unintentionally*
-unintuitive* unique* unit* units* universities* university* unknowingly* unless* unlikely* unnamed*
-unpaid* unplugged* unplugging* unprofessional* unprofessionalism* unprotected* unreachability*
-unreachable* unread* unreasonab* unreliable* unresponsive* unsinkable* untested* until* untouched*
-unusual* unwilling* unwillingness* unwittingly* up* updat* update* updated* updates* upgrad*
-upgrade* upgraded* upgrades* uphold* upload* uploaded* uploads* upon* upset* upsets* upsetting*
-upstream* uptime* urgency* usage* use* used* useless* user* userguid* userguids* userid* userids*
-useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* usher* ushers* using*
-usual* usually* utc* utilities* utility* utmost* vacation* vague* validat* validate* validation*
-value* valued* van* vandal* vandalised* vandalized* vandals* vanished* vans* variable* vault*
-vendor* vendors* verified* verify* verifying* verizon* version* victim* victims* victorops* view*
-viewed* viewer* viewers* viewing* vigilan* villain* villains* virus* visa* visibility* visible*
-visitor* visitors* vlan* vm* vmware* volume* voluntary* volunteer* volunteers* voodoo* vouch*
-vouches* vow* vows* vrf* vsphere* vulnerab* wage* wages* wait* waited* waiter* waiters* waiting*
-waitress* waitresses* walk* wall* want* wanted* wants* warehouse* warehouseman* warehousemen*
-warehouses* warn* warned* warning* warrant* warrants* warroom* was* watch* watched* watertight*
-wave* way* ways* we* weak* weakness* web* weblogic* website* websites* websphere* wedding*
-wednesday* weekend* weeks* welcome* welder* welders* well* welp* went* were* wereimplemented*
-wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where* whether* which* while*
-who* whoever* wholesaler* wholesalers* whoops* whoopsie* whoopsies* whoopsy* whose* why* wide*
-widespread* wife* will* window* wiped* wiping* wired* wise* wish* with* within* without* withstand*
-witnessed* woke* woman* women* womp* wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word*
-wording* wordpress* words* work* workaround* worked* worker* workers* working* workload* workloads*
-works* workspace* workspaceguid* workspaceguids* workspaceid* workspaceids* workspaceidss*
-workspaceno* workspacenos* workspacenumber* workspacenumbers* workspaces* workspaceuid*
-workspaceuids* workstream* workstreams* world* worldreadable* worldwide* worrying* worse* worst*
-would* wrecked* writ* write* writer* writers* written* wrong* wrongdoer* wrongdoers* wrongdoing*
-wrongly* wrote* xcopy* yaml* yay* years* yesterday* yet* yikes* yolo* you* young* your* youtube*
-zabbix* zeal* zero* zone* zookeeper*
+ticket* tickets* tid* tighten* till* time* timeout* timeouts* timer* times* timezone* tinkered*
+tinkering* tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable*
+tolerant* tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total*
+totally* touched* tough* toughen* town* trac* trace* traces* tracing* track* trade* trader*
+traders* trading* traffic* tragic* trail* train* trained* trainee* trainees* trainer* trains*
+transaction* transactions* transform* transient* transit* translator* translators* transparen*
+transparently* trave* travel* traveler* travelers* traveller* travellers* treasurer* treating*
+trick* trickl* tricky* tried* trifling* trigger* triggered* trip* tripped* trips* triumph* trivial*
+troll* trolls* trouble* troubled* troubleshoot* troubleshooting* truck* trucks* true* truncated*
+trust* trusted* trustee* trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning*
+turnover* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo*
+ubuntu* udp* ugh* uid* uids* unable* unacceptable* unaffected* unaltered* unannounced* unavailab*
+unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* uncover*
+uncrackable* undamaged* under* underpaid* understand* understanding* understood* undertak*
+undertake* undertakes* undertaking* underwriter* underwriters* undocumented* unfair* unfamiliar*
+unhackable* unhealthy* unhelpful* unintentional* unintentionally* unintuitive* union* unique* unit*
+units* universities* university* unknowingly* unless* unlikely* unnamed* unpaid* unplugged*
+unplugging* unprofessional* unprofessionalism* unprotected* unreachability* unreachable* unread*
+unreasonab* unreliable* unresponsive* unsinkable* untested* until* untouched* unusual* unwilling*
+unwillingness* unwittingly* up* updat* update* updated* updates* upgrad* upgrade* upgraded*
+upgrades* uphold* upload* uploaded* uploads* upon* upset* upsets* upsetting* upstream* uptime*
+urgency* us* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss*
+userno* usernos* usernumber* usernumbers* users* useruid* useruids* usher* ushers* using* usual*
+usually* utc* utilities* utility* utmost* vacation* vague* validat* validate* validation* value*
+valued* valve* valves* van* vandal* vandalised* vandalized* vandals* vanished* vans* variable*
+vault* vehicle* vendor* vendors* verified* verify* verifying* verizon* version* victim* victims*
+victorops* view* viewed* viewer* viewers* viewing* vigilan* villain* villains* virus* visa*
+visibility* visible* visitor* visitors* vlan* vm* vmware* volume* voluntary* volunteer* volunteers*
+voodoo* vouch* vouches* vow* vows* vrf* vsphere* vulnerab* wage* wages* wait* waited* waiter*
+waiters* waiting* waitress* waitresses* walk* wall* want* wanted* wants* warehouse* warehouseman*
+warehousemen* warehouses* warn* warned* warning* warrant* warrants* warroom* was* watch* watched*
+water* watertight* wave* way* ways* we* weak* weakness* web* weblogic* website* websites*
+websphere* wedding* wednesday* weekend* weeks* welcome* welder* welders* well* welp* went* were*
+wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where*
+whether* which* while* who* whoever* wholesaler* wholesalers* whoops* whoopsie* whoopsies* whoopsy*
+whose* why* wide* widespread* wife* will* wind* window* wiped* wiping* wired* wise* wish* with*
+within* without* withstand* witnessed* woke* woman* women* womp* wood* woods* woohoo* woops*
+woopsie* woopsies* woopsy* word* wording* wordpress* words* work* workaround* worked* worker*
+workers* working* workload* workloads* works* workspace* workspaceguid* workspaceguids*
+workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber*
+workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream* workstreams* world*
+worldreadable* worldwide* worrying* worse* worst* would* wrecked* writ* write* writer* writers*
+written* wrong* wrongdoer* wrongdoers* wrongdoing* wrongly* wrote* xcopy* yaml* yay* years*
+yesterday* yet* yikes* yolo* you* young* your* youtube* zabbix* zeal* zero* zone* zookeeper*
 """
 """All beginnings of words below."""
 
@@ -523,6 +529,14 @@ NEEDS: Final[dict[int, str]] = {
         "suspect suspected | suspect suspected\n"
         "perhaps | perhaps\n"
         "could | could"
+    ),
+    63713593: (
+        "longest | longest\n"
+        "largest | largest\n"
+        "worst | worst\n"
+        "biggest | biggest\n"
+        "gravest | gravest\n"
+        "most | most ; serious severe significant"
     ),
     73869214: (
         "a additional further internal long longer many more multiple new number other our several short some these three two various | action* actions* changes* effort* efforts* enhancement* enhancements* follow followup* followups* idea* ideas* improvement* improvements* initiative* initiatives* items* measure* measures* mitigation* mitigations* optimisation* optimisations* optimization* optimizations* option* options* plan* plans* project* projects* proposal* proposals* solution* solutions* task* tasks* things* upgrade* upgrades* work* workstream* workstreams* ; additional couple few further host internal long longer lot many more multiple new number other our range series set several short some these three two variety various ; a additional further internal long longer many more multiple new number other our several short some these three two various\n"
@@ -676,6 +690,9 @@ NEEDS: Final[dict[int, str]] = {
         "will | will\n"
         "whether | whether\n"
         "if | if"
+    ),
+    150783680: (
+        "engineer engineers operator operators our team we | asked checked chose deployed enabled found had invited knew learned looked made moved ran released restarted rolled sent started tested took tried ; engineer engineers operator operators team we ; engineer engineers operator operators our team we"
     ),
     161360469: (
         "? | \n"
@@ -1090,6 +1107,19 @@ NEEDS: Final[dict[int, str]] = {
     ),
     345119900: (
         "applicant applicants customer customers guest guests passenger passengers patient patients people peoples person persons public publics pupil pupils resident residents student students subscriber subscribers tenant tenants user users visitor visitors | applicant applicants customer customers guest guests passenger passengers patient patients people peoples person persons public publics pupil pupils resident residents student students subscriber subscribers tenant tenants user users visitor visitors"
+    ),
+    351892540: (
+        "we | should ; have ; we\n"
+        "our | error fault mistake omission oversight ; our ; our own\n"
+        "no | excuse ; no\n"
+        "not | excuse ; an ; not\n"
+        "not | enough ; not\n"
+        "we | wrong ; were ; we\n"
+        "we | got ; wrong ; it this ; we\n"
+        "let | let ; down ; you\n"
+        "fell | fell ; short\n"
+        "that | no ; is ; that\n"
+        "this | no ; is ; this"
     ),
     360740024: (
         "? | although but except however until yet"
@@ -1613,6 +1643,9 @@ NEEDS: Final[dict[int, str]] = {
         "we | don guarantee guaranteed never owe ; don never not owe ; we ; do we\n"
         "contractual contractually | contractual contractually"
     ),
+    527302369: (
+        "aircraft* alarm* alarms* alert* alerts* app* application* backup* backups* balancer* boiler* boilers* browser* browsers* bus* buses* cable* cables* cache* car* card* cards* certificate* certificates* change* changes* check* checks* clock* cluster* clusters* code* computer* computers* controller* coordinator* counter* data* database* databases* device* devices* disk* disks* door* doors* engine* engines* ferry* file* files* fire* firewall* form* forms* gateway* hardware* i* if* it* job* jobs* letter* letters* lift* lifts* lightning* line* lines* link* links* load* loader* lock* locks* machine* machines* message* messages* monitor* monitoring* network* networks* no nobody* node* nodes* none* not* nothing* of order* orders* page* pages* parser* patch* payment* payments* plan* plane* plans* power* printer* printers* process* processes* program* proxy* pump* pumps* queue* queues* rain* record* records* release* replica* request* requests* robot* robots* router* routers* scanner* scanners* scheduler* script* scripts* sensor* sensors* server* servers* service* services* software* storm* switch* switches* system* systems* there* these* this* thread* timer* to* tool* tools* train* trains* truck* update* updates* us* valve* valves* van* vehicle* version* water* we* what* whether* which* wind* worker* workers* you* | aircraft* alarm* alarms* alert* alerts* app* application* backup* backups* balancer* boiler* boilers* browser* browsers* bus* buses* cable* cables* cache* car* card* cards* certificate* certificates* change* changes* check* checks* clock* cluster* clusters* code* computer* computers* controller* coordinator* counter* data* database* databases* device* devices* disk* disks* door* doors* engine* engines* ferry* file* files* fire* firewall* form* forms* gateway* hardware* i* if* it* job* jobs* letter* letters* lift* lifts* lightning* line* lines* link* links* load* loader* lock* locks* machine* machines* message* messages* monitor* monitoring* network* networks* no nobody* node* nodes* none* not* nothing* of order* orders* page* pages* parser* patch* payment* payments* plan* plane* plans* power* printer* printers* process* processes* program* proxy* pump* pumps* queue* queues* rain* record* records* release* replica* request* requests* robot* robots* router* routers* scanner* scanners* scheduler* script* scripts* sensor* sensors* server* servers* service* services* software* storm* switch* switches* system* systems* there* these* this* thread* timer* to* tool* tools* train* trains* truck* update* updates* us* valve* valves* van* vehicle* version* water* we* what* whether* which* wind* worker* workers* you*"
+    ),
     527522229: (
         "discovered discovers | discovered discovers\n"
         "detected | detected\n"
@@ -1658,6 +1691,39 @@ NEEDS: Final[dict[int, str]] = {
     ),
     529708986: (
         "aim* all* best* effort* efforts* everything* goal* striv* try* utmost* what* whatever* work* working* | avoid keep prevent stop ; aim* all* best* effort* efforts* everything* goal* striv* try* utmost* what* whatever* work* working* ; to"
+    ),
+    530484706: (
+        "will | will\n"
+        "we | ll ; we\n"
+        "? | ll\n"
+        "shall | shall\n"
+        "going | going ; to\n"
+        "plan planned planning plans | plan planned planning plans\n"
+        "aim aiming aims | aim aiming aims\n"
+        "intend* | intend*\n"
+        "hope | hope\n"
+        "want wants | want wants ; to\n"
+        "need needs | need needs\n"
+        "must | must\n"
+        "have | have ; to\n"
+        "has | has ; to\n"
+        "should | should\n"
+        "are | are\n"
+        "is | is\n"
+        "being | being\n"
+        "has | been ; has\n"
+        "have | been ; have\n"
+        "we | ve ; we\n"
+        "been | been\n"
+        "we | re ; we\n"
+        "continue* | continue*\n"
+        "keep* | keep*\n"
+        "now | now\n"
+        "let | let\n"
+        "remain remains | remain remains\n"
+        "i | i ; m\n"
+        "i | i ; ll\n"
+        "i | i ; ve"
     ),
     538182440: (
         "ex former | ex former ; accessed copied leaked sold stole\n"
@@ -1913,6 +1979,158 @@ NEEDS: Final[dict[int, str]] = {
         "please | please\n"
         "now | easier faster ; now\n"
         "next | next ; time"
+    ),
+    641624350: (
+        "accountant accountants actuaries actuary admin administrator administrators admins agent agents aide aides amateur amateurs analyst analysts apprentice apprentices approver approvers architect architects assistant assistants auditor auditors author authors baker bakers board bookkeeper bookkeepers boss bosse bosses bosss broker brokers builder builders butcher butchers buyer buyers bystander bystanders carer carers caretaker caretakers cashier cashiers chef chefs chief chiefs cleaner cleaners clerk clerks co coder coders colleague colleagues committer committers conductor conductors consultant consultants contractor contractors contributor contributors controller controllers cook cooks coordinator coordinators copywriter copywriters courier couriers coworker coworkers crew crews cutter cutters dba dbas dentist dentists designer designers dev developer developers devs digger diggers director directors dispatcher dispatchers doctor doctors driver drivers editor editors electrician electricians employee employees engineer engineers excavator excavators executive executives farmer farmers fitter fitters folk folks foreman foremen founder founders freelancer freelancers gang gangs gardener gardeners guard guards guy guys hand handler handlers hands head heads headteacher headteachers hire hires host hosts human humans illustrator illustrators individual individuals inspector inspectors installer installers intern interns janitor janitors joiner joiners junior juniors labourer labourers lawyer lawyers lead leader leaders leads lecturer lecturers librarian librarians linesman linesmen loader loaders lodger lodgers machinist machinists maintainer maintainers man manager managers marketer marketers mechanic mechanics member members men midwife midwives moderator moderators newcomer newcomers novice novices nurse nurses officer officers official officials operator operators owner owners packer packers paralegal paralegals passers passersby payroller payrollers people person personnel persons pharmacist pharmacists photographer photographers physician physicians picker pickers pilot pilots planner planners plumber plumbers porter porters postman postmen predecessor predecessors president presidents printer printers professor professors programmer programmers purchaser purchasers receptionist receptionists recruit recruiter recruiters recruits remote rep representative representatives reps researcher researchers reviewer reviewers rider riders roofer roofers salesman salesmen salespeople salesperson salespersons scheduler schedulers scientist scientists secretaries secretary senior seniors squad squads sre sres staff staffer staffers starter starters steward stewards storekeeper storekeepers subcontractor subcontractors successor successors supervisor supervisors surgeon surgeons sysadmin sysadmins teacher teachers team teammate teammates tech technician technicians techs teller tellers temp temps tester testers trader traders trainee trainees translator translators underwriter underwriters usher ushers volunteer volunteers waiter waiters waitress waitresses warehouseman warehousemen welder welders woman women worker workers writer writers | accountant accountants actuaries actuary admin administrator administrators admins agent agents aide aides amateur amateurs analyst analysts apprentice apprentices approver approvers architect architects assistant assistants auditor auditors author authors baker bakers bookkeeper bookkeepers boss bosse bosses bosss broker brokers builder builders butcher butchers buyer buyers bystander bystanders carer carers caretaker caretakers cashier cashiers chef chefs chief chiefs cleaner cleaners clerk clerks coder coders colleague colleagues committer committers conductor conductors consultant consultants contractor contractors contributor contributors controller controllers cook cooks coordinator coordinators copywriter copywriters courier couriers coworker coworkers crew crews cutter cutters dba dbas dentist dentists designer designers dev developer developers devs digger diggers director directors dispatcher dispatchers doctor doctors driver drivers editor editors electrician electricians employee employees engineer engineers excavator excavators executive executives farmer farmers fitter fitters folk folks foreman foremen founder founders freelancer freelancers gang gangs gardener gardeners guard guards guy guys hand handler handlers hands head heads headteacher headteachers hire hires host hosts human humans illustrator illustrators individual individuals inspector inspectors installer installers intern interns janitor janitors joiner joiners junior juniors labourer labourers lawyer lawyers lead leader leaders leads lecturer lecturers librarian librarians linesman linesmen loader loaders lodger lodgers machinist machinists maintainer maintainers man manager managers marketer marketers mechanic mechanics member members men midwife midwives moderator moderators newcomer newcomers novice novices nurse nurses officer officers official officials operator operators owner owners packer packers paralegal paralegals passers passersby payroller payrollers people person personnel persons pharmacist pharmacists photographer photographers physician physicians picker pickers pilot pilots planner planners plumber plumbers porter porters postman postmen predecessor predecessors president presidents printer printers professor professors programmer programmers purchaser purchasers receptionist receptionists recruit recruiter recruiters recruits remote rep representative representatives reps researcher researchers reviewer reviewers rider riders roofer roofers salesman salesmen salespeople salesperson salespersons scheduler schedulers scientist scientists secretaries secretary senior seniors squad squads sre sres staff staffer staffers starter starters steward stewards storekeeper storekeepers subcontractor subcontractors successor successors supervisor supervisors surgeon surgeons sysadmin sysadmins teacher teachers teammate teammates tech technician technicians techs teller tellers temp temps tester testers trader traders trainee trainees translator translators underwriter underwriters usher ushers volunteer volunteers waiter waiters waitress waitresses warehouseman warehousemen welder welders woman women worker workers writer writers ; accountant accountants actuaries actuary admin administrator administrators admins agent agents aide aides amateur amateurs analyst analysts apprentice apprentices approver approvers architect architects assistant assistants auditor auditors author authors baker bakers board bookkeeper bookkeepers boss bosse bosses bosss broker brokers builder builders butcher butchers buyer buyers bystander bystanders carer carers caretaker caretakers cashier cashiers chef chefs chief chiefs cleaner cleaners clerk clerks co coder coders colleague colleagues committer committers conductor conductors consultant consultants contractor contractors contributor contributors controller controllers cook cooks coordinator coordinators copywriter copywriters courier couriers coworker coworkers crew crews cutter cutters dba dbas dentist dentists designer designers dev developer developers devs digger diggers director directors dispatcher dispatchers doctor doctors driver drivers editor editors electrician electricians employee employees engineer engineers excavator excavators executive executives farmer farmers fitter fitters folk folks foreman foremen founder founders freelancer freelancers gang gangs gardener gardeners guard guards guy guys hand handler handlers hands head heads headteacher headteachers hire hires host hosts human humans illustrator illustrators individual individuals inspector inspectors installer installers intern interns janitor janitors joiner joiners junior juniors labourer labourers lawyer lawyers lead leader leaders leads lecturer lecturers librarian librarians linesman linesmen loader loaders lodger lodgers machinist machinists maintainer maintainers man manager managers marketer marketers mechanic mechanics member members men midwife midwives moderator moderators newcomer newcomers novice novices nurse nurses officer officers official officials operator operators owner owners packer packers paralegal paralegals passers passersby payroller payrollers people person personnel persons pharmacist pharmacists photographer photographers physician physicians picker pickers pilot pilots planner planners plumber plumbers porter porters postman postmen predecessor predecessors president presidents printer printers professor professors programmer programmers purchaser purchasers receptionist receptionists recruit recruiter recruiters recruits remote rep representative representatives reps researcher researchers reviewer reviewers rider riders roofer roofers salesman salesmen salespeople salesperson salespersons scheduler schedulers scientist scientists secretaries secretary senior seniors squad squads sre sres staff staffer staffers starter starters steward stewards storekeeper storekeepers subcontractor subcontractors successor successors supervisor supervisors surgeon surgeons sysadmin sysadmins teacher teachers team teammate teammates tech technician technicians techs teller tellers temp temps tester testers trader traders trainee trainees translator translators underwriter underwriters usher ushers volunteer volunteers waiter waiters waitress waitresses warehouseman warehousemen welder welders woman women worker workers writer writers\n"
+        "accounting board boards branch branches committee committees crew crews department departments desk desks devops division divisions engineering finance group groups headquarters hr infrastructure it legal logistics management marketing networking office offices operations ops payroll procurement purchasing sales shift shifts squad squads team teams unit units | accounting board boards branch branches committee committees crew crews department departments desk desks devops division divisions engineering finance group groups headquarters hr infrastructure it legal logistics management marketing networking office offices operations ops payroll procurement purchasing sales shift shifts squad squads team teams unit units\n"
+        "agencies agency airline airlines airport airports authorities authority bank banks broker brokers carrier carriers caterer caterers clinic clinics companies company consultancies consultancy contractor contractors council councils courier couriers depot depots distributor distributors factories factory firm firms hauler haulers haulier hauliers hospital hospitals hoster hosters hotel hotels insurer insurers integrator integrators isp isps laboratories laboratory landlord landlords maker makers manufacturer manufacturers ministries ministry operator operators outfit outfits partner partners printer printers processor processors provider providers publisher publishers railway railways registrar registrars reseller resellers retailer retailers school schools shipper shippers studio studios subcontractor subcontractors supplier suppliers telco telcos universities university utilities utility vendor vendors warehouse warehouses wholesaler wholesalers | agencies agency airline airlines airport airports authorities authority bank banks broker brokers carrier carriers caterer caterers clinic clinics companies company consultancies consultancy contractor contractors council councils courier couriers depot depots distributor distributors factories factory firm firms hauler haulers haulier hauliers hospital hospitals hoster hosters hotel hotels insurer insurers integrator integrators isp isps laboratories laboratory landlord landlords maker makers manufacturer manufacturers ministries ministry operator operators outfit outfits partner partners printer printers processor processors provider providers publisher publishers railway railways registrar registrars reseller resellers retailer retailers school schools shipper shippers studio studios subcontractor subcontractors supplier suppliers telco telcos universities university utilities utility vendor vendors warehouse warehouses wholesaler wholesalers\n"
+        "account applicant applicants buyer buyers cardholder cardholders client clients customer customers driver drivers guest guests holder holders household households member members merchant merchants neighbor neighbors neighbour neighbours parent parents passenger passengers patient patients player players pupil pupils reader readers recipient recipients resident residents seller sellers shopper shoppers student students subscriber subscribers tenant tenants traveler travelers traveller travellers user users viewer viewers visitor visitors | account applicant applicants buyer buyers cardholder cardholders client clients customer customers driver drivers guest guests holder holders household households member members merchant merchants neighbor neighbors neighbour neighbours parent parents passenger passengers patient patients player players pupil pupils reader readers recipient recipients resident residents seller sellers shopper shoppers student students subscriber subscribers tenant tenants traveler travelers traveller travellers user users viewer viewers visitor visitors\n"
+        "advertiser advertisers | advertiser advertisers\n"
+        "claimant claimants | claimant claimants\n"
+        "board | board ; member members\n"
+        "union unions | union unions\n"
+        "security | security\n"
+        "cleaning | cleaning\n"
+        "catering | catering\n"
+        "reception | reception\n"
+        "kitchen | kitchen\n"
+        "porter porters | porter porters\n"
+        "workmen | workmen\n"
+        "workman workmen | workman workmen\n"
+        "neighbour neighbours | neighbour neighbours\n"
+        "somebody | somebody\n"
+        "someone | someone\n"
+        "whoever | whoever\n"
+        "he | he\n"
+        "she | she\n"
+        "they | they\n"
+        "who | who\n"
+        "management | management\n"
+        "head | head ; office\n"
+        "headquarters | headquarters\n"
+        "press | press\n"
+        "landlady | landlady\n"
+        "mayor | mayor\n"
+        "priest | priest\n"
+        "teacher | teacher\n"
+        "coach | coach\n"
+        "referee | referee\n"
+        "umpire | umpire\n"
+        "trainer trainers | trainer trainers\n"
+        "trustee trustees | trustee trustees\n"
+        "treasurer treasurers | treasurer treasurers\n"
+        "hacker hackers | hacker hackers\n"
+        "student students | student students\n"
+        "child | child\n"
+        "children | children\n"
+        "kid kids | kid kids\n"
+        "boy boys | boy boys\n"
+        "girl girls | girl girls\n"
+        "son | son\n"
+        "daughter | daughter\n"
+        "husband | husband\n"
+        "wife | wife\n"
+        "boss | boss\n"
+        "ceo | ceo\n"
+        "cto | cto\n"
+        "cfo | cfo\n"
+        "predecessor predecessors | predecessor predecessors\n"
+        "rival rivals | rival rivals\n"
+        "competitor competitors | competitor competitors\n"
+        "parties | parties\n"
+        "party | party\n"
+        "side | side\n"
+        "friend friends | friend friends\n"
+        "mate | mate\n"
+        "mates | mates\n"
+        "scout scouts | scout scouts\n"
+        "soldier soldiers | soldier soldiers\n"
+        "police | police\n"
+        "army | army\n"
+        "firefighter firefighters | firefighter firefighters\n"
+        "paramedic paramedics | paramedic paramedics\n"
+        "surveyor surveyors | surveyor surveyors\n"
+        "assessor assessors | assessor assessors\n"
+        "valuer valuers | valuer valuers\n"
+        "adjuster adjusters | adjuster adjusters\n"
+        "lender lenders | lender lenders\n"
+        "creditor creditors | creditor creditors\n"
+        "debtor debtors | debtor debtors\n"
+        "tenant tenants | tenant tenants\n"
+        "lodger lodgers | lodger lodgers\n"
+        "commuter commuters | commuter commuters\n"
+        "cyclist cyclists | cyclist cyclists\n"
+        "motorist motorists | motorist motorists\n"
+        "pedestrian pedestrians | pedestrian pedestrians\n"
+        "haulier hauliers | haulier hauliers\n"
+        "stoker stokers | stoker stokers\n"
+        "signaller signallers | signaller signallers\n"
+        "signalman signalmen | signalman signalmen\n"
+        "captain captains | captain captains\n"
+        "skipper skippers | skipper skippers\n"
+        "sailor sailors | sailor sailors\n"
+        "crew crews | crew crews\n"
+        "stewardess stewardesses | stewardess stewardesses\n"
+        "guide guides | guide guides\n"
+        "hiker hikers | hiker hikers\n"
+        "skier skiers | skier skiers\n"
+        "camper campers | camper campers\n"
+        "vet vets | vet vets\n"
+        "breeder breeders | breeder breeders\n"
+        "grower growers | grower growers\n"
+        "miller millers | miller millers\n"
+        "brewer brewers | brewer brewers\n"
+        "vintner vintners | vintner vintners\n"
+        "fishermen | fishermen\n"
+        "fisher fishers | fisher fishers\n"
+        "forester foresters | forester foresters\n"
+        "logger loggers | logger loggers\n"
+        "miner miners | miner miners\n"
+        "mason masons | mason masons\n"
+        "carpenter carpenters | carpenter carpenters\n"
+        "joiner joiners | joiner joiners\n"
+        "painter painters | painter painters\n"
+        "decorator decorators | decorator decorators\n"
+        "glazier glaziers | glazier glaziers\n"
+        "locksmith locksmiths | locksmith locksmiths\n"
+        "tailor tailors | tailor tailors\n"
+        "weaver weavers | weaver weavers\n"
+        "cobbler cobblers | cobbler cobblers\n"
+        "hairdresser hairdressers | hairdresser hairdressers\n"
+        "florist florists | florist florists\n"
+        "jeweller jewellers | jeweller jewellers\n"
+        "grocer grocers | grocer grocers\n"
+        "greengrocer greengrocers | greengrocer greengrocers\n"
+        "fishmonger fishmongers | fishmonger fishmongers\n"
+        "newsagent newsagents | newsagent newsagents\n"
+        "bookseller booksellers | bookseller booksellers\n"
+        "pharmacist pharmacists | pharmacist pharmacists\n"
+        "chemist chemists | chemist chemists\n"
+        "optician opticians | optician opticians\n"
+        "therapist therapists | therapist therapists\n"
+        "psychologist psychologists | psychologist psychologists\n"
+        "sponsor sponsors | sponsor sponsors\n"
+        "donor donors | donor donors\n"
+        "patron patrons | patron patrons\n"
+        "organiser organisers | organiser organisers\n"
+        "organizer organizers | organizer organizers\n"
+        "promoter promoters | promoter promoters\n"
+        "producer producers | producer producers\n"
+        "director directors | director directors\n"
+        "presenter presenters | presenter presenters\n"
+        "reporter reporters | reporter reporters\n"
+        "journalist journalists | journalist journalists\n"
+        "columnist columnists | columnist columnists\n"
+        "blogger bloggers | blogger bloggers\n"
+        "youtuber youtubers | youtuber youtubers\n"
+        "influencer influencers | influencer influencers\n"
+        "streamer streamers | streamer streamers\n"
+        "validator validators | validator validators\n"
+        "miner miners | miner miners\n"
+        "staker stakers | staker stakers\n"
+        "trader traders | trader traders\n"
+        "minter minters | minter minters\n"
+        "bridge | bridge ; operator operators"
     ),
     656118567: (
         "learnings | learnings\n"
@@ -2580,6 +2798,9 @@ NEEDS: Final[dict[int, str]] = {
     1021634048: (
         "? | # am m p pm"
     ),
+    1024960660: (
+        "are going has have i is must need needs shall* we will* | are going has have i is must need needs shall* we will* ; am are been* being* going have i is meant must need needs shall shall* we will will*"
+    ),
     1026915685: (
         "failed | failed\n"
         "lost | lost\n"
@@ -2909,6 +3130,22 @@ NEEDS: Final[dict[int, str]] = {
     ),
     1195897384: (
         "? | adds comes for is made makes was"
+    ),
+    1196980562: (
+        "thank* | thank*\n"
+        "sorry | sorry\n"
+        "our | fault mistake ; our ; our own\n"
+        "no | fault ; one ; no\n"
+        "nobody | fault ; nobody ; s\n"
+        "repair* | repair*\n"
+        "replac* | replac*\n"
+        "restor* | restor*\n"
+        "by | evening morning noon ; by\n"
+        "to | find fix help make prevent repair stop ; to\n"
+        "revers* | revers*\n"
+        "back backup | back backup\n"
+        "will | will\n"
+        "now | now"
     ),
     1197806320: (
         "accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* | accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* ; # all altogether eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* total twelve* twenty* two*\n"
@@ -3784,6 +4021,9 @@ NEEDS: Final[dict[int, str]] = {
         "could | happen ; could ; to\n"
         "would | done ; would ; same\n"
         "anyone | anyone ; could"
+    ),
+    1585699854: (
+        "? | "
     ),
     1594556472: (
         "? | #"
@@ -4738,6 +4978,29 @@ NEEDS: Final[dict[int, str]] = {
         "cache cached caches | cache cached caches\n"
         "stale | stale"
     ),
+    2353358618: (
+        "will | will\n"
+        "we | ll ; we\n"
+        "plan planned planning plans | plan planned planning plans\n"
+        "scheduled | scheduled\n"
+        "maintenance | maintenance\n"
+        "from | now ; from ; on\n"
+        "in | future ; in\n"
+        "going | going ; to\n"
+        "next | next ; month next ; next time week\n"
+        "please | please\n"
+        "can | can ; now\n"
+        "could | now ; could\n"
+        "now | now ; now run ; alert alerts check checks let lets need needs now runs show shows stop stops take takes\n"
+        "so | so ; that\n"
+        "in | order ; in ; to\n"
+        "to | avoid keep limit make prevent reduce ; to\n"
+        "if | if\n"
+        "unless | unless\n"
+        "whenever | whenever\n"
+        "should | should\n"
+        "chance possibility risk | chance possibility risk ; of"
+    ),
     2354080203: (
         "it | it\n"
         "this | this\n"
@@ -5277,6 +5540,9 @@ NEEDS: Final[dict[int, str]] = {
     2589814472: (
         "? | branch* branches* clinic* clinics* crew* crews* department* desk* desks* developers* engineers* group* groups* hands* hospital* hospitals* host* hosts* management* office* offices* operator* operators* people* school* schools* shift* shifts* staff* team* teams* unit* units*"
     ),
+    2590408530: (
+        "instead n neither never no nor not rather than | instead n neither never no nor not rather than ; an instead just n neither never no nor not only rather than the"
+    ),
     2599259825: (
         "will | will\n"
         "we | ll ; we\n"
@@ -5379,6 +5645,42 @@ NEEDS: Final[dict[int, str]] = {
     2634380576: (
         "cyber cybersecurity data privacy security | cyber cybersecurity data privacy security ; cyber cybersecurity data event matter occurrence privacy security situation ; cyber data event issue matter occurrence privacy security situation"
     ),
+    2637568488: (
+        "? | \n"
+        "after although and as because before but despite if like since so than that though until when where whether which while who | after although and as because before but despite if like since so than that though until when where whether which while who"
+    ),
+    2639447276: (
+        "user users | user users\n"
+        "customer customers | customer customers\n"
+        "client clients | client clients\n"
+        "tenant tenants | tenant tenants\n"
+        "subscriber subscribers | subscriber subscribers\n"
+        "member members | member members\n"
+        "player players | player players\n"
+        "merchant merchants | merchant merchants\n"
+        "shopper shoppers | shopper shoppers\n"
+        "guest guests | guest guests\n"
+        "visitor visitors | visitor visitors\n"
+        "passenger passengers | passenger passengers\n"
+        "patient patients | patient patients\n"
+        "pupil pupils | pupil pupils\n"
+        "student students | student students\n"
+        "parent parents | parent parents\n"
+        "resident residents | resident residents\n"
+        "applicant applicants | applicant applicants\n"
+        "traveler travelers traveller travellers | traveler travelers traveller travellers\n"
+        "driver drivers | driver drivers\n"
+        "reader readers | reader readers\n"
+        "viewer viewers | viewer viewers\n"
+        "recipient recipients | recipient recipients\n"
+        "buyer buyers | buyer buyers\n"
+        "seller sellers | seller sellers\n"
+        "holder holders | holder holders\n"
+        "neighbor neighbors neighbour neighbours | neighbor neighbors neighbour neighbours\n"
+        "household households | household households\n"
+        "account | holder holders ; account\n"
+        "cardholder cardholders | cardholder cardholders"
+    ),
     2640970484: (
         "your | your\n"
         "you | you\n"
@@ -5391,6 +5693,31 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2655267039: (
         "a barely hardly not | barely hardly lot many minority small ; account accounts build builds businesses call calls client clients clinics companies connection connections conversations customer customers deliveries deposits developers devices domains download downloads email emails event events file files individuals installations instances invoice invoices job jobs login logins mail mails member members merchants message messages notification notifications operation operations order orders organisation organisations organization organizations page pages partners patients payment payments payout payouts people persons players projects queries record records regions repositories request requests runs searches servers session sessions shops sign signin signins sites stores subscriber subscribers subscriptions teams tenants transaction transactions transfers upload uploads user users views visitors visits webhook webhooks websites withdrawals workflow workflows workspaces ; any not of part ; a barely hardly not"
+    ),
+    2664650652: (
+        "we | should ; have ; we\n"
+        "should | should ; have\n"
+        "our | error fault mistake omission oversight ; our ; our own\n"
+        "no | excuse ; no\n"
+        "not | excuse ; an ; not\n"
+        "is | enough ; not ; is\n"
+        "was | enough ; not ; was\n"
+        "wasn | enough ; wasn ; t\n"
+        "we | chose did didn failed had hadn missed overlooked wrong ; we ; got not we were\n"
+        "let | let ; down ; you\n"
+        "fell | fell ; short\n"
+        "does | does ; does help ; change does excuse ; not\n"
+        "that | no ; is ; that\n"
+        "this | no ; is ; this\n"
+        "nevertheless | nevertheless ; our ; was\n"
+        "we | own ; we\n"
+        "we | responsible ; are ; we\n"
+        "but | but ; but never nobody none only that they with ; but did it no not our the\n"
+        "however | however\n"
+        "and | wrong ; was ; and ; and that\n"
+        "which | wrong ; which ; was\n"
+        "could | should ; could ; and\n"
+        "but | but ; we"
     ),
     2666260224: (
         "booking bookings data document documents draft drafts edits entries file files message messages note notes order orders photo photos record records upload uploads | booking bookings data document documents draft drafts edits entries file files message messages note notes order orders photo photos record records upload uploads ; are been has have is was were"
@@ -5576,6 +5903,20 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2780751293: (
         "configuration software system technical | configuration software system technical ; configuration glitch problem software system technical ; error fault glitch issue problem system"
+    ),
+    2786576188: (
+        "again | again\n"
+        "restored | restored\n"
+        "since | since ; #\n"
+        "from | now ; from ; on\n"
+        "in | future ; in\n"
+        "will | will\n"
+        "we | ll ; we\n"
+        "now | now\n"
+        "as | as ; of\n"
+        "please | please\n"
+        "can | can\n"
+        "once | once"
     ),
     2798096190: (
         "who | who\n"
@@ -5930,6 +6271,9 @@ NEEDS: Final[dict[int, str]] = {
     2976467001: (
         "full public publish read the to | full our public publish read ; full public publish read the to"
     ),
+    2978429506: (
+        "a an another his my one our some that the their this your | accountant* admin* administrator* advertiser* agency* analyst* apprentice* approver* architect* assistant* auditor* author* baker* bookkeeper* boss* broker* builder* butcher* buyer* captain* carer* caretaker* cashier* cellarman* chef* chief* cleaner* clerk* coach* coder* colleague* committer* conductor* consultant* contractor* contributor* cook* copywriter* courier* coworker* cutter* dba* dentist* designer* developer* director* dispatcher* doctor* editor* electrician* employee* engineer* executive* farmer* fitter* foreman* founder* freelancer* gardener* guard* guy* headteacher* hire* illustrator* individual* inspector* installer* intern* janitor* joiner* journalist* junior* labourer* landlady* landlord* lawyer* leader* lecturer* librarian* linesman* loader* locksmith* machinist* maintainer* man* manager* mayor* mechanic* member member* midwife* moderator* mover* movers* newcomer* nurse* official* operator* organiser* organizer* packer* person* pharmacist* photographer* physician* picker* pilot* planner* plumber* porter* postman* predecessor* presenter* president* producer* professor* programmer* receptionist* recruit* recruiter* referee* registrar* reporter* representative* researcher* reviewer* rider* roofer* salesman* salesperson* scientist* secretary* signalman* skipper* sre* staffer* starter* steward* stoker* storekeeper* subcontractor* successor* supervisor* supplier* surgeon* surveyor* sysadmin* teacher* teammate* technician* teller* temp* tester* trader* trainee* trainer* translator* treasurer* trustee* union* usher* vendor* volunteer* waiter* waitress* warehouseman* welder* woman* worker* writer* ; a an another his my one our some that the their this your"
+    ),
     2995993340: (
         "invest invested investing investment investments invests | invest invested investing investment investments invests ; automation* availability* capacity* hardware* improvement* improvements* infrastructure* monitoring* network* people* performance* platform* process* processes* redundancy* reliability* resilien* security* stability* system* systems* team* technology* tooling* ; in into\n"
         "bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying | bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying ; bolster bolstere bolstered bolsteres bolsteried bolsteries bolstering bolsters bolstery bolsterying fortif fortife fortifed fortifes fortified fortifies fortifing fortifs fortify fortifying future harden hardene hardened hardenes hardenied hardenies hardening hardens hardeny hardenying modernis modernise modernised modernises modernisied modernisies modernising moderniss modernisy modernisying moderniz modernize modernized modernizes modernizied modernizies modernizing modernizs modernizy modernizying proofed proofes proofied proofies proofing proofying reinforc reinforce reinforced reinforces reinforcied reinforcies reinforcing reinforcs reinforcy reinforcying shor shore shored shores shoried shories shoring shors shory shorying stabilis stabilise stabilised stabilises stabilisied stabilisies stabilising stabiliss stabilisy stabilisying stabiliz stabilize stabilized stabilizes stabilizied stabilizies stabilizing stabilizs stabilizy stabilizying strengthen strengthene strengthened strengthenes strengthenied strengthenies strengthening strengthens strengtheny strengthenying ; architecture* controls* defences* defenses* deployment* environment* infrastructure* monitoring* network* operations* pipeline* pipelines* platform* posture* procedures* process* processes* redundancy* reliability* resilience* safeguards* security* service* services* stability* stack* system* systems*\n"
@@ -6251,6 +6595,16 @@ NEEDS: Final[dict[int, str]] = {
         "more | resilient ; more\n"
         "measures | measures ; are being have were\n"
         "avoid* prevent* | avoid* prevent* ; again* future* recurr* reoccurr* similar*"
+    ),
+    3130991558: (
+        "we | we\n"
+        "our | our\n"
+        "us | us\n"
+        "ours | ours\n"
+        "i | i\n"
+        "my | my\n"
+        "the | company ; the\n"
+        "the | team ; the"
     ),
     3135795765: (
         "? | recovery* relief* response"
@@ -6599,6 +6953,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     3334101732: (
         "? | began broke set started wrong"
+    ),
+    3335847517: (
+        "are* be* became* been* being* got* is* was* were* | are* be* became* been* being* got* is* was* were*"
     ),
     3340329587: (
         "? | #"
@@ -6979,6 +7336,22 @@ NEEDS: Final[dict[int, str]] = {
     3510933721: (
         "and | following next ; for ; and"
     ),
+    3517124441: (
+        "our | fault form instruction instructions mistake plan procedure process screen tool ; our ; our own ; allowed did had let lies made said showed told was\n"
+        "nothing | nothing ; stopped told warned\n"
+        "we | did failed gave had hadn let never should ; we ; not we\n"
+        "attacker attackers | attacker attackers\n"
+        "if | if ; a if ; an if somebody someone the they you\n"
+        "so | so ; that\n"
+        "no | longer ; no\n"
+        "now | now ; ask asks block blocks check checks need needs refuse refuses require requires show shows stop stops warn warns\n"
+        "rather | rather ; than\n"
+        "anyone | anyone ; could\n"
+        "could | happen ; could ; to\n"
+        "does | does ; matter ; not\n"
+        "regardless | regardless\n"
+        "to | avoid prevent stop ; to"
+    ),
     3518170088: (
         "blip blips brain brainfart brief bump bumps bumpy burp burps derp fluke glitch glitched glitches glitchy gremlin gremlins growing hiccough hiccoughed hiccoughs hiccup hiccuped hiccupped hiccups hickup hickups hitch hitches kink kinks little minor mishap mishaps quirk quirks slight small snafu snag snags sneeze sneezed sneezes stumble stumbles technical teething tiny turbulence turbulences weirdness whoopsie wobble wobbled wobbles wobbly wonkiness wonky | blip blips brain brainfart brief bump bumps bumpy burp burps derp fluke glitch glitched glitches glitchy gremlin gremlins growing hiccough hiccoughed hiccoughs hiccup hiccuped hiccupped hiccups hickup hickups hitch hitches kink kinks little minor mishap mishaps quirk quirks slight small snafu snag snags sneeze sneezed sneezes stumble stumbles technical teething tiny turbulence turbulences weirdness whoopsie wobble wobbled wobbles wobbly wonkiness wonky ; accident along annoyance blip blips brain brainfart brief bump bumps bumpy burp burps derp fluke glitch glitched glitches glitchy gremlin gremlins growing hiccough hiccoughed hiccoughs hiccup hiccuped hiccupped hiccups hickup hickups hitch hitches kink kinks little mess minor mishap mishaps mixup morning nuisance problems quirk quirks slight small snafu snag snags sneeze sneezed sneezes stumble stumbles technical teething thing tiny turbulence turbulences upset upsets weirdness whoopsie wobble wobbled wobbles wobbly wonkiness wonky\n"
         "a couple minor several some the | blips bumps couple minor several snags stumbles wobbles ; blips bumps couple few minor odd several snags some wobbles ; a couple minor several some the"
@@ -7202,6 +7575,55 @@ NEEDS: Final[dict[int, str]] = {
         "apologising apologizing | apologising apologizing\n"
         "apologies apology | apologies apology\n"
         "we | regret ; we"
+    ),
+    3619532071: (
+        "failed | failed\n"
+        "fail fails | fail fails\n"
+        "could | could ; not\n"
+        "couldn | couldn ; t\n"
+        "affected | affected\n"
+        "lost | lost\n"
+        "error errors | error errors\n"
+        "unavailable | unavailable\n"
+        "outage | outage\n"
+        "down | down\n"
+        "delayed | delayed\n"
+        "stopped | stopped\n"
+        "broke | broke\n"
+        "crashed | crashed\n"
+        "saw | saw\n"
+        "noticed | noticed\n"
+        "because | because\n"
+        "after | after\n"
+        "during | during\n"
+        "at | time ; at ; the\n"
+        "customer customers | customer customers\n"
+        "users | users\n"
+        "sorry | sorry\n"
+        "apolog* | apolog*\n"
+        "data | data\n"
+        "refund* | refund*\n"
+        "invoice* | invoice*\n"
+        "restart* | restart*\n"
+        "deleted | deleted\n"
+        "sent | sent\n"
+        "received | received\n"
+        "arrived | arrived\n"
+        "publish* | publish*\n"
+        "by | then ; by\n"
+        "who | who\n"
+        "had | had\n"
+        "did | did\n"
+        "so | so ; that\n"
+        "which | which\n"
+        "whether | whether\n"
+        "nobody | nobody\n"
+        "nothing | nothing\n"
+        "never | never\n"
+        "not | not\n"
+        "n | n ; t\n"
+        "take taken | extremely seriously ; take taken\n"
+        "was were | analysed closed empty examined full open reviewed running told ; was were"
     ),
     3634803709: (
         "? | again* back* clear* fixed* healthy* normal* normally* operational* recovered* resolved* restored* right running* stable* well* working*"
@@ -7447,6 +7869,11 @@ NEEDS: Final[dict[int, str]] = {
         "first | first ; first priority ; first step\n"
         "thank | thank"
     ),
+    3762916995: (
+        "we | we ; are can claimed could did had have may might published reported said sent should told use used were will wrote\n"
+        "our | earlier first last own previous update ; our\n"
+        "i | i"
+    ),
     3766095173: (
         "add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading | add added adding additional beef beefed beefing better boost boosted boosting enhance enhanced enhancement enhancements enhances enhancing expand expanded expanding extra further greater implement implemented implementing improve improved improvement improvements improves improving increase increased increases increasing more optimise optimised optimising optimize optimized optimizing overhaul overhauled overhauling raise raising ramp ramped ramping refine refined refining reinforce reinforced reinforcing rework reworked reworking solidified solidify solidifying step stepped stepping streamline streamlined streamlining stricter stronger tighten tightened tightening tighter upgrade upgraded upgrading ; alerting alerts approach assurance automation availability backup backups capabilities capability checks communication communications controls coordination coverage culture deployment deployments detection disaster discipline documentation engagement fail failover failovers failsafe failsafes guardrails maintenance management measures mechanism mechanisms monitoring observability overs planning practices precautions preparedness procedure procedures process processes protection protections protocol protocols quality readiness redundancy reliability resilience resiliency response responsiveness robustness rollout rollouts safeguards safety scalability security stability strategies strategy test testing tests tolerance tooling tools transparency uptime validation validations visibility workflow workflows\n"
         "change changing improve improves improving refine refining rethink rethinking | change changing improve improves improving refine refining rethink rethinking ; how way ; on our the we\n"
@@ -7538,6 +7965,20 @@ NEEDS: Final[dict[int, str]] = {
         "impact | impact\n"
         "affected | affected\n"
         "bug bugs data degradation degradations delay delays disruption disruptions downtime error errors failure failures fault faults hang hit hits impact incident incidents instability interruption interruptions issue issues lag latency loss outage outages packet problem problems service slowdown slowdowns timeout timeouts unavailability | bug bugs data degradation degradations delay delays disruption disruptions downtime error errors failure failures fault faults hang hit hits impact incident incidents instability interruption interruptions issue issues lag latency loss outage outages packet problem problems slowdown slowdowns timeout timeouts unavailability ; bug bugs data degradation degradations delay delays disruption disruptions downtime error errors failure failures fault faults hang hit hits impact incident incidents instability interruption interruptions issue issues lag latency loss outage outages packet problem problems service slowdown slowdowns timeout timeouts unavailability"
+    ),
+    3788937487: (
+        "again | again\n"
+        "restored | restored\n"
+        "back | back ; back online ; back in to up\n"
+        "recover* | recover*\n"
+        "since | then ; since\n"
+        "are | now ; are\n"
+        "is | now ; is\n"
+        "resolved | resolved\n"
+        "resum* | resum*\n"
+        "returned | returned\n"
+        "remaining | remaining\n"
+        "still | still ; down* fail* still"
     ),
     3798873986: (
         "# | % percent ; #"
@@ -8338,6 +8779,9 @@ NEEDS: Final[dict[int, str]] = {
         "for | legal reasons ; confidentiality privacy reasons security ; for\n"
         "no | comment ; no ; further no"
     ),
+    4186510195: (
+        "again back before can cannot ensure failed if instead make n never not now please rather should to until was were when whether will | again back before can cannot check ensure failed if instead make n never not now please rather should supposed until when whether will ; again back before can cannot ensure failed if instead make n never not now please rather should to until was were when whether will"
+    ),
     4187541369: (
         "blip briefly fleetingly for hiccup in momentarily split | about blink blip briefly fleetingly heartbeat hiccup instant minutes moment momentarily moments second seconds time ; blip briefly fleetingly for hiccup in momentarily split"
     ),
@@ -8385,6 +8829,24 @@ NEEDS: Final[dict[int, str]] = {
         "bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this | change clearly engineer engineers error nobody operator operators ought problem really should ; bug change clearly error have he issue nobody ought problem really she should staff team teams ; bug change engineer engineers error he issue it nobody operator operators problem she staff team teams that they this ; bug error have he issue it not ought she should staff team teams that they this\n"
         "could might should | avoided caught detected easily found noticed prevented should simply spotted tested ; could might should ; could easily found might should simply tested ; been could found might should simply tested\n"
         "if | if ; only"
+    ),
+    4197951454: (
+        "not | just merely only simply ; not\n"
+        "no | small ; no\n"
+        "not | small ; not\n"
+        "not | minor ; not\n"
+        "not | brief ; not\n"
+        "should | should ; not\n"
+        "must | must ; not\n"
+        "is | comfort ; no ; is\n"
+        "no | excuse ; no\n"
+        "n | n ; only ; t\n"
+        "small | comfort ; small\n"
+        "does | does ; make ; not\n"
+        "we | should ; have ; we\n"
+        "if | if ; just only ; you\n"
+        "our | fault ; our\n"
+        "far | far ; brief minor short small ; from"
     ),
     4208777028: (
         "any did neither never no nobody none not without zero | any did neither never no nobody none not without zero ; accessed* accounted affected* altered* breach* breached* changed* compromise* compromised* copied* corrupted* corruption* damaged* deleted* disappeared* disclosed* doubled* duplicated* erased* exposed* exposure* garbled* gone* impacted* intact* integrity* leak* leaked leaked* left lose* losing* loss* lost* missing* misuse* misused* mixed opened* overwritten* place* preserved* readable* recover* recovered* redelivered* removed* reprocessed* restored* risk* rounded* safe* scrambled* secure* seen* shared* stolen* taken* them* there* touched* twice* unaffected* unaltered* unchanged* undamaged* unread* untouched* vanished* viewed* visible* written wrong* wrongly* ; address* addresses* attachment* attachments* backup* backups* balance* balances* booking* bookings* card* cards* certificates* changes* coins* comment* comments* content* copies* credentials* data* database* databases* deliveries* details* devices* document* documents* draft* drafts* edit* edits* email* emails* entries* entry* episodes* event* events* file* files* form* forms* funds* history* information* invoice* invoices* key* keys* laptop* laptops* licences* licenses* logs* mail* mails* message* messages* money* names* note* notes* number* numbers* order* orders* passports* password* passwords* payment* payments* payout* payouts* payslip* payslips* photo* photos* picture* pictures* prescriptions* profile* profiles* reading* readings* record* recordings* records* results* secrets* sessions* settings* statement* statements* ticket* tickets* token* tokens* transaction* transactions* uploads*\n"

@@ -24,7 +24,7 @@ _TAKEN: Final = Pattern(
 _INTENT: Final = Pattern(
     r"\b(?:will|we'll|'ll|going to|plan(?:s|ned|ning)?|aim(?:s|ing)?|intend\w*|hope(?:fully|s)?|mean to|want(?:s)? to|needs?|must|have to|has to|gotta|ought|should|can|could|would|might|are|is|were|was|being|has been|have been|been|do everything|do our best|doing|best|committed|let|remains|task|came out|set|given|motion|now|continue\w*|keep\w*)\b"
 )
-_DATED: Final = Pattern(
+DATED: Final = Pattern(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|tonight|noon|midnight|spring|summer|autumn|winter (?:the|it|we)|until|as of|instead of|rather than|if the|when the|whenever|every (?:day|hour|minute|night|morning|week|month)|each (?:day|hour|night|week|month)|weekly|daily|nightly|hourly|monthly|below|listed|page|link|previously|(?:cannot|can't) promise|no guarantee|do(?:es)? not (?:yet )?know|you|your|please|customers can|patients?|visitors?|classes|weather|traffic|police|injur\w+|resolved|restored|recovered|recovery|operational|monitor(?:ing)? (?:the situation|closely|it|this|recovery|for)|investigat\w+|identified (?:the|a) (?:cause|issue|problem|fault)|a fix|the fix|mitigat(?:ed|ion)|deployed|rolled back|error rates?|latenc\w+|performance|queue|backlog|sorry|apologi\w+|thank\w*|patience|learned that|notice|following|(?:is|are) (?:\w+ )?improving(?= ?[.!,])|was working|closed|open(?:s|ed)?|postponed|cancelled)\b"
 )
 _NAME: Final = re.compile(r"[a-z]+")
@@ -42,7 +42,7 @@ def _look(document: Document, sentence: Sentence) -> Hit | None:
         return None
     if _MEASURES.match(better.group()) and document.find(_TAKEN, sentence) is None:
         return None
-    if document.find(_DATED, sentence) or has_mechanism(document, sentence, sentence.start):
+    if document.find(DATED, sentence) or has_mechanism(document, sentence, sentence.start):
         return None
     if len(document.listed[sentence.index]) > _LONGEST:
         return None

@@ -1,0 +1,222 @@
+"""MIN-18: made small by a word of restriction, of degree, of quantity or of luck near the harm."""
+
+from typing import Final
+
+from plaintalk.document import Document
+from plaintalk.pattern import Match, Pattern
+from plaintalk.rule import EVERYWHERE, Rule, before, examples
+from plaintalk.slots import Saying, Slot, asked, first_said, heads
+from plaintalk.text import Sentence
+
+_RESTRICTS: Final = Slot(
+    "only just merely simply purely solely mainly mostly largely chiefly primarily barely hardly scarcely essentially basically "
+    "little_more_than not_much_more_than hardly_more_than no_more_than nothing_more_than nothing_worse_than no_worse_than nothing_but "
+    "at_most at_the_most at_the_very_most at_worst at_the_worst not_much_of"
+)
+_NUISANCE: Final = Slot(
+    "nuisances? annoyances? annoying inconvenience inconvenienced inconvenient irritations? irritating irritated formality cosmetic "
+    "superficial postponed postponement delayed delays? late later slower sluggish bother bothersome bothered discomfort uncomfortable "
+    "detour detours hassle hindrance trifle trifles footnote technicality technicalities untidy unsightly aesthetic visual display "
+    "misprint misprints dent ripple ripples wrinkle wrinkles scratch scratches flutter quibble nit blemish blemishes sideshow "
+    "waiting wait mishap mishaps interruption interruptions pause pauses irregularity irregularities imperfection imperfections "
+    "minutes_late side_effects? a_matter_of_minutes a_matter_of_seconds a_matter_of_moments a_matter_of_patience"
+)
+_FEW: Final = Slot(
+    "sliver slivers smattering sprinkling scattering trickle stragglers straggler minority fewer_than_a_dozen fewer_than_you_might "
+    "fewer_than_you_may fewer_than_one_might narrow_group narrow_band narrow_set narrow_slice narrow_range narrow_circle narrow_subset narrow_window "
+    "narrow_segment small_circle limited_circle small_corner tiny_corner small_pocket small_pockets low_number minute_fraction thin_slice "
+    "small_section tiny_section small_segment limited_segment limited_selection small_selection small_part tiny_part minor_part limited_part "
+    "small_corner_of small_piece tiny_piece insignificant_number negligible_number negligible_part negligible_share negligible_fraction "
+    "mere_fraction mere_handful tiny_handful very_few precious_few not_many one_or_two two_or_three three_or_four a_couple a_few a_handful "
+    "the_odd the_occasional an_occasional a_stray a_small_crowd isolated_cases isolated_instances isolated_users isolated_customers "
+    "single_cases individual_cases exceptional_cases edge_cases rare_cases comparatively_few relatively_few limited_number restricted_number "
+    "modest_number smallish_number tiny_proportion small_proportion slim_minority thin_minority manageable_number handful_of_cases"
+)
+_HIT: Final = Slot(
+    "affected affects? affecting hit hits struck touched impacted concerned involved unable could_not couldn't failed fails? lost losing "
+    "saw seen see noticed notice experienced experience encountered encounter met faced suffered disrupted interrupted delayed late "
+    "cancelled canceled missed missing charged wrong wrongly broken broke stuck waited wait waiting rejected declined refused dropped "
+    "unavailable unreachable unusable offline down closed astray misplaced disconnected locked duplicated corrupted exposed visible "
+    "leaked without inconvenienced errors? failures? problems? trouble issues? delays? timeouts? gone incorrect garbled empty short"
+)
+_MOST: Final = Slot(
+    "most majority bulk nearly_all almost_all almost_every nearly_every almost_everyone almost_everything nearly_everyone largely mostly "
+    "mainly by_and_large on_the_whole in_the_main for_the_most_part most_part in_most_cases in_general generally overall lion's_share "
+    "nine_out_of_ten anyone_else everyone_else everything_else everybody_else the_rest all_other all_the_others the_others"
+)
+_FINE: Final = Slot(
+    "as_usual as_normal as_always as_before unaffected untouched unharmed unscathed unaware oblivious undisturbed unhindered uninterrupted "
+    "intact spared fine smoothly smooth seamlessly happily carried_on carry_on kept_running kept_working kept_going kept_up stayed_up "
+    "stayed_open remained_open remained_available remained_up was_unharmed was_spared were_spared ran_normally ran_on ran_well ran_fine "
+    "worked_well worked_fine worked_normally worked_throughout went_well went_fine went_smoothly went_ahead went_on went_through "
+    "continued_to_work continued_to_run continued_normally continued_uninterrupted got_through without_trouble without_problems without_a_problem "
+    "without_issue without_issues without_incident without_a_hitch without_noticing without_difficulty without_delay without_interruption "
+    "without_any_problem without_any_trouble without_further_ado will_not_have_noticed won't_have_noticed did_not_notice didn't_notice "
+    "never_noticed noticed_nothing notice_anything noticed_anything felt_nothing did_not_feel business_as_usual was_enough was_sufficient"
+)
+_MILDLY: Final = Slot(
+    "slightly mildly marginally moderately minimally faintly somewhat a_bit a_little a_touch a_tad a_shade a_fraction a_trifle a_whisker a_hair "
+    "lightly gently a_little_bit ever_so_slightly rather_gently a_notch kind_of sort_of a_wee_bit modestly fractionally tolerably"
+)
+_WORSENED: Final = Slot(
+    "inconvenienced affected late later slow slower sluggish off behind wrong out delayed disturbed disrupted interrupted annoyed annoying "
+    "unsettled impaired reduced degraded longer bumpy uneven patchy inaccurate displaced muddled confused confusing impacted hampered restricted "
+    "hit worse poorer rougher colder cooler warmer dimmer noisier blurred blurry choppy jerky erratic unreliable irregular inconsistent outdated "
+    "stale lower weaker limited overloaded busier fuller crowded tight short unstable unsteady wobbly flaky messy untidy awkward unpleasant "
+    "unfortunate irritating frustrating misleading incomplete garbled elevated higher raised out_of_step out_of_sync out_of_date out_of_order"
+)
+_SMALL: Final = Slot(
+    "small smallish minor slight brief short shortish little tiny modest mild moderate marginal minimal negligible trivial insignificant "
+    "fleeting momentary temporary passing transient occasional sporadic odd gentle faint petty trifling manageable bearable tolerable contained "
+    "superficial cosmetic harmless benign innocuous unremarkable low-level low-key small-scale short-lived short-term minuscule subtle "
+    "localised localized isolated slightest unspectacular undramatic routine everyday limited"
+)
+_HARM: Final = Slot(
+    "dips? flickers? lapses? wobbles? pauses? stutters? halts? stoppages? hold-ups? holdups? jolts? upsets? ripples? disturbances? hindrances? "
+    "hiatus breaks? mix-ups? shortages? shortfalls? breakdowns? waits? sluggishness cuts? blackouts? brownouts? overruns? nuisances? annoyances? "
+    "discomfort irregularity irregularities inconveniences? difficulty difficulties restrictions? limitations? reductions? impairments? "
+    "deviations? discrepancy discrepancies imprecision muddles? confusion bottlenecks? jams? congestion lulls? dropouts? freezes? "
+    "stalls? slumps? setbacks? oversights? slips? slip-ups? blemish blemishes imperfections? shortcomings? flaws? weaknesses? leakages? "
+    "spillages? breach breaches exposures? contamination damage harm effects? consequences? repercussions? losses gaps? downtimes? "
+    "outages? interruptions? disruptions? irritations? wait_times? waiting_times? waiting queues? hangs? jitters? turbulence frictions? "
+    "bit_of_bother spot_of_bother bother upheavals? malfunctions? defects? deterioration degradations? decreases? drop-offs? lags? spells?"
+)
+_QUIET: Final = Slot(
+    "early_hours small_hours dead_of_night middle_of_the_night night overnight quiet_hours? quiet_period quiet_time quiet_day quiet_evening "
+    "quiet_morning quiet_afternoon quiet_spell quiet_phase quieter_hours quietest low_season off-season off-peak weekend sunday saturday holidays? "
+    "holiday_period bank_holiday before_opening after_closing closing_time before_dawn lunch_break lunchtime outside_opening_hours school_holidays "
+    "hours_when time_when moment_when day_when period_when"
+)
+_IDLE: Final = Slot(
+    "few fewer hardly_any hardly_anyone hardly_anybody scarcely_any barely_any barely_anyone nobody_is nobody_was no_one_is little_traffic "
+    "little_used not_many low_traffic low_demand lower_demand light_traffic less_traffic little_demand traffic_is_low traffic_was_low "
+    "demand_is_low demand_was_low asleep already_closed mostly_closed most_people most_of_you least_used rarely_used seldom_used"
+)
+_NOTHING: Final = Slot("nothing nobody none no not_any without_any never_any no_one")
+_MATTERS: Final = Slot(
+    "of_value of_any_value of_great_value of_importance of_consequence of_any_consequence of_note of_significance of_interest of_real_value irreplaceable "
+    "real_harm real_damage real_loss real_danger lasting_harm lasting_damage lasting_effects? lasting_consequences serious_harm serious_damage "
+    "serious_loss serious_consequences? serious_losses great_harm great_loss great_damage major_harm major_damage major_loss major_losses "
+    "major_consequences significant_harm significant_damage significant_loss significant_losses significant_consequences grave_consequences "
+    "dramatic_consequences material_harm material_damage worth_mentioning worth_speaking_of to_speak_of to_write_home harm_was_done harm_done "
+    "unduly_affected unduly_inconvenienced seriously_affected seriously_harmed seriously_inconvenienced badly_affected badly_hit severely_affected "
+    "permanent_harm permanent_damage terribly dramatic cause_for_concern cause_for_alarm too_serious too_dramatic"
+)
+_STRESSES: Final = Slot(
+    "worth_noting worth_stressing worth_mentioning worth_remembering worth_pointing worth_saying important_to_note important_to_stress important_to_remember "
+    "important_to_point like_to_stress like_to_emphasise like_to_emphasize like_to_underline like_to_point like_to_note wish_to_stress want_to_stress "
+    "wish_to_emphasise bear_in_mind keep_in_mind should_be_noted should_be_said must_be_said should_be_stressed we_stress we_emphasise we_emphasize "
+    "let_us_be_clear to_be_clear we_should_add we_would_add it_is_true to_be_fair in_fairness for_perspective for_context put_this_in put_it_in rest_assured"
+)
+_LITTLE: Final = Slot(
+    "only just merely limited small few minor short brief no_more_than never at_no_point at_no_time not_a_single most majority confined contained "
+    "temporary isolated rare small-scale very_few restricted modest negligible low tiny slight"
+)
+_RELATIVELY: Final = Slot(
+    "drop_in_the_ocean statistically percentage-wise proportionally relatively_speaking in_relative_terms in_percentage_terms all_things_considered all_in_all "
+    "when_all_is_said in_the_end_it_was less_than_ideal not_ideal far_from_ideal not_our_finest suboptimal sub-optimal not_our_best not_great "
+    "hardly_ideal here_and_there now_and_then every_now_and_again once_in_a_while the_long_and_short no_harm_done happily happily_for easily_fixed "
+    "easily_remedied easily_put_right quickly_over soon_over soon_forgotten quickly_forgotten over_quickly passed_quickly not_last_long didn't_last_long "
+    "did_not_last_long within_moments within_seconds in_no_time in_a_flash blink_of_an_eye split_second short-lived shortlived of_short_duration "
+    "short_in_duration limited_in_scope limited_in_extent limited_in_time limited_in_size small_in_scope small_in_size narrow_in_scope minor_in_nature "
+    "limited_in_nature minor_nature limited_scope limited_extent off_day rough_patch sticky_patch bad_patch funny_turn under_the_weather forty_winks catnap "
+    "the_briefest a_little_while a_short_while a_brief_while a_short_spell a_brief_spell a_short_stretch a_short_burst a_jiffy"
+)
+_MAY_HAVE: Final = Slot(
+    "may_have might_have could_have may_briefly_have might_briefly_have may_occasionally_have may_also_have might_also_have may_at_times_have may_notice might_notice may_see might_see"
+)
+_A_LITTLE: Final = Slot(
+    "the_odd the_occasional an_occasional occasional occasionally a_few a_little some_brief a_brief a_short a_small a_slight a_minor a_momentary a_passing "
+    "a_temporary slight minor brief short small briefly momentarily slightly temporarily the_briefest"
+)
+
+_TAKES_BACK: Final = Pattern(
+    r"\b(?:not (?:only|just|merely|simply)|no small|not small|not minor|not brief|should not|must not|is no comfort|no excuse|n't only|small comfort|does not make|we should have|if you (?:only|just)|our fault|far from (?:small|minor|brief|short))\b"
+)
+_AHEAD: Final = Pattern(
+    r"\b(?:will|we'll|plan(?:s|ned|ning)?|scheduled|maintenance|from now on|in future|going to|next (?:week|month|time)|please|can now|could now|now (?:lets?|shows?|takes?|needs?|runs?|alerts?|checks?|stops?)|so that|in order to|to (?:keep|limit|avoid|reduce|prevent|make)|if|unless|whenever|should|(?:chance|risk|possibility) of)\b"
+)
+_RECOVERED: Final = Pattern(
+    r"\b(?:again|restored|back (?:to|up|online|in)|recover\w*|since then|are now|is now|resolved|resum\w+|returned|remaining|still (?:un|down|fail)\w*)\b"
+)
+_NEGATED: Final = Pattern(
+    r"\b(?:not|n't|no|never|nor|neither|than|rather than|instead of) (?:an? |the |just |only )?\Z"
+)
+_OURS: Final = Pattern(
+    r"\b(?:we|our team|team|engineers?|operators?) (?:have |had |are |were |only |then |also )*(?:tried|tested|started|rolled|released|deployed|moved|enabled|looked|ran|took|made|sent|asked|invited|chose|checked|restarted|found|knew|learned|had)\b"
+)
+
+
+def _unmeasured(document: Document, sentence: Sentence) -> bool:
+    """Whether neither people nor time are counted in the sentence or right after it."""
+    return not (
+        document.quantity_near(sentence)
+        or document.time_near(sentence)
+        or document.has_quantity(document.text.preceding(sentence))
+    )
+
+
+def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
+    if document.scan[sentence.end - 1] == "?" or document.find(_TAKES_BACK, sentence):
+        return False
+    if document.find(_AHEAD, sentence) or before(document, sentence, found, _NEGATED, 16):
+        return False
+    return _unmeasured(document, sentence)
+
+
+def _keep_count(document: Document, sentence: Sentence, found: Match) -> bool:
+    return _keep(document, sentence, found) and document.find(_OURS, sentence) is None
+
+
+def _keep_most(document: Document, sentence: Sentence, found: Match) -> bool:
+    return _keep(document, sentence, found) and document.find(_RECOVERED, sentence) is None
+
+
+_SAYINGS: Final = (
+    Saying(_RESTRICTS, _NUISANCE, 3, keep=_keep),
+    Saying(_FEW, _HIT, 6, either=True, keep=_keep_count),
+    Saying(_MOST, _FINE, 8, either=True, keep=_keep_most),
+    Saying(_MILDLY, _WORSENED, 2, keep=_keep),
+    Saying(_SMALL, _HARM, 2, keep=_keep),
+    Saying(_QUIET, _IDLE, 8, either=True, keep=_keep),
+    Saying(_NOTHING, _MATTERS, 4, keep=_keep),
+    Saying(_STRESSES, _LITTLE, 12, keep=_keep),
+    Saying(_MAY_HAVE, _A_LITTLE, 3, keep=_keep),
+    Saying(_RELATIVELY, keep=_keep),
+)
+
+RULE = Rule(
+    id="MIN-18",
+    name="makes-it-small",
+    category="minimising",
+    severity="warning",
+    message="This makes the harm smaller and gives no figure. Say what failed, for whom and how long.",
+    better='"61 of 240 shops could not take cards for 40 minutes"',
+    source="SEED, QNT",
+    roles=EVERYWHERE,
+    triggers=heads(*_SAYINGS),
+    patterns=asked(*_SAYINGS),
+    probed=False,
+    look=first_said(*_SAYINGS),
+    bad=examples(
+        "It was little more than an annoyance.",
+        "Only a sliver of our readers saw the error page.",
+        "For the most part the lifts kept running.",
+        "Some passengers were mildly inconvenienced.",
+        "We saw a temporary dip in print quality.",
+        "It happened in the small hours, when few people shop.",
+        "Nobody lost anything of value.",
+        "It is worth noting that the leak was confined to one shelf.",
+        "You might have come across the odd blank page.",
+        "The fault was limited in scope.",
+    ),
+    good=examples(
+        "61 of 240 shops could not take cards for 40 minutes.",
+        "Most lifts kept running; 14 of 60 stood still.",
+        "Pages were slightly slower for 20 minutes, from 1 s to 1.4 s.",
+        "Most pages work again.",
+        "A few changes will follow next week.",
+        "Please wait a few minutes before you try again.",
+        "It was not just a nuisance: shops lost orders.",
+    ),
+)

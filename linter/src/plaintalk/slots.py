@@ -1,0 +1,173 @@
+"""Slots of a way of speaking: a class of words, and the classes that stand near it.
+
+A rule that lists wordings knows only those; one that says "a word that restricts, and soon after it
+a word for a nuisance" knows what can be said with all words of both classes. Classes are large, so
+they are looked for as words of a sentence and not as patterns: that costs nothing to compile, and
+next to nothing where a sentence holds no word of a class.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from plaintalk.document import WORD, Document
+from plaintalk.pattern import Match, Pattern, words
+from plaintalk.rule import Hit, Keep
+from plaintalk.text import Sentence
+
+_RUN: Final = re.compile(r"[a-z]+\??")
+_ALL: Final = re.compile(r"[\s\S]+")
+_BREAK: Final = re.compile(r"[;:.!?()\"]")
+Phrase: TypeAlias = tuple[str, ...]
+_EVERYWHERE: Final = words(
+    "a an the of to in on at for by as and or is was were be been had has have not that this it we "
+    "our with from us you your do did all i n t s no are will may might could would should who "
+    "their they its one out up more than so if"
+)
+
+
+class Asking(Pattern):
+    """Sets of words of which a sentence must hold one each, where no pattern is looked for."""
+
+    __slots__ = ()
+
+    def __init__(self, *sets: frozenset[str]) -> None:
+        """From the sets, which are not empty."""
+        super().__init__("", spelled=True)
+        self.telling = (tuple(tuple(sorted(one)) for one in sets),)
+
+    def probes(self) -> tuple[Pattern, ...]:
+        """Itself: there is nothing to read."""
+        return (self,)
+
+
+def _spelled(entry: str) -> Iterator[Phrase]:
+    """The words of an entry as runs of letters; one that ends in "s?" with the "s" and without."""
+    runs = _RUN.findall(entry)
+    if not runs or any("?" in run for run in runs[:-1]):
+        raise ValueError(f'"{entry}" has no word that could be looked for.')
+    stem, optional, _ = runs[-1].partition("s?")
+    yield (*runs[:-1], stem)
+    if optional:
+        yield (*runs[:-1], f"{stem}s")
+
+
+class Slot:
+    """A class of words and phrases.
+
+    The listing has blanks between entries, "_" for a blank within one, and "s?" at the end of those
+    that may stand in the plural. Raises `ValueError` for an entry without letters.
+    """
+
+    def __init__(self, listing: str) -> None:
+        self._behind: dict[str, list[Phrase]] = {}
+        rare: set[str] = set()
+        for entry in listing.split():
+            for said in _spelled(entry):
+                self._behind.setdefault(said[0], []).append(said[1:])
+                rare.add(max(said, key=lambda word: (word not in _EVERYWHERE, len(word))))
+        for rests in self._behind.values():
+            rests.sort(key=len, reverse=True)
+        self.rare = frozenset(rare)
+        """Of every entry the word that says most."""
+
+    def ends(self, listed: list[str], at: int) -> int:
+        """Behind which word the longest entry that begins with a certain one ends; 0 for none."""
+        for rest in self._behind.get(listed[at], ()):
+            end = at + 1 + len(rest)
+            if tuple(listed[at + 1 : end]) == rest:
+                return end
+        return 0
+
+    def places(self, listed: list[str]) -> list[tuple[int, int]]:
+        """Where entries begin and end in a row of words."""
+        heads = self._behind
+        return [
+            (at, end)
+            for at, word in enumerate(listed)
+            if word in heads and (end := self.ends(listed, at))
+        ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saying:
+    """One slot, or two of them with at most so many words between, and what turns a place down.
+
+    `either` says that the second may stand before the first as well. What is between two slots does
+    not end a clause.
+    """
+
+    first: Slot
+    second: Slot | None = None
+    most: int = 0
+    either: bool = False
+    keep: Keep | None = None
+
+    def __call__(self, document: Document, sentence: Sentence) -> Hit | None:
+        """The first place that is kept."""
+        here = document.worded[sentence.index]
+        if here.isdisjoint(self.first.rare):
+            return None
+        if self.second is not None and here.isdisjoint(self.second.rare):
+            return None
+        listed = document.listed[sentence.index]
+        for start, end in self._spans(listed):
+            found = _as_match(document, sentence, start, end)
+            if self.second is not None and _BREAK.search(found.group()):
+                continue
+            if self.keep is None or self.keep(document, sentence, found):
+                return Hit(*found.span())
+        return None
+
+    def asking(self) -> Asking:
+        """What a sentence must hold for a place to be found."""
+        second = () if self.second is None else (self.second.rare,)
+        return Asking(self.first.rare, *second)
+
+    def _spans(self, listed: list[str]) -> list[tuple[int, int]]:
+        firsts = self.first.places(listed)
+        if self.second is None or not firsts:
+            return firsts
+        seconds = self.second.places(listed)
+        spans = []
+        for start, end in firsts:
+            for other, last in seconds:
+                if end <= other <= end + self.most:
+                    spans.append((start, last))
+                    break
+                if self.either and last <= start <= last + self.most:
+                    spans.append((other, end))
+                    break
+        return spans
+
+
+def _as_match(document: Document, sentence: Sentence, start: int, end: int) -> Match:
+    """The text from one word of a sentence up to another, as a match."""
+    words = list(WORD.finditer(document.flat, sentence.start, sentence.end))
+    found = _ALL.match(document.scan, words[start].start(), words[end - 1].end())
+    assert found is not None  # noqa: S101 - words have letters
+    return found
+
+
+def first_said(*sayings: Saying) -> Callable[[Document, Sentence], Hit | None]:
+    """Look for several ways of speaking, in their order."""
+
+    def look(document: Document, sentence: Sentence) -> Hit | None:
+        for saying in sayings:
+            hit = saying(document, sentence)
+            if hit is not None:
+                return hit
+        return None
+
+    return look
+
+
+def asked(*sayings: Saying) -> tuple[Pattern, ...]:
+    """What a sentence must hold for one of some ways of speaking: the `patterns` of a rule."""
+    return tuple(saying.asking() for saying in sayings)
+
+
+def heads(*sayings: Saying) -> frozenset[str]:
+    """The words that the first slots of some ways of speaking are known by: triggers of a rule."""
+    return frozenset().union(*(saying.first.rare for saying in sayings))
