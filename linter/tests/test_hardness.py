@@ -5,6 +5,7 @@ import time
 import pytest
 
 import plaintalk
+from plaintalk.known_sentences import KNOWN
 from tests.facts import invoices
 from tests.pairs import PAIRS
 
@@ -20,6 +21,12 @@ RUNS = [
     "the ", "we ", "our data ", "no ", "10.", "12:30 ", "1 hour ", "from 1 to ", "a. ", "A", "AB ", "E.g. ", "://", "x=", "9 users ",
     "eyJ", "AKIA", "sk-", "a_a_", "İ", "👩‍💻",
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known_of_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that repeats a sentence, or is read twice, shall be no easier for it."""
+    monkeypatch.setattr(KNOWN, "limit", 0)
 
 
 def seconds_for(text: str, kind: str = "summary") -> float:

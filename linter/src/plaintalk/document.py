@@ -23,6 +23,7 @@ from plaintalk.figures import (
     spans_of,
 )
 from plaintalk.finding import State
+from plaintalk.known_sentences import KNOWN, Known
 from plaintalk.needs import Clause
 from plaintalk.pattern import EXPERIENCE, Cues, Match, Pattern, Probe, Tokens, words
 from plaintalk.profiles import Profile
@@ -112,6 +113,8 @@ class Document:
     elements: Mapping[str, Evidence] = field(default_factory=dict)
     listed: list[list[str]] = field(default_factory=list)
     """For every sentence, its words (runs of the letters a to z) in order."""
+    known: list[Known] = field(default_factory=list)
+    """For every sentence what is kept of it from one text to the next."""
     scan: str = ""
     """The masked, lower-cased text."""
     flat: str = ""
@@ -155,7 +158,6 @@ class Document:
             for one in sentences
             if one.end - one.start > _LONG and _WITHIN.match(flat, one.end - 1)
         )
-        self.listed = [flat[one.start : one.end].split() for one in sentences]
         self.signed = [0] * len(sentences)
         if sentences:
             self._read_signs(scan)
@@ -166,10 +168,16 @@ class Document:
         # Before the words: what is asked for meanwhile may be listed, or not.
         self.version = STEMS.version
         beginnings = STEMS.listed().__getitem__
-        self.worded = [
-            set(chain(SIGN_SETS[signs], line, *map(beginnings, line)))
-            for signs, line in zip(self.signed, self.listed, strict=True)
-        ]
+        flat, signed = self.flat, self.signed
+        spans = [(one.start, one.end) for one in self.text.sentences]
+        self.known = KNOWN.of(self.scan, spans, self.version)
+        for (start, end), signs, known in zip(spans, signed, self.known, strict=True):
+            if not known.worded:
+                line = known.listed = flat[start:end].split()
+                # Last, so that another thread finds all of it or nothing.
+                known.worded = set(chain(SIGN_SETS[signs], line, *map(beginnings, line)))
+        self.listed = [one.listed for one in self.known]
+        self.worded = [one.worded for one in self.known]
 
     def _read_signs(self, scan: str) -> None:
         sentences, signed, digits = self.text.sentences, self.signed, self.digits
@@ -397,15 +405,26 @@ class Document:
         here, version = self.worded[sentence.index], self.version
         # As in `Pattern.possible`: what most calls come to, without one more call.
         screen = pattern.screen
-        if screen is not None and pattern.since <= version:
-            if here.isdisjoint(screen) or not pattern.has_a_way(here):
-                return None
-        elif not pattern.possible(here, version):
+        if screen is None or pattern.since > version:
+            screen = None
+        elif here.isdisjoint(screen):
             return None
+        nothing = self.known[sentence.index].nothing
+        if pattern in nothing:
+            return None
+        if pattern.has_a_way(here) if screen else pattern.possible(here, version):
+            found = self._find(pattern, sentence)
+            if found is not None:
+                return found
+        nothing.add(pattern)
+        return None
+
+    def _find(self, pattern: Pattern, sentence: Sentence) -> Match | None:
+        """The first match of a pattern that is possible in a sentence."""
         scan, start, end = self.scan, sentence.start, sentence.end
         if pattern.cold and not EXPERIENCE.enough:
             return next(self._matches_of_parts(pattern, sentence), None)
-        if pattern.begins is not None and pattern.since <= version:
+        if pattern.begins is not None and pattern.since <= self.version:
             places = self._places(pattern.begins, sentence)
             if places is not None:
                 match = pattern.match
@@ -420,14 +439,25 @@ class Document:
         """Every match of a pattern in a sentence, from left to right."""
         here, version = self.worded[sentence.index], self.version
         screen = pattern.screen
-        if screen is not None and pattern.since <= version:
-            if here.isdisjoint(screen) or not pattern.has_a_way(here):
-                return ()
-        elif not pattern.possible(here, version):
+        if screen is None or pattern.since > version:
+            screen = None
+        elif here.isdisjoint(screen):
             return ()
+        nothing = self.known[sentence.index].nothing
+        if pattern in nothing:
+            return ()
+        every: Iterable[Match] = ()
+        if pattern.has_a_way(here) if screen else pattern.possible(here, version):
+            every = self._each(pattern, sentence)
+        if not every:
+            nothing.add(pattern)
+        return every
+
+    def _each(self, pattern: Pattern, sentence: Sentence) -> Iterable[Match]:
+        """Every match of a pattern that is possible in a sentence."""
         if pattern.cold and not EXPERIENCE.enough:
             return self._matches_of_parts(pattern, sentence)
-        if pattern.begins is not None and pattern.since <= version:
+        if pattern.begins is not None and pattern.since <= self.version:
             places = self._places(pattern.begins, sentence)
             if places is not None:
                 return _matches(pattern, places, self.scan, sentence.end) if places else ()

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
+from itertools import count
 from operator import or_
 from typing import Final
 
@@ -23,6 +24,8 @@ from plaintalk.text import ROLES, Role, Sentence, Text
 _SEVERAL: Final = 2
 _MOST_WORDS: Final = 5_000
 """Words whose numbers are remembered; texts may hold any number of different ones."""
+_VIEWS: Final = count()
+"""A number for each choice of columns of a layout that some text was read with."""
 _SLOTS: Final = 5
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
 
@@ -50,6 +53,7 @@ class _Layout:
         """For every word the clauses of `_own` that hold it."""
         self._bits: dict[int, int] = {}
         """By the number of a clause, the bits of the columns and slots that ask for it."""
+        self._views: dict[int, int] = {}
         self.columns_of: dict[str, int] = {}
         self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
         # What matters to this layout must be listed in the texts that are read with it.
@@ -125,6 +129,13 @@ class _Layout:
             target, _, left = columns[place]
             columns[place] = (target, made, left)
             place += 1
+
+    def view(self, columns: int) -> int:
+        """A number for some columns of this layout, the same whenever they are asked for."""
+        known = self._views.get(columns)
+        if known is None:
+            known = self._views[columns] = next(_VIEWS)
+        return known
 
     def numbers(self) -> Mapping[str, int]:
         """The number of every word and sign, that of its beginnings joined to it.
@@ -277,6 +288,50 @@ def check(
     )
 
 
+class _Reader:
+    """Finds out which rules and elements may have a say about the sentences of a document."""
+
+    def __init__(self, layout: _Layout, document: Document, allowed: Mapping[Role, int]) -> None:
+        self._layout = layout
+        self._document = document
+        self._allowed = allowed
+        self._numbers = layout.numbers().__getitem__
+        self._slots = tuple(slot * layout.width for slot in range(1, _SLOTS))
+
+    def passing(self, sentence: Sentence) -> list[int]:
+        """The targets that may have a say about a sentence, each once and in order."""
+        layout, document = self._layout, self._document
+        columns, matches = layout.columns, document.matches
+        index = sentence.index
+        begun = layout.begun[document.signed[index]]
+        joined = reduce(or_, map(self._numbers, document.listed[index]), begun)
+        one, two, three, four = self._slots
+        # A column stands where all of its slots are filled.
+        standing = joined & joined >> one & joined >> two & joined >> three & joined >> four
+        standing &= self._allowed[sentence.role]
+        found = []
+        place = -1
+        tried: Probe | None = None
+        matched = False
+        while standing:
+            # The columns of a target stand side by side: those left of it are passed over.
+            step = (standing & -standing).bit_length()
+            standing >>= step
+            place += step
+            target, probe, others = columns[place]
+            if probe is not None:
+                if probe is not tried:
+                    tried = probe
+                    matched = matches(probe, sentence)
+                if not matched:
+                    continue
+            found.append(target)
+            if others:
+                standing >>= others
+                place += others
+        return found
+
+
 class _Run:
     """One document on its way through one program."""
 
@@ -291,45 +346,25 @@ class _Run:
     def read(self) -> None:
         """Look at each sentence with the rules that may have a say about it."""
         program, layout, document = self.program, self.program.layout, self.document
-        columns, rules = layout.columns, program.rules
+        rules = program.rules
         looks = [rule.look for rule in rules if rule.look is not None]
         candidates = self.candidates
-        matches = document.matches
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)
-        begun, numbers = layout.begun, layout.numbers().__getitem__
-        one, two, three, four = (slot * layout.width for slot in range(1, _SLOTS))
-        for sentence, signs, line in zip(
-            document.text.sentences, document.signed, document.listed, strict=True
-        ):
-            joined = reduce(or_, map(numbers, line), begun[signs])
-            # A column stands where all of its slots are filled.
-            standing = joined & joined >> one & joined >> two & joined >> three & joined >> four
-            standing &= allowed[sentence.role]
-            place = -1
-            tried: Probe | None = None
-            matched = False
-            while standing:
-                # The columns of a target stand side by side: those left of it are passed over.
-                step = (standing & -standing).bit_length()
-                standing >>= step
-                place += step
-                target, probe, others = columns[place]
+        views = {role: layout.view(columns) for role, columns in allowed.items()}
+        reader = _Reader(layout, document, allowed)
+        for sentence, known in zip(document.text.sentences, document.known, strict=True):
+            view = views[sentence.role]
+            targets = known.passing.get(view)
+            if targets is None:
+                targets = known.passing[view] = tuple(reader.passing(sentence))
+            for target in targets:
                 if target < whole:
-                    if probe is not None:
-                        if probe is not tried:
-                            tried = probe
-                            matched = matches(probe, sentence)
-                        if not matched:
-                            continue
                     hit = looks[target](document, sentence)
                     if hit is not None:
                         self.found(rules[target], sentence, hit)
                 else:
                     candidates[target - whole].append(sentence)
-                if others:
-                    standing >>= others
-                    place += others
 
     def found(self, rule: Rule, sentence: Sentence, hit: Hit) -> None:
         """What one rule found in one sentence."""
