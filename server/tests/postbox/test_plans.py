@@ -20,7 +20,7 @@ from afterword.postbox.actions import (
 )
 from afterword.postbox.models import Letter, LetterState
 from afterword.postbox.outcomes import Outcome
-from afterword.postbox.partly import GIVEN_UP_BY_MACHINES, READY
+from afterword.postbox.partly import GIVEN_UP, GIVEN_UP_BY_MACHINES, READY
 from afterword.postbox.queries import (
     any_ready,
     any_unsent,
@@ -37,7 +37,7 @@ WHOLE_INDEXES = {
     "postbox_letter_pkey", "one_letter_per_recipient", "one_letter_per_message_id",
     "postbox_let_recipie_88a057_idx",
 }  # fmt: skip
-WHOLE, PART = "SCAN postbox_letter", ("letters_to_stop", "machines_given_up")
+WHOLE, PART = "SCAN postbox_letter", ("letters_to_stop", "machines_given_up", "letters_given_up")
 
 
 def asks(now: datetime) -> dict[str, Callable[[], object]]:
@@ -173,6 +173,17 @@ def test_what_machines_gave_up_is_found_by_its_index(now: datetime) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
     assert "machines_given_up" in given_up.values("recipient").explain()
+
+
+def test_what_was_given_up_by_mail_is_found_by_its_index(now: datetime) -> None:
+    given_up = Letter.objects.filter(GIVEN_UP, created_at__gt=now - timedelta(days=1))
+    posted(now, people(3))
+    Letter.objects.update(state="failed")
+    assert given_up.count() == 3
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "letters_given_up" in given_up.values("about").explain()
 
 
 def test_what_is_ready_is_what_may_be_claimed(now: datetime) -> None:

@@ -25,12 +25,21 @@ from afterword.desk.acts import (
 )
 from afterword.desk.came_before import Before, before_it
 from afterword.desk.case_view import CaseView, Written, gather
+from afterword.desk.channels import THROUGH
 from afterword.desk.known_cases import know_cases
 from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why_now
+from afterword.desk.recognising import shown_answer
 from afterword.desk.shell import Reader
-from afterword.desk.templatetags.desk_words import coarse_span, day, in_sentence
+from afterword.desk.templatetags.desk_words import coarse_span, day, in_sentence, plural
 from afterword.fanout.models import MailingState
-from afterword.fanout.queries import held_runs, publishers_of, stale_after
+from afterword.fanout.queries import (
+    GaveUp,
+    Rested,
+    is_demanded,
+    publishers_of,
+    stale_after,
+    trouble,
+)
 from afterword.incidents import queries as incidents
 from afterword.incidents.cadence import next_word
 from afterword.incidents.clocks import end_of_day
@@ -375,8 +384,13 @@ def _held(page: Page, reader: Reader) -> Iterator[Item]:
 
 
 def _held_letters(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
-    """Yield the runs of letters that somebody paused, or that wait for a second person."""
-    for mailing in held_runs(page):
+    """Yield what keeps letters from arriving: sending that rests, runs that gave up letters, and
+    those that somebody paused or that wait for a second person.
+    """
+    found = trouble(page, now)
+    yield from (_resting(each, reader) for each in found.rests)
+    yield from (_gave_up(each, reader) for each in found.gave_up)
+    for mailing in found.held:
         where = reverse("desk:mailing", args=[mailing.pk])
         if mailing.state == MailingState.AWAITING:
             publishers = publishers_of(mailing.publication)
@@ -404,6 +418,42 @@ def _held_letters(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
             about=mailing.publication.title,
             where=where,
         )
+
+
+def _resting(rest: Rested, reader: Reader) -> Item:
+    mailings = reverse("desk:mailings")
+    answer = shown_answer(rest.answer, reader.may["manage_audience"])
+    through = THROUGH.get(rest.channel, rest.channel)
+    return Item(
+        "mailing",
+        f"Nothing leaves {through}",
+        f"The last answer: {answer}",
+        None,
+        Act("See what can be done", mailings),
+        rest.since,
+        mine=reader.may["send_letters"],
+        about="Sending rests",
+        where=mailings,
+    )
+
+
+def _gave_up(run: GaveUp, reader: Reader) -> Item:
+    where = f"{reverse('desk:mailing', args=[run.mailing.pk])}#given-up"
+    publication = run.mailing.publication
+    must = "The law or a contract demands them. " if is_demanded(publication) else ""
+    return Item(
+        "mailing",
+        "Letters were given up",
+        f"{plural(run.count, 'letter,letters')} of {max(run.total, run.count):,} did not arrive. "
+        f"{must}They can be sent again once the mail server is mended, until they are "
+        f"{stale_after(publication).days} days old.",
+        None,
+        Act("See what servers answered", where),
+        publication.published_at + stale_after(publication),
+        mine=reader.may["send_letters"],
+        about=publication.title,
+        where=where,
+    )
 
 
 def _action_items(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:

@@ -1,9 +1,10 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from afterword.audience.queries.customers import is_demanded_of
 from afterword.audit.queries import entries_about
@@ -18,7 +19,9 @@ from afterword.postbox.queries import (
     count_unsent,
     counts_about,
     counts_about_each,
+    given_up_briefly,
     progress_about,
+    rests_briefly,
 )
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 from afterword.publishing.models import Audience, Publication
@@ -26,6 +29,7 @@ from afterword.publishing.queries import unsent_publications
 
 # Ids are handed out before they are committed, so a lower one may appear after a higher one.
 _LATE_COMMITS = 1000
+MANY_GIVEN_UP = 3
 _HELD = (MailingState.PAUSED, MailingState.AWAITING)
 
 
@@ -114,8 +118,83 @@ def held_runs(page: Page) -> Sequence[Mailing]:
     """Return the runs that are paused or wait for a second person and of which a letter may yet
     leave, the oldest first.
     """
-    found = _of_page(page).filter(state__in=_HELD).order_by("pk")
-    held = list(found)
+    return _still_held(list(_of_page(page).filter(state__in=_HELD).order_by("pk")))
+
+
+@dataclass(frozen=True)
+class GaveUp:
+    """A run that gave up letters: how many of how many."""
+
+    mailing: Mailing
+    count: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Rested:
+    """A channel through which nothing leaves: since when, and the last answer."""
+
+    channel: str
+    since: datetime
+    answer: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What keeps letters from arriving at this moment."""
+
+    held: Sequence[Mailing]
+    gave_up: Sequence[GaveUp]
+    rests: Sequence[Rested]
+
+
+def trouble(page: Page, now: datetime) -> Trouble:
+    """Return which runs are held, which gave up more than single letters and can still be sent
+    again, the oldest first, and which channels rest. One question where there is nothing of it.
+    """
+    held = Mailing.objects.filter(publication__page=page, state__in=_HELD).order_by()
+    rows = list(
+        held.annotate(said=Value("", CharField()))
+        .values_list(Cast("pk", CharField()), "said", "publication__number", "started_at")
+        .annotate(kind=Value("held", CharField()))
+        .union(
+            rests_briefly().annotate(kind=Value("rest", CharField())),
+            given_up_briefly(now - STALE_AFTER).annotate(kind=Value("gave up", CharField())),
+            all=True,
+        )
+    )
+    known = {int(key) for key, _, _, _, kind in rows if kind == "held"}
+    lost = {
+        int(key.split(":")[1]): n
+        for key, _, n, _, kind in rows
+        if kind == "gave up" and key.startswith("publication:")
+    }
+    found: list[Mailing] = []
+    if known or lost:
+        wanted = Q(pk__in=known) | Q(publication_id__in=lost)
+        found = list(_of_page(page).filter(wanted).order_by("pk"))
+    gave_up = [
+        GaveUp(each, lost[each.publication_id], each.letters)
+        for each in found
+        if each.publication_id in lost and each.state != MailingState.CANCELLED
+    ]
+    return Trouble(
+        held=_still_held([each for each in found if each.pk in known]),
+        gave_up=[each for each in gave_up if _is_many(each)],
+        rests=[Rested(key, at, said) for key, said, _, at, kind in rows if kind == "rest"],
+    )
+
+
+def _is_many(gave_up: GaveUp) -> bool:
+    """Whether it is more than the few addresses that are gone in every run: one in fifty of them
+    and three at least, or all there were. Our policy. A notice that must arrive counts singly.
+    """
+    many = gave_up.count >= MANY_GIVEN_UP and gave_up.count * 50 >= gave_up.total
+    all_there_were = 0 < gave_up.total <= gave_up.count
+    return many or all_there_were or is_demanded(gave_up.mailing.publication)
+
+
+def _still_held(held: list[Mailing]) -> list[Mailing]:
     waiting = waiting_in_digests([each.publication_id for each in held]) if held else Counter()
     return [
         each

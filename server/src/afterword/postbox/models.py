@@ -108,6 +108,11 @@ class Letter(models.Model):
             ),
             models.Index(fields=("recipient", "created_at")),
             models.Index(
+                fields=("created_at", "about"),
+                name="letters_given_up",
+                condition=models.Q(state="failed", channel="email"),
+            ),
+            models.Index(
                 fields=("recipient",),
                 name="machines_given_up",
                 condition=models.Q(state="failed") & ~models.Q(channel="email"),

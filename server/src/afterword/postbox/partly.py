@@ -16,3 +16,10 @@ GIVEN_UP_BY_MACHINES = RawSQL(
     output_field=BooleanField(),
 )
 """Messages to webhooks and chat that were given up: the index ``machines_given_up``."""
+
+GIVEN_UP = RawSQL(
+    "postbox_letter.channel = 'email' AND postbox_letter.state = 'failed'",
+    (),
+    output_field=BooleanField(),
+)
+"""Letters by mail that were given up: the index ``letters_given_up``."""

@@ -1,10 +1,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from afterword.kit.errors import NotFound
@@ -22,7 +22,7 @@ from afterword.postbox.models import (
     Wish,
 )
 from afterword.postbox.outcomes import Outcome
-from afterword.postbox.partly import GIVEN_UP_BY_MACHINES
+from afterword.postbox.partly import GIVEN_UP, GIVEN_UP_BY_MACHINES
 from afterword.postbox.reports import Report
 from afterword.postbox.return_path import ReturnPaths, is_of, return_key
 
@@ -30,6 +30,8 @@ from afterword.postbox.return_path import ReturnPaths, is_of, return_key
 _REACHED = (
     LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED, LetterState.SENT,
 )  # fmt: skip
+
+_NOTHING = Value("", output_field=CharField())
 
 _UNSENT = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
 _ABOUT_INCIDENTS = (Stream.STATUS, Stream.NOTICE, Stream.COURTESY)
@@ -352,6 +354,23 @@ def wish_about(about: str) -> str:
 def rests() -> list[Rest]:
     """Return the channels that rest after trouble."""
     return list(Rest.objects.order_by("channel"))
+
+
+def rests_briefly() -> "QuerySet[Rest, Any]":
+    """Return the channels that rest and which nobody asked to try again, for a question about more:
+    rows of (channel, what was answered, how often it was tried, since when).
+    """
+    found = Rest.objects.filter(ended_at=None).order_by()
+    return found.values_list("channel", "answer", "times", "since")
+
+
+def given_up_briefly(since: datetime) -> "QuerySet[Letter, Any]":
+    """Return what was given up of the letters by mail written since then, for the same question:
+    rows of (what they are about, nothing, how many, when the first was written).
+    """
+    found = Letter.objects.filter(GIVEN_UP, created_at__gt=since).order_by()
+    counted = found.values("about").annotate(said=_NOTHING, n=Count("pk"), at=Min("created_at"))
+    return counted.values_list("about", "said", "n", "at")
 
 
 def was_asked_to_try(channel: str) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from afterword.audience.queries.stopped import MOST_LIFTED, stopped_by
 from afterword.components.queries import the_page
+from afterword.desk.channels import EMAIL, THROUGH
 from afterword.desk.once import once, sent_before
 from afterword.desk.recognising import shown_address, shown_answer
 from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, the_person
@@ -60,9 +61,6 @@ _DONE = {
     "lift": "{} mail again. To send them this text too, send it again.",
 }
 _OF = {"again": "letter is,letters are", "lift": "address gets,addresses get"}
-
-EMAIL = "email"
-THROUGH = {EMAIL: "by mail", "hooks": "to webhooks and chat rooms"}
 
 
 @dataclass(frozen=True)
