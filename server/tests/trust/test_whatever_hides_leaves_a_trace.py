@@ -218,6 +218,8 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.customers.import_customers": _NO_FIGURE,
     "audience.customers.take_customers": _NO_FIGURE,
     "audience.bringing.import_subscribers": _NO_FIGURE,
+    "audience.bringing.read_subscribers": _READS, "audience.bringing.write_brought": _NO_FIGURE,
+    "audience.bringing_back.bring_who_left": "Who left stays gone, and is counted again.",
     "audience.bringing.import_subscriber_file": "Who left elsewhere takes nobody off a figure.",
     "audience.impacts.import_impacts": _NO_FIGURE,
     "audience.lists.add_affected": "Whoever is added and not reached lowers the share.",
@@ -258,9 +260,8 @@ ROOMS = (
     "fanout", "importing", "postbox",
 )  # fmt: skip
 OF_READERS = (
-    "answering", "answers", "bringing", "coming_back", "customers", "hooks", "impacts", "lifting",
-    "lists",
-    "opting_out", "reports", "subscribers", "suppressions",
+    "answering", "answers", "bringing", "bringing_back", "coming_back", "customers", "hooks",
+    "impacts", "lifting", "lists", "opting_out", "reports", "subscribers", "suppressions",
 )  # fmt: skip
 
 

@@ -246,7 +246,7 @@ def import_statuspage(
 
 @people_app.command("import")
 def people_import(
-    kind: Annotated[str, typer.Argument(help="subscribers, customers, affected or accounts.")],
+    kind: Annotated[str, typer.Argument(help="subscribers, left, customers, affected, accounts.")],
     file: Annotated[str, typer.Argument(help="A CSV file; - is standard input.")],
     incident: Annotated[str, typer.Option(help="Id of the incident, for affected, accounts.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
@@ -263,13 +263,16 @@ def people_import(
 
 @people_app.command("export")
 def people_export(
-    kind: Annotated[str, typer.Argument(help="subscribers or customers.")],
+    kind: Annotated[str, typer.Argument(help="subscribers, left or customers.")],
+    since: Annotated[
+        str, typer.Option(help="Of those who left: since when, as 2026-03-04T08:12:00Z.")
+    ] = "",
 ) -> None:
     """Write a list to standard output, as CSV that import reads back."""
     start_django()
     from afterword.cli.people import export
 
-    export(kind=kind)
+    export(kind=kind, since=since)
 
 
 @app.command("dry-run")

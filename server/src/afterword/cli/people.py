@@ -1,19 +1,21 @@
 """``afterword people``: lists of subscribers, customers and affected people, in and out as CSV."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.bringing import import_subscriber_file
+from afterword.audience.actions.bringing_back import bring_who_left
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
 from afterword.audience.actions.lists import add_affected
 from afterword.audience.actions.reports import Report
 from afterword.audience.actions.suppressions import lift_suppression, suppress
 from afterword.audience.queries.customers import customers_as_csv
-from afterword.audience.queries.subscribers import subscribers_as_csv
+from afterword.audience.queries.subscribers import left_as_csv, subscribers_as_csv
 from afterword.audience.sheets import MAX_BYTES
 from afterword.cli.answers import refusals_in_words
 from afterword.components.queries import the_page
@@ -43,15 +45,18 @@ def bring(*, kind: str, file: str, incident: str, dry_run: bool, skip_refused: b
         raise typer.Exit(1)
 
 
-def export(*, kind: str) -> None:
+def export(*, kind: str, since: str = "") -> None:
     """Write a list to standard output as CSV that ``bring`` reads back."""
     kinds: dict[str, Callable[[], str]] = {
         "subscribers": lambda: subscribers_as_csv(the_page()),
         "customers": lambda: customers_as_csv(the_page()),
+        "left": lambda: left_as_csv(the_page(), _instant(since)),
     }
     with refusals_in_words():
         if kind not in kinds:
             raise BadInput(f"{kind!r} cannot be exported. Choose {' or '.join(kinds)}.")
+        if since and kind != "left":
+            raise BadInput("--since is for those who left: afterword people export left.")
         typer.echo(kinds[kind](), nl=False)
 
 
@@ -76,6 +81,11 @@ def _taken(
             actor=MACHINE, now=now, page=page, csv_text=raw, source=Path(file).name,
             dry_run=dry_run, skip_refused=skip_refused,
         )  # fmt: skip
+    if kind == "left":
+        return bring_who_left(
+            actor=MACHINE, now=now, page=page, csv_text=raw, source=Path(file).name,
+            dry_run=dry_run, skip_refused=skip_refused,
+        )  # fmt: skip
     if kind == "customers":
         return import_customers(
             actor=MACHINE, now=now, page=page, csv_text=raw, dry_run=dry_run,
@@ -84,7 +94,7 @@ def _taken(
     verbs = {"affected": add_affected, "accounts": import_impacts}
     if kind not in verbs:
         raise BadInput(
-            f"{kind!r} is no list here. Choose subscribers, customers, affected or accounts."
+            f"{kind!r} is no list here. Choose subscribers, left, customers, affected or accounts."
         )
     if not incident:
         raise BadInput(f"Say which incident the {kind} are of: --incident ID.")
@@ -93,6 +103,15 @@ def _taken(
         actor=MACHINE, now=now, page=page, incident_ref=about.public_id, csv_text=raw,
         dry_run=dry_run, skip_refused=skip_refused,
     )  # fmt: skip
+
+
+def _instant(typed: str) -> datetime | None:
+    """Return an instant as it was typed, in UTC where it names no zone. Raises BadInput."""
+    try:
+        read = datetime.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise BadInput(f"{typed[:40]!r} is no time; write 2026-03-04T08:12:00Z.") from None
+    return read.replace(tzinfo=read.tzinfo or UTC) if read else None
 
 
 def _read(file: str) -> bytes:

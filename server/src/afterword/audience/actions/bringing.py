@@ -80,7 +80,7 @@ _ONLY = {"": False, "no": False, YES: True}
 
 
 @dataclass(frozen=True)
-class _Brought:
+class Brought:
     """One reader as a file tells it. ``components`` are public ids, empty for the whole page;
     ``follows`` incidents. Without a ``state`` it is no subscriber, only an address that is
     ``suppressed``, for a reason, since a time; both empty for who is not.
@@ -124,23 +124,14 @@ def import_subscriber_file(
     read.
     """
     require(actor, "manage_audience", page=page.pk)
-    sheet = read_sheet(csv_text, required=("email",), optional=_COLUMNS)
-    refused, duplicates = list(sheet.refused), 0
-    wanted: dict[str, _Brought] = {}
-    names = ids_by_name(page)
-    for row in sheet.rows:
-        try:
-            email, one = address_in(row, "email"), _brought(row, page, names, now)
-            duplicates += email in wanted
-            wanted[email] = _less(wanted[email], one) if email in wanted else one
-        except BadInput as wrong:
-            refused.append((row.line, wrong.message))
+    read = read_subscribers(page=page, now=now, csv_text=csv_text)
+    wanted, refused = read.wanted, read.refused
     written = not dry_run and (skip_refused or not refused)
     with transaction.atomic():
         list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
         fresh = sorted(wanted.keys() - _known(page, list(wanted)))
         if written and fresh:
-            _write(page, {email: wanted[email] for email in fresh}, source, now)
+            write_brought(page, {email: wanted[email] for email in fresh}, source, now)
             held = sum(bool(wanted[email].suppressed) for email in fresh)
             record_act(
                 actor=actor, verb="audience.import_subscribers",
@@ -153,10 +144,38 @@ def import_subscriber_file(
         changed=0,
         total=len(wanted),
         refused=refused,
-        duplicates=duplicates,
-        ignored_columns=sheet.ignored_columns,
+        duplicates=read.duplicates,
+        ignored_columns=read.ignored_columns,
         written=written,
     )
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file tells: ``wanted`` by address, and (line, why) of rows that cannot be taken."""
+
+    wanted: dict[str, Brought]
+    refused: list[tuple[int, str]]
+    duplicates: int
+    ignored_columns: tuple[str, ...]
+
+
+def read_subscribers(*, page: Page, now: datetime, csv_text: str | bytes) -> Read:
+    """Read a file of subscribers; of two rows for one address, what asks for less. Raises BadInput
+    when the file as a whole cannot be read.
+    """
+    sheet = read_sheet(csv_text, required=("email",), optional=_COLUMNS)
+    refused, duplicates = list(sheet.refused), 0
+    wanted: dict[str, Brought] = {}
+    names = ids_by_name(page)
+    for row in sheet.rows:
+        try:
+            email, one = address_in(row, "email"), _brought(row, page, names, now)
+            duplicates += email in wanted
+            wanted[email] = _less(wanted[email], one) if email in wanted else one
+        except BadInput as wrong:
+            refused.append((row.line, wrong.message))
+    return Read(wanted, refused, duplicates, sheet.ignored_columns)
 
 
 def _known(page: Page, emails: list[str]) -> set[str]:
@@ -171,7 +190,7 @@ def _known(page: Page, emails: list[str]) -> set[str]:
     return known
 
 
-def _less(known: _Brought, one: _Brought) -> _Brought:
+def _less(known: Brought, one: Brought) -> Brought:
     """Return of two rows for one address what asks for less, suppressed if either is."""
     active = one.state == SubscriberState.ACTIVE
     rows = (known, one) if active else (one, known)
@@ -182,12 +201,12 @@ def _less(known: _Brought, one: _Brought) -> _Brought:
     return replace(least, suppressed=other.suppressed, suppressed_since=other.suppressed_since)
 
 
-def _asks_for(one: _Brought) -> tuple[bool, ...]:
+def _asks_for(one: Brought) -> tuple[bool, ...]:
     active = one.state == SubscriberState.ACTIVE
     return active, one.state is None, not one.suppressed, not one.only_followed
 
 
-def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _Brought:
+def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> Brought:
     said = row.cells.get("state", "").lower()
     if said not in _STATES:
         raise BadInput(
@@ -212,7 +231,7 @@ def _brought(row: Row, page: Page, names: Mapping[str, str], now: datetime) -> _
     # Who is suppressed and never said when they confirmed has not come back since.
     confirmed = _instant(row, "confirmed_at") or since or now
     left = _instant(row, "unsubscribed_at")
-    return _Brought(
+    return Brought(
         state=state,
         language=language if language in page.languages else page.first_language,
         zone=zone,
@@ -259,7 +278,7 @@ def _instant(row: Row, column: str) -> datetime | None:
     return read.replace(tzinfo=read.tzinfo or UTC).astimezone(UTC) if read else None
 
 
-def _write(page: Page, people: Mapping[str, _Brought], source: str, now: datetime) -> None:
+def write_brought(page: Page, people: Mapping[str, Brought], source: str, now: datetime) -> None:
     Subscriber.objects.bulk_create(
         (
             Subscriber(
@@ -287,7 +306,7 @@ def _write(page: Page, people: Mapping[str, _Brought], source: str, now: datetim
     _write_choices(page, people, now)
 
 
-def _write_choices(page: Page, people: Mapping[str, _Brought], now: datetime) -> None:
+def _write_choices(page: Page, people: Mapping[str, Brought], now: datetime) -> None:
     """Write which parts and incidents those who were just brought in chose."""
     emails = [email for email, one in people.items() if one.components or one.follows]
     parts = dict(Component.objects.filter(page=page).values_list("public_id", "pk"))

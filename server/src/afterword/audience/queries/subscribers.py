@@ -355,24 +355,44 @@ NO_SUBSCRIBER: Final = "none"
 YES: Final = "yes"
 
 
+_COLUMNS = (
+    "email", "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
+    "unsubscribed_at", "follows", "only_followed", "suppressed", "suppressed_since",
+)  # fmt: skip
+
+
 def subscribers_as_csv(page: Page) -> str:
     """Return every subscriber who confirmed, or left, and every further address that is suppressed,
     as CSV that ``import_subscriber_file`` reads back. Safe to open in a spreadsheet: a cell that
     begins like a formula is written as text.
     """
-    columns = (
-        "email", "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
-        "unsubscribed_at", "follows", "only_followed", "suppressed", "suppressed_since",
-    )  # fmt: skip
+    found = Subscriber.objects.filter(page=page).exclude(state=SubscriberState.UNCONFIRMED)
     held = {each.email: each for each in Suppression.objects.filter(page=page).order_by("pk")}
-    return write_sheet(columns, _rows(page, held))
+    return write_sheet(_COLUMNS, _rows(found, held))
 
 
-def _rows(page: Page, held: dict[str, Suppression]) -> Iterator[Sequence[str]]:
-    """Yield the cells of every subscriber, then of those in ``held`` who are none; takes from
+def left_as_csv(page: Page, since: datetime | None = None) -> str:
+    """Return everybody who unsubscribed or was suppressed since then (ever, without it), and who is
+    in quarantine, as CSV that ``bring_who_left`` reads into a database that was set back.
+    """
+    suppressed = Suppression.objects.filter(page=page)
+    gone = Q(state=SubscriberState.UNSUBSCRIBED)
+    if since is not None:
+        suppressed = suppressed.filter(since__gte=since)
+        gone &= Q(unsubscribed_at__gte=since)
+    held = {each.email: each for each in suppressed.order_by("pk")}
+    stopped = Exists(suppressed.filter(email=OuterRef("email")))
+    # Since when somebody is in quarantine is not written down.
+    found = Subscriber.objects.filter(
+        gone | Q(state=SubscriberState.QUARANTINED) | stopped, page=page
+    ).exclude(state=SubscriberState.UNCONFIRMED)
+    return write_sheet(_COLUMNS, _rows(found, held))
+
+
+def _rows(found: "QuerySet[Subscriber]", held: dict[str, Suppression]) -> Iterator[Sequence[str]]:
+    """Yield the cells of these subscribers, then of those in ``held`` who are none; takes from
     ``held`` whoever was written.
     """
-    found = Subscriber.objects.filter(page=page).exclude(state=SubscriberState.UNCONFIRMED)
     read = found.order_by("pk").prefetch_related("components", "followed")
     for each in read.iterator(chunk_size=500):
         yield (
