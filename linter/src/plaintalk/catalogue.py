@@ -90,6 +90,7 @@ from plaintalk.rules.leak import (
     internal_address,
     internal_link,
     internal_workings,
+    knows_the_house,
     legal_or_financial,
     names_of_inside,
     names_the_crew,
@@ -155,6 +156,7 @@ from plaintalk.rules.over_promise import (
     removes_the_risk,
     stronger_than_ever,
     undated_soon,
+    vows_for_the_future,
     will_prevent,
 )
 from plaintalk.rules.readability import (
@@ -292,6 +294,8 @@ RULES: Final[tuple[Rule, ...]] = (
     stands_in_its_defence.RULE,
     finds_somebody_at_fault.RULE,
     says_nothing_in_particular.RULE,
+    knows_the_house.RULE,
+    vows_for_the_future.RULE,
     improves_something.RULE,
     reviews_something.RULE,
     unnamed_steps.RULE,

@@ -74,9 +74,9 @@ club* clubs* clue* clueless* clumsiness* cluster* clusters* coach* code* codebas
 coders* cohort* coins* collaborat* colleague* colleagues* collect* colo* combination* comcast*
 coming* command* commenced* comment* commentators* comments* commit* commitment* commitments*
 committed* committee* committees* committer* committers* common* communicat* communicate*
-communicated* communication* community* commuting* companies* company* comparison* compensat*
-compensation* competition* competitor* competitors* complacency* complain* complaint* complaints*
-complet* complete* completed* completely* complex* complexity* complicat* complicated*
+communicated* communication* community* commuting* companies* company* compared* comparison*
+compensat* compensation* competition* competitor* competitors* complacency* complain* complaint*
+complaints* complet* complete* completed* completely* complex* complexity* complicat* complicated*
 complication* complications* compose* compromis* compromise* compromised* computer* computers*
 concealed* conceded* concern* concerned* conclud* concluded* conditions* conduct* conducting*
 conductor* conductors* conference* confident* confidential* confidentiality* config* configur*
@@ -133,9 +133,9 @@ entry* environment* envoy* epic* episodes* equinix* equipment* erased* errno* er
 erroneously* error* errors* escalat* escalate* escalated* escalation* escalations* escap*
 establish* established* esx* esxi* etcd* ether* euro* euros* evaluat* evaluate* evaluated*
 evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
-everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examining* excavator*
-excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges* exe*
-executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
+everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examined* examining*
+excavator* excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges*
+exe* executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
 expecte* expected* expecting* expeditiously* experienc* experience* experienced* experimented*
 experimenting* expert* expertly* experts* expir* expired* explain* explanation* explicit* exploded*
 exploit* exploited* explore* exploring* expos* exposed* exposure* express* extend* extent*
@@ -149,9 +149,9 @@ fire* fired* firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixe
 flat* flaw* flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted*
 flow* flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed*
 following* followup* followups* fool* foolishness* foolproof* fools* football* for* foreman*
-foremen* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form* formal*
-formally* former* forms* forth* forthcoming* forti* fortune* forty* forward* forwarded* fought*
-found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
+foremen* forensic* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form*
+formal* formally* former* forms* forth* forthcoming* forti* fortune* forty* forward* forwarded*
+fought* found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
 freelancer* freelancers* freeloader* freeloaders* freeze* frequent* friday* friend* from* fruitful*
 frustrat* frustrate* frustrates* frustrating* full* fully* fumbled* fun* functioned* funds*
 funeral* further* future* gambled* games* gang* gangs* gap* garbled* gardener* gardeners* gateway*
@@ -310,11 +310,11 @@ regions* registrar* registrars* regression* regressions* regulator* rehab* reimb
 release* released* releases* releasesd* relevance* reliab* reliability* reliable* reliably* relied*
 relief* relieve* religion* reluctant* remain* remediated* remedied* reminder* reminders* remov*
 remove* removed* removing* renamed* renegotiat* renew* renewed* reoccur* reoccured* reoccurr*
-reoccurs* reorganis* reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac* replaced*
-replacement* replay* replica* replicas* replicat* replication* replied* replies* reply* report*
-reported* reporter* reporting* reports* repositories* representative* representatives* reprimand*
-reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir* require*
-required* requirement* requirements* requires* rerout* research* researcher* researchers*
+reoccurs* reorganis* reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac* replace*
+replaced* replacement* replay* replica* replicas* replicat* replication* replied* replies* reply*
+report* reported* reporter* reporting* reports* repositories* representative* representatives*
+reprimand* reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir*
+require* required* requirement* requirements* requires* rerout* research* researcher* researchers*
 researching* reseller* resellers* reset* resident* residents* residual* resignation* resigned*
 resigning* resigns* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
 resolve* resolved* respected* respon* respond* responded* responding* responsibility* responsible*
@@ -334,39 +334,39 @@ scalability* scalable* scale* scan* scanner* scanners* scarcely* scenario* sched
 scheduler* schedulers* school* schools* scientist* scientists* scop* scope* score* scrambled*
 scraper* scrapers* screen* screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
 scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search*
-searching* sec* second* seconds* secret* secretaries* secretary* secrets* section* sector* secur*
-secure* secured* securely* securing* security* see* seed* seeing* seek* seeking* seem* seemingly*
-seems* seen* sees* segfault* seized* selection* selflessly* seller* sellers* send* sending*
-sendmail* senior* seniors* sensor* sensors* sent* sentence* sep* separat* separate* separately*
-sepember* sept* september* serious* seriously* serv* served* server* servers* service* services*
-session* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
-seventeen* seventy* several* severe* severed* shall* shar* share* shared* sharepoint* sharing*
-sharpen* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers* shopper* shoppers*
-shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug* shrugged* shrugs*
-shut* sick* sickness* side* siesta* sign* signalman* signature* signatures* significance* silenced*
-silent* silver* similar* similarly* simple* simplif* since* single* singular* sister* site* sites*
-situation* six* sixteen* sixty* size* ski* skiddies* skimmer* skimming* skip* skipp* skipped*
-skipper* skipping* sla* slack* slas* sleep* sleeping* sleepless* slept* slice* slight* slip* slips*
-sloppiness* sloppy* slow* slowdown* slowdowns* slowed* slower* slowness* sluggishness* small*
-smallish* smashed* smoke* smooth* smoother* smoothly* snapped* snapshot* snapshots* snowflake*
-snowflakes* so* soared* software* solaris* sold* solid* solution* solutions* solved* some*
-somebody* someone* someones* something* son* sonicwall* sophisticated* sorry* sort* sought* sound*
-south* space* spammed* spammer* spammers* spanned* spare* speaking* speaks* specialist*
-specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder* speculat* speed*
-speedily* spend* spent* spike* spikes* spilled* spillt* split* spoiled* spoilt* spoken* spoof*
-sport* sports* spot* spread* sql* sqlstate* squad* squads* squirrel* squirrels* sre* sres* srv*
-ssh* stab* stability* stable* stack* stacktrace* stacktraces* staff* staffed* staffer* staffers*
-staffing* stag* staging* stalled* stamped* standard* standardis* standardiz* standing* standpoint*
-start* started* starter* starters* starting* stat* state* stated* statedby* statedin* statedper*
-statedunder* statement* statements* statuscake* stayed* step* steps* steward* stewards* still*
-stoker* stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper* storekeepers*
-stores* storm* strace* strange* strateg* strategies* strategy* strengthen* strict* strike* stripe*
-striv* strive* striving* stroke* strong* stronger* strongest* struggl* struggling* strung* struts*
-stubborn* stubbornness* stuck* student* students* studio* studios* study* studying* stupidity*
-subcontractor* subcontractors* subnet* subpar* subscriber* subscribers* subscriptions* subset*
-subtle* succeed* success* successor* successors* such* suffer* suffered* sufficient* suggest*
-summer* sunday* superficial* supervisor* supervisors* supplier* suppliers* support* supposed*
-supposedly* sure* surge* surgeon* surgeons* surgery* surprising* surveyor* survive* suse*
+searched* searching* sec* second* seconds* secret* secretaries* secretary* secrets* section*
+sector* secur* secure* secured* securely* securing* security* see* seed* seeing* seek* seeking*
+seem* seemingly* seems* seen* sees* segfault* seized* selection* selflessly* seller* sellers* send*
+sending* sendmail* senior* seniors* sensor* sensors* sent* sentence* sep* separat* separate*
+separately* sepember* sept* september* serious* seriously* serv* served* server* servers* service*
+services* session* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup*
+seven* seventeen* seventy* several* severe* severed* shall* shar* share* shared* sharepoint*
+sharing* sharpen* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers* shopper*
+shoppers* shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug*
+shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signalman* signature* signatures*
+significance* silenced* silent* silver* similar* similarly* simple* simplif* since* single*
+singular* sister* site* sites* situation* six* sixteen* sixty* size* ski* skiddies* skimmer*
+skimming* skip* skipp* skipped* skipper* skipping* sla* slack* slas* sleep* sleeping* sleepless*
+slept* slice* slight* slip* slips* sloppiness* sloppy* slow* slowdown* slowdowns* slowed* slower*
+slowness* sluggishness* small* smallish* smashed* smoke* smooth* smoother* smoothly* snapped*
+snapshot* snapshots* snowflake* snowflakes* so* soared* software* solaris* sold* solid* solution*
+solutions* solved* some* somebody* someone* someones* something* son* sonicwall* sophisticated*
+sorry* sort* sought* sound* south* space* spammed* spammer* spammers* spanned* spare* speaking*
+speaks* specialist* specialists* specified* specifiedby* specifiedin* specifiedper* specifiedunder*
+speculat* speed* speedily* spend* spent* spike* spikes* spilled* spillt* split* spoiled* spoilt*
+spoken* spoof* sport* sports* spot* spread* sql* sqlstate* squad* squads* squirrel* squirrels* sre*
+sres* srv* ssh* stab* stability* stable* stack* stacktrace* stacktraces* staff* staffed* staffer*
+staffers* staffing* stag* staging* stalled* stamped* standard* standardis* standardiz* standing*
+standpoint* start* started* starter* starters* starting* stat* state* stated* statedby* statedin*
+statedper* statedunder* statement* statements* statuscake* stayed* step* steps* steward* stewards*
+still* stoker* stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper*
+storekeepers* stores* storm* strace* strange* strateg* strategies* strategy* strengthen* strict*
+strike* stripe* striv* strive* striving* stroke* strong* stronger* strongest* struggl* struggling*
+strung* struts* stubborn* stubbornness* stuck* student* students* studio* studios* study* studying*
+stupidity* subcontractor* subcontractors* subnet* subpar* subscriber* subscribers* subscriptions*
+subset* subtle* succeed* success* successor* successors* such* suffer* suffered* sufficient*
+suggest* summer* sunday* superficial* supervisor* supervisors* supplier* suppliers* support*
+supposed* supposedly* sure* surge* surgeon* surgeons* surgery* surprising* surveyor* survive* suse*
 suspected* suspended* swamped* swap* swapped* swear* swift* swiftly* switch* switches* switching*
 symptom* symptoms* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk*
 talks* tamperproof* tape* target* targeted* targeting* targets* task* tasks* tax* tcp* tcpdump*
@@ -691,9 +691,6 @@ NEEDS: Final[dict[int, str]] = {
         "whether | whether\n"
         "if | if"
     ),
-    150783680: (
-        "engineer engineers operator operators our team we | asked checked chose deployed enabled found had invited knew learned looked made moved ran released restarted rolled sent started tested took tried ; engineer engineers operator operators team we ; engineer engineers operator operators our team we"
-    ),
     161360469: (
         "? | \n"
         "after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you* | after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you*\n"
@@ -898,6 +895,15 @@ NEEDS: Final[dict[int, str]] = {
         "time timeout timeouts | time timeout timeouts ; outs time timeout timeouts\n"
         "down | down\n"
         "not | load* work* ; not"
+    ),
+    255618822: (
+        "please | please\n"
+        "if | if ; you your\n"
+        "can | can\n"
+        "to | change check find open restart see try use ; to\n"
+        "contact | contact\n"
+        "we | credit* pay* refund* replace* ; have will ; we\n"
+        "free | free ; free ride ; call free hotline number phone replacement rides ticket tickets"
     ),
     257823717: (
         "acknowledge appreciate aware know realise realize recognise recognize understand | acknowledge appreciate aware know realise realize recognise recognize understand"
@@ -1571,6 +1577,10 @@ NEEDS: Final[dict[int, str]] = {
         "ago | ago\n"
         "before | before\n"
         "after | after"
+    ),
+    495850156: (
+        "and audit* compared* forensic* log* logs* so until* we yet* | audit* checked* compared* examined* far* forensic* log* logs* looked* read* searched* through* until* yet* ; and audit* compared* forensic* log* logs* so until* we yet*\n"
+        "? | #"
     ),
     503514627: (
         "a an comparatively extremely fairly insignificant* just limited* low* minimal* minor* minuscule* modest* negligible* only pretty quite rather really relatively small* smallish* some super the tiny* very | insignificant limited low minimal minor minuscule modest negligible small smallish tiny ; amount* amounts* cohort* fraction* group* handful* minority* number* numbers* part* percentage* portion* proportion* quantity* rate* sample* selection* set* share* slice* subset* volume* ; of ; a an comparatively extremely fairly insignificant* just limited* low* minimal* minor* minuscule* modest* negligible* only pretty quite rather really relatively small* smallish* some super the tiny* very\n"
@@ -4413,6 +4423,18 @@ NEEDS: Final[dict[int, str]] = {
         "constant continual continuous ongoing | constant continual continuous ongoing ; constant continual continuous effort efforts investment ongoing ; constant continual continuous efforts improvement improvements investment investments ongoing\n"
         "always constantly continually continuously | always constantly continually continuously ; improv* invest* looking* striv* working*"
     ),
+    1926636719: (
+        "now | now ; ask asks block blocks closed locked need needs now protected refuse refuses require requires ; has have now\n"
+        "no | longer ; no\n"
+        "since | since ; # then\n"
+        "have | added changed closed fixed rebuilt removed replaced revoked rotated ; have ; have since\n"
+        "we | added changed closed fixed removed replaced revoked rotated ; we\n"
+        "has | closed fixed patched removed replaced revoked rotated ; been ; has\n"
+        "was | closed fixed patched rotated ; was\n"
+        "and | that wrong ; and ; and our ; and that\n"
+        "we | should ; have ; we\n"
+        "will | will ; get have will ; be will"
+    ),
     1934901316: (
         "america american asia eu europe european uk us | america american asia eu europe european uk us ; customers region users"
     ),
@@ -4893,6 +4915,64 @@ NEEDS: Final[dict[int, str]] = {
         "canary | canary\n"
         "staff | staff\n"
         "our | own ; our"
+    ),
+    2323298824: (
+        "was | was\n"
+        "were | were\n"
+        "had | had\n"
+        "did | did\n"
+        "could couldn | could couldn\n"
+        "didn | didn ; t\n"
+        "wasn | wasn ; t\n"
+        "weren | weren ; t\n"
+        "hadn | hadn ; t\n"
+        "until | until\n"
+        "so | far ; so\n"
+        "yet | yet\n"
+        "at | time ; at ; the\n"
+        "during | during\n"
+        "yesterday | yesterday\n"
+        "because | because\n"
+        "after | after ; the\n"
+        "since | since\n"
+        "when | when\n"
+        "if | if\n"
+        "unless | unless\n"
+        "while | while\n"
+        "may | may\n"
+        "might | might\n"
+        "should | should\n"
+        "hope* | hope*\n"
+        "try | try\n"
+        "trying | trying\n"
+        "aim* | aim*\n"
+        "want* | want*\n"
+        "goal | goal\n"
+        "cannot | cannot ; cannot guarantee promise recovered restored ; cannot know rule say tell undone\n"
+        "can | can ; guarantee promise say ; t\n"
+        "we | ask call charge delete keep need never sell send share store use ; ask call keep need never sell send share store use will won ; we ; not we will\n"
+        "never | never ; click enter leave never ; give never open send share store\n"
+        "you | you ; can cannot longer will won ; can not will you\n"
+        "not | guarantee promise ; not\n"
+        "no | guarantee ; no\n"
+        "nobody | can ; nobody ; guarantee nobody promise ; know nobody say\n"
+        "will | announced answered asked checked compensated contacted counted credited informed inspected notified paid posted published refunded reimbursed replaced reviewed sent tested told written ; be ; will\n"
+        "please | please\n"
+        "your | password ; your\n"
+        "at | present ; at\n"
+        "at | moment ; at ; the\n"
+        "currently | currently\n"
+        "today | only ; today\n"
+        "temporarily | temporarily\n"
+        "for | now ; for\n"
+        "not | yet ; not\n"
+        "still | still\n"
+        "once | once\n"
+        "working | working ; to\n"
+        "better | better\n"
+        "as | result ; as\n"
+        "customers members people they users | customers members people they users ; can cannot customers people they users ; cannot customers members people they users\n"
+        "to will | open ; be will ; be to ; to will"
     ),
     2331585962: (
         "? | "
@@ -5443,6 +5523,20 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2524456148: (
         "about cover describe detail discuss explain how list outline share summarise summarize what which | about cover describe detail discuss explain how list outline share summarise summarize what which"
+    ),
+    2525251452: (
+        "you | you\n"
+        "your | your\n"
+        "yours | yours\n"
+        "please | please\n"
+        "customer customers | customer customers\n"
+        "users | users\n"
+        "members | can ; members\n"
+        "guests | can ; guests\n"
+        "readers | readers\n"
+        "contact | contact ; us\n"
+        "free | charge ; free ; of\n"
+        "refund* | refund*"
     ),
     2527588054: (
         "? | # / "
@@ -6024,6 +6118,9 @@ NEEDS: Final[dict[int, str]] = {
     ),
     2804597840: (
         "? | h ; acst aedt aest akst awst brt bst cdt cest cet cst ct eastern edt eest eet est et gmt hkt hst ist jst kst mdt msk mst mt nzdt nzst pacific pdt pst pt sast sgt time utc wib z ; # / h ; andto andup h right rightto rightup through throughto throughup till tillto tillup toto toup until untilto untilup up ; # ; # and h to up"
+    ),
+    2806012902: (
+        "engineer engineers operator operators our team we | asked checked chose deployed enabled found had invited knew learned looked made moved ran received released restarted rolled saw seen sent started tested took tried ; engineer engineers operator operators team we ; engineer engineers operator operators our team we"
     ),
     2810717910: (
         "all any each every many most no | all any each every many most no ; app apps businesses cable cables code companies company computer computers database databases disk disks drive drives grids hardware host hosts isp isps machine machines network networks platform platforms power product products provider providers server servers service services site sites software system systems technologies technology website websites ; break break* breaks breaks* crash* crashes* die* dies* encounter encountered encounters experience experienced experiences face faced faces fail* fails* go goes had has have having out* saw see suffer suffered suffers through wears\n"

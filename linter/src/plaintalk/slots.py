@@ -16,6 +16,7 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Hit, Keep
 from plaintalk.text import Sentence
 
+_BOTH: Final = 3
 _RUN: Final = re.compile(r"[a-z]+\??")
 _ALL: Final = re.compile(r"[\s\S]+")
 _BREAK: Final = re.compile(r"[;:.!?()\"]")
@@ -111,6 +112,10 @@ class Saying:
             return None
         if self.second is not None and here.isdisjoint(self.second.rare):
             return None
+        return self.place(document, sentence)
+
+    def place(self, document: Document, sentence: Sentence) -> Hit | None:
+        """The first place that is kept, in a sentence that holds words of each slot."""
         listed = document.listed[sentence.index]
         for start, end in self._spans(listed):
             found = _as_match(document, sentence, start, end)
@@ -151,13 +156,30 @@ def _as_match(document: Document, sentence: Sentence, start: int, end: int) -> M
 
 
 def first_said(*sayings: Saying) -> Callable[[Document, Sentence], Hit | None]:
-    """Look for several ways of speaking, in their order."""
+    """Look for several ways of speaking, in their order.
+
+    Each has two bits, one for each slot that a sentence must hold a word of; so the words are gone
+    through once for all of them.
+    """
+    bits: dict[str, int] = {}
+    for at, saying in enumerate(sayings):
+        for slot, bit in ((saying.first, 1), (saying.second or saying.first, 2)):
+            for word in slot.rare:
+                bits[word] = bits.get(word, 0) | bit << 2 * at
+    bits_of = bits.get
 
     def look(document: Document, sentence: Sentence) -> Hit | None:
-        for saying in sayings:
-            hit = saying(document, sentence)
-            if hit is not None:
-                return hit
+        held = 0
+        for word in document.worded[sentence.index]:
+            held |= bits_of(word, 0)
+        at = 0
+        while held:
+            if held & _BOTH == _BOTH:
+                hit = sayings[at].place(document, sentence)
+                if hit is not None:
+                    return hit
+            held >>= 2
+            at += 1
         return None
 
     return look

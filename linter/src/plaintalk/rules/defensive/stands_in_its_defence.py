@@ -57,7 +57,7 @@ _AVOIDED: Final = Slot(
     "were_warned had_been_warned had_been_told were_told were_informed had_been_informed were_advised had_been_advised were_reminded are_reminded had_ample had_plenty had_enough_time were_given_ample"
 )
 _ADVISED: Final = Slot(
-    "recommended recommend recommends recommendation advise advised advice documented documentation handbook manual guide guidelines premium plan upgrade who those terms notice announced announcement newsletter "
+    "recommended recommend recommends recommendation advise advised advice documentation handbook manual guide guidelines premium plan upgrade who those terms notice announced announcement newsletter "
     "reminder reminders correct correctly properly supported proper latest current best_practice responsibility had_the_file had_the_customer had_they had_customers had_users if_customers if_users if_the_customer if_they_had if_people reminded up_to_date up-to-date"
 )
 _RANKED: Final = Slot(
@@ -129,7 +129,7 @@ _CARE: Final = Slot(
     "around_the_clock round_the_clock day_and_night night_and_day without_rest without_a_break at_every_step every_step_of at_all_times from_the_start from_the_outset from_the_beginning from_the_first_minute throughout in_record_time as_fast_as as_quickly_as as_soon_as_humanly everything_possible everything_in_our everything_humanly all_that_was everything_that_could all_in_our_power our_level_best our_utmost our_very_best no_stone no_effort no_expense spared_no left_no humanly_possible"
 )
 _CARED: Final = Slot(
-    "tested checked reviewed planned prepared rehearsed audited certified inspected serviced maintained approved vetted documented verified validated accredited examined assessed informed kept_you kept_everyone kept_customers kept_our updated_you communicated open_with_you transparent transparently worked working laboured labored did_everything done_everything do_everything did_all done_all did_our doing_our doing_everything doing_all acted tried reacted responded fought strived battled kept_our_customers selected chosen trained qualified weighed considered"
+    "tested checked reviewed planned prepared rehearsed audited certified inspected serviced maintained approved vetted verified validated accredited examined assessed informed kept_you kept_everyone kept_customers kept_our updated_you communicated open_with_you transparent transparently worked working laboured labored did_everything done_everything do_everything did_all done_all did_our doing_our doing_everything doing_all acted tried reacted responded fought strived battled kept_our_customers selected chosen trained qualified weighed considered"
 )
 _RIGHT_THEN: Final = Slot(
     "right_at_the_time right_decision right_thing right_call right_choice correct_decision correct_at_the_time sensible_at_the_time reasonable_at_the_time good_reasons good_reason only_option no_alternative no_other_choice no_choice no_other_option had_little_choice left_us_no made_sense sound_decision sound_reasons perfectly_reasonable entirely_reasonable best_available best_possible under_the_circumstances in_the_circumstances given_the_circumstances given_what_we_knew with_what_we_knew based_on_what_we_knew "
@@ -148,6 +148,47 @@ _UNJUST: Final = Slot(
     "unfortunate regrettable disappointing unfair unfairly surprised surprising rather_than_contacting rather_than_asking before_asking_us without_asking instead_of_asking instead_of_contacting premature prematurely hasty hastily speculation speculate speculated speculating rumours? rumors? exaggerated exaggerate exaggeration blown_out dramatised dramatized drama hype hysteria noise fuss unhelpful wrongly falsely seized stirred ignorant ill-informed jumped_to jumping_to no_understanding do_not_understand don't_understand"
 )
 
+_NO_PROOF: Final = Slot(
+    "zero not_a_shred not_the_slightest not_a_single not_one without_any nothing_like lack_of absence_of hardly_any never_any no_shred no_trace"
+)
+_PROOF: Final = Slot(
+    "proof evidence indication indications sign signs hint hints suggestion clue clues reason_to_believe reason_to_assume reason_to_suspect reason_to_fear reason_to_doubt reason_to_think cause_to_believe grounds_to grounds_for known_case known_cases known_misuse reports_of_misuse reports_of_abuse cause_for_concern"
+)
+_UNCOMPLAINING: Final = Slot(
+    "no_proof no_hint no_hints no_trace nobody_has_complained nobody_complained no_one_complained no_one_has_complained no_complaints no_complaint not_a_single_complaint not_one_complaint few_complaints hardly_any_complaints without_complaint nobody_has_asked nobody_asked nobody_objected no_one_objected no_objections nobody_has_reported nobody_seems no_one_seems no_customer_has not_one_customer_has not_a_single_customer "
+    "did_not_receive_a_single not_received_a_single received_no_complaints only_one_complaint feedback_was_positive feedback_has_been largely_positive mostly_positive overwhelmingly_positive many_thanked many_praised were_understanding was_understanding showed_understanding great_understanding liked_it enjoyed_it some_even even_thanked even_praised"
+)
+_AT_YOURS: Final = Slot(
+    "at_your_end on_your_end at_your_side on_your_side your_own_equipment your_own_device your_own_connection your_own_provider your_own_network your_own_risk your_own_responsibility your_responsibility your_duty up_to_you your_choice your_setup your_set-up client-side user-side customer-side "
+    "the_user's_end the_customer's_end the_reader's_end user_side customer_side responsibility_of_the_user responsibility_of_the_customer responsibility_of_users responsibility_of_customers customer's_responsibility user's_responsibility user's_duty duty_of_the could_have_checked should_have_checked should_have_read should_have_saved should_have_known should_have_noticed might_have_checked ought_to_have "
+    "is_advised_to are_well_advised would_do_well reads_the_small small_print fine_print in_the_small_print page_of_the_terms terms_and_conditions terms_of_use terms_of_service general_terms house_rules conditions_of_carriage conditions_of_use contract_of_carriage"
+)
+_LAW: Final = Slot(
+    "law laws legislation legislator statute statutes regulation regulations rules rulebook concession licence license tariff code charter constitution contract contracts agreement terms conditions sla customs_law labour_law insurance_law standard standards norm norms specification directive ordinance bylaws guideline guidelines policy supervisory_authority regulator"
+)
+_ALLOWS: Final = Slot(
+    "permissible permitted permits allowed entitles entitle entitled every_right full_right our_right gives_us grants_us foresees foresee provides_for provide_for expressly explicitly leaves_room room_for leaves_us demands_no demand_no requires_no require_no asks_no does_not_require do_not_require does_not_demand does_not_prescribe does_not_forbid does_not_ask does_not_call not_required "
+    "obliges_us oblige_us required_to_send required_to_tell required_to_inform obliged_to_inform obliged_to_tell compliant conform conformant within_the covered_by in_line_with legitimate lawful lawfully legal legally_correct legally_sound legally_required binding on_our_side sets_no set_no no_breach not_a_breach isn't_a not_breached never_breached breach_any breached_any violate_any violated_any infringe_any"
+)
+_FAVOUR: Final = Slot(
+    "voluntary voluntarily goodwill good_will ex_gratia courtesy out_of_courtesy without_obligation without_any_obligation without_legal free_wiki free_service free_app free_tool free_site free_of_charge for_free costs_nothing paid_nothing pays_nothing pay_nothing owe_nobody owes_nobody owe_no owes_no owe_you_nothing not_owe not_a_paid hobby_project hobby in_our_spare spare_time unpaid volunteers_run run_by_volunteers donations "
+    "you_get_what what_you_pay for_that_price at_this_price at_that_price cheap_enough nobody_forces nobody_is_forced free_to_leave free_to_go free_to_choose alternatives_exist other_providers_exist"
+)
+_TOLD_YOU: Final = Slot(
+    "matter_of_record on_record for_the_record we_had_asked we_had_warned we_had_requested we_had_pointed we_had_announced we_did_warn we_did_say we_said_so we_told_you we_always_said we_have_always_said we_have_long we_had_long as_we_warned as_we_said as_announced as_previously_announced as_repeatedly as_everyone_knows as_is_well_known as_is_known well_known_that everyone_knows everybody_knows any_expert any_engineer any_specialist any_plumber any_electrician any_lawyer ask_any "
+    "common_knowledge as_experts experts_agree experts_confirm an_expert experts_say independent_experts independent_expert third-party_audit audited_by certified_by certified_to iso_certified is_certified are_certified award-winning awarded test_winner world_leader world_leaders market_leader market_leaders leading_supplier leading_vendor leading_manufacturer industry_leader best_on_the best_in_the best_available state_of_the_art state-of-the-art latest_generation newest_generation most_modern "
+    "top_of_the_range top_of_the_line military-grade bank-grade finest_equipment best_equipment premium_equipment"
+)
+_CIRCUMSTANCES: Final = Slot(
+    "worst_case worst_possible worst_moment worst_time worst_day for_anyone for_any_company for_any_institution to_every_institution to_any_institution to_every_company challenge_to every_retailer any_retailer at_every at_any_other every_bank every_shop every_railway every_hospital every_operator every_network every_team every_start-up every_startup every_platform everywhere_else in_every_company in_any_company every_family anyone_who_has anybody_who_has whoever_has who_has_ever "
+    "record_demand record_traffic record_attendance record_heat record_cold record_rainfall heat_wave heatwave cold_snap once-in-a-century century_flood force_majeure act_of_god acts_of_god higher_power higher_forces twist_of_fate bad_luck sheer_bad_luck stroke_of_bad unlucky unluckily chain_of_unfortunate unfortunate_circumstances unfortunate_chain "
+    "adverse_circumstances exceptional_circumstances special_circumstances extraordinary_circumstances difficult_circumstances circumstances_beyond growing_pains growth_has success_has its_price price_of_success price_of_growth price_of_popularity sign_of_our_success victim_of_success popular_beyond overwhelmed_by_your overwhelmed_by_the_response too_successful of_that_age of_this_age for_its_age given_its_age remarkably_well surprisingly_well astonishingly_well does_well did_well "
+    "considering_the_circumstances considering_how considering_that given_the_scale given_the_size given_the_complexity given_the_volume given_the_weather in_view_of_the in_light_of_the of_a_kind_that of_a_type_that no_scanner no_software_in no_system_in nothing_on_the_market on_the_market_recognises undetectable unknown_to_anyone unknown_to_science zero-day hitherto_unknown not_foreseeable not_foreseen unforeseeable could_not_foresee not_predictable unpredictable"
+)
+_PLEDGED: Final = Slot(
+    "trust_is_something your_trust_is trust_we_have earned_over earned_your over_a_century over_decades for_a_century for_generations family_business family_company family-run traditional_company with_heart heart_and_soul heart_and_passion with_passion our_passion our_mission our_dna our_values core_value core_values what_we_stand who_we_are that_is_not_who safu safe_and_sound safe_hands good_hands best_hands always_been_safe have_always_been has_always_been "
+    "comes_first put_first always_put means_everything means_a_lot_to means_the_world very_close_to dear_to_us dear_to_our we_love deeply_committed fully_committed take_great_care takes_great_care take_very_seriously takes_very_seriously take_extremely_seriously takes_extremely_seriously seriously at_any_time_and at_no_time at_no_point at_no_stage never_at_any never_for_a_moment not_for_a_second not_for_a_moment"
+)
 _OWNS: Final = Pattern(
     r"\b(?:we should have|should have (?:\w+ed|told|known|seen|been)|our (?:own )?(?:mistake|fault|omission|oversight|error)|no excuse|not an excuse|is not enough|was not enough|wasn't enough|we (?:failed|were wrong|got (?:it|this) wrong|missed|overlooked|chose|had not|hadn't|did not|didn't)|let you down|fell short|does not (?:excuse|change|help)|that is no|this is no|nevertheless it was our|we own|we are responsible|but (?:the|it|that|they|not|only|never|with|our|did|none|nobody|no)|however|and (?:the|that) \w+ was wrong|which was wrong|could and should|but we)\b"
 )
@@ -208,6 +249,34 @@ def _keep_theirs(document: Document, sentence: Sentence, found: Match) -> bool:
     )
 
 
+_CHECKED: Final = Pattern(
+    r"\b(?:logs?|(?:we|and) (?:have )?(?:read|checked|compared|looked|searched|went through|examined)|compared|audit|forensic\w*|so far|yet|until)\b|\d"
+)
+_ADVISES: Final = Pattern(
+    r"\b(?:please|if (?:you|your)|can|to (?:see|check|find|use|try|open|change|restart)|contact|we (?:will|have) (?:pay|refund|credit|replace)\w*|free (?:phone|number|call|hotline|replacement|tickets?|rides?))\b"
+)
+
+
+def _keep_unchecked(document: Document, sentence: Sentence, found: Match) -> bool:
+    """Whether it is not said what was looked at, here or in the next sentence."""
+    following = document.text.following(sentence)
+    if document.find(_CHECKED, sentence) or (following and document.find(_CHECKED, following)):
+        return False
+    return _keep(document, sentence, found)
+
+
+def _keep_unasked(document: Document, sentence: Sentence, found: Match) -> bool:
+    return document.find(_ADVISES, sentence) is None and _keep(document, sentence, found)
+
+
+def _keep_unmeasured(document: Document, sentence: Sentence, found: Match) -> bool:
+    return _DIGIT.search(document.scan, sentence.start, sentence.end) is None and _keep(
+        document, sentence, found
+    )
+
+
+_DIGIT: Final = Pattern(r"\d")
+
 _SAYINGS: Final = (
     Saying(_KEPT, _RULEBOOK, 6, keep=_keep_past),
     Saying(_THINGS, _DID_RIGHT, 3, keep=_keep_past),
@@ -227,6 +296,14 @@ _SAYINGS: Final = (
     Saying(_RIGHT_THEN, keep=_keep),
     Saying(_SORRY_THAT, _FELT, 6, keep=_keep),
     Saying(_CRITICS, _UNJUST, 8, either=True, keep=_keep_theirs),
+    Saying(_NO_PROOF, _PROOF, 2, keep=_keep_unchecked),
+    Saying(_UNCOMPLAINING, keep=_keep),
+    Saying(_AT_YOURS, keep=_keep_unasked),
+    Saying(_LAW, _ALLOWS, 6, either=True, keep=_keep),
+    Saying(_FAVOUR, keep=_keep_unasked),
+    Saying(_TOLD_YOU, keep=_keep),
+    Saying(_CIRCUMSTANCES, keep=_keep_unmeasured),
+    Saying(_PLEDGED, keep=_keep_unmeasured),
 )
 
 RULE = Rule(

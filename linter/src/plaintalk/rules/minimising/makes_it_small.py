@@ -62,13 +62,13 @@ _WORSENED: Final = Slot(
     "inconvenienced affected late later slow slower sluggish off behind wrong out delayed disturbed disrupted interrupted annoyed annoying "
     "unsettled impaired reduced degraded longer bumpy uneven patchy inaccurate displaced muddled confused confusing impacted hampered restricted "
     "hit worse poorer rougher colder cooler warmer dimmer noisier blurred blurry choppy jerky erratic unreliable irregular inconsistent outdated "
-    "stale lower weaker limited overloaded busier fuller crowded tight short unstable unsteady wobbly flaky messy untidy awkward unpleasant "
-    "unfortunate irritating frustrating misleading incomplete garbled elevated higher raised out_of_step out_of_sync out_of_date out_of_order"
+    "stale weaker limited overloaded busier fuller crowded tight short unstable unsteady wobbly flaky messy untidy awkward unpleasant "
+    "unfortunate irritating frustrating misleading incomplete garbled elevated out_of_step out_of_sync out_of_date out_of_order"
 )
 _SMALL: Final = Slot(
     "small smallish minor slight brief short shortish little tiny modest mild moderate marginal minimal negligible trivial insignificant "
     "fleeting momentary temporary passing transient occasional sporadic odd gentle faint petty trifling manageable bearable tolerable contained "
-    "superficial cosmetic harmless benign innocuous unremarkable low-level low-key small-scale short-lived short-term minuscule subtle "
+    "superficial cosmetic benign innocuous unremarkable low-level low-key small-scale short-lived short-term minuscule subtle "
     "localised localized isolated slightest unspectacular undramatic routine everyday limited"
 )
 _HARM: Final = Slot(
@@ -122,6 +122,21 @@ _RELATIVELY: Final = Slot(
     "limited_in_nature minor_nature limited_scope limited_extent off_day rough_patch sticky_patch bad_patch funny_turn under_the_weather forty_winks catnap "
     "the_briefest a_little_while a_short_while a_brief_while a_short_spell a_brief_spell a_short_stretch a_short_burst a_jiffy"
 )
+_SHRUGS: Final = Slot(
+    "bare_minimum kept_to_a_minimum to_a_minimum absolute_minimum immaterial meaningless trivial triviality trivialities trifling inconsequential unimportant unspectacular undramatic unremarkable uneventful painless insignificant insignificance negligible minuscule infinitesimal marginal "
+    "manageable_size manageable_proportions manageable_scale manageable_scope modest_scale modest_proportions modest_uptick few_and_far so_what who_cares no_damage_done no_damage_was no_great_shakes no_big_thing nothing_to_see nothing_big nothing_dramatic nothing_tragic nothing_terrible nothing_earth-shattering nothing_out_of_the "
+    "no_drama no_tragedy no_biggie no_worries no_sweat no_tears never_mind not_to_worry worse_things could_be_worse have_been_worse all's_well all_is_well life_goes_on world_kept_turning sky_did_not sky_didn't nobody_died no_one_died no_hard_feelings water_under bridge_over onwards_and crack_on let's_move "
+    "speed_bump speedbump mini-outage mini_outage mini-incident mini-breakdown mini-break mini-blackout micro-outage micro-interruption nano-outage semi-outage pseudo-outage non-event non-issue non-incident bit_of_grit grain_of_sand grit_in if_that if_at_all hardly_skipped skipped_a_beat missed_a_beat pleasantly_short refreshingly_short mercifully_short "
+    "pleasantly_brief thankfully_short thankfully_brief thankfully_few thankfully_little thankfully_only mercifully_few mercifully_little blessedly_short comfortably_short shorter_than_a shorter_than_most shorter_than_your as_long_as_a as_long_as_it_takes time_it_takes_to length_of_a as_a_song than_a_coffee than_a_lunch coffee_break tea_break commercial_break lunch_break toilet_break "
+    "power_nap little_nap short_nap breather_for took_a_breather intermission interlude intermezzo footnote side_note sidenote anecdote curiosity oddity storm_in_a tempest_in molehill mountain_out_of pinprick fleabite scratch_on dent_in drop_in_the ripple_in hair's_breadth whisker wink_of blink_of heartbeat bagatelle peanuts pocket_change small_beer small_fry small_potatoes "
+    "loose_change rounding_error rounding_errors background_noise within_tolerance within_the_noise normal_fluctuation normal_variation natural_fluctuation usual_fluctuation beauty_flaw beauty_spot cosmetic_blemish out_of_a_lifetime once_in_a_lifetime one_night_out one_day_out_of one_hour_out_of out_of_a_year wee_moment wee_bit teeny tiny_bit teensy weeny lukewarm "
+    "bearable tolerable survivable easily_absorbed easily_coped quickly_absorbed took_it_in_their took_it_with took_it_in_good good_humour good_humor sportingly shrug_off laugh_about laughed_about smile_about see_the_funny funny_side joke_was_on silver_lining blessing_in_disguise something_good_in good_thing_about exercise_never fresh_air never_hurts_to does_no_harm did_no_harm does_nobody_any "
+    "tried_again_a_moment tried_again_later simply_try_again simply_tried simply_refresh simply_reload a_reload matter_of_a_reload one_reload one_refresh one_click a_second_click a_second_try second_attempt second_try quick_refresh quick_restart simple_restart simple_refresh simple_reload just_refresh just_reload "
+    "bother_too_many bothered_too_many too_many_people not_many_people not_too_many hardly_a_soul barely_a_soul scarcely_a_soul hardly_worth barely_worth scarcely_worth not_worth_mentioning not_worth_talking hardly_noticeable barely_noticeable scarcely_noticeable barely_perceptible hardly_perceptible imperceptible hardly_measurable barely_measurable unnoticeable hardly_noticed barely_noticed scarcely_noticed largely_unnoticed mostly_unnoticed almost_unnoticed went_unnoticed passed_unnoticed "
+    "economically_meaningless economically_irrelevant financially_irrelevant commercially_irrelevant statistically_irrelevant practically_irrelevant technically_irrelevant of_no_consequence of_little_consequence of_no_importance of_little_importance of_no_significance of_little_significance of_limited_significance of_no_relevance of_little_relevance of_minor_importance secondary_importance peripheral "
+    "only_human_after mere_formality mere_detail mere_technicality mere_trifle mere_nuisance mere_inconvenience mere_delay mere_blip mere_moments mere_seconds mere_minutes mere_cosmetic nothing_but_a nothing_more_than merely_a_matter simply_a_matter just_a_matter only_a_matter only_a_question merely_a_question "
+    "restricted_amount limited_amount small_amount tiny_amount modest_amount minimal_amount negligible_amount insignificant_amount manageable_amount restricted_set limited_set limited_range restricted_range partial_information harmless_information non-sensitive public_anyway anyway_public already_public publicly_known known_anyway outdated_data"
+)
 _MAY_HAVE: Final = Slot(
     "may_have might_have could_have may_briefly_have might_briefly_have may_occasionally_have may_also_have might_also_have may_at_times_have may_notice might_notice may_see might_see"
 )
@@ -143,7 +158,7 @@ _NEGATED: Final = Pattern(
     r"\b(?:not|n't|no|never|nor|neither|than|rather than|instead of) (?:an? |the |just |only )?\Z"
 )
 _OURS: Final = Pattern(
-    r"\b(?:we|our team|team|engineers?|operators?) (?:have |had |are |were |only |then |also )*(?:tried|tested|started|rolled|released|deployed|moved|enabled|looked|ran|took|made|sent|asked|invited|chose|checked|restarted|found|knew|learned|had)\b"
+    r"\b(?:we|our team|team|engineers?|operators?) (?:have |had |are |were |only |then |also )*(?:tried|tested|started|rolled|released|deployed|moved|enabled|looked|ran|took|made|sent|asked|invited|chose|checked|restarted|found|knew|learned|had|seen|saw|received)\b"
 )
 
 
@@ -183,6 +198,7 @@ _SAYINGS: Final = (
     Saying(_STRESSES, _LITTLE, 12, keep=_keep),
     Saying(_MAY_HAVE, _A_LITTLE, 3, keep=_keep),
     Saying(_RELATIVELY, keep=_keep),
+    Saying(_SHRUGS, keep=_keep),
 )
 
 RULE = Rule(
