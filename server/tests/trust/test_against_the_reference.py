@@ -55,9 +55,11 @@ def check_everything(seed: Random, incidents: int, first: int, days: int, later:
             assert (summary.part, summary.whole) == (
                 sum(w[3] for w in wanted), sum(w[4] for w in wanted),
             )  # fmt: skip
-            assert (summary.share is None) == (summary.whole < 8)
+            assert summary.units == units(measure.code, wanted)
+            assert (summary.share is None) == (summary.units < 8 or not summary.whole)
         elif measure.kind == "spread":
-            middle = quantiles([(w[1], w[2]) for w in wanted])
+            assert summary.units == units(measure.code, wanted)
+            middle = figures(measure.code, wanted)
             said = [summary.low, summary.median, summary.high]
             assert said == ([v for v, _ in middle] if middle else [None] * 3), measure.code
             check_groups(measure, wanted)
@@ -66,11 +68,25 @@ def check_everything(seed: Random, incidents: int, first: int, days: int, later:
             assert at_least == [is_open for _, is_open in middle or [(0, False)] * 3]
 
 
+def units(code: str, wanted: list[Any]) -> int:
+    """How many of the lines are independent: promises, readers' answers, or else incidents."""
+    if code in {"promises_kept", "promise_age", "promises_moved"}:
+        return len(wanted)
+    if code == "reader_answered":
+        return sum(w[4] for w in wanted)
+    return len({w[0] for w in wanted if w[0]})
+
+
+def figures(code: str, wanted: list[Any]) -> list[tuple[float, bool]] | None:
+    enough = units(code, wanted) >= 8
+    return quantiles([(w[1], w[2]) for w in wanted]) if enough else None
+
+
 def check_groups(measure: Measure, wanted: list[Any]) -> None:
     """What is said of each group is said of its lines alone."""
     assert measure.groups == sorted({i.group for i in measure.items if i.group})
     for group in measure.groups:
-        middle = quantiles([(w[1], w[2]) for w in wanted if w[6] == group])
+        middle = figures(measure.code, [w for w in wanted if w[6] == group])
         summary = measure.summary(group)
         said = [summary.low, summary.median, summary.high]
         assert said == ([v for v, _ in middle] if middle else [None] * 3), (measure.code, group)

@@ -337,9 +337,9 @@ def test_the_middle_is_a_lower_bound_as_soon_as_something_below_it_goes_on() -> 
 def test_a_column_whose_middle_is_a_lower_bound_says_so() -> None:
     def spread(is_open: bool) -> Measure:
         items = tuple(
-            Item(OVER - timedelta(days=31 * month), "a", "T", "", value=7200.0, is_open=is_open)
+            Item(OVER - timedelta(days=31 * month), f"a{n}", "T", "", value=7200.0, is_open=is_open)
             for month in range(2)
-            for _ in range(8)
+            for n in range(8)
         )
         return Measure("m", "M", "D", "R", "spread", items, unit="seconds")
 

@@ -420,6 +420,12 @@ def promises_of_many(page: Page, incident_ids: Collection[str]) -> dict[str, lis
     return found
 
 
+def promises_by_id(page: Page, commitment_ids: Collection[str]) -> dict[str, PublicPromise]:
+    """Return public promises by their id; of what was taken back there are no words."""
+    found = PublicPromise.objects.filter(page=page, commitment_id__in=commitment_ids)
+    return {each.commitment_id: each for each in found}
+
+
 def newest_turns(page: Page) -> list[PublicPromise]:
     """Return the promises that a day being over turned last: of those late now, and of those whose
     first day is over and whose next one is to come; at most one of each.

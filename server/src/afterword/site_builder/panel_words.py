@@ -107,8 +107,8 @@ DEFINITION: Final = Words(
             "one by then, it was owed."
         ),
         "coverage": gettext_noop(
-            "Incidents with a closure and a full summary on the page now, of those for which the "
-            "decision table ever asked for one. Undecided ones count as owed."
+            "Incidents with a closure and a full summary on the page when this was counted, of "
+            "those for which the decision table ever asked for one. Undecided ones count as owed."
         ),
         "completeness": gettext_noop(
             "Of the questions readers bring to that kind of text, the share it answers in full "
@@ -197,7 +197,9 @@ DEFINITION: Final = Words(
             "Promises of the period that readers were told are given up, or that were taken back "
             "with every text that made them."
         ),
-        "still_open": gettext_noop("What began in the period and is not said to be over."),
+        "still_open": gettext_noop(
+            "What began in the period and was not said to be over when this was counted."
+        ),
         "told_afterwards": gettext_noop(
             "What was made public only when it was over, and began in the period or was written "
             "down in it. It counts in no other measure."
@@ -212,6 +214,72 @@ DEFINITION: Final = Words(
             "its beginning had not come and no part was worse than under maintenance, it counts in "
             "no other measure."
         ),
+    }
+)
+PROMISES: Final = ("promises_kept", "promise_age", "promises_moved", "dropped")
+"""What is counted by promises."""
+_OTHERWISE: Final = dict.fromkeys(PROMISES, "promises") | {
+    "reader_answered": "answers",
+    "planned_as_told": "planned work",
+}
+NEEDS: Final = Words(
+    {
+        "incidents": gettext_noop(
+            "A figure needs eight incidents, however much is counted of each."
+        ),
+        "promises": gettext_noop("A figure needs eight promises."),
+        "answers": gettext_noop(
+            "A figure needs eight answers; each is what one reader said of one text."
+        ),
+        "planned work": gettext_noop("A figure needs eight pieces of planned work."),
+    }
+)
+"""What is enough for a figure, by what is counted: what is independent of each other."""
+
+
+def counted_by(code: str) -> str:
+    """Return what of a measure is independent of each other, as ``NEEDS`` has it."""
+    return _OTHERWISE.get(code, "incidents")
+
+
+_PEOPLE: Final = gettext_noop(
+    "The list behind it is of letters to people, and would tell who got them or wanted no more."
+)
+_NOTES: Final = gettext_noop("The list behind it is of notes that the team took, and stays inside.")
+_SAME: Final = gettext_noop(
+    "Whether an incident is the same again is told by its summary, and by no list."
+)
+_UNTOLD: Final = gettext_noop("The list behind it has what a record named and no text has told.")
+UNLISTED: Final = Words(
+    {
+        "reader_answered": gettext_noop(
+            "The list behind it would tell what a few readers answered."
+        ),
+        "repeat_questions": _NOTES,
+        "told_first": _NOTES,
+        "outside_noted": _NOTES,
+        "affected_reached": _PEOPLE,
+        "mailed_beyond": _PEOPLE,
+        "opt_outs": _PEOPLE,
+        "lowered": gettext_noop(
+            "The list behind it is of versions of the record, which stays inside."
+        ),
+        "recurrence": _SAME,
+        "recurrence_denied": _SAME,
+        "recurrence_open": _SAME,
+        "held_back": gettext_noop(
+            "The list behind it is of what waits, and why, and stays inside."
+        ),
+        "time_to_over": _UNTOLD,
+        "known_not_told": _UNTOLD,
+        "told_apart": _SAME,
+    }
+)
+"""Why a measure has a figure here and no list."""
+VOID: Final = Words(
+    {
+        "not due yet": gettext_noop("Not due yet"),
+        "not owed": gettext_noop("None was owed"),
     }
 )
 FATE: Final = Words(

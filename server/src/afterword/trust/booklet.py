@@ -12,7 +12,7 @@ from afterword.trust import charts
 from afterword.trust.evidence import Evidence, evidence_of
 from afterword.trust.measure import FEWEST, Item, Measure
 from afterword.trust.measures.promises import FATES
-from afterword.trust.outward import STAY_INSIDE, is_listed, listed, outward
+from afterword.trust.outward import STAY_INSIDE, is_listed, listed, outward, unlisted
 from afterword.trust.periods import Period
 from afterword.trust.report import Report, report_of
 from afterword.trust.rows import gather
@@ -32,13 +32,15 @@ HOW_TO_READ: Final = (
     "Days are UTC, and both ends of the period belong to it.",
     "Nobody chose what is in it: the measures are the same each time, good or bad. There is no "
     "score.",
-    f"n is how many were counted. Of fewer than {FEWEST} no share and no middle is given: one more "
-    "or less would change it too much.",
+    f"n is how many were counted. Of fewer than {FEWEST} incidents, promises or answers (each "
+    "measure says which) no share and no middle is given: one more or less would change it too "
+    "much. The list is there all the same, or why it is not.",
     "Spreads are told by values of the list itself: half are at most the middle one, nine tenths "
     "at most the high one. There are no means: durations are skewed.",
     "“At least” is what has not ended: a text that never came counts with the time that has "
     "passed, so nothing gets better by never being done.",
-    "“Not counted” is what nobody knows. It is never taken for zero.",
+    "“Not counted” is what nobody knows. It is never taken for zero. What is not due yet, or was "
+    "never owed, is known and counts neither way.",
     "Severity is the gravest an incident ever had, and “over” the first time it was said to be.",
 )
 
@@ -118,7 +120,7 @@ def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
     items, not_public = _lines(measure, is_inside=is_inside) if has_list else ([], 0)
     return Chapter(
         measure=measure,
-        said=charts.sentence(measure, summary),
+        said=charts.sentence(measure, summary, has_list=bool(items)),
         strip=charts.strip_of(measure) if has_list else "",
         trend=charts.trend_of(measure, made.period) if drawn else "",
         months=charts.month_rows(measure, made.period) if drawn and measure.kind != "list" else [],
@@ -130,7 +132,7 @@ def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
         items=items[:LISTED],
         left_out=len(items[LISTED:]),
         not_public=not_public,
-        unlisted="" if has_list or not measure.items else _UNLISTED,
+        unlisted="" if has_list else unlisted(measure),
         read_with=[made.measure(code).name for code in measure.pair],
     )
 
@@ -139,9 +141,6 @@ def _lines(measure: Measure, *, is_inside: bool) -> tuple[list[Item], int]:
     if not is_inside:
         return listed(measure)
     return sorted(measure.items, key=lambda each: each.at, reverse=True), 0
-
-
-_UNLISTED: Final = "The list behind it names people or notes, and stays inside."
 
 
 def _promises(kept: Measure) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from afterword.kit.timespans import long_utc
 from afterword.kit.typesetting import set_pdf
 from afterword.trust.booklet import HOW_TO_READ, Booklet, Chapter
+from afterword.trust.measure import PROMISES
 
 MOST_LETTERS: Final = 600
 _UNBROKEN: Final = re.compile(r"\S{16}")
@@ -51,7 +52,7 @@ _SHEET: Final = rb"""
   block(breakable: false, sticky: by_month or listed, above: 1.6em, {
     heading(level: 3, c.name)
     par([#strong(c.said) #h(0.6em) #soft(c.n)])
-    par(soft[#c.definition #emph(c.reads_as)])
+    par(soft[#c.definition #c.needs #emph(c.reads_as)])
     if c.strip != "" {
       image(bytes(c.strip), format: "svg", width: 11cm, alt: c.strip_alt)
     }
@@ -69,7 +70,10 @@ _SHEET: Final = rb"""
   }
   if listed {
     lined(
-      (auto, 1fr, 1.2fr), ([Day], [Incident], [Says]), c.items, aligns: (left, left, left),
+      (auto, 1fr, 1.2fr), ([Day], [#c.about], [Says]),
+      c.items.map(i => (i.at(0), if i.at(3) == "" { i.at(1) } else { link(i.at(3), i.at(1)) },
+        i.at(2))),
+      aligns: (left, left, left),
     )
     last_lines(c)
   }
@@ -147,8 +151,8 @@ def data_of(made: Booklet) -> dict[str, Any]:
         "how": list(HOW_TO_READ),
         "glance": [[c.measure.name, _number(c), c.said] for c in made.chapters],
         "promises": [[name.capitalize(), f"{number:,}"] for name, number in made.promises],
-        "chapters": [_chapter(each) for each in made.chapters],
-        "traces": [_chapter(each) for each in made.traces],
+        "chapters": [_chapter(each, made.page.url) for each in made.chapters],
+        "traces": [_chapter(each, made.page.url) for each in made.traces],
         "evidence": evidence,
         "evidence_is_there": made.is_for_an_auditor,
         "evidence_left_out": f"{made.evidence_left_out:,} more are left out here; the export has "
@@ -157,7 +161,7 @@ def data_of(made: Booklet) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _chapter(chapter: Chapter) -> Mapping[str, Any]:
+def _chapter(chapter: Chapter, home: str) -> Mapping[str, Any]:
     measure = chapter.measure
     said = f"{measure.name}. {chapter.said}."
     return {
@@ -165,6 +169,8 @@ def _chapter(chapter: Chapter) -> Mapping[str, Any]:
         "said": chapter.said,
         "n": f"n = {_number(chapter)}",
         "definition": measure.definition,
+        "needs": measure.needs,
+        "about": "Promise" if measure.of == PROMISES else "Incident",
         "reads_as": "" if measure.kind == "list" else measure.reads_as,
         "strip": str(chapter.strip),
         "strip_alt": f"Every value of the period as a dot. {said}",
@@ -173,7 +179,12 @@ def _chapter(chapter: Chapter) -> Mapping[str, Any]:
         "groups": [list(each) for each in chapter.groups],
         "months": [[each.month, f"{each.n:,}", each.said] for each in chapter.months],
         "items": [
-            [f"{each.at:%Y-%m-%d}", _line(each.title), _line(each.in_full)]
+            [
+                f"{each.at:%Y-%m-%d}",
+                _line(each.title),
+                _line(each.in_full),
+                home + each.address if each.address else "",
+            ]
             for each in chapter.items
         ],
         "left_out": f"{chapter.left_out:,} older ones are left out here; the export has them all."

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from afterword.kit.drawing import Axis, Column, columns, strip
 from afterword.trust.measure import (
     DAYS,
-    FEWEST,
     PER_CENT,
     SECONDS,
     TIMES,
@@ -34,14 +33,18 @@ class MonthRow:
     said: str
 
 
-def sentence(measure: Measure, summary: Summary) -> str:
-    """Return what may be said of a measure, in one line; for too few, that there are too few."""
+def sentence(measure: Measure, summary: Summary, *, has_list: bool = True) -> str:
+    """Return what may be said of a measure, in one line; for too few, that there are too few.
+
+    ``has_list``: the list stands beside it.
+    """
     if measure.kind == "list":
         return f"{summary.n} in the period" if summary.n else "None in the period"
     if not summary.n:
         return f"Nothing {'known' if measure.not_known else 'to count'} in this period"
     if not summary.is_enough:
-        return f"{summary.n} only: too few to say more than the list"
+        few = f"{summary.n:,}" if summary.n == summary.units else _of_units(measure, summary)
+        return f"{few} only: too few to say more{' than the list' if has_list else ''}"
     if measure.kind == "share":
         return f"{per_cent(summary.share or 0)} ({summary.part:,} of {summary.whole:,})"
     median, high = _value(measure, summary, "median"), _value(measure, summary, "high")
@@ -51,6 +54,11 @@ def sentence(measure: Measure, summary: Summary) -> str:
         return f"Half at most {median}, nine in ten at most {high}"
     open_ones = f"; {summary.going_on:,} still open" if summary.going_on else ""
     return f"Half within {median}, nine in ten within {high}{open_ones}"
+
+
+def _of_units(measure: Measure, summary: Summary) -> str:
+    name = measure.of if summary.units != 1 else measure.of.removesuffix("s")
+    return f"{summary.n:,} from {summary.units} {name}"
 
 
 def _value(measure: Measure, summary: Summary, field: str) -> str:
@@ -107,8 +115,7 @@ def trend_of(measure: Measure, period: Period) -> SafeString | str:
     return columns(
         key=f"trend-{measure.code}",
         title=f"{measure.name} by month",
-        said="The table beside it has the same figures. A month with fewer than "
-        f"{FEWEST} is left empty.",
+        said="The table beside it has the same figures. A month with too few is left empty.",
         each=drawn,
         top=max(top, *tops),
         by_ratio=measure.unit == SECONDS,
@@ -118,7 +125,7 @@ def trend_of(measure: Measure, period: Period) -> SafeString | str:
 def _column(measure: Measure, month: Period, summary: Summary) -> Column:
     label = f"{month.first:%b}"
     if not summary.is_enough:
-        return Column(label, f"({summary.n})")
+        return Column(label, f"({summary.units})")
     if measure.kind == "share":
         return Column(label, per_cent(summary.share or 0), high=summary.share)
     median = summary.median or 0

@@ -45,6 +45,7 @@ def _measure(report: Report, measure: Measure) -> dict[str, Any]:
         "code": measure.code,
         "name": measure.name,
         "definition": measure.definition,
+        "needs": measure.needs,
         "reads_as": measure.reads_as,
         "kind": measure.kind,
         "unit": measure.unit,
@@ -64,6 +65,7 @@ def _measure(report: Report, measure: Measure) -> dict[str, Any]:
 def _summary(summary: Summary) -> dict[str, Any]:
     return {
         "n": summary.n,
+        "units": summary.units,
         "is_enough": summary.is_enough,
         "low": summary.low,
         "median": summary.median,

@@ -1,13 +1,16 @@
 """What a measure is: a definition, the list behind it, and what may be said of the list. Pure.
 
-Never a mean, never one score. Of fewer than ``FEWEST`` there is the list and nothing else.
+Never a mean, never one score. Of fewer than ``FEWEST`` there is the list and nothing else. What is
+counted for that is independent of each other (``Measure.of``): a hundred lines of one incident are
+one incident.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from afterword.kit.timespans import format_span
@@ -15,6 +18,16 @@ from afterword.trust.periods import Period
 
 FEWEST: Final = 8
 SECONDS, DAYS, TIMES, PER_CENT = "seconds", "days", "times", "per cent"
+# What of a measure is independent of each other, with what its definition says of it.
+INCIDENTS, PROMISES, ANSWERS, WORKS = "incidents", "promises", "answers", "planned work"
+NEEDS: Final[Mapping[str, str]] = MappingProxyType({
+    INCIDENTS: "A figure needs eight incidents, however much is counted of each.",
+    PROMISES: "A figure needs eight promises.",
+    ANSWERS: "A figure needs eight answers; each is what one reader said of one text.",
+    WORKS: "A figure needs eight pieces of planned work.",
+})  # fmt: skip
+# Why a line of a share counts neither way though everything about it is known.
+NOT_DUE, NOT_OWED, NO_ANSWER, NONE_MET = "not due yet", "not owed", "no answer", "none met"
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,11 @@ class Item:
     ``value`` is what it measures (None: not known); ``is_open`` means "at least that much": it goes
     on. For shares, ``part`` of ``whole`` counts. ``about`` is the incident's public id. ``inside``
     says who did it and why, for those who may read evidence; "" where it is nobody's act.
+
+    ``void`` says why it counts neither way though nothing about it is unknown (``NOT_DUE`` ...).
+    ``promise`` is a promise's public id, ``of`` the independent unit where that is neither the
+    promise nor the incident; ``is_for_few`` means that its text was on no page. ``address`` is
+    where readers find it, for lists that are shown outside.
     """
 
     at: datetime
@@ -36,6 +54,11 @@ class Item:
     whole: int = 0
     group: str = ""
     inside: str = ""
+    void: str = ""
+    promise: str = ""
+    of: str = ""
+    is_for_few: bool = False
+    address: str = ""
 
     @property
     def in_full(self) -> str:
@@ -50,10 +73,11 @@ class Summary:
     A spread has ``low``, ``median`` and ``high`` (the values a tenth, a half and nine tenths of the
     list do not exceed; each is a value of the list). ``at_least`` names those of the three that are
     a lower bound, because something goes on; ``going_on`` counts that. A share has ``part`` of
-    ``whole``.
+    ``whole``. ``units`` is how many of them are independent; it decides whether there is enough.
     """
 
     n: int
+    units: int
     low: float | None = None
     median: float | None = None
     high: float | None = None
@@ -64,7 +88,7 @@ class Summary:
 
     @property
     def is_enough(self) -> bool:
-        return self.n >= FEWEST
+        return self.units >= FEWEST
 
     @property
     def share(self) -> float | None:
@@ -88,6 +112,12 @@ class Measure:
     items: tuple[Item, ...]
     unit: str = ""
     pair: tuple[str, ...] = ()
+    of: str = INCIDENTS
+
+    @property
+    def needs(self) -> str:
+        """What is enough for a figure: the last sentence of the definition."""
+        return "" if self.kind == "list" else NEEDS[self.of]
 
     @cached_property
     def known(self) -> list[Item]:
@@ -100,7 +130,8 @@ class Measure:
 
     @property
     def not_known(self) -> int:
-        return len(self.items) - len(self.known)
+        """How many nobody knows; what is only not due, or not owed, is known."""
+        return len(self.items) - len(self.known) - sum(bool(each.void) for each in self.items)
 
     @property
     def groups(self) -> list[str]:
@@ -136,19 +167,31 @@ def summary_of(measure: Measure, items: Sequence[Item]) -> Summary:
     """Say what may be said of some items of a measure, all of them known."""
     if measure.kind == "share":
         part, whole = sum(each.part for each in items), sum(each.whole for each in items)
-        return Summary(n=whole, part=part, whole=whole)
-    if measure.kind != "spread" or len(items) < FEWEST:
-        return Summary(n=len(items))
+        return Summary(n=whole, units=units_of(measure, items), part=part, whole=whole)
+    units = units_of(measure, items)
+    if measure.kind != "spread" or units < FEWEST:
+        return Summary(n=len(items), units=units)
     ordered = sorted(items, key=_by_value)
     found = {name: quantile(ordered, share) for name, share in _QUANTILES}
     return Summary(
         n=len(items),
+        units=units,
         low=found["low"][0],
         median=found["median"][0],
         high=found["high"][0],
         at_least=tuple(name for name, (_, is_open) in found.items() if is_open),
         going_on=sum(each.is_open for each in items),
     )
+
+
+def units_of(measure: Measure, items: Sequence[Item]) -> int:
+    """Return of how many independent ones the items are: incidents, promises, readers' answers.
+
+    Who left after a letter is of no incident, and only counts.
+    """
+    if measure.of == ANSWERS:
+        return sum(each.whole for each in items)
+    return len({each.of or each.promise or each.about for each in items} - {""})
 
 
 _QUANTILES: Final = (("low", 0.1), ("median", 0.5), ("high", 0.9))

@@ -25,6 +25,7 @@ def _figures(measure: Measure) -> dict[str, Any]:
         "kind": measure.kind,
         "unit": measure.unit,
         "n": summary.n,
+        "units": summary.units,
         "not_known": measure.not_known,
         "low": summary.low,
         "median": summary.median,
@@ -48,4 +49,6 @@ def _item(item: Item) -> dict[str, Any]:
         "part": item.part,
         "whole": item.whole,
         "fate": item.group,
+        "promise": item.promise,
+        "void": item.void,
     }

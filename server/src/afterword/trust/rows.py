@@ -414,7 +414,7 @@ def _texts(page: Page, period: Period) -> list[Row]:
     rows = Publication.objects.filter(page=page, imported=False, kind__in=TEXTS).order_by()
     return list(
         within(rows, "published_at", period).values(
-            "pk", "number", "kind", "incident_id", "source_id", "title", "published_at"
+            "pk", "number", "kind", "incident_id", "source_id", "title", "published_at", "audience"
         )
     )
 

@@ -14,6 +14,7 @@ from afterword.kit.errors import BadInput
 from afterword.publishing.actions import switch_panel
 from afterword.publishing.panel_history import panel_history
 from afterword.publishing.queries import has_panel, panel_quarters
+from afterword.trust.outward import stay_inside
 
 LISTED = 8
 
@@ -53,6 +54,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         "is_on": has_panel(page),
         "history": panel_history(page),
         "quarters": panel_quarters(page, LISTED)[::-1],
+        "inside": stay_inside(),
     }
     return show(request, "desk/trust_panel.html", context, status=status, page=page)
 

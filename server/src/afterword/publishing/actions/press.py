@@ -92,6 +92,8 @@ def show(*, page: Page, incident_id: str, now: datetime) -> PublicIncident | Non
         now=promised(on_the_page(publications), today=today),
         title_changed=before is not None and before.title != after.title,
     )
+    if "promises" in places and has_panel(page):
+        places.add("trust")
     places |= keep_repeats(
         page=page,
         incident_id=incident_id,

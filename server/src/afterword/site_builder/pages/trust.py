@@ -16,7 +16,7 @@ from afterword.components.models import Page
 from afterword.kit.drawing import Column, columns
 from afterword.kit.languages import day_in_words, number, percent, span_in_words
 from afterword.publishing import queries
-from afterword.publishing.models import PanelQuarter
+from afterword.publishing.models import PanelQuarter, PublicPromise
 from afterword.site_builder.pages.rendering import rendered
 from afterword.site_builder.panel_words import (
     DEFINITION,
@@ -24,9 +24,14 @@ from afterword.site_builder.panel_words import (
     FEWEST,
     LISTED_BEFORE,
     NAME,
+    NEEDS,
     STAY_INSIDE,
+    UNLISTED,
+    VOID,
+    counted_by,
 )
 from afterword.site_builder.places import incident_address
+from afterword.site_builder.promise_rows import anchor_of
 
 QUARTERS: Final = 8
 SETTLES_IN: Final = 15
@@ -38,13 +43,25 @@ Figures = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Named:
+    """What readers know by public id: titles of incidents, and promises."""
+
+    titles: Mapping[str, str]
+    promises: Mapping[str, PublicPromise]
+
+
+@dataclass(frozen=True)
 class Line:
-    """One line of a list: a day, an incident of this page, words."""
+    """One line of a list: a day, an incident of this page or a promise made after it, words.
+
+    ``after`` is the title of a promise's incident.
+    """
 
     day: str
     title: str
     address: str
     said: str
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +79,13 @@ class Shown:
 
     ``is_over_time``: there is more than one quarter, and something known in one of them.
     ``not_public`` counts what is in the figure and not in the list: it is not on this page.
+    ``needs`` says what is enough for a figure, ``unlisted`` why there is no list.
     """
 
     code: str
     name: str
     definition: str
+    needs: str
     newest: Row
     chart: SafeString | str
     rows: list[Row]
@@ -74,6 +93,7 @@ class Shown:
     lines: list[Line]
     left_out: int
     not_public: int
+    unlisted: str
 
 
 def build(page: Page) -> bytes | None:
@@ -85,8 +105,11 @@ def build(page: Page) -> bytes | None:
     newest = quarters[-1] if quarters else None
     of_each = [{each["code"]: each for each in quarter.figures} for quarter in quarters]
     codes = [each["code"] for each in newest.figures] if newest else []
-    titles = queries.titles(page, _named(newest)) if newest else {}
-    shown = [_shown(code, quarters, of_each, titles) for code in codes if code in DEFINITION]
+    named = Named(
+        queries.titles(page, _named(newest)),
+        queries.promises_by_id(page, _promised(newest)),
+    ) if newest else Named({}, {})  # fmt: skip
+    shown = [_shown(code, quarters, of_each, named) for code in codes if code in DEFINITION]
     kinds = {each["code"]: each["kind"] for each in newest.figures} if newest else {}
     context = {
         "newest": newest,
@@ -124,6 +147,12 @@ def _named(quarter: PanelQuarter) -> set[str]:
     return {item["incident"] for each in quarter.figures for item in each["items"]} - {""}
 
 
+def _promised(quarter: PanelQuarter) -> set[str]:
+    """Return the promises its lists have; quarters kept by an older version name none."""
+    every = (item for each in quarter.figures for item in each["items"])
+    return {item.get("promise", "") for item in every} - {""}
+
+
 def _was_off(switches: Sequence[tuple[bool, datetime]]) -> list[tuple[datetime, datetime]]:
     """Return the times for which readers had no panel though they had had one."""
     found, off = [], None
@@ -138,7 +167,7 @@ def _shown(
     code: str,
     quarters: Sequence[PanelQuarter],
     of_each: Sequence[Mapping[str, Figures]],
-    titles: Mapping[str, str],
+    named: Named,
 ) -> Shown:
     known = [
         (quarter, figures[code])
@@ -151,19 +180,32 @@ def _shown(
     newest = known[-1][1]
     if code in LISTED_BEFORE:
         newest = {**newest, "items": [], "left_out": 0, "not_public": 0}
-    public = [each for each in newest["items"] if titles.get(each["incident"])]
+    public = [each for each in newest["items"] if named.titles.get(each["incident"])]
     return Shown(
         code=code,
         name=NAME[code],
         definition=DEFINITION[code],
+        needs="" if newest["kind"] == "list" else NEEDS[counted_by(code)],
         newest=rows[-1],
         chart=_chart(code, known),
         rows=rows[::-1],
         is_over_time=len(rows) > 1 and any(each["n"] for _, each in known),
-        lines=[_line(each, newest, titles) for each in public],
+        lines=[_line(each, newest, named) for each in public],
         left_out=newest["left_out"],
         not_public=newest.get("not_public", 0) + len(newest["items"]) - len(public),
+        unlisted=_unlisted(code, newest),
     )
+
+
+def _unlisted(code: str, newest: Figures) -> str:
+    """Return why there is no list though there is something to list."""
+    if not newest["n"] and not newest["not_known"]:
+        return ""
+    if code in UNLISTED:
+        return UNLISTED[code]
+    if newest["items"] or newest.get("not_public", 0) or "units" in newest:
+        return ""
+    return _("When this quarter was counted, no list was kept of it.")
 
 
 def _row(quarter: PanelQuarter, each: Figures | None) -> Row:
@@ -194,8 +236,8 @@ def _said(each: Figures) -> str:
         return number(each["n"])
     if not each["n"]:
         return _("Nothing known") if each["not_known"] else _("Nothing to count")
-    if each["n"] < FEWEST:
-        return _("%(n)s only: too few to say more") % {"n": each["n"]}
+    if _units(each) < FEWEST:
+        return _too_few(each)
     if each["kind"] == "share":
         return _("%(share)s (%(part)s of %(whole)s)") % {
             "share": _share(each),
@@ -210,12 +252,34 @@ def _said(each: Figures) -> str:
     return _going_on(_("Half within %(median)s, nine in ten within %(high)s") % values, each)
 
 
+def _units(each: Figures) -> int:
+    """Return how many independent ones there are; quarters kept by an older version do not know."""
+    units: int = each.get("units", each["n"])
+    return units
+
+
+def _too_few(each: Figures) -> str:
+    n, units = each["n"], _units(each)
+    if n == units or not units:
+        return _("%(n)s only: too few to say more") % {"n": number(n)}
+    said = ngettext(
+        "%(n)s, all of one incident: too few to say more",
+        "%(n)s, of %(units)s incidents only: too few to say more",
+        units,
+    )
+    return said % {"n": number(n), "units": number(units)}
+
+
 def _going_on(said: str, each: Figures) -> str:
     """Add how many have not ended; quarters kept by an older version do not know."""
     if not (n := each.get("going_on", 0)):
         return said
-    # Translators: of incidents whose text has not come; %(said)s is a sentence of how long it took.
-    words = ngettext("%(said)s; one is still open", "%(said)s; %(n)s are still open", n)
+    # Translators: of incidents whose text had not come; %(said)s is a sentence of how long it took.
+    words = ngettext(
+        "%(said)s; one was still open when this was counted",
+        "%(said)s; %(n)s were still open when this was counted",
+        n,
+    )
     return words % {"said": said, "n": number(n)}
 
 
@@ -236,7 +300,8 @@ def _value(value: float, unit: str) -> str:
     if unit == "seconds":
         return span_in_words(_coarse(int(value)))
     if unit == "days":
-        return span_in_words(int(value) * _DAY) if value else span_in_words(0)
+        days = round(value)
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": number(days)}
     return percent(round(value)) if unit == "per cent" else f"{number(round(value, 1))}×"
 
 
@@ -247,23 +312,29 @@ def _coarse(seconds: int) -> int:
     return max(seconds - seconds % 60, 0) if seconds >= 60 else max(seconds, 0)
 
 
-def _line(item: Mapping[str, Any], each: Figures, titles: Mapping[str, str]) -> Line:
-    return Line(
-        day=day_in_words(date.fromisoformat(item["day"])),
-        title=titles[item["incident"]],
-        address=incident_address(item["incident"]),
-        said=_of_one(item, each),
-    )
+def _line(item: Mapping[str, Any], each: Figures, named: Named) -> Line:
+    title, address = named.titles[item["incident"]], incident_address(item["incident"])
+    promise = named.promises.get(item.get("promise", ""))
+    # A promise that was taken back since has no words any more, and is called by its incident.
+    if promise is None or not promise.what:
+        return Line(_day(item), title, address, _of_one(item, each))
+    address = f"{address}#{anchor_of(promise.commitment_id)}"
+    return Line(_day(item), promise.what, address, _of_one(item, each), after=title)
+
+
+def _day(item: Mapping[str, Any]) -> str:
+    return day_in_words(date.fromisoformat(item["day"]))
 
 
 def _of_one(item: Mapping[str, Any], each: Figures) -> str:
-    if item["fate"]:
+    if item["fate"] and each["kind"] != "spread":
         return FATE[item["fate"]]
     if each["kind"] == "list":
         return ""
     if each["kind"] == "share":
         if not item["whole"] and not item["part"]:
-            return _("Not counted")
+            void = item.get("void", "")
+            return VOID[void] if void in VOID else _("Not counted")
         return _("Yes") if item["part"] else _("No")
     if item["value"] is None:
         return _("Not known")
@@ -292,8 +363,8 @@ def _chart(code: str, known: Sequence[tuple[PanelQuarter, Figures]]) -> SafeStri
 
 def _column(name: str, each: Figures) -> Column:
     label = f"{name[-1]}/{name[2:4]}"
-    if each["n"] < FEWEST:
-        return Column(label, f"({each['n']})")
+    if _units(each) < FEWEST:
+        return Column(label, f"({_units(each)})")
     if each["kind"] == "share":
         return Column(label, _share(each), high=100 * each["part"] / each["whole"])
     bound = "≥" if "median" in each["at_least"] else ""

@@ -13,7 +13,7 @@ from afterword.trust.incidents_seen import (
     seen,
     was_declined,
 )
-from afterword.trust.measure import SECONDS, Item, Measure, in_words
+from afterword.trust.measure import NOT_DUE, NOT_OWED, SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Rows
 
 
@@ -186,7 +186,7 @@ def _closed_in_time(rows: Rows, each: Seen, over_at: datetime, back: datetime | 
     if closed is not None or back is None or back > rows.now:
         return item
     if back <= due:
-        return replace(item, said="open again before it was due", part=0, whole=0)
+        return replace(item, said="open again before it was due", part=0, whole=0, void=NOT_OWED)
     late = in_words((back - due).total_seconds(), SECONDS)
     return replace(item, said=f"no closure, {late} overdue when it was open again")
 
@@ -206,5 +206,6 @@ def _in_time(rows: Rows, each: Seen, at: datetime | None, due: datetime, name: s
         said=said,
         part=int(good),
         whole=0 if waits else 1,
+        void=NOT_DUE if waits else "",
         group=f"severity {each.severity}",
     )

@@ -1,15 +1,17 @@
 """What shows when something is hidden: what was owed and did not come, and acts that tell less."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from afterword.incidents.models import Outcome
+from afterword.publishing.models import Audience
 from afterword.trust.acts_told import name_of
 from afterword.trust.close_together import Near
 from afterword.trust.incidents_seen import RANK, Seen, asked, in_force, seen
 from afterword.trust.known_not_told import Untold, untold
 from afterword.trust.made_smaller import Smaller, made_smaller
-from afterword.trust.measure import SECONDS, Item, Measure, in_words
+from afterword.trust.measure import NOT_OWED, SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows
 
 
@@ -29,12 +31,17 @@ def coverage(rows: Rows) -> Measure:
         if each.owed is None:
             said += "; nobody has decided"
         owed = each.owed is not False
-        items.append(_seen_item(each, said, part=int(good and owed), whole=int(owed)))
+        items.append(
+            _seen_item(
+                each, said, part=int(good and owed), whole=int(owed), void="" if owed else NOT_OWED
+            )
+        )
     return Measure(
         code="coverage",
         name="Coverage",
-        definition="Incidents with a closure and a full summary on the page now, of those for "
-        "which the decision table ever asked for one. Undecided ones count as owed.",
+        definition="Incidents with a closure and a full summary on the page when this was "
+        "counted, of those for which the decision table ever asked for one. Undecided ones count "
+        "as owed.",
         reads_as="Falling: incidents are hidden.",
         kind="share",
         items=tuple(items),
@@ -152,9 +159,12 @@ def no_summary_waits(rows: Rows) -> Measure:
 
 def retractions(rows: Rows) -> Measure:
     items = [
-        _row_item(
-            each["published_at"], each["incident_id"], each["title"],
-            f"took back number {each['corrects__number']} ({each['corrects__kind']})",
+        replace(
+            _row_item(
+                each["published_at"], each["incident_id"], each["title"],
+                f"took back number {each['corrects__number']} ({each['corrects__kind']})",
+            ),
+            is_for_few=each["audience"] == Audience.LIST,
         )
         for each in rows.corrections
         if each["weight"] == "retraction"
@@ -220,7 +230,10 @@ def still_open(rows: Rows) -> Measure:
         if each["status"] not in over
     ]
     return _trace(
-        "still_open", "Not over", "What began in the period and is not said to be over.", items
+        "still_open",
+        "Not over",
+        "What began in the period and was not said to be over when this was counted.",
+        items,
     )
 
 
@@ -342,8 +355,10 @@ def _row_item(
     return Item(at=at, about=about, title=title, said=said, group=group, inside=inside)
 
 
-def _seen_item(each: Seen, said: str, *, part: int = 0, whole: int = 0, inside: str = "") -> Item:
+def _seen_item(
+    each: Seen, said: str, *, part: int = 0, whole: int = 0, inside: str = "", void: str = ""
+) -> Item:
     return Item(
         at=each.over_at, about=each.about, title=each.title, said=said, part=part, whole=whole,
-        inside=inside,
+        inside=inside, void=void,
     )  # fmt: skip

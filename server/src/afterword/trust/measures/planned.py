@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from afterword.kit.timespans import format_span
-from afterword.trust.measure import Item, Measure
+from afterword.trust.measure import NOT_DUE, WORKS, Item, Measure
 from afterword.trust.planned_work import Planned
 from afterword.trust.rows import Rows
 
@@ -28,6 +28,7 @@ def planned_as_told(rows: Rows) -> Measure:
         kind="share",
         items=tuple(_item(rows, each) for each in rows.planned if not each.never_was),
         pair=("short_notice", "called_off"),
+        of=WORKS,
     )
 
 
@@ -112,6 +113,7 @@ def _item(rows: Rows, each: Planned) -> Item:
     return Item(
         at=each.planned_for, about=each.about, title=each.title, said=" and ".join(said),
         part=int(good), whole=int(good or late or each.broke or each.is_called_off),
+        void="" if good or late or each.broke or each.is_called_off else NOT_DUE,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from afterword.publishing import promised
 from afterword.publishing.promised import Course, Word, course, outcome_of
-from afterword.trust.measure import DAYS, Item, Measure, in_words
+from afterword.trust.measure import DAYS, NOT_DUE, PROMISES, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows
 
 KEPT, TOLD_AFTER, WITH_NOTICE, SILENT, DROPPED, TAKEN_BACK, WAITS = (
@@ -58,7 +58,15 @@ def promises_kept(rows: Rows) -> Measure:
     items = []
     for each in fates(rows):
         waits = each.group == WAITS
-        items.append(_item(each, each.said, part=int(each.group == KEPT), whole=int(not waits)))
+        items.append(
+            _item(
+                each,
+                each.said,
+                part=int(each.group == KEPT),
+                whole=int(not waits),
+                void=NOT_DUE if waits else "",
+            )
+        )
     return Measure(
         code="promises_kept",
         name="Promises kept",
@@ -70,6 +78,7 @@ def promises_kept(rows: Rows) -> Measure:
         kind="share",
         items=tuple(items),
         pair=("promise_age", "promises_moved", "dropped"),
+        of=PROMISES,
     )
 
 
@@ -90,6 +99,7 @@ def promise_age(rows: Rows) -> Measure:
         unit=DAYS,
         items=tuple(items),
         pair=("promises_kept", "promises_moved", "dropped"),
+        of=PROMISES,
     )
 
 
@@ -106,6 +116,7 @@ def promises_moved(rows: Rows) -> Measure:
         unit=DAYS,
         items=tuple(items),
         pair=("promises_kept", "dropped"),
+        of=PROMISES,
     )
 
 
@@ -119,6 +130,7 @@ def dropped(rows: Rows) -> Measure:
         reads_as="What was promised and will not come.",
         kind="list",
         items=tuple(items),
+        of=PROMISES,
     )
 
 
@@ -158,7 +170,13 @@ def _word(row: Row) -> Word:
 
 
 def _item(
-    each: Fate, said: str, *, value: float | None = None, part: int = 0, whole: int = 0
+    each: Fate,
+    said: str,
+    *,
+    value: float | None = None,
+    part: int = 0,
+    whole: int = 0,
+    void: str = "",
 ) -> Item:
     return Item(
         at=datetime.combine(each.due, datetime.min.time(), UTC),
@@ -169,4 +187,6 @@ def _item(
         part=part,
         whole=whole,
         group=each.group,
+        void=void,
+        promise=each.row["commitment_id"],
     )

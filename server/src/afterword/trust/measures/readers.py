@@ -8,7 +8,7 @@ from typing import Final
 
 from afterword.kit.numbers import number
 from afterword.trust.incidents_seen import Seen, seen
-from afterword.trust.measure import Item, Measure
+from afterword.trust.measure import ANSWERS, NO_ANSWER, NOT_DUE, NOT_OWED, Item, Measure
 from afterword.trust.rows import Rows
 
 
@@ -24,7 +24,8 @@ def reader_answered(rows: Rows) -> Measure:
         said = f"{yes} of {all_of_them} say yes" if all_of_them else "nobody answered"
         if left:
             said += f"; still asking most: {left[0]} ({times[left[0]]})"
-        items.append(_item(each, said, part=yes, whole=all_of_them))
+        void = "" if all_of_them else NO_ANSWER
+        items.append(_item(each, said, part=yes, whole=all_of_them, void=void))
     return Measure(
         code="reader_answered",
         name="Readers answered",
@@ -34,6 +35,7 @@ def reader_answered(rows: Rows) -> Measure:
         kind="share",
         items=tuple(items),
         pair=("completeness",),
+        of=ANSWERS,
     )
 
 
@@ -45,9 +47,12 @@ def repeat_questions(rows: Rows) -> Measure:
         numbers = [n for text in told if (n := number(text["affected"])) is not None]
         known = asked is not None and bool(numbers) and numbers[-1] > 0
         said = f"{asked} questions, {numbers[-1]:,} customers" if known else "not known"
-        items.append(
-            _item(each, said, part=asked or 0, whole=numbers[-1]) if known else _item(each, said)
-        )
+        if known:
+            items.append(_item(each, said, part=asked or 0, whole=numbers[-1]))
+            continue
+        over_at = _questions_over(each)
+        void = NOT_OWED if over_at is None else NOT_DUE if over_at > rows.now else ""
+        items.append(_item(each, "nothing to note yet" if void else said, void=void))
     return Measure(
         code="repeat_questions",
         name="Questions asked again",
@@ -207,7 +212,8 @@ _LEFT: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 
 
-def _item(each: Seen, said: str, *, part: int = 0, whole: int = 0) -> Item:
+def _item(each: Seen, said: str, *, part: int = 0, whole: int = 0, void: str = "") -> Item:
     return Item(
-        at=each.over_at, about=each.about, title=each.title, said=said, part=part, whole=whole
-    )
+        at=each.over_at, about=each.about, title=each.title, said=said, part=part, whole=whole,
+        void=void,
+    )  # fmt: skip

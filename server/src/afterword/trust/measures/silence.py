@@ -1,7 +1,7 @@
 """Whether the next word came by when readers were told it would."""
 
 from afterword.kit.timespans import format_span
-from afterword.trust.measure import Item, Measure
+from afterword.trust.measure import NOT_DUE, Item, Measure
 from afterword.trust.rows import Row, Rows
 
 
@@ -41,4 +41,5 @@ def _item(rows: Rows, word: Row) -> Item:
     return Item(
         at=word["promised"], about=word["about"], title=word["title"], said=said, part=int(kept),
         whole=int(kept or broken), group="in time" if kept else "late" if broken else "",
+        void="" if kept or broken else NOT_DUE,
     )  # fmt: skip

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from afterword.kit.numbers import number
+from afterword.publishing.models import Audience
 from afterword.trust.incidents_seen import Seen, seen
-from afterword.trust.measure import PER_CENT, TIMES, Item, Measure, in_words
+from afterword.trust.measure import NONE_MET, PER_CENT, TIMES, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows
 
 
@@ -94,8 +95,9 @@ def override_rate(rows: Rows) -> Measure:
         known = "left" in checks
         said = _let_through(let) if let else f"{len(met)} met, none let through"
         items.append(
-            _item(each, said if known else "not known", part=len(let), whole=len(met) * known)
-        )
+            _item(each, said if known else "not known", part=len(let), whole=len(met) * known,
+                  void=NONE_MET if known and not met else "")
+        )  # fmt: skip
     return Measure(
         code="override_rate",
         name="Errors let through",
@@ -143,7 +145,13 @@ def _growth(rows: Rows, each: Seen) -> Item:
 
 
 def _item(
-    row: Row, said: str, *, value: float | None = None, part: int = 0, whole: int = 0
+    row: Row,
+    said: str,
+    *,
+    value: float | None = None,
+    part: int = 0,
+    whole: int = 0,
+    void: str = "",
 ) -> Item:
     return Item(
         at=row["published_at"],
@@ -153,4 +161,6 @@ def _item(
         value=value,
         part=part,
         whole=whole,
+        void=void,
+        is_for_few=row["audience"] == Audience.LIST,
     )
