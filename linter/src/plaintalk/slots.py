@@ -16,7 +16,6 @@ from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Hit, Keep
 from plaintalk.text import Sentence
 
-_BOTH: Final = 3
 _RUN: Final = re.compile(r"[a-z]+\??")
 _ALL: Final = re.compile(r"[\s\S]+")
 _BREAK: Final = re.compile(r"[;:.!?()\"]")
@@ -62,33 +61,40 @@ class Slot:
     """
 
     def __init__(self, listing: str) -> None:
-        self._behind: dict[str, list[Phrase]] = {}
+        self._single: set[str] = set()
+        self._pairs: dict[str, dict[str, list[Phrase]]] = {}
+        """By the first word of an entry and the second, what stands behind them."""
         rare: set[str] = set()
         for entry in listing.split():
             for said in _spelled(entry):
-                self._behind.setdefault(said[0], []).append(said[1:])
                 rare.add(max(said, key=lambda word: (word not in _EVERYWHERE, len(word))))
-        for rests in self._behind.values():
-            rests.sort(key=len, reverse=True)
+                if len(said) == 1:
+                    self._single.add(said[0])
+                else:
+                    seconds = self._pairs.setdefault(said[0], {})
+                    seconds.setdefault(said[1], []).append(said[2:])
+        for seconds in self._pairs.values():
+            for rests in seconds.values():
+                rests.sort(key=len, reverse=True)
         self.rare = frozenset(rare)
         """Of every entry the word that says most."""
 
-    def ends(self, listed: list[str], at: int) -> int:
-        """Behind which word the longest entry that begins with a certain one ends; 0 for none."""
-        for rest in self._behind.get(listed[at], ()):
-            end = at + 1 + len(rest)
-            if tuple(listed[at + 1 : end]) == rest:
-                return end
-        return 0
-
     def places(self, listed: list[str]) -> list[tuple[int, int]]:
-        """Where entries begin and end in a row of words."""
-        heads = self._behind
-        return [
-            (at, end)
-            for at, word in enumerate(listed)
-            if word in heads and (end := self.ends(listed, at))
-        ]
+        """Where entries begin and end in a row of words; the longest, where several begin."""
+        single, pairs = self._single, self._pairs
+        found = []
+        last = len(listed) - 1
+        for at, word in enumerate(listed):
+            end = 0
+            if at < last and word in pairs:
+                for rest in pairs[word].get(listed[at + 1], ()):
+                    stop = at + 2 + len(rest)
+                    if not rest or tuple(listed[at + 2 : stop]) == rest:
+                        end = stop
+                        break
+            if end or word in single:
+                found.append((at, end or at + 1))
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,18 +174,19 @@ def first_said(*sayings: Saying) -> Callable[[Document, Sentence], Hit | None]:
                 bits[word] = bits.get(word, 0) | bit << 2 * at
     bits_of = bits.get
 
+    firsts = sum(1 << 2 * at for at in range(len(sayings)))
+
     def look(document: Document, sentence: Sentence) -> Hit | None:
         held = 0
-        for word in document.worded[sentence.index]:
+        for word in document.listed[sentence.index]:
             held |= bits_of(word, 0)
-        at = 0
+        held &= held >> 1 & firsts
         while held:
-            if held & _BOTH == _BOTH:
-                hit = sayings[at].place(document, sentence)
-                if hit is not None:
-                    return hit
-            held >>= 2
-            at += 1
+            lowest = held & -held
+            hit = sayings[lowest.bit_length() // 2].place(document, sentence)
+            if hit is not None:
+                return hit
+            held ^= lowest
         return None
 
     return look

@@ -42,6 +42,10 @@ _SHAPES: Final = re.compile(
     r"|\b(?:extension|ext\.|rack|cage|bay|room code|door code|slide|tab|sheet) [A-Z]?\d{1,5}\b(?=[^.]{0,60}\b(?:deck|spreadsheet|numbers|key|lock|server|machine|switch|board|real|call|ask)\b)"
 )
 _HINT: Final = re.compile(r"[@/*]|\.[a-z]|Traceback")
+_CUES: Final = words(
+    "wi wifi wlan password passphrase passcode pass pw pwd login log credential credentials token "
+    "secret key user account admin pin"
+)
 _SECRET: Final = re.compile(
     r"(?i)\b(?:wi-?fi|wlan|pass(?:word|phrase|code)?|pw|pwd|log-?in|credentials?|token|secret|key|user|account|admin|pin)\b[^.;\n]{0,40}?[:=(\"' ](?=\S{0,30}[A-Za-z])(?=\S{0,30}\d)(?=\S{0,30}(?:[!#$%&*_-]|\d{2}))([A-Za-z0-9][\w!#$%&*+-]{6,30})(?=[\s,;.)\"']|$)"
 )
@@ -129,11 +133,13 @@ def _name(document: Document, sentence: Sentence) -> Hit | None:
 
 def _shape(document: Document, sentence: Sentence) -> Hit | None:
     raw = document.text.raw
-    if NUMERAL not in document.worded[sentence.index] and not _HINT.search(
-        raw, sentence.start, sentence.end
-    ):
+    here = document.worded[sentence.index]
+    if here.isdisjoint(_SIGNS):
         return None
-    for shape in (_SHAPES, _SECRET):
+    if NUMERAL not in here and not _HINT.search(raw, sentence.start, sentence.end):
+        return None
+    telling = not here.isdisjoint(_CUES)
+    for shape in (_SHAPES, _SECRET) if telling else (_SHAPES,):
         for found in shape.finditer(raw, sentence.start, sentence.end):
             if shape is _SHAPES and document.scan[found.start()] == FILLER:
                 continue
