@@ -19,6 +19,7 @@ from afterword.postbox.actions import (
     at_once,
     catch_up,
     claim,
+    key_tries,
     mark_as_left,
     record_results,
     release,
@@ -143,6 +144,7 @@ class Dispatcher:
     def _begin(self, now: datetime) -> None:
         """Finish what was left, then ask the log what else has left."""
         self._end_apart()
+        key_tries()
         recover(worker=self._worker, journal=self._journal, now=now, log_of_sent=self._log)
         if self._log is not None:
             self._log.forget(now)

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 from afterword.kit.errors import NotFound
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.breaker import HELD_BACK
+from afterword.postbox.message_ids import known_as
 from afterword.postbox.models import (
     Attempt,
     CameBack,
@@ -404,7 +405,7 @@ def letter_that_came_back(report: Report) -> Found | None:
         letter = Letter.objects.filter(pk=tag.letter_id, channel="email").first()
         if letter is not None and is_of(tag, letter.rfc_message_id):
             return Found(letter, proven=True)
-    named = Letter.objects.filter(rfc_message_id__in=report.message_ids[:5], channel="email")
+    named = known_as(report.message_ids[:5]).filter(channel="email")
     letter = named.order_by("pk").first()
     if letter is None:
         return None

@@ -12,6 +12,7 @@ from afterword.postbox.actions.claiming import (
 from afterword.postbox.actions.clock_put_back import CLOCKS_DIFFER, date_back
 from afterword.postbox.actions.coming_back import mark_handled, note_came_back, settle_came_back
 from afterword.postbox.actions.forgetting import forget_recipients
+from afterword.postbox.actions.keying_tries import key_tries
 from afterword.postbox.actions.ordering import (
     carry_out,
     go_on_about,
@@ -53,6 +54,7 @@ __all__ = (
     "end_rest",
     "forget_recipients",
     "go_on_about",
+    "key_tries",
     "mark_as_left",
     "mark_handled",
     "note_came_back",

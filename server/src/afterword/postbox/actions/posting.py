@@ -1,14 +1,15 @@
-import hashlib
-from collections.abc import Iterable, Mapping
+import hmac
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
-from django.utils.crypto import salted_hmac
 
+from afterword.postbox.addresses import forgotten, key_from
 from afterword.postbox.envelope import sender_address
 from afterword.postbox.lines import one_line
 from afterword.postbox.models import Letter, LetterState, Message, Stream
@@ -80,7 +81,8 @@ def post(
     None of them leaves earlier than ``not_before``.
 
     Addresses must be normalised (``addresses.normalised_address``). The Message-ID follows from
-    (about, recipient, channel), so that a repeated letter is known as such to its reader.
+    (about, recipient, channel), so that a repeated letter is known as such to its reader. Whoever
+    had a letter about it and was forgotten since gets none again.
     """
     domain = _domain_of(message)
     earliest = max(now, not_before or now)
@@ -96,11 +98,24 @@ def post(
                 next_at=max(earliest, each.not_before or now),
                 created_at=now,
             )
-            for each in letters
+            for each in _not_forgotten(about, letters)
         ),
         batch_size=_BATCH,
         ignore_conflicts=True,
     )
+
+
+def _not_forgotten(about: str, letters: Iterable[Addressed]) -> Iterator[Addressed]:
+    """Leave out whose letter about it is there already, under what stands for their address."""
+    rest = iter(letters)
+    while batch := list(islice(rest, _BATCH)):
+        some: dict[str, Addressed] = {}
+        for each in batch:
+            some.setdefault(forgotten(each.recipient), each)
+        gone = Letter.objects.filter(about=about, recipient__in=list(some)).order_by()
+        for mark in gone.values_list("recipient", flat=True):
+            some.pop(mark, None)
+        yield from some.values()
 
 
 def can_post_found() -> bool:
@@ -120,7 +135,8 @@ def post_found(
 
     The people have ``email`` and ``token``; ``language`` and ``zone`` choose the message. The
     letters are those that ``post`` would make, to the last byte of their Message-IDs. Call
-    ``begin_posting`` first, in the same transaction.
+    ``begin_posting`` first, in the same transaction. Whose address was forgotten is not looked for:
+    of what goes to all that a query finds no address is (``fanout.forget_affected``).
     """
     if not voices:
         return
@@ -184,14 +200,14 @@ def reword(*, about: str, before: Message, after: Message) -> int:
 
 
 def _message_id(about: str, recipient: str, channel: str, domain: str) -> str:
-    digest = salted_hmac(_SALT, f"{about}\n{recipient}\n{channel}", algorithm="sha256").hexdigest()
-    return f"<{digest[:40]}@{domain[:120]}>"
+    said = f"{about}\n{recipient}\n{channel}".encode()
+    digest = hmac.digest(key_from(_SALT, settings.SECRET_KEY), said, "sha256")
+    return f"<{digest.hex()[:40]}@{domain[:120]}>"
 
 
 def _message_id_keys() -> tuple[bytes, bytes]:
     """Return the inner and the outer key of the HMAC above (RFC 2104), for who has only a hash."""
-    secret = settings.SECRET_KEY.encode()
-    key = hashlib.sha256(_SALT.encode() + secret).digest().ljust(64, b"\0")
+    key = key_from(_SALT, settings.SECRET_KEY).ljust(64, b"\0")
     return bytes(each ^ 0x36 for each in key), bytes(each ^ 0x5C for each in key)
 
 

@@ -8,6 +8,7 @@ from afterword.postbox.actions.coming_back import note_refused
 from afterword.postbox.actions.judging import held_back, take_back_given_up, too_many_refused
 from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.addresses import FORGOTTEN
+from afterword.postbox.message_ids import message_key
 from afterword.postbox.models import Letter, LetterState
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.reports import of_refusal
@@ -55,10 +56,12 @@ def _write_at_once(results: Sequence[Result]) -> None:
     unsent = [state.value for state in sources(Event.ACCEPTED)]
     statement = (
         "WITH told AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], "
-        "%s::smallint[], %s::text[]) AS told(letter, at, outcome, code, answer)), "
+        "%s::smallint[], %s::text[], %s::bigint[]) "
+        "AS told(letter, at, outcome, code, answer, key)), "
         # All are held in the order of their ids, as by everybody else who holds several.
         "held AS (SELECT id FROM postbox_letter WHERE id = ANY(%s) ORDER BY id FOR UPDATE), "
-        "made AS (INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer) "
+        "made AS (INSERT INTO postbox_attempt "
+        "(letter_id, at, outcome, code, answer, message_key) "
         "SELECT told.* FROM told JOIN held ON held.id = told.letter "
         # OFFSET 0: looked for letter by letter. Joined, all tries there ever were would be read.
         "WHERE NOT EXISTS (SELECT 1 FROM postbox_attempt AS old "
@@ -79,6 +82,7 @@ def _write_at_once(results: Sequence[Result]) -> None:
                 [each.outcome.value for each in results],
                 [each.code for each in results],
                 [each.answer[:500] for each in results],
+                [message_key(each.message_id) for each in results],
                 [each.letter_id for each in results],
                 LetterState.SENT.value,
                 Outcome.ACCEPTED.value,
