@@ -24,7 +24,8 @@ from afterword.audit.models import Entry
 from afterword.components.actions import create_page
 from afterword.components.models import Page
 from afterword.postbox.actions import claim, forget_recipients, record_results, release
-from afterword.postbox.models import CameBack, Letter, LetterState
+from afterword.postbox.message_ids import message_key
+from afterword.postbox.models import Attempt, CameBack, Letter, LetterState
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.return_path import ReturnPaths, return_key
 from postbox.letters import posted
@@ -55,7 +56,11 @@ def ada(page: Page, now: datetime) -> Subscriber:
 
 @pytest.fixture
 def letter(ada: Subscriber, now: datetime) -> Letter:
-    return posted(now, [ADA])[0]
+    found = posted(now, [ADA])[0]
+    # What came back has been handed over before. A try without an answer counts for no server.
+    key = message_key(found.rfc_message_id)
+    Attempt.objects.create(letter=found, at=now, outcome="lost", message_key=key)
+    return found
 
 
 def path_of(letter: Letter) -> str:

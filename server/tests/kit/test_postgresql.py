@@ -1,4 +1,4 @@
-"""Instants of PostgreSQL come as the driver gives them, whoever reads them."""
+"""What PostgreSQL is given and gives is what the driver would make of it."""
 
 from datetime import UTC, datetime
 
@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from afterword.kit.postgresql.arrays import array_of
 from afterword.kit.postgresql.base import InstantLoader
 
 IN_UTC = type("InUTC", (BaseTzLoader,), {"timezone": UTC})
@@ -58,3 +59,28 @@ class TestInstants:
         with connection.cursor() as cursor:
             oid = cursor.adapters.types["timestamptz"].oid
             assert cursor.adapters.get_loader(oid, 0) is InstantLoader
+
+
+@pytest.mark.usefixtures("on_postgresql")
+class TestArrays:
+    @settings(max_examples=200, deadline=None)
+    @given(texts=st.lists(st.text(st.characters(exclude_characters="\0", codec="utf-8"))))
+    def test_any_texts_arrive_as_they_are(self, texts: list[str]) -> None:
+        assert sent("text[]", array_of(texts)) == texts
+
+    @pytest.mark.parametrize("odd", ["NULL", "", '"', "\\", "a,b", "{}", " ", '","', '\\","'])
+    def test_what_arrays_are_written_with_is_text_like_any_other(self, odd: str) -> None:
+        for texts in ([odd], [odd, "a"], ["a", odd, odd]):
+            assert sent("text[]", array_of(texts)) == texts
+
+    def test_numbers_may_be_missing(self) -> None:
+        numbers = [1, None, -(2**63), 2**63 - 1]
+        assert sent("bigint[]", array_of(numbers)) == numbers
+        assert sent("bigint[]", array_of([])) == []
+
+
+def sent(kind: str, array: str) -> list[object]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT %s::{kind}", [array])
+        found: list[object] = cursor.fetchone()[0]
+    return found

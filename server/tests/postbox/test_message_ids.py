@@ -1,7 +1,7 @@
 """A Message-ID stays what it was for a letter, and the letter is found by it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -62,6 +62,14 @@ def test_letters_that_left_are_known_by_their_message_ids(now: datetime) -> None
     assert list(found.order_by("pk")) == [one, other]
 
 
+def test_a_letter_is_known_while_a_sender_has_it() -> None:
+    """Mail about it may come back before what became of it is written down."""
+    now = datetime.now(UTC)
+    (letter,) = posted(now, [ADA])
+    assert claim(now=now, limit=1, lease_seconds=600)
+    assert list(known_as([letter.rfc_message_id])) == [letter]
+
+
 def test_each_database_has_the_index_that_costs_it_little() -> None:
     on_letters = "letters_by_message_id" in indexes_of("postbox_letter")
     on_tries = "tries_by_message_key" in indexes_of("postbox_attempt")
@@ -112,5 +120,5 @@ def test_whoever_was_forgotten_gets_no_second_letter_about_the_same(now: datetim
 def post_again(now: datetime, *recipients: str, about: str = "publication:1") -> None:
     post(
         now=now, message=a_message(now), about=about,
-        letters=[Addressed(each) for each in recipients],
+        letters=[Addressed(each) for each in recipients], spare_forgotten=True,
     )  # fmt: skip

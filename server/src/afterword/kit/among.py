@@ -8,6 +8,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
+from afterword.kit.postgresql.arrays import array_of
+
 
 def among(name: str, values: Collection[str] | Collection[int]) -> "Among":
     """Return the condition that a column (``email``, ``statement__public_id``) is one of these
@@ -25,14 +27,14 @@ class Among(Func):
 
     def __init__(self, name: str, values: Collection[str] | Collection[int]) -> None:
         super().__init__(F(name))
-        self.values = list(values)
+        self.values: list[str | int] = [*values]
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any
     ) -> tuple[str, tuple[Any, ...]]:
         column, parameters = compiler.compile(self.source_expressions[0])
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", (*parameters, self.values)
+            return f"{column} = ANY(%s)", (*parameters, array_of(self.values))
         given = json.dumps(self.values)
         # The column is one that Django has quoted.
         return f"{column} IN (SELECT value FROM json_each(%s))", (*parameters, given)  # noqa: S608

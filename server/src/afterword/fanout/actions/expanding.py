@@ -319,6 +319,7 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
                     about=about_of(publication),
                     letters=[letter for each, letter in letters if each == code],
                     not_before=mailing.opens_at,
+                    spare_forgotten=mailing.names_affected,
                 )
             _move(mailing, last)
             return False

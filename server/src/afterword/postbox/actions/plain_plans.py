@@ -3,7 +3,8 @@
 from django.db import connection
 
 _BY_INDEXES = ", ".join(
-    f"set_config('{name}', 'off', true)" for name in ("enable_bitmapscan", "enable_sort", "jit")
+    f"set_config('{name}', 'off', true)"
+    for name in ("enable_seqscan", "enable_bitmapscan", "enable_sort", "jit")
 )
 
 

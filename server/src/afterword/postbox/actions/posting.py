@@ -76,13 +76,14 @@ def post(
     letters: Iterable[Addressed],
     channel: str = "email",
     not_before: datetime | None = None,
+    spare_forgotten: bool = False,
 ) -> None:
     """Put letters into the outbox. One per (about, recipient, channel), however often it is asked.
     None of them leaves earlier than ``not_before``.
 
     Addresses must be normalised (``addresses.normalised_address``). The Message-ID follows from
-    (about, recipient, channel), so that a repeated letter is known as such to its reader. Whoever
-    had a letter about it and was forgotten since gets none again.
+    (about, recipient, channel), so that a repeated letter is known as such to its reader. With
+    ``spare_forgotten``, whoever had a letter about it and was forgotten since gets none again.
     """
     domain = _domain_of(message)
     earliest = max(now, not_before or now)
@@ -98,7 +99,7 @@ def post(
                 next_at=max(earliest, each.not_before or now),
                 created_at=now,
             )
-            for each in _not_forgotten(about, letters)
+            for each in (_not_forgotten(about, letters) if spare_forgotten else letters)
         ),
         batch_size=_BATCH,
         ignore_conflicts=True,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
+from afterword.kit.postgresql.arrays import array_of
 from afterword.postbox.actions.coming_back import note_refused
 from afterword.postbox.actions.judging import held_back, take_back_given_up, too_many_refused
 from afterword.postbox.actions.plain_plans import by_indexes_alone
@@ -59,7 +60,8 @@ def _write_at_once(results: Sequence[Result]) -> None:
         "%s::smallint[], %s::text[], %s::bigint[]) "
         "AS told(letter, at, outcome, code, answer, key)), "
         # All are held in the order of their ids, as by everybody else who holds several.
-        "held AS (SELECT id FROM postbox_letter WHERE id = ANY(%s) ORDER BY id FOR UPDATE), "
+        "held AS (SELECT id FROM postbox_letter WHERE id = ANY(%s::bigint[]) "
+        "ORDER BY id FOR UPDATE), "
         "made AS (INSERT INTO postbox_attempt "
         "(letter_id, at, outcome, code, answer, message_key) "
         "SELECT told.* FROM told JOIN held ON held.id = told.letter "
@@ -72,18 +74,19 @@ def _write_at_once(results: Sequence[Result]) -> None:
         "last_answer = made.answer FROM made WHERE postbox_letter.id = made.letter_id "
         "AND made.outcome = %s AND state = ANY(%s)"
     )
+    letters = array_of([each.letter_id for each in results])
     by_indexes_alone()
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
             (
-                [each.letter_id for each in results],
-                [each.at for each in results],
-                [each.outcome.value for each in results],
-                [each.code for each in results],
-                [each.answer[:500] for each in results],
-                [message_key(each.message_id) for each in results],
-                [each.letter_id for each in results],
+                letters,
+                array_of([each.at.isoformat() for each in results]),
+                array_of([each.outcome.value for each in results]),
+                array_of([each.code for each in results]),
+                array_of([each.answer[:500] for each in results]),
+                array_of([message_key(each.message_id) for each in results]),
+                letters,
                 LetterState.SENT.value,
                 Outcome.ACCEPTED.value,
                 unsent,
