@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('postbox', '0010_refused_to_our_face'),
+        ('postbox', '0011_letters_given_up'),
     ]
 
     operations = [
