@@ -244,6 +244,7 @@ CANNOT_HIDE: dict[str, str] = {
     "postbox.catch_up": _SERVERS, "postbox.mark_as_left": _SERVERS,
     "postbox.record_results": _SERVERS, "postbox.note_came_back": _SERVERS,
     "postbox.mark_handled": _SERVERS,
+    "postbox.key_tries": "It writes beside a try by what name its letter is known.",
     "postbox.at_once": _READS, "postbox.claim": _SENDING, "postbox.release": _SENDING,
     "postbox.release_claims_of": _SENDING, "postbox.sweep": _SENDING, "postbox.rest": _SENDING,
     "postbox.end_rest": _SENDING, "postbox.work_again": _SENDING,
