@@ -59,7 +59,8 @@ def letter(ada: Subscriber, now: datetime) -> Letter:
     found = posted(now, [ADA])[0]
     # What came back has been handed over before. A try without an answer counts for no server.
     key = message_key(found.rfc_message_id)
-    Attempt.objects.create(letter=found, at=now, outcome="lost", message_key=key)
+    before = now - timedelta(minutes=1)
+    Attempt.objects.create(letter=found, at=before, outcome="lost", message_key=key)
     return found
 
 
