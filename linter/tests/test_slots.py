@@ -5,7 +5,7 @@ import pytest
 import plaintalk
 from plaintalk.document import Document
 from plaintalk.profiles import DEFAULT_PROFILE
-from plaintalk.slots import Asking, Saying, Slot
+from plaintalk.slots import Asking, Saying, Slot, first_said
 from plaintalk.text import Text
 
 SMALL = Slot("tiny a_bit_of not_much")
@@ -45,6 +45,21 @@ def test_what_is_turned_down_is_not_found_and_the_next_place_is() -> None:
     saying = Saying(HARM, keep=lambda _, __, found: found.start() > 10)
     assert said(saying, "No harm at all, and later harm.") == "harm"
     assert said(saying, "No harm at all.") is None
+
+
+def test_several_ways_of_speaking_are_tried_in_their_order_and_not_in_that_of_the_words() -> None:
+    ways = [Saying(Slot(f"{word} thing"), keep=lambda *_: True) for word in ("late", "early")]
+    turned_down = Saying(Slot("early"), keep=lambda *_: False)
+    look = first_said(turned_down, *ways)
+    for text, expected in (
+        ("An early and a late one.", "late"),
+        ("An early one.", "early"),
+        ("A thing came early, and late.", "thing"),
+        ("None of them.", None),
+    ):
+        for read in (document(text), document(text)):
+            hit = look(read, read.text.sentences[0])
+            assert (hit and text[hit.start : hit.end]) == expected
 
 
 @pytest.mark.parametrize("entry", ["4711", "facts?_of_life"])

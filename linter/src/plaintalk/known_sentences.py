@@ -8,13 +8,11 @@ which patterns find nothing in it. All of it would be found again just the same.
 from collections.abc import Iterable
 from typing import Final
 
-from plaintalk.pattern import Pattern
-
 LEAD: Final = 24
 """Characters before a sentence that belong to what is known of it: patterns look behind, at most
 half as far."""
 MOST: Final = 1_000
-"""Sentences after which a new generation begins; two are kept, some 4 KB for each sentence."""
+"""Sentences after which a new generation begins; two are kept, some 3 KB for each sentence."""
 _LONGEST: Final = 600
 """Characters of a sentence that is remembered; longer ones may have been cut within a word."""
 
@@ -29,8 +27,8 @@ class Known:
         """As in `Document.listed`."""
         self.worded: set[str] = set()
         """As in `Document.worded`."""
-        self.nothing: set[Pattern] = set()
-        """Patterns of which no match begins in the sentence."""
+        self.nothing: set[object] = set()
+        """Patterns and ways of speaking that the sentence holds nothing of."""
         self.passing: dict[int, tuple[int, ...]] = {}
         """By the number of a view of a layout, the targets that may have a say."""
 

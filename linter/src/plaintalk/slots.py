@@ -66,6 +66,11 @@ class Slot:
         """By the first word of an entry and the second, what stands behind them."""
         rare: set[str] = set()
         for entry in listing.split():
+            # Most entries are one plain word; thousands of them are read at every start.
+            if entry.isascii() and entry.isalpha() and entry.islower():
+                self._single.add(entry)
+                rare.add(entry)
+                continue
             for said in _spelled(entry):
                 rare.add(max(said, key=lambda word: (word not in _EVERYWHERE, len(word))))
                 if len(said) == 1:
@@ -122,8 +127,13 @@ class Saying:
 
     def place(self, document: Document, sentence: Sentence) -> Hit | None:
         """The first place that is kept, in a sentence that holds words of each slot."""
-        listed = document.listed[sentence.index]
-        for start, end in self._spans(listed):
+        known = document.known[sentence.index]
+        if self in known.nothing:
+            return None
+        spans = self._spans(known.listed)
+        if not spans:
+            known.nothing.add(self)
+        for start, end in spans:
             found = _as_match(document, sentence, start, end)
             if self.second is not None and _BREAK.search(found.group()):
                 continue
