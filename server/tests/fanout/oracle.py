@@ -20,7 +20,9 @@ class Subscribed:
     follows: bool = False
 
 
-def subscribed(reader: Reader) -> Subscribed:
+def subscribed(world: World, email: str) -> Subscribed:
+    reader = world.readers[email]
+    complained = email in world.held and world.held[email].reason == "complained"
     now = Subscribed("active" if reader.confirmed else "unconfirmed", set(reader.parts))
     for act in reader.late:
         if act == "leave":
@@ -29,8 +31,11 @@ def subscribed(reader: Reader) -> Subscribed:
             now.state = "quarantined" if now.state == "active" else now.state
         elif act.startswith("follow"):
             # Links work for whoever has not left since they were made; here they are made at once.
+            # Whose mail came back has their choices again, but for who called it spam.
             if now.state != "active":
-                now.state, now.only_followed = "active", True
+                chose = now.state == "quarantined" and not complained
+                now.only_followed = now.only_followed if chose else True
+                now.state = "active"
             now.follows = now.follows or act == "follow"
         elif act == "whole page":
             now.parts, now.only_followed = set(), False
@@ -60,7 +65,7 @@ def hears_afterwards(world: World, email: str) -> bool:
     """Whether a text for everybody after the end is for this reader, held or not."""
     if email not in world.readers:
         return False
-    one = subscribed(world.readers[email])
+    one = subscribed(world, email)
     if one.state != "active":
         return False
     in_scope = not one.parts or bool(one.parts & set(world.announced))
@@ -72,11 +77,11 @@ def wants_no_letters(world: World, email: str) -> bool:
     Confirming an address shows that mail arrives there, and takes no wish back.
     """
     reader, held = world.readers.get(email), world.held.get(email)
-    if reader is not None and subscribed(reader).state == "left":
+    if reader is not None and subscribed(world, email).state == "left":
         return True
     if held is None:
         return False
-    works = reader is not None and subscribed(reader).state == "active" and (
+    works = reader is not None and subscribed(world, email).state == "active" and (
         (reader.confirmed and held.before) or confirmed_late(reader)
     )  # fmt: skip
     return not (held.reason == "bounced" and works)

@@ -100,7 +100,7 @@ def assert_whoever_heard_the_beginning_heard_the_end(
     heard = stage.got("ending")
     assert set(heard.values()) <= {1}
     for email in told:
-        still = subscribed(world.readers[email]).state == "active"
+        still = subscribed(world, email).state == "active"
         if still and not wants_no_status_mail(world, email):
             assert heard[email] == 1, email
         else:
