@@ -34,11 +34,13 @@ pytestmark = pytest.mark.django_db
 # What is not here is refused.
 TABLE = {
     "customers": ("POST", Scope.CUSTOMERS, 422),
+    "customer": ("DELETE", Scope.CUSTOMERS, 404),
     "upload": ("GET", Scope.CUSTOMERS, 404),
     "upload-refusals": ("GET", Scope.CUSTOMERS, 404),
     "bounces": ("POST", Scope.BOUNCES, 422),
 }
 PATHS = {
+    "customer": "customers/accounts/none",
     "upload": "customers/uploads/none",
     "upload-refusals": "customers/uploads/none/refusals.csv",
 }
@@ -179,6 +181,31 @@ def test_customers_come_as_csv_and_the_log_says_by_which_token(
     assert Contact.objects.get().email == "it@acme.example"
     entry = Entry.objects.get(verb="audience.import_customers")
     assert entry.actor_id == office.ada.pk
+    assert entry.actor_label.endswith("(token CRM)")
+
+
+def test_a_program_removes_a_customer_or_one_contact_and_can_ask_before_what_that_does(
+    office: SimpleNamespace, client: Client
+) -> None:
+    token = a_token(office)
+    sent(client, "customers", token, CSV + "acme,Acme,bo@acme.example\n")
+    acme = "customers/accounts/acme"
+
+    def removed(query: str) -> Any:
+        headers = {"Authorization": f"Bearer {token}"}
+        return client.delete(f"/api/v1/{acme}{query}", headers=headers)
+
+    asked = removed("?dry_run=1")
+    assert (asked.status_code, asked.json()["contacts"]) == (200, 2)
+    assert removed("?contact=it@acme.example").json() == {
+        "dry_run": False, "account_id": "acme", "contacts": 1, "withdrawn": 0, "kept": 0,
+        "owed": 0,
+    }  # fmt: skip
+    assert Contact.objects.get().email == "bo@acme.example"
+    assert removed("").status_code == 200
+    assert not Customer.objects.exists()
+    assert removed("").status_code == 404
+    entry = Entry.objects.filter(verb="audience.remove_customer").get()
     assert entry.actor_label.endswith("(token CRM)")
 
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
-from afterword.audience.models import AffectedPerson, Customer, Subscriber
+from afterword.audience.models import AffectedPerson, Contact, Customer, Subscriber
 from afterword.audit.chain import check_lines
 from afterword.commitments.queries import of_incident
 from afterword.desk.case_view import gather
@@ -189,6 +189,47 @@ def test_a_file_is_written_only_on_the_button_that_says_so(
     assert client.post(recorded.case + "people/", {"file": person, **do}).status_code == 200
     assert not Customer.objects.exists()
     assert not AffectedPerson.objects.exists()
+
+
+@pytest.mark.parametrize(("where", "kind"), [("people/", "affected"), ("accounts/", "accounts")])
+def test_a_list_nobody_should_wait_for_is_refused_with_what_to_do(
+    recorded: SimpleNamespace, where: str, kind: str
+) -> None:
+    client = signed_in(recorded.pia)
+    column = "email" if kind == "affected" else "account_id"
+    text = f"{column}\n" + "".join(f"r{n}@fernway.example\n" for n in range(20_001))
+    answer = client.post(recorded.case + where, {"file": sheet(text), "do": "write"})
+    assert answer.status_code == 422
+    words = seen(answer).words
+    assert "20,002 lines; 20,000 rows are read at once. Bring it in parts" in words
+    ident = recorded.incident.public_id
+    assert f"afterword people import {kind} FILE --incident {ident}" in words
+    assert AffectedPerson.objects.count() == 0
+
+
+def test_a_customer_is_removed_after_a_look_at_what_goes_and_a_word_that_one_is_sure(
+    office: SimpleNamespace,
+) -> None:
+    client = signed_in(office.pia)
+    text = (
+        "account_id,name,contact_name,contact_email\na/1 & co,Fernway,Mira,mira@fernway.example\n"
+        "a/1 & co,Fernway,Olu,olu@fernway.example\nb2,Oakline,,\n"
+    )
+    client.post("/desk/customers/", {"file": sheet(text), "do": "write"})
+    listed = client.get("/desk/customers/").content.decode()
+    assert "/desk/customers/remove/?account=a%2F1%20%26%20co" in listed
+    asked = {"account": "a/1 & co"}
+    assert "2 contacts" in seen(client.get("/desk/customers/remove/", asked)).words
+    unsure = client.post("/desk/customers/remove/", asked)
+    assert (unsure.status_code, Customer.objects.count()) == (422, 2)
+    assert "say that you are sure" in seen(unsure).words
+    one = asked | {"contact": "mira@fernway.example", "sure": "yes"}
+    assert client.post("/desk/customers/remove/", one).status_code == 302
+    assert list(Contact.objects.values_list("email", flat=True)) == ["olu@fernway.example"]
+    done = client.post("/desk/customers/remove/", asked | {"sure": "yes"}, follow=True)
+    assert "Fernway was removed" in seen(done).words
+    assert list(Customer.objects.values_list("account_id", flat=True)) == ["b2"]
+    assert client.get("/desk/customers/remove/", asked).status_code == 404
 
 
 def test_a_sheet_with_one_bad_row_writes_nothing_and_names_the_line(

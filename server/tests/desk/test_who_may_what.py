@@ -117,6 +117,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "start-statement": (NO, WRITES),
     "correct": (ALL, WRITES),
     "customers": (ALL, PUBLISHES),
+    "customer-remove": (PUBLISHES, PUBLISHES),
     # What was wrong with a row quotes the row.
     "upload": (PUBLISHES, PUBLISHES),
     "upload-progress": (PUBLISHES, NO),
@@ -200,6 +201,7 @@ OF_EVERY_PAGE = {
 # There is no object for these in the office: what is asked is who gets as far as looking for it.
 NOTHING_THERE = {
     "end-session", "read-afterwards", "held", "letter-preview", "letter-export",
+    "customer-remove",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.lists import Listed, freeze_list
 from afterword.audience.actions.subscribers import (
     choose_components,
+    choose_digest,
     choose_moments,
     confirm,
     quarantine,
@@ -19,6 +20,7 @@ from afterword.audience.links import confirmation_of
 from afterword.audience.models import Segment, Subscriber
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due
+from afterword.fanout.models import DigestEntry
 from afterword.fanout.queries import about_of
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.kit.timespans import parse_iso
@@ -166,6 +168,23 @@ def test_what_can_wait_waits_for_the_end_of_the_readers_night(
     assert due(EVERY) == now
     told(publish(page, now, kind=PublicationKind.SUMMARY), now)
     assert (due(EVERY), due(ENDS), due(AFTER)) == (now + timedelta(hours=11), now, now)
+
+
+def test_whoever_chose_no_zone_sleeps_and_reads_in_that_of_the_page(
+    page: Page, readers: dict[str, Subscriber], now: datetime
+) -> None:
+    page.time_zone = "Asia/Tokyo"
+    page.save()
+    choose_moments(now=now, token=readers[ENDS].token, wants="ends", zone="Europe/Berlin")
+    choose_digest(now=now, token=readers[AFTER].token, digest="daily")
+    told(publish(page, now, status="investigating"), now)
+    assert due(EVERY) == now, "what goes on waits for nobody"
+    assert any("18 March 2026, 21:00 JST" in each.text for each in Message.objects.all())
+    publication = publish(page, now, kind=PublicationKind.NOTE)
+    told(publication, now)
+    assert (due(EVERY), due(ENDS)) == (now + timedelta(hours=11), now)
+    laid = DigestEntry.objects.get(subscriber=readers[AFTER], publication=publication)
+    assert laid.due_at == now + timedelta(hours=11), "eight in the morning in Tokyo"
 
 
 def test_a_letter_waits_for_the_morning_unless_it_must_be_sent(page: Page, now: datetime) -> None:

@@ -69,6 +69,29 @@ def test_subscribing_confirming_and_leaving_in_a_browser_without_cookies(
     assert not visitor.cookies
 
 
+def test_a_reader_chooses_a_time_zone_while_signing_up_and_nobody_else_for_them(
+    visitor: Client, page: Page
+) -> None:
+    page.time_zone = "Europe/Brussels"
+    page.save()
+    form = visitor.get("/subscribe/").content.decode()
+    assert '<option value="">Europe/Brussels (this page’s)</option>' in form
+    assert '<option value="America/Argentina/Salta">Argentina, Salta</option>' in form
+    visitor.post("/subscribe/", {"email": ADA, "zone": "Asia/Tokyo"})
+    assert Subscriber.objects.get().zone == "Asia/Tokyo"
+    visitor.post(f"/subscribe/confirm/{Letter.objects.get().fill['confirmation']}/")
+    for zone in ("Europe/Rome", ""):
+        visitor.post("/subscribe/", {"email": ADA, "zone": zone})
+        assert Subscriber.objects.get().zone == "Asia/Tokyo"
+    chosen = '<option value="Asia/Tokyo" selected>Tokyo</option>'
+    manage = visitor.get(f"/subscribe/manage/{Subscriber.objects.get().token}/").content.decode()
+    assert chosen in manage
+    assert "data-zone-here" not in manage, "a choice that was made is not guessed over"
+    refused = visitor.post("/subscribe/", {"email": "new@mail.example", "zone": "Mars/Base"})
+    assert refused.status_code == 422
+    assert "no such time zone" in refused.content.decode()
+
+
 def test_a_scanner_that_opens_every_link_unsubscribes_nobody(
     visitor: Client, active: Subscriber
 ) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 
 from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.answers import settle_remark
+from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.lists import forget_lists
 from afterword.audience.actions.suppressions import lift_suppression, suppress
-from afterword.audience.models import ReaderRemark
+from afterword.audience.models import Customer, ReaderRemark
 from afterword.commitments.actions import change
-from afterword.fanout.actions import cancel, pause
+from afterword.fanout.actions import cancel, pause, remove_customer
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of
 from afterword.followups.actions import decide
@@ -398,6 +399,18 @@ def forget_who_was_on_the_lists(world: World, now: datetime, _: Random) -> None:
 def put_somebody_away_before_their_letter(world: World, now: datetime, _: Random) -> None:
     for waiting in Letter.objects.filter(state=LetterState.WAITING).order_by("pk")[:2]:
         suppress(actor=MACHINE, now=now, page=world.page, email=waiting.recipient, reason="asked")
+
+
+def remove_the_customers_before_their_letter(world: World, now: datetime, _: Random) -> None:
+    """Those on the list become customers first, and are then not known any more."""
+    told = {"actor": MACHINE, "now": now, "page": world.page}
+    rows = [
+        f"h{n},Company {n},{letter.recipient}"
+        for n, letter in enumerate(Letter.objects.exclude(recipient__contains=":").order_by("pk"))
+    ]
+    import_customers(csv_text="\n".join(("account_id,name,contact_email", *rows)), **told)
+    for account in list(Customer.objects.values_list("account_id", flat=True)):
+        remove_customer(account_id=account, despite_owed=True, **told)
 
 
 def call_it_mail_that_came_back(world: World, now: datetime, _: Random) -> None:

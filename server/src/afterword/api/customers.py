@@ -13,6 +13,7 @@ from afterword.audience.models import Intake
 from afterword.audience.queries.intakes import every_refusal, intake_of, seen
 from afterword.audience.sheets import MAX_BYTES, write_sheet
 from afterword.components.models import Page
+from afterword.fanout.actions import remove_customer, what_goes
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
 
@@ -41,6 +42,26 @@ def customers(request: HttpRequest, bearer: Bearer, page: Page) -> HttpResponse:
     answer = _progress(came, status=202)
     answer.headers["Location"] = _address(came)
     return answer
+
+
+@for_tokens("DELETE", act="manage_audience")
+def customer(request: HttpRequest, bearer: Bearer, page: Page, account_id: str) -> HttpResponse:
+    """Remove a customer, or with ``?contact=ADDRESS`` one contact; ``?dry_run=1`` says what would
+    go. 409 while a letter that must be sent has not left, unless ``?despite_owed=1``.
+    """
+    contact = request.GET.get("contact", "")[:254]
+    if is_dry_run(request):
+        going = what_goes(page=page, account_id=account_id, email=contact)
+    else:
+        going = remove_customer(
+            actor=bearer, now=clock.now(), page=page, account_id=account_id, email=contact,
+            despite_owed=request.GET.get("despite_owed") == "1",
+        )  # fmt: skip
+    return JsonResponse({
+        "dry_run": is_dry_run(request), "account_id": going.customer.account_id,
+        "contacts": going.contacts, "withdrawn": going.waiting, "kept": going.kept,
+        "owed": going.owed,
+    })  # fmt: skip
 
 
 @for_tokens("GET", act="manage_audience")

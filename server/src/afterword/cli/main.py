@@ -301,6 +301,23 @@ def people_suppress(
     hold_back(email=email, because=because, lift=lift)
 
 
+@people_app.command("remove")
+def people_remove(
+    account: Annotated[str, typer.Argument(help="The customer's account id.")],
+    contact: Annotated[str, typer.Option(help="The address of one contact; the rest stays.")] = "",
+    despite_owed: Annotated[
+        bool, typer.Option("--despite-owed", help="Although a letter that must be sent waits.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
+) -> None:
+    """Remove a customer, or one contact. Letters that left stay counted, without an address."""
+    start_django()
+    from afterword.cli.people import remove
+
+    remove(account=account, contact=contact, despite_owed=despite_owed, yes=yes, dry_run=dry_run)
+
+
 Run = Annotated[int, typer.Argument(help="The number of the run, as `mailings list` has it.")]
 Reason = Annotated[str, typer.Option(help="Why; kept in the log.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]

@@ -19,6 +19,7 @@ from afterword.audience.queries.subscribers import left_as_csv, subscribers_as_c
 from afterword.audience.sheets import MAX_BYTES
 from afterword.cli.answers import refusals_in_words
 from afterword.components.queries import the_page
+from afterword.fanout.actions import remove_customer, what_goes
 from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
 from afterword.kit.errors import BadInput
@@ -58,6 +59,27 @@ def export(*, kind: str, since: str = "") -> None:
         if since and kind != "left":
             raise BadInput("--since is for those who left: afterword people export left.")
         typer.echo(kinds[kind](), nl=False)
+
+
+def remove(*, account: str, contact: str, despite_owed: bool, yes: bool, dry_run: bool) -> None:
+    """Remove a customer or a contact, after asking. Ends with 1 when somebody says no."""
+    with refusals_in_words():
+        page = the_page()
+        going = what_goes(page=page, account_id=account, email=contact)
+        who = contact or f"{going.customer.name} with {going.contacts} contacts"
+        typer.echo(
+            f"{who}: {going.waiting} letters withdrawn, {going.kept} that left kept without an "
+            f"address, {going.owed} that must be sent still to leave."
+        )
+        if dry_run:
+            return
+        if not yes and not typer.confirm("Remove? This cannot be taken back."):
+            raise typer.Exit(1)
+        remove_customer(
+            actor=MACHINE, now=clock.now(), page=page, account_id=account, email=contact,
+            despite_owed=despite_owed,
+        )  # fmt: skip
+    typer.echo("Removed.")
 
 
 def hold_back(*, email: str, because: str, lift: bool) -> None:

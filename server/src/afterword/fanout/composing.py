@@ -65,10 +65,10 @@ def digest_words(
     page: Page, said: Sequence[Publication], language: str, zone: str, now: datetime
 ) -> Words:
     """Return the mail that tells several publications one below the other, with marks for the
-    reader's links. ``now`` (UTC) gives its day, in the reader's zone.
+    reader's links. ``now`` (UTC) gives its day, in the reader's zone or else the page's.
     """
     with override(language):
-        day = now.astimezone(zone_named(zone) or UTC).date()
+        day = now.astimezone(zone_named(zone or page.time_zone) or UTC).date()
         items = [_context(each, language, zone, 0) for each in said]
         return render_words(
             "fanout/digest",
@@ -151,7 +151,7 @@ def _context(publication: Publication, language: str, zone: str, own: int) -> di
         "incident_title": without_marks(str(incident.get("title") or publication.title)),
         "text": _plain(said),
         "html": without_marks(said.html),
-        "when": instant_in_words(publication.display_at, zone),
+        "when": instant_in_words(publication.display_at, zone or publication.page.time_zone),
         "components": _component_names(publication),
         "commitments": [_promise(each) for each in publication.commitments],
         "url": _address(publication, language) if shown else "",

@@ -75,6 +75,30 @@ def zone_names() -> frozenset[str]:
     return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
+_REGIONS = (
+    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
+    "Pacific",
+)  # fmt: skip
+
+
+@cache
+def zones_by_region() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the zones that have a place in the world, for a list to choose from: per region (name,
+    place) with ``America/Argentina/Salta`` as ``Argentina, Salta``. Other names are older ones.
+    """
+    return tuple(
+        (
+            region,
+            tuple(
+                (name, name.removeprefix(f"{region}/").replace("/", ", ").replace("_", " "))
+                for name in sorted(zone_names())
+                if name.startswith(f"{region}/")
+            ),
+        )
+        for region in _REGIONS
+    )
+
+
 def zone_named(name: str) -> tzinfo | None:
     """Return the zone of an IANA name, None for any other text."""
     return ZoneInfo(name) if name in zone_names() else None

@@ -314,6 +314,22 @@ def counts_to(
     return {recipient: (n, of_them) for recipient, n, of_them in counted}
 
 
+def letters_to(
+    recipients: Collection[str], streams: Collection[Stream]
+) -> list[tuple[str, str, str, bool]]:
+    """Return (recipient, about, stream, whether it may yet leave) of the letters of these streams
+    to these addresses that were not withdrawn.
+    """
+    found = Letter.objects.filter(recipient__in=list(recipients), message__stream__in=list(streams))
+    rows = found.exclude(state=LetterState.WITHDRAWN).order_by("pk")
+    return [
+        (recipient, about, stream, state in _UNSENT)
+        for recipient, about, stream, state in rows.values_list(
+            "recipient", "about", "message__stream", "state"
+        )
+    ]
+
+
 def letter_by_id(letter_id: int) -> Letter:
     """Return the letter with its message. Raises NotFound."""
     found = Letter.objects.filter(pk=letter_id).select_related("message").first()

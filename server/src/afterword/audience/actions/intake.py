@@ -17,6 +17,9 @@ from afterword.kit.errors import BadInput, Conflict, WrongState
 AT_ONCE_ROWS, AT_ONCE_BYTES = 500, 200_000
 """What is read while whoever sent it waits for the answer."""
 MOST_WAITING = 20
+MOST_LISTED = 20_000
+"""Rows of a list of affected people, or of what was measured, that are read while its sender waits:
+some seconds, in which other lists of the page wait too."""
 
 
 def bring_customers(
@@ -48,6 +51,20 @@ def bring_customers(
     if kind == Intake.Kind.CSV:
         check_shape(raw, required=COLUMNS)
     return _kept(actor, now, page, raw, kind, dry_run)
+
+
+def refuse_long_list(*, raw: bytes, kind: str, incident_ref: str) -> None:
+    """Raise BadInput, with what to do, for a list that nobody should wait for: those of an incident
+    are read at once. ``kind`` is ``affected`` or ``accounts``, as the command line has it.
+    """
+    lines = raw.count(b"\n") or raw.count(b"\r")
+    if lines > MOST_LISTED + 1:
+        raise BadInput(
+            f"The file has {lines:,} lines; {MOST_LISTED:,} rows are read at once. Bring it in "
+            "parts, each with the first row (what one part brought stays when the next comes), or "
+            "have it brought in whole on the server: "
+            f"afterword people import {kind} FILE --incident {incident_ref}"
+        )
 
 
 def bring_tried(*, actor: Actor, now: datetime, page: Page, intake: Intake) -> Intake:

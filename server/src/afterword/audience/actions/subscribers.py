@@ -73,6 +73,7 @@ def subscribe(
     network: str = "",
     component_ids: Iterable[str] = (),
     language: str = "",
+    zone: str = "",
     incident: str = "",
 ) -> Subscriber:
     """Ask for status mail: post a mail whose link confirms, or one that says "you have it already".
@@ -81,12 +82,13 @@ def subscribe(
     an address, and 20 requests an hour come from a network; ``network`` is the text of its
     address. ``component_ids`` chooses for a subscription that nobody has confirmed yet: whoever
     types an address cannot change what its reader chose. So it is with ``language``, that of the
-    mails, by default the page's. ``incident`` is the public id of the one to follow, and nothing
-    else; the caller knows that it is on the page. Raises BadInput for what is no address or names
-    no component, and NotAllowed over the network's limit.
+    mails, and ``zone`` (IANA), by default the page's. ``incident`` is the public id of the one to
+    follow, and nothing else; the caller knows that it is on the page. Raises BadInput for what is
+    no address, names no component or no zone, and NotAllowed over the network's limit.
     """
     address = normalised_address(email)
     language = language or page.first_language
+    _refuse_unknown_zone(zone)
     wanted = set(component_ids)
     chosen = visible_parts(page, wanted) if wanted else []
     if wanted and not chosen:
@@ -96,11 +98,13 @@ def subscribe(
         subscriber, fresh = Subscriber.objects.get_or_create(
             page=page,
             email=address,
-            defaults={"created_at": now, "source": "page", "language": language},
+            defaults={"created_at": now, "source": "page", "language": language, "zone": zone},
         )
-        if subscriber.state != SubscriberState.ACTIVE and subscriber.language != language:
-            subscriber.language = language
-            subscriber.save(update_fields=["language"])
+        if subscriber.state != SubscriberState.ACTIVE:
+            asked = (language, zone or subscriber.zone)
+            if (subscriber.language, subscriber.zone) != asked:
+                subscriber.language, subscriber.zone = asked
+                subscriber.save(update_fields=["language", "zone"])
         if may_mail(address=address, now=now):
             _post_link(page, subscriber, now, incident)
         if subscriber.state == SubscriberState.UNCONFIRMED and (wanted or not fresh):
@@ -238,17 +242,13 @@ def quarantine(*, now: datetime, page: Page, email: str, because: str) -> Subscr
 
 def choose_moments(*, now: datetime, token: str, wants: str, zone: str) -> Subscriber:
     """Set which messages about an incident a subscriber gets, and the zone of their times (IANA,
-    empty for UTC). Raises NotFound for an unknown token, BadInput for what is not offered.
+    empty for the page's). Raises NotFound for an unknown token, BadInput for what is not offered.
     """
     with transaction.atomic():
         subscriber = _held(token)
         if wants not in Wants.values:
             raise BadInput(gettext("Choose one of the list."), {"wants": "unknown"})
-        if zone and zone not in zone_names():
-            raise BadInput(
-                gettext("We know no such time zone. Write it as Europe/Berlin, or leave it empty."),
-                {"zone": "unknown"},
-            )
+        _refuse_unknown_zone(zone)
         if (subscriber.wants, subscriber.zone) != (wants, zone):
             subscriber.wants, subscriber.zone = wants, zone
             subscriber.save(update_fields=["wants", "zone"])
@@ -334,6 +334,14 @@ def forget(*, now: datetime) -> int:
         )
         forgotten, _ = never.delete()
     return forgotten
+
+
+def _refuse_unknown_zone(zone: str) -> None:
+    if zone and zone not in zone_names():
+        raise BadInput(
+            gettext("We know no such time zone. Write it as Europe/Berlin, or leave it empty."),
+            {"zone": "unknown"},
+        )
 
 
 def _held(token: str) -> Subscriber:

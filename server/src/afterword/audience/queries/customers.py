@@ -19,6 +19,7 @@ from afterword.audience.models import (
     RecipientListMember,
     Segment,
 )
+from afterword.audience.sealed import address_mark
 from afterword.audience.sheets import write_sheet
 from afterword.components.models import Page
 from afterword.kit.asking import asked_once, grouped, know
@@ -152,6 +153,39 @@ def customers_of(page: Page, *, limit: int = 500) -> list[Customer]:
     """Return customers by name, with their contacts, at most ``limit``."""
     found = Customer.objects.filter(page=page).prefetch_related("contacts")
     return list(found.order_by("name", "pk")[:limit])
+
+
+def customer_with(page: Page, account_id: str) -> Customer:
+    """Return the customer with the account id. Raises NotFound."""
+    found = Customer.objects.filter(page=page, account_id=account_id[:80]).first()
+    if found is None:
+        raise NotFound("There is no customer with this account id.")
+    return found
+
+
+def hold_customers(page: Page) -> None:
+    """Let nobody bring or remove customers until the transaction ends."""
+    list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
+
+
+def only_of(customer: Customer, emails: Sequence[str]) -> list[str]:
+    """Return which of these addresses stand for no other customer of the page."""
+    others = Contact.objects.filter(customer__page_id=customer.page_id, email__in=emails).exclude(
+        customer=customer
+    )
+    elsewhere = set(others.values_list("email", flat=True))
+    return [each for each in emails if each not in elsewhere]
+
+
+def on_open_lists(customer: Customer, emails: Collection[str]) -> list[tuple[str, bool]]:
+    """Return (public id of a list in force, whether it must be sent) for each place that these
+    people have there on behalf of the customer.
+    """
+    found = RecipientListMember.objects.filter(
+        recipient_list__page_id=customer.page_id, recipient_list__replaced_at=None,
+        account=customer.account_id, address_mark__in=[address_mark(each) for each in emails],
+    ).exclude(recipient_list__segment=Segment.DATA)  # fmt: skip
+    return list(found.order_by("pk").values_list("recipient_list__public_id", "must"))
 
 
 def customers_with(page: Page, accounts: Iterable[str]) -> Iterator[Customer]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from afterword.audience.actions.customers import Report, add_affected
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.intake import bring_customers
+from afterword.audience.actions.intake import bring_customers, refuse_long_list
 from afterword.audience.models import Intake
 from afterword.audience.queries.customers import count_affected, customers_of, newest_impacts
 from afterword.audience.queries.intakes import newest_intakes
@@ -90,6 +90,7 @@ def affected_people(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incident_by_public_id(page, incident_id)
 
     def bring(text: Any, dry_run: bool) -> Report:
+        refuse_long_list(raw=text, kind="affected", incident_ref=incident.public_id)
         return add_affected(
             actor=the_person(request), now=clock.now(), page=page,
             incident_ref=incident.public_id, csv_text=text, dry_run=dry_run,
@@ -117,6 +118,7 @@ def impacts(request: HttpRequest, incident_id: str) -> HttpResponse:
     incident = incident_by_public_id(page, incident_id)
 
     def bring(text: Any, dry_run: bool) -> Report:
+        refuse_long_list(raw=text, kind="accounts", incident_ref=incident.public_id)
         return import_impacts(
             actor=the_person(request), now=clock.now(), page=page,
             incident_ref=incident.public_id, csv_text=text, dry_run=dry_run,

@@ -166,6 +166,6 @@ def _letter(incident: Incident, member: RecipientListMember, statement: Statemen
         kind, title, body = statement.kind, newest.title, newest.body
     said = Said(kind, incident.public_id, title, body, incident.page.first_language)
     _, name, what = member.opened()
-    to = Recipient(name, what, member.zone, member.figures)
+    to = Recipient(name, what, member.zone or incident.page.time_zone, member.figures)
     at = statement.published_at if statement and statement.published_at else clock.now()
     return letter_to(incident.page, said, to, at)

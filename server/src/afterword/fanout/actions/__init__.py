@@ -3,6 +3,7 @@
 from afterword.fanout.actions.counting import keep_counts
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
 from afterword.fanout.actions.opening import open_in_time
+from afterword.fanout.actions.removing import remove_customer, what_goes
 from afterword.fanout.actions.sending_again import lift_quarantines, send_again
 from afterword.fanout.actions.steering import agree, cancel, pause, resume, try_again_now
 from afterword.fanout.actions.testing import send_test
@@ -20,8 +21,10 @@ __all__ = (
     "lift_quarantines",
     "open_in_time",
     "pause",
+    "remove_customer",
     "resume",
     "send_again",
     "send_test",
     "try_again_now",
+    "what_goes",
 )

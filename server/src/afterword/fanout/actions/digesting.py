@@ -12,7 +12,7 @@ _BATCH = 1000
 
 
 class Waiting(NamedTuple):
-    """A reader who chose a digest; ``zone`` is an IANA name or empty."""
+    """A reader who chose a digest; ``zone`` is an IANA name, empty for the page's."""
 
     pk: int
     zone: str
@@ -26,7 +26,7 @@ def lay(*, publication: Publication, readers: Iterable[Waiting], now: datetime) 
             DigestEntry(
                 subscriber_id=each.pk,
                 publication=publication,
-                due_at=next_digest(now, each.zone, each.digest),
+                due_at=next_digest(now, each.zone or publication.page.time_zone, each.digest),
             )
             for each in readers
         ),

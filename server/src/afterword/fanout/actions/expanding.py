@@ -385,7 +385,7 @@ def _post_range(publication: Publication, mailing: Mailing, now: datetime) -> bo
                     voice=voice_of(Subscriber(language=language, zone=zone), publication),
                     now=now,
                 ),
-                after_the_night(now, zone) if can_wait else None,
+                after_the_night(now, zone or publication.page.time_zone) if can_wait else None,
             )
             for language, zone in spoken
         },
@@ -527,7 +527,7 @@ def _subscribers(
     publication: Publication, mailing: Mailing, now: datetime
 ) -> tuple[int, list[Spoken]]:
     """Return the next subscribers who hear of the publication, by their ids. What is said after the
-    end waits for the end of the night of those who chose a zone.
+    end waits for the end of the reader's night, in the zone they chose or else the page's.
 
     Whoever gets a letter of their own about the incident gets that one and not the text for
     everybody: one message each. What can wait is laid into the digests of those who chose one.
@@ -561,7 +561,9 @@ def _subscribers(
                 Addressed(
                     each.email,
                     {"token": each.token},
-                    after_the_night(now, each.zone) if can_wait else None,
+                    after_the_night(now, each.zone or publication.page.time_zone)
+                    if can_wait
+                    else None,
                 ),
             )
             for each in subscribers
@@ -631,13 +633,13 @@ def _of_list(
 def _to_reader(publication: Publication, told: Told, now: datetime) -> Spoken:
     """Return the letter on delivered promises; it can wait for the end of the reader's night."""
     reader = told.reader
-    waits = after_the_night(now, reader.zone)
+    waits = after_the_night(now, reader.zone or publication.page.time_zone)
     voice = f"{voice_of(reader, publication)}{told.voice}"
     return voice, Addressed(reader.email, {"token": reader.token}, waits)
 
 
 def voice_of(subscriber: Subscriber, publication: Publication) -> str:
-    """Return the subscriber's language and zone: ``de@Europe/Berlin``, ``en`` for UTC.
+    """Return the subscriber's language and zone: ``de@Europe/Berlin``, ``en`` for the page's zone.
 
     The language is the text's where the page has theirs no more.
     """
@@ -652,10 +654,10 @@ def _to_member(publication: Publication, member: RecipientListMember, now: datet
     It waits for the end of their night unless it must be sent.
     """
     email, name, what = member.opened()
-    lines = own_lines(member.figures, what, member.zone, publication.published_at)
+    zone = member.zone or publication.page.time_zone
+    lines = own_lines(member.figures, what, zone, publication.published_at)
     voice = f"{publication.language}+{len(lines)}" if lines else publication.language
     voice = voice if member.must else f"{COURTESY}{voice}"
-    zone = member.zone or publication.page.time_zone
     waits = None if member.must else after_the_night(now, zone)
     fill = fill_of(name, lines) | ({} if member.must else way_out_of(publication, email))
     return voice, Addressed(email, fill, waits)

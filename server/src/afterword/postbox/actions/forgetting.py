@@ -1,5 +1,7 @@
 """Letters whose recipients must not be known any longer."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -10,8 +12,9 @@ _FINAL = (LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN)
 _AT_A_TIME = 500
 
 
-def forget_recipients(*, about: str) -> int:
-    """Take out of the letters about a thing who they were to, and what they said to them alone.
+def forget_recipients(*, about: str, recipients: Collection[str] | None = None) -> int:
+    """Take out of the letters about a thing who they were to, and what they said to them alone; of
+    all of them, or of those to these ``recipients``.
 
     Their number, their states and when they left stay. A keyed hash stands for the address, so
     that there is still one letter for each. What servers answered, at once or later, goes too,
@@ -21,7 +24,7 @@ def forget_recipients(*, about: str) -> int:
     changed = 0
     while True:
         with transaction.atomic():
-            some = list(_named(about).select_for_update(of=("self",))[:_AT_A_TIME])
+            some = list(_named(about, recipients).select_for_update(of=("self",))[:_AT_A_TIME])
             for letter in some:
                 letter.recipient = forgotten(letter.recipient)
                 letter.fill = {}
@@ -35,6 +38,8 @@ def forget_recipients(*, about: str) -> int:
             return changed
 
 
-def _named(about: str) -> "QuerySet[Letter]":
+def _named(about: str, recipients: Collection[str] | None) -> "QuerySet[Letter]":
     found = Letter.objects.filter(about=about, state__in=_FINAL)
+    if recipients is not None:
+        found = found.filter(recipient__in=list(recipients))
     return found.exclude(recipient__startswith=FORGOTTEN).order_by("pk")

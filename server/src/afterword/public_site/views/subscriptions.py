@@ -23,7 +23,7 @@ from afterword.components.models import Component
 from afterword.components.queries import open_components, the_page
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, NotAllowed, NotFound
-from afterword.kit.languages import zone_names
+from afterword.kit.languages import zones_by_region
 from afterword.kit.networks import network_of
 from afterword.public_site.views.private import in_language, page_of, private, see
 from afterword.publishing.models import PublicIncident
@@ -51,8 +51,10 @@ _DIGESTS = {
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form; take an address and answer the same whether or not it is known."""
     followed = _followed(request)
+    zone = request.POST.get("zone", "").strip()[:60]
+    context: dict[str, Any] = {"followed": followed, "zones": zones_by_region(), "zone": zone}
     if request.method != "POST":
-        return page_of(request, "subscribe", {"followed": followed})
+        return page_of(request, "subscribe", context)
     email = request.POST.get("email", "")[:320]
     try:
         actions.subscribe(
@@ -61,11 +63,12 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             email=email,
             network=network_of(request.META),
             language=get_language() or "en",
+            zone=zone,
             incident=followed.incident_id if followed else "",
         )
     except (BadInput, NotAllowed) as refused:
         status = 429 if isinstance(refused, NotAllowed) else refused.status
-        context = {"email": email, "problem": refused.message, "followed": followed}
+        context |= {"email": email, "problem": refused.message}
         return page_of(request, "subscribe", context, status=status)
     return see(in_language(reverse("public_site:subscribe-sent")))
 
@@ -144,7 +147,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "followed": list(titles(subscriber.page, follows(subscriber)).items()),
         "moments": moments(),
         "digests": [(each.value, gettext(_DIGESTS[each])) for each in Digest],
-        "zones": sorted(zone_names()),
+        "zones": zones_by_region(),
+        "zone": subscriber.zone,
     }
     return page_of(request, "manage", context, status=status)
 

@@ -1,7 +1,13 @@
-// Adds the reader's own time after each UTC time, and names the zone. Without it the page says UTC.
+// Adds the reader's own time after each UTC time, and names the zone; where a zone is asked for,
+// theirs is chosen beforehand. Without it the page says UTC, and the form the page's own zone.
 "use strict";
 (() => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const asked = document.querySelector("select[data-zone-here]");
+  if (asked && asked.value === "" && asked.dataset.zoneHere !== timeZone) {
+    const mine = [...asked.options].find((each) => each.value === timeZone);
+    if (mine) mine.selected = true;
+  }
   if (!timeZone || /^(Etc\/)?(UTC|GMT)$/.test(timeZone)) return;
   // Our English is the British one: days before months, 24 hours.
   const tongue = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
