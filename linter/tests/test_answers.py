@@ -3,6 +3,7 @@
 import pytest
 
 import plaintalk
+from plaintalk.document import Kind
 
 TIMELINE = """Exports stopped.
 
@@ -86,3 +87,72 @@ def test_who_is_answered_by_nobody_and_by_only(text: str) -> None:
 )
 def test_answers_are_known_outside_of_software_too(text: str, key: str, state: str) -> None:
     assert plaintalk.check(text).coverage[key].state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "state", "told"),
+    [
+        # Two things that happened, and the second is no symptom.
+        (
+            "Lunch was cold at both sites. The cook had swapped two trolleys.",
+            "what_happened",
+            "answered",
+            "Lunch",
+        ),
+        (
+            "The clocks in the hall showed nonsense, as two of them share one address.",
+            "what_happened",
+            "answered",
+            "The clocks",
+        ),
+        ("The nightly job emptied every basket.", "what_happened", "answered", "The nightly"),
+        ("The choir's recordings play again. Thank you.", "what_happened", "partly", "The choir"),
+        ("Thank you for your patience.", "what_happened", "missing", ""),
+        ("7 % of parcels went astray.", "who_affected", "answered", "7 %"),
+        ("Since nine, 31 kilns run too hot.", "who_affected", "partly", "Since nine"),
+        ("31 kilns ran too hot and lost their load.", "who_affected", "answered", "31 kilns"),
+        ("Walkers with a day pass lost their way.", "who_affected", "answered", "Walkers"),
+        ("We printed letters with a blank page.", "who_affected", "partly", "We printed"),
+        ("Beehive cameras play again.", "who_affected", "partly", "Beehive"),
+        ("The ferry stood still from 4 to 6 p.m. because of ice.", "duration", "answered", "The"),
+        ("Our desk is staffed from 4 to 6 p.m.", "duration", "missing", ""),
+        ("The plan is now printed on both sides.", "prevention", "answered", "The plan"),
+        ("The gate can't open by itself any more.", "prevention", "answered", "The gate"),
+        ("We promise that no meal is ever cold.", "prevention", "partly", "We promise"),
+        ("Our care for the kiln has been stepped up.", "prevention", "partly", "Our care"),
+        ("Our kilns will be looked at more often.", "prevention", "partly", "Our kilns"),
+        ("A kiln will never burn a cake again.", "prevention", "partly", "A kiln"),
+        ("We will keep you informed.", "prevention", "missing", ""),
+        ("Please tell us if it fails again.", "prevention", "missing", ""),
+        ("In May, 31 kilns lost their load.", "who_affected", "answered", "In May"),
+        ("In some cases 31 kilns may lose heat.", "who_affected", "partly", "In some"),
+        ("The kilns lost pupils who bake at home.", "who_affected", "answered", "The kilns"),
+        ("All six kilns glow again.", "who_affected", "answered", "All six"),
+        ("The kiln takes clay again.", "resolved", "answered", "The kiln"),
+        ("If the kiln fails again, call us.", "resolved", "missing", ""),
+    ],
+)
+def test_an_answer_is_known_by_the_shape_of_its_sentence(
+    text: str, key: str, state: str, told: str
+) -> None:
+    answer = plaintalk.check(text).coverage[key]
+    assert answer.state == state
+    assert (answer.quote or "").startswith(told)
+    assert answer.start is None or text[answer.start : answer.end] == answer.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "state"),
+    [
+        ("Kilns can be booked.", "closure", "answered"),
+        ("Kilns can be booked.", "update", "missing"),
+        ("The list is complete.", "closure", "answered"),
+        ("Kilns glow.", "closure", "answered"),
+        ("Kilns fail.", "closure", "missing"),
+        ("Kilns in three halls", "closure", "missing"),
+    ],
+)
+def test_that_a_thing_does_its_work_says_in_a_closing_message_that_it_is_over(
+    text: str, kind: Kind, state: str
+) -> None:
+    assert plaintalk.check(text, kind=kind).coverage["resolved"].state == state

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from plaintalk.cues import closing, data, measures, questions
+from plaintalk.cues import closing, data, measures, questions, told
 from plaintalk.document import MISSING, Document, Evidence
 from plaintalk.finding import Answer, State
 from plaintalk.pattern import Pattern, words
@@ -127,26 +127,38 @@ def judge_elements(
     return found
 
 
-def _what_happened(elements: Mapping[str, Evidence]) -> Evidence:
-    """The symptom people felt and why, or the plain statement that why is not yet known."""
-    symptom, cause = elements["symptom"], elements["cause"]
-    if symptom.state == "answered" and cause.state == "answered":
-        return symptom
-    if symptom.state == "missing" and cause.state == "missing":
-        return MISSING
-    return Evidence("partly", (symptom if symptom.state != "missing" else cause).sentence)
-
-
-def _who_affected(elements: Mapping[str, Evidence]) -> Evidence:
-    """A group, or at least the part of the product that was hit."""
-    who, symptom = elements["who"], elements["symptom"]
-    if who.state == "missing" and symptom.state != "missing":
+def _what_happened(document: Document) -> Evidence:
+    """What people felt and why, or the plain statement that why is not yet known."""
+    symptom = _at_best(document, document.element("symptom"), told.felt)
+    if symptom.state != "answered":
+        if symptom.state == "missing":
+            return document.element("cause")
         return Evidence("partly", symptom.sentence)
+    cause = _at_best(document, document.element("cause"), told.explanation)
+    return symptom if cause.state == "answered" else Evidence("partly", symptom.sentence)
+
+
+def _who_affected(document: Document) -> Evidence:
+    """A group, or at least the part of the product that was hit."""
+    who = _at_best(document, document.element("who"), told.whom)
+    if who.state == "missing":
+        symptom = document.element("symptom")
+        return Evidence("partly", symptom.sentence) if symptom.sentence else who
     return who
 
 
-def _ownership(elements: Mapping[str, Evidence]) -> Evidence:
-    ownership, regret = elements["ownership"], elements["regret"]
+def _at_best(
+    document: Document, evidence: Evidence, told_otherwise: Callable[[Document], Evidence]
+) -> Evidence:
+    """An element as its words tell it, or as the shape of sentences does if that says more."""
+    if evidence.state == "answered":
+        return evidence
+    other = told_otherwise(document)
+    return other if _RANK[other.state] > _RANK[evidence.state] else evidence
+
+
+def _ownership(document: Document) -> Evidence:
+    ownership, regret = document.element("ownership"), document.element("regret")
     if ownership.state == "answered":
         return ownership
     if regret.state != "missing":
@@ -154,22 +166,25 @@ def _ownership(elements: Mapping[str, Evidence]) -> Evidence:
     return ownership
 
 
-def _thanks(elements: Mapping[str, Evidence]) -> Evidence:
-    thanks, regret = elements["thanks"], elements["regret"]
+def _thanks(document: Document) -> Evidence:
+    thanks, regret = document.element("thanks"), document.element("regret")
     return thanks if _RANK[thanks.state] >= _RANK[regret.state] else regret
 
 
-ANSWERS: Final[tuple[tuple[str, Callable[[Mapping[str, Evidence]], Evidence]], ...]] = (
+ANSWERS: Final[tuple[tuple[str, Callable[[Document], Evidence]], ...]] = (
     ("what_happened", _what_happened),
     ("who_affected", _who_affected),
-    ("duration", lambda elements: elements["duration"]),
-    ("prevention", lambda elements: elements["prevention"]),
-    ("data_impact", lambda elements: elements["data"]),
-    ("resolved", lambda elements: elements["resolved"]),
-    ("stability", lambda elements: elements["stability"]),
+    ("duration", lambda document: _at_best(document, document.element("duration"), told.hours)),
+    (
+        "prevention",
+        lambda document: _at_best(document, document.element("prevention"), told.measure),
+    ),
+    ("data_impact", lambda document: document.element("data")),
+    ("resolved", lambda document: _at_best(document, document.element("resolved"), told.over)),
+    ("stability", lambda document: document.element("stability")),
     ("thanks", _thanks),
     ("ownership", _ownership),
-    ("next_step", lambda elements: elements["next_step"]),
+    ("next_step", lambda document: document.element("next_step")),
 )
 
 
@@ -178,7 +193,7 @@ def answers(document: Document) -> dict[str, Answer]:
     raw = document.text.raw
     found: dict[str, Answer] = {}
     for key, combine in ANSWERS:
-        evidence = combine(document.elements)
+        evidence = combine(document)
         place = evidence.sentence
         if place is None:
             found[key] = Answer(evidence.state)

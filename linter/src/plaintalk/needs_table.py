@@ -13,47 +13,48 @@ source that is not found here is read instead, which only takes longer.
 from typing import Final
 
 BEGINNINGS: Final = """
-a* abandoned* able* about* above* absence* absolute* absorb* absorbed* abuse* abused* abusers*
-accelerat* accept* acceptable* access* accessed* accident* accidental* accidentally* accidents*
-account* accountable* accountant* accountants* accountguid* accountguids* accountid* accountids*
-accountidss* accounting* accountno* accountnos* accountnumber* accountnumbers* accounts*
-accountuid* accountuids* accredit* accus* accusation* accusations* accuse* accused* achievement*
-acknowledg* acknowledged* acquisition* across* acted* acting* action* actions* actively* activemq*
-activities* activity* actuaries* actuary* add* additional* address* addressed* addresses* adequate*
-adjust* admin* administrator* administrators* admins* admitted* adopt* advanced* advertiser* advis*
-affect* affected* affecting* after* again* against* agencies* agency* agent* agents* aggressive*
-ago* agreed* agreedby* agreedin* agreedper* agreedunder* agreement* ahead* aide* aides* aim* aimed*
-aiming* aims* air* aircraft* airflow* airline* airlines* airport* airports* airtight* aix* akamai*
-alarm* alarms* alert* alerted* alerting* alertmanager* alerts* all* alleg* allegation* allegations*
-allow* almost* alone* already* also* altered* alternative* alternatives* alto* altogether* always*
-amateur* amateurs* amazon* amount* amounts* an* analy* analys* analyse* analysing* analyst*
-analysts* analyz* analyze* analyzing* announc* announce* announced* announcing* annoy* another*
-answer* answered* anticipat* anticipated* antivirus* anxiety* any* anybody* anymore* anyone*
-anything* anyway* apache* api* apolog* apologi* apology* app* apparently* appear* appears* apple*
-apples* applicant* applicants* application* applied* appreciat* appreciate* appreciated*
-apprentice* apprentices* approach* approaches* approval* approved* approver* approvers* apps* apr*
-april* architect* architects* architecture* are* area* areas* argh* argon* argue* argued* argues*
-arguing* argument* arise* ariseed* arises* around* arrest* arriv* arrogan* arrogance* as* ashamed*
-ask* asked* asking* asleep* asn* assert* assess* assessing* asshole* assholes* assistant*
-assistants* assum* assumed* assurance* assure* assured* assures* assuring* astronom* at* athlete*
-athletes* attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt*
-attenti* attorney* attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug*
+a* abandoned* able* abolished* about* above* absence* absolute* absorb* absorbed* abuse* abused*
+abusers* accelerat* accept* acceptable* access* accessed* accident* accidental* accidentally*
+accidents* account* accountable* accountant* accountants* accountguid* accountguids* accountid*
+accountids* accountidss* accounting* accountno* accountnos* accountnumber* accountnumbers*
+accounts* accountuid* accountuids* accredit* accurate* accus* accusation* accusations* accuse*
+accused* achievement* acknowledg* acknowledged* acquisition* across* acted* acting* action*
+actions* actively* activemq* activities* activity* actuaries* actuary* adapted* add* additional*
+address* addressed* addresses* adequate* adjust* admin* administrator* administrators* admins*
+admitted* adopt* advanced* advertiser* advis* affect* affected* affecting* after* again* against*
+agencies* agency* agent* agents* aggressive* ago* agreed* agreedby* agreedin* agreedper*
+agreedunder* agreement* ahead* aide* aides* aim* aimed* aiming* aims* air* aircraft* airflow*
+airline* airlines* airport* airports* airtight* aix* akamai* alarm* alarms* alert* alerted*
+alerting* alertmanager* alerts* all* alleg* allegation* allegations* allow* almost* alone* already*
+also* altered* alternative* alternatives* alto* altogether* always* amateur* amateurs* amazon*
+amount* amounts* an* analy* analys* analyse* analysing* analyst* analysts* analyz* analyze*
+analyzing* announc* announce* announced* announcing* annoy* another* answer* answered* anticipat*
+anticipated* antivirus* anxiety* any* anybody* anymore* anyone* anything* anyway* apache* api*
+apolog* apologi* apology* app* apparently* appear* appears* apple* apples* applicant* applicants*
+application* applied* appreciat* appreciate* appreciated* apprentice* apprentices* approach*
+approaches* approval* approved* approver* approvers* apps* apr* april* architect* architects*
+architecture* are* area* areas* argh* argon* argue* argued* argues* arguing* argument* arise*
+ariseed* arises* around* arranged* arrest* arriv* arrogan* arrogance* as* ashamed* ask* asked*
+asking* asleep* asn* assert* assess* assessing* asshole* assholes* assistant* assistants* assum*
+assumed* assurance* assure* assured* assures* assuring* astronom* at* athlete* athletes*
+attachment* attachments* attack* attacked* attacker* attackers* attacks* attempt* attenti*
+attention* attorney* attorneys* attribut* audit* audited* auditing* auditor* auditors* audits* aug*
 august* authentication* author* authorisation* authorit* authorities* authority* authorization*
-authors* automat* automation* availab* availability* available* average* avoid* aware* away* aws*
-azure* back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad* badge*
-badges* badly* baker* bakers* baking* balance* balancer* balances* bam* bank* bankrupt* banks*
-banned* barged* base* bastard* bastards* bat* bcrypt* be* bearable* became* because* becom* bed*
-bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin* beginning* begins*
-begun* behaved* behavior* behaviour* behind* beimplemented* being* beingimplemented* beingput*
-beingtaken* believe* below* benign* beput* bereave* bereaved* bereavement* best* betaken* better*
-beyond* big* bigger* biggest* bigip* billing* bind* binds* birth* birthdate* birthdates* bit*
-blacklisted* blam* blame* blew* blip* blips* block* blocked* blunder* blundered* blunders* board*
-boards* boat* boats* bog* boiler* boilers* bombarded* booking* bookings* bookkeeper* bookkeepers*
-borked* boss* bosse* bosses* bosss* bot* botch* botched* botching* bother* bothered* bothering*
-bothers* bots* bounds* bozo* bozos* br* brainstorm* branch* branches* breach* breached* breaches*
-break* breakdown* breaking* breaks* breif* bridge* brief* briefly* bring* brittle* broke* broken*
-broker* brokers* brother* browser* browsers* bucket* budget* buffoon* buffoons* bug* buggy* bugs*
-build* builder* builders* building* built* bulk* bulletproof* bungled* bungling* bunnies*
+authors* automat* automation* availab* availability* available* average* avoid* aware* awareness*
+away* aws* azure* back* backed* backfill* backing* backlog* backlogs* backs* backup* backups* bad*
+badge* badges* badly* baker* bakers* baking* balance* balancer* balances* bam* bank* bankrupt*
+banks* banned* barged* base* bastard* bastards* bat* bcrypt* be* bearable* became* because* becom*
+bed* bedtime* beef* been* beenimplemented* beenput* beentaken* before* began* begin* beginning*
+begins* begun* behaved* behavior* behaviour* behind* beimplemented* being* beingimplemented*
+beingput* beingtaken* believe* below* benign* beput* bereave* bereaved* bereavement* best* betaken*
+better* beyond* big* bigger* biggest* bigip* billing* bind* binds* birth* birthdate* birthdates*
+bit* blacklisted* blam* blame* blew* blip* blips* block* blocked* blunder* blundered* blunders*
+board* boards* boat* boats* bog* boiler* boilers* bombarded* booking* bookings* bookkeeper*
+bookkeepers* borked* boss* bosse* bosses* bosss* bot* botch* botched* botching* bother* bothered*
+bothering* bothers* bots* bounds* bozo* bozos* br* brainstorm* branch* branches* breach* breached*
+breaches* break* breakdown* breaking* breaks* breif* bridge* brief* briefly* bring* brittle* broke*
+broken* broker* brokers* brother* browser* browsers* bucket* budget* buffoon* buffoons* bug* buggy*
+bugs* build* builder* builders* building* built* bulk* bulletproof* bungled* bungling* bunnies*
 bureaucra* burglar* burn* burnedout* burnout* burntout* burst* bus* buses* business* businesses*
 busy* but* butcher* butchers* button* buttons* buyer* buyers* by* bypass* bypassed* bypassing*
 bystander* bystanders* cable* cables* cache* call* called* calls* calm* camping* can* cance*
@@ -81,165 +82,167 @@ complication* complications* compose* compromis* compromise* compromised* comput
 concealed* conceded* concern* concerned* conclud* concluded* conditions* conduct* conducting*
 conductor* conductors* conference* confident* confidential* confidentiality* config* configur*
 configuration* configured* confirm* confirmed* confirms* connect* connectionpool* conscience*
-consent* consequence* consequences* consider* considerable* considered* considering* console*
-consoles* consolidat* constant* consul* consultancies* consultancy* consultant* consultants*
-consulting* contact* contacted* contain* contained* content* continu* continual* continue*
-continuous* contract* contractor* contractors* contracts* contractually* contributor* contributors*
-control* controller* controllers* controls* conversation* conversations* convince* convinced*
-convincing* cook* cooks* cooperat* coordinat* coordinator* coordinators* cop* cope* copi* copied*
-copies* copy* copywriter* copywriters* corners* corrected* correctly* corrupt* corrupted*
-corruption* cosmetic* could* council* councils* count* counter* counterintuitive* counting*
-countless* countries* country* counts* couple* courageously* courier* couriers* course* court*
-cousin* coverage* covid* coward* cowards* coworker* coworkers* cpu* crafted* crash* crashed*
-crashes* crashloop* crashproof* crawler* crawlers* creat* create* created* creating* credential*
-credentials* credit* credited* credits* crew* crews* cripple* crippled* criti* critical* criticism*
-critics* crook* crooks* crossed* crowd* cto* culprit* culpritis* culprits* culpritwas* currently*
-customer* customerguid* customerguids* customerid* customerids* customeridss* customerno*
-customernos* customernumber* customernumbers* customers* customeruid* customeruids* cut* cuts*
-cutter* cutters* damage* damaged* danger* dangerous* dangers* dark* dashboard* dashboards* data*
-database* databases* datacenter* datacenters* datacentre* datacentres* datadog* date* dates*
-daughter* dawdled* day* days* db* dba* dbas* dead* deadline* deadlines* deadlock* deal* debian*
-debug* dec* deceived* december* decisively* dedicated* deduct* deeper* defect* defective* defects*
-defences* defenses* defined* definedby* definedin* definedper* definedunder* definitively*
-degradation* degradations* degraded* delay* delayed* delays* delete* deleted* deleting* deletion*
-deliver* delivered* deliveries* delivering* demand* demanded* demands* demoted* denied* dentist*
-dentists* department* departments* departure* depleted* deploy* deployed* deployment* deposit*
-deposits* depot* depots* depressed* depression* described* describedby* describedin* describedper*
-describedunder* design* designed* designer* designers* designing* desirable* desk* desks*
-despaired* destroyed* details* detect* detected* detection* determin* determination* determine*
-determining* detractors* dev* developed* developer* developers* developing* device* devices* devis*
-devops* devot* devs* diagnos* did* didhave* didoperate* didrun* die* died* dies* different*
-differently* difficult* digger* diggers* digitalocean* diligent* diligently* dinner* dire*
-director* directors* disability* disabl* disabled* disagreed* disappeared* disappoint*
-disappointed* disciplin* disciplinary* disclos* disclose* disclosed* disclosure* disconnect*
-disconnected* disconnection* disconnections* disconnects* discontinued* discontinuing* discount*
-discover* discovered* discuss* discussing* discussion* discussions* disk* disks* dismissal*
-dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard* disregarded*
-disregarding* disrupt* disrupted* disruption* disruptions* distributor* distributors* dithered*
-dive* division* divisions* divorce* divorced* divorcing* django* do* docs* doctor* doctors*
-document* documentation* documents* does* doh* dohave* doing* dollar* dollars* domain* domains*
-don* done* dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded* downtime*
-dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill* drills*
-drink* drinking* drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug* dump*
-dumps* duplicated* duration* dust* duty* each* eagerness* earlier* early* earn* earth* east* easy*
-edge* edit* editor* editors* edits* effect* effective* effectively* effects* efficient* effort*
-efforts* eight* eighteen* eighty* elasticsearch* electrician* electricians* eleven* eliminat* else*
-elsewhere* elusive* elves* email* emailed* emails* employed* employee* employees* enabl* enable*
-encounter* encountered* encrypt* encrypted* encryption* end* endeavor* endeavour* ended* ending*
-endless* endpoint* endpoints* ends* enforce* engag* engine* engineer* engineering* engineers*
-engines* enhanc* enhancement* enhancements* enjoyed* enough* ensur* ensure* ensured* ensures*
-ensuring* entail* enter* entered* enterprise* entirely* entitled* entrance* entrances* entries*
-entry* environment* envoy* epic* episodes* equinix* equipment* erased* errno* erroneous*
-erroneously* error* errors* escalat* escalate* escalated* escalation* escalations* escap*
-establish* established* esx* esxi* etcd* ether* euro* euros* evaluat* evaluate* evaluated*
-evaluating* evasive* even* evening* event* events* ever* every* everybody* everyone* everything*
-everywhere* evildoer* evildoers* evolv* exaggerated* examin* examine* examined* examining*
-excavator* excavators* excellence* excellent* except* exception* exceptional* exchange* exchanges*
-exe* executive* executives* exhaust* exhausted* exhaustion* exim* existent* exotic* expand* expect*
-expecte* expected* expecting* expeditiously* experienc* experience* experienced* experimented*
-experimenting* expert* expertly* experts* expir* expired* explain* explanation* explicit* exploded*
-exploit* exploited* explore* exploring* expos* exposed* exposure* express* extend* extent*
-external* extra* extraordinary* face* facebook* faced* facepalm* facility* facing* fact* factor*
-factories* factory* fail* failed* failing* failover* failproof* fails* failsafe* failure* failures*
-fairly* faith* fall* false* family* far* farmer* farmers* fast* faster* fastest* fastly* father*
-fault* faults* faulty* fear* feature* feb* february* fee* feed* feeds* feel* feels* fees* fell*
-felt* ferry* fetch* few* fiddled* fifteen* fifth* fifths* fifty* fighting* figure* file* files*
-filter* finally* finance* find* finding* findings* fine* finest* finger* fingers* finish* finished*
-fire* fired* firewall* firm* firms* first* fit* fitter* fitters* five* fix* fixed* fixes* flagged*
-flat* flaw* flawed* flawless* flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted*
-flow* flu* fluffed* fluke* fobbed* focus* folder* folders* folk* folks* follow* followed*
-following* followup* followups* fool* foolishness* foolproof* fools* football* for* foreman*
-foremen* forensic* foresee* foreseen* forg* forgetfulness* forgetting* forgot* forgotten* form*
-formal* formally* former* forms* forth* forthcoming* forti* fortune* forty* forward* forwarded*
-fought* found* founder* founders* four* fourteen* fraction* fragile* fragility* fraud* freak* free*
-freelancer* freelancers* freeloader* freeloaders* freeze* frequent* friday* friend* from* fruitful*
-frustrat* frustrate* frustrates* frustrating* full* fully* fumbled* fun* functioned* funds*
-funeral* further* future* gambled* games* gang* gangs* gap* garbled* gardener* gardeners* gateway*
-generator* generators* gentle* get* gets* getting* ghost* ghosted* giants* github* gitlab* give*
-given* glitch* glitches* gmail* gnashing* go* goal* godaddy* goes* gone* good* google* got* gpio*
-grand* grateful* gratia* grave* great* greatest* greed* green* grew* group* groups* growing* grown*
-guarantee* guaranteed* guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests*
-guid* guidelines* guids* guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half*
-hammer* hammered* hamper* hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful*
-handiwork* handl* handle* handled* handler* handlers* handmade* hands* hang* happen* happened*
-happening* happens* happy* haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly*
-hardware* hardwired* harm* harmless* hash* hashed* haste* hastiness* hat* hauler* haulers* haulier*
-hauliers* have* having* he* head* header* headers* headline* headlines* headquarters* heads*
-headteacher* headteachers* healing* health* healthier* healthy* heap* heard* heeded* heh* hehe*
-held* help* helpdesk* helped* helpful* helping* helps* her* here* heroic* heroically* hes* hetzner*
-hiccup* hiccups* hid* high* higher* highest* hiking* him* hinder* hindered* hindsight* hire* hired*
-hires* hiring* his* history* hit* hitch* hits* hobby* hog* hogged* hold* holder* holders* holds*
-holiday* holidays* home* honest* honeymoon* honored* honour* honoured* hooligan* hooligans* hope*
-hopeful* hopefully* hoping* hosed* hospital* hospitalised* hospitalized* hospitals* host* hoster*
-hosters* hosts* hotel* hotels* hotfix* hour* hours* house* household* households* how* however* hr*
-htop* human* humans* hundred* hung* hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga*
-idea* ideal* ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* if*
-ignor* ignorance* ignored* ignores* ignoring* iis* ill* illness* illustrator* illustrators* imagin*
-imagined* imbecile* imbeciles* immaterial* immediate* immediately* immune* impact* impacted*
-impaired* impatience* impeccable* impenetrable* impervious* implement* implemented* implementing*
-import* importance* important* imports* impossible* improper* improv* improve* improved*
-improvement* improvements* improving* improvised* improvising* inability* inaccessible*
-inaccuracies* inaction* inadequate* inadvertent* inadvertently* inappropriate* inattention*
-inattentiveness* incident* incidents* includ* include* income* incompeten* incompetence*
-incompetent* incomplete* inconsequential* inconsistencies* inconsistency* inconsistent*
-inconvenien* inconvenienc* inconvenience* inconveniences* incorrect* incorrectly* increas*
-increase* indestructible* indifference* indiscipline* individual* individuals* industry*
-ineptitude* inexperience* infallible* infected* inflexib* inform* information* informed* informing*
-infrastructure* initialis* initializ* initially* initiat* initiative* initiatives* injur* inode*
-inodes* insidious* insignificant* insist* insisted* insolven* insomnia* inspect* inspected*
-inspecting* inspection* inspections* inspector* inspectors* instability* installations* installed*
-installer* installers* instance* instances* instant* instantly* instructions* insufficient*
-insurance* insurer* insurers* intact* integration* integrations* integrator* integrators*
-integrity* intend* intended* intensif* interest* interface* interfaces* intern* internal* interns*
-interrupted* interruption* interruptions* into* intricac* introduc* introduced* intru* intruder*
-intruders* intuitive* invest* invested* investigat* investigate* investigating* investing*
-investment* investments* invited* invoice* invoices* involv* involved* invulnerable* iops* iowait*
-iptables* is* iso* isolat* isolation* isp* isps* issue* issued* issues* istio* it* items* iterat*
-its* itself* jammed* jan* janitor* janitors* january* java* jboss* jdk* jenkins* jerk* jerks* job*
-jobs* joiner* joiners* joomla* journalist* journalists* journey* journeys* jre* judge* jul* july*
-jumped* jun* june* junior* juniors* juniper* just* kaboom* kafka* kaput* keep* keeping* kept* key*
-keyboard* keys* kid* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill* kille* killed*
-kind* kit* knees* knock* knocked* know* knowing* known* kvm* labe* label* labeled* labelled*
-laboratories* laboratory* labourer* labourers* lack* lacks* lag* lags* landlady* landlord*
-landlords* lapse* lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting* lasts*
-late* latenc* latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer* lawyers*
-laziness* lb* lead* leader* leaders* leading* leads* league* leak* leaked* learn* learned*
+conscientious* consent* consequence* consequences* consider* considerable* considered* considering*
+console* consoles* consolidat* constant* consul* consultancies* consultancy* consultant*
+consultants* consulting* contact* contacted* contain* contained* content* continu* continual*
+continue* continuous* contract* contractor* contractors* contracts* contractually* contributor*
+contributors* control* controller* controllers* controls* conversation* conversations* convince*
+convinced* convincing* cook* cooks* cooperat* coordinat* coordinator* coordinators* cop* cope*
+copi* copied* copies* copy* copywriter* copywriters* corners* correct* corrected* correctly*
+corrupt* corrupted* corruption* cosmetic* could* council* councils* count* counter*
+counterintuitive* counting* countless* countries* country* counts* couple* courageously* courier*
+couriers* course* court* cousin* coverage* covid* coward* cowards* coworker* coworkers* cpu*
+crafted* crash* crashed* crashes* crashloop* crashproof* crawler* crawlers* creat* create* created*
+creating* credential* credentials* credit* credited* credits* crew* crews* cripple* crippled*
+criti* critical* critically* criticism* critics* crook* crooks* crossed* crowd* cto* culprit*
+culpritis* culprits* culpritwas* currently* customer* customerguid* customerguids* customerid*
+customerids* customeridss* customerno* customernos* customernumber* customernumbers* customers*
+customeruid* customeruids* cut* cuts* cutter* cutters* damage* damaged* danger* dangerous* dangers*
+dark* dashboard* dashboards* data* database* databases* datacenter* datacenters* datacentre*
+datacentres* datadog* date* dates* daughter* dawdled* day* days* db* dba* dbas* dead* deadline*
+deadlines* deadlock* deal* debian* debug* dec* deceived* december* decisively* dedicated* deduct*
+deeper* defect* defective* defects* defences* defenses* defined* definedby* definedin* definedper*
+definedunder* definitively* degradation* degradations* degraded* delay* delayed* delays* delete*
+deleted* deleting* deletion* deliver* delivered* deliveries* delivering* demand* demanded* demands*
+demoted* denied* dentist* dentists* department* departments* departure* dependable* depleted*
+deploy* deployed* deployment* deposit* deposits* depot* depots* depressed* depression* described*
+describedby* describedin* describedper* describedunder* design* designed* designer* designers*
+designing* desirable* desk* desks* despaired* destroyed* details* detect* detected* detection*
+determin* determination* determine* determining* detractors* dev* developed* developer* developers*
+developing* device* devices* devis* devops* devot* devs* diagnos* did* didhave* didoperate* didrun*
+die* died* dies* different* differently* difficult* digger* diggers* digitalocean* diligent*
+diligently* dinner* dire* director* directors* disability* disabl* disabled* disagreed*
+disappeared* disappoint* disappointed* disciplin* disciplinary* disclos* disclose* disclosed*
+disclosure* disconnect* disconnected* disconnection* disconnections* disconnects* discontinued*
+discontinuing* discount* discover* discovered* discuss* discussing* discussion* discussions* disk*
+disks* dismissal* dismissed* dismissive* dispatcher* dispatchers* dispute* disputes* disregard*
+disregarded* disregarding* disrupt* disrupted* disruption* disruptions* distributor* distributors*
+dithered* dive* division* divisions* divorce* divorced* divorcing* django* do* docs* doctor*
+doctors* document* documentation* documents* does* doh* dohave* doing* dollar* dollars* domain*
+domains* don* done* dooperate* door* doors* dorun* doubl* doubled* down* download* downloaded*
+downtime* dozed* dozen* draft* drafts* drag* dragged* drain* dramatic* dramatics* dreaded* drill*
+drills* drink* drinking* drive* driver* drivers* driving* drop* dropped* drops* drunk* drupal* dug*
+dump* dumps* duplicated* duration* dust* duty* each* eagerness* earlier* early* earn* earth* east*
+easy* edge* edit* editor* editors* edits* effect* effective* effectively* effects* efficient*
+effort* efforts* eight* eighteen* eighty* elasticsearch* electrician* electricians* eleven*
+eliminat* else* elsewhere* elusive* elves* email* emailed* emails* employed* employee* employees*
+empty* enabl* enable* encounter* encountered* encrypt* encrypted* encryption* end* endeavor*
+endeavour* ended* ending* endless* endpoint* endpoints* ends* enforce* engag* engine* engineer*
+engineering* engineers* engines* enhanc* enhanced* enhancement* enhancements* enjoyed* enough*
+ensur* ensure* ensured* ensures* ensuring* entail* enter* entered* enterprise* entirely* entitled*
+entrance* entrances* entries* entry* environment* envisaged* envoy* epic* episodes* equinix*
+equipment* erased* errno* erroneous* erroneously* error* errors* escalat* escalate* escalated*
+escalation* escalations* escap* establish* established* esx* esxi* etcd* ether* euro* euros*
+evaluat* evaluate* evaluated* evaluating* evasive* even* evening* event* events* ever* every*
+everybody* everyone* everything* everywhere* evildoer* evildoers* evolv* exaggerated* examin*
+examine* examined* examining* excavator* excavators* excellence* excellent* except* exception*
+exceptional* exchange* exchanges* exe* executive* executives* exhaust* exhausted* exhaustion* exim*
+existent* exotic* expand* expect* expecte* expected* expecting* expeditiously* experienc*
+experience* experienced* experimented* experimenting* expert* expertly* experts* expir* expired*
+explain* explanation* explicit* exploded* exploit* exploited* explor* explore* exploring* expos*
+exposed* exposure* express* extend* extent* external* extra* extraordinary* face* facebook* faced*
+facepalm* facility* facing* fact* factor* factories* factory* fail* failed* failing* failover*
+failproof* fails* failsafe* failure* failures* fairly* faith* fall* false* family* far* farmer*
+farmers* fast* faster* fastest* fastly* father* fault* faults* faulty* fear* feature* feb*
+february* fee* feed* feeds* feel* feels* fees* fell* felt* ferry* fetch* few* fiddled* fifteen*
+fifth* fifths* fifty* fighting* figure* file* files* filter* finally* finance* find* finding*
+findings* fine* finest* finger* fingers* finish* finished* fire* fired* firewall* firm* firms*
+first* fit* fitter* fitters* five* fix* fixed* fixes* flagged* flat* flaw* flawed* flawless*
+flawlessly* fleet* fleeting* flight* fling* flood* flooded* flouted* flow* flu* fluffed* fluke*
+fobbed* focus* folder* folders* folk* folks* follow* followed* following* followup* followups*
+fool* foolishness* foolproof* fools* football* for* foreman* foremen* forensic* foresee* foreseen*
+forg* forgetfulness* forgetting* forgot* forgotten* form* formal* formally* former* forms* forth*
+forthcoming* forti* fortune* forty* forward* forwarded* fought* found* founder* founders* four*
+fourteen* fraction* fragile* fragility* fraud* freak* free* freelancer* freelancers* freeloader*
+freeloaders* freeze* frequent* friday* friend* from* fruitful* frustrat* frustrate* frustrates*
+frustrating* full* fully* fumbled* fun* functioned* funds* funeral* further* future* gambled*
+games* gang* gangs* gap* garbled* gardener* gardeners* gateway* generator* generators* gentle* get*
+gets* getting* ghost* ghosted* giants* github* gitlab* give* given* glitch* glitches* gmail*
+gnashing* go* goal* godaddy* goes* gone* good* google* got* gpio* grand* grateful* gratia* grave*
+great* greatest* greed* green* grew* group* groups* growing* grown* guarantee* guaranteed*
+guaranteeing* guarantees* guard* guards* guess* guessed* guest* guests* guid* guidelines* guids*
+guy* guys* ha* habit* habits* hack* hacker* hackers* had* hadoop* half* hammer* hammered* hamper*
+hamster* hamsters* hand* handbuilt* handconfigured* handcrafted* handful* handiwork* handl* handle*
+handled* handler* handlers* handmade* hands* hang* happen* happened* happening* happens* happy*
+haproxy* hard* hardcoded* harden* hardened* hardening* harder* hardly* hardware* hardwired* harm*
+harmless* hash* hashed* haste* hastiness* hat* hauler* haulers* haulier* hauliers* have* having*
+he* head* header* headers* headline* headlines* headquarters* heads* headteacher* headteachers*
+healing* health* healthier* healthy* heap* heard* heeded* heh* hehe* held* help* helpdesk* helped*
+helpful* helping* helps* her* here* heroic* heroically* hes* hetzner* hiccup* hiccups* hid* high*
+higher* highest* hiking* him* hinder* hindered* hindsight* hire* hired* hires* hiring* his*
+history* hit* hitch* hits* hobby* hog* hogged* hold* holder* holders* holds* holiday* holidays*
+home* honest* honeymoon* honored* honour* honoured* hooligan* hooligans* hope* hopeful* hopefully*
+hoping* hosed* hospital* hospitalised* hospitalized* hospitals* host* hoster* hosters* hosts*
+hotel* hotels* hotfix* hour* hours* house* household* households* how* however* hr* htop* human*
+humans* hundred* hung* hungover* hurried* hurt* hurts* husband* hv* i* ibm* icinga* idea* ideal*
+ideas* identif* identified* identify* identifying* idiot* idiots* ids* idss* if* ignor* ignorance*
+ignored* ignores* ignoring* iis* ill* illness* illustrator* illustrators* imagin* imagined*
+imbecile* imbeciles* immaterial* immediate* immediately* immune* impact* impacted* impaired*
+impatience* impeccable* impenetrable* impervious* implement* implemented* implementing* import*
+importance* important* imports* impossible* improper* improv* improve* improved* improvement*
+improvements* improving* improvised* improvising* inability* inaccessible* inaccuracies* inaction*
+inadequate* inadvertent* inadvertently* inappropriate* inattention* inattentiveness* incident*
+incidents* includ* include* income* incompeten* incompetence* incompetent* incomplete*
+inconsequential* inconsistencies* inconsistency* inconsistent* inconvenien* inconvenienc*
+inconvenience* inconveniences* incorrect* incorrectly* increas* increase* indestructible*
+indifference* indiscipline* individual* individuals* industry* ineptitude* inexperience*
+infallible* infected* inflexib* inform* information* informed* informing* infrastructure*
+initialis* initializ* initially* initiat* initiative* initiatives* injur* inode* inodes* insidious*
+insignificant* insist* insisted* insolven* insomnia* inspect* inspected* inspecting* inspection*
+inspections* inspector* inspectors* instability* installations* installed* installer* installers*
+instance* instances* instant* instantly* instructions* insufficient* insurance* insurer* insurers*
+intact* integration* integrations* integrator* integrators* integrity* intend* intended* intensif*
+intensified* interest* interface* interfaces* intern* internal* internalised* internalized*
+interns* interrupted* interruption* interruptions* into* intricac* introduc* introduced* intru*
+intruder* intruders* intuitive* invest* invested* investigat* investigate* investigating*
+investing* investment* investments* invited* invoice* invoices* involv* involved* invulnerable*
+iops* iowait* iptables* is* iso* isolat* isolation* isp* isps* issue* issued* issues* istio* it*
+items* iterat* its* itself* jammed* jan* janitor* janitors* january* java* jboss* jdk* jenkins*
+jerk* jerks* job* jobs* joiner* joiners* joomla* journalist* journalists* journey* journeys* jre*
+judge* jul* july* jumped* jun* june* junior* juniors* juniper* just* kaboom* kafka* kaput* keep*
+keeping* kept* key* keyboard* keys* kid* kiddie* kiddies* kiddo* kiddos* kiddy* kiddys* kids* kill*
+kille* killed* kind* kit* knees* knock* knocked* know* knowing* known* kvm* labe* label* labeled*
+labelled* laboratories* laboratory* labourer* labourers* lack* lacks* lag* lags* landlady*
+landlord* landlords* lapse* lapsed* lapses* laptop* laptops* large* largest* last* lasted* lasting*
+lasts* late* latenc* latency* later* launch* launched* law* laws* lawsuit* lawsuits* lawyer*
+lawyers* laziness* lb* lead* leader* leaders* leading* leads* league* leak* leaked* learn* learned*
 learning* learnt* least* leave* lecturer* lecturers* ledger* leeches* left* legal* legally*
-lengthy* less* lesson* lessons* let* lets* letter* letters* level* levels* leverage* liais*
+lengthy* less* lesson* lessons* let* lets* letter* letters* level* levels* leverage* liais* liaise*
 librarian* librarians* libraries* library* licenced* licences* licensed* licenses* lied* lift*
-lifts* light* lightning* like* liked* likelihood* likely* limit* limited* limits* line* lines*
-linesman* linesmen* link* links* linode* lipped* liquidity* list* listable* listed* listen*
-listened* lists* litigation* live* lmao* load* loaded* loader* loaders* loan* locat* lock* locked*
-locking* lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs* lol*
-long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers* losing*
-loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* machine* machines*
-machinist* machinists* mad* made* magento* magic* magnitude* mail* mailbox* mailboxes* mailed*
-mails* maintain* maintainer* maintainers* maintaining* maintenance* major* majority* mak* make*
-maker* makers* making* malfunction* malfunctions* malicious* malware* man* manage* manageable*
-managed* management* manager* managers* manifest* manual* manufacturer* manufacturers* many* mar*
-march* marginal* mariadb* marked* marketer* marketers* marketing* marriage* matching* maternity*
-may* mayor* mean* meant* measure* measures* measuring* mechanic* mechanics* mechanism* mechanisms*
-meddled* meddling* media* medical* medication* meeting* meh* member* members* memcached* memory*
-men* menu* merchant* merchants* merit* message* messages* messed* met* meta* methodically*
-meticulously* mfa* microsoft* midwife* midwives* might* migraine* migrat* migration* mild* million*
-millions* min* minimal* minimis* minimise* minimiz* minimize* ministries* ministry* minor*
-minority* minuscule* miracles* mis* miscalculated* miscarriage* misconduct* misconfiguration*
-misconfigurations* misconfigured* miscounted* miscreant* miscreants* miserably* misfiled* mishandl*
-mishandled* mishandling* mishap* mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed*
-mislabeled* mislabelled* mislaid* misleading* misled* mismanagement* misplaced* misprint* misread*
-misrouted* miss* missed* missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped*
-misunderstood* misuse* misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised*
-mobilized* mode* model* moderate* moderator* moderators* modern* modernis* moderniz* modernize*
-modest* modified* module* moment* momentarily* momentary* monday* money* mongo* mongodb* monitor*
-monitoring* monitors* monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother*
-mourning* mov* moved* mover* movers* much* muddle* muddled* multiple* musician* musicians* must*
-muted* mx* myself* mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature*
-nda* nearly* necessary* necessitat* necessity* need* needed* needs* neglect* neglected* neglecting*
+lifted* lifts* light* lightning* like* liked* likelihood* likely* limit* limited* limits* line*
+lines* linesman* linesmen* link* links* linode* lipped* liquidity* list* listable* listed* listen*
+listened* lists* litigation* live* lmao* load* loaded* loader* loaders* loads* loan* locat* lock*
+locked* locking* lockout* locks* locksmith* lodger* lodgers* log* login* logins* logistics* logs*
+lol* long* longer* longstanding* longterm* look* looked* looking* looks* lose* loser* losers*
+losing* loss* losses* lost* lot* love* low* lower* lowlife* lowlifes* lucky* lunch* machine*
+machines* machinist* machinists* mad* made* magento* magic* magnitude* mail* mailbox* mailboxes*
+mailed* mails* maintain* maintained* maintainer* maintainers* maintaining* maintenance* major*
+majority* mak* make* maker* makers* making* malfunction* malfunctions* malicious* malware* man*
+manage* manageable* managed* management* manager* managers* manifest* manual* manufacturer*
+manufacturers* many* mar* march* marginal* mariadb* marked* marketer* marketers* marketing*
+marriage* matching* maternity* may* mayor* mean* meant* measure* measures* measuring* mechanic*
+mechanics* mechanism* mechanisms* meddled* meddling* media* medical* medication* meeting* meh*
+member* members* memcached* memory* men* mended* menu* merchant* merchants* merit* message*
+messages* messed* met* meta* methodically* meticulously* mfa* microsoft* midday* midnight* midwife*
+midwives* might* migraine* migrat* migration* mild* million* millions* min* minimal* minimis*
+minimise* minimiz* minimize* ministries* ministry* minor* minority* minuscule* miracles* mis*
+miscalculated* miscarriage* misconduct* misconfiguration* misconfigurations* misconfigured*
+miscounted* miscreant* miscreants* miserably* misfiled* mishandl* mishandled* mishandling* mishap*
+mishaps* misheard* misjudged* misjudgement* misjudgment* miskeyed* mislabeled* mislabelled*
+mislaid* misleading* misled* mismanagement* misplaced* misprint* misread* misrouted* miss* missed*
+missing* mistake* mistaken* mistakenly* mistakes* mistook* mistyped* misunderstood* misuse*
+misused* mitigat* mitigate* mitigated* mitigation* mitigations* mobilised* mobilized* mode* model*
+moderate* moderator* moderators* modern* modernis* moderniz* modernize* modest* modified* module*
+moment* momentarily* momentary* monday* money* mongo* mongodb* monitor* monitoring* monitors*
+monopolis* monopoliz* more* moron* morons* mortem* most* mostly* mother* motion* mourning* mov*
+moved* mover* movers* much* muddle* muddled* multiple* musician* musicians* must* muted* mx*
+myself* mysql* mysqldump* nagging* nagios* name* names* nap* narrow* naturally* nature* nda*
+nearly* necessary* necessitat* necessity* need* needed* needs* neglect* neglected* neglecting*
 neglects* negligen* negligence* negligible* negotiat* negotiation* negotiations* neighbor*
 neighbors* neighbour* neighbours* neither* nerve* netapp* netflix* netscaler* network* networking*
 networks* never* new* newborn* newcomer* newcomers* newer* next* nfs* nginx* nine* nineteen*
-ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* nor* normal* normally* north* nos*
-not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif* notified* notify*
+ninety* no* nobody* noc* nodded* node* nodes* none* nonprofit* noon* nor* normal* normally* north*
+nos* not* note* notes* nothing* notic* notice* noticed* notices* noticing* notif* notified* notify*
 notifying* nov* november* novice* novices* now* nowhere* nuke* nuked* nullpointer* number* numbers*
 numerous* nurse* nurses* obeyed* objection* objections* objectively* obligation* obligations*
 oblige* obliged* obliges* obscure* observ* observability* observed* occur* occured* occurr*
@@ -248,38 +251,38 @@ offers* office* officer* officers* offices* official* officials* offline* offsit
 omission* omissions* omitted* oncall* once* one* ones* ongoing* online* only* onset* onto* oomkill*
 oops* oopsie* oopsies* oopsy* opaque* open* opened* openssh* openssl* operate* operation*
 operational* operations* operator* operators* opportunities* opportunity* ops* opsgenie* optimi*
-optimisation* optimisations* optimistic* optimization* optimizations* option* options* oracle*
-order* ordered* orders* ordinarily* organisation* organisationguid* organisationguids*
-organisationid* organisationids* organisationidss* organisationno* organisationnos*
-organisationnumber* organisationnumbers* organisations* organisationuid* organisationuids*
-organiser* organization* organizationguid* organizationguids* organizationid* organizationids*
-organizationidss* organizationno* organizationnos* organizationnumber* organizationnumbers*
-organizations* organizationuid* organizationuids* organizer* orgguid* orgguids* orgid* orgids*
-orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other* others* otherwise* ouch*
-our* ours* ourselves* out* outage* outages* outby* outdated* outfit* outfits* outin* outlined*
-outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside* outsider* outsiders*
-outstanding* outunder* over* overcharged* overconfidence* overdraft* overhaul* overheated*
-overload* overloaded* overlooked* overlooking* overpromised* overreact* oversight* oversights*
-overslept* overtime* overwhelm* overwhelmed* overwritten* overwrote* overzealous* ovh* owait* owe*
-owed* owes* own* owner* owners* packer* packers* page* paged* pager* pagerduty* pagers* pages*
-paid* pain* pains* painstakingly* panic* panicked* paper* par* paragraph* paralegal* paralegals*
-parameter* parameters* parasite* parasites* parent* parental* parents* parked* parser* part*
-partially* partly* partner* partners* parts* party* passenger* passengers* passersby* passing*
-passport* passports* password* passwords* past* pasted* patch* patched* paternity* patience*
-patient* patients* pattern* patterns* pay* paying* payload* payloads* payment* payments* payout*
-payouts* paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf* peak* peer* peers*
-people* peoples* per* percent* percentage* perfect* perfectly* perform* performance* performed*
-performing* period* perl* permission* permissions* permit* perpetrator* perpetrators*
-perpetratorss* person* personal* personnel* persons* perspective* persuade* persuaded* pest* pests*
-pets* petty* pg* pharmacist* pharmacists* phish* phishing* phoned* photo* photograph* photographer*
-photographers* photos* php* phrase* physician* physicians* picker* pickers* picture* pictures*
-pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline* pipelines* place* placeed* places*
-plague* plagued* plan* plane* planet* planned* planner* planners* planning* plans* platform*
-platforms* playbook* player* players* pleading* pleasant* please* pledge* pledges* plumber*
-plumbers* point* pointer* polic* police* policies* policy* polish* poof* poor* port* portal*
-portals* porter* porters* portion* ports* positive* possibilities* possibility* possible* post*
-postfix* postgres* postgresql* postman* postmen* postmortem* posture* pound* pounds* poured* power*
-powershell* practices* precaution* predecessor* predecessors* predict* predicted* preferred*
+optimisation* optimisations* optimised* optimistic* optimization* optimizations* optimized* option*
+options* oracle* order* ordered* orders* ordinarily* organisation* organisationguid*
+organisationguids* organisationid* organisationids* organisationidss* organisationno*
+organisationnos* organisationnumber* organisationnumbers* organisations* organisationuid*
+organisationuids* organiser* organization* organizationguid* organizationguids* organizationid*
+organizationids* organizationidss* organizationno* organizationnos* organizationnumber*
+organizationnumbers* organizations* organizationuid* organizationuids* organizer* orgguid*
+orgguids* orgid* orgids* orgidss* orgno* orgnos* orgnumber* orgnumbers* orguid* orguids* other*
+others* otherwise* ouch* our* ours* ourselves* out* outage* outages* outby* outdated* outfit*
+outfits* outin* outlined* outlinedby* outlinedin* outlinedper* outlinedunder* outper* outside*
+outsider* outsiders* outstanding* outunder* over* overcharged* overconfidence* overdraft* overhaul*
+overhauled* overheated* overload* overloaded* overlooked* overlooking* overpromised* overreact*
+oversight* oversights* overslept* overtime* overwhelm* overwhelmed* overwritten* overwrote*
+overzealous* ovh* owait* owe* owed* owes* own* owner* owners* packer* packers* page* paged* pager*
+pagerduty* pagers* pages* paid* pain* pains* painstakingly* panic* panicked* paper* par* paragraph*
+paralegal* paralegals* parameter* parameters* parasite* parasites* parent* parental* parents*
+parked* parser* part* partially* partly* partner* partners* parts* party* passenger* passengers*
+passersby* passing* passport* passports* password* passwords* past* pasted* patch* patched*
+paternity* patience* patient* patients* pattern* patterns* pay* paying* payload* payloads* payment*
+payments* payout* payouts* paypal* payroll* payroller* payrollers* pays* payslip* payslips* pbkdf*
+peak* peer* peers* people* peoples* per* percent* percentage* perfect* perfectly* perform*
+performance* performed* performing* period* perl* permission* permissions* permit* perpetrator*
+perpetrators* perpetratorss* person* personal* personnel* persons* perspective* persuade*
+persuaded* pest* pests* pets* petty* pg* pharmacist* pharmacists* phish* phishing* phoned* photo*
+photograph* photographer* photographers* photos* php* phrase* physician* physicians* picker*
+pickers* picture* pictures* pilot* pilots* pin* pinching* pingdom* pinpoint* pipeline* pipelines*
+place* placeed* places* plague* plagued* plan* plane* planet* planned* planner* planners* planning*
+plans* platform* platforms* playbook* player* players* pleading* pleasant* please* pledge* pledges*
+plumber* plumbers* point* pointer* polic* police* policies* policy* polish* poof* poor* port*
+portal* portals* porter* porters* portion* ports* positive* possibilities* possibility* possible*
+post* postfix* postgres* postgresql* postman* postmen* postmortem* posture* pound* pounds* poured*
+power* powershell* practices* precaution* predecessor* predecessors* predict* predicted* preferred*
 pregnancy* pregnant* prepare* prepared* preparing* prescribe* prescribed* prescribes*
 prescriptions* present* presenter* preserved* president* presidents* press* pressed* pressure*
 pretty* prevalent* prevent* prevented* preventi* previous* previously* price* prices* pride*
@@ -287,61 +290,62 @@ prided* printer* printers* priorit* privacy* proactive* proactively* probation* 
 procedure* procedures* proceeded* process* processes* processor* processors* procurement* prodding*
 producer* product* products* professional* professionalis* professionalism* professionaliz*
 professionally* professor* professors* profile* profiles* profit* program* programmer* programmers*
-programs* progress* project* projects* prolong* prometheus* promise* promised* promises* prompt*
-promptly* prone* proof* proper* properly* proportion* proposal* proposals* protect* protected*
-protecting* protection* protections* protocol* protocols* prove* proved* proven* proves* provid*
-provide* provided* providedby* providedin* providedper* providedunder* provider* providers*
+programs* progress* project* projects* prolong* prometheus* promis* promise* promised* promises*
+prompt* promptly* prone* proof* proper* properly* proportion* proposal* proposals* protect*
+protected* protecting* protection* protections* protocol* protocols* prove* proved* proven* proves*
+provid* provide* provided* providedby* providedin* providedper* providedunder* provider* providers*
 proxmox* proxy* pto* publication* publish* published* publisher* publishers* publishing* pull*
 pulled* pulling* pump* pumps* punish* pupil* pupils* purchaser* purchasers* purchasing* purged*
 pursuing* push* pushed* pushing* put* putting* python* qps* quality* quantit* quantity* quarantine*
 quarrel* quarter* quarters* queries* query* questionable* queue* queued* queues* quick* quickly*
 quiet* quit* quite* quorum* rabbitmq* rackspace* radio* rails* railway* railways* rain* rais*
-raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate* rather*
-ratio* rca* re* reach* reachable* reached* react* reacted* reaction* reactions* read* readable*
-reader* readers* reading* readings* ready* realised* reality* realized* reason* reasonis*
-reasonwas* reassess* reboot* rebuil* rebuild* receiv* received* receives* receptionist*
+raise* raised* raising* ram* ramp* ran* rang* ransomware* rapid* rapidly* rare* rarity* rate*
+rather* ratio* rca* re* reach* reachable* reached* react* reacted* reaction* reactions* read*
+readable* reader* readers* reading* readings* ready* realised* reality* realized* reason* reasonis*
+reasonwas* reassess* reboot* rebuil* rebuild* receiv* receive* received* receives* receptionist*
 receptionists* recipient* recipients* recklessness* reckon* recognis* recognise* recogniz*
 recognize* recommend* reconfigured* reconsider* record* recordings* records* recover* recovered*
 recovery* recruit* recruiter* recruiters* recruits* rectified* recur* recured* recurr* recurrence*
 recurring* recurs* red* redeliver* redelivered* redesign* redis* redouble* reduc* reduce* redundan*
-redundancy* redundant* reengineer* reevaluat* ref* refactor* referee* reference* refin* refresh*
-refund* refus* refusal* refused* refuses* refusing* regain* regard* regarded* regedit* region*
-regions* registrar* registrars* regression* regressions* regulator* rehab* reimburs* releas*
-release* released* releases* releasesd* relevance* reliab* reliability* reliable* reliably* relied*
-relief* relieve* religion* reluctant* remain* remediated* remedied* reminder* reminders* remov*
-remove* removed* removing* renamed* renegotiat* renew* renewed* reoccur* reoccured* reoccurr*
-reoccurs* reorganis* reorganiz* rep* repair* repaired* repeat* repeated* repeats* replac* replace*
-replaced* replacement* replay* replica* replicas* replicat* replication* replied* replies* reply*
-report* reported* reporter* reporting* reports* repositories* representative* representatives*
-reprimand* reproach* reprocess* reprocessed* reproduc* reps* reputable* request* requests* requir*
-require* required* requirement* requirements* requires* rerout* research* researcher* researchers*
-researching* reseller* resellers* reset* resident* residents* residual* resignation* resigned*
-resigning* resigns* resilien* resilience* resiliency* resilient* resol* resolution* resolv*
-resolve* resolved* respected* respon* respond* responded* responding* responsibility* responsible*
-responsibly* rest* restart* restor* restore* restored* restores* restructur* result* results*
-resum* resurface* resurfaceed* resurfaces* retailer* retailers* retain* retender* rethink*
-rethinking* retired* retirement* retires* retiring* retr* retreat* retried* retry* return*
-returned* returns* revamp* revenue* revers* revert* reverted* review* reviewer* reviewers*
-reviewing* revis* revisit* revoked* revoking* rework* rewrit* rhel* richest* rider* riders* right*
-rigorous* ripped* rise* risen* rising* risk* rival* rivals* road* robocopy* robot* robots* robust*
-robustly* robustness* rofl* role* roles* roll* rollback* rolling* roofer* roofers* room* rose*
-rotate* rotated* round* rounded* rounds* rout* router* routers* rubberstamped* ruby* ruined* rules*
-rumor* rumors* rumour* rumours* run* runbook* runbooks* running* runs* rush* rushed* sabotaged*
-sacked* safe* safeguard* safeguarding* safeguards* safer* safest* said* salar* salary* sales*
-salesman* salesmen* salespeople* salesperson* salespersons* salt* salted* samba* same* sample* sap*
-satisfaction* saturat* saturated* saturday* saving* saw* say* saying* says* scal* scalab*
-scalability* scalable* scale* scan* scanner* scanners* scarcely* scenario* schedul* scheduled*
-scheduler* schedulers* school* schools* scientist* scientists* scop* scope* score* scrambled*
-scraper* scrapers* screen* screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo*
-scriptkiddos* scriptkiddy* scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search*
-searched* searching* sec* second* seconds* secret* secretaries* secretary* secrets* section*
-sector* secur* secure* secured* securely* securing* security* see* seed* seeing* seek* seeking*
-seem* seemingly* seems* seen* sees* segfault* seized* selection* selflessly* seller* sellers* send*
-sending* sendmail* senior* seniors* sensor* sensors* sent* sentence* sep* separat* separate*
-separately* sepember* sept* september* serious* seriously* serv* served* server* servers* service*
-services* session* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup*
-seven* seventeen* seventy* several* severe* severed* shall* shar* share* shared* sharepoint*
-sharing* sharpen* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers* shopper*
+redundancy* redundant* reengineer* reevaluat* ref* refactor* referee* reference* refin* reflect*
+refresh* refreshed* refund* refus* refusal* refused* refuses* refusing* regain* regard* regarded*
+regedit* region* regions* registrar* registrars* regression* regressions* regulator* rehab*
+reimburs* releas* release* released* releases* releasesd* relevance* reliab* reliability* reliable*
+reliably* relied* relief* relieve* religion* reluctant* remain* remediated* remedied* reminded*
+reminder* reminders* remov* remove* removed* removing* renamed* renegotiat* renew* renewed*
+reoccur* reoccured* reoccurr* reoccurs* reopened* reorganis* reorganiz* rep* repair* repaired*
+repeat* repeated* repeats* replac* replace* replaced* replacement* replay* replica* replicas*
+replicat* replication* replied* replies* reply* report* reported* reporter* reporting* reports*
+repositories* representative* representatives* reprimand* reproach* reprocess* reprocessed*
+reproduc* reps* reputable* request* requests* requir* require* required* requirement* requirements*
+requires* rerout* research* researcher* researchers* researching* reseller* resellers* reset*
+resident* residents* residual* resignation* resigned* resigning* resigns* resilien* resilience*
+resiliency* resilient* resol* resolution* resolv* resolve* resolved* respected* respon* respond*
+responded* responding* responsibility* responsible* responsibly* rest* restart* restor* restore*
+restored* restores* restructur* result* results* resum* resurface* resurfaceed* resurfaces*
+retailer* retailers* retain* retender* rethink* rethinking* retired* retirement* retires* retiring*
+retr* retreat* retried* retry* return* returned* returns* revamp* revenue* revers* revert*
+reverted* review* reviewed* reviewer* reviewers* reviewing* revis* revisit* revisited* revoked*
+revoking* rework* rewrit* rhel* richest* rider* riders* right* rigorous* ripped* rise* risen*
+rising* risk* rival* rivals* road* robocopy* robot* robots* robust* robustly* robustness* rofl*
+role* roles* roll* rollback* rolling* roofer* roofers* room* rose* rotate* rotated* round* rounded*
+rounds* rout* router* routers* rubberstamped* ruby* ruined* rules* rumor* rumors* rumour* rumours*
+run* runbook* runbooks* running* runs* rush* rushed* sabotaged* sacked* safe* safeguard*
+safeguarding* safeguards* safer* safest* said* salar* salary* sales* salesman* salesmen*
+salespeople* salesperson* salespersons* salt* salted* samba* same* sample* sap* satisfaction*
+saturat* saturated* saturday* saving* saw* say* saying* says* scal* scalab* scalability* scalable*
+scale* scan* scanner* scanners* scarcely* scenario* schedul* scheduled* scheduler* schedulers*
+school* schools* scientist* scientists* scop* scope* score* scrambled* scraper* scrapers* screen*
+screens* screwed* script* scriptkiddie* scriptkiddies* scriptkiddo* scriptkiddos* scriptkiddy*
+scriptkiddys* scripts* scrypt* scum* scumbag* scumbags* search* searched* searching* sec* second*
+seconds* secret* secretaries* secretary* secrets* section* sector* secur* secure* secured*
+securely* securing* security* see* seed* seeing* seek* seeking* seem* seemingly* seems* seen* sees*
+segfault* seized* selection* selflessly* seller* sellers* send* sending* sendmail* senior* seniors*
+sensitised* sensitized* sensor* sensors* sent* sentence* sep* separat* separate* separately*
+sepember* sept* september* serious* seriously* serv* served* server* servers* service* services*
+session* sessions* set* setback* setbacks* setting* settings* settl* settlement* setup* seven*
+seventeen* seventy* several* severe* severed* shall* shar* share* shared* sharepoint* sharing*
+sharpen* sharpened* she* sheer* shes* shift* shifts* ship* shipped* shipper* shippers* shopper*
 shoppers* shops* shor* short* shortish* should* shoved* show* showed* shown* shows* shrug*
 shrugged* shrugs* shut* sick* sickness* side* siesta* sign* signalman* signature* signatures*
 significance* silenced* silent* silver* similar* similarly* simple* simplif* since* single*
@@ -358,71 +362,73 @@ spoken* spoof* sport* sports* spot* spread* sql* sqlstate* squad* squads* squirr
 sres* srv* ssh* stab* stability* stable* stack* stacktrace* stacktraces* staff* staffed* staffer*
 staffers* staffing* stag* staging* stalled* stamped* standard* standardis* standardiz* standing*
 standpoint* start* started* starter* starters* starting* stat* state* stated* statedby* statedin*
-statedper* statedunder* statement* statements* statuscake* stayed* step* steps* steward* stewards*
-still* stoker* stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper*
-storekeepers* stores* storm* strace* strange* strateg* strategies* strategy* strengthen* strict*
-strike* stripe* striv* strive* striving* stroke* strong* stronger* strongest* struggl* struggling*
-strung* struts* stubborn* stubbornness* stuck* student* students* studio* studios* study* studying*
-stupidity* subcontractor* subcontractors* subnet* subpar* subscriber* subscribers* subscriptions*
-subset* subtle* succeed* success* successor* successors* such* suffer* suffered* sufficient*
-suggest* summer* sunday* superficial* supervisor* supervisors* supplier* suppliers* support*
-supposed* supposedly* sure* surge* surgeon* surgeons* surgery* surprising* surveyor* survive* suse*
-suspected* suspended* swamped* swap* swapped* swear* swift* swiftly* switch* switches* switching*
-symptom* symptoms* sysadmin* sysadmins* system* systemctl* systems* tak* take* taken* taking* talk*
-talks* tamperproof* tape* target* targeted* targeting* targets* task* tasks* tax* tcp* tcpdump*
-teacher* teachers* teaching* team* teammate* teammates* teams* tech* technically* technician*
-technicians* technology* techs* telco* telcos* telephone* tell* teller* tellers* telling* temp*
-temper* temporarily* temporary* temps* ten* tenant* tenantguid* tenantguids* tenantid* tenantids*
-tenantidss* tenantno* tenantnos* tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids*
-tender* tenth* tenths* term* terminat* terminated* terms* terrible* test* tested* tester* testers*
-testing* tests* text* than* thank* thanks* that* the* theatre* theft* their* them* themselves*
-then* therapy* there* these* they* theys* thief* thieves* things* think* thinking* third* thirds*
-thirteen* thirty* this* thorough* thoroughly* those* thought* thoughtlessness* thoughts* thousand*
-thousands* thread* threadpool* three* through* throughout* throughput* thug* thugs* thursday*
-ticket* tickets* tid* tighten* till* time* timeout* timeouts* timer* times* timezone* tinkered*
-tinkering* tiny* tired* tireless* to* today* together* toggle* token* tokens* told* tolerable*
-tolerant* tolerat* tolerate* tomcat* tomorrow* too* took* tool* tooling* tools* top* total*
-totally* touched* tough* toughen* town* trac* trace* traces* tracing* track* trade* trader*
-traders* trading* traffic* tragic* trail* train* trained* trainee* trainees* trainer* trains*
-transaction* transactions* transform* transient* transit* translator* translators* transparen*
-transparently* trave* travel* traveler* travelers* traveller* travellers* treasurer* treating*
-trick* trickl* tricky* tried* trifling* trigger* triggered* trip* tripped* trips* triumph* trivial*
-troll* trolls* trouble* troubled* troubleshoot* troubleshooting* truck* trucks* true* truncated*
-trust* trusted* trustee* trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning*
-turnover* twelve* twenty* twice* twilio* twitter* two* type* typed* typical* typically* typo*
-ubuntu* udp* ugh* uid* uids* unable* unacceptable* unaffected* unaltered* unannounced* unavailab*
-unavailability* unavailable* unaware* unbreakable* unchanged* uncommon* uncooperative* uncover*
-uncrackable* undamaged* under* underpaid* understand* understanding* understood* undertak*
-undertake* undertakes* undertaking* underwriter* underwriters* undocumented* unfair* unfamiliar*
-unhackable* unhealthy* unhelpful* unintentional* unintentionally* unintuitive* union* unique* unit*
-units* universities* university* unknowingly* unless* unlikely* unnamed* unpaid* unplugged*
-unplugging* unprofessional* unprofessionalism* unprotected* unreachability* unreachable* unread*
-unreasonab* unreliable* unresponsive* unsinkable* untested* until* untouched* unusual* unwilling*
+statedper* statedunder* statement* statements* statuscake* stayed* steady* step* steps* steward*
+stewards* still* stoker* stole* stolen* stonewall* stop* stopped* stopping* storage* storekeeper*
+storekeepers* stores* storm* strace* strange* strateg* strategies* strategy* strengthen*
+strengthened* strict* strike* stripe* striv* strive* striving* stroke* strong* stronger* strongest*
+struggl* struggling* strung* struts* stubborn* stubbornness* stuck* student* students* studio*
+studios* study* studying* stupidity* subcontractor* subcontractors* subnet* subpar* subscriber*
+subscribers* subscriptions* subset* subtle* succeed* success* successor* successors* such* suffer*
+suffered* sufficient* suggest* summer* sunday* superficial* supervisor* supervisors* supplier*
+suppliers* support* supposed* supposedly* sure* surge* surgeon* surgeons* surgery* surprising*
+surveyor* survive* suse* suspected* suspended* swamped* swap* swapped* swear* swift* swiftly*
+switch* switches* switching* symptom* symptoms* sync* syncs* sysadmin* sysadmins* system*
+systemctl* systems* tak* take* taken* taking* talk* talks* tamperproof* tape* target* targeted*
+targeting* targets* task* tasks* tax* tcp* tcpdump* teacher* teachers* teaching* team* teammate*
+teammates* teams* tech* technically* technician* technicians* technology* techs* telco* telcos*
+telephone* tell* teller* tellers* telling* temp* temper* temporarily* temporary* temps* ten*
+tenant* tenantguid* tenantguids* tenantid* tenantids* tenantidss* tenantno* tenantnos*
+tenantnumber* tenantnumbers* tenants* tenantuid* tenantuids* tender* tenth* tenths* term* terminat*
+terminated* terms* terrible* test* tested* tester* testers* testing* tests* text* than* thank*
+thanks* that* the* theatre* theft* their* them* themselves* then* therapy* there* these* they*
+theys* thief* thieves* things* think* thinking* third* thirds* thirteen* thirty* this* thorough*
+thoroughly* those* thought* thoughtlessness* thoughts* thousand* thousands* thread* threadpool*
+three* through* throughout* throughput* thug* thugs* thursday* ticket* tickets* tid* tighten*
+tightened* till* time* timeout* timeouts* timer* times* timezone* tinkered* tinkering* tiny* tired*
+tireless* to* today* together* toggle* token* tokens* told* tolerable* tolerant* tolerat* tolerate*
+tomcat* tomorrow* too* took* tool* tooling* tools* top* total* totally* touched* tough* toughen*
+town* trac* trace* traces* tracing* track* trade* trader* traders* trading* traffic* tragic* trail*
+train* trained* trainee* trainees* trainer* trains* transaction* transactions* transform*
+transient* transit* translator* translators* transparen* transparently* trave* travel* traveler*
+travelers* traveller* travellers* treasurer* treating* trick* trickl* tricky* tried* trifling*
+trigger* triggered* trip* tripped* trips* triumph* trivial* troll* trolls* trouble* troubled*
+troubleshoot* troubleshooting* truck* trucks* true* truncated* trust* trusted* trustee*
+trustworthy* try* trying* tuesday* tumble* tun* turn* turned* turning* turnover* twelve* twenty*
+twice* twilio* twitter* two* type* typed* typical* typically* typo* ubuntu* udp* ugh* uid* uids*
+unable* unacceptable* unaffected* unaltered* unannounced* unavailab* unavailability* unavailable*
+unaware* unblocked* unbreakable* unchanged* uncommon* uncooperative* uncover* uncrackable*
+undamaged* under* underpaid* understand* understanding* understood* undertak* undertake*
+undertakes* undertaking* underwriter* underwriters* undocumented* unfair* unfamiliar* unhackable*
+unhealthy* unhelpful* unintentional* unintentionally* unintuitive* union* unique* unit* units*
+universities* university* unknowingly* unless* unlikely* unnamed* unpaid* unplugged* unplugging*
+unprofessional* unprofessionalism* unprotected* unreachability* unreachable* unread* unreasonab*
+unreliable* unresponsive* unsinkable* untested* until* untouched* unusual* unwilling*
 unwillingness* unwittingly* up* updat* update* updated* updates* upgrad* upgrade* upgraded*
-upgrades* uphold* upload* uploaded* uploads* upon* upset* upsets* upsetting* upstream* uptime*
-urgency* us* usage* use* used* useless* user* userguid* userguids* userid* userids* useridss*
-userno* usernos* usernumber* usernumbers* users* useruid* useruids* usher* ushers* using* usual*
-usually* utc* utilities* utility* utmost* vacation* vague* validat* validate* validation* value*
-valued* valve* valves* van* vandal* vandalised* vandalized* vandals* vanished* vans* variable*
-vault* vehicle* vendor* vendors* verified* verify* verifying* verizon* version* victim* victims*
-victorops* view* viewed* viewer* viewers* viewing* vigilan* villain* villains* virus* visa*
-visibility* visible* visitor* visitors* vlan* vm* vmware* volume* voluntary* volunteer* volunteers*
-voodoo* vouch* vouches* vow* vows* vrf* vsphere* vulnerab* wage* wages* wait* waited* waiter*
-waiters* waiting* waitress* waitresses* walk* wall* want* wanted* wants* warehouse* warehouseman*
-warehousemen* warehouses* warn* warned* warning* warrant* warrants* warroom* was* watch* watched*
-water* watertight* wave* way* ways* we* weak* weakness* web* weblogic* website* websites*
-websphere* wedding* wednesday* weekend* weeks* welcome* welder* welders* well* welp* went* were*
-wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when* whenever* where*
-whether* which* while* who* whoever* wholesaler* wholesalers* whoops* whoopsie* whoopsies* whoopsy*
-whose* why* wide* widespread* wife* will* wind* window* wiped* wiping* wired* wise* wish* with*
-within* without* withstand* witnessed* woke* woman* women* womp* wood* woods* woohoo* woops*
-woopsie* woopsies* woopsy* word* wording* wordpress* words* work* workaround* worked* worker*
-workers* working* workload* workloads* works* workspace* workspaceguid* workspaceguids*
-workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos* workspacenumber*
-workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream* workstreams* world*
-worldreadable* worldwide* worrying* worse* worst* would* wrecked* writ* write* writer* writers*
-written* wrong* wrongdoer* wrongdoers* wrongdoing* wrongly* wrote* xcopy* yaml* yay* years*
-yesterday* yet* yikes* yolo* you* young* your* youtube* zabbix* zeal* zero* zone* zookeeper*
+upgrades* uphold* upload* uploaded* uploads* upon* upped* upset* upsets* upsetting* upstream*
+uptime* urgency* us* usage* use* used* useless* user* userguid* userguids* userid* userids*
+useridss* userno* usernos* usernumber* usernumbers* users* useruid* useruids* usher* ushers* using*
+usual* usually* utc* utilities* utility* utmost* vacation* vague* validat* validate* validation*
+value* valued* valve* valves* van* vandal* vandalised* vandalized* vandals* vanished* vans*
+variable* vault* vehicle* vendor* vendors* verified* verify* verifying* verizon* version* victim*
+victims* victorops* view* viewed* viewer* viewers* viewing* vigilan* villain* villains* virus*
+visa* visibility* visible* visitor* visitors* vlan* vm* vmware* volume* voluntary* volunteer*
+volunteers* voodoo* vouch* vouches* vow* vows* vrf* vsphere* vulnerab* wage* wages* wait* waited*
+waiter* waiters* waiting* waitress* waitresses* walk* wall* want* wanted* wants* warehouse*
+warehouseman* warehousemen* warehouses* warn* warned* warning* warrant* warrants* warroom* was*
+watch* watched* water* watertight* wave* way* ways* we* weak* weakness* web* weblogic* website*
+websites* websphere* wedding* wednesday* weekend* weeks* weighed* welcome* welder* welders* well*
+welp* went* were* wereimplemented* wereput* weretaken* west* what* whatever* whatsapp* when*
+whenever* where* whether* which* while* who* whoever* whole* wholesaler* wholesalers* whoops*
+whoopsie* whoopsies* whoopsy* whose* why* wide* widespread* wife* will* wind* window* wiped*
+wiping* wired* wise* wish* with* within* without* withstand* witnessed* woke* woman* women* womp*
+wood* woods* woohoo* woops* woopsie* woopsies* woopsy* word* wording* wordpress* words* work*
+workaround* worked* worker* workers* working* workload* workloads* works* workspace* workspaceguid*
+workspaceguids* workspaceid* workspaceids* workspaceidss* workspaceno* workspacenos*
+workspacenumber* workspacenumbers* workspaces* workspaceuid* workspaceuids* workstream*
+workstreams* world* worldreadable* worldwide* worrying* worse* worst* would* wrecked* writ* write*
+writer* writers* written* wrong* wrongdoer* wrongdoers* wrongdoing* wrongly* wrote* xcopy* yaml*
+yay* years* yesterday* yet* yikes* yolo* you* young* your* youtube* zabbix* zeal* zero* zone*
+zookeeper*
 """
 """All beginnings of words below."""
 
@@ -559,6 +565,14 @@ NEEDS: Final[dict[int, str]] = {
         "sorry* | sorry*\n"
         "apolog* | apolog*"
     ),
+    88198326: (
+        "can could | can could ; can could now\n"
+        "again | again\n"
+        "? | back live on online open over right unblocked up visible ; are is s\n"
+        "flow flows load loads play plays run runs show shows succeed succeeds sync syncs work works | flow flows load loads play plays run runs show shows succeed succeeds sync syncs work works\n"
+        "has have | abolished cleared corrected gone lifted mended remedied reopened resolved restored resumed ; has have\n"
+        "cleared lifted mended reopened resolved restored resumed | cleared lifted mended reopened resolved restored resumed"
+    ),
     105039588: (
         "in | house ; in\n"
         "our | billing* build* deploy* internal ledger* new next* old replacement* secret* toggle* ; our ; our own\n"
@@ -626,6 +640,26 @@ NEEDS: Final[dict[int, str]] = {
     119214913: (
         "? | "
     ),
+    124035249: (
+        "guarantee guarantees | guarantee guarantees\n"
+        "guaranteed | guaranteed\n"
+        "we you | canpledge canpromise canvow canwarrant hereby herebypledge herebypromise herebyvow herebywarrant ourpledge ourpromise ourvow ourwarrant pledge promise vow warrant ; we you ; can have hereby pledge vow we you\n"
+        "we | hereby ; we\n"
+        "? | ll longer never will ; ll not will\n"
+        "won | won ; t\n"
+        "will | remain stay ; will\n"
+        "never | never ; again\n"
+        "for in | future long ; for in ; for run the ; for in the\n"
+        "for | good ; for\n"
+        "for | ever ; for\n"
+        "for | time ; all ; for\n"
+        "once | once ; all ; and\n"
+        "free | free ; bugs errors faults ; of\n"
+        "cannot | cannot ; break fail happen lose occur recur wrong\n"
+        "has | abolished ; has ; been has\n"
+        "no | chance ; no\n"
+        "second | none ; second ; to"
+    ),
     124470221: (
         "will | will\n"
         "we | ll ; we\n"
@@ -691,6 +725,10 @@ NEEDS: Final[dict[int, str]] = {
         "whether | whether\n"
         "if | if"
     ),
+    152749484: (
+        "between from | between from ; # midday* midnight* noon* ; am and m pm through till to until\n"
+        "# | # ; # midday* midnight* noon*"
+    ),
     161360469: (
         "? | \n"
         "after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you* | after* are* as asked* be* because* been* before* being* but* can can* cannot* could* couldn experienced* faced* found* get* gets* got* however* i* if* is* it* may* might* no nobody* none* noticed* our received* receives* reported* saw* see* sees* should* showed* since* so than* told until* was* we* were* when* where* whether* which* while* will* would* you*\n"
@@ -725,6 +763,18 @@ NEEDS: Final[dict[int, str]] = {
     ),
     196994855: (
         "? | their* / "
+    ),
+    212407642: (
+        "accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that they treated update updates work working works | again ; accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints re reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that treated update updates work working works ; accept accepts am are arrive arrives arriving can carries carry count counts deliver delivers flies flow flows fly get gets go goes has have is it load loads open opens play plays print prints reach reaches receive receives respond responds ring rings run runs send sends show shows start starts sync syncs take takes that they treated update updates work working works\n"
+        "can | can ; can now ; again\n"
+        "are is | gone* mended* open* past* unblocked* ; are is\n"
+        "are is | are is\n"
+        "has have | abolished* cleared cleared* gone* lifted* mended* put remedied* reopened* ; has have\n"
+        "put puts | put puts ; right things ; put puts right ; it put puts that this\n"
+        "do does doesn don | anymore longer more ; do does doesn don ; does doesn don not ; do not t\n"
+        "all | systems ; go green normal up ; all\n"
+        "? | \n"
+        "been was were | fast time well ; been was were"
     ),
     212817168: (
         "# eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* | eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* ; every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two* / every in out ; accounts* businesses* clients* companies* customers* members* merchants* organisations* organizations* people* shops* stores* subscribers* teams* tenants* users* workspaces* you* ; # ; # eight* eighteen* eighty* eleven* fifteen* fifty* five* forty* four* fourteen* nine* nineteen* ninety* one* seven* seventeen* seventy* six* sixteen* sixty* ten* thirteen* thirty* three* twelve* twenty* two*"
@@ -3449,6 +3499,14 @@ NEEDS: Final[dict[int, str]] = {
     1321305877: (
         "who | who ; re ve who"
     ),
+    1326543380: (
+        "? | aim aims also be further going intend intends ll now shall soon want wants will\n"
+        "are is | being ; are is"
+    ),
+    1327126886: (
+        "? | can now ; be can\n"
+        "? | accurate* clean* complete* correct* empty* fast* load* loads* open* right* run* runs* steady* sync* syncs* visible* whole* work* works*"
+    ),
     1330175091: (
         "? | disruption downtime event experience failure incident outage performance result"
     ),
@@ -4108,6 +4166,21 @@ NEEDS: Final[dict[int, str]] = {
     1651851340: (
         "? | sleep ; to"
     ),
+    1653202602: (
+        "? | again* anymore* can cannot error fault free free* good* guarantee* impossible* ll longer longer* more* never no once promis* proof* reproach* sabotage time* will won\n"
+        "? | adapted* arranged* enhanced* envisaged* given improved* intensified* internalised* internalized* motion* new* optimised* optimized* overhauled* paid place* refreshed* reminded* revisited* sensitised* sensitized* sharpened* stepped strengthened* taken tightened* upgraded* upped* ; are be been being has have is ve\n"
+        "aim aims going intend intends is shall want wants we will working | arrive better* care* consider* continue critically* examine* examined* explor* focus* free* get hold* improve* improved* invest* learn* liaise* look maintained* more* paid* pay* press* put* raise* raised* receive* reflect* rethink* reviewed* see* sharpen* strengthen* strengthened* take taken* weighed* work ; aim aims are going intend intends is ll re shall want wants will working ; aim aims going intend intends is shall want wants we will working\n"
+        "better greater more | attention* awareness* care* careful* conscientious* conversations* dependable* reliable* resilien* robust* thorough* vigilan* ; better greater more\n"
+        "raised stepped upped | raised stepped upped ; our up\n"
+        "is | focus priority ; is ; a\n"
+        "can could to | better ; done made ; be can could ; can could to\n"
+        "done | differently ; done\n"
+        "additional extra further more several various | gate gates hardening measure measures precaution precautions steps training ; additional extra further more several various\n"
+        "every everything | effort everything ; being ; done every ; every everything\n"
+        "putting | putting ; work ; the\n"
+        "get getting | better get ; better getting ; get getting\n"
+        "fresh | attention ; fresh"
+    ),
     1674187926: (
         "building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works* | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; building* considering* designing* determine* determining* developing* discussing* evaluating* exploring* find* finding* identify* identifying* implementing* investigating* looking looking* plan* planning* plans* preparing* pursuing* searching* seeking* work* worked* working* works*\n"
         "better definitive durable final lasting long longer more permanent proper sustainable | approach architecture fix fixes improvement improvements measure measures mitigation mitigations plan plans prevention remedies remedy resolution set setup solution solutions strategy ; being* considered* developed* evaluated* needed* planned* prepared* progress* required* sought* under* worked works* ; better comprehensive definitive durable final lasting long longer permanent proper reliable resilient robust stable sustainable ; better definitive durable final lasting long longer more permanent proper sustainable\n"
@@ -4336,6 +4409,10 @@ NEEDS: Final[dict[int, str]] = {
         "lawsuit lawsuits legal | lawsuit lawsuits legal ; action actions against lawsuit lawsuits ; action against has is lawsuit legal will\n"
         "legal | action ; against ; legal\n"
         "pursue | pursue ; action court legally"
+    ),
+    1815451566: (
+        "# | % cent percent ; of per ; #\n"
+        "# | #"
     ),
     1817273746: (
         "? | customers drivers guests parents readers they users you"
@@ -6887,6 +6964,9 @@ NEEDS: Final[dict[int, str]] = {
         "thief thieves | thief thieves\n"
         "phishing | phishing"
     ),
+    3288680591: (
+        "account accounts applicants appointments artists authors bookings boxes branches businesses buyers cardholders cards cases citizens claims classes client clients clinics colleagues companies contracts councils couriers customer customers dentists developers devices doctors domains donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households individuals installations instances invoices journeys learners lessons letters libraries listeners machines member members merchants meters nurses officers organisation organisations organization organizations owners parcels parents participants parties partners passengers patients people persons pharmacies players policies policyholders practices prescriptions projects pupils readers refunds regions repositories residents restaurants riders rooms schools sellers servers shops sites staff stores students subscriber subscribers subscriptions teachers teams tenants tickets travelers travellers trips universities user users vendors viewers visitors volunteers websites workers workspaces | customers fans holders user users who whose ; account accounts applicants appointments artists authors bookings boxes branches businesses buyers cardholders cards cases citizens claims classes client clients clinics colleagues companies contracts councils couriers customer customers dentists developers devices doctors domains donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households individuals installations instances invoices journeys learners lessons letters libraries listeners machines member members merchants meters nurses officers organisation organisations organization organizations owners parcels parents participants parties partners passengers patients people persons pharmacies players policies policyholders practices prescriptions projects pupils readers refunds regions repositories residents restaurants riders rooms schools sellers servers shops sites staff stores students subscriber subscribers subscriptions teachers teams tenants tickets travelers travellers trips universities user users vendors viewers visitors volunteers websites workers workspaces ; account accounts applicants appointments artists authors bookings boxes branches businesses buyers cardholders cards cases citizens claims classes client clients clinics colleagues companies contracts councils couriers customer customers dentists developers devices doctors domains donors drivers employees families fans farms franchisees gamers guests holders homes hospitals hotels households individuals installations instances invoices journeys learners lessons letters libraries listeners machines member members merchants meters nurses officers organisation organisations organization organizations owners parcels parents participants parties partners passengers patients people persons pharmacies players policies policyholders practices prescriptions projects pupils readers refunds regions repositories residents restaurants riders rooms schools sellers servers shops sites staff stores students subscriber subscribers subscriptions teachers teams tenants tickets travelers travellers trips universities user users vendors viewers visitors volunteers websites whose workers workspaces"
+    ),
     3291346121: (
         "clear | clear\n"
         "obvious | obvious\n"
@@ -7264,6 +7344,14 @@ NEEDS: Final[dict[int, str]] = {
         "haven | given ; haven ; been\n"
         "have | given ; been ; have\n"
         "abruptly | abruptly"
+    ),
+    3455400008: (
+        "? | after an as because its one our since some the their they two\n"
+        "? | as because since\n"
+        "? | so\n"
+        "? | \n"
+        "since | since ; change migration move rebuild redesign reform release switch update upgrade version ; a an our the\n"
+        "a an one our the | amplified answered blocked broke brought canceled cancelled changed closed cut deleted disabled doubled dropped emptied enabled evicted exhausted filled gave held hit kept knocked led left let locked lost made misread mixed moved overwrote put ran removed reset sent set shut slowed sorted stalled starved stopped switched threw took triggered turned ; attack backlog backup bot bug build change clean cleanup code contractor courier deploy deployment employee error explosion export fault filter import job leak loop mail mailout migration mismatch mistake model outage parser patch program provider release restart robot rule run script setting spike storm supplier surge switch sync technician template test translation update upgrade version virus worm ; a an one our the"
     ),
     3458605031: (
         "until | until\n"
@@ -7866,6 +7954,12 @@ NEEDS: Final[dict[int, str]] = {
         "who | who ; affected hit impacted ; is who ; was were who\n"
         "scope | scope"
     ),
+    3748104208: (
+        "a all both every half most two | all both every half most quarter third thirds your ; a all both every half most two\n"
+        "eight eleven five four nine seven six ten three twelve two | eight eleven five four nine seven six ten three twelve two\n"
+        "your | your\n"
+        "? | an from hosted in on the under using who whose with without"
+    ),
     3749275232: (
         "affect* | affect*\n"
         "impact* | impact*\n"
@@ -8454,6 +8548,12 @@ NEEDS: Final[dict[int, str]] = {
     4028550527: (
         "? | "
     ),
+    4040993513: (
+        "basic beta business enterprise free premium pro starter | basic beta business enterprise free premium pro starter ; basic beta business channel edition enterprise free plan premium pro starter tariff tier ; basic beta channel customers edition free plan premium pro starter tariff tier users\n"
+        "channel edition plan tariff tier version | only plan tier ; channel edition only tariff version ; channel edition plan tariff tier version\n"
+        "cluster district floor hall region terminal ward wave wing zone | cluster district floor hall region terminal ward wave wing zone\n"
+        "in | version ; in ; #"
+    ),
     4041304738: (
         "could | could\n"
         "would | would\n"
@@ -8569,6 +8669,17 @@ NEEDS: Final[dict[int, str]] = {
         "? | date\n"
         "? | #\n"
         "? | #"
+    ),
+    4092274885: (
+        "are is | now ; are is\n"
+        "are is | automatically first itself now once only themselves twice two ; are is\n"
+        "can cannot | can cannot ; anymore longer more\n"
+        "has have | access accesss anymore longer permission permissions right rights ; access anymore longer more now right rights ; no ; has have\n"
+        "are is | accepted allowed longer possible ; able kept longer made needed read sent shared stored used ; are is\n"
+        "now | now ; ask asks block blocks buy buys call calls carries carry check checks come comes compare compares count counts cover covers drop drops get gets goes has have hold holds keep keeps limit limits list lists look looks move moves must need needs print prints publish publishes read reads refuse refuses reject rejects require requires restart restarts return returns ring rings run runs scan scans send sends show shows split splits start starts stay stays stop stops take takes test tests use uses wait waits warn warns write writes\n"
+        "switched turned | off ; switched turned ; for\n"
+        "from in since with | version ; drop drops on onward onwards ; from in since with ; #\n"
+        "renaming | renaming"
     ),
     4105923780: (
         "analysed analyzed audit audited checked compared log logs read reviewed searched trace traces | analysed analyzed audit audited checked compared log logs read reviewed searched trace traces ; analysed analyzed audit audited checked compared every log logs reviewed searched trace traces"
