@@ -278,16 +278,21 @@ def test_whoever_alone_was_written_to_is_not_taken_off_until_others_got_their_le
     assert state() == SubscriberState.ACTIVE
     at = now + timedelta(minutes=10)
     answered(at, Outcome.ACCEPTED, ["bob@mail.example"])
+    assert stop_refused(now=at) == 0
+    refused(letter, at, "5.1.1 user unknown")
     assert stop_refused(now=at) == 1
     assert state() == SubscriberState.QUARANTINED
 
 
 def test_what_never_becomes_plain_is_forgotten_after_a_day(letter: Letter, now: datetime) -> None:
+    answered(now, Outcome.ACCEPTED, ["kim@mail.example"], about="kept")
+    answered(now, Outcome.REFUSED, ["g1@mail.example", "g2@mail.example"], about="gone")
     refused(letter, now, "5.1.1 user unknown")
     assert stop_refused(now=now + timedelta(days=1, minutes=1)) == 0
     answered(now + timedelta(days=2), Outcome.ACCEPTED, ["bob@mail.example"])
     assert stop_refused(now=now + timedelta(days=2)) == 0
-    assert (state(), CameBack.objects.get().handled) == (SubscriberState.ACTIVE, True)
+    handled = CameBack.objects.get(recipient=ADA).handled
+    assert (state(), handled) == (SubscriberState.ACTIVE, True)
 
 
 @pytest.mark.parametrize(("others_gone", "stopped"), [(2, 3), (3, 0)])
@@ -332,6 +337,7 @@ def test_an_address_that_a_server_says_is_gone_to_our_face_gets_no_more(
 def test_a_refusal_that_is_not_about_the_address_takes_nobody_off(
     page: Page, letter: Letter, now: datetime, code: int, answer: str
 ) -> None:
+    answered(now, Outcome.ACCEPTED, ["bob@mail.example"])
     refused(letter, now, answer, code)
     assert Letter.objects.get(pk=letter.pk).state == "failed"
     assert stop_refused(now=now) == 0

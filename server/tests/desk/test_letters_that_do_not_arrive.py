@@ -17,6 +17,7 @@ from afterword.fanout.actions import expand_due
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, trouble
 from afterword.postbox.actions import end_rest, rest
+from afterword.postbox.actions.ordering import rest_about
 from afterword.postbox.models import Letter
 from afterword.publishing.models import Audience
 from desk.office import person, signed_in
@@ -69,6 +70,16 @@ def test_that_a_run_gave_letters_up_stands_on_the_first_page(
     assert f'href="/desk/mailings/{mailing.pk}/#given-up"' in page
     clock.advance(days=3, minutes=1)
     assert "Letters were given up" not in seen(client), "they are too old to be sent again"
+
+
+def test_that_a_server_refuses_the_words_of_one_run_stands_on_the_first_page(
+    office: SimpleNamespace, clock: Any
+) -> None:
+    mailing = told(office, clock.now(), 3, 0)
+    about = about_of(mailing.publication)
+    rest_about(about=about, now=clock.now(), says="The mail server refuses this text: 554 5.7.1 no")
+    said = seen(signed_in(office.pia))
+    assert "A mailing is refused · Exports were late The mail server refuses this text: 554" in said
 
 
 @pytest.mark.parametrize(("people", "gave_up", "stands"), [(8, 2, False), (1, 1, True)])

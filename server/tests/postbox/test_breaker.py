@@ -110,18 +110,21 @@ def test_a_process_of_its_own_rests_as_well(
 
 
 def test_those_given_up_before_it_was_plain_wait_again(now: datetime) -> None:
-    letters = posted(now, people(8))
-    claimed = claim(now=now, limit=9, lease_seconds=60)
+    taken = posted(now, ["taken@mail.example"], about="publication:0")
+    for each in claim(now=now, limit=9, lease_seconds=60):
+        record_results(results=[Result(each.pk, each.lease_until, Outcome.ACCEPTED, now, 250)])
+    letters = posted(now, people(12))
+    claimed = claim(now=now, limit=99, lease_seconds=60)
     results = [
         Result(each.pk, each.lease_until, Outcome.REFUSED, now + timedelta(seconds=n), 550, "5.1.1")
-        for n, each in enumerate(claimed)
+        for n, each in enumerate(claimed, start=1)
     ]
     assert record_results(results=results[:2]) == []
-    assert states() == {FAILED: 2, "claimed": 6}
+    assert states() == {SENT: len(taken), FAILED: 2, "claimed": 10}
     withdraw(recipient=letters[0].recipient, streams=(Stream.STATUS,), reason="left")
     assert record_results(results=results[2:]) == results[2:]
     # Who unsubscribed meanwhile gets it no more.
-    assert states() == {FAILED: 1, WAITING: 7}
+    assert states() == {SENT: 1, FAILED: 1, WAITING: 11}
     assert Letter.objects.get(state=FAILED).recipient == letters[0].recipient
 
 

@@ -45,6 +45,8 @@ class OneLetter(RuleBasedStateMachine):
         Attempt.objects.all().delete()
         self.recipient = f"reader{self.count}@mail.example"
         (self.letter,) = posted(self.now, [self.recipient], about=f"machine:{self.count}")
+        (self.other,) = posted(self.now, ["other@mail.example"], about=f"other:{self.count}")
+        Letter.objects.filter(pk=self.other.pk).update(state="sent", sent_at=self.now)
         self.states = [LetterState.WAITING]
 
     def fresh(self) -> Letter:
@@ -75,6 +77,8 @@ class OneLetter(RuleBasedStateMachine):
         before = self.fresh()
         # Two workers never answer at the same microsecond.
         self.now += timedelta(microseconds=1)
+        # The server takes others: what it refuses is about this one.
+        Attempt.objects.create(letter=self.other, at=self.now, outcome="accepted", code=250)
         result = actions.Result(claimed.pk, claimed.lease_until, outcome, self.now, 250, "answer")
         actions.record_results(results=[result])
         actions.record_results(results=[result])

@@ -31,7 +31,7 @@ from afterword.desk.page_audit import Unexplained, unexplained, what_to_say, why
 from afterword.desk.recognising import shown_answer
 from afterword.desk.shell import Reader
 from afterword.desk.templatetags.desk_words import coarse_span, day, in_sentence, plural
-from afterword.fanout.models import MailingState
+from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import (
     GaveUp,
     Rested,
@@ -389,6 +389,7 @@ def _held_letters(page: Page, now: datetime, reader: Reader) -> Iterator[Item]:
     """
     found = trouble(page, now)
     yield from (_resting(each, reader) for each in found.rests)
+    yield from (_refused(mailing, why, reader) for mailing, why in found.refused)
     yield from (_gave_up(each, reader) for each in found.gave_up)
     for mailing in found.held:
         where = reverse("desk:mailing", args=[mailing.pk])
@@ -434,6 +435,22 @@ def _resting(rest: Rested, reader: Reader) -> Item:
         mine=reader.may["send_letters"],
         about="Sending rests",
         where=mailings,
+    )
+
+
+def _refused(mailing: Mailing, why: str, reader: Reader) -> Item:
+    where = reverse("desk:mailing", args=[mailing.pk])
+    return Item(
+        "mailing",
+        "A mailing is refused",
+        f"{shown_answer(why, reader.may['manage_audience'])}. Other mail leaves; this is tried "
+        "once an hour.",
+        None,
+        Act("See how it stands", where),
+        mailing.started_at,
+        mine=reader.may["send_letters"],
+        about=mailing.publication.title,
+        where=where,
     )
 
 

@@ -22,6 +22,7 @@ from afterword.postbox.queries import (
     given_up_briefly,
     progress_about,
     rests_briefly,
+    runs_resting_briefly,
 )
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 from afterword.publishing.models import Audience, Publication
@@ -146,11 +147,13 @@ class Trouble:
     held: Sequence[Mailing]
     gave_up: Sequence[GaveUp]
     rests: Sequence[Rested]
+    refused: Sequence[tuple[Mailing, str]] = ()
 
 
 def trouble(page: Page, now: datetime) -> Trouble:
     """Return which runs are held, which gave up more than single letters and can still be sent
-    again, the oldest first, and which channels rest. One question where there is nothing of it.
+    again, the oldest first, which channels rest, and which runs (with why). One question where
+    there is nothing of it.
     """
     held = Mailing.objects.filter(publication__page=page, state__in=_HELD).order_by()
     rows = list(
@@ -159,6 +162,7 @@ def trouble(page: Page, now: datetime) -> Trouble:
         .annotate(kind=Value("held", CharField()))
         .union(
             rests_briefly().annotate(kind=Value("rest", CharField())),
+            runs_resting_briefly().annotate(kind=Value("refused", CharField())),
             given_up_briefly(now - STALE_AFTER).annotate(kind=Value("gave up", CharField())),
             all=True,
         )
@@ -169,9 +173,14 @@ def trouble(page: Page, now: datetime) -> Trouble:
         for key, _, n, _, kind in rows
         if kind == "gave up" and key.startswith("publication:")
     }
+    resting = {
+        int(key.split(":")[1]): said
+        for key, said, _, _, kind in rows
+        if kind == "refused" and key.startswith("publication:")
+    }
     found: list[Mailing] = []
-    if known or lost:
-        wanted = Q(pk__in=known) | Q(publication_id__in=lost)
+    if known or lost or resting:
+        wanted = Q(pk__in=known) | Q(publication_id__in={*lost, *resting})
         found = list(_of_page(page).filter(wanted).order_by("pk"))
     gave_up = [
         GaveUp(each, lost[each.publication_id], each.letters)
@@ -182,6 +191,9 @@ def trouble(page: Page, now: datetime) -> Trouble:
         held=_still_held([each for each in found if each.pk in known]),
         gave_up=[each for each in gave_up if _is_many(each)],
         rests=[Rested(key, at, said) for key, said, _, at, kind in rows if kind == "rest"],
+        refused=[
+            (each, resting[each.publication_id]) for each in found if each.publication_id in resting
+        ],
     )
 
 

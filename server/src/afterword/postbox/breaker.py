@@ -14,6 +14,12 @@ from typing import NamedTuple
 from afterword.postbox.lines import one_line
 from afterword.postbox.outcomes import Outcome
 
+REFUSES = "The mail server refuses too many letters"
+"""How it is told that sending rests because of refusals."""
+RESTS = "The mail server refuses this text"
+"""How it is told that one run rests because of them."""
+RUN_RESTS = timedelta(hours=1)
+"""How long a run rests whose letters are refused while others are to leave. Our policy."""
 HELD_BACK = "Held back: "
 """How the answer of a letter begins whose refusal was held back."""
 
@@ -118,8 +124,7 @@ class Watch:
 
 def in_words(code: int | None, answer: str) -> str:
     """Return why sending rests and what to do, for an operator."""
-    said = one_line(answer.removeprefix(HELD_BACK), 160)
-    said = said if said.startswith(f"{code} ") else f"{code or ''} {said}".strip()
+    said = _said(code, answer, 160)
     if speaks_of_us(code, answer):
         do = (
             "It speaks of us: check that it lets this machine send (AFTERWORD_SMTP_URL with user "
@@ -131,6 +136,16 @@ def in_words(code: int | None, answer: str) -> str:
             "one mailing, pause or cancel that one."
         )
     return (
-        f"The mail server refuses too many letters: {said}. They are held back and tried again, "
+        f"{REFUSES}: {said}. They are held back and tried again, "
         f"and nobody is taken off a list. {do}"
     )
+
+
+def of_one_run_in_words(code: int | None, answer: str) -> str:
+    """Return why one run rests, in less than 200 characters."""
+    return f"{RESTS}: {_said(code, answer, 150)}"
+
+
+def _said(code: int | None, answer: str, longest: int) -> str:
+    said = one_line(answer.removeprefix(HELD_BACK), longest)
+    return said if said.startswith(f"{code} ") else f"{code or ''} {said}".strip()

@@ -130,6 +130,7 @@ class Dispatcher:
         self._clean = False
         if run.can_note():
             self._send(run)
+            run.settle_refusals()
         self._give_back(run)
         self._clean = True
         return run.sent
@@ -297,7 +298,7 @@ class Dispatcher:
         if self._log is not None:
             self._log.note([each.message_id for each in results if _left(each)], run.now)
         if refused := record_results(results=results):
-            run.refused_too_many(refused[-1])
+            run.judged(refused[-1])
 
     def _release(self, run: Run, letters: Sequence[Claimed]) -> None:
         """Let go of letters that are paused, or asked to stop, which withdraws them."""

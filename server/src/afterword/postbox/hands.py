@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from afterword.kit.steady_clock import seconds_up
-from afterword.postbox.breaker import Watch, in_words
+from afterword.postbox.breaker import REFUSES, Watch, in_words
 from afterword.postbox.envelope import Envelope, envelope_of
 from afterword.postbox.finishing import Finish, Finisher
 from afterword.postbox.journal import Journal
@@ -99,6 +99,7 @@ class Run:
         self._most_lost = most_lost
         self._lost_in_a_row = 0
         self._watch = Watch()
+        self._server_refuses = False
         self._in_hand: dict[int, Claimed] = {}
         self._results: list[Result] = []
         self._finished = False
@@ -183,6 +184,16 @@ class Run:
             self.refused_too_many(result)
         if unwritten is not None:
             self._cannot_note(unwritten)
+
+    def settle_refusals(self) -> None:
+        """Let nothing rest for refusals that turned out to be about the words of one run."""
+        if self.sent.stopped.startswith(REFUSES) and not self._server_refuses:
+            self.sent.stopped = ""
+
+    def judged(self, result: Result) -> None:
+        """Rest: it is plain by all that is known that the server refuses too many."""
+        self._server_refuses = True
+        self.refused_too_many(result)
 
     def refused_too_many(self, result: Result) -> None:
         """Rest, for the server refuses so many letters that it is not about their recipients."""

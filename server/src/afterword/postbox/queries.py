@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 
 from afterword.kit.errors import NotFound
 from afterword.postbox.addresses import FORGOTTEN
-from afterword.postbox.breaker import HELD_BACK
+from afterword.postbox.breaker import HELD_BACK, RESTS
 from afterword.postbox.message_ids import known_as
 from afterword.postbox.models import (
     Attempt,
@@ -379,6 +379,14 @@ def rests_briefly() -> "QuerySet[Rest, Any]":
     """
     found = Rest.objects.filter(ended_at=None).order_by()
     return found.values_list("channel", "answer", "times", "since")
+
+
+def runs_resting_briefly() -> "QuerySet[Order, Any]":
+    """Return the things whose letters rest because a mail server refuses them, for the same
+    question: rows of (what they are about, why, nothing, since when).
+    """
+    found = Order.objects.filter(wish=Wish.PAUSE, says__startswith=RESTS).order_by()
+    return found.annotate(n=Value(0)).values_list("about", "says", "n", "since")
 
 
 def given_up_briefly(since: datetime) -> "QuerySet[Letter, Any]":

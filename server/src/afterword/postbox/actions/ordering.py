@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from afterword.postbox.actions.withdrawing import withdraw_these
+from afterword.postbox.breaker import RESTS, RUN_RESTS
 from afterword.postbox.models import Letter, LetterState, Order, Wish
 from afterword.postbox.states import Event, sources
 
@@ -21,6 +22,22 @@ def pause_about(*, about: str, now: datetime) -> None:
     stays what it is.
     """
     _order(about, Wish.PAUSE, now, "")
+
+
+def rest_about(*, about: str, now: datetime, says: str) -> None:
+    """Pause the letters about a thing for an hour, for the mail server refuses them while others
+    leave; ``says`` is why. What a person ordered stays.
+    """
+    with transaction.atomic():
+        Order.objects.select_for_update().get_or_create(
+            about=about, defaults={"wish": Wish.PAUSE, "since": now, "says": says[:200]}
+        )
+
+
+def _end_rests(now: datetime) -> None:
+    """Let those go on that rested for long enough; a person's pause says nothing and stays."""
+    resting = Order.objects.filter(wish=Wish.PAUSE, since__lte=now - RUN_RESTS)
+    resting.filter(says__startswith=RESTS).update(wish=Wish.GO_ON, since=now, says="")
 
 
 def go_on_about(*, about: str, now: datetime) -> None:
@@ -43,7 +60,10 @@ def stop_about(*, about: str, now: datetime, says: str) -> None:
 
 
 def carry_out(*, now: datetime) -> bool:
-    """Move the next letters that orders are about; return whether more are left to move."""
+    """Move the next letters that orders are about, and end the rests of runs that are over; return
+    whether more are left to move.
+    """
+    _end_rests(now)
     waiting = Order.objects.exclude(wish=Wish.PAUSE).order_by("pk")
     return any(_step(about, now) for about in list(waiting.values_list("about", flat=True)))
 
@@ -71,6 +91,9 @@ def _order(about: str, wish: Wish, now: datetime, says: str) -> None:
         order, fresh = Order.objects.select_for_update().get_or_create(
             about=about, defaults={"wish": wish, "since": now, "says": says[:200]}
         )
+        if wish == Wish.PAUSE == order.wish and order.says:
+            # It rested by itself, and a person pauses it now: until a person lets it go on.
+            Order.objects.filter(pk=order.pk).update(says="", since=now)
         if fresh or order.wish in {wish, Wish.STOP}:
             return
         order.wish, order.since, order.says = wish, now, says[:200]

@@ -6,19 +6,30 @@ from django.db import connection, transaction
 
 from afterword.kit.postgresql.arrays import array_of
 from afterword.postbox.actions.coming_back import note_refused
-from afterword.postbox.actions.judging import held_back, take_back_given_up, too_many_refused
+from afterword.postbox.actions.judging import (
+    held_back,
+    judge_refusals,
+    nobody_got,
+    take_back_given_up,
+)
+from afterword.postbox.actions.ordering import rest_about
 from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.addresses import FORGOTTEN
 from afterword.postbox.message_ids import message_key
 from afterword.postbox.models import Letter, LetterState
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.reports import of_refusal
-from afterword.postbox.states import Event, event_after, sources, wait_before_retry
+from afterword.postbox.states import MOST_ATTEMPTS, Event, event_after, sources, wait_before_retry
 
 
 def record_results(*, results: Sequence[Result]) -> list[Result]:
     """Write down how tries ended: the attempts, and what they mean for their letters. Return the
-    refusals by mail that are held back, for the server refuses too many.
+    refusals by mail that are held back, for the server refuses too many. Those of one run alone,
+    while other mail is to leave, make that run rest and are not returned.
+
+    A refusal while the server takes nobody, of a run that nobody got, does not end its letter: one
+    to four letters are too few to judge a server by, so they are tried on as if it had been put
+    off, each try counted.
 
     May be called again with the same results (a journal read after a crash): attempts are then
     not counted twice. A result other than "accepted" of a claim that was lost is ignored.
@@ -35,16 +46,19 @@ def record_results(*, results: Sequence[Result]) -> list[Result]:
         if others:
             held = Letter.objects.select_for_update().order_by("pk")
             known = held.in_bulk([each.letter_id for each in others])
-            too_many = too_many_refused(others)
+            judged = judge_refusals(others)
             for result in others:
                 if (letter := known.get(result.letter_id)) is None:
                     continue
-                kept = letter.pk in too_many and letter.channel == "email" and _is_refusal(result)
-                if kept:
+                of_mail = letter.channel == "email" and _is_refusal(result)
+                kept = of_mail and letter.pk in judged.held
+                if kept and not judged.run:
                     kept_back.append(result)
-                _mark_not_sent(letter, result, kept)
+                _mark_not_sent(letter, result, kept, judged.took_nobody)
             # Those that were given up before it was plain, in this batch too.
-            take_back_given_up(too_many, others[-1].at)
+            take_back_given_up(judged.held, others[-1].at)
+            if judged.run:
+                rest_about(about=judged.run, now=others[-1].at, says=judged.why)
     return kept_back
 
 
@@ -133,13 +147,16 @@ def _for_sqlite(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(" ").removesuffix("+00:00")
 
 
-def _mark_not_sent(letter: Letter, result: Result, kept_back: bool) -> None:
+def _mark_not_sent(letter: Letter, result: Result, kept_back: bool, took_nobody: bool) -> None:
     """Apply a failed try under the fence of its claim, so that a later claim is left alone.
 
     One that is ``kept_back`` is none of the tries after which a letter is given up.
     """
     attempts = letter.attempts + (0 if kept_back else 1)
     event = Event.RETRY if kept_back else event_after(result.outcome, attempts)
+    may_be_the_server = took_nobody and letter.channel == "email" and _is_refusal(result)
+    if may_be_the_server and attempts < MOST_ATTEMPTS and nobody_got(letter.about):
+        event = Event.RETRY
     if letter.stop_asked and event is Event.RETRY:
         event = Event.WITHDRAW
     state = {
