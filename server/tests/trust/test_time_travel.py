@@ -1,6 +1,5 @@
 """Two years in which telling recovers, and two in which it erodes: the report tells them apart."""
 
-import os
 from datetime import date, timedelta
 
 import pytest
@@ -44,25 +43,29 @@ FIRST, LAST = (
 )
 
 
-# Two of them; with ``AFTERWORD_LONG_JOURNEYS`` five.
-SEEDS = [7, 1, 2, 3, 4] if os.environ.get("AFTERWORD_LONG_JOURNEYS") else [7, 1]
+# Enough for a figure of everything in half a year, whatever the seed.
+A_MONTH = 10
+SEEDS = (7, 1, 2, 3, 4)
 
 
 def figure(measure: Measure) -> float:
     """What the page says of it: the share, or the value nine in ten do not exceed (for what is
-    told in per cent, the one in ten)."""
+    told in per cent, the one in ten). Where that has not ended it is "at least" and only says how
+    long somebody has waited for this report; then the middle."""
     summary = measure.summary()
     assert summary.is_enough, f"{measure.code}: {summary.n}"
     if measure.kind == "share":
         return summary.share or 0.0
     value = summary.low if measure.unit == "per cent" else summary.high
+    if "high" in summary.at_least:
+        value = summary.median
     assert value is not None
     return value
 
 
 def reports(*, recovers: bool, seed: int = 7) -> tuple[Report, Report]:
     with transaction.atomic():
-        page = Company(recovers=recovers, seed=seed).page
+        page = Company(recovers=recovers, seed=seed, a_month=A_MONTH).page
         now = BEGAN + timedelta(days=31 * MONTHS)
         found = report(page, FIRST, now=now), report(page, LAST, now=now)
         transaction.set_rollback(True)

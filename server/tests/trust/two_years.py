@@ -43,13 +43,15 @@ _keys = itertools.count(1)
 
 
 class Company:
-    """Lives ``MONTHS`` months of ``A_MONTH`` incidents, all from one seed.
+    """Lives ``MONTHS`` months (or only ``months`` of them) of ``a_month`` incidents, all from one seed.
 
     ``good`` runs from 0 (hides, is late, breaks its word) to 1: upwards when it recovers, downwards
     when it erodes. The incidents themselves are as grave in either.
     """
 
-    def __init__(self, *, recovers: bool, seed: int) -> None:
+    def __init__(
+        self, *, recovers: bool, seed: int, months: range = range(MONTHS), a_month: int = A_MONTH
+    ) -> None:
         self.chance, self.recovers = Random(seed), recovers
         self.found_out = Random(f"found out {seed}")
         self.page = Page.objects.create(name="Quillpost", url="https://q.example", created_at=BEGAN)
@@ -57,9 +59,9 @@ class Company:
             email=f"q{next(_keys)}@q.example", name="Q", joined_at=BEGAN
         )
         self.number, self.last = 0, None
-        for month in range(MONTHS):
-            for place in range(A_MONTH):
-                self.incident(month, BEGAN + timedelta(days=30.4 * month + 7 * place))
+        for month in months:
+            for place in range(a_month):
+                self.incident(month, BEGAN + timedelta(days=30.4 * month + 28 / a_month * place))
 
     def likely(self, share: float) -> bool:
         return self.chance.random() < share
@@ -131,7 +133,7 @@ class Company:
 
     def learns_more(self, incident: Incident, at: datetime, good: float) -> None:
         """More customers are found when all texts are out; who erodes corrects none of them."""
-        if self.found_out.random() < 0.4 * (1 - good):
+        if self.found_out.random() < 0.8 * (1 - good):
             RecordVersion.objects.create(
                 incident=incident, version=3, hash="h", saved_at=at + timedelta(days=21),
                 data={"incident": {"severity": 2}, "cause": {"fingerprint": "queue"},
