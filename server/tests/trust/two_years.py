@@ -43,7 +43,7 @@ _keys = itertools.count(1)
 
 
 class Company:
-    """Lives ``MONTHS`` months (or only ``months`` of them) of ``a_month`` incidents, all from one seed.
+    """Lives ``MONTHS`` months, or only ``months``, of ``a_month`` incidents, all from one seed.
 
     ``good`` runs from 0 (hides, is late, breaks its word) to 1: upwards when it recovers, downwards
     when it erodes. The incidents themselves are as grave in either.
