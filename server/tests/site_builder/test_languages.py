@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -328,7 +329,7 @@ def test_a_language_written_from_right_to_left_turns_the_page_around(
         assert html.get("dir") == ("rtl" if path.startswith("ar/") else None), path
     # Nothing of ours is left in Latin letters but names, zones and what was published in English.
     text = re.sub(r"<script.*?</script>", "", (site_dir / "ar/404.html").read_text())
-    main = re.sub(r"<[^>]+>", " ", text.partition("<main")[2].partition("</main")[0])
+    main = unescape(re.sub(r"<[^>]+>", " ", text.partition("<main")[2].partition("</main")[0]))
     assert not re.search("[A-Za-z]{3,}", main.partition(">")[2]), main
 
 
