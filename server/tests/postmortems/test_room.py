@@ -353,8 +353,10 @@ def test_an_action_item_becomes_a_promise_in_other_words_without_owner_and_track
 
 
 def leaks(room: SimpleNamespace, text: str) -> list[tuple[str, str, str]]:
+    """What is found because the review names it; any first name is asked about (LEK-25)."""
     found = check(text, "closure", None, incident_ref=room.incident.public_id).findings
-    return [(f.rule, f.severity, f.quote) for f in found if f.category == "leak"]
+    leak = [each for each in found if each.category == "leak" and each.rule != "LEK-25"]
+    return [(f.rule, f.severity, f.quote) for f in leak]
 
 
 def test_names_in_a_review_are_found_in_a_public_text_without_reading_it(
