@@ -131,7 +131,12 @@ def import_subscriber_file(
         list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
         fresh = sorted(wanted.keys() - _known(page, list(wanted)))
         if written and fresh:
-            write_brought(page, {email: wanted[email] for email in fresh}, source, now)
+            write_brought(
+                page=page,
+                people={email: wanted[email] for email in fresh},
+                source=source,
+                now=now,
+            )
             held = sum(bool(wanted[email].suppressed) for email in fresh)
             record_act(
                 actor=actor, verb="audience.import_subscribers",
@@ -278,7 +283,7 @@ def _instant(row: Row, column: str) -> datetime | None:
     return read.replace(tzinfo=read.tzinfo or UTC).astimezone(UTC) if read else None
 
 
-def write_brought(page: Page, people: Mapping[str, Brought], source: str, now: datetime) -> None:
+def write_brought(*, page: Page, people: Mapping[str, Brought], source: str, now: datetime) -> None:
     Subscriber.objects.bulk_create(
         (
             Subscriber(

@@ -52,7 +52,7 @@ def bring_who_left(
             changed |= _stopped(page, {to: told[to] for to in batch}, here, held, written)
         fresh = {to: told[to] for to in told if to not in known}
         if written and fresh:
-            write_brought(page, fresh, source, now)
+            write_brought(page=page, people=fresh, source=source, now=now)
         if written and (changed or fresh):
             record_act(
                 actor=actor, verb="audience.bring_who_left", subject=f"page:{page.public_id}",
