@@ -1,6 +1,6 @@
 """An incident, customers, readers and what they had before: drawn at random, as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as some
 
@@ -9,6 +9,8 @@ ELSEWHERE = "Old mailer"
 """A part that the record may name and the page has not."""
 REGIONS = ("EU", "US")
 PEOPLE = tuple(f"p{n}@mail.example" for n in range(7))
+AT_THE_CAP, ABROAD, DATA_TOO = "cap@mail.example", "abroad@mail.example", "data@mail.example"
+"""They are in every world: see ``_with_the_cast``."""
 NOBODY = {"affected": 0, "total": 900, "percent": 0.0, "basis": "measured"}
 EVERY = {
     "everyone": ("none", "page", "subscribers"),
@@ -83,28 +85,42 @@ class World:
     quietly: bool
 
 
-def _several(of: tuple[str, ...], at_least: int = 0) -> some.SearchStrategy[tuple[str, ...]]:
-    return some.lists(some.sampled_from(of), unique=True, min_size=at_least).map(
-        lambda found: tuple(sorted(found))
-    )
+AS_MANY_AS_ALLOWED = ((1, 6), (6, 6, 8), (1, 6, 30), (1, 8, 29, 29), (7, 8, 29, 29))
+"""Days since each letter to a list: the next one would be one too many."""
+HISTORIES = (
+    *AS_MANY_AS_ALLOWED, (6, 7), (8, 8), (1, 7, 29), (1, 1, 6), (8, 29, 29, 30),
+    (1, 8, 8, 29, 29), (),
+)  # fmt: skip
 
 
+def _several(
+    of: tuple[str, ...], at_least: int = 0, at_most: int | None = None
+) -> some.SearchStrategy[tuple[str, ...]]:
+    found = some.lists(some.sampled_from(of), unique=True, min_size=at_least, max_size=at_most)
+    return found.map(lambda found: tuple(sorted(found)))
+
+
+_regions = some.sampled_from((("EU",), ("US",), ("EU",), ("US",), ("EU",), REGIONS, ()))
+_parts = some.sampled_from(
+    ((), (), ("Invoices",), ("Invoices", "Sign-in"), ("Exports", "Invoices"), ("Exports",))
+)
 _facts = some.builds(
     Facts,
-    parts=some.dictionaries(
+    parts=some.just({"Invoices": "major_outage"}) | some.dictionaries(
         some.sampled_from((*PARTS, ELSEWHERE)),
         some.sampled_from(("none", "unknown", "degraded", "major_outage")),
         max_size=3,
     ),
-    regions=_several(REGIONS),
+    regions=_regions,
     customers=some.sampled_from((
         None, NOBODY, {"affected": 333, "total": 900, "percent": 37.0, "basis": "measured"},
     )),
-    levels=some.none() | some.dictionaries(
+    levels=some.sampled_from(({}, {}, None)) | some.dictionaries(
         some.sampled_from(("a0", "a1", "a2", "a3")),
         some.sampled_from((
             {"target": 99.9, "actual": 98.5}, {"target": 99.9, "actual": 99.95},
-            {"target": 99.9, "actual": None}, {"target": 99.9, "actual": None, "breached": True},
+            {"target": 99.9, "actual": 99.9}, {"target": 99.9, "actual": None},
+            {"target": 99.9, "actual": None, "breached": True},
         )),
     ),
     severity=some.integers(1, 4),
@@ -112,56 +128,84 @@ _facts = some.builds(
 )  # fmt: skip
 _account = some.builds(
     Account,
-    contract=some.booleans(),
-    parts=_several(PARTS),
-    regions=_several(REGIONS),
-    people=_several(PEOPLE, at_least=1).map(lambda found: found[:3]),
+    contract=some.sampled_from((True, True, False)),
+    parts=_parts,
+    regions=_regions,
+    people=_several(PEOPLE, at_least=2, at_most=4),
 )
 _reader = some.builds(
     Reader,
-    parts=_several(PARTS),
-    wants=some.sampled_from(("every", "ends", "after")),
+    parts=_parts,
+    wants=some.sampled_from(("every", "ends", "every", "after")),
     digest=some.sampled_from(("none", "none", "daily", "weekly")),
     zone=some.sampled_from(("", "Asia/Tokyo", "America/New_York")),
-    confirmed=some.sampled_from((True, True, True, False)),
+    confirmed=some.sampled_from((True, True, True, True, False)),
     late=some.lists(
+        # Mostly what would keep the ending from whoever is asked only what they chose.
         some.sampled_from((
-            "leave", "quarantine", "follow", "follow another", "whole page", "only exports",
-            "every", "ends", "after",
+            "after", "only exports", "after", "only exports", "leave", "quarantine", "follow",
+            "follow another", "whole page", "every", "ends",
         )),
-        max_size=3,
+        min_size=1, max_size=3,
     ).map(tuple),
 )  # fmt: skip
 _held = some.builds(
     Held, reason=some.sampled_from(("asked", "bounced", "complained")), before=some.booleans()
 )
 _person = some.sampled_from(PEOPLE)
-_decision = some.sampled_from(tuple(EVERY)).flatmap(
-    lambda segment: some.tuples(
-        some.just(segment), some.sampled_from((*EVERY[segment], *[EVERY[segment][-1]] * 3))
+_level = {segment: some.sampled_from((*of, *[of[-1]] * 6)) for segment, of in EVERY.items()}
+# Each group once, in any order, and then one or another again.
+_decisions = some.tuples(
+    some.permutations(tuple(EVERY)), some.lists(some.sampled_from(tuple(EVERY)), max_size=2)
+).flatmap(
+    lambda order: some.tuples(
+        *(some.tuples(some.just(each), _level[each]) for each in (*order[0], *order[1]))
     )
 )
-worlds = some.builds(
+
+
+def _with_the_cast(world: World, cap: tuple[int, ...]) -> World:
+    """Return the world with people with a contract who stand at the edges: one who had as many
+    letters as the caps allow, one of a region that was not hit, where one was not, and one whose
+    data was affected besides.
+    """
+    hit = world.facts.regions
+    abroad = tuple(region for region in REGIONS if region not in hit) or REGIONS
+    return replace(
+        world,
+        accounts=(
+            *world.accounts,
+            Account(True, (), (), (AT_THE_CAP,)),
+            Account(True, (), abroad if hit else (), (ABROAD,)),
+            Account(True, (), (), (DATA_TOO,)),
+        ),
+        affected=(*world.affected, DATA_TOO),
+        had=world.had | {AT_THE_CAP: cap},
+    )
+
+
+worlds = some.builds(_with_the_cast, some.builds(
     World,
-    announced=_several(PARTS),
+    announced=some.sampled_from(
+        (("Invoices",), ("Invoices", "Sign-in"), ("Invoices",), ("Exports",), ())
+    ),
     facts=_facts,
     accounts=some.lists(_account, min_size=1, max_size=4).map(tuple),
-    measured=some.just({}) | some.dictionaries(
+    measured=some.just({}) | some.just({}) | some.just({}) | some.dictionaries(
         some.integers(0, 3),
         some.builds(
             Measured, hardest=some.booleans(), loss=some.sampled_from(("", "stock sold twice")),
             failed=some.sampled_from(("", "7", "8100")),
         ),
+        min_size=1,
         max_size=3,
     ),
-    affected=_several(PEOPLE).map(lambda found: found[:3]),
-    readers=some.dictionaries(_person, _reader, min_size=2, max_size=6),
-    held=some.dictionaries(_person, _held, max_size=4),
-    had=some.dictionaries(
-        _person,
-        some.lists(some.sampled_from((1, 6, 7, 8, 29, 30)), min_size=1, max_size=5).map(tuple),
-        max_size=5,
+    affected=_several(PEOPLE[:4], at_least=1, at_most=3),
+    readers=some.dictionaries(_person, _reader, min_size=5, max_size=6),
+    held=some.dictionaries(_person, _held, max_size=3),
+    had=some.tuples(*[some.sampled_from(HISTORIES)] * len(PEOPLE)).map(
+        lambda drawn: {who: days for who, days in zip(PEOPLE, drawn, strict=True) if days}
     ),
-    decisions=some.lists(_decision, min_size=3, max_size=7).map(tuple),
+    decisions=_decisions,
     quietly=some.booleans(),
-)  # fmt: skip
+), some.sampled_from(AS_MANY_AS_ALLOWED))  # fmt: skip

@@ -72,6 +72,24 @@ def hears_afterwards(world: World, email: str) -> bool:
     return one.follows or (in_scope and not one.only_followed)
 
 
+def chose_not_to_hear_the_end(world: World, email: str) -> bool:
+    """Whether a reader heard that it began, and would not hear of its end by what they chose since.
+
+    What is asked here is only how often such people are drawn: that they hear is the rule.
+    """
+    reader = world.readers[email]
+    hit, wants = set(world.announced), reader.wants
+    in_scope = not reader.parts or bool(set(reader.parts) & hit)
+    heard = reader.confirmed and wants != "after" and in_scope
+    if not heard or (email in world.held and not world.held[email].before):
+        return False
+    for act in reader.late:
+        wants = act if act in ("every", "ends", "after") else wants
+    now = subscribed(world, email)
+    in_scope = now.follows or (not now.only_followed and (not now.parts or bool(now.parts & hit)))
+    return now.state == "active" and (wants == "after" or not in_scope)
+
+
 def wants_no_letters(world: World, email: str) -> bool:
     """Suppressed as far as letters to a list go: also whoever unsubscribed and did not come back.
     Confirming an address shows that mail arrives there, and takes no wish back.
