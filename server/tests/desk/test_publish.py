@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
+from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
+from afterword.audience.models import Segment
 from afterword.followups.actions import decide
 from afterword.followups.queries import lines_in_force
 from afterword.publishing.models import Publication
-from afterword.statements.actions import approve, ask_review, save_revision
+from afterword.statements.actions import approve, ask_review, save_revision, start
 from afterword.statements.models import Statement
 from desk.office import HONEST, TITLE, seen, signed_in, values_of, written
+from fanout.published import publish
 from statements.world import for_the_page_only
 
 
@@ -47,6 +50,32 @@ def test_the_page_says_who_will_get_it_before_anybody_does(
     assert "3 confirmed subscribers" in page.words
     assert "Publish and send to 3" in page.words
     assert Publication.objects.count() == before
+
+
+def test_a_summary_says_before_it_leaves_who_waits_for_a_letter_that_nobody_has_published(
+    recorded: SimpleNamespace, approved: Statement, clock: Any
+) -> None:
+    now, incident = clock.now(), recorded.incident
+    decide(
+        actor=recorded.pia, now=now, incident=incident, segment="everyone", level="subscribers",
+        reason="Everybody saw it fail.",
+    )  # fmt: skip
+    summary = start(actor=recorded.wanda, now=now, incident=incident, kind="summary")
+    client = signed_in(recorded.pia)
+    assert "letter of their own" not in seen(client.get(path(summary))).words
+    people = freeze_list(
+        actor=recorded.pia, now=now, page=recorded.page, incident_ref=incident.public_id,
+        segment=Segment.SLA, members=[("a@fernway.example", ""), ("b@fernway.example", "")],
+    )  # fmt: skip
+    words = seen(client.get(path(summary))).words
+    assert "2 people wait for a letter of their own that is not published" in words
+    assert "(Customers with an SLA: 2)" in words
+    assert "letter of their own" not in seen(client.get(path(approved))).words, "all get a closure"
+    publish(
+        recorded.page, now, kind="follow_up", audience="list", recipient_list=people.public_id,
+        incident_id=incident.public_id,
+    )  # fmt: skip
+    assert "letter of their own" not in seen(client.get(path(summary))).words
 
 
 def test_until_somebody_decides_who_gets_it_nothing_leaves(

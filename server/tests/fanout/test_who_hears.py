@@ -19,11 +19,12 @@ from afterword.audience.actions.subscribers import (
 from afterword.audience.links import confirmation_of
 from afterword.audience.models import Segment, Subscriber
 from afterword.components.models import Page
-from afterword.fanout.actions import expand_due
-from afterword.fanout.models import DigestEntry
+from afterword.fanout.actions import cancel, expand_due
+from afterword.fanout.models import DigestEntry, Mailing
 from afterword.fanout.queries import about_of
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.kit.timespans import parse_iso
+from afterword.postbox.actions import ordering
 from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
@@ -136,6 +137,71 @@ def test_whoever_gets_a_letter_of_their_own_does_not_get_the_summary_too(
     assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {EVERY, AFTER}
     freeze_list(segment=Segment.SLA, members=[("other@mail.example", "")], **frozen)
     assert told(publish(page, now, kind=PublicationKind.NOTE), now) == {EVERY, ENDS, AFTER}
+
+
+def a_letter_to(page: Page, now: datetime, *members: str) -> Publication:
+    """Freeze a list and let a letter to it leave."""
+    people = freeze_list(
+        actor=MACHINE, now=now, page=page, incident_ref="pay1", segment=Segment.SLA,
+        members=[(each, "") for each in members],
+    )  # fmt: skip
+    return publish(
+        page, now, kind=PublicationKind.FOLLOW_UP, audience=Audience.LIST,
+        recipient_list=people.public_id,
+    )  # fmt: skip
+
+
+def test_whoever_had_their_letter_does_not_get_the_summary_once_the_list_is_decided_anew(
+    page: Page, readers: object, now: datetime
+) -> None:
+    assert told(a_letter_to(page, now, ENDS), now) == {ENDS}
+    assert told(a_letter_to(page, now, AFTER), now) == {AFTER}
+    assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {EVERY}
+
+
+def test_whoever_waits_in_vain_for_a_letter_that_was_cancelled_gets_the_summary(
+    page: Page, readers: object, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One letter is withdrawn with the cancelling, and the other not before the summary is written.
+    monkeypatch.setattr(ordering, "AT_A_TIME", 1)
+    monkeypatch.setattr(ordering, "_STEPS_AT_ONCE", 1)
+    letter = a_letter_to(page, now, EVERY, ENDS, AFTER)
+    assert told(letter, now) == {EVERY, ENDS, AFTER}
+    about = Letter.objects.filter(about=about_of(letter))
+    about.filter(recipient=AFTER).update(state="sent", sent_at=now)
+    cancel(actor=MACHINE, now=now, mailing=Mailing.objects.get(publication=letter), reason="wrong")
+    assert about.filter(state="waiting").count() == 1
+    assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {EVERY, ENDS}
+    assert set(about.filter(state="withdrawn").values_list("recipient", flat=True)) == {EVERY, ENDS}
+
+
+def test_whoever_waited_in_vain_for_a_letter_that_was_retracted_gets_the_summary(
+    page: Page, readers: object, now: datetime
+) -> None:
+    letter = a_letter_to(page, now, ENDS, AFTER)
+    told(letter, now)
+    about = Letter.objects.filter(about=about_of(letter))
+    about.filter(recipient=AFTER).update(state="sent", sent_at=now)
+    publish(
+        page, now, kind=PublicationKind.CORRECTION, audience=Audience.LIST, weight="retraction",
+        corrects=letter, recipient_list=letter.recipient_list,
+    )  # fmt: skip
+    assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {EVERY, ENDS}
+    assert set(about.filter(state="withdrawn").values_list("recipient", flat=True)) == {ENDS}
+
+
+def test_a_letter_that_was_written_anew_after_the_first_was_cancelled_is_theirs(
+    page: Page, readers: object, now: datetime
+) -> None:
+    first = a_letter_to(page, now, ENDS)
+    told(first, now)
+    cancel(actor=MACHINE, now=now, mailing=Mailing.objects.get(publication=first), reason="wrong")
+    again = publish(
+        page, now, kind=PublicationKind.FOLLOW_UP, audience=Audience.LIST,
+        recipient_list=first.recipient_list,
+    )  # fmt: skip
+    assert told(again, now) == {ENDS}
+    assert told(publish(page, now, kind=PublicationKind.SUMMARY), now) == {EVERY, AFTER}
 
 
 def test_times_stand_in_the_zone_a_reader_chose_with_its_name(

@@ -1,20 +1,25 @@
 """Which subscribers a publication is for: what it is about, and who hears of it otherwise."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from afterword.audience.queries.customers import marks_with_a_letter
+from django.db.models import Q
+
+from afterword.audience.models import Segment
+from afterword.audience.queries.customers import count_on_lists_in_force, marks_with_a_letter
 from afterword.audience.queries.subscribers import Moment, Occasion, left_out_of
+from afterword.audience.sealed import address_mark
+from afterword.components.models import Page
 from afterword.fanout.composing import component_ids_of
 from afterword.fanout.digests import can_wait
-from afterword.fanout.models import Mailing
+from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of
-from afterword.postbox.queries import recipients_of
+from afterword.postbox.queries import had_of_stopped, recipients_of
 from afterword.publishing.models import Audience, Publication, PublicationKind
-from afterword.publishing.queries import publications_of
+from afterword.publishing.queries import letters_to_lists, publications_of, retraction_of
 
 _OVER: Final = frozenset({"resolved", "completed", "called_off"})
-_FOR_EVERYBODY: Final = frozenset({PublicationKind.SUMMARY, PublicationKind.NOTE})
+FOR_EVERYBODY: Final = frozenset({PublicationKind.SUMMARY, PublicationKind.NOTE})
 
 
 def occasion_of(publication: Publication, channels: Collection[str] = ("email",)) -> Occasion:
@@ -35,12 +40,46 @@ def occasion_of(publication: Publication, channels: Collection[str] = ("email",)
 
 
 def letters_of_their_own(publication: Publication) -> set[str]:
-    """Return the marks of those who get a letter in the place of a text for everybody."""
-    if publication.kind not in _FOR_EVERYBODY:
+    """Return the marks of those who get a letter in the place of a text for everybody.
+
+    Of a letter that was cancelled or withdrawn these are the ones it has left for.
+    """
+    if publication.kind not in FOR_EVERYBODY:
         return set()
-    said = publications_of(publication.page, publication.incident_id)
-    left = [each.recipient_list for each in said if each.audience == Audience.LIST]
-    return marks_with_a_letter(publication.page, publication.incident_id, left)
+    said = letters_to_lists(publication.page, publication.incident_id)
+    stopped = _stopped_among(said)
+    left = {each.recipient_list for each in said if each not in stopped}
+    own = marks_with_a_letter(
+        publication.page, publication.incident_id, left,
+        stopped={each.recipient_list for each in stopped} - left,
+    )  # fmt: skip
+    had = had_of_stopped([about_of(each) for each in stopped]) if stopped else ()
+    return own | {address_mark(each) for each in had}
+
+
+def waiting_for_their_own(page: Page, incident_id: str) -> dict[Segment, int]:
+    """Return how many are on a list whose letter nobody has published, by whom the list is for. A
+    summary or note that leaves before it passes them over.
+    """
+    written = {each.recipient_list for each in letters_to_lists(page, incident_id)}
+    return {
+        segment: people
+        for listed, segment, people in count_on_lists_in_force(page, incident_id)
+        if people and listed not in written
+    }
+
+
+def _stopped_among(said: Sequence[Publication]) -> list[Publication]:
+    """Return those of which no letter leaves any more, whoever has theirs.
+
+    A retraction stops the letters when its own are begun; until then they may leave.
+    """
+    back = {each.pk: found.pk for each in said if (found := retraction_of(each)) is not None}
+    runs = Mailing.objects.filter(
+        Q(publication__in=said, state=MailingState.CANCELLED) | Q(publication__in=back.values())
+    )
+    stopped = set(runs.values_list("publication", flat=True)) if said else set()
+    return [each for each in said if each.pk in stopped or back.get(each.pk) in stopped]
 
 
 def left_out(mailing: Mailing) -> dict[str, int]:

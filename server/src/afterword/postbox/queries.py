@@ -254,6 +254,16 @@ def recipients_of(
     return found.order_by().values_list("recipient", flat=True)
 
 
+def had_of_stopped(abouts: Collection[str]) -> QuerySet[Letter, str]:
+    """Return the addresses that a letter about any of these things left for, or is leaving for at
+    this moment. They were stopped, so the other letters are being withdrawn, in steps.
+    """
+    found = Letter.objects.filter(
+        about__in=list(abouts), state__in=(LetterState.SENT, LetterState.CLAIMED), channel="email"
+    )
+    return found.order_by().values_list("recipient", flat=True)
+
+
 def voices_of(abouts: Collection[str], recipients: Collection[str]) -> list[tuple[str, str, str]]:
     """Return what each of these was written about, as (about, recipient, the key of the words)."""
     found = Letter.objects.filter(

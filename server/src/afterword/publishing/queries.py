@@ -99,6 +99,14 @@ def publications_of(page: Page, incident_id: str) -> list[Publication]:
     return as_read(list(shown))
 
 
+def letters_to_lists(page: Page, incident_id: str) -> list[Publication]:
+    """Return what was written about an incident to lists alone, oldest number first; what corrects
+    such a letter left out.
+    """
+    found = Publication.objects.filter(page=page, incident_id=incident_id, corrects=None)
+    return list(found.filter(audience=Audience.LIST).order_by("number"))
+
+
 def publications_of_many(page: Page, incident_ids: Sequence[str]) -> dict[str, list[Publication]]:
     """Return ``publications_of`` for several incidents in one query."""
     found = Publication.objects.filter(page=page, incident_id__in=incident_ids)

@@ -53,15 +53,29 @@ def affected_people(page: Page, incident_ref: str) -> Iterator[tuple[str, str, s
         yield person.opened()
 
 
-def marks_with_a_letter(page: Page, incident_ref: str, left: Collection[str] = ()) -> set[str]:
+def marks_with_a_letter(
+    page: Page, incident_ref: str, left: Collection[str] = (), stopped: Collection[str] = ()
+) -> set[str]:
     """Return the marks of everybody who gets a letter of their own about the incident, or had one:
-    ``left`` are the public ids of lists to which one has left, in force or not.
+    ``left`` are the public ids of lists to which one has left, in force or not; ``stopped`` are
+    those whose letter was kept from leaving, and count for nobody.
     """
     in_force = Q(recipient_list__replaced_at=None) | Q(recipient_list__public_id__in=list(left))
     found = RecipientListMember.objects.filter(
         in_force, recipient_list__page=page, recipient_list__incident_ref=incident_ref
     )
+    found = found.exclude(recipient_list__public_id__in=list(stopped)) if stopped else found
     return set(found.values_list("address_mark", flat=True))
+
+
+def count_on_lists_in_force(page: Page, incident_ref: str) -> list[tuple[str, Segment, int]]:
+    """Return the lists of an incident that hold now: public id, for whom, how many are on it."""
+    found = RecipientList.objects.filter(page=page, incident_ref=incident_ref, replaced_at=None)
+    counted = found.annotate(n=Count("members")).order_by("pk")
+    return [
+        (public_id, Segment(segment), n)
+        for public_id, segment, n in counted.values_list("public_id", "segment", "n")
+    ]
 
 
 def marks_on(list_public_ids: Collection[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """The last look before a text leaves: who gets it, where it appears, what was let through."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -20,6 +20,7 @@ from afterword.desk.once import once, sent_before
 from afterword.desk.preview_choices import preview_choices
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.desk.templatetags.desk_words import moment
+from afterword.fanout.choosing import FOR_EVERYBODY, waiting_for_their_own
 from afterword.fanout.queries import count_who_got
 from afterword.followups.figures_held import blocking_figures, figures_findings
 from afterword.followups.plan import Proposed
@@ -59,7 +60,8 @@ from afterword.statements.promises import promises_leaving
 class Outlook:
     """What publishing would do. ``stops`` says, in words, what stands in the way.
 
-    ``undecided`` is the proposal for everyone while nobody has decided on it.
+    ``undecided`` is the proposal for everyone while nobody has decided on it. ``passed_over`` says
+    how many it does not reach because a letter of their own is to come, by whom that is for.
     """
 
     audience: str
@@ -67,6 +69,11 @@ class Outlook:
     on_page: bool
     stops: list[str]
     undecided: Proposed | None = None
+    passed_over: dict[Segment, int] = field(default_factory=dict)
+
+    @property
+    def passes_over(self) -> int:
+        return sum(self.passed_over.values())
 
 
 @for_the_team("GET", "POST", posting="publish")
@@ -172,11 +179,17 @@ def outlook_of(statement: Statement) -> Outlook:
         return Outlook(audience, count_members(listed), on_page=False, stops=stops)
     page = statement.incident.page
     everyone = count_active(page)
+    spares = (
+        audience == SUBSCRIBERS
+        and statement.kind in FOR_EVERYBODY
+        and statement.state != StatementState.PUBLISHED
+    )
     return Outlook(
         audience,
         everyone if audience == SUBSCRIBERS else 0,
         on_page=True,
         stops=stops,
+        passed_over=waiting_for_their_own(page, statement.incident.public_id) if spares else {},
     )
 
 
