@@ -854,7 +854,7 @@ class Slow:
         for each, _ in self.incidents():
             made = Decision.objects.filter(incident=each).order_by("decided_at", "pk")
             agreed = [d for d in made if not d.second_person or d.confirmed_at]
-            force = max(agreed, key=lambda d: d.decided_at) if agreed else None
+            force = agreed[-1] if agreed else None
             for d in made:
                 below = rank[d.outcome] < rank[d.proposed]
                 people = [d.decided_by.name, *([d.second_person.name] if d.second_person else [])]
