@@ -7,10 +7,12 @@ known are left out. Only how a span of time is put into words is the product's o
 import math
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import wraps
 from itertools import pairwise
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from afterword.audience.models import OptOut, ReaderAnswer, RecipientList, RecipientListMember
+from afterword.components.models import Component
 from afterword.fanout.models import DigestContent
 from afterword.incidents.models import (
     Decision,
@@ -32,7 +34,24 @@ from afterword.trust.measure import in_words
 # about, value, whether it goes on, part, whole; at, group, said
 Line = tuple[str, float | None, bool, int, int, datetime, str, str]
 BROKEN = {"minor", "major", "critical"}
+_P, _R = ParamSpec("_P"), TypeVar("_R")
 TEXTS = {"closure", "summary", "follow_up", "data_notice", "note"}
+
+
+def once(look: Callable[Concatenate["Slow", _P], _R]) -> Callable[Concatenate["Slow", _P], _R]:
+    """Of the same thing the rows are read once: nothing changes while a ``Slow`` is asked. Without
+    it a history of forty incidents takes ten thousand queries.
+    """
+
+    @wraps(look)
+    def looked(self: "Slow", *args: _P.args, **more: _P.kwargs) -> _R:
+        key = (look.__name__, *args, *more.items())
+        if key not in self.seen:
+            self.seen[key] = look(self, *args, **more)
+        found: _R = self.seen[key]
+        return found
+
+    return looked
 
 
 class Slow:
@@ -40,12 +59,15 @@ class Slow:
 
     def __init__(self, page: Any, began: datetime, ended: datetime, now: datetime) -> None:
         self.page, self.began, self.ended, self.now = page, began, ended, now
+        # What ``once`` has read.
+        self.seen: dict[tuple[Any, ...], Any] = {}
 
     def inside(self, at: datetime) -> bool:
         return self.began <= at < self.ended
 
     # What hangs on an incident
 
+    @once
     def incidents(self) -> list[tuple[Incident, datetime]]:
         found = []
         for each in Incident.objects.filter(page=self.page):
@@ -57,6 +79,7 @@ class Slow:
                 found.append((each, min(ends)))
         return found
 
+    @once
     def first_over(self, incident: Incident) -> datetime:
         """When it was said to be over for the first time, in this period or long before."""
         return min(t.at for t in Recovery.objects.filter(incident=incident) if not t.came_back)
@@ -64,17 +87,23 @@ class Slow:
     def over_for_the_first_time(self) -> list[tuple[Incident, datetime]]:
         return [(i, at) for i, at in self.incidents() if at == self.first_over(i)]
 
+    @once
     def public(self, incident: Incident) -> list[Publication]:
         every = Publication.objects.filter(page=self.page, incident_id=incident.public_id)
         return [p for p in sorted(every, key=lambda p: p.number) if p.audience != "list"]
 
+    @once
     def full(self, incident: Incident, kind: str, after: datetime) -> list[Publication]:
-        interim = {s.public_id for s in Statement.objects.all() if s.interim}
         return [
             p for p in self.public(incident)
-            if p.kind == kind and p.published_at >= after and p.source_id not in interim
+            if p.kind == kind and p.published_at >= after and p.source_id not in self.interim()
         ]  # fmt: skip
 
+    @once
+    def interim(self) -> set[str]:
+        return {s.public_id for s in Statement.objects.all() if s.interim}
+
+    @once
     def stands(self, incident: Incident, kind: str) -> bool:
         gone = {
             p.corrects_id for p in self.public(incident)
@@ -85,12 +114,14 @@ class Slow:
         since = max([self.first_over(incident), *backs])
         return any(p.pk not in gone for p in self.full(incident, kind, since))
 
+    @once
     def severity(self, incident: Incident) -> int:
         said = [v.data["incident"]["severity"] for v in self.versions(incident)]
         said += [t.severity for t in Recovery.objects.filter(incident=incident)]
         said.append(incident.extra.get("worst_severity"))
         return min(each for each in [*said, incident.severity] if each)
 
+    @once
     def versions(self, incident: Incident) -> list[RecordVersion]:
         return list(RecordVersion.objects.filter(incident=incident).order_by("version"))
 
@@ -99,6 +130,7 @@ class Slow:
         said = {d.proposed for d in Decision.objects.filter(incident=incident)}
         return said | {outcome for outcome, _ in self.tables(incident)} if said else set()
 
+    @once
     def tables(self, incident: Incident) -> list[tuple[str, dict[str, Any]]]:
         """What the table asked for on each version, and what it saw. What a version does not know
         is as an earlier one knew it, the nearest first, or else as the next one does.
@@ -161,6 +193,7 @@ class Slow:
         ]  # fmt: skip
         return [each for each in said if each is not None]
 
+    @once
     def notes(self, incident: Incident) -> list[HeardOutside]:
         return [h for h in HeardOutside.objects.all() if h.incident_id == incident.pk]
 
@@ -306,6 +339,7 @@ class Slow:
 
     # Texts
 
+    @once
     def texts(self) -> list[tuple[Publication, dict[str, TextCheck]]]:
         found = []
         for each in Publication.objects.filter(page=self.page):
@@ -368,6 +402,7 @@ class Slow:
                 words = " and ".join(said)
                 yield each.incident_id, None, False, 1, 0, each.published_at, "", words
 
+    @once
     def corrections(self) -> list[Publication]:
         return [
             p for p in Publication.objects.filter(page=self.page, kind="correction")
@@ -461,31 +496,44 @@ class Slow:
                     if p.audience == "list" and p.recipient_list == one.public_id
                 ]  # fmt: skip
                 if found:
-                    best = max(found, key=sent)
-                    reached += min(one.size, sent(best))
-                    whom |= {letter.recipient for letter in letters_sent(best)}
+                    best = max(found, key=self.sent)
+                    reached += min(one.size, self.sent(best))
+                    whom |= {letter.recipient for letter in self.letters_about(best)}
             if sum(one.size for one in every) > ever:
                 reached = min(ever, len(whom))
             if ever:
                 said = f"{reached:,} of {ever:,} reached"
                 yield each.public_id, None, False, reached, ever, over, "", said
 
+    @once
+    def letters_sent(self) -> list[Letter]:
+        every = Letter.objects.select_related("message")
+        return [one for one in every if one.state == "sent" and one.channel == "email"]
+
+    @once
+    def letters_about(self, publication: Publication) -> list[Letter]:
+        about = f"publication:{publication.pk}:{publication.hash[:12]}"
+        return [one for one in self.letters_sent() if one.about == about]
+
+    def sent(self, publication: Publication) -> int:
+        return len(self.letters_about(publication))
+
+    @once
     def mailed(self, incident: Incident) -> tuple[int, int]:
         found = [
             p for p in Publication.objects.filter(page=self.page, incident_id=incident.public_id)
             if not p.imported
         ]  # fmt: skip
         to_all = [p for p in found if p.audience == "subscribers"]
-        everybody = sum(sent(p) for p in to_all) + self.in_digests(to_all)
+        everybody = sum(self.sent(p) for p in to_all) + self.in_digests(to_all)
         everybody += self.told_beside(to_all)
-        return everybody, everybody + sum(sent(p) for p in found if p.audience == "list")
+        return everybody, everybody + sum(self.sent(p) for p in found if p.audience == "list")
 
     def in_digests(self, said: list[Publication]) -> int:
         """Digests that somebody got and that tell any of it."""
         return sum(
             any(c.about == letter.about and c.publication in said for c in self.contents())
-            for letter in Letter.objects.all()
-            if letter.state == "sent" and letter.channel == "email"
+            for letter in self.letters_sent()
         )
 
     def told_beside(self, said: list[Publication]) -> int:
@@ -497,7 +545,7 @@ class Slow:
         for note in Publication.objects.filter(page=self.page):
             if "delivered" not in note.facts or note in said:
                 continue
-            for letter in letters_sent(note):
+            for letter in self.letters_about(note):
                 voice = letter.message.key.removeprefix(letter.about)
                 places = voice.partition("&")[2].partition(":")[0]
                 beside = [int(place) for place in places.split(".") if place]
@@ -506,6 +554,7 @@ class Slow:
                 count += any(p.number in numbers for p in said)
         return count
 
+    @once
     def contents(self) -> list[DigestContent]:
         return list(DigestContent.objects.select_related("publication"))
 
@@ -541,6 +590,7 @@ class Slow:
 
     # Promises
 
+    @once
     def words(self) -> list[list[PromiseWord]]:
         found: dict[str, list[PromiseWord]] = {}
         for word in PromiseWord.objects.filter(page=self.page).order_by("pk"):
@@ -551,10 +601,12 @@ class Slow:
         ]  # fmt: skip
 
     def gone(self, word: PromiseWord) -> bool:
-        return any(
-            p.corrects_id == word.publication_id and p.facts["correction"]["weight"] == "retraction"
-            for p in Publication.objects.filter(kind="correction")
-        )
+        return word.publication_id in self.taken_back()
+
+    @once
+    def taken_back(self) -> set[int | None]:
+        every = Publication.objects.filter(kind="correction")
+        return {p.corrects_id for p in every if p.facts["correction"]["weight"] == "retraction"}
 
     def told_done(self, words: list[PromiseWord]) -> date:
         """Since when readers who looked were always told it is done."""
@@ -654,6 +706,7 @@ class Slow:
             newest[word.earlier_id] = word
         return list(newest.values())
 
+    @once
     def alike(self, incident: Incident) -> list[Incident]:
         """What looks like the incident, the one before it last: a part or ever a cause in common
         within 180 days. Planned work hits no part, and is not asked about itself.
@@ -661,23 +714,28 @@ class Slow:
         found = []
         for one in Incident.objects.filter(page=self.page).order_by("started_at", "pk"):
             before = incident.started_at - one.started_at
-            parts = set(one.components.all()) & set(incident.components.all())
+            parts = self.parts(one) & self.parts(incident)
             causes = self.causes(one) & self.causes(incident)
             shared = causes or (parts and one.kind == "incident")
             if shared and timedelta(0) < before <= timedelta(days=180):
                 found.append(one)
         return found if incident.kind == "incident" else []
 
+    @once
+    def parts(self, incident: Incident) -> set[Component]:
+        return set(incident.components.all())
+
+    @once
     def causes(self, incident: Incident) -> set[str]:
         return {v.data["cause"]["fingerprint"] for v in self.versions(incident)} - {None, ""}
 
     def to_judge(self, incident: Incident) -> list[Incident]:
         """The newest of the same cause, and then the newest that hit a same part."""
         alike = self.alike(incident)
-        parts = set(incident.components.all())
+        parts = self.parts(incident)
         of_cause = [one for one in alike if self.causes(one) & self.causes(incident)]
         of_part = [
-            one for one in alike if set(one.components.all()) & parts and one.kind == "incident"
+            one for one in alike if self.parts(one) & parts and one.kind == "incident"
         ]  # fmt: skip
         return list(dict.fromkeys([*of_cause[-1:], *of_part[-1:]]))
 
@@ -742,7 +800,7 @@ class Slow:
 
     def near(self, each: Incident, one: Incident, apart: timedelta) -> str:
         same = ["cause"] if self.causes(one) & self.causes(each) else []
-        same += ["part"] if set(one.components.all()) & set(each.components.all()) else []
+        same += ["part"] if self.parts(one) & self.parts(each) else []
         since = each.started_at - one.resolved_at if one.resolved_at else timedelta(-1)
         if apart > timedelta(days=180) or since > timedelta(hours=6):
             return ""
@@ -802,9 +860,9 @@ class Slow:
             p for p in told
             if not is_retraction(p) and not {p.pk, p.corrects_id} & gone
         ]  # fmt: skip
-        interim = {s.public_id for s in Statement.objects.all() if s.interim}
-        return [p for p in told if not (full and p.source_id in interim)]
+        return [p for p in told if not (full and p.source_id in self.interim())]
 
+    @once
     def known_beyond(self, incident: Incident) -> list[tuple[Any, ...]]:
         """Every time the record held more than the texts: since, until, what, the version, how it
         ended. Looked at anew after each version and each text; a text says what the record knew as
@@ -1119,18 +1177,6 @@ def newest(said: list[Any]) -> Any:
 
 def less(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and one < other
-
-
-def letters_sent(publication: Publication) -> list[Letter]:
-    about = f"publication:{publication.pk}:{publication.hash[:12]}"
-    return [
-        letter for letter in Letter.objects.all()
-        if letter.about == about and letter.state == "sent" and letter.channel == "email"
-    ]  # fmt: skip
-
-
-def sent(publication: Publication) -> int:
-    return len(letters_sent(publication))
 
 
 def midnight(day: date) -> datetime:
