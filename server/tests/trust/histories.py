@@ -32,6 +32,7 @@ from afterword.statements.models import Statement, TextCheck
 START = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 DAYS = 70
 OUTCOMES = ("summary", "short", "none")
+LATER = (timedelta(0), *[timedelta(days=40)] * 3)
 CAUSES = (*[None] * 12, "", *"abcdefgh")
 EFFECTS = ("none", "possible", "confirmed", "unknown")
 _keys = itertools.count(1)
@@ -42,10 +43,16 @@ def a_page() -> Page:
 
 
 class History:
-    """Adds random incidents with all that may hang on them to a page."""
+    """Adds random incidents with all that may hang on them to a page. ``dense``: on most of them
+    hangs so much that twenty are enough for figures.
+    """
 
-    def __init__(self, chance: Random, page: Page) -> None:
-        self.chance, self.page = chance, page
+    def __init__(self, chance: Random, page: Page, *, dense: bool = False) -> None:
+        self.chance, self.page, self.dense = chance, page, dense
+        # Where there is much: how grave most incidents are, so that there is enough of one kind;
+        # and how many readers say the same of one text, for of some companies few do.
+        self.usual = [chance.randint(1, 4)] * 12 if dense else []
+        self.readers = chance.choice([1, 9]) if dense else 9
         self.number = 0
         self.made: list[Incident] = []
         self.every: list[Publication] = []
@@ -67,7 +74,7 @@ class History:
     def grow(self, incidents: int) -> None:
         for _ in range(incidents):
             self.incident()
-        for _ in range(self.chance.randint(0, 3)):
+        for _ in range(self.some(incidents if self.dense else 3)):
             self.planned()
         for _ in range(self.chance.randint(0, 1 + incidents // 5)):
             self.together()
@@ -180,10 +187,28 @@ class History:
     def maybe(self) -> bool:
         return self.chance.random() < 0.5
 
+    def likely(self) -> bool:
+        return self.chance.random() < (0.9 if self.dense else 0.5)
+
+    def seldom(self) -> bool:
+        return self.chance.random() < (0.2 if self.dense else 0.5)
+
+    def some(self, most: int) -> int:
+        """How many: none to so many; where much hangs on everything, half of that or more."""
+        fewest, most = (most // 2, most + 1) if self.dense else (0, most)
+        return self.chance.randint(fewest, most)
+
+    def often(self, *these: Any) -> list[Any]:
+        """What chance picks from besides, where much hangs on everything."""
+        return list(these) if self.dense else []
+
     def incident(self) -> None:
         began = self.when()
         # Some began long before anything here, and some at the very same instant.
-        began -= self.chance.choice([timedelta(0)] * 4 + [timedelta(days=170), timedelta(days=181)])
+        began -= self.chance.choice([
+            *[timedelta(0)] * 4, timedelta(days=170), timedelta(days=181),
+            *self.often(*[timedelta(0)] * 12),
+        ])  # fmt: skip
         if self.made and self.chance.random() < 0.3:
             # Of the same hours as the one before, at the same instant, or when that is over.
             last = self.made[-1]
@@ -192,18 +217,23 @@ class History:
                 [last.started_at, last.resolved_at or last.started_at]
             ) + timedelta(hours=hours, minutes=self.chance.choice([0, 0, 59, 60]))
         number = next(_keys)
-        kind = self.chance.choice(["incident"] * 3 + ["maintenance"])
+        kind = self.chance.choice(
+            [*["incident"] * 3, "maintenance", *self.often(*["incident"] * 6)]
+        )
         incident = Incident.objects.create(
             page=self.page, public_id=f"i{number}", title=f"T{number}", started_at=began,
             # Work brought from elsewhere, of which nobody knows what was said before it began.
             kind=kind,
             source=self.chance.choice(["", "", "elsewhere"]) if kind == "incident" else "elsewhere",
             status=self.chance.choice(["resolved", "investigating"]),
-            severity=self.chance.randint(1, 4), created_at=began, updated_at=began,
+            severity=self.chance.choice([1, 2, 3, 4, *self.usual]),
+            created_at=began, updated_at=began,
             resolved_at=self.chance.choice([
                 None, self.soon(began), self.soon(began), began + timedelta(hours=2)
             ]),
-            extra=self.chance.choice([{}, {"backfilled": True}, {"worst_severity": 1}]),
+            extra=self.chance.choice([
+                {}, {"backfilled": True}, {"worst_severity": 1}, *self.often(*[{}] * 9)
+            ]),
         )  # fmt: skip
         if "backfilled" in incident.extra:
             self.written_down(incident)
@@ -228,7 +258,7 @@ class History:
         )  # fmt: skip
 
     def words(self, incident: Incident) -> None:
-        for _ in range(self.chance.randint(0, 4)):
+        for _ in range(self.some(4)):
             at = self.soon(incident.started_at)
             promised = self.chance.choice([None, timedelta(hours=1), timedelta(days=4)])
             extra = {} if promised is None else {"next_update_at": (at + promised).isoformat()}
@@ -238,13 +268,20 @@ class History:
                 author_label=self.chance.choice(["", "A"]),
             )  # fmt: skip
 
+    def severities(self, incident: Incident) -> list[int | None]:
+        """What it may have been said to be; where there is much of it, seldom more than it is now:
+        of the minimum of many nearly everything would be of severity 1.
+        """
+        is_mild = self.dense and self.chance.random() < 0.95
+        return [None, *range(incident.severity if is_mild else 1, 5)]
+
     def turns(self, incident: Incident) -> None:
         at, back = incident.started_at, False
-        for _ in range(self.chance.randint(0, 4)):
+        for _ in range(self.some(4)):
             at = self.soon(at) + timedelta(minutes=1)
             Recovery.objects.create(
                 page=self.page, incident=incident, came_back=back, at=at,
-                severity=self.chance.choice([None, 1, 2, 3, 4]),
+                severity=self.chance.choice(self.severities(incident)),
             )  # fmt: skip
             back = not back
 
@@ -257,7 +294,7 @@ class History:
                 reason=self.chance.choice(["", "R"]),
                 data={
                     "cause": {"fingerprint": self.chance.choice(CAUSES)},
-                    "incident": {"severity": self.chance.choice([None, 1, 2, 3, 4])},
+                    "incident": {"severity": self.chance.choice(self.severities(incident))},
                     "customers": {
                         "affected": self.chance.choice([None, 0, 10, 50]),
                         "percent": self.chance.choice([None, 0, 0.5, 2, 10, 40]),
@@ -291,9 +328,12 @@ class History:
     def texts(self, incident: Incident) -> None:
         told: list[Publication] = []
         at = incident.started_at
-        for _ in range(self.chance.randint(0, 5)):
+        for _ in range(self.some(5)):
             at = self.soon(at)
-            kind = self.chance.choice(["update", "closure", "summary", "correction", "note"])
+            kind = self.chance.choice([
+                "update", "closure", "summary", "correction", "note",
+                *self.often("closure", *["summary"] * 4),
+            ])  # fmt: skip
             if kind == "correction" and not told:
                 continue
             told.append(self.text(incident, kind, at, told))
@@ -303,9 +343,11 @@ class History:
     ) -> Publication:
         source = f"s{next(_keys)}"
         facts: dict[str, Any] = {}
-        if self.maybe():
+        if self.likely():
             facts["record"] = {
-                "customers": {"affected": self.chance.choice([None, 0, 5, 20])},
+                "customers": {
+                    "affected": self.chance.choice([None, 0, 5, 20, *self.often(7, 12, 30, 40)])
+                },
                 "duration_seconds": self.chance.choice([None, 60, 600]),
             }
             if self.maybe():
@@ -318,13 +360,13 @@ class History:
                 }
         if kind == "correction":
             facts["correction"] = {"weight": self.chance.choice(["fact", "typo", "retraction"])}
-        if kind in {"closure", "summary", "note"} and self.maybe():
+        if kind in {"closure", "summary", "note"} and self.likely():
             statement = Statement.objects.create(
                 incident=incident, public_id=source, kind=kind, state="published", created_at=at,
-                published_at=at, interim=kind == "summary" and self.maybe(),
+                published_at=at, interim=kind == "summary" and self.seldom(),
             )  # fmt: skip
             for moment in ("first", "left"):
-                if self.maybe():
+                if self.likely():
                     self.check(statement, moment, at)
         return self.publication(
             incident, kind, at, source,
@@ -362,7 +404,7 @@ class History:
         )  # fmt: skip
 
     def around(self, incident: Incident) -> None:
-        for _ in range(self.chance.randint(0, 2)):
+        for _ in range(self.some(2)):
             second = self.chance.choice([None, self.people[1]])
             Decision.objects.create(
                 incident=incident, outcome=self.chance.choice(OUTCOMES),
@@ -372,14 +414,16 @@ class History:
             )  # fmt: skip
             HeardOutside.objects.create(
                 incident=incident, first_at=self.chance.choice([None, self.when()]),
-                nobody_before=self.maybe(), noted_at=self.when(),
-                repeat_questions=self.chance.choice([None, 0, 3]),
+                nobody_before=self.maybe(),
+                noted_at=self.soon(incident.started_at + self.chance.choice(LATER))
+                if self.dense else self.when(),
+                repeat_questions=self.chance.choice([None, 0, 3, *self.often(1, 2, 4, 5, 9)]),
             )  # fmt: skip
         for question in ("", "data", "again"):
-            if self.maybe():
+            if self.likely():
                 ReaderAnswer.objects.create(
                     page=self.page, incident_ref=incident.public_id, question=question,
-                    times=self.chance.randint(0, 9),
+                    times=self.chance.randint(0, self.readers),
                 )  # fmt: skip
         for earlier in self.made[-2:]:
             for _ in range(self.chance.choice([0, 0, 1, 2])):
@@ -398,7 +442,7 @@ class History:
         at = incident.started_at
         lists = [self.frozen(incident) for _ in range(self.chance.choice([0, 1, 1, 2]))]
         for frozen in (*lists, None):
-            if self.maybe():
+            if self.likely():
                 written = self.publication(
                     incident, "follow_up", at, f"s{next(_keys)}",
                     audience="list" if frozen else "subscribers",
@@ -406,7 +450,7 @@ class History:
                 )  # fmt: skip
                 about = f"publication:{written.pk}:{written.hash[:12]}"
                 self.abouts.append(about)
-                for n in self.chance.sample(range(4), self.chance.randint(0, 3)):
+                for n in self.chance.sample(range(4), self.some(3)):
                     self.letter(about, f"r{incident.pk}-{n}@l.example", START)
 
     def frozen(self, incident: Incident) -> RecipientList:
@@ -414,7 +458,7 @@ class History:
         before = RecipientListMember.objects.filter(
             recipient_list__incident_ref=incident.public_id
         ).values_list("address_mark", flat=True)
-        on_it = self.chance.sample(range(4), self.chance.randint(0, 3))
+        on_it = self.chance.sample(range(4), self.some(3))
         frozen = RecipientList(
             page=self.page, incident_ref=incident.public_id, segment="sla",
             frozen_at=incident.started_at, public_id=f"l{next(_keys)}",
@@ -453,13 +497,14 @@ class History:
         )  # fmt: skip
 
     def promises(self, incident: Incident) -> None:
-        for _ in range(self.chance.randint(0, 2)):
+        for _ in range(self.some(2)):
             promise, at, first = f"c{next(_keys)}", incident.started_at, False
             due: date | None = None
             for state in self.chance.choice(
                 [["planned"], ["planned", "done"], ["done"], ["planned", "planned", "done"],
                  ["planned", "dropped"], ["in_progress", "planned", "planned"],
-                 ["planned", "done", "in_progress", "done"], ["done", "planned", "done", "done"]]
+                 ["planned", "done", "in_progress", "done"], ["done", "planned", "done", "done"],
+                 *self.often(*[["planned", "in_progress"]] * 5)]
             ):  # fmt: skip
                 at = self.soon(at)
                 if due is None or self.maybe():

@@ -9,9 +9,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from afterword.trust.measure import Measure
+from afterword.components.models import Page
+from afterword.trust.measure import Measure, Summary
 from afterword.trust.periods import Period
-from afterword.trust.report import report
+from afterword.trust.report import Report, report
 from trust.histories import START, History, a_page
 from trust.reference import Slow, quantiles
 
@@ -36,9 +37,18 @@ def lines(measure: Measure) -> list[tuple[Any, ...]]:
 
 
 def check_everything(seed: Random, incidents: int, first: int, days: int, later: int) -> None:
+    check_period(grown(seed, incidents), first, days, later)
+
+
+def grown(seed: Random, incidents: int, *, dense: bool = False) -> Page:
+    """A page with a history; there is another page with one that is none of its business."""
     page, other = a_page(), a_page()
     for each in (page, other):
-        History(seed, each).grow(incidents if each is page else 2)
+        History(seed, each, dense=dense).grow(incidents if each is page else 2)
+    return page
+
+
+def check_period(page: Page, first: int, days: int, later: int) -> Report:
     day = (START + timedelta(days=first)).date()
     period = Period(day, day + timedelta(days=days))
     now = period.began + timedelta(days=later, hours=5)
@@ -50,46 +60,43 @@ def check_everything(seed: Random, incidents: int, first: int, days: int, later:
             found, wanted = (sorted((line[:5] for line in each), key=str)
                              for each in (found, wanted))  # fmt: skip
         assert found == wanted, measure.code
-        summary = measure.summary()
-        if measure.kind == "share":
-            assert (summary.part, summary.whole) == (
-                sum(w[3] for w in wanted), sum(w[4] for w in wanted),
-            )  # fmt: skip
-            assert summary.units == units(measure.code, wanted)
-            assert (summary.share is None) == (summary.units < 8 or not summary.whole)
-        elif measure.kind == "spread":
-            assert summary.units == units(measure.code, wanted)
-            middle = figures(measure.code, wanted)
-            said = [summary.low, summary.median, summary.high]
-            assert said == ([v for v, _ in middle] if middle else [None] * 3), measure.code
-            check_groups(measure, wanted)
-            names = ("low", "median", "high")
-            at_least = [name in summary.at_least for name in names]
-            assert at_least == [is_open for _, is_open in middle or [(0, False)] * 3]
+        check_summary(measure, measure.summary(), wanted)
+        assert measure.groups == sorted({i.group for i in measure.items if i.group})
+        for group in measure.groups:
+            # What is said of each group, or month, is said of its lines alone.
+            check_summary(measure, measure.summary(group), [w for w in wanted if w[6] == group])
+        if measure.code not in FIGURES_ALONE:
+            for month, summary in measure.trend(period):
+                its = [w for w in wanted if month.first <= w[5].date() <= month.last]
+                check_summary(measure, summary, its)
+    return made
+
+
+def check_summary(measure: Measure, summary: Summary, wanted: list[Any]) -> None:
+    assert summary.units == units(measure.code, wanted), measure.code
+    enough = summary.units >= 8
+    if measure.kind == "share":
+        part, whole = sum(w[3] for w in wanted), sum(w[4] for w in wanted)
+        assert (summary.n, summary.part, summary.whole) == (whole, part, whole), measure.code
+        assert summary.share == (100 * part / whole if enough and whole else None), measure.code
+        return
+    assert summary.n == len(wanted), measure.code
+    shows = enough and measure.kind == "spread"
+    middle = quantiles([(w[1], w[2]) for w in wanted]) if shows else None
+    said = [summary.low, summary.median, summary.high]
+    assert said == ([v for v, _ in middle] if middle else [None] * 3), measure.code
+    at_least = [name in summary.at_least for name in ("low", "median", "high")]
+    assert at_least == [is_open for _, is_open in middle or [(0, False)] * 3], measure.code
+    assert summary.going_on == (sum(w[2] for w in wanted) if shows else 0), measure.code
 
 
 def units(code: str, wanted: list[Any]) -> int:
     """How many of the lines are independent: promises, readers' answers, or else incidents."""
-    if code in {"promises_kept", "promise_age", "promises_moved"}:
+    if code in {"promises_kept", "promise_age", "promises_moved", "dropped"}:
         return len(wanted)
     if code == "reader_answered":
         return sum(w[4] for w in wanted)
     return len({w[0] for w in wanted if w[0]})
-
-
-def figures(code: str, wanted: list[Any]) -> list[tuple[float, bool]] | None:
-    enough = units(code, wanted) >= 8
-    return quantiles([(w[1], w[2]) for w in wanted]) if enough else None
-
-
-def check_groups(measure: Measure, wanted: list[Any]) -> None:
-    """What is said of each group is said of its lines alone."""
-    assert measure.groups == sorted({i.group for i in measure.items if i.group})
-    for group in measure.groups:
-        middle = figures(measure.code, [w for w in wanted if w[6] == group])
-        summary = measure.summary(group)
-        said = [summary.low, summary.median, summary.high]
-        assert said == ([v for v, _ in middle] if middle else [None] * 3), (measure.code, group)
 
 
 @pytest.mark.django_db
@@ -110,6 +117,69 @@ def test_random_histories(seed: Random, incidents: int, first: int, days: int, l
     with transaction.atomic():
         check_everything(seed, incidents, first, days, later)
         transaction.set_rollback(True)
+
+
+# Of these there may be many lines of one incident.
+OF_SEVERAL_LINES = {
+    "words_in_time", "time_to_closure", "closure_in_time", "completeness", "untrue_at_first",
+    "enlarging_corrections", "override_rate",
+}  # fmt: skip
+BY_SEVERITY = {
+    "time_to_over", "time_to_closure", "closure_in_time", "time_to_summary", "summary_in_time",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_long_random_histories_have_figures_and_too_little_for_them() -> None:
+    """Each is looked at as a whole and in part. Every measure is seen with a figure and with too
+    little for one, as a whole and of one severity; what has several lines an incident also with
+    eight lines or more of fewer incidents.
+    """
+    sides = Sides()
+    for seed in range(8):
+        chance = Random(seed)
+        with transaction.atomic():
+            page = grown(chance, chance.randint(10, 25), dense=True)
+            for fewest, most in ((69, 69), (3, 9), (10, 25)):
+                days = chance.randint(fewest, most)
+                first = chance.randint(0, 69 - days)
+                try:
+                    sides.add(check_period(page, first, days, chance.randint(30, 120)))
+                except AssertionError as wrong:
+                    wrong.add_note(f"in the history of seed {seed}, {days} days from {first} on")
+                    raise
+            transaction.set_rollback(True)
+    every = sides.codes | {f"{code}, severity" for code in BY_SEVERITY}
+    assert every - sides.enough == set()
+    assert every - sides.too_few == set()
+    assert OF_SEVERAL_LINES - sides.many_of_few == set()
+
+
+class Sides:
+    """On which sides of the eight measures were seen; of a severity under a name of its own."""
+
+    def __init__(self) -> None:
+        self.codes: set[str] = set()
+        self.enough: set[str] = set()
+        self.too_few: set[str] = set()
+        self.many_of_few: set[str] = set()
+
+    def add(self, made: Report) -> None:
+        for measure in made.measures:
+            self.codes.add(measure.code)
+            self.see(measure.code, measure.summary().units, len(measure.known))
+            for group in measure.severities:
+                its = [each for each in measure.known if each.group == group]
+                self.see(f"{measure.code}, severity", measure.summary(group).units, len(its))
+
+    def see(self, code: str, units: int, lines: int) -> None:
+        """Of nothing at all there is no side."""
+        if units >= 8:
+            self.enough.add(code)
+        elif lines:
+            self.too_few.add(code)
+        if units < 8 <= lines:
+            self.many_of_few.add(code)
 
 
 @pytest.mark.django_db
