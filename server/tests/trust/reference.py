@@ -498,7 +498,7 @@ class Slow:
                 if found:
                     best = max(found, key=self.sent)
                     reached += min(one.size, self.sent(best))
-                    whom |= {letter.recipient for letter in self.letters_about(best)}
+                    whom |= {forgotten(letter.recipient) for letter in self.letters_about(best)}
             if sum(one.size for one in every) > ever:
                 reached = min(ever, len(whom))
             if ever:
