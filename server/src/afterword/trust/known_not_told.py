@@ -6,7 +6,7 @@ moment since they had their first text with facts.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -79,12 +79,15 @@ def _spans(
         key=lambda each: each[:3],
     )  # fmt: skip
     standing: list[Row] = []
+    gone: set[int] = set()
     known: Row | None = None
     facts: Facts = {}
     span: Untold | None = None
     for at, is_text, _, row in happened:
         if is_text:
-            standing = _after(standing, row)
+            if row["weight"] == "retraction":
+                gone.add(row["corrects_id"])
+            standing = [t for t in [*standing, row] if _stands(t, gone)]
         else:
             known, facts = row, public_facts(json.loads(row["as_text"]))
         told = next((found for t in reversed(standing) if (found := _record(t))), None)
@@ -106,14 +109,11 @@ def _spans(
         yield span
 
 
-def _after(standing: list[Row], text: Row) -> list[Row]:
-    """Return the texts that stand after one more: a retraction leaves nothing of what it is about,
-    nor of what was said to correct that.
+def _stands(text: Row, gone: Set[int]) -> bool:
+    """Whether readers have a text, as the ones in ``gone`` were retracted: a retraction leaves
+    nothing of what it is about, nor of what is said to correct that, before it or after.
     """
-    if text["weight"] != "retraction":
-        return [*standing, text]
-    gone = text["corrects_id"]
-    return [t for t in standing if gone not in (t["pk"], t["corrects_id"])]
+    return text["weight"] != "retraction" and not {text["pk"], text["corrects_id"]} & gone
 
 
 def _record(text: Row) -> Facts | None:
