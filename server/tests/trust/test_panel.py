@@ -163,7 +163,7 @@ def test_what_is_not_public_counts_and_is_in_no_list_for_people_outside(
     assert [each["incident"] for each in closures["items"]] == [said.incident_id]
     build_all(now=APRIL)
     text = words(site_dir, "trust/index.html")
-    assert "One that counts is not on this page, and not listed." in text
+    assert "One that counts is not listed: it is not public, or its text went to a few." in text
     assert "Exports are late" in text and "Invoices were not sent" not in text
     report_of_it = booklet(company.page, quarter(2026, 1), Audience.CUSTOMER, now=APRIL)
     chapter = next(c for c in report_of_it.chapters if c.measure.code == "closure_in_time")
@@ -172,7 +172,7 @@ def test_what_is_not_public_counts_and_is_in_no_list_for_people_outside(
     inside = booklet(company.page, quarter(2026, 1), Audience.AUDITOR, now=APRIL)
     chapter = next(c for c in inside.chapters if c.measure.code == "closure_in_time")
     assert (len(chapter.items), chapter.not_public) == (2, 0)
-    assert "One incident that counts is not public" in str(data_of(report_of_it)["chapters"])
+    assert "One that counts is not listed: it is not" in str(data_of(report_of_it)["chapters"])
 
 
 def test_rows_kept_by_an_older_version_are_read_and_list_nothing_that_is_not_public(
@@ -194,7 +194,7 @@ def test_rows_kept_by_an_older_version_are_read_and_list_nothing_that_is_not_pub
     )  # fmt: skip
     build_all(now=APRIL)
     text = words(site_dir, "trust/index.html")
-    assert "One that counts is not on this page" in text and "17 March 2026" not in text
+    assert "One that counts is not listed" in text and "17 March 2026" not in text
 
 
 def test_the_page_says_when_each_quarter_was_counted_and_which_were_late(

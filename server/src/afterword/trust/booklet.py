@@ -48,7 +48,8 @@ HOW_TO_READ: Final = (
 @dataclass(frozen=True)
 class Chapter:
     """One measure, ready to be shown. ``unlisted`` says why there is no list behind it;
-    ``not_public`` is how many lines are left out because readers do not know of the incident.
+    ``not_public`` is how many lines are left out because readers do not know of the incident or the
+    promise, or because the text of the line went to a few.
     """
 
     measure: Measure
@@ -62,6 +63,14 @@ class Chapter:
     not_public: int
     unlisted: str
     read_with: list[str]
+
+    @property
+    def not_listed(self) -> str:
+        """How many lines are left out, and why, in words; "" for none."""
+        if self.not_public == 1:
+            return "One that counts is not listed: it is not public, or its text went to a few."
+        many = f"{self.not_public:,} that count are not listed: not public, or their text went to "
+        return f"{many}a few." if self.not_public else ""
 
 
 @dataclass(frozen=True)

@@ -190,18 +190,10 @@ def _chapter(chapter: Chapter, home: str) -> Mapping[str, Any]:
         "left_out": f"{chapter.left_out:,} older ones are left out here; the export has them all."
         if chapter.left_out
         else "",
-        "not_public": not_public_in_words(chapter.not_public),
+        "not_public": chapter.not_listed,
         "unlisted": chapter.unlisted,
         "read_with": ", ".join(chapter.read_with),
     }
-
-
-def not_public_in_words(number: int) -> str:
-    """Return that so many lines are left out, "" for none."""
-    if not number:
-        return ""
-    one = "One incident that counts is not public, and is"
-    return f"{one if number == 1 else f'{number:,} that count are not public, and are'} not listed."
 
 
 def _number(chapter: Chapter) -> str:

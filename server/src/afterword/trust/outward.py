@@ -54,7 +54,7 @@ NO_LIST: Final[Mapping[str, str]] = MappingProxyType({
 also where there is too little for a figure: of public incidents, promises and texts.
 """
 
-NOT_PUBLIC: Final = "An incident that is not on the public page"
+NOT_PUBLIC: Final = "Something that is not on the public page"
 _YES_NO: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "words_in_time": ("in time", "late"),
     "closure_in_time": ("in time", "late or missing"),
@@ -113,7 +113,8 @@ def stay_inside() -> list[tuple[str, str]]:
 
 def listed(measure: Measure) -> tuple[list[Item], int]:
     """Return the lines of a measure told outside that may be shown, the newest first, and how many
-    are about incidents that are not public: those count, and a day alone would tell of them.
+    are left out: not public, or of a text that went to a few. Those count, and a day alone would
+    tell of them.
     """
     shown = [each for each in measure.items if each.about]
     newest = sorted(shown, key=lambda each: each.at, reverse=True)

@@ -78,7 +78,7 @@ class Shown:
     """A measure over the quarters, the newest of them with the list behind it.
 
     ``is_over_time``: there is more than one quarter, and something known in one of them.
-    ``not_public`` counts what is in the figure and not in the list: it is not on this page.
+    ``not_public`` counts what is in the figure and not in the list: not public, or told to a few.
     ``needs`` says what is enough for a figure, ``unlisted`` why there is no list.
     """
 
