@@ -147,7 +147,7 @@ def test_a_promise_is_made_put_off_in_time_delivered_and_told_to_who_got_the_tex
         page.goto(f"{case}commitments/")
         page.get_by_role("button", name="Publish how they stand").click()
         expect(page.get_by_text("Published as number")).to_be_visible()
-    wait_until(lambda: "first promised for" in page_of(desk, "/commitments/"), "the new day")
+    wait_until(lambda: "earliest day given" in page_of(desk, "/commitments/"), "the new day")
 
     with at_the_desk(desk, browser, "wanda") as page:
         page.goto(f"{case}commitments/")

@@ -81,7 +81,7 @@ def test_few_settled_promises_are_listed_and_many_give_a_share(
     # The tenth is not settled. It is late, and counts for as long as it is.
     turn_promises_late(now=DUE + DAY)
     build_pending(now=now)
-    assert "90% of the 10 promises whose first day is over" in text_of(site_dir)
+    assert "90% of the 10 promises whose earliest day is over" in text_of(site_dir)
     assert count(site_dir, "Done, with no day promised before") == 1, "told, not in the share"
 
 
@@ -102,12 +102,12 @@ def test_a_promise_that_is_told_late_or_put_off_says_so_with_all_its_days(
     text = text_of(site_dir)
     for words in (
         "Done by its day, told after it done on 18 April 2026 told on 20 April 2026",
-        "first promised for 18 April 2026 put off 2 times, by 30 days in all (each told in time)",
+        "earliest day given: 18 April 2026 put off 2 times, by 30 days in all (each told in time)",
         "Days were put off 2 times, by 30 days in all.",
         "As of 20 April 2026, 12:00 UTC",
     ):  # fmt: skip
         assert words in text, words
-    assert count(site_dir, "Put off past the day first given") == 1
+    assert count(site_dir, "Put off past the earliest day given") == 1
     assert count(site_dir, "Done by its day, told after it") == 1
 
 
@@ -191,7 +191,7 @@ def test_the_feeds_count_what_became_of_the_promises_of_an_entry_and_of_all(
         assert said.count(f"How the promises stand</strong> - {wanted}") == 1, path
         assert said.count("How the promises stand</strong> - Late now: 1</p>") == 1, path
         assert "Promises so far. Late now: 2; To come: 0; " in said, path
-        assert "Kept by the day first given: 0; " in said, path
+        assert "Kept by the earliest day given: 0; " in said, path
 
 
 def test_a_feed_without_promises_counts_none(site_dir: Path, now: datetime) -> None:

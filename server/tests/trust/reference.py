@@ -597,8 +597,20 @@ class Slow:
             found.setdefault(word.commitment_id, []).append(word)
         return [
             words for words in found.values()
-            if any(w.is_first and self.inside(midnight(w.due)) for w in words)
+            if self.given(words) and self.inside(midnight(self.runs_out(words)))
         ]  # fmt: skip
+
+    def given(self, words: list[PromiseWord]) -> list[PromiseWord]:
+        """The words that promised a day to come."""
+        return [w for w in words if w.state in {"planned", "in_progress"} and w.due]
+
+    def runs_out(self, words: list[PromiseWord]) -> date:
+        """The earliest day that readers had, none before they read of it but the first."""
+        first, *later = self.given(words)
+        return sorted([first.due, *(sorted([w.due, w.told_at.date()])[1] for w in later)])[0]
+
+    def earliest(self, words: list[PromiseWord]) -> date:
+        return sorted(w.due for w in self.given(words))[0]
 
     def gone(self, word: PromiseWord) -> bool:
         return word.publication_id in self.taken_back()
@@ -615,11 +627,11 @@ class Slow:
         return said[undone + 1].told_at.date()
 
     def how(self, words: list[PromiseWord]) -> str:
-        due = next(w.due for w in words if w.is_first)
+        due = self.earliest(words)
         said = [w for w in words if not self.gone(w)]
         if not said:
             return "taken back with its text"
-        last, day, notice = said[-1], due, True
+        last, day, notice = said[-1], self.given(words)[0].due, True
         if last.state == "dropped":
             return "dropped"
         for word in words:
@@ -650,8 +662,8 @@ class Slow:
         return f"put off {times}, by {days} in all" if steps else "never put off"
 
     def first_day(self, words: list[PromiseWord]) -> tuple[datetime, str]:
-        """When a promise was first due, and how it went: what its line is filed under."""
-        return midnight(next(w.due for w in words if w.is_first)), self.how(words)
+        """When a promise ran out, and how it went: what its line is filed under."""
+        return midnight(self.runs_out(words)), self.how(words)
 
     def promises_moved(self) -> Iterable[Line]:
         for words in self.words():
@@ -674,8 +686,7 @@ class Slow:
 
     def promise_age(self) -> Iterable[Line]:
         for words in self.words():
-            due = next(w.due for w in words if w.is_first)
-            days = (self.now.date() - due).days
+            days = (self.now.date() - self.earliest(words)).days
             said = [w for w in words if not self.gone(w)]
             if said and said[-1].state in {"planned", "in_progress"} and days > 0:
                 at, how = self.first_day(words)

@@ -92,7 +92,7 @@ def test_promises_are_named_by_their_public_words_also_where_there_are_too_few_f
     kept = section(site_dir, "promises_kept")
     assert "3 only: too few to say more" in words(kept)
     assert "Restores are rehearsed <b>monthly</b>" in words(kept)
-    assert "2 May 2026 Kept by the day first given After Invoices were not sent" in words(kept)
+    assert "2 May 2026 Kept by the earliest day given After Invoices were not sent" in words(kept)
     assert "Every release is tested against a full queue 18 April 2026 Late" in words(kept)
     overdue = words(section(site_dir, "promise_age"))
     assert "Every release is tested against a full queue 18 April 2026 93 days" in overdue

@@ -1,8 +1,8 @@
 """Whatever the desk permits on promises makes no figure about them better than what was told.
 
-A promise is honest when it is done and told by its first day. So each example is lived twice: by a
-team that may do anything on the desk, and in the open, by the rule of thumb of a reader who writes
-down every text. What the figures say beyond that reader's notes is a fault.
+A promise is honest when it is done and told by the earliest day it was given. So each example is
+lived twice: by a team that may do anything on the desk, and in the open, by the rule of thumb of a
+reader who writes down every text. What the figures say beyond that reader's notes is a fault.
 """
 
 from collections.abc import Iterator
@@ -79,11 +79,12 @@ class Notes:
         return found
 
     def first_day(self, key: str) -> date | None:
+        """The earliest day that any text gave."""
         days = [v["due"] for _, v, _ in self.said()[key] if v["state"] in OPEN]
-        return date.fromisoformat(days[0]) if days else None
+        return date.fromisoformat(min(days)) if days else None
 
     def kept(self, key: str) -> bool:
-        """Whether nothing but "done" stands since a day no later than the first one promised."""
+        """Whether nothing but "done" stands since a day no later than the earliest one promised."""
         first = self.first_day(key)
         standing = [(day, v) for day, v, stands in self.said()[key] if stands]
         undone = [i for i, (_, v) in enumerate(standing) if v["state"] != "done"]

@@ -224,8 +224,9 @@ class PublicPromise(models.Model):
 class PromiseWord(models.Model):
     """What one publication said of one promise. Append-only.
 
-    ``is_first`` marks the first word that gave a day: the day the promise is measured by. What a
-    retraction takes off the page stays here; so a text that only repeats another has its word too.
+    ``is_first`` marks the first word that gave a day. A promise is measured by the earliest day
+    that any word gave. What a retraction takes off the page stays here; so a text that only repeats
+    another has its word too.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="+")
@@ -248,11 +249,8 @@ class PromiseWord(models.Model):
         )
         indexes = (
             models.Index(fields=("page", "commitment_id", "id"), name="words_of_a_promise"),
-            models.Index(
-                fields=("page", "due"),
-                name="promises_by_first_day",
-                condition=models.Q(is_first=True),
-            ),
+            models.Index(fields=("page", "due"), name="promises_by_day_given"),
+            models.Index(fields=("page", "told_at"), name="promises_by_day_told"),
         )
 
     def __str__(self) -> str:

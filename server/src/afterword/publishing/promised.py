@@ -5,6 +5,9 @@ a promise being kept; the days it gave stay, or a retraction would give a promis
 
 A promise is kept when readers could read that it is done. The day somebody says it was done on is
 shown beside that and keeps nothing: it is a word about the past, from whom it makes look good.
+
+It is measured by the earliest day readers were ever given: a day that is put off takes nothing off
+the first one, and a day that is brought forward binds as soon as readers have it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,13 +21,13 @@ from afterword.publishing.projection import readable_from
 
 OPEN_STATES: Final = frozenset({"planned", "in_progress"})
 SETTLED_STATES: Final = frozenset({"done", "dropped"})
-# Outcomes, as they are counted, by the first day readers were given.
+# Outcomes, as they are counted, by the earliest day readers were given.
 OPEN: Final = "open"
 LATE: Final = "late"
-# Not done, the first day over, and the day readers have now is to come.
+# Not done, the earliest day over, and the day readers have now is to come.
 MOVED: Final = "moved"
 KEPT: Final = "kept"
-# Done on the first day or before it, as was said only after it.
+# Done on the earliest day or before it, as was said only after it.
 KEPT_TOLD: Final = "kept_told"
 # Done by a later day, and readers had each new day before the old one was over.
 KEPT_MOVED: Final = "kept_moved"
@@ -50,8 +53,8 @@ HOLD_DAYS: Final = 90
 class Promised:
     """One promise as the newest text that names it has it. Days are UTC.
 
-    ``first_due`` is the day readers were given first, ``told_at`` the instant they could first
-    read it as it stands now. ``settled_on`` is the day they were told it is done, or dropped.
+    ``first_due`` is the earliest of all days readers were given, ``told_at`` the instant they could
+    first read it as it stands now. ``settled_on`` is the day they were told it is done, or dropped.
     ``moves`` says how often they were given a later day, by ``days_moved`` days in all, and
     ``moved_in_time`` whether each time before the old day was over.
     """
@@ -91,10 +94,16 @@ class Word:
 
 @dataclass(frozen=True)
 class Course:
-    """How a promise went, as readers were told it. ``state`` is "" where no word of it stands."""
+    """How a promise went, as readers were told it. ``state`` is "" where no word of it stands.
+
+    ``first_due`` is the earliest day they were given, by which it is judged. ``runs_out`` is the
+    day whose figures it belongs to: the same, or the day they read a day that was over already, as
+    no figure of the past may change; never later than the day in their first word.
+    """
 
     state: str
     first_due: date | None
+    runs_out: date | None
     due: date | None
     done_on: date | None
     settled_on: date | None
@@ -112,7 +121,7 @@ def course(words: Sequence[Word]) -> Course:
     standing = [each for each in words if each.stands]
     last = standing[-1] if standing else None
     days = [each for each in words if each.state in OPEN_STATES and each.due is not None]
-    first = due = days[0].due if days else None
+    due = days[0].due if days else None
     moves = days_moved = 0
     in_time = True
     for word in days:
@@ -126,7 +135,8 @@ def course(words: Sequence[Word]) -> Course:
         due = word.due
     return Course(
         state=last.state if last else "",
-        first_due=first,
+        first_due=min((word.due for word in days if word.due), default=None),
+        runs_out=_runs_out(days),
         due=due,
         done_on=last.done_on if last and last.state == "done" else None,
         settled_on=_settled_on(standing),
@@ -134,6 +144,13 @@ def course(words: Sequence[Word]) -> Course:
         days_moved=days_moved,
         moved_in_time=in_time,
     )
+
+
+def _runs_out(days: Sequence[Word]) -> date | None:
+    """Return the day whose figures a promise belongs to; ``days`` are its words that gave one."""
+    first = [word.due for word in days[:1] if word.due]
+    later = [max(word.due, word.told_on) for word in days[1:] if word.due]
+    return min([*first, *later], default=None)
 
 
 def _settled_on(standing: Sequence[Word]) -> date | None:

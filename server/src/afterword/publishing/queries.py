@@ -436,7 +436,7 @@ def promises_by_id(page: Page, commitment_ids: Collection[str]) -> dict[str, Pub
 
 def newest_turns(page: Page) -> list[PublicPromise]:
     """Return the promises that a day being over turned last: of those late now, and of those whose
-    first day is over and whose next one is to come; at most one of each.
+    earliest day is over and whose next one is to come; at most one of each.
     """
     late = PublicPromise.objects.filter(page=page, outcome=LATE).order_by("-due")
     moved = PublicPromise.objects.filter(page=page, outcome=MOVED).order_by("-first_due")

@@ -61,13 +61,13 @@ NAME: Final = Words(
 DEFINITION: Final = Words(
     {
         "promises_kept": gettext_noop(
-            "Promises that readers were told are done by the first day they were given, of those "
-            "whose first day is in the period and over, and those dropped or taken back. One done "
-            "in time and told after its day, and one whose day was moved, are told apart and are "
-            "not kept."
+            "Promises that readers were told are done by the earliest day they were given, of "
+            "those whose earliest day is in the period and over, and those dropped or taken back. "
+            "One done in time and told after its day, and one whose day was put off, are told "
+            "apart and are not kept."
         ),
         "promise_age": gettext_noop(
-            "Days since the first day readers were given, for promises of the period that are "
+            "Days since the earliest day readers were given, for promises of the period that are "
             "still open when this was counted."
         ),
         "promises_moved": gettext_noop(
@@ -284,7 +284,7 @@ VOID: Final = Words(
 )
 FATE: Final = Words(
     {
-        "kept": gettext_noop("Kept by the day first given"),
+        "kept": gettext_noop("Kept by the earliest day given"),
         "done in time, told after": gettext_noop("Done by its day, told after it"),
         "late, told before": gettext_noop("Late, as told in time"),
         "late, without a word": gettext_noop("Late, without a word"),

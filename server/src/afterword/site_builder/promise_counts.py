@@ -35,10 +35,10 @@ def counts(tally: Mapping[str, int]) -> list[Count]:
     always = (
         ("late", _("Late now"), LATE),
         ("planned", _("To come"), OPEN),
-        ("planned", _("Put off past the day first given"), MOVED),
-        ("done", _("Kept by the day first given"), KEPT),
-        ("done", _("Kept later, as told in time"), KEPT_MOVED),
-        ("done", _("Kept, but later"), KEPT_LATE),
+        ("planned", _("Put off past the earliest day given"), MOVED),
+        ("done", _("Kept by the earliest day given"), KEPT),
+        ("done", _("Late, as told in time"), KEPT_MOVED),
+        ("done", _("Done, but late"), KEPT_LATE),
         ("dropped", _("Dropped"), DROPPED),
     )
     rarer = (

@@ -109,7 +109,7 @@ def _words(promise: PublicPromise) -> str:
         case outcome if outcome == KEPT_TOLD:
             return _("Done by its day, told after it")
         case outcome if outcome == KEPT_MOVED:
-            return _("Done later, as told in time")
+            return _("Done, late as told in time")
         case outcome if outcome == KEPT_LATE:
             return _("Done, but late")
         case outcome if outcome == DROPPED:
@@ -118,8 +118,8 @@ def _words(promise: PublicPromise) -> str:
 
 
 def _days(promise: PublicPromise) -> list[str]:
-    """Return the days that matter: when it was done and when that was told, or when it is due, what
-    was said at first, and how often that was put off.
+    """Return the days that matter: when it was done and when that was told, or when it is due, the
+    earliest that was said, and how often that was put off.
     """
     said = []
     done, told = promise.done_on, promise.settled_on
@@ -136,7 +136,7 @@ def _days(promise: PublicPromise) -> list[str]:
         said.append(_("with no day promised before"))
     first, later = promise.first_due, told or promise.due
     if first and later and later > first:
-        said.append(_("first promised for %(day)s") % {"day": day(first)})
+        said.append(_("earliest day given: %(day)s") % {"day": day(first)})
     if promise.moves:
         said.append(_put_off(promise))
     return said

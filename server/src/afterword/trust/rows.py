@@ -33,6 +33,7 @@ from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.corrections import RETRACTION
 from afterword.publishing.models import PromiseWord, Publication, PublicationKind
+from afterword.publishing.promised import OPEN_STATES
 from afterword.statements.models import Statement, StatementKind, TextCheck
 from afterword.trust import lookups
 from afterword.trust.close_together import Near, close_together
@@ -461,12 +462,16 @@ def _corrections(page: Page, period: Period) -> list[Row]:
 
 
 def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
-    """Return by promise every word readers had, where its first day is in the period, in the order
-    they had them in, and whether the text of the word stands (was not retracted since).
+    """Return by promise every word readers had, where a day they were given is in the period, or
+    was over already when they read it in the period; in the order they had them in, and whether
+    the text of the word stands (was not retracted since).
     """
     words = PromiseWord.objects.filter(page=page)
-    first = words.filter(is_first=True, due__gte=period.first, due__lte=period.last)
-    keys = sorted(first.values_list("commitment_id", flat=True))
+    given = words.filter(state__in=OPEN_STATES).order_by()
+    inside = given.filter(due__gte=period.first, due__lte=period.last)
+    read_too_late = within(given.filter(due__lt=period.first), "told_at", period)
+    found_by = (each.values_list("commitment_id", flat=True) for each in (inside, read_too_late))
+    keys = sorted({key for each in found_by for key in each})
     columns = (
         "commitment_id", "incident_id", "what", "state", "due", "done_on", "is_first", "told_at",
         "publication_id",

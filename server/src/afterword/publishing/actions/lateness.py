@@ -16,8 +16,8 @@ AT_A_TIME = 200
 
 
 def turn_promises_late(*, now: datetime) -> int:
-    """Mark every open promise whose day (UTC) is over, the first or the one readers have now, ask
-    for its pages; return how many.
+    """Mark every open promise whose day (UTC) is over, the earliest or the one readers have now,
+    ask for its pages; return how many.
 
     Nobody's act: days end by themselves, so it asks for no permission. At most 200 a page and
     call; safe to repeat.

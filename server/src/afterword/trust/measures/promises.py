@@ -29,7 +29,9 @@ _GROUP: Final = MappingProxyType({
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a promise whose first day is ``due``. ``group`` says how, in words."""
+    """What became of a promise whose day is ``due``: the earliest that readers were given, or the
+    day they read it where it was over by then. ``group`` says how, in words.
+    """
 
     row: Row
     due: date
@@ -70,10 +72,10 @@ def promises_kept(rows: Rows) -> Measure:
     return Measure(
         code="promises_kept",
         name="Promises kept",
-        definition="Promises that readers were told are done by the first day they were given, of "
-        "those whose first day is in the period and over, and those dropped or taken back. One "
-        "done in time and told after its day, and one whose day was moved, are told apart and are "
-        "not kept.",
+        definition="Promises that readers were told are done by the earliest day they were given, "
+        "of those whose earliest day is in the period and over, and those dropped or taken back. "
+        "One done in time and told after its day, and one whose day was put off, are told apart "
+        "and are not kept.",
         reads_as="The strongest signal we own.",
         kind="share",
         items=tuple(items),
@@ -92,8 +94,8 @@ def promise_age(rows: Rows) -> Measure:
     return Measure(
         code="promise_age",
         name="Age of overdue promises",
-        definition="Days since the first day readers were given, for promises of the period that "
-        "are still open when this was counted.",
+        definition="Days since the earliest day readers were given, for promises of the period "
+        "that are still open when this was counted.",
         reads_as="Growing: quietly forgotten.",
         kind="spread",
         unit=DAYS,
@@ -135,11 +137,13 @@ def dropped(rows: Rows) -> Measure:
 
 
 def fates(rows: Rows) -> list[Fate]:
-    """Return what became of every promise of the period, by its first day."""
+    """Return what became of every promise of the period, by its day."""
     if "fates" not in rows.derived:
+        first, last = rows.period.first, rows.period.last
         found = [fate(words, rows.now) for words in rows.promises.values()]
         rows.derived["fates"] = sorted(
-            found, key=lambda each: (each.due, each.row["commitment_id"])
+            (each for each in found if first <= each.due <= last),
+            key=lambda each: (each.due, each.row["commitment_id"]),
         )
     told: list[Fate] = rows.derived["fates"]
     return told
@@ -149,14 +153,15 @@ def fate(words: Sequence[Row], now: datetime) -> Fate:
     """Return what became of one promise; ``words`` are all that readers had of it, oldest first."""
     first = next(word for word in words if word["is_first"])
     went, today = course([_word(each) for each in words]), now.astimezone(UTC).date()
-    due: date = first["due"]
-    group = _GROUP.get(outcome_of(went, today), "")
-    if not group and today <= due:
+    outcome = outcome_of(went, today)
+    group = _GROUP.get(outcome, "")
+    if outcome == promised.OPEN:
         group = WAITS
     elif not group:
         in_time = went.moved_in_time and went.due is not None and today <= went.due
         group = WITH_NOTICE if in_time else SILENT
-    return Fate(first, due, group, due if went.is_open else None, went)
+    due: date = went.runs_out or first["due"]
+    return Fate(first, due, group, went.first_due if went.is_open else None, went)
 
 
 def _word(row: Row) -> Word:
