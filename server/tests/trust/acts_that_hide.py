@@ -441,6 +441,17 @@ def clarify_instead_of_correcting(world: World, now: datetime, _: Random) -> Non
         let_out(world, now, "clarification", "Those who send invoices by hand were hit as well.")
 
 
+def tell_of_lost_data_later(world: World, now: datetime, _: Random) -> None:
+    """What was told first is that no data was touched; as many customers were hit as ever."""
+    if world.closure is not None:
+        change_record(world, now, data={"confidentiality": "confirmed", "loss": "confirmed"})
+        let_out(
+            world, now, "fact",
+            "Names of 900 people were shown to others, and data of theirs was lost",
+            "No data was lost, changed or shown to others",
+        )  # fmt: skip
+
+
 def correct_it_to_fewer(world: World, now: datetime, _: Random) -> None:
     if world.closure is not None:
         change_record(world, now, customers={"affected": 900, "total": 4860, "percent": 18.5})

@@ -386,21 +386,8 @@ class Slow:
         for each in self.corrections():
             before = (each.corrects.facts if each.corrects else {}).get("record", {})
             after = each.facts.get("record", {})
-            pairs = [
-                (before.get("customers", {}).get("affected"),
-                 after.get("customers", {}).get("affected")),
-                (before.get("duration_seconds"), after.get("duration_seconds")),
-            ]  # fmt: skip
-            grew = [a is not None and b is not None and b > a for a, b in pairs]
-            said = []
-            if grew[0]:
-                said.append(f"{pairs[0][0]:,} became {pairs[0][1]:,} customers")
-            if grew[1]:
-                spans = [in_words(each, "seconds") for each in pairs[1]]
-                said.append(f"{spans[0]} became {spans[1]}")
-            if said:
-                words = " and ".join(said)
-                yield each.incident_id, None, False, 1, 0, each.published_at, "", words
+            if said := enlarged(before, after):
+                yield each.incident_id, None, False, 1, 0, each.published_at, "", said
 
     @once
     def corrections(self) -> list[Publication]:
@@ -1116,6 +1103,31 @@ def beyond(data: dict[str, Any], told: dict[str, Any]) -> str:
         now, then = data["data"][name], told.get("data", {}).get(name, "unknown")
         if now in worse[1:] and (then == "unknown" or worse.index(now) > worse.index(then)):
             said.append(f"{name} of data: {now} known, {then} told")
+    return "; ".join(said)
+
+
+def enlarged(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What the facts of a correction say beyond those of the text it corrects, in words."""
+    if not before or not after:
+        return ""
+    said = []
+    was, now = (facts["customers"]["affected"] for facts in (before, after))
+    if now and (was is None or was < now):
+        said.append(f"customers: {'none told' if was is None else f'{was:,}'} became {now:,}")
+    was, now = (facts["duration_seconds"] for facts in (before, after))
+    if now and (was is None or was < now):
+        spans = ["none told" if n is None else in_words(n, "seconds") for n in (was, now)]
+        said.append(f"how long: {spans[0]} became {spans[1]}")
+    had = [part["name"] for part in before.get("components", [])]
+    hit = [part["name"] for part in after.get("components", [])
+           if part.get("impact", "none") not in {"none", "unknown"}]  # fmt: skip
+    if set(hit) - set(had):
+        said.append("parts not named before: " + ", ".join(n for n in hit if n not in had))
+    rank = {"possible": 1, "confirmed": 2}
+    for name in ("confidentiality", "loss", "integrity"):
+        was, now = (facts.get("data", {}).get(name, "unknown") for facts in (before, after))
+        if rank.get(was, 0) < rank.get(now, 0):
+            said.append(f"{name} of data: {was} became {now}")
     return "; ".join(said)
 
 

@@ -77,6 +77,7 @@ from trust.acts_that_hide import (
     take_a_letter_back,
     take_the_letter_back,
     take_the_panel_away,
+    tell_of_lost_data_later,
     tell_one_outage_as_two,
     tell_two_outages_as_one,
     write_to_nobody,
@@ -94,7 +95,7 @@ SIGN = TELLING | {"promise_age": -1, "promises_moved": -1, "planned_as_told": +1
 HIDES: dict[str, tuple[Act, ...]] = {
     "publishing.correct": (
         retract_the_closure, take_the_letter_back, clarify_instead_of_correcting,
-        correct_it_to_fewer,
+        correct_it_to_fewer, tell_of_lost_data_later,
     ),
     "incidents.save_record": (
         lower_the_severity, name_fewer_customers, move_the_times_of_the_record,

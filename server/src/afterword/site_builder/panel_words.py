@@ -124,12 +124,13 @@ DEFINITION: Final = Words(
             "ever noted counts, and nothing before the 72 hours were over."
         ),
         "enlarging_corrections": gettext_noop(
-            "Corrections after which more customers or a longer time stand than before, for each "
-            "100 texts published in the period."
+            "Corrections that tell of more customers, a longer time, more parts or worse for data "
+            "than stood before, or give a number where there was none, for each 100 texts "
+            "published in the period."
         ),
         "impact_growth": gettext_noop(
             "Affected customers as told last, divided by those told first, for incidents that "
-            "told a number."
+            "told a number. Growth from none has no factor; it is listed."
         ),
         "recurrence": gettext_noop(
             "Incidents that a person confirmed to have the cause of an earlier one, of all. What "
@@ -280,6 +281,7 @@ VOID: Final = Words(
     {
         "not due yet": gettext_noop("Not due yet"),
         "not owed": gettext_noop("None was owed"),
+        "from none": gettext_noop("From none"),
     }
 )
 FATE: Final = Words(

@@ -6,13 +6,13 @@ moment since they had their first text with facts.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from afterword.incidents.record import public_facts
-from afterword.kit.numbers import number
+from afterword.trust.larger import PARTS, Facts, larger
 from afterword.trust.lookups import Row
 from afterword.trust.measure import SECONDS, in_words
 
@@ -20,10 +20,6 @@ SOON: Final = timedelta(days=3)
 """Whoever corrects within it has told in time."""
 BEFORE_A_SUMMARY: Final = timedelta(days=14)
 """While the summary is still to come, it is what tells: it is owed in ten business days at most."""
-_EFFECTS: Final = ("confidentiality", "loss", "integrity")
-_WORSE: Final[Mapping[str, int]] = {"possible": 1, "confirmed": 2}
-
-Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -127,46 +123,9 @@ def _by(version: Row) -> str:
 
 def _more(told: Facts, known: Facts) -> str:
     """Return what is known beyond what was told, in words; "" where nothing is."""
-    said = [
-        _greater("customers", _affected(told), _affected(known), "{:,}".format),
-        _greater("how long", _seconds(told), _seconds(known), lambda s: in_words(s, SECONDS)),
-        _parts(told, known),
-        *(_effect(name, told, known) for name in _EFFECTS),
-    ]
-    return "; ".join(filter(None, said))
-
-
-def _affected(facts: Facts) -> int | None:
-    return number(_within(facts, "customers", "affected"))
-
-
-def _seconds(facts: Facts) -> int | None:
-    return number(facts.get("duration_seconds"))
-
-
-def _greater(name: str, told: int | None, known: int | None, words: Callable[[int], str]) -> str:
-    if not known or (told is not None and known <= told):
-        return ""
-    return f"{name}: {words(known)} known, {'none' if told is None else words(told)} told"
-
-
-def _parts(told: Facts, known: Facts) -> str:
-    named = {each.get("name") for each in told.get("components") or ()}
-    hit = [
-        str(each.get("name"))
-        for each in known.get("components") or ()
-        if each.get("impact") not in (None, "none", "unknown") and each.get("name") not in named
-    ]
-    return f"parts that no text names: {', '.join(hit)}" if hit else ""
-
-
-def _effect(name: str, told: Facts, known: Facts) -> str:
-    was, now = (str(_within(facts, "data", name) or "unknown") for facts in (told, known))
-    if _WORSE.get(now, 0) <= _WORSE.get(was, 0):
-        return ""
-    return f"{name} of data: {now} known, {was} told"
-
-
-def _within(facts: Facts, section: str, name: str) -> Any:
-    found = facts.get(section)
-    return found.get(name) if isinstance(found, Mapping) else None
+    return "; ".join(
+        f"parts that no text names: {each.now}"
+        if each.name == PARTS
+        else f"{each.name}: {each.now} known, {each.was or 'none'} told"
+        for each in larger(told, known)
+    )

@@ -28,6 +28,8 @@ NEEDS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 # Why a line of a share counts neither way though everything about it is known.
 NOT_DUE, NOT_OWED, NO_ANSWER, NONE_MET = "not due yet", "not owed", "no answer", "none met"
+# The same of a factor: what was told first was none, and nothing is so many times that.
+FROM_NONE = "from none"
 
 
 @dataclass(frozen=True)

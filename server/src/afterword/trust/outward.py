@@ -188,7 +188,7 @@ def _address(incident_id: str, promise: PublicPromise | None) -> str:
 
 def _of_a_spread(measure: Measure, item: Item) -> str:
     if item.value is None:
-        return "not known"
+        return item.void or "not known"
     at_least = "at least " if item.is_open and measure.unit in {SECONDS, DAYS} else ""
     return at_least + in_words(item.value, measure.unit)
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from django.db.models import Count, F, Min, Q, TextField
-from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
+from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast
 
 from afterword.audience.models import ReaderAnswer
@@ -440,23 +440,19 @@ def _checks(sources: Sequence[str]) -> dict[str, dict[str, Row]]:
 
 
 _LISTS: Final = ("errors", "let_through", "asked", "answered")
-_WAS = KeyTransform("record", "corrects__facts")
 
 
 def _corrections(page: Page, period: Period) -> list[Row]:
     rows = Publication.objects.filter(page=page, kind=PublicationKind.CORRECTION).order_by()
     with_facts = rows.annotate(
         weight=KT("facts__correction__weight"),
-        affected=KT("facts__record__customers__affected"),
-        seconds=KT("facts__record__duration_seconds"),
-        was_affected=KeyTextTransform("affected", KeyTransform("customers", _WAS)),
-        was_seconds=KeyTextTransform("duration_seconds", _WAS),
+        record=KT("facts__record"),
+        was_record=KeyTextTransform("record", "corrects__facts"),
     )
     return list(
         within(with_facts, "published_at", period).values(
-            "pk", "number", "incident_id", "title", "published_at", "weight", "affected", "seconds",
-            "was_affected", "was_seconds", "corrects__number", "corrects__kind", "audience",
-            "source_id",
+            "pk", "number", "incident_id", "title", "published_at", "weight", "record",
+            "was_record", "corrects__number", "corrects__kind", "audience", "source_id",
         )
     )  # fmt: skip
 

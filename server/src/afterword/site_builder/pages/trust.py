@@ -337,7 +337,8 @@ def _of_one(item: Mapping[str, Any], each: Figures) -> str:
             return VOID[void] if void in VOID else _("Not counted")
         return _("Yes") if item["part"] else _("No")
     if item["value"] is None:
-        return _("Not known")
+        void = item.get("void", "")
+        return VOID[void] if void in VOID else _("Not known")
     said = _value(item["value"], each["unit"])
     return _("at least %(value)s") % {"value": said} if item["at_least"] else said
 

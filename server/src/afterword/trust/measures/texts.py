@@ -1,12 +1,14 @@
 """What the texts were like: do they answer, do they tell the truth, what was let through."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from afterword.kit.numbers import number
 from afterword.publishing.models import Audience
 from afterword.trust.incidents_seen import Seen, seen
-from afterword.trust.measure import NONE_MET, PER_CENT, TIMES, Item, Measure, in_words
+from afterword.trust.larger import PARTS, larger
+from afterword.trust.measure import FROM_NONE, NONE_MET, PER_CENT, TIMES, Item, Measure
 from afterword.trust.rows import Row, Rows
 
 
@@ -61,8 +63,9 @@ def enlarging_corrections(rows: Rows) -> Measure:
     return Measure(
         code="enlarging_corrections",
         name="Corrections that enlarged the impact",
-        definition="Corrections after which more customers or a longer time stand than before, "
-        "for each 100 texts published in the period.",
+        definition="Corrections that tell of more customers, a longer time, more parts or worse "
+        "for data than stood before, or give a number where there was none, for each 100 texts "
+        "published in the period.",
         reads_as="The real honesty gap: what was first told was too small.",
         kind="share",
         items=tuple(items),
@@ -76,7 +79,7 @@ def impact_growth(rows: Rows) -> Measure:
         code="impact_growth",
         name="Impact growth",
         definition="Affected customers as told last, divided by those told first, for incidents "
-        "that told a number.",
+        "that told a number. Growth from none has no factor; it is listed.",
         reads_as="Above 1 again and again: first numbers cannot be relied on.",
         kind="spread",
         unit=TIMES,
@@ -120,28 +123,34 @@ def _let_through(let: Mapping[Any, Mapping[str, Any]]) -> str:
 
 def _grew(correction: Row) -> str:
     """Return by what a correction enlarged the impact, in words; "" where it did not."""
-    said = []
-    for name, was, now in (
-        ("customers", number(correction["was_affected"]), number(correction["affected"])),
-        ("seconds", number(correction["was_seconds"]), number(correction["seconds"])),
-    ):
-        if was is not None and now is not None and now > was:
-            before = in_words(was, "seconds") if name == "seconds" else f"{was:,}"
-            after = in_words(now, "seconds") if name == "seconds" else f"{now:,} customers"
-            said.append(f"{before} became {after}")
-    return " and ".join(said)
+    if not correction["was_record"] or not correction["record"]:
+        return ""
+    was, now = json.loads(correction["was_record"]), json.loads(correction["record"])
+    return "; ".join(
+        f"parts not named before: {each.now}"
+        if each.name == PARTS
+        else f"{each.name}: {each.was or 'none told'} became {each.now}"
+        for each in larger(was, now)
+    )
 
 
 def _growth(rows: Rows, each: Seen) -> Item:
     told = sorted(rows.told.get(each.pk, ()), key=lambda text: int(text["number"]))
     numbers = [n for text in told if (n := number(text["affected"])) is not None]
-    value = None
-    if numbers and (numbers[0] or not numbers[-1]):
-        value = numbers[-1] / numbers[0] if numbers[0] else 1.0
+    value, void = None, ""
+    if numbers and numbers[0]:
+        value = numbers[-1] / numbers[0]
+    elif numbers and numbers[-1]:
+        void = FROM_NONE
+    elif numbers:
+        value = 1.0
     said = "no number told"
     if numbers:
         said = f"first {numbers[0]:,}, last {numbers[-1]:,} customers"
-    return Item(at=each.over_at, about=each.about, title=each.title, said=said, value=value)
+    return Item(
+        at=each.over_at, about=each.about, title=each.title, said=f"{FROM_NONE}: {said}" if void
+        else said, value=value, void=void,
+    )  # fmt: skip
 
 
 def _item(
