@@ -154,6 +154,28 @@ def backfill_what_was_long_ago(world: World, now: datetime, _: Random) -> None:
     )  # fmt: skip
 
 
+def open_one_that_began_long_ago(world: World, now: datetime, _: Random) -> None:
+    """Whoever writes it down says when it began; it is never over, so that it is in no period."""
+    announce_incident(
+        actor=MACHINE, now=now, page=world.page, title="Exports stop", body="We look into it.",
+        severity=1, started_at=now - timedelta(days=400),
+    )  # fmt: skip
+
+
+def begin_before_the_earlier_one(world: World, now: datetime, _: Random) -> None:
+    """The part was hit before; said to have begun earlier still, it is nothing again."""
+    before = world.incident.started_at - timedelta(days=30)
+    word = announce_incident(
+        actor=MACHINE, now=now, page=world.page, title="Invoices wait", body="We look into it.",
+        severity=2, components={world.sending: "major_outage"}, started_at=before,
+    )  # fmt: skip
+    announce_update(
+        actor=MACHINE, now=now + 6 * HOUR, status="resolved", body="Over.",
+        incident=incident_by_public_id(world.page, word.incident_id),
+        components={world.sending: "operational"},
+    )  # fmt: skip
+
+
 def begin_another_instead(world: World, now: datetime, chance: Random) -> None:
     """One long incident told as two: each has clocks of its own."""
     another(world, now - timedelta(hours=4), chance)

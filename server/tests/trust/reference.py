@@ -5,7 +5,7 @@ known are left out. Only how a span of time is put into words is the product's o
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
 from itertools import pairwise
@@ -277,11 +277,7 @@ class Slow:
     def closure_in_time(self) -> Iterable[Line]:
         for each, _ in self.incidents():
             for over, back in self.times_over(each):
-                worst = self.severity(each)
-                if worst in {1, 2}:
-                    due = over + timedelta(minutes=30 * worst)
-                else:
-                    due = last_second(business_days_later(over, 1))
+                due = self.closure_due(each, over)
                 told = [
                     p for p in self.full(each, "closure", over)
                     if back is None or p.published_at < back
@@ -292,6 +288,12 @@ class Slow:
                     late = in_words((back - due).total_seconds(), "seconds")
                     said = f"no closure, {late} overdue when it was open again"
                     yield each.public_id, None, False, 0, 1, over, self.group(each), said
+
+    def closure_due(self, incident: Incident, over: datetime) -> datetime:
+        worst = self.severity(incident)
+        if worst in {1, 2}:
+            return over + timedelta(minutes=30 * worst)
+        return last_second(business_days_later(over, 1))
 
     def times_over(self, incident: Incident) -> list[tuple[datetime, datetime | None]]:
         turns = sorted(Recovery.objects.filter(incident=incident), key=lambda t: t.at)
@@ -696,7 +698,10 @@ class Slow:
                          if not self.stands(each, name)]  # fmt: skip
                 said = f"no {' and no '.join(lacks)}" if lacks else "both stand"
                 said += "" if asked else "; nobody has decided"
-                yield each.public_id, None, False, int(not lacks), 1, over, "", said
+                turns = Recovery.objects.filter(incident=each, came_back=False)
+                last = max(turn.at for turn in turns)
+                if not lacks or self.now > self.closure_due(each, last):
+                    yield each.public_id, None, False, int(not lacks), 1, over, "", said
 
     def judged(self, incident: Incident) -> list[Recurrence]:
         newest: dict[int, Recurrence] = {}
@@ -977,13 +982,16 @@ class Slow:
             if turn.came_back and self.inside(turn.at):
                 yield turn.incident.public_id, None, False, 0, 0, turn.at, "", "open again"
 
-    def began_here(self, wanted: Callable[[Incident], bool], said: str) -> Iterable[Line]:
-        return [(i.public_id, None, False, 0, 0, i.started_at, "", said)
-                for i in Incident.objects.filter(page=self.page, kind="incident")
-                if self.inside(i.started_at) and wanted(i)]  # fmt: skip
-
     def still_open(self) -> Iterable[Line]:
-        return self.began_here(lambda i: i.status == "investigating", "not over yet")
+        for each in Incident.objects.filter(page=self.page, kind="incident"):
+            began, written = each.started_at, each.created_at
+            if each.status != "investigating" or (began >= self.ended and written >= self.ended):
+                continue
+            said = "not over yet"
+            said += "" if self.inside(began) else f"; it began on {began.date()}"
+            said += f"; it was written down on {written.date()}" if written >= self.ended else ""
+            at = written if self.inside(written) and began < self.began else began
+            yield each.public_id, None, False, 0, 0, at, "", said
 
     def told_afterwards(self) -> Iterable[Line]:
         for each in Incident.objects.filter(page=self.page, kind="incident"):

@@ -28,6 +28,7 @@ from trust.acts_that_hide import (
     backfill_instead,
     backfill_what_was_long_ago,
     begin_another_instead,
+    begin_before_the_earlier_one,
     call_it_mail_that_came_back,
     call_it_open_again,
     call_the_work_off,
@@ -59,6 +60,7 @@ from trust.acts_that_hide import (
     move_the_work_and_call_it_off,
     move_the_work_away,
     name_fewer_customers,
+    open_one_that_began_long_ago,
     overwrite_the_draft,
     pause_the_letters,
     plan_when_it_is_broken_already,
@@ -111,6 +113,7 @@ HIDES: dict[str, tuple[Act, ...]] = {
     "publishing.announce_backfill": (backfill_instead, backfill_what_was_long_ago),
     "publishing.announce_incident": (
         begin_another_instead, tell_one_outage_as_two, tell_two_outages_as_one,
+        open_one_that_began_long_ago, begin_before_the_earlier_one,
     ),
     "incidents.judge_recurrence": (deny_that_it_is_the_same,),
     "incidents.note_outside": (say_nobody_spoke_first, say_somebody_spoke_after_us),

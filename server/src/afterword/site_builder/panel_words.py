@@ -199,7 +199,8 @@ DEFINITION: Final = Words(
             "with every text that made them."
         ),
         "still_open": gettext_noop(
-            "What began in the period and was not said to be over when this was counted."
+            "What had begun or was written down by the end of the period and was not said to be "
+            "over when this was counted: it is listed in every period until it is."
         ),
         "told_afterwards": gettext_noop(
             "What was made public only when it was over, and began in the period or was written "

@@ -5,7 +5,7 @@ Each with its reason and the people who answer for it, for a period of UTC days.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -44,6 +44,8 @@ from afterword.trust.periods import Period
 from afterword.trust.rows import Rows, first_words, gather
 from afterword.trust.told_otherwise import imports
 
+LONG_AFTER: Final = timedelta(days=1)
+"""What is written down so long after its own start is listed; people may find out that late."""
 COLUMNS: Final = ("at", "kind", "incident", "title", "what", "reason", "people")
 
 
@@ -55,8 +57,9 @@ class Evidence:
     earlier day), ``record`` (a version that told less than those before), ``untold`` (what a record
     knew and no text on the page told in time), ``planned``, ``heard`` (a note that we were first,
     or that nobody asked again), ``retraction``, ``reopened``,
-    ``afterwards`` (written down when it was over), ``import`` (what another page took back of an
-    incident that came from there), ``over`` (said to be over long after it ended), ``clock`` or
+    ``afterwards`` (written down when it was over, or a day or more after it began), ``import``
+    (what another page took back of an incident that came from there), ``over`` (said to be over
+    long after it ended), ``clock`` or
     ``panel``, which is about no incident; ``people`` are names, in the order they acted in.
     """
 
@@ -104,6 +107,7 @@ def evidence_of(page: Page, rows: Rows) -> list[Evidence]:
         *_retractions(rows),
         *_reopenings(rows),
         *_written_afterwards(rows),
+        *_dated_back(rows),
         *_over_late(rows),
         *_clocks(page, rows),
     ]
@@ -395,6 +399,24 @@ def _written_afterwards(rows: Rows) -> Iterator[Evidence]:
             f"severity {each['incident__severity']}",
             people=(author,) if author else (),
         )  # fmt: skip
+
+
+def _dated_back(rows: Rows) -> Iterator[Evidence]:
+    """Yield what was written down within the period a day or more after it began: whoever writes it
+    down chooses its start, and with that in which period it began and what was before it.
+    """
+    for each in rows.dated_back:
+        began = each["incident__started_at"]
+        after = each["created_at"] - began
+        if after >= LONG_AFTER:
+            author = name_of(each["author_label"])
+            yield Evidence(
+                at=each["created_at"], kind="afterwards", incident=each["incident__public_id"],
+                title=each["incident__title"],
+                what=f"Written down {in_words(after.total_seconds(), SECONDS)} after it began on "
+                f"{long_utc(began)}, severity {each['incident__severity']}",
+                people=(author,) if author else (),
+            )  # fmt: skip
 
 
 def _imports(page: Page, period: Period) -> Iterator[Evidence]:

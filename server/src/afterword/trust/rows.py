@@ -88,7 +88,11 @@ class Rows:
     left_mail: Sequence[Row] = ()
     began: Sequence[Row] = ()
     written: Sequence[Row] = ()
-    # What is not over, whenever it began; their turns and versions are with those of the others.
+    # What was written down in the period and said to have begun earlier than that, with who did.
+    dated_back: Sequence[Row] = ()
+    # What is not over, whenever it began, and of that what is run here: turns and versions of the
+    # latter are with those of the others.
+    not_over: Mapping[int, Row] = field(default_factory=dict)
     going_on: Mapping[int, Row] = field(default_factory=dict)
     # Of which a version of the record was saved in the period, and that were not over in it.
     saved: Mapping[int, Row] = field(default_factory=dict)
@@ -108,7 +112,8 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     """Return the rows of a page and a period, as they stand ``now``."""
     recovered = within(Recovery.objects.filter(page=page), "at", period)
     keys = sorted(set(recovered.filter(came_back=False).values_list("incident_id", flat=True)))
-    incidents, going_on = incidents_of(keys), _going_on(page)
+    incidents, not_over = incidents_of(keys), _not_over(page)
+    going_on = {pk: each for pk, each in not_over.items() if not each["source"]}
     saved = incidents_of(sorted(_saved(page, period) - set(keys)))
     with_those = sorted({*keys, *going_on, *saved})
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
@@ -134,6 +139,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     near = close_together(window, incidents)
     titles_of_earlier = titles_of([*waits.values(), *(each.earlier for each in near.values())])
     texts = _texts(page, period)
+    written, dated_back = _written(page, period)
     return Rows(
         period=period,
         now=now,
@@ -168,7 +174,9 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         promises=_promises(page, period),
         left_mail=leaving(page, period),
         began=_began(page, period),
-        written=_written(page, period),
+        written=written,
+        dated_back=dated_back,
+        not_over=not_over,
         going_on=going_on,
         saved=saved,
         planned=planned_work(page, period, now=now),
@@ -201,9 +209,9 @@ def incidents_of(keys: Sequence[int]) -> dict[int, Row]:
     return {each["pk"]: each for each in of_keys(known, "pk", keys, *_INCIDENT, "worst")}
 
 
-def _going_on(page: Page) -> dict[int, Row]:
-    """Return the incidents that are run here and not over: a handful, found by their own index."""
-    known = Incident.objects.filter(page=page, kind=Kind.INCIDENT, source="").order_by()
+def _not_over(page: Page) -> dict[int, Row]:
+    """Return the incidents that are not over: a handful, found by their own index."""
+    known = Incident.objects.filter(page=page, kind=Kind.INCIDENT).order_by()
     # The words of the index (``incidents_going_on``), so that it is the one that is read.
     known = known.exclude(status__in=("resolved", "completed", "scheduled"))
     known = known.annotate(worst=KT("extra__worst_severity"))
@@ -505,18 +513,30 @@ def _began(page: Page, period: Period) -> list[Row]:
     )
 
 
-def _written(page: Page, period: Period) -> list[Row]:
-    """Return what was written down afterwards within the period, whenever it began, with who did.
+def _written(page: Page, period: Period) -> tuple[list[Row], list[Row]]:
+    """Return what was written down within the period later than it began, whenever that was, with
+    who did: what was over by then, and of what is run here what was not.
 
-    It is found by its one word, which was written at the same instant.
+    Each is found by its first word, which was written at the same instant.
     """
-    words = Update.objects.filter(
-        incident__page=page, incident__kind=Kind.INCIDENT, incident__extra__has_key="backfilled",
-        status=Status.RESOLVED, created_at=F("incident__created_at"),
-    ).order_by()  # fmt: skip
-    return list(
-        within(words, "created_at", period).values(
-            "created_at", "author_label", "incident__public_id", "incident__title",
-            "incident__started_at", "incident__resolved_at", "incident__severity",
-        )
+    first = Update.objects.filter(
+        incident__page=page, incident__kind=Kind.INCIDENT, created_at=F("incident__created_at")
+    )
+    words = first.filter(
+        Q(incident__extra__has_key="backfilled", status=Status.RESOLVED)
+        | Q(incident__source="", incident__started_at__lt=F("incident__created_at"))
+    ).order_by()
+    found = within(words, "created_at", period).values(
+        "pk", "created_at", "author_label", "incident__public_id", "incident__title",
+        "incident__started_at", "incident__resolved_at", "incident__severity",
+        "incident__extra__backfilled", "status",
     )  # fmt: skip
+    written: list[Row] = []
+    dated_back: dict[str, Row] = {}
+    for each in sorted(found, key=lambda each: int(each["pk"])):
+        if not each["incident__extra__backfilled"]:
+            # Of several at one instant the first.
+            dated_back.setdefault(each["incident__public_id"], each)
+        elif each["status"] == Status.RESOLVED:
+            written.append(each)
+    return written, list(dated_back.values())

@@ -8,10 +8,18 @@ from afterword.incidents.models import Outcome
 from afterword.publishing.models import Audience
 from afterword.trust.acts_told import name_of
 from afterword.trust.close_together import Near
-from afterword.trust.incidents_seen import RANK, Seen, asked, in_force, seen
+from afterword.trust.incidents_seen import (
+    RANK,
+    Seen,
+    asked,
+    due_times,
+    in_force,
+    recoveries_ever,
+    seen,
+)
 from afterword.trust.known_not_told import Untold, untold
 from afterword.trust.made_smaller import Smaller, made_smaller
-from afterword.trust.measure import NOT_OWED, SECONDS, Item, Measure, in_words
+from afterword.trust.measure import NOT_DUE, NOT_OWED, SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows
 
 
@@ -31,10 +39,11 @@ def coverage(rows: Rows) -> Measure:
         if each.owed is None:
             said += "; nobody has decided"
         owed = each.owed is not False
+        waits = not good and rows.now <= _closure_due(rows, each)
+        void = (NOT_DUE if waits else "") if owed else NOT_OWED
+        counts = owed and not waits
         items.append(
-            _seen_item(
-                each, said, part=int(good and owed), whole=int(owed), void="" if owed else NOT_OWED
-            )
+            _seen_item(each, said, part=int(good and counts), whole=int(counts), void=void)
         )
     return Measure(
         code="coverage",
@@ -47,6 +56,11 @@ def coverage(rows: Rows) -> Measure:
         items=tuple(items),
         pair=("no_summary", "no_summary_waits", "lowered", "retractions", "told_apart"),
     )
+
+
+def _closure_due(rows: Rows, each: Seen) -> datetime:
+    """Return by when a closure is owed since it was last said to be over."""
+    return due_times(recoveries_ever(rows, each.pk)[-1][0], each.severity)["closure"]
 
 
 def recurrence(rows: Rows) -> Measure:
@@ -223,18 +237,32 @@ def known_not_told(rows: Rows) -> Measure:
 
 
 def still_open(rows: Rows) -> Measure:
-    over = {"resolved", "completed"}
+    ended = rows.period.ended
     items = [
-        _row_item(each["started_at"], each["public_id"], each["title"], "not over yet")
-        for each in rows.began
-        if each["status"] not in over
+        _not_over(rows, each)
+        for each in rows.not_over.values()
+        if min(each["started_at"], each["created_at"]) < ended
     ]
     return _trace(
         "still_open",
         "Not over",
-        "What began in the period and was not said to be over when this was counted.",
+        "What had begun or was written down by the end of the period and was not said to be over "
+        "when this was counted: it is listed in every period until it is.",
         items,
     )
+
+
+def _not_over(rows: Rows, incident: Row) -> Item:
+    """Return its line: by when it was written down if that alone is in the period."""
+    began, written = incident["started_at"], incident["created_at"]
+    since, ended = rows.period.began, rows.period.ended
+    said = "not over yet"
+    if not since <= began < ended:
+        said += f"; it began on {began:%Y-%m-%d}"
+    if written >= ended:
+        said += f"; it was written down on {written:%Y-%m-%d}"
+    at = written if began < since <= written < ended else began
+    return _row_item(at, incident["public_id"], incident["title"], said)
 
 
 def told_afterwards(rows: Rows) -> Measure:
