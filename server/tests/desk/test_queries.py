@@ -66,6 +66,7 @@ BOUNDS = {
 # What there is more of with every incident.
 GROWS = (
     "incidents_incident", "incidents_update", "incidents_recordversion", "incidents_case",
+    "incidents_namedpart",
     "statements_statement", "statements_revision", "statements_review", "publishing_publication",
     "postbox_letter", "postbox_attempt", "audit_entry", "commitments_commitmentchange",
     "fanout_mailing", "audience_readerremark", "audience_readeranswer",

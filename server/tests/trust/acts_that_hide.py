@@ -97,6 +97,31 @@ def give_the_cause_another_name(world: World, now: datetime, _: Random) -> None:
     change_record(world, now, cause=record.data["cause"] | {"fingerprint": "something-new"})
 
 
+def leave_the_part_out_of_the_announcement(world: World, now: datetime, _: Random) -> None:
+    """The same part fails again. Readers are told of none, and no cause is named; only the record
+    says which part it was.
+    """
+    word = announce_incident(
+        actor=MACHINE, now=now, page=world.page, title="Invoices are stuck",
+        body="We look into it.", severity=2,
+    )  # fmt: skip
+    incident = incident_by_public_id(world.page, word.incident_id)
+    announce_update(
+        actor=MACHINE, now=now + 30 * MINUTE, incident=incident, status="resolved", body="Over.",
+    )  # fmt: skip
+    incident.refresh_from_db()
+    record = starting_record(incident)
+    part = {
+        "name": f" {world.sending.name.upper()}", "aliases": [], "impact": "major_outage",
+        "began": record["times"]["impact_began"], "ended": record["times"]["impact_ended"],
+        "state_now": "operational",
+    }  # fmt: skip
+    save_record(
+        actor=world.noor, now=now + 40 * MINUTE, incident=incident, expected_version=None,
+        data=record | {"components": [part]},
+    )  # fmt: skip
+
+
 def decide_for_none(world: World, now: datetime, _: Random) -> None:
     decide_summary(
         actor=world.noor, now=now, incident=world.incident, outcome="none", review_on=now.date(),

@@ -14,6 +14,7 @@ from afterword.audience.models import (
 )
 from afterword.components.models import Component, Page
 from afterword.fanout.models import DigestContent
+from afterword.incidents.actions.named_parts import keep_named_parts
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -288,7 +289,7 @@ class History:
     def record(self, incident: Incident) -> None:
         quiet = self.maybe()
         for version in range(1, self.chance.randint(1, 4)):
-            RecordVersion.objects.create(
+            made = RecordVersion.objects.create(
                 incident=incident, version=version, hash="h", saved_at=self.when(),
                 saved_by=self.chance.choice([None, *self.people]),
                 reason=self.chance.choice(["", "R"]),
@@ -307,6 +308,7 @@ class History:
                     **self.more(incident.started_at),
                 },
             )  # fmt: skip
+            keep_named_parts(incident=incident, record=made.data)
 
     def more(self, began: datetime) -> dict[str, Any]:
         """What the decision table reads of a record beyond people and data; all may be missing."""
@@ -320,7 +322,7 @@ class History:
             "sla": self.chance.choice([[], [], [{"breached": False}], [{"breached": True}]]),
             "components": [
                 {"name": name, "impact": self.chance.choice(["none", "degraded", "major_outage"])}
-                for name in self.chance.sample("ABC", self.chance.randint(0, 2))
+                for name in self.chance.sample(("A", "B", " cA", "CB "), self.chance.randint(0, 2))
             ],
         }
         return {key: value for key, value in found.items() if self.chance.random() < 0.85}

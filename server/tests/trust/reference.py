@@ -717,7 +717,7 @@ class Slow:
         found = []
         for one in Incident.objects.filter(page=self.page).order_by("started_at", "pk"):
             before = incident.started_at - one.started_at
-            parts = self.parts(one) & self.parts(incident)
+            parts = self.parts_of(one) & self.parts_of(incident)
             causes = self.causes(one) & self.causes(incident)
             shared = causes or (parts and one.kind == "incident")
             if shared and timedelta(0) < before <= timedelta(days=180):
@@ -725,21 +725,25 @@ class Slow:
         return found if incident.kind == "incident" else []
 
     @once
-    def parts(self, incident: Incident) -> set[Component]:
-        return set(incident.components.all())
-
-    @once
     def causes(self, incident: Incident) -> set[str]:
         return {v.data["cause"]["fingerprint"] for v in self.versions(incident)} - {None, ""}
+
+    @once
+    def parts_of(self, incident: Incident) -> set[str]:
+        """The parts announced, and those that any version of the record says were hit."""
+        listed = [part for v in self.versions(incident) for part in v.data.get("components") or []]
+        named = {part["name"].strip().casefold() for part in listed if part["impact"] != "none"}
+        return named | {part.name.strip().casefold() for part in incident.components.all()}
+
+    def names_nothing(self, incident: Incident) -> bool:
+        return not (self.parts_of(incident) or self.causes(incident) or self.same(incident))
 
     def to_judge(self, incident: Incident) -> list[Incident]:
         """The newest of the same cause, and then the newest that hit a same part."""
         alike = self.alike(incident)
-        parts = self.parts(incident)
+        parts = self.parts_of(incident)
         of_cause = [one for one in alike if self.causes(one) & self.causes(incident)]
-        of_part = [
-            one for one in alike if self.parts(one) & parts and one.kind == "incident"
-        ]  # fmt: skip
+        of_part = [one for one in alike if self.parts_of(one) & parts and one.kind == "incident"]
         return list(dict.fromkeys([*of_cause[-1:], *of_part[-1:]]))
 
     def first_word(self, incident: Incident, earlier: Incident) -> datetime | None:
@@ -757,7 +761,7 @@ class Slow:
 
     def recurrence(self) -> Iterable[Line]:
         for each, over in self.incidents():
-            if not self.waits_for(each):
+            if not self.waits_for(each) and not self.names_nothing(each):
                 same = [one.title for one in self.same(each)]
                 said = f"again: {', '.join(same)}" if same else "no earlier one known"
                 yield each.public_id, None, False, int(bool(same)), 1, over, "", said
@@ -776,6 +780,9 @@ class Slow:
                 words = f"looks like “{waits[0].title}”; nobody has said"
                 yield each.public_id, None, False, 0, 0, over, "", words
                 continue
+            if self.names_nothing(each):
+                words = "names neither a part nor a cause; nobody can look for an earlier one"
+                yield each.public_id, None, False, 0, 0, over, "", words
             if not (asked := self.to_judge(each)):
                 continue
             same = [self.first_word(each, one) for one in self.same(each)]
@@ -803,7 +810,7 @@ class Slow:
 
     def near(self, each: Incident, one: Incident, apart: timedelta) -> str:
         same = ["cause"] if self.causes(one) & self.causes(each) else []
-        same += ["part"] if self.parts(one) & self.parts(each) else []
+        same += ["part"] if self.parts_of(one) & self.parts_of(each) else []
         since = each.started_at - one.resolved_at if one.resolved_at else timedelta(-1)
         if apart > timedelta(days=180) or since > timedelta(hours=6):
             return ""

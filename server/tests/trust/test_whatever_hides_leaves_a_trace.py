@@ -54,6 +54,7 @@ from trust.acts_that_hide import (
     import_that_it_was_shorter,
     know_of_more_and_say_nothing,
     leave_it_undecided,
+    leave_the_part_out_of_the_announcement,
     let_mail_go_to_who_wanted_none,
     lower_the_severity,
     move_the_times_of_the_record,
@@ -102,6 +103,7 @@ HIDES: dict[str, tuple[Act, ...]] = {
     "incidents.save_record": (
         lower_the_severity, name_fewer_customers, move_the_times_of_the_record,
         give_the_cause_another_name, know_of_more_and_say_nothing,
+        leave_the_part_out_of_the_announcement,
     ),
     "incidents.decide_summary": (
         decide_for_none, decide_for_none_and_agree, leave_it_undecided,

@@ -146,6 +146,30 @@ class RecordVersion(models.Model):
         return f"record {self.incident_id} v{self.version}"
 
 
+class NamedPart(models.Model):
+    """A part that a version of the record of an incident says was hit; kept when a later one does
+    not, so that naming it no more takes no question away.
+
+    ``name`` is folded as names are compared (``named_parts``), ``component`` the part of the page
+    that was called so when the record was saved, None where none was.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
+    name = models.TextField()
+    component = models.ForeignKey(Component, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("incident", "name"), name="part_named_once_per_incident"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.incident_id}"
+
+
 class Case(models.Model):
     """What is owed after an incident. Opened by its resolution; steps are derived, never ticked.
 

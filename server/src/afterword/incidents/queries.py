@@ -14,6 +14,7 @@ from afterword.incidents.models import (
     Hold,
     Incident,
     Kind,
+    NamedPart,
     RecordVersion,
     Recurrence,
     Status,
@@ -299,8 +300,9 @@ class Alike:
 def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
     """Return the incidents of the 180 days before that share its cause or a part, newest first.
 
-    What ever had the same short name of a cause comes first; whatever was judged is among them,
-    and ``at_most`` that nobody judged. Whether readers can open the earlier one does not matter.
+    A part is shared that the announcements or the records name. What ever had the same short name
+    of a cause comes first; whatever was judged is among them, and ``at_most`` that nobody judged.
+    Whether readers can open the earlier one does not matter.
     """
     judged = {
         each.earlier_id: each
@@ -314,10 +316,9 @@ def alike(incident: Incident, *, at_most: int = 5) -> list[Alike]:
     shared = Incident.objects.filter(
         page=incident.page_id,
         kind=Kind.INCIDENT,
-        components__in=list(incident.components.values_list("pk", flat=True)),
         started_at__lt=incident.started_at,
         started_at__gte=incident.started_at - RECURRENCE_WINDOW,
-    ).distinct()
+    ).filter(_hit_a_part_of(incident.pk))
     for each in shared.order_by("-started_at", "-pk")[:at_most]:
         found.setdefault(each.pk, Alike(each, "part", None))
     weight = {"judged": 0, "cause": 1, "part": 2}
@@ -399,10 +400,25 @@ def _before_it() -> QuerySet[Incident]:
 
 
 def _newest_of_part() -> QuerySet[Incident]:
-    parts = Incident.components.through.objects
-    own = parts.filter(incident=OuterRef(OuterRef(OuterRef("pk")))).values("component")
-    shared = parts.filter(incident=OuterRef("pk"), component__in=own)
-    return _before_it().filter(Exists(shared), kind=Kind.INCIDENT)
+    return _before_it().filter(
+        _hit_a_part_of(OuterRef(OuterRef(OuterRef("pk")))), kind=Kind.INCIDENT
+    )
+
+
+def _hit_a_part_of(pk: int | OuterRef) -> Q:
+    """Return the condition that an incident hit a part that another one (``pk``) did: the same part
+    of the page, announced or named by a record, or one of the same name that the page has not.
+    """
+    announced = Incident.components.through.objects
+    named = NamedPart.objects.order_by()
+    of_record = named.filter(incident=pk, component__isnull=False).values("component")
+    own = Q(component__in=announced.filter(incident=pk).values("component"))
+    own |= Q(component__in=of_record)
+    free = named.filter(incident=pk, component__isnull=True).values("name")
+    own_or_free = own | Q(component__isnull=True, name__in=free)
+    return Q(Exists(announced.filter(own, incident=OuterRef("pk")))) | Q(
+        Exists(named.filter(own_or_free, incident=OuterRef("pk")))
+    )
 
 
 def _newest_of_cause() -> QuerySet[Incident]:

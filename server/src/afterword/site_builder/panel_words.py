@@ -134,7 +134,8 @@ DEFINITION: Final = Words(
         ),
         "recurrence": gettext_noop(
             "Incidents that a person confirmed to have the cause of an earlier one, of all. What "
-            "looks alike and nobody judged is not known."
+            "looks alike and nobody judged is not known, nor is what names neither a part nor a "
+            "cause."
         ),
         "told_first": gettext_noop(
             "Incidents that we made public before the first report from outside, of those where "
@@ -187,7 +188,8 @@ DEFINITION: Final = Words(
         ),
         "recurrence_open": gettext_noop(
             "Incidents that look like an earlier one, on the page or not, of which nobody has said "
-            "whether it is the same again, or only after a summary would have been due."
+            "whether it is the same again, or only after a summary would have been due; and those "
+            "that name neither a part nor a cause, so that none can look alike."
         ),
         "told_apart": gettext_noop(
             "Incidents that name the cause or a part of an earlier one and began while it went on "

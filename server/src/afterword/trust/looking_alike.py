@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from afterword.components.models import Page
-from afterword.incidents.models import Incident, Kind, RecordVersion
+from afterword.incidents.models import Incident, Kind, NamedPart, RecordVersion
 from afterword.incidents.queries import RECURRENCE_WINDOW, with_a_cause
 from afterword.trust.lookups import Row, of_keys
 
@@ -16,9 +16,10 @@ Place = tuple[datetime, int]
 
 @dataclass(frozen=True)
 class Window:
-    """What began in a time, with what each names: parts by key, causes by name. ``ended`` has when
-    it was over of each incident that is run here, None while it goes on; neither planned work
-    (``works``) nor what was told elsewhere is in it.
+    """What began in a time, with what each names, in what was announced or in any version of its
+    record: parts by key, or by name where the page has none called so, and causes by name.
+    ``ended`` has when it was over of each incident that is run here, None while it goes on; neither
+    planned work (``works``) nor what was told elsewhere is in it.
     """
 
     marks: Mapping[Place, set[Mark]] = field(default_factory=dict)
@@ -48,6 +49,12 @@ def window_of(page: Page, asked: Mapping[int, Row]) -> Window:
     named = RecordVersion.objects.filter(
         incident__page=page, **{f"incident__{name}": at for name, at in within.items()}
     )
+    parts = NamedPart.objects.filter(
+        incident__page=page, **{f"incident__{name}": at for name, at in within.items()}
+    ).order_by()
+    of_records = ("incident_id", "incident__started_at", "component_id", "name")
+    for pk, at, part, name in parts.values_list(*of_records):
+        marks.setdefault((at, pk), set()).add(("part", part or name))
     causes = with_a_cause(named)
     for pk, at, name in causes.values_list("incident_id", "incident__started_at", "cause_name"):
         marks.setdefault((at, pk), set()).add(("cause", name))
@@ -62,6 +69,13 @@ def to_judge(window: Window, asked: Collection[int]) -> dict[int, list[int]]:
     matter: what is taken off the page is no less an earlier one.
     """
     return dict(_compared(window.marks, window.works, asked))
+
+
+def naming_nothing(window: Window, asked: Collection[int]) -> frozenset[int]:
+    """Return which of these incidents name neither a part nor a cause: of them nobody can know
+    whether there was an earlier one.
+    """
+    return frozenset(pk for (_, pk), marks in window.marks.items() if pk in asked and not marks)
 
 
 def titles_of(keys: Collection[int]) -> dict[int, str]:

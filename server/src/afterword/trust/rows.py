@@ -39,7 +39,7 @@ from afterword.trust import lookups
 from afterword.trust.close_together import Near, close_together
 from afterword.trust.leaving import MAIL, leaving
 from afterword.trust.letters_together import letters_told_together
-from afterword.trust.looking_alike import titles_of, to_judge, window_of
+from afterword.trust.looking_alike import naming_nothing, titles_of, to_judge, window_of
 from afterword.trust.lookups import AT_ONCE, by_key, letters_about, of_keys, within
 from afterword.trust.on_lists import OnLists, on_lists
 from afterword.trust.periods import Period
@@ -76,6 +76,8 @@ class Rows:
     # said to be the same; and where neither is so, the title of the first that nobody judged.
     answered_at: Mapping[int, datetime] = field(default_factory=dict)
     look_alike: Mapping[int, str] = field(default_factory=dict)
+    # Which name neither a part nor a cause, by key.
+    nameless: frozenset[int] = frozenset()
     # Which earlier one each is close to in time, with its title.
     near: Mapping[int, tuple[Near, str]] = field(default_factory=dict)
     answers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
@@ -158,6 +160,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         recurrences=recurrences,
         answered_at=answered_at,
         look_alike={pk: titles_of_earlier[one] for pk, one in waits.items()},
+        nameless=naming_nothing(window, incidents),
         near={pk: (each, titles_of_earlier[each.earlier]) for pk, each in near.items()},
         answers=by_key(
             of_keys(ReaderAnswer.objects.filter(page=page), "incident_ref", names, *_ANSWER),

@@ -7,6 +7,7 @@ from django.db import transaction
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
+from afterword.incidents.actions.named_parts import keep_named_parts
 from afterword.incidents.models import Case, Incident, RecordVersion
 from afterword.incidents.normal import normal_form
 from afterword.incidents.record import refreshed, starting_record
@@ -108,6 +109,7 @@ def _append(
         reason=reason,
     )
     version.save(force_insert=True)
+    keep_named_parts(incident=incident, record=record)
     Case.objects.filter(incident=incident, closed_at__isnull=False).update(outdated_at=now)
     _follow_severity(incident, record, now)
     record_act(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from afterword.incidents.models import Outcome
 from afterword.publishing.models import Audience
@@ -21,6 +22,8 @@ from afterword.trust.known_not_told import Untold, untold
 from afterword.trust.made_smaller import Smaller, made_smaller
 from afterword.trust.measure import NOT_DUE, NOT_OWED, SECONDS, Item, Measure, in_words
 from afterword.trust.rows import Row, Rows
+
+NAMES_NOTHING: Final = "names neither a part nor a cause; nobody can look for an earlier one"
 
 
 def coverage(rows: Rows) -> Measure:
@@ -72,17 +75,28 @@ def recurrence(rows: Rows) -> Measure:
         said = f"again: {', '.join(same)}" if same else "no earlier one known"
         if open_question:
             said = "looks like an earlier one; nobody has said"
-        items.append(_seen_item(each, said, part=int(bool(same)), whole=int(not open_question)))
+        nameless = _is_nameless(rows, each)
+        if nameless:
+            said = NAMES_NOTHING
+        known = not (open_question or nameless)
+        items.append(_seen_item(each, said, part=int(bool(same)), whole=int(known)))
     return Measure(
         code="recurrence",
         name="Recurrence",
         definition="Incidents that a person confirmed to have the cause of an earlier one, of all. "
-        "What looks alike and nobody judged is not known.",
+        "What looks alike and nobody judged is not known, nor is what names neither a part nor a "
+        "cause.",
         reads_as="Rising: what was promised did not prevent it.",
         kind="share",
         items=tuple(items),
         pair=("coverage", "recurrence_denied", "recurrence_open"),
     )
+
+
+def _is_nameless(rows: Rows, each: Seen) -> bool:
+    """Whether nobody can look for an earlier one, and nobody said that there is one."""
+    words = rows.recurrences.get(each.pk, ())
+    return each.pk in rows.nameless and not any(word["is_same"] for word in words)
 
 
 def recurrence_denied(rows: Rows) -> Measure:
@@ -111,6 +125,8 @@ def recurrence_open(rows: Rows) -> Measure:
         if each.pk in rows.look_alike:
             said = f"looks like “{rows.look_alike[each.pk]}”; nobody has said"
             items.append(_seen_item(each, said))
+        elif _is_nameless(rows, each):
+            items.append(_seen_item(each, NAMES_NOTHING))
         elif answered is not None and answered > due:
             late = in_words((answered - due).total_seconds(), SECONDS)
             items.append(_seen_item(each, f"said {late} after a summary would have been due"))
@@ -118,7 +134,8 @@ def recurrence_open(rows: Rows) -> Measure:
         "recurrence_open",
         "Looked alike, and nobody said in time",
         "Incidents that look like an earlier one, on the page or not, of which nobody has said "
-        "whether it is the same again, or only after a summary would have been due.",
+        "whether it is the same again, or only after a summary would have been due; and those that "
+        "name neither a part nor a cause, so that none can look alike.",
         items,
     )
 
