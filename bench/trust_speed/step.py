@@ -24,13 +24,14 @@ from afterword.accounts.actions import create_person  # noqa: E402
 from afterword.accounts.models import Person  # noqa: E402
 from afterword.accounts.permissions import MACHINE  # noqa: E402
 from afterword.audience.models import OptOut, ReaderAnswer, Subscriber  # noqa: E402
-from afterword.components.actions import create_page  # noqa: E402
-from afterword.components.models import Page  # noqa: E402
+from afterword.components.actions import create_component, create_page  # noqa: E402
+from afterword.components.models import Component, Page  # noqa: E402
 from afterword.fanout.models import DigestContent  # noqa: E402
 from afterword.incidents.models import (  # noqa: E402
     Decision,
     HeardOutside,
     Incident,
+    NamedPart,
     RecordVersion,
     Recovery,
     Update,
@@ -74,6 +75,9 @@ def grow(until: int) -> dict[str, Any]:
             "created_at": NEWEST,
         },
     )  # fmt: skip
+    if not Component.objects.exists():
+        for n in range(20):
+            create_component(actor=MACHINE, now=NEWEST, page=page, name=f"Part {n}")
     numbers = iter(range(Incident.objects.count(), until))
     while chunk := list(itertools.islice(numbers, _AT_ONCE)):
         _add(page, person, message, chunk)
@@ -149,6 +153,20 @@ def _add(page: Page, person: Person, message: Message, numbers: list[int]) -> No
     Recovery.objects.bulk_create(
         Recovery(page=page, incident=each, severity=each.severity, at=over[each.public_id])
         for each in incidents
+    )
+    parts = list(Component.objects.filter(page=page))
+    announced = Incident.components.through
+    announced.objects.bulk_create(
+        announced(incident=each, component=chance.choice(parts)) for each in incidents
+    )
+    # One part of the page, and one that it does not have.
+    NamedPart.objects.bulk_create(
+        NamedPart(incident=each, name=part.name.casefold(), component=part)
+        for each in incidents
+        for part in [chance.choice(parts)]
+    )
+    NamedPart.objects.bulk_create(
+        NamedPart(incident=each, name=f"room {chance.randint(1, 200)}") for each in incidents
     )
     for version in (1, 2):
         RecordVersion.objects.bulk_create(
