@@ -36,6 +36,7 @@ OUTWARD = {
     "commitments.Commitment.what", "commitments.Commitment.why", "components.Component.aliases",
     "components.Component.description", "components.Component.name", "components.Page.name",
     "components.Page.support_contact", "components.Page.url", "incidents.Incident.title",
+    "incidents.NamedPart.name",
     "incidents.Update.body", "statements.Amendment.body", "statements.Amendment.title",
     "statements.Amendment.wrote",
     "statements.Override.message", "statements.Override.quote",
