@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import BigIntegerField, Value
+
 from afterword.components.models import Page
 from afterword.incidents.models import Incident, Kind, NamedPart, RecordVersion
 from afterword.incidents.queries import RECURRENCE_WINDOW, with_a_cause
@@ -52,12 +54,17 @@ def window_of(page: Page, asked: Mapping[int, Row]) -> Window:
     parts = NamedPart.objects.filter(
         incident__page=page, **{f"incident__{name}": at for name, at in within.items()}
     ).order_by()
-    of_records = ("incident_id", "incident__started_at", "component_id", "name")
-    for pk, at, part, name in parts.values_list(*of_records):
-        marks.setdefault((at, pk), set()).add(("part", part or name))
-    causes = with_a_cause(named)
-    for pk, at, name in causes.values_list("incident_id", "incident__started_at", "cause_name"):
-        marks.setdefault((at, pk), set()).add(("cause", name))
+    # One question for both.
+    of_parts = parts.annotate(mark=Value("part"))
+    of_causes = with_a_cause(named).annotate(
+        mark=Value("cause"), part=Value(None, output_field=BigIntegerField())
+    )
+    where = ("mark", "incident_id", "incident__started_at")
+    both = of_parts.values_list(*where, "component_id", "name").union(
+        of_causes.values_list(*where, "part", "cause_name"), all=True
+    )
+    for mark, pk, at, part, name in both:
+        marks.setdefault((at, pk), set()).add((mark, part or name))
     return Window(marks, works, ended)
 
 
