@@ -5,14 +5,13 @@ known are left out. Only how a span of time is put into words is the product's o
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
 from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from afterword.audience.models import OptOut, ReaderAnswer, RecipientList, RecipientListMember
-from afterword.components.models import Component
 from afterword.fanout.models import DigestContent
 from afterword.incidents.models import (
     Decision,
