@@ -28,6 +28,7 @@ from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, run_of
 from afterword.kit.errors import BadInput, WrongState
 from afterword.postbox.actions import Claimed, claim, record_results
+from afterword.postbox.message_ids import message_key
 from afterword.postbox.models import Attempt, CameBack, Letter
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.reports import Kind, Report
@@ -246,6 +247,9 @@ def test_whoever_complained_asked_or_was_gone_before_stays_stopped(
     letter = Letter.objects.filter(about=about_of(other.publication)).first()
     assert letter is not None
     Letter.objects.filter(pk=letter.pk).update(recipient=PEOPLE[1])
+    # What came back has been handed over before.
+    key = message_key(letter.rfc_message_id)
+    Attempt.objects.create(letter=letter, at=now + HOUR, outcome="accepted", message_key=key)
     report = Report(Kind.HARD, "5.1.1", "gone too", (), (letter.rfc_message_id,))
     take_in(now=now + HOUR, report=report, digest="d" * 64, trusted=True)
     assert stopped_by(page, about_of(wrongly_refused.publication)) == []

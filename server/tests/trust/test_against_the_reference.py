@@ -121,7 +121,7 @@ def test_random_histories(seed: Random, incidents: int, first: int, days: int, l
 
 # Of these there may be many lines of one incident.
 OF_SEVERAL_LINES = {
-    "words_in_time", "time_to_closure", "closure_in_time", "completeness", "untrue_at_first",
+    "words_in_time", "time_to_closure", "completeness", "untrue_at_first",
     "enlarging_corrections", "override_rate",
 }  # fmt: skip
 BY_SEVERITY = {

@@ -21,7 +21,8 @@ from afterword.audience.models import OptOut, Subscriber, Suppression
 from afterword.components.models import Page
 from afterword.kit.append_only import protect, release
 from afterword.postbox.actions import forget_recipients
-from afterword.postbox.models import CameBack, Letter, Message
+from afterword.postbox.message_ids import message_key
+from afterword.postbox.models import Attempt, CameBack, Letter, Message
 from afterword.postbox.reports import Kind, Report
 from afterword.publishing.models import Publication
 from afterword.trust.leaving import leaving
@@ -63,11 +64,15 @@ def letter(page: Page, to: str, at: datetime, *, about: str = "", state: str = "
         of = Publication.objects.filter(page=page).first() or publication(page)
         about = f"publication:{of.pk}:{of.hash[:12]}"
     number = Letter.objects.count()
-    return Letter.objects.create(
+    found = Letter.objects.create(
         message=message, about=f"{about}{number}", recipient=to,
         rfc_message_id=f"<{number}@l.example>", next_at=at, created_at=at, state=state,
         sent_at=at if state == "sent" else None, lease_until=at if state == "claimed" else None,
     )  # fmt: skip
+    if state == "sent":
+        key = message_key(found.rfc_message_id)
+        Attempt.objects.create(letter=found, at=at, outcome="accepted", message_key=key)
+    return found
 
 
 def leave(at: datetime, email: str = ADA) -> None:
