@@ -698,8 +698,8 @@ class Slow:
                 said = f"no {' and no '.join(lacks)}" if lacks else "both stand"
                 said += "" if asked else "; nobody has decided"
                 turns = Recovery.objects.filter(incident=each, came_back=False)
-                last = max(turn.at for turn in turns)
-                if not lacks or self.now > self.closure_due(each, last):
+                first = min(turn.at for turn in turns)
+                if not lacks or self.now > self.closure_due(each, first):
                     yield each.public_id, None, False, int(not lacks), 1, over, "", said
 
     def judged(self, incident: Incident) -> list[Recurrence]:

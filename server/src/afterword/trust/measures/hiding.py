@@ -62,8 +62,8 @@ def coverage(rows: Rows) -> Measure:
 
 
 def _closure_due(rows: Rows, each: Seen) -> datetime:
-    """Return by when a closure is owed since it was last said to be over."""
-    return due_times(recoveries_ever(rows, each.pk)[-1][0], each.severity)["closure"]
+    """Return by when a closure was owed first: opening it again takes nothing back."""
+    return due_times(recoveries_ever(rows, each.pk)[0][0], each.severity)["closure"]
 
 
 def recurrence(rows: Rows) -> Measure:
