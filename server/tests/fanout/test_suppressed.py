@@ -23,7 +23,8 @@ from afterword.components.models import Page
 from afterword.fanout.actions import expand_due
 from afterword.fanout.queries import about_of, is_demanded, stale_after
 from afterword.postbox.actions import Claimed, claim, record_results
-from afterword.postbox.models import Letter, Stream
+from afterword.postbox.message_ids import message_key
+from afterword.postbox.models import Attempt, Letter, Stream
 from afterword.postbox.outcomes import Outcome, Result
 from afterword.postbox.reports import Kind, Report
 from afterword.publishing.models import Audience, Publication
@@ -155,6 +156,11 @@ def test_mail_that_came_back_takes_back_what_nothing_demands(page: Page, now: da
     a_letter_to(page, now, may=False)
     expand_due(now=now)
     letter = Letter.objects.get(recipient=MAY)
+    # What came back has been handed over before. A try without an answer counts for no server.
+    key = message_key(letter.rfc_message_id)
+    Attempt.objects.create(
+        letter=letter, at=now - timedelta(minutes=1), outcome="lost", message_key=key
+    )
     report = Report(
         kind=Kind.HARD, status="5.1.1", said="no such user", sent_to=(),
         message_ids=(letter.rfc_message_id,),
