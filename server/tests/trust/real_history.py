@@ -244,7 +244,14 @@ def deliver(now: datetime, *, at_most: int = 1000) -> None:
     claimed = claim(now=now + 5 * MINUTE, limit=at_most, lease_seconds=60, worker="test")
     record_results(
         results=[
-            Result(each.pk, each.lease_until, Outcome.ACCEPTED, now + 5 * MINUTE, 250)
+            Result(
+                each.pk,
+                each.lease_until,
+                Outcome.ACCEPTED,
+                now + 5 * MINUTE,
+                250,
+                message_id=each.rfc_message_id,
+            )
             for each in claimed
         ]
     )
