@@ -58,7 +58,7 @@ BOUNDS = {
     "/desk/cases/{incident}/correct/1/": 20,
     "/desk/look/trust-panel/": 15,
     "/desk/trust/report/customer/": 45,
-    "/desk/trust/report/auditor/": 56,
+    "/desk/trust/report/auditor/": 57,
     "/desk/statements/{text}/": 40,
     "/desk/statements/{text}/review/": 60,
     "/desk/statements/{text}/publish/": 65,
