@@ -27,7 +27,7 @@ from afterword.postbox.models import CameBack
 from conftest import NOON
 from desk.office import build
 from fanout.published import subscribed
-from postbox.letters import posted
+from postbox.letters import handed_over
 
 pytestmark = pytest.mark.django_db
 # Every address, its method, the scope that opens it, and what it answers to an empty request.
@@ -392,7 +392,7 @@ def test_a_provider_reports_what_came_back_and_may_repeat_itself(
     office: SimpleNamespace, client: Client
 ) -> None:
     subscribed(office.page, NOON, "gone@mail.example")
-    letter = posted(NOON, ["gone@mail.example"])[0]
+    letter = handed_over(NOON, ["gone@mail.example"])[0]
     event = {
         "id": "evt-1", "kind": "hard", "message_id": letter.rfc_message_id, "status": "5.1.1",
         "said": "550 no such user",
@@ -418,7 +418,7 @@ def test_a_provider_reports_what_came_back_and_may_repeat_itself(
 def test_one_wrong_event_keeps_no_other_out(
     office: SimpleNamespace, client: Client, event: Any
 ) -> None:
-    letter = posted(NOON, ["gone@mail.example"])[0]
+    letter = handed_over(NOON, ["gone@mail.example"])[0]
     good = {"id": "0", "kind": "soft", "message_id": letter.rfc_message_id}
     body = json.dumps({"events": [event, good]})
     answer = sent(client, "bounces", a_token(office, "bounces"), body, "application/json")
@@ -433,7 +433,7 @@ def test_one_wrong_event_keeps_no_other_out(
 def test_what_a_server_said_in_several_lines_is_taken_in_as_one(
     office: SimpleNamespace, client: Client
 ) -> None:
-    letter = posted(NOON, ["gone@mail.example"])[0]
+    letter = handed_over(NOON, ["gone@mail.example"])[0]
     event = {"id": "0", "kind": "soft", "message_id": letter.rfc_message_id}
     event["said"] = "550-Mailbox full\r\n550 try again\x00" + "x" * 900
     body = json.dumps({"events": [event]})
@@ -445,7 +445,7 @@ def test_what_a_server_said_in_several_lines_is_taken_in_as_one(
 
 
 def test_two_providers_may_use_the_same_id(office: SimpleNamespace, client: Client) -> None:
-    letters = posted(NOON, ["one@mail.example", "two@mail.example"])
+    letters = handed_over(NOON, ["one@mail.example", "two@mail.example"])
     said = []
     for letter in letters:
         event = {"id": "1", "kind": "soft", "message_id": letter.rfc_message_id}

@@ -1,11 +1,12 @@
 """Letters for tests, posted through the room's own verb."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from afterword.postbox.actions import Addressed, post, write_message
 from afterword.postbox.marks import mark
-from afterword.postbox.models import Letter, Message, Stream
+from afterword.postbox.message_ids import message_key
+from afterword.postbox.models import Attempt, Letter, Message, Stream
 from afterword.postbox.words import Words
 
 LINK = f"https://status.larkbridge.example/unsubscribe/{mark('token')}/"
@@ -47,6 +48,20 @@ def posted(
     )
     found = {each.recipient: each for each in Letter.objects.filter(about=about)}
     return [found[each] for each in recipients]
+
+
+def handed_over(now: datetime, recipients: Sequence[str]) -> list[Letter]:
+    """Post one letter per recipient that a server had, as mail that comes back is about.
+
+    A try without an answer counts for no server.
+    """
+    letters = posted(now, recipients)
+    for each in letters:
+        key = message_key(each.rfc_message_id)
+        Attempt.objects.create(
+            letter=each, at=now - timedelta(minutes=1), outcome="lost", message_key=key
+        )
+    return letters
 
 
 def people(count: int) -> list[str]:
