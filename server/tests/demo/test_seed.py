@@ -15,7 +15,7 @@ from afterword.demo.actions import seed
 from afterword.demo.before import HISTORY
 from afterword.demo.stories import STORIES, THIS_MORNING
 from afterword.demo.telling import Figures
-from afterword.incidents.models import Case, Incident
+from afterword.incidents.models import Case, Incident, Recurrence
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import gaps
 from afterword.postbox.models import Letter
@@ -110,6 +110,9 @@ def _promises_went_as_promises_go() -> None:
     again = Publication.objects.get(kind="summary", title__contains="second time")
     first = Incident.objects.get(title="The ticket shop stopped selling")
     assert f"{first.started_at.day} {first.started_at:%B %Y}" in again.body
+    (same_as,) = again.facts["record"]["previous"]
+    assert same_as["id"] == first.public_id, "both pages link to each other"
+    assert Recurrence.objects.get(incident__public_id=again.incident_id).is_same
 
 
 def _texts_were_approved_by_another_person() -> None:

@@ -127,13 +127,18 @@ class _Telling:
 
     def save_record(self, at: datetime, *, complete: bool = True) -> None:
         data = (
-            full_record(self.story, self.incident, self.earlier)
+            full_record(self.story, self.incident)
             if complete
             else started_record(self.story, self.incident)
         )
         incidents.save_record(
             actor=self.tomas, now=at, incident=self.incident, data=data, expected_version=None
         )
+        if complete and self.earlier is not None:
+            incidents.judge_recurrence(
+                actor=self.tomas, now=at, incident=self.incident, earlier=self.earlier,
+                is_same=True,
+            )  # fmt: skip
 
     def decide_follow_up(self, at: datetime) -> None:
         story = self.story

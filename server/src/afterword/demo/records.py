@@ -16,8 +16,8 @@ _IMPACT = {
 }
 
 
-def full_record(story: Story, incident: Incident, earlier: Incident | None) -> dict[str, Any]:
-    """Return everything the story knows, every fact measured."""
+def full_record(story: Story, incident: Incident) -> dict[str, Any]:
+    """Return everything the story knows, every fact measured. Earlier incidents are confirmed."""
     began, ended = incident.started_at, _ended(story, incident)
     record = _times(story, starting_record(incident), began, ended)
     record["components"] = [
@@ -42,10 +42,6 @@ def full_record(story: Story, incident: Incident, earlier: Incident | None) -> d
     record["sla"] = [
         {"account": account, "target": agreed, "breached": True} for account, agreed in story.missed
     ]
-    if earlier is not None:
-        record["previous"] = [
-            {"date": earlier.started_at.date().isoformat(), "title": earlier.title}
-        ]
     record["lexicon"] |= _lexicon(story)
     return record
 
