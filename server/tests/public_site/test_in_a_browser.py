@@ -116,6 +116,18 @@ def test_a_phone_of_320_pixels_never_scrolls_sideways(address: str, chromium: Ch
             assert page.evaluate("document.documentElement.scrollWidth") == 320, path
 
 
+def test_on_a_phone_the_newest_count_of_each_trace_stands_beside_its_name(
+    address: str, chromium: Chromium
+) -> None:
+    """Names alone filled the screen once, and every count had to be scrolled to."""
+    with tab(chromium, viewport={"width": 360, "height": 740}) as (page, _):
+        page.goto(address + "/trust/")
+        counts = page.locator("section[aria-labelledby=traces] tbody tr td:nth-child(2)")
+        boxes = [each.bounding_box() for each in counts.all()]
+        assert len(boxes) > 10
+        assert [box for box in boxes if not box or box["x"] + box["width"] > 360] == []
+
+
 def test_without_scripts_everything_is_there_in_utc(address: str, chromium: Chromium) -> None:
     with tab(chromium, java_script_enabled=False, timezone_id="Asia/Tokyo") as (page, _):
         page.goto(f"{address}/incidents/inv-2026-03-04/")

@@ -118,6 +118,26 @@ def test_each_promise_is_linked_to_where_it_stands_on_the_page_of_its_incident(
     assert home in [row[3] for row in rows["items"]]
 
 
+def test_a_quarter_that_was_kept_before_it_named_promises_names_those_its_days_tell_apart(
+    page: Page, now: datetime, site_dir: Path
+) -> None:
+    on(page, now)
+    figures = figures_of(told(page))
+    for each in figures:
+        each["items"] = [{k: v for k, v in i.items() if k != "promise"} for i in each["items"]]
+    keep(page, figures)
+    build_all(now=JULY)
+    kept = words(section(site_dir, "promises_kept"))
+    assert "A spare site 29 June 2026 Late" in kept
+    assert "2 May 2026 Kept by the earliest day given After Invoices were not sent" in kept
+    # Two of one day: which of them is meant nobody can say.
+    PublicPromise.objects.filter(commitment_id="later").update(first_due="2026-05-02")
+    build_all(now=JULY)
+    kept = words(section(site_dir, "promises_kept"))
+    assert "Restores are rehearsed" not in kept and "A spare site" not in kept
+    assert "Invoices were not sent 2 May 2026 Kept by the earliest day given" in kept
+
+
 def test_a_promise_that_is_not_public_counts_and_is_not_named(
     page: Page, now: datetime, site_dir: Path
 ) -> None:

@@ -266,6 +266,11 @@ def test_the_page_shows_every_measure_with_n_definition_chart_and_table_in_every
     assert all(each["role"] == "img" and each["aria-labelledby"] for each in charts)
     assert page.faults == []
     assert "12 of 12" in text or "of 12)" in text, "n is told beside each share"
+    assert " per 1,000 (" in text, "who wanted no more mail"
+    assert "Q4 2025 at a glance" in text
+    links = {each.get("href") for each in page.named("a")}
+    told_outside = [each.code for each in everything() if each.code not in STAY_INSIDE]
+    assert {f"#{code}" for code in told_outside} <= links, "each is one step from the top"
     for code, said in (
         ("de", "Eingehaltene Zusagen"), ("es", "Compromisos cumplidos"),
         ("fr", "Engagements tenus"), ("ja", "守られたお約束"), ("pt", "Compromissos cumpridos"),

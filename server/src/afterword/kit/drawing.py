@@ -82,7 +82,9 @@ def _dots(places: Sequence[tuple[int, float]], fill: str) -> SafeString:
 class Column:
     """One span of time: ``low`` to ``high`` as a bar (a share: from 0), ``middle`` as a tick.
 
-    None for all means that there is too little to draw; ``label`` stands below, ``said`` above.
+    None for all means that there is too little to draw. ``said`` stands on top and is the figure of
+    ``high``; ``label`` stands below, and ``middle_said``, the figure of the tick, below that: a
+    figure on top of a bar is read as its height.
     """
 
     label: str
@@ -90,6 +92,7 @@ class Column:
     high: float | None = None
     low: float = 0
     middle: float | None = None
+    middle_said: str = ""
 
 
 def columns(
@@ -134,7 +137,10 @@ def columns(
             )  # fmt: skip
         parts.append(_words(x, highest - 5, one.said))
         parts.append(_words(x, base + 14, one.label))
-    return _framed(key, title, said, base + 22, mark_safe("".join(parts)))  # noqa: S308
+        if one.middle_said:
+            parts.append(_words(x, base + 29, one.middle_said))
+    below = 37 if any(one.middle_said for one in each) else 22
+    return _framed(key, title, said, base + below, mark_safe("".join(parts)))  # noqa: S308
 
 
 def _framed(key: str, title: str, said: str, height: float, inside: str) -> SafeString:

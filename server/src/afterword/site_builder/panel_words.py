@@ -13,6 +13,8 @@ from afterword.site_builder.words import Words
 FEWEST: Final = 8
 """Of fewer than this no share and no middle is given, as in ``trust.measure``."""
 STAY_INSIDE: Final = ("untrue_at_first", "override_rate", "no_summary_waits")
+PER_THOUSAND: Final = ("opt_outs",)
+"""Shares that are told of a thousand: a hundredth of them is a lot already."""
 LISTED_BEFORE: Final = ("recurrence",)
 """What quarters kept by an older version list and is told as a figure alone now."""
 NAME: Final = Words(

@@ -55,14 +55,21 @@ class Chapter:
     measure: Measure
     said: str
     strip: SafeString | str
+    strip_key: str
     trend: SafeString | str
+    trend_key: str
     months: list[charts.MonthRow]
     groups: list[tuple[str, str]]
     items: list[Item]
     left_out: int
     not_public: int
     unlisted: str
-    read_with: list[str]
+    read_with: list[tuple[str, str]]
+
+    @property
+    def counted(self) -> str:
+        """How many were counted, and how many nobody knows, in words."""
+        return self.measure.counted
 
     @property
     def not_listed(self) -> str:
@@ -131,7 +138,9 @@ def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
         measure=measure,
         said=charts.sentence(measure, summary, has_list=bool(items)),
         strip=charts.strip_of(measure) if has_list else "",
+        strip_key=charts.strip_key(measure),
         trend=charts.trend_of(measure, made.period) if drawn else "",
+        trend_key=charts.trend_key(measure),
         months=charts.month_rows(measure, made.period) if drawn and measure.kind != "list" else [],
         groups=[
             (name, charts.sentence(measure, measure.summary(name)))
@@ -142,7 +151,7 @@ def _chapter(measure: Measure, made: Report, *, is_inside: bool) -> Chapter:
         left_out=len(items[LISTED:]),
         not_public=not_public,
         unlisted="" if has_list else unlisted(measure),
-        read_with=[made.measure(code).name for code in measure.pair],
+        read_with=[(code, made.measure(code).name) for code in measure.pair],
     )
 
 

@@ -55,6 +55,7 @@ _SHEET: Final = rb"""
     par(soft[#c.definition #c.needs #emph(c.reads_as)])
     if c.strip != "" {
       image(bytes(c.strip), format: "svg", width: 11cm, alt: c.strip_alt)
+      if c.strip_key != "" { par(soft(c.strip_key)) }
     }
     if c.groups.len() > 0 { list(..c.groups.map(g => [#g.at(0): #g.at(1)])) }
     if not by_month and not listed { last_lines(c) }
@@ -63,6 +64,7 @@ _SHEET: Final = rb"""
     block(breakable: false, {
       if c.trend != "" {
         image(bytes(c.trend), format: "svg", width: 11cm, alt: c.trend_alt)
+        if c.trend_key != "" { par(soft(c.trend_key)) }
       }
       lined((auto, auto, 1fr), ([Month], [n], [Says]), c.months, aligns: (left, right, left))
       if not listed { last_lines(c) }
@@ -96,7 +98,7 @@ _SHEET: Final = rb"""
   (1.2fr, auto, 2fr), ([Measure], [n], [Says]), d.glance, aligns: (left, right, left),
 )
 #heading(level: 2, "What became of what was promised")
-#par[Promises whose first day is in the period, by what became of them.]
+#par[Promises whose earliest day is in the period, by what became of them.]
 #lined((auto, auto), ([Promises], [Number]), d.promises, aligns: (left, right))
 #pagebreak()
 #heading(level: 2, "Figures")
@@ -149,7 +151,7 @@ def data_of(made: Booklet) -> dict[str, Any]:
         "unfinished": "" if made.is_over else "The period is not over: figures will change.",
         "address": made.page.url,
         "how": list(HOW_TO_READ),
-        "glance": [[c.measure.name, _number(c), c.said] for c in made.chapters],
+        "glance": [[c.measure.name, c.counted, c.said] for c in made.chapters],
         "promises": [[name.capitalize(), f"{number:,}"] for name, number in made.promises],
         "chapters": [_chapter(each, made.page.url) for each in made.chapters],
         "traces": [_chapter(each, made.page.url) for each in made.traces],
@@ -167,14 +169,16 @@ def _chapter(chapter: Chapter, home: str) -> Mapping[str, Any]:
     return {
         "name": measure.name,
         "said": chapter.said,
-        "n": f"n = {_number(chapter)}",
+        "n": f"n = {chapter.counted}",
         "definition": measure.definition,
         "needs": measure.needs,
         "about": "Promise" if measure.of == PROMISES else "Incident",
         "reads_as": "" if measure.kind == "list" else measure.reads_as,
         "strip": str(chapter.strip),
+        "strip_key": chapter.strip_key,
         "strip_alt": f"Every value of the period as a dot. {said}",
         "trend": str(chapter.trend),
+        "trend_key": chapter.trend_key,
         "trend_alt": f"Month by month, as in the table that follows. {said}",
         "groups": [list(each) for each in chapter.groups],
         "months": [[each.month, f"{each.n:,}", each.said] for each in chapter.months],
@@ -192,13 +196,8 @@ def _chapter(chapter: Chapter, home: str) -> Mapping[str, Any]:
         else "",
         "not_public": chapter.not_listed,
         "unlisted": chapter.unlisted,
-        "read_with": ", ".join(chapter.read_with),
+        "read_with": ", ".join(name for _, name in chapter.read_with),
     }
-
-
-def _number(chapter: Chapter) -> str:
-    unknown = chapter.measure.not_known
-    return f"{chapter.measure.summary().n:,}" + (f", {unknown:,} not counted" if unknown else "")
 
 
 def _line(said: str) -> str:

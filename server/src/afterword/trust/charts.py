@@ -14,7 +14,7 @@ from afterword.trust.measure import (
     Measure,
     Summary,
     in_words,
-    per_cent,
+    rate,
 )
 from afterword.trust.periods import Period
 
@@ -46,11 +46,11 @@ def sentence(measure: Measure, summary: Summary, *, has_list: bool = True) -> st
         few = f"{summary.n:,}" if summary.n == summary.units else _of_units(measure, summary)
         return f"{few} only: too few to say more{' than the list' if has_list else ''}"
     if measure.kind == "share":
-        return f"{per_cent(summary.share or 0)} ({summary.part:,} of {summary.whole:,})"
+        return f"{rate(summary.share or 0, measure.per)} ({summary.part:,} of {summary.whole:,})"
     median, high = _value(measure, summary, "median"), _value(measure, summary, "high")
     if measure.unit == PER_CENT:
         return f"Half at most {median}, one in ten at most {_value(measure, summary, 'low')}"
-    if measure.unit == TIMES:
+    if measure.unit in {TIMES, DAYS}:
         return f"Half at most {median}, nine in ten at most {high}"
     open_ones = f"; {summary.going_on:,} still open" if summary.going_on else ""
     return f"Half within {median}, nine in ten within {high}{open_ones}"
@@ -93,7 +93,9 @@ def _axis(unit: str, values: list[float]) -> Axis:
         low, high = max(min(values), 30), max(*values, 120)
         ticks = [(float(at), name) for at, name in _SPANS if low <= at <= high]
         if len(ticks) < 2:
-            ticks = [(low, in_words(low, unit)), (high, in_words(high, unit))]
+            # What is shorter than the scale stands at its foot.
+            least = "at most " if min(values) < low else ""
+            ticks = [(low, least + in_words(low, unit)), (high, in_words(high, unit))]
         return Axis(low, high, ticks, by_ratio=True)
     if unit == PER_CENT:
         return Axis(0, 100, [(at, f"{at} %") for at in (0, 25, 50, 75, 100)])
@@ -104,6 +106,24 @@ def _axis(unit: str, values: list[float]) -> Axis:
     return Axis(0, high, [(0, "0"), (high, in_words(high, DAYS))])
 
 
+def strip_key(measure: Measure) -> str:
+    """Return what a reader has to know to read the dots; "" where they speak for themselves."""
+    if measure.kind != "spread" or not any(each.is_open for each in measure.known):
+        return ""
+    return "Hollow: it goes on, so at least that much."
+
+
+def trend_key(measure: Measure) -> str:
+    """Return how the columns are read; those of a share in per cent speak for themselves."""
+    if measure.kind != "spread":
+        return "" if measure.per == 100 else f"Per {measure.per:,}."
+    key = (
+        "Thick line, and the figure below the month: half are at most this. Top of the bar, and "
+        "the figure on it: nine in ten are. Its foot: one in ten."
+    )
+    return f"{key} Heights are by ratio." if measure.unit == SECONDS else key
+
+
 def trend_of(measure: Measure, period: Period) -> SafeString | str:
     """Return the months of a period as columns; nothing where fewer than two may be drawn."""
     months = measure.trend(period)
@@ -111,7 +131,7 @@ def trend_of(measure: Measure, period: Period) -> SafeString | str:
     tops = [each.high for each in drawn if each.high is not None]
     if len(tops) < 2:
         return ""
-    top = 100.0 if measure.kind == "share" else max(tops)
+    top = 100.0 if measure.kind == "share" and measure.per == 100 else max(tops)
     return columns(
         key=f"trend-{measure.code}",
         title=f"{measure.name} by month",
@@ -127,24 +147,32 @@ def _column(measure: Measure, month: Period, summary: Summary) -> Column:
     if not summary.is_enough:
         return Column(label, f"({summary.units})")
     if measure.kind == "share":
-        return Column(label, per_cent(summary.share or 0), high=summary.share)
-    median = summary.median or 0
-    bound = "≥" if "median" in summary.at_least else ""
+        said = rate(summary.share or 0, measure.per).partition(" per ")[0]
+        return Column(label, said, high=summary.share)
     return Column(
         label,
-        bound + _short(median, measure.unit),
+        _bounded(measure, summary, "high"),
         high=summary.high,
         low=summary.low or 0,
-        middle=median,
+        middle=summary.median or 0,
+        middle_said=_bounded(measure, summary, "median"),
     )
 
 
+def _bounded(measure: Measure, summary: Summary, field: str) -> str:
+    bound = "≥" if field in summary.at_least else ""
+    return bound + _short(getattr(summary, field) or 0, measure.unit)
+
+
 def _short(value: float, unit: str) -> str:
+    """Return a value in few letters, cut off as in the table beside it and never rounded up."""
     if unit != SECONDS:
         return in_words(value, unit).removesuffix(" times")
     if value < 3600:
-        return f"{value / 60:.0f} min"
-    return f"{value / 3600:.0f} h" if value < 3 * 86_400 else f"{value / 86_400:.0f} days"
+        return f"{value // 60:.0f} min"
+    if value < 10 * 3600:
+        return f"{value // 360 / 10:g} h"
+    return f"{value // 3600:.0f} h" if value < 3 * 86_400 else f"{value // 86_400:.0f} days"
 
 
 def month_rows(measure: Measure, period: Period) -> list[MonthRow]:

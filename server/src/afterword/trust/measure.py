@@ -103,7 +103,7 @@ class Measure:
     """One measure of a period. ``kind`` is ``spread``, ``share`` or ``list`` (a trace: only named).
 
     ``pair`` names the measures it is read with: what makes this one look better by hiding moves
-    one of those.
+    one of those. ``per`` is of how many a share is told: 1,000 where a hundredth is a lot already.
     """
 
     code: str
@@ -115,6 +115,7 @@ class Measure:
     unit: str = ""
     pair: tuple[str, ...] = ()
     of: str = INCIDENTS
+    per: int = 100
 
     @property
     def needs(self) -> str:
@@ -134,6 +135,12 @@ class Measure:
     def not_known(self) -> int:
         """How many nobody knows; what is only not due, or not owed, is known."""
         return len(self.items) - len(self.known) - sum(bool(each.void) for each in self.items)
+
+    @property
+    def counted(self) -> str:
+        """How many were counted, and how many nobody knows, in words."""
+        unknown = self.not_known
+        return f"{self.summary().n:,}" + (f", {unknown:,} not counted" if unknown else "")
 
     @property
     def groups(self) -> list[str]:
@@ -234,6 +241,19 @@ def per_cent(value: float) -> str:
     if 99 < value < 100 or 0 < value < 1:
         return f"{'over 99' if value > 50 else 'under 1'} %"
     return f"{value:.0f} %"
+
+
+def rate(share: float, per: int) -> str:
+    """Return a share, given in per cent, as it is told: ``83 %``, ``3.4 per 1,000``.
+
+    It is not rounded to nothing.
+    """
+    if per == 100:
+        return per_cent(share)
+    value = share * per / 100
+    if 0 < value < 0.1:
+        return f"under 0.1 per {per:,}"
+    return f"{value:.0f} per {per:,}" if value >= 10 or not value else f"{value:.1f} per {per:,}"
 
 
 def _coarse(seconds: int) -> int:

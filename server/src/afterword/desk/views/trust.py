@@ -46,7 +46,9 @@ class Shown:
     measure: Measure
     said: str
     strip: SafeString | str
+    strip_key: str
     trend: SafeString | str
+    trend_key: str
     months: list[charts.MonthRow]
     groups: list[tuple[str, str]]
     read_with: list[Measure]
@@ -246,7 +248,9 @@ def _shown(measure: Measure, made: Report) -> Shown:
         measure=measure,
         said=charts.sentence(measure, summary),
         strip=charts.strip_of(measure),
+        strip_key=charts.strip_key(measure),
         trend=charts.trend_of(measure, made.period) if enough else "",
+        trend_key=charts.trend_key(measure),
         months=charts.month_rows(measure, made.period) if enough and measure.kind != "list" else [],
         groups=[
             (name, charts.sentence(measure, measure.summary(name)))

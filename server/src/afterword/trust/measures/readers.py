@@ -202,6 +202,7 @@ def opt_outs(rows: Rows) -> Measure:
         kind="share",
         items=(*letters, *left),
         pair=("mailed_beyond",),
+        per=1_000,
     )
 
 
