@@ -1,5 +1,6 @@
 """Sending through a real SMTP connection, to servers that do not always do what they should."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,9 +16,10 @@ from afterword.postbox.dkim import SigningKey, public_record
 from afterword.postbox.finishing import Finish
 from afterword.postbox.journal import Journal
 from afterword.postbox.models import Attempt, Letter, LetterState, Stream
+from afterword.postbox.providers import PROVIDERS, Provider
 from afterword.postbox.queries import counts_about
 from afterword.postbox.relay import Relay, Timeouts
-from afterword.postbox.return_path import ReturnPaths, is_of, return_key
+from afterword.postbox.return_path import ReturnPaths, is_of, mark_of, return_key, tag_of
 from afterword.postbox.states import MOST_ATTEMPTS
 from postbox.dkim_reader import NEW_KEY, holds
 from postbox.letters import a_message, people, posted
@@ -322,6 +324,35 @@ def test_each_letter_has_a_signed_return_path_of_its_own(
         assert tag.letter_id == letter.pk
         assert is_of(tag, letter.rfc_message_id)
     assert all(len(each.sender.partition("@")[0]) <= 64 for each in sink.kept)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS.values(), ids=list(PROVIDERS))
+def test_each_letter_carries_what_its_provider_repeats_of_it_and_no_other(
+    sink: Sink, tmp_path: Path, now: datetime, provider: Provider
+) -> None:
+    letters = posted(now, [ADA, BOB])
+    key = SigningKey("larkbridge.example", "mail", NEW_KEY)
+    ends = Finish(return_key=return_key(), dkim=key, header=provider.header)
+    with Journal(tmp_path / "journal") as journal:
+        relay = Relay(sink.settings, our_name="status.larkbridge.example", timeouts=QUICK)
+        sender = Dispatcher(relay=relay, worker="test", journal=journal, finish=ends)
+        sender.send_due(now=now, limit=50)
+        sender.close()
+    theirs = {each.header.partition(":")[0] for each in PROVIDERS.values()} - {""}
+    for letter in letters:
+        (kept,) = [each for each in sink.kept if each.recipient == letter.recipient]
+        assert holds(kept.raw, public_record(NEW_KEY))
+        found = {name: kept.mail.get_all(name) for name in theirs if name in kept.mail}
+        name, _, value = provider.header.partition(": ")
+        if not name:
+            assert not found
+            continue
+        mark = mark_of(return_key(), letter.pk, letter.rfc_message_id)
+        assert found == {name: [value % mark]}
+        assert value == "%s" or "afterword" in str(json.loads(value % mark))
+        tag = tag_of(mark)
+        assert tag is not None
+        assert (tag.letter_id, is_of(tag, letter.rfc_message_id)) == (letter.pk, True)
 
 
 def test_signed_letters_arrive_with_a_signature_that_holds(

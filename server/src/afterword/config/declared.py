@@ -95,6 +95,16 @@ DECLARED: tuple[Setting, ...] = (
         "Maildir in which the mail server puts what came back; the worker reads it once a minute.",
     ),
     Setting(
+        "AFTERWORD_MAIL_PROVIDER",
+        "",
+        "Mail provider that letters leave through and whose webhook tells what came back: amazon_ses, brevo, mailersend, mailgun, mailjet, mailtrap, mandrill, postal, postmark, resend, sendgrid, sparkpost or unisender_go; needs the extra `anymail` (docs/subscribers.md). Empty means none.",
+    ),
+    Setting(
+        "AFTERWORD_MAIL_PROVIDER_SECRET",
+        "",
+        "What its webhook proves itself with: the key the provider shows, or a password you make up that stands in the address; `afterword doctor` tells which, and the address. AFTERWORD_MAIL_PROVIDER_SECRET_FILE names its file.",
+    ),
+    Setting(
         "AFTERWORD_CANCEL_SECONDS",
         "60",
         "Seconds for which a run of more than 100 letters can be cancelled before its first one leaves; 0 for none.",

@@ -2,6 +2,7 @@
 
 import re
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,6 +22,7 @@ from afterword.config.declared import (
 from afterword.kit.languages import KNOWN
 from afterword.kit.outgoing import Network, networks_of
 from afterword.postbox.dkim import Signer, SigningKey
+from afterword.postbox.providers import PROVIDERS, Told, secret_fault
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(read("AFTERWORD_DATA_DIR")).expanduser().resolve()
@@ -335,6 +337,28 @@ def _dkim() -> SigningKey | None:
     return key
 
 
+def _mail_provider() -> Told | None:
+    """Return who tells by webhook what came back. The library that reads it is looked for and not
+    loaded: whoever answers readers, or sends, has no use for it.
+    """
+    name = read("AFTERWORD_MAIL_PROVIDER").lower().replace("-", "_").replace(" ", "_")
+    if not name:
+        return None
+    if name not in PROVIDERS:
+        raise ImproperlyConfigured(
+            f"AFTERWORD_MAIL_PROVIDER is {name!r}; write one of: {', '.join(PROVIDERS)}."
+        )
+    told = Told(PROVIDERS[name], read("AFTERWORD_MAIL_PROVIDER_SECRET"))
+    if fault := secret_fault(told.provider, told.secret):
+        raise ImproperlyConfigured(f"AFTERWORD_MAIL_PROVIDER_SECRET {fault}.")
+    if find_spec("anymail") is None:
+        raise ImproperlyConfigured(
+            "AFTERWORD_MAIL_PROVIDER needs django-anymail: pip install 'afterword[anymail]', or "
+            "leave the setting empty."
+        )
+    return told
+
+
 def _bounces_maildir() -> Path | None:
     named = read("AFTERWORD_BOUNCES_MAILDIR")
     return Path(named).expanduser().resolve() if named else None
@@ -344,6 +368,7 @@ HOOKS_MAY_REACH = _hooks_may_reach()
 BOUNCE_ADDRESS = _bounce_address()
 DKIM = _dkim()
 BOUNCES_MAILDIR = _bounces_maildir()
+MAIL_PROVIDER = _mail_provider()
 OIDC = _single_sign_on()
 OIDC_NAME = read("AFTERWORD_OIDC_NAME")
 SMTP = _mail()

@@ -68,7 +68,8 @@ class Writer:
                 self._envelopes.clear()
             envelope = self._envelopes[letter.message.pk] = envelope_of(letter.message)
         sender = self._finisher.sender(envelope.sender, letter.pk, letter.rfc_message_id)
-        raw, is_calm = envelope.filled(letter)
+        filled, is_calm = envelope.filled(letter)
+        raw = self._finisher.marked(filled, letter.pk, letter.rfc_message_id)
         mail = self._finisher.mail(raw)
         return Mail(letter, sender, mail, is_calm and mail is raw)
 

@@ -97,6 +97,13 @@ class _RelayRests(Exception):
     """The mail server is unreachable or unwilling, which has been logged; try later."""
 
 
+def _finish() -> Finish:
+    """Return what is done to each mail that leaves."""
+    told = settings.MAIL_PROVIDER
+    header = told.provider.header if told else ""
+    return Finish(settings.BOUNCE_ADDRESS, return_key(), settings.DKIM, header)
+
+
 @dataclass
 class Worker:
     """Everything one worker holds: its place, its mail connection, its pauses."""
@@ -125,7 +132,7 @@ class Worker:
                 journal=self._journal,
                 connections=self.smtp.get("connections", 1),
                 log_of_sent=SentLog(self.data_dir / "sent"),
-                finish=Finish(settings.BOUNCE_ADDRESS, return_key(), settings.DKIM),
+                finish=_finish(),
                 lock=self._slot.handle,
                 unwanted=must_not_get,
             )
