@@ -245,6 +245,19 @@ def mail_signed() -> Finding:
     return Finding("ok", "mail signature", said)
 
 
+def mail_provider_told() -> Finding:
+    """What to enter at the provider whose webhook tells what came back."""
+    told = settings.MAIL_PROVIDER
+    if told is None:
+        return Finding("ok", "mail provider", "none tells by webhook (no AFTERWORD_MAIL_PROVIDER)")
+    said = f"enter {told.address(settings.PUBLIC_URL)} at {told.provider.title}"
+    if told.provider.has_password:
+        said += ", with AFTERWORD_MAIL_PROVIDER_SECRET for PASSWORD"
+    if not settings.PUBLIC_URL.startswith("https://"):
+        return Finding("note", "mail provider", f"{said}; it should be https.")
+    return Finding("ok", "mail provider", said)
+
+
 def _greeting(host: str, port: int, *, encrypted: bool) -> str:
     with closing(socket.create_connection((host, port), timeout=SMTP_TIMEOUT)) as plain:
         if not encrypted:
@@ -274,4 +287,5 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     site_up_to_date,
     mail_server_reachable,
     mail_signed,
+    mail_provider_told,
 )

@@ -25,12 +25,14 @@ from afterword.postbox.models import (
 from afterword.postbox.outcomes import Outcome
 from afterword.postbox.partly import GIVEN_UP, GIVEN_UP_BY_MACHINES
 from afterword.postbox.reports import Report
-from afterword.postbox.return_path import ReturnPaths, is_of, return_key
+from afterword.postbox.return_path import ReturnPaths, is_of, return_key, tag_of
 
 # Whoever has the letter, or will have it: not the withdrawn ones, not those given up.
 _REACHED = (
     LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED, LetterState.SENT,
 )  # fmt: skip
+
+_AT_ONCE = 500
 
 _NOTHING = Value("", output_field=CharField())
 
@@ -430,12 +432,13 @@ class Found:
 def letter_that_came_back(report: Report) -> Found | None:
     """Return which letter a report is about; None for one of ours that nobody can name.
 
-    A Message-ID alone may have been seen by others. The return path and the unsubscribe address
-    are told to the reader alone, and whoever has the latter could unsubscribe with it anyway.
+    A Message-ID alone may have been seen by others. The return path, the letter's mark and the
+    unsubscribe address are told to the reader alone, and whoever has the last could unsubscribe
+    with it anyway.
     """
     paths = ReturnPaths(settings.BOUNCE_ADDRESS, return_key())
-    tags = [tag for each in report.sent_to if (tag := paths.tag_in(each)) is not None]
-    for tag in tags:
+    tags = [*map(paths.tag_in, report.sent_to), *map(tag_of, report.marks)]
+    for tag in [each for each in tags if each is not None][:20]:
         letter = Letter.objects.filter(pk=tag.letter_id, channel="email").first()
         if letter is not None and is_of(tag, letter.rfc_message_id):
             return Found(letter, proven=True)
@@ -444,6 +447,24 @@ def letter_that_came_back(report: Report) -> Found | None:
     if letter is None:
         return None
     return Found(letter, proven=letter.fill.get("token", "") in {*report.tokens} - {""})
+
+
+def last_that_left_for(address: str, *, since: datetime) -> Letter | None:
+    """Return the newest mail that left for the address since then."""
+    left = Letter.objects.filter(
+        recipient__in={address, address.lower()}, created_at__gt=since, channel="email",
+        state=LetterState.SENT,
+    )  # fmt: skip
+    return left.order_by("-created_at", "-pk").first()
+
+
+def digests_known(digests: Collection[str]) -> set[str]:
+    """Return which of these name a report that was taken in before."""
+    asked, found = list(digests), set[str]()
+    for start in range(0, len(asked), _AT_ONCE):
+        some = CameBack.objects.filter(digest__in=asked[start : start + _AT_ONCE])
+        found.update(some.values_list("digest", flat=True))
+    return found
 
 
 def days_it_came_back(recipient: str, *, since: datetime) -> int:

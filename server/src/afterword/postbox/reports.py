@@ -63,7 +63,8 @@ class Report:
     """What a mail says came back, and which letter it may be about.
 
     ``sent_to`` are addresses that may be a return path of ours; ``message_ids`` and ``tokens``
-    (of unsubscribe addresses) stand in the letter that was returned with it.
+    (of unsubscribe addresses) stand in the letter that was returned with it. A mail provider may
+    name the letter's own ``marks``, and tells the ``address`` it was for.
     """
 
     kind: Kind
@@ -72,6 +73,8 @@ class Report:
     sent_to: tuple[str, ...]
     message_ids: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    address: str = ""
 
 
 def read_report(raw: bytes, *, sent_to: Iterable[str] = ()) -> Report | None:
@@ -118,6 +121,19 @@ def of_refusal(answer: str, *, code: int | None) -> Report | None:
     if not final or _kind_of(status, answer) is not Kind.HARD:
         return None
     return Report(kind=Kind.HARD, status=status, said=one_line(f"{code} {answer}", 500), sent_to=())
+
+
+def kind_of(words: str, *, gone: bool) -> tuple[Kind, str]:
+    """Return what a server's words mean for the address, and the status in them if there is one.
+
+    ``gone`` is the verdict of whoever passes the words on; it counts where they say no more than
+    that the letter failed.
+    """
+    found = _STATUS.search(words)
+    status = found[0] if found else ""
+    if gone and status in _VAGUE:
+        return Kind.HARD, status
+    return _kind_of(status, words), status
 
 
 def _verdict(mail: Message, parts: list[Message]) -> tuple[Kind, str, str] | None:

@@ -4,6 +4,7 @@ A mail that says so can be written by anybody. What proves itself acts at once; 
 as one day on which mail came back, and only several such days stop anything.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -27,6 +28,7 @@ from afterword.postbox.queries import (
     came_back_not_handled,
     days_it_came_back,
     held_came_back,
+    last_that_left_for,
     letter_that_came_back,
 )
 from afterword.postbox.reports import Kind, Report, read_report
@@ -65,9 +67,18 @@ def take_in(*, now: datetime, report: Report, digest: str, trusted: bool = False
     ``digest`` tells reports apart. ``trusted`` is for a report that proved itself on its way here.
     """
     found = letter_that_came_back(report)
-    if found is None or found.letter.recipient.startswith(FORGOTTEN):
+    letter = found.letter if found else None
+    proven = trusted or (found is not None and found.proven)
+    if letter is None and trusted and report.address:
+        # That mail to it came back is known. Whether this letter did, or mail of somebody else who
+        # uses the same provider, is not.
+        letter = last_that_left_for(report.address, since=now - SOFT_WITHIN)
+        report = replace(report, kind=Kind.SOFT)
+    if letter is None or letter.recipient.startswith(FORGOTTEN):
         return Became.NOT_OURS
-    letter, proven = found.letter, found.proven or trusted
+    if report.address and report.address.casefold() != letter.recipient.casefold():
+        # Somebody who gets a copy from the provider is not the reader.
+        return Became.NOT_OURS
     with transaction.atomic():
         if not note_came_back(now=now, letter=letter, report=report, proven=proven, digest=digest):
             return Became.KNOWN
