@@ -15,7 +15,7 @@ from afterword.fanout.actions import TAKEN_BACK, expand_due, expanding
 from afterword.fanout.models import Mailing
 from afterword.fanout.queries import about_of, count_who_got, letter_counts
 from afterword.postbox.actions import claim, ordering
-from afterword.postbox.models import Letter
+from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from fanout.published import a_page, publish, subscribed
 
@@ -44,12 +44,18 @@ def written_to(publication: Publication) -> list[str]:
     return sorted(found.values_list("recipient", flat=True))
 
 
+def all_left(publication: Publication, now: datetime) -> None:
+    """The letters of a publication have left: what corrects it leaves for all who have one."""
+    Letter.objects.filter(about=about_of(publication)).update(state="sent", sent_at=now)
+
+
 def test_who_got_the_wrong_one_gets_the_correction_and_who_came_later_does_not(
     page: Page, now: datetime
 ) -> None:
     _, bob = subscribed(page, now - HOUR, ADA, BOB)
     wrong = publish(page, now)
     expand_due(now=now)
+    all_left(wrong, now)
     subscribed(page, now + HOUR, EVE)
     unsubscribe(now=now + HOUR, token=bob.token)
     correction = correct(page, now + 2 * HOUR, wrong)
@@ -65,6 +71,7 @@ def test_a_letter_is_corrected_to_the_people_on_its_list(page: Page, now: dateti
     )  # fmt: skip
     wrong = publish(page, now, audience=Audience.LIST, recipient_list=people.public_id)
     expand_due(now=now)
+    all_left(wrong, now)
     correction = correct(page, now + HOUR, wrong)
     expand_due(now=now + HOUR)
     assert written_to(correction) == [ADA, BOB]
@@ -72,7 +79,7 @@ def test_a_letter_is_corrected_to_the_people_on_its_list(page: Page, now: dateti
     assert greeted.fill == {"greeting": "Hello Ada,"}
 
 
-def test_a_correction_published_before_the_wrong_letters_were_written_reaches_the_same_people(
+def test_a_correction_published_before_the_wrong_letters_were_written_is_in_all_of_them(
     page: Page, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(expanding, "BATCH", 2)
@@ -81,7 +88,9 @@ def test_a_correction_published_before_the_wrong_letters_were_written_reaches_th
     wrong = publish(page, now)
     correction = correct(page, now, wrong)
     expand_due(now=now)
-    assert written_to(wrong) == written_to(correction) == addresses
+    assert (written_to(wrong), written_to(correction)) == (addresses, [])
+    words = Message.objects.filter(letters__about=about_of(wrong)).values_list("text", flat=True)
+    assert all("it is 11:55 UTC" in each for each in words)
 
 
 def test_many_who_left_in_a_row_do_not_end_the_mailing(
@@ -91,6 +100,7 @@ def test_many_who_left_in_a_row_do_not_end_the_mailing(
     everybody = subscribed(page, now - HOUR, *(f"r{n}@mail.example" for n in range(6)))
     wrong = publish(page, now)
     expand_due(now=now)
+    all_left(wrong, now)
     for gone in everybody[:4]:
         unsubscribe(now=now, token=gone.token)
     correction = correct(page, now + HOUR, wrong)
@@ -153,7 +163,8 @@ def test_a_publication_that_cannot_be_begun_holds_up_none_but_what_follows_it(
             expand_due(now=now)
     assert [written_to(each) for each in (wrong, correction, other)] == [[], [], [ADA]]
     expand_due(now=now)
-    assert [written_to(each) for each in (wrong, correction, other)] == [[ADA], [ADA], [ADA]]
+    assert [written_to(each) for each in (wrong, correction, other)] == [[ADA], [], [ADA]]
+    assert Letter.objects.get(about=about_of(wrong)).message.key.endswith(f"!{correction.number}")
 
 
 def test_what_is_withdrawn_before_its_letters_were_written_is_sent_to_nobody(

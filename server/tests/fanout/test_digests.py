@@ -193,6 +193,7 @@ def test_a_correction_follows_into_the_digest(page: Page, now: datetime) -> None
     wrong = Publication.objects.get(title="It was 12 customers")
     expand_due(now=now)
     expand_due(now=morning(now))
+    Letter.objects.update(state="sent", sent_at=morning(now))
     later = morning(now) + timedelta(hours=2)
     publish(
         page, later, kind=PublicationKind.CORRECTION, corrects=wrong, weight="fact",

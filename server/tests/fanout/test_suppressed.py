@@ -131,6 +131,7 @@ def test_a_correction_spares_who_asked_for_no_mail_since(page: Page, now: dateti
     first = corrected(page, now + HOUR, wrong)
     expand_due(now=now + HOUR)
     assert written_about(first) == {OWED}
+    Letter.objects.update(state="sent", sent_at=now + HOUR)
     again = corrected(page, now + 2 * HOUR, first)
     expand_due(now=now + 2 * HOUR)
     assert written_about(again) == {OWED}
@@ -141,6 +142,7 @@ def test_a_correction_of_a_letter_that_nothing_demanded_is_none_either(
 ) -> None:
     wrong = a_letter_to(page, now, may=False)
     expand_due(now=now)
+    Letter.objects.update(state="sent", sent_at=now)
     said = corrected(page, now + HOUR, wrong)
     expand_due(now=now + HOUR)
     assert written_about(said) == {MAY}

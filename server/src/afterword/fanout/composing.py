@@ -46,6 +46,7 @@ def words_of(
     own: int = 0,
     *,
     optional: bool = False,
+    above: Sequence[Publication] = (),
 ) -> Words:
     """Return subject, text and HTML of the mail about a publication, with marks for each reader.
 
@@ -53,11 +54,13 @@ def words_of(
     is in it where it was translated; else the mail says in which language it is. ``zone`` (IANA)
     is that of the time above the text, by default UTC; ``own`` how many lines are the recipient's.
     ``optional``: nothing demands the letter to a list, so it says how to get no more of them.
+    ``above`` corrects the text and stands over it.
     """
     code = language or publication.language
     with override(code):
         context = _context(publication, code, zone, own)
         context["way_out_url"] = way_out_url(mark("token")) if optional else ""
+        context["above"] = [_correction(each, code, zone) for each in above]
         return render_words(f"fanout/{publication.kind}", context)
 
 
@@ -160,6 +163,18 @@ def _context(publication: Publication, language: str, zone: str, own: int) -> di
         "own": [mark(f"own_{letter}") for letter in OWN[:own]],
         "manage_url": "" if to_list else manage_url(mark("token")),
         "unsubscribe_url": "" if to_list else unsubscribe_url(mark("token")),
+    }
+
+
+def _correction(publication: Publication, language: str, zone: str) -> dict[str, str]:
+    """Return what a correction says above the text it corrects, translated where it is."""
+    to_list = publication.audience == Audience.LIST
+    said = (None if to_list else translation_of(publication, language)) or publication
+    return {
+        "text": _plain(said),
+        "html": without_marks(said.html),
+        "language": said.language,
+        "when": instant_in_words(publication.display_at, zone or publication.page.time_zone),
     }
 
 

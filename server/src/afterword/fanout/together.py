@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from afterword.audience.models import Subscriber
 from afterword.audience.queries.subscribers import still_hear
+from afterword.fanout.amended import Voice
 from afterword.fanout.choosing import occasion_of
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of
@@ -82,9 +83,10 @@ def joined(publication: Publication, places: str) -> Publication:
 
 def without(voice: str, place: int) -> str:
     """Return a voice that tells what is in that place no more."""
-    spoken, _, places = voice.partition(JOINED)
+    said = Voice.of(voice)
+    spoken, _, places = said.spoken.partition(JOINED)
     left = [each for each in places.split(".") if each and each != str(place)]
-    return f"{spoken}{JOINED}{'.'.join(left)}" if left else spoken
+    return str(Voice(f"{spoken}{JOINED}{'.'.join(left)}" if left else spoken, said.numbers))
 
 
 def places_told(about: str, key: str) -> frozenset[int]:
@@ -92,7 +94,8 @@ def places_told(about: str, key: str) -> frozenset[int]:
     Pure.
     """
     voice = key.removeprefix(about).removeprefix(":").partition(":")[0]
-    return frozenset(int(each) for each in voice.partition(JOINED)[2].split(".") if each)
+    places = Voice.of(voice).spoken.partition(JOINED)[2]
+    return frozenset(int(each) for each in places.split(".") if each)
 
 
 def newest_title(publication: Publication, places: str) -> int:

@@ -86,9 +86,22 @@ def _any(about: str, *states: LetterState) -> bool:
     return Letter.objects.filter(about=about, state__in=states).exists()
 
 
-def reached_after(about: str, *, after_id: int, limit: int) -> list[Letter]:
-    """Return those letters with an id above ``after_id``, by id, at most ``limit``."""
-    return list(_reached(about).filter(pk__gt=after_id).order_by("pk")[:limit])
+def reached_after(
+    about: str, *, after_id: int, limit: int, worded: Mapping[str, Collection[int]] | None = None
+) -> list[Letter]:
+    """Return those letters with an id above ``after_id``, by id, at most ``limit``. With
+    ``worded``, also those about other things that have these messages.
+    """
+    found = _reached(about)
+    for other, messages in (worded or {}).items():
+        found = found | _reached(other).filter(message__in=list(messages))
+    return list(found.filter(pk__gt=after_id).order_by("pk")[:limit])
+
+
+def messages_with(about: str, *, has: str) -> list[tuple[int, str]]:
+    """Return (id, key) of the words that were kept about a thing and in whose keys this stands."""
+    found = Message.objects.filter(key__startswith=f"{about}:", key__contains=has).order_by()
+    return list(found.values_list("pk", "key"))
 
 
 def _reached(about: str) -> QuerySet[Letter]:
@@ -274,10 +287,19 @@ def voices_of(abouts: Collection[str], recipients: Collection[str]) -> list[tupl
     return list(found.order_by().values_list("about", "recipient", "message__key"))
 
 
-def machines_told(about: str, prefix: str) -> set[str]:
-    """Return the recipients that begin like this and have a letter about a thing."""
-    found = Letter.objects.filter(about=about, recipient__startswith=prefix, state__in=_REACHED)
-    return set(found.order_by().values_list("recipient", flat=True))
+def machines_told(
+    about: str, prefix: str, *, worded: Mapping[str, Collection[int]] | None = None
+) -> set[str]:
+    """Return the recipients that begin like this and have a letter about a thing, or one about
+    another of ``worded`` that has these messages.
+    """
+    found = Letter.objects.filter(about=about, state__in=_REACHED)
+    for other, messages in (worded or {}).items():
+        found = found | Letter.objects.filter(
+            about=other, message__in=list(messages), state__in=_REACHED
+        )
+    named = found.filter(recipient__startswith=prefix)
+    return set(named.order_by().values_list("recipient", flat=True))
 
 
 def failing_machines(prefix: str, *, since: datetime, at_least: int) -> dict[str, str]:

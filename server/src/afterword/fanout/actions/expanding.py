@@ -41,7 +41,17 @@ from afterword.fanout.actions.digests_apart import (
 )
 from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.turns import hold_runs
-from afterword.fanout.actions.wording import COURTESY, message_of, retitle_letters, take_apart
+from afterword.fanout.actions.wording import (
+    COURTESY,
+    message_of,
+    put_on_top,
+    retitle_letters,
+    take_apart,
+    take_off_top,
+    voice_in,
+    voice_of,
+)
+from afterword.fanout.amended import AMENDED, Voice, amends, what_is_amended
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of, way_out_of
 from afterword.fanout.models import DigestEntry, Mailing, MailingState
@@ -73,6 +83,7 @@ from afterword.postbox.queries import (
     count_about,
     count_reached,
     machines_told,
+    messages_with,
     reached_after,
     recipients_of,
     wish_about,
@@ -274,6 +285,8 @@ def _stop_letters(retraction: Publication, now: datetime) -> None:
     for each in _changed_by(retraction):
         stop_about(about=about_of(each), now=now, says=TAKEN_BACK)
         take_apart(publication=each, now=now)
+        if amends(each):
+            take_off_top(correction=each, now=now)
         drop_from_digests(publication=each, now=now)
 
 
@@ -312,6 +325,11 @@ def _expand_some(mailing_id: int, now: datetime) -> bool:
             return False
         last, letters = (0, []) if taken_back else _recipients(publication, mailing, now)
         if last > mailing.cursor:
+            if amends(publication):
+                held_back = put_on_top(
+                    correction=publication, recipients=[to.recipient for _, to in letters], now=now
+                )
+                letters = [each for each in letters if each[1].recipient not in held_back]
             for code in sorted({code for code, _ in letters}):
                 post(
                     now=now,
@@ -459,7 +477,14 @@ def _tell_machines(publication: Publication, mailing: Mailing, now: datetime) ->
         told = to_machine(target)
         if target.hook.confirmed_at and target.hook.confirmed_at <= publication.published_at:
             found.setdefault(target.hook.channel, []).append(told)
-    for channel, letters in found.items():
+    for channel, to in found.items():
+        held_back: set[str] = set()
+        if amends(publication):
+            names = [each.recipient for each in to]
+            held_back = put_on_top(
+                correction=publication, recipients=names, now=now, channel=channel
+            )
+        letters = [each for each in to if each.recipient not in held_back]
         message = message_of(publication=publication, voice=channel, now=now)
         post(
             now=now,
@@ -482,7 +507,8 @@ def to_machine(target: Target) -> Addressed:
 def _machines(publication: Publication) -> Iterator[Target]:
     """Yield the hooks a publication goes to; a correction goes to those that got the corrected."""
     if publication.corrects is not None:
-        got = machines_told(about_of(publication.corrects), RECIPIENT)
+        corrected = publication.corrects
+        got = machines_told(about_of(corrected), RECIPIENT, worded=_worded_with(corrected))
         return hooks_told(publication.page, got)
     return active_hooks(publication.page, occasion_of(publication, Channel.values))
 
@@ -583,7 +609,8 @@ def who_got_after(
     asked for no mail and need not get any.
     """
     follows = "delivered" in correction.facts
-    while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH):
+    worded = _worded_with(corrected)
+    while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH, worded=worded):
         cursor = got[-1].pk
         if follows:
             if letters := [
@@ -606,6 +633,19 @@ def who_got_after(
         if letters:
             return cursor, letters
     return cursor, []
+
+
+def _worded_with(corrected: Publication) -> dict[str, list[int]]:
+    """Return in which words about other things a correction stands above what it corrects."""
+    found: dict[str, list[int]] = {}
+    for earlier in what_is_amended(corrected) if amends(corrected) else ():
+        about = about_of(earlier)
+        found[about] = [
+            pk
+            for pk, key in messages_with(about, has=AMENDED)
+            if corrected.number in Voice.of(voice_in(key, about)).numbers
+        ]
+    return found
 
 
 def _of_list(
@@ -636,16 +676,6 @@ def _to_reader(publication: Publication, told: Told, now: datetime) -> Spoken:
     waits = after_the_night(now, reader.zone or publication.page.time_zone)
     voice = f"{voice_of(reader, publication)}{told.voice}"
     return voice, Addressed(reader.email, {"token": reader.token}, waits)
-
-
-def voice_of(subscriber: Subscriber, publication: Publication) -> str:
-    """Return the subscriber's language and zone: ``de@Europe/Berlin``, ``en`` for the page's zone.
-
-    The language is the text's where the page has theirs no more.
-    """
-    known = subscriber.language in publication.page.languages
-    language = subscriber.language if known else publication.language
-    return f"{language}@{subscriber.zone}" if subscriber.zone else language
 
 
 def _to_member(publication: Publication, member: RecipientListMember, now: datetime) -> Spoken:

@@ -13,8 +13,8 @@ from afterword.accounts.permissions import Actor, require
 from afterword.audience.models import Digest
 from afterword.audience.queries.subscribers import active_subscribers, newest_subscriber_id
 from afterword.audience.sealed import address_mark
-from afterword.fanout.actions.expanding import Spoken, members_after, voice_of, who_got_after
-from afterword.fanout.actions.wording import unkept_message_of
+from afterword.fanout.actions.expanding import Spoken, members_after, who_got_after
+from afterword.fanout.actions.wording import unkept_message_of, voice_of
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.kit.errors import WrongState
 from afterword.postbox.actions import Addressed

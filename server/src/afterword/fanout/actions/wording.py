@@ -1,18 +1,19 @@
 """The words of letters, once per voice; and letters that tell of several things, taken apart."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from afterword.audience.links import unsubscribe_url, way_out_url
-from afterword.audience.models import Channel
+from afterword.audience.models import Channel, Subscriber
+from afterword.fanout.amended import Voice, on_top, what_is_amended, with_numbers
 from afterword.fanout.composing import list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.queries import about_of
 from afterword.fanout.together import JOINED, joined, newest_title, without
-from afterword.postbox.actions import reword, write_message
+from afterword.postbox.actions import reword, reword_for, write_message
 from afterword.postbox.marks import mark
 from afterword.postbox.models import Message, Stream
 from afterword.postbox.queries import messages_unsent
@@ -29,7 +30,8 @@ def message_of(*, publication: Publication, voice: str, now: datetime) -> Messag
     """Render the words once per voice and keep them; later letters use what is kept. A voice is
     language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
     that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``,
-    and one to a list that nothing demands begins with ``^``.
+    what corrects it and stands above it behind ``!``, and one to a list that nothing demands begins
+    with ``^``.
 
     After a title was replaced, letters that were not written before have the new one.
     """
@@ -52,15 +54,18 @@ def _parts_of(publication: Publication, voice: str) -> tuple[dict[str, Any], int
     """Return what a message is made of, and the number of the title that it was given, or 0."""
     to_list = publication.audience == Audience.LIST
     read, titled = under_newest_title(publication)
-    if voice in Channel.values:
-        words = machine_words(read, voice)
+    said = Voice.of(voice)
+    above = [under_newest_title(each)[0] for each in with_numbers(publication.page, said.numbers)]
+    if said.spoken in Channel.values:
+        words = machine_words(on_top(read, above), said.spoken)
     else:
-        spoken, _, places = voice.lstrip(COURTESY + _WITHOUT_WAY_OUT).partition(JOINED)
+        spoken, _, places = said.spoken.lstrip(COURTESY + _WITHOUT_WAY_OUT).partition(JOINED)
         spoken, _, lines = spoken.partition("+")
         code, _, zone = spoken.partition("@")
         words = words_of(
-            joined(read, places), code, zone, int(lines or 0), optional=_has_way_out(voice)
-        )
+            joined(read, places), code, zone, int(lines or 0), optional=_has_way_out(voice),
+            above=above,
+        )  # fmt: skip
         titled = newest_title(publication, places) if places else titled
     parts = {
         "stream": _stream(voice) if to_list else Stream.STATUS,
@@ -69,6 +74,42 @@ def _parts_of(publication: Publication, voice: str) -> tuple[dict[str, Any], int
         "unsubscribe_url": _unsubscribe_url(voice) if to_list else unsubscribe_url(mark("token")),
     }
     return parts, titled
+
+
+def put_on_top(
+    *, correction: Publication, recipients: Collection[str], now: datetime, channel: str = "email"
+) -> set[str]:
+    """Put a correction above the words it corrects in the letters to these recipients that have
+    not left; return who needs no letter of the correction's own, for nobody can have the words as
+    they were.
+    """
+    told: set[str] = set()
+    for earlier in what_is_amended(correction):
+        about = about_of(earlier)
+
+        def words(before: Message, earlier: Publication = earlier, about: str = about) -> Message:
+            voice = Voice.of(voice_in(before.key, about)).with_these([correction.number])
+            return message_of(publication=earlier, voice=str(voice), now=now)
+
+        told |= reword_for(about=about, recipients=recipients, channel=channel, words=words)
+    return told
+
+
+def take_off_top(*, correction: Publication, now: datetime) -> None:
+    """Leave a correction out of the letters that have it above what it corrects and have not left.
+
+    The caller holds the runs (``hold_runs``).
+    """
+    for earlier in what_is_amended(correction):
+        about = about_of(earlier)
+        for message in messages_unsent(about):
+            voice = Voice.of(_voice_of(message, about))
+            if correction.number in voice.numbers:
+                left = [each for each in voice.numbers if each != correction.number]
+                after = message_of(
+                    publication=earlier, voice=str(Voice(voice.spoken, tuple(left))), now=now
+                )
+                reword(about=about, before=message, after=after)
 
 
 def take_apart(*, publication: Publication, now: datetime) -> None:
@@ -113,7 +154,12 @@ def _telling_too(publication: Publication) -> Iterator[tuple[Publication, Messag
 
 
 def _voice_of(message: Message, about: str) -> str:
-    return message.key.removeprefix(f"{about}:").partition(":")[0]
+    return voice_in(message.key, about)
+
+
+def voice_in(key: str, about: str) -> str:
+    """Return the voice of a letter about a thing, from the key of its words. Pure."""
+    return key.removeprefix(f"{about}:").partition(":")[0]
 
 
 def _stream(voice: str) -> Stream:
@@ -127,3 +173,13 @@ def _unsubscribe_url(voice: str) -> str:
 
 def _has_way_out(voice: str) -> bool:
     return voice.startswith(COURTESY)
+
+
+def voice_of(subscriber: Subscriber, publication: Publication) -> str:
+    """Return the subscriber's language and zone: ``de@Europe/Berlin``, ``en`` for the page's zone.
+
+    The language is the text's where the page has theirs no more.
+    """
+    known = subscriber.language in publication.page.languages
+    language = subscriber.language if known else publication.language
+    return f"{language}@{subscriber.zone}" if subscriber.zone else language

@@ -26,6 +26,7 @@ from afterword.postbox.actions.posting import (
     post,
     post_found,
     reword,
+    reword_for,
     write_message,
 )
 from afterword.postbox.actions.resting import end_rest, rest, work_again
@@ -66,6 +67,7 @@ __all__ = (
     "release_claims_of",
     "rest",
     "reword",
+    "reword_for",
     "send_again",
     "settle_came_back",
     "stop_about",

@@ -1,5 +1,5 @@
 import hmac
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -198,6 +198,38 @@ def reword(*, about: str, before: Message, after: Message) -> int:
     unsent = Letter.objects.filter(about=about, message=before)
     states = (LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED)
     return unsent.filter(state__in=states).update(message=after)
+
+
+def reword_for(
+    *,
+    about: str,
+    recipients: Collection[str],
+    channel: str,
+    words: Callable[[Message], Message],
+) -> set[str]:
+    """Give the letters about a thing to these recipients other words where they have not left;
+    return whose was never tried, so that nobody can have the words it had.
+
+    ``words`` gives the new ones for those it has. One in a sender's hands at this instant may
+    leave as it was; tried again, it has the new ones.
+    """
+    with transaction.atomic():
+        unsent = Letter.objects.filter(
+            about=about, recipient__in=list(recipients), channel=channel,
+            state__in=(LetterState.WAITING, LetterState.PAUSED, LetterState.CLAIMED),
+        )  # fmt: skip
+        # In the order of their ids, as everybody who holds several.
+        held = list(
+            unsent.order_by("pk").select_for_update(of=("self",))
+            .values_list("pk", "recipient", "state", "attempts", "message")
+        )  # fmt: skip
+        of: dict[int, list[int]] = {}
+        for pk, _, _, _, message in held:
+            of.setdefault(message, []).append(pk)
+        for before in Message.objects.filter(pk__in=of).order_by("pk"):
+            after = words(before)
+            Letter.objects.filter(pk__in=of[before.pk]).update(message=after)
+    return {to for _, to, state, tries, _ in held if state != LetterState.CLAIMED and not tries}
 
 
 def _message_id(about: str, recipient: str, channel: str, domain: str) -> str:
