@@ -11,14 +11,16 @@ from typer.testing import CliRunner
 
 from afterword.accounts.models import Role
 from afterword.audience.actions.coming_back import stop_refused
+from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import choose_components, choose_moments, unsubscribe
-from afterword.audience.models import Subscriber
+from afterword.audience.models import Segment, Subscriber
 from afterword.audit.models import Entry
 from afterword.cli.main import app
 from afterword.components.actions import create_component
 from afterword.components.models import Page
 from afterword.fanout.actions import expand_due, pause
 from afterword.fanout.models import Mailing
+from afterword.fanout.queries import about_of
 from afterword.postbox.actions import claim, end_rest, record_results, rest
 from afterword.postbox.actions.results import Result
 from afterword.postbox.models import Letter
@@ -315,3 +317,38 @@ def test_what_was_given_up_is_sent_again_from_the_command_line(
     assert "2 will be sent again" in run("send-again", number, *why, typed="y\n")
     assert "Nothing that this run gave up" in run("send-again", number, *why, "--yes")
     assert len(claim(now=clock.now(), limit=9, lease_seconds=60, worker="t")) == 2
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_cancels_a_letter_to_a_list_says_whether_its_people_get_the_summary_instead(
+    office: SimpleNamespace, clock: Any, at_once: bool
+) -> None:
+    now: datetime = clock.now()
+    subscribed(office.page, now - timedelta(hours=1), *ADDRESSES[:2])
+    people = freeze_list(
+        actor=office.ada, now=now, page=office.page, incident_ref="pay1", segment=Segment.SLA,
+        members=[(ADDRESSES[0], "")],
+    )  # fmt: skip
+    letter = publish(
+        office.page, now, kind="follow_up", audience="list", recipient_list=people.public_id
+    )
+    expand_due(now=now)
+    summary = publish(office.page, now, kind="summary", title="Cards were refused")
+    expand_due(now=now)
+    run = Mailing.objects.get(publication=letter)
+    client = signed_in(office.ada)
+    assert "“Cards were refused” passed them over because of this letter" in seen(client, at(run))
+    form = {
+        "do": "cancel", "reason": "The wrong people.",
+        "form_key": form_of(client, at(run), at(run, "steer/"))["form_key"],
+    }  # fmt: skip
+    client.post(at(run, "steer/"), form | ({"instead": "yes"} if at_once else {}))
+    if not at_once:
+        assert "has had neither this letter nor “Cards were refused”" in seen(client, at(run))
+        client.post(at(run, "steer/"), form_of(client, at(run), at(run, "steer/")))
+    expand_due(now=now)
+    got = Letter.objects.filter(about=about_of(summary)).values_list("recipient", flat=True)
+    assert set(got) == set(ADDRESSES[:2])
+    said = seen(client, at(run))
+    assert "did not get it and subscribed has been given" in said
+    assert "Send them the text for everybody" not in said

@@ -9,8 +9,11 @@ from afterword.audience.actions.lists import freeze_list
 from afterword.audience.actions.subscribers import confirm, subscribe
 from afterword.audience.links import confirmation_of
 from afterword.audience.models import Segment
+from afterword.fanout.actions import cancel, expand_due, pause
+from afterword.fanout.models import Mailing
 from afterword.followups.actions import decide
 from afterword.followups.queries import lines_in_force
+from afterword.postbox.models import Letter
 from afterword.publishing.models import Publication
 from afterword.statements.actions import approve, ask_review, save_revision, start
 from afterword.statements.models import Statement
@@ -76,6 +79,16 @@ def test_a_summary_says_before_it_leaves_who_waits_for_a_letter_that_nobody_has_
         incident_id=incident.public_id,
     )  # fmt: skip
     assert "letter of their own" not in seen(client.get(path(summary))).words
+    expand_due(now=now)
+    run = Mailing.objects.get(publication__recipient_list=people.public_id)
+    pause(actor=recorded.ada, now=now, mailing=run, reason="Somebody looks at the list.")
+    words = seen(client.get(path(summary))).words
+    assert "2 people still wait for a letter that is published and held" in words
+    Letter.objects.filter(recipient="a@fernway.example").update(state="sent", sent_at=now)
+    words = seen(client.get(path(summary))).words
+    assert "1 person still waits for a letter that is published and held" in words
+    cancel(actor=recorded.ada, now=now, mailing=run, reason="They are the wrong people.")
+    assert "published and held" not in seen(client.get(path(summary))).words
 
 
 def test_until_somebody_decides_who_gets_it_nothing_leaves(

@@ -1,6 +1,8 @@
 """Which subscribers a publication is for: what it is about, and who hears of it otherwise."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
@@ -13,8 +15,9 @@ from afterword.components.models import Page
 from afterword.fanout.composing import component_ids_of
 from afterword.fanout.digests import can_wait
 from afterword.fanout.models import Mailing, MailingState
-from afterword.fanout.queries import about_of
+from afterword.fanout.queries import about_of, held_runs, letter_counts
 from afterword.postbox.queries import had_of_stopped, recipients_of
+from afterword.postbox.states import STALE_AFTER
 from afterword.publishing.models import Audience, Publication, PublicationKind
 from afterword.publishing.queries import letters_to_lists, publications_of, retraction_of
 
@@ -57,16 +60,64 @@ def letters_of_their_own(publication: Publication) -> set[str]:
     return own | {address_mark(each) for each in had}
 
 
-def waiting_for_their_own(page: Page, incident_id: str) -> dict[Segment, int]:
-    """Return how many are on a list whose letter nobody has published, by whom the list is for. A
-    summary or note that leaves before it passes them over.
+@dataclass(frozen=True)
+class PassedOver:
+    """Whom a text for everybody passes over because of a letter of their own that has not left, by
+    whom their list is for: how many wait for one that nobody has ``published``, and how many for
+    one whose run is ``held``: paused, or waiting for a second person.
     """
-    written = {each.recipient_list for each in letters_to_lists(page, incident_id)}
-    return {
-        segment: people
-        for listed, segment, people in count_on_lists_in_force(page, incident_id)
-        if people and listed not in written
+
+    unpublished: dict[Segment, int]
+    held: dict[Segment, int]
+
+    @property
+    def unpublished_count(self) -> int:
+        return sum(self.unpublished.values())
+
+    @property
+    def held_count(self) -> int:
+        return sum(self.held.values())
+
+
+def waiting_for_their_own(page: Page, incident_id: str) -> PassedOver:
+    """Return how many wait for a letter of their own. A summary or note that leaves before it
+    passes them over.
+    """
+    said = {each.recipient_list: each for each in letters_to_lists(page, incident_id)}
+    held = {
+        each.publication.recipient_list: each
+        for each in held_runs(page)
+        if each.publication in said.values()
     }
+    found = PassedOver({}, {})
+    for listed, segment, people in count_on_lists_in_force(page, incident_id):
+        if people and listed not in said:
+            found.unpublished[segment] = people
+        elif listed in held and (waits := _still_to_leave(held[listed], people)):
+            found.held[segment] = waits
+    return found
+
+
+def _still_to_leave(held: Mailing, people: int) -> int:
+    """Return how many of a list's people have not got the letter of its run yet."""
+    return people - letter_counts(held.publication)["sent"]
+
+
+def texts_in_place_of(letter: Publication, now: datetime) -> list[Publication]:
+    """Return the texts for everybody that passed over whoever is on the list of a letter, and that
+    may still be sent: none that was cancelled, taken back, or is too old.
+    """
+    if letter.audience != Audience.LIST:
+        return []
+    said = Publication.objects.filter(
+        page=letter.page, incident_id=letter.incident_id, kind__in=FOR_EVERYBODY,
+        audience=Audience.SUBSCRIBERS, corrects=None, imported=False,
+        published_at__gte=now - STALE_AFTER,
+    ).select_related("page")  # fmt: skip
+    found = [each for each in said.order_by("number") if retraction_of(each) is None]
+    cancelled = Mailing.objects.filter(publication__in=found, state=MailingState.CANCELLED)
+    gone = set(cancelled.values_list("publication", flat=True)) if found else set()
+    return [each for each in found if each.pk not in gone]
 
 
 def _stopped_among(said: Sequence[Publication]) -> list[Publication]:

@@ -27,6 +27,10 @@ class Mailing(models.Model):
     ``counted`` are its letters by state, kept when none may leave any more, so that no page counts
     them again.
 
+    ``instead_at``: its letters were stopped, and whoever on its list did not get one gets the texts
+    for everybody that passed them over for it; ``instead_cursor`` is the id of the last member who
+    was looked at, ``instead_ended_at`` when there were no more.
+
     ``names_affected``: its letters are to people whose data was affected; ``forgotten_at`` is when
     their addresses were taken out of the outbox.
     """
@@ -52,6 +56,9 @@ class Mailing(models.Model):
     forgotten_at = models.DateTimeField(null=True)
     counted = models.JSONField(null=True)
     digest_cursor = models.BigIntegerField(default=0, db_default=0)
+    instead_at = models.DateTimeField(null=True)
+    instead_cursor = models.BigIntegerField(default=0, db_default=0)
+    instead_ended_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (
@@ -72,6 +79,11 @@ class Mailing(models.Model):
                 fields=("steered_at",),
                 name="mailings_cancelled",
                 condition=models.Q(state="cancelled"),
+            ),
+            models.Index(
+                fields=("id",),
+                name="mailings_told_instead",
+                condition=models.Q(instead_at__isnull=False, instead_ended_at=None),
             ),
             models.Index(
                 fields=("started_at",),

@@ -1,7 +1,9 @@
 """Runs of letters: how far each is, who was left out and why, and pausing or cancelling it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from afterword.desk.shell import for_the_team, may_do, normal_newlines, show, th
 from afterword.desk.templatetags.desk_words import plural
 from afterword.fanout import actions as fanout
 from afterword.fanout.again import Again, to_send_again
-from afterword.fanout.choosing import left_out
+from afterword.fanout.choosing import left_out, texts_in_place_of
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import (
     Run,
@@ -111,6 +113,7 @@ def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
         "many": settings.SECOND_PERSON_ABOVE,
         "stale_days": stale_after(publication).days,
         "letters": _letters(request, mailing),
+        "instead_of": texts_in_place_of(publication, now),
         "rests": rests(request),
         "caps": _caps(),
         "can_send": bool(settings.SMTP),
@@ -150,8 +153,15 @@ def steer(request: HttpRequest, mailing_id: int) -> HttpResponse:
     run = run_of(the_page(), mailing_id)
     if led := sent_before(request):
         return led
-    verbs = {"resume": fanout.resume, "cancel": fanout.cancel, "agree": fanout.agree}
     wanted = request.POST.get("do", "")
+    if wanted == "instead":
+        return _instead(request, run)
+    cancel = partial(fanout.cancel, instead="instead" in request.POST)
+    verbs: dict[str, Callable[..., Mailing]] = {
+        "resume": fanout.resume,
+        "cancel": cancel,
+        "agree": fanout.agree,
+    }
     if wanted not in verbs:
         raise BadInput("A mailing can be resumed, cancelled or agreed to.")
     reason = normal_newlines(request.POST.get("reason", ""))
@@ -164,6 +174,16 @@ def steer(request: HttpRequest, mailing_id: int) -> HttpResponse:
         return reverse("desk:mailing", args=[mailing_id])
 
     return once(request, act, lambda: _DID[wanted])
+
+
+def _instead(request: HttpRequest, run: Run) -> HttpResponse:
+    """Send the texts for everybody to whom they passed over for a run that was cancelled."""
+
+    def act() -> str:
+        fanout.tell_instead(actor=the_person(request), now=clock.now(), mailing=run.mailing)
+        return reverse("desk:mailing", args=[run.mailing.pk])
+
+    return once(request, act, lambda: "Those of them who subscribed get the text for everybody.")
 
 
 @for_the_team("POST", posting="send_letters", of_every_page=True)

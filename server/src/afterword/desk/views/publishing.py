@@ -1,6 +1,6 @@
 """The last look before a text leaves: who gets it, where it appears, what was let through."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from afterword.desk.once import once, sent_before
 from afterword.desk.preview_choices import preview_choices
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
 from afterword.desk.templatetags.desk_words import moment
-from afterword.fanout.choosing import FOR_EVERYBODY, waiting_for_their_own
+from afterword.fanout.choosing import FOR_EVERYBODY, PassedOver, waiting_for_their_own
 from afterword.fanout.queries import count_who_got
 from afterword.followups.figures_held import blocking_figures, figures_findings
 from afterword.followups.plan import Proposed
@@ -61,7 +61,7 @@ class Outlook:
     """What publishing would do. ``stops`` says, in words, what stands in the way.
 
     ``undecided`` is the proposal for everyone while nobody has decided on it. ``passed_over`` says
-    how many it does not reach because a letter of their own is to come, by whom that is for.
+    whom it does not reach because a letter of their own is to come.
     """
 
     audience: str
@@ -69,11 +69,7 @@ class Outlook:
     on_page: bool
     stops: list[str]
     undecided: Proposed | None = None
-    passed_over: dict[Segment, int] = field(default_factory=dict)
-
-    @property
-    def passes_over(self) -> int:
-        return sum(self.passed_over.values())
+    passed_over: PassedOver | None = None
 
 
 @for_the_team("GET", "POST", posting="publish")
@@ -189,7 +185,7 @@ def outlook_of(statement: Statement) -> Outlook:
         everyone if audience == SUBSCRIBERS else 0,
         on_page=True,
         stops=stops,
-        passed_over=waiting_for_their_own(page, statement.incident.public_id) if spares else {},
+        passed_over=waiting_for_their_own(page, statement.incident.public_id) if spares else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from afterword.fanout.actions.counting import keep_counts
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
+from afterword.fanout.actions.instead import tell_instead
 from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.removing import remove_customer, what_goes
 from afterword.fanout.actions.sending_again import lift_quarantines, send_again
@@ -25,6 +26,7 @@ __all__ = (
     "resume",
     "send_again",
     "send_test",
+    "tell_instead",
     "try_again_now",
     "what_goes",
 )

@@ -39,6 +39,7 @@ from afterword.fanout.actions.digests_apart import (
     lay_again,
     take_digests_apart,
 )
+from afterword.fanout.actions.instead import ask_instead, tell_all_instead
 from afterword.fanout.actions.opening import open_in_time
 from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import (
@@ -136,6 +137,7 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
             faults.append(fault)
     while carry_out(now=now) and not should_stop():
         pass
+    tell_all_instead(now=now, should_stop=should_stop)
     lay_again(now=now, should_stop=should_stop)
     faults += write_digests(now=now, should_stop=should_stop)
     if faults:
@@ -288,6 +290,9 @@ def _stop_letters(retraction: Publication, now: datetime) -> None:
         if amends(each):
             take_off_top(correction=each, now=now)
         drop_from_digests(publication=each, now=now)
+        begun = Mailing.objects.filter(publication=each).select_related("publication__page").first()
+        if begun is not None:
+            ask_instead(mailing=begun, now=now)
 
 
 def _must_wait(mailing_id: int) -> bool:

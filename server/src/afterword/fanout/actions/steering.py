@@ -8,6 +8,7 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audit.actions import record_act
 from afterword.fanout.actions.digests_apart import drop_from_digests, take_digests_apart
+from afterword.fanout.actions.instead import ask_instead
 from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import take_apart
 from afterword.fanout.models import Mailing, MailingState
@@ -61,13 +62,17 @@ def cancel(
     mailing: Mailing,
     reason: str,
     counted: Counted | None = None,
+    instead: bool = True,
 ) -> Mailing:
     """Withdraw every letter of the run that has not left, for good.
+
+    Whoever is on its list, does not get its letter and subscribed gets the summary that passed them
+    over for it, unless ``instead`` is False; ``tell_instead`` can be asked for that later, too.
 
     Raises NotAllowed, BadInput without a reason, WrongState when nothing is left to cancel.
     """
     require(actor, "send_letters", page=mailing.publication.page_id)
-    return _steer(actor, now, mailing, Act.CANCEL, _reason(reason), counted)
+    return _steer(actor, now, mailing, Act.CANCEL, _reason(reason), counted, instead=instead)
 
 
 def agree(
@@ -106,8 +111,9 @@ def try_again_now(*, actor: Actor, now: datetime, channel: str) -> bool:
 
 
 def _steer(
-    actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str, counted: Counted | None
-) -> Mailing:
+    actor: Actor, now: datetime, mailing: Mailing, act: Act, reason: str,
+    counted: Counted | None, *, instead: bool = False,
+) -> Mailing:  # fmt: skip
     seen = counted or progress_about(about_of(mailing.publication))
     with transaction.atomic():
         hold_runs([mailing.publication])
@@ -130,6 +136,8 @@ def _steer(
             postbox.stop_about(about=about, now=now, says=CANCELLED)
             take_apart(publication=publication, now=now)
             drop_from_digests(publication=publication, now=now)
+            if instead:
+                ask_instead(mailing=held, now=now)
         elif act is Act.PAUSE:
             postbox.pause_about(about=about, now=now)
             take_digests_apart(publication=publication, now=now)
@@ -141,7 +149,7 @@ def _steer(
             detail={
                 "publication": publication.number, "reason": reason, "sent": seen.states["sent"],
                 "unsent": seen.unsent, "in_digests": in_digests,
-                "demanded": is_demanded(publication),
+                "demanded": is_demanded(publication), "instead": held.instead_at is not None,
             },
         )  # fmt: skip
     return held
