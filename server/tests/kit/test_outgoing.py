@@ -6,15 +6,18 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import pytest
 
 from afterword.kit.outgoing import (
     NotReached,
     Refused,
+    _Guard,
     checked_url,
     is_public,
     networks_of,
+    places_of,
     post,
 )
 
@@ -128,6 +131,78 @@ def test_an_allowed_network_is_called_at_the_address_that_was_looked_at() -> Non
     assert (found.status, found.text, found.cut) == (200, "fine", "")
     assert b"Host: hooks.fernway.example:" in requests[0]
     assert asked == ["hooks.fernway.example"]
+
+
+CHAT = places_of("http://chat.internal:8065/hooks/, https://hooks.lan")
+SECRETS = [
+    "169.254.169.254", "fe80::1", "fd00:ec2::254", "168.63.129.16", "100.100.100.200",
+    "192.0.0.192", "127.0.0.1", "::1", "::ffff:10.1.2.3", "0.0.0.0", "224.0.0.1",
+    "64:ff9b::a01:203",
+]  # fmt: skip
+
+
+def test_a_machine_that_was_named_is_called_in_the_house_and_redirects_lead_nowhere() -> None:
+    calls: list[bytes] = []
+
+    def talk(sock: socket.socket) -> None:
+        calls.append(heard(sock))
+        sock.sendall(
+            b"HTTP/1.1 307 Moved\r\nLocation: http://169.254.169.254/latest\r\n"
+            b"Content-Length: 0\r\n\r\n"
+        )
+
+    with answering(talk) as url:
+        here = url.replace("hooks.fernway.example", "127.0.0.1")
+        named = places_of(here)
+        found = post(here, b'{"a":1}', {}, named=named, seconds=3)
+        with pytest.raises(Refused):
+            post(here, b'{"a":1}', {}, seconds=3)
+    assert (found.status, len(calls)) == (307, 1)
+
+
+@pytest.mark.parametrize("address", ["10.1.2.3", "192.168.7.8", "172.16.0.9", "fd12:3456::7"])
+def test_a_name_of_the_house_may_be_in_its_networks(address: str) -> None:
+    guard = _Guard((), resolved(address), time.monotonic() + 3, 2000, CHAT[0])
+    with mock.patch.object(guard, "_network") as network:
+        guard.connect_tcp("chat.internal", 8065)
+    assert network.connect_tcp.call_args[0][0] == address
+
+
+@pytest.mark.parametrize("address", SECRETS)
+def test_a_name_of_the_house_that_leads_to_what_hands_out_secrets_is_refused(address: str) -> None:
+    url = "http://chat.internal:8065/hooks/abc"
+    for addresses in ([address], ["10.1.2.3", address]):
+        with pytest.raises(Refused, match="not an address on the public internet"):
+            post(url, b"{}", {}, named=CHAT, resolve=resolved(*addresses))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://chat.internal/hooks/a", "http://chat.internal:8066/hooks/a",
+        "http://chat.internal:8065/api/v4/users", "http://chat.internal:8065/hooks",
+        "http://chat.internal:8065/hooks/../api", "http://chat.internal:8065/hooks/%2e%2e/api",
+        "http://chat.internal:8065/hooks//api", "http://www.chat.internal:8065/hooks/a",
+        "http://chat.internal.fernway.example:8065/hooks/a", "http://hooks.lan/",
+        "http://you@chat.internal:8065/hooks/a",
+    ],
+)  # fmt: skip
+def test_beside_a_machine_that_was_named_nothing_is_called(url: str) -> None:
+    with pytest.raises(Refused):
+        post(url, b"{}", {}, named=CHAT, resolve=resolved("10.1.2.3"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chat.internal:8065", "http://*.internal/", "http://169.254.169.254/", "ftp://chat.internal",
+        "http://you:pass@chat.internal/", "http://chat.internal:99999/", "http://[fd00:ec2::254]/",
+    ],
+)  # fmt: skip
+def test_what_names_no_machine_of_the_house_is_no_setting(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        places_of(text)
+    assert places_of("") == places_of(" , ") == ()
 
 
 def test_a_redirect_is_not_followed() -> None:

@@ -155,6 +155,11 @@ DECLARED: tuple[Setting, ...] = (
         "Networks inside the house that webhooks and chat may be sent to, like 10.1.2.0/24, comma between; empty means the public internet only.",
     ),
     Setting(
+        "AFTERWORD_HOOKS_MAY_CALL",
+        "",
+        "Single machines inside the house that readers may name for webhooks and chat, each with how its paths begin, like http://chat.internal:8065/hooks/, comma between; empty means none (docs/subscribers.md).",
+    ),
+    Setting(
         "AFTERWORD_OIDC_ISSUER",
         "",
         "Address of an OpenID Connect provider for single sign-on, as it calls itself; empty means none (docs/signing-in.md).",

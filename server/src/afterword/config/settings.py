@@ -20,7 +20,7 @@ from afterword.config.declared import (
     read_number,
 )
 from afterword.kit.languages import KNOWN
-from afterword.kit.outgoing import Network, networks_of
+from afterword.kit.outgoing import Network, Place, networks_of, places_of
 from afterword.postbox.dkim import Signer, SigningKey
 from afterword.postbox.providers import PROVIDERS, Told, secret_fault
 
@@ -308,6 +308,16 @@ def _hooks_may_reach() -> tuple[Network, ...]:
         ) from wrong
 
 
+def _hooks_may_call() -> tuple[Place, ...]:
+    try:
+        return places_of(read("AFTERWORD_HOOKS_MAY_CALL"))
+    except ValueError as wrong:
+        raise ImproperlyConfigured(
+            f"AFTERWORD_HOOKS_MAY_CALL: {wrong}. Write machines like "
+            "http://chat.internal:8065/hooks/, comma between."
+        ) from wrong
+
+
 def _bounce_address() -> str:
     address = read("AFTERWORD_BOUNCE_ADDRESS")
     if address and not re.fullmatch(r"[A-Za-z0-9._-]{1,24}@[A-Za-z0-9.-]{3,150}", address):
@@ -365,6 +375,7 @@ def _bounces_maildir() -> Path | None:
 
 
 HOOKS_MAY_REACH = _hooks_may_reach()
+HOOKS_MAY_CALL = _hooks_may_call()
 BOUNCE_ADDRESS = _bounce_address()
 DKIM = _dkim()
 BOUNCES_MAILDIR = _bounces_maildir()

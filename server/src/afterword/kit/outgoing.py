@@ -60,6 +60,78 @@ class Answered:
     cut: str = ""
 
 
+@dataclass(frozen=True)
+class Place:
+    """A machine inside one's own house that an operator named: how it is called, and how the paths
+    begin that may be. Nothing else of the house is reached because of it.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    path: str = "/"
+
+    def holds(self, url: str) -> bool:
+        """Whether an address is below it, as it is written."""
+        parts = urlsplit(url)
+        there = (parts.scheme, (parts.hostname or "").lower(), _port_of(parts.scheme, parts.port))
+        # Whatever the other side makes of dots and of what is encoded is not below the path.
+        plain = self.path == "/" or not any(
+            each in parts.path.lower() for each in ("/.", "//", "%", "\\")
+        )
+        inside = f"{parts.path or '/'}/".startswith(f"{self.path.rstrip('/')}/")
+        return there == (self.scheme, self.host, self.port) and plain and inside
+
+
+def places_of(text: str) -> tuple[Place, ...]:
+    """Return the places of a comma-separated list like ``http://chat.internal:8065/hooks/``. Raises
+    ValueError for one that is none.
+    """
+    found = []
+    for each in filter(None, (one.strip() for one in text.split(","))):
+        parts = urlsplit(each)
+        host, port = (parts.hostname or "").lower(), parts.port
+        if parts.scheme not in {"http", "https"} or not host or "*" in host or port == 0:
+            raise ValueError(f"{each!r} does not name a machine")
+        if parts.username is not None or parts.password is not None or parts.query:
+            raise ValueError(f"{each!r} holds more than a machine and a path")
+        literal = _literal(host)
+        if literal is not None and not _is_of_the_house(literal, literal=True):
+            raise ValueError(f"{each!r} is an address that is never called")
+        found.append(Place(parts.scheme, host, _port_of(parts.scheme, port), parts.path or "/"))
+    return tuple(found)
+
+
+def _port_of(scheme: str, port: int | None) -> int:
+    return port or (443 if scheme == "https" else 80)
+
+
+# What networks of houses are made of (RFC 1918, RFC 4193), but for what hands out the secrets of
+# machines there. Of the shared and the link-local networks nothing is anybody's own.
+_HOUSES: tuple[Network, ...] = (
+    ipaddress.IPv4Network("10.0.0.0/8"),
+    ipaddress.IPv4Network("172.16.0.0/12"),
+    ipaddress.IPv4Network("192.168.0.0/16"),
+    ipaddress.IPv6Network("fc00::/7"),
+)
+_SECRETS: tuple[Network, ...] = (ipaddress.IPv6Network("fd00:ec2::/32"),)
+
+
+def _is_of_the_house(address: Address, *, literal: bool) -> bool:
+    """Whether a place that was named may be at the address: in a house's own networks or public;
+    on this machine where the place is named by that address itself, or as localhost.
+    """
+    if any(address in each for each in _SECRETS if each.version == address.version):
+        return False
+    if address.is_loopback:
+        return literal and address in _THIS_MACHINE
+    own = any(address in each for each in _HOUSES if each.version == address.version)
+    return own or is_public(address)
+
+
+_THIS_MACHINE = frozenset({ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1")})
+
+
 def networks_of(text: str) -> tuple[Network, ...]:
     """Return the networks of a comma-separated list. Raises ValueError for one that is none."""
     return tuple(
@@ -84,6 +156,7 @@ def post(
     headers: Mapping[str, str],
     *,
     allowed: Iterable[Network] = (),
+    named: Iterable[Place] = (),
     resolve: Resolve | None = None,
     seconds: float = MOST_SECONDS,
     most_bytes: int = MOST_BYTES,
@@ -91,11 +164,14 @@ def post(
 ) -> Answered:
     """Send a body to an address from outside and return the answer, cut at the limits.
 
-    ``allowed`` are networks inside one's own house that may be called, also without TLS. Raises
-    Refused and NotReached.
+    ``allowed`` are networks inside one's own house that may be called, also without TLS; ``named``
+    are single machines there. Raises Refused and NotReached.
     """
-    checked_url(url, allowed=tuple(allowed))
-    guard = _Guard(tuple(allowed), resolve or _looked_up, time.monotonic() + seconds, most_bytes)
+    checked_url(url, allowed=tuple(allowed), named=tuple(named))
+    place = next((each for each in named if each.holds(url)), None)
+    guard = _Guard(
+        tuple(allowed), resolve or _looked_up, time.monotonic() + seconds, most_bytes, place
+    )
     sent = [("Host", urlsplit(url).netloc.rpartition("@")[2]), ("Connection", "close"),
             ("Accept-Encoding", "identity"), *headers.items()]  # fmt: skip
     timeout = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
@@ -109,9 +185,9 @@ def post(
             ) as answer,
         ):
             text, cut = _read(answer, guard)
-            named = {name.decode("latin-1").lower(): value.decode("latin-1")
+            said = {name.decode("latin-1").lower(): value.decode("latin-1")
                      for name, value in answer.headers}  # fmt: skip
-            return Answered(answer.status, named, text, cut)
+            return Answered(answer.status, said, text, cut)
     except _Limit as reached:
         raise NotReached(str(reached)) from reached
     except httpcore2.TimeoutException as late:
@@ -126,7 +202,9 @@ def post(
         raise NotReached(f"it cannot be called: {wrong}") from wrong
 
 
-def checked_url(url: str, *, allowed: tuple[Network, ...] = ()) -> str:
+def checked_url(
+    url: str, *, allowed: tuple[Network, ...] = (), named: tuple[Place, ...] = ()
+) -> str:
     """Return the address unchanged. Raises Refused for one that is never called."""
     try:
         parts = urlsplit(url)
@@ -139,6 +217,8 @@ def checked_url(url: str, *, allowed: tuple[Network, ...] = ()) -> str:
         raise Refused("Write the address as https://hooks.company.example/…")
     if parts.username is not None or parts.password is not None:
         raise Refused("The address must not hold a user name or a password.")
+    if any(each.holds(url) for each in named):
+        return url
     literal = _literal(host)
     if literal is not None and not _may_call(literal, allowed):
         raise Refused(_why(literal))
@@ -155,7 +235,8 @@ def _may_call(address: Address, allowed: tuple[Network, ...]) -> bool:
 def _why(address: Address) -> str:
     return (
         f"{address} is not an address on the public internet. An administrator can allow networks "
-        "inside the house with AFTERWORD_HOOKS_MAY_REACH."
+        "inside the house with AFTERWORD_HOOKS_MAY_REACH, and single machines with "
+        "AFTERWORD_HOOKS_MAY_CALL."
     )
 
 
@@ -210,9 +291,15 @@ class _Guard(httpcore2.NetworkBackend):
     """Opens connections to addresses it has looked at, and counts what comes over them."""
 
     def __init__(
-        self, allowed: tuple[Network, ...], resolve: Resolve, until: float, most_bytes: int
+        self,
+        allowed: tuple[Network, ...],
+        resolve: Resolve,
+        until: float,
+        most_bytes: int,
+        place: Place | None = None,
     ) -> None:
         self._allowed = allowed
+        self._place = place
         self._resolve = resolve
         self._until = until
         # The answer's headers and TLS take their share of what the network may carry.
@@ -248,12 +335,19 @@ class _Guard(httpcore2.NetworkBackend):
             raise NotReached(f"the name {host} has no address")
         # All of them: a name that points both ways is a trap or a mistake.
         for each in addresses:
-            if not _may_call(each, self._allowed):
+            if not (_may_call(each, self._allowed) or self._is_named(host, port, each)):
                 raise Refused(_why(each))
         stream = self._network.connect_tcp(
             str(addresses[0]), port, self.left(), local_address, socket_options
         )
         return _Stream(stream, self)
+
+    def _is_named(self, host: str, port: int, address: Address) -> bool:
+        place = self._place
+        if place is None or (place.host, place.port) != (host.lower(), port):
+            return False
+        itself = _literal(place.host) is not None or place.host == "localhost"
+        return _is_of_the_house(address, literal=itself)
 
     def sleep(self, seconds: float) -> None:
         raise _Limit("nothing is tried twice in one go")

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-from afterword.kit.outgoing import Answered, Network, NotReached, Refused, post
+from afterword.kit.outgoing import Answered, Network, NotReached, Place, Refused, post
 from afterword.postbox.destinations import destination_of
 from afterword.postbox.lines import one_line
 from afterword.postbox.marks import MARK
@@ -28,12 +28,19 @@ _LATER = {408, 425, 429}
 class Hooks:
     """Hands letters over by HTTP, one after the other. Takes the place of a relay."""
 
-    def __init__(self, *, now: Callable[[], datetime], allowed: tuple[Network, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        allowed: tuple[Network, ...] = (),
+        named: tuple[Place, ...] = (),
+    ) -> None:
         self._now = now
         self._allowed = allowed
+        self._named = named
 
     def twin(self) -> "Hooks":
-        return Hooks(now=self._now, allowed=self._allowed)
+        return Hooks(now=self._now, allowed=self._allowed, named=self._named)
 
     def deliver(self, take: Take, told: Told) -> None:
         while (mail := take(True)) is not None:
@@ -50,7 +57,10 @@ class Hooks:
         if secret := destination_of(mail.letter.fill).secret:
             headers |= signed(mail.letter.rfc_message_id, self._now(), mail.raw, secret)
         try:
-            return _answer(post(mail.sender, mail.raw, headers, allowed=self._allowed))
+            answered = post(
+                mail.sender, mail.raw, headers, allowed=self._allowed, named=self._named
+            )
+            return _answer(answered)
         except Refused as wrong:
             return Answer(Outcome.REFUSED, None, one_line(str(wrong), 500))
         except NotReached as wrong:

@@ -138,7 +138,9 @@ class Worker:
             )
         self._hooks_journal = Journal(self._slot.beside(HOOKS).journal)
         self._hooks = Dispatcher(
-            relay=Hooks(now=clock.now, allowed=settings.HOOKS_MAY_REACH),
+            relay=Hooks(
+                now=clock.now, allowed=settings.HOOKS_MAY_REACH, named=settings.HOOKS_MAY_CALL
+            ),
             worker=self._slot.beside(HOOKS).name,
             journal=self._hooks_journal,
             connections=HOOKS_AT_ONCE,
