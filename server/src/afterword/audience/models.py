@@ -101,7 +101,8 @@ class Hook(models.Model):
 
     The address and the secret it is signed with are encrypted: whoever has either can write to
     other people's rooms. ``address_mark`` finds the address again. ``token`` is the owner's key.
-    No components chosen means the whole page; ``wants`` is as for subscribers.
+    No components chosen means the whole page; ``wants`` is as for subscribers. With
+    ``only_followed`` it is about the incidents in ``FollowedByHook`` alone.
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
@@ -119,6 +120,7 @@ class Hook(models.Model):
     state = models.CharField(
         max_length=16, choices=SubscriberState.choices, default=SubscriberState.UNCONFIRMED
     )
+    only_followed = models.BooleanField(default=False, db_default=False)
     quarantined_because = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -133,6 +135,23 @@ class Hook(models.Model):
 
     def __str__(self) -> str:
         return f"hook {self.pk}"
+
+
+class FollowedByHook(models.Model):
+    """A webhook or room gets what is said of one incident, whatever else its owner chose."""
+
+    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="followed")
+    incident_ref = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("hook", "incident_ref"), name="followed_once_by_hook"),
+        )
+        indexes = (models.Index(fields=("incident_ref",)),)
+
+    def __str__(self) -> str:
+        return f"hook {self.hook_id} follows {self.incident_ref}"
 
 
 class SignUpRequest(models.Model):

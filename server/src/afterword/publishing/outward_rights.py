@@ -67,6 +67,7 @@ OUTWARD: Final = MappingProxyType({
     # Who leaves is written down, and read inside alone: the number of a new row comes back.
     "audience_optout": Rights(read=("id",), add=ALL),
     "audience_hook": Rights(add=ALL, change=ALL),
+    "audience_followedbyhook": Rights(add=ALL, delete=True),
     "audience_hook_components": Rights(add=ALL, delete=True),
     "audience_signuprequest": Rights(add=ALL),
     "audience_readeranswer": Rights(add=ALL, change=("times",)),

@@ -20,7 +20,13 @@ from afterword.audience.actions.reading import forget_intakes, read_next, releas
 from afterword.audience.actions.subscribers import forget
 from afterword.audience.queries.suppressions import must_not_get
 from afterword.components.actions import roll_up
-from afterword.fanout.actions import expand_due, forget_affected, keep_counts, open_in_time
+from afterword.fanout.actions import (
+    end_following,
+    expand_due,
+    forget_affected,
+    keep_counts,
+    open_in_time,
+)
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import RELAY_PAUSE, Dispatcher, recover
@@ -456,6 +462,7 @@ class Worker:
             lambda now: forget_affected(now=now, keep=keep),
             lambda now: forget_intakes(now=now, keep=keep_uploads),
             lambda now: stop_failing_hooks(now=now),
+            lambda now: end_following(now=now),
             lambda now: stop_refused(now=now),
             self._read_bounces,
             lambda now: turn_promises_late(now=now),

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
 
 from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audience.actions.subscribers import READER, count_request, may_mail, visible_parts
 from afterword.audience.links import hook_url, no_such_link
-from afterword.audience.models import Channel, Hook, SubscriberState, Wants
+from afterword.audience.models import Channel, FollowedByHook, Hook, SubscriberState, Wants
 from afterword.audience.queries.hooks import RECIPIENT
 from afterword.audience.sealed import HOOKS, address_mark
 from afterword.audit.actions import record_act
@@ -20,6 +21,7 @@ from afterword.components.models import Page
 from afterword.kit.errors import BadInput
 from afterword.kit.hashing import sha256_of_text
 from afterword.kit.ids import is_token, new_token
+from afterword.kit.outgoing import Place
 from afterword.kit.sealing import seal
 from afterword.postbox.actions import Addressed, post, withdraw, write_message
 from afterword.postbox.addresses import normalised_address
@@ -41,14 +43,15 @@ _MAIL_EVERY = timedelta(minutes=15)
 
 def ask_for_hook(
     *, now: datetime, page: Page, channel: str, url: str, email: str, network: str = "",
-    language: str = "", component_ids: Iterable[str] = (),
+    language: str = "", component_ids: Iterable[str] = (), incident: str = "",
 ) -> None:  # fmt: skip
     """Ask that a web address gets what subscribers get: post its owner a mail whose link confirms.
 
     The caller answers the same in every case; limits are those of ``subscribe``. An address that
     another owner has confirmed stays theirs, and so does what they chose: ``component_ids`` chooses
-    for one that nobody has confirmed yet. Raises BadInput for an address that is none of the
-    channel's or no e-mail address, and NotAllowed over the network's limit.
+    for one that nobody has confirmed yet. ``incident`` is the public id of one to follow, which the
+    caller knows to be on the page: the mail's link asks its owner. Raises BadInput for an address
+    that is none of the channel's or no e-mail address, and NotAllowed over the network's limit.
     """
     wanted = set(component_ids)
     chosen = visible_parts(page, wanted) if wanted else []
@@ -73,36 +76,53 @@ def ask_for_hook(
         if hook.state == SubscriberState.UNCONFIRMED and hook.email == owner:
             hook.components.set(chosen)
         if hook.email == owner and may_mail(address=owner, now=now):
-            _post(hook, "hook", now)
+            _post(hook, "hook", now, incident)
         if fresh:
             _record(hook, "audience.ask_for_hook", now)
 
 
-def confirm_hook(*, now: datetime, token: str) -> Hook:
+def confirm_hook(*, now: datetime, token: str, incident: str = "") -> Hook:
     """Let messages go to the hook, also again after it was stopped. Repeating it is harmless.
 
-    Raises NotFound for an unknown token.
+    With ``incident``, the public id of one on the page, it follows that: beside what it gets where
+    it gets something, and else that alone. Raises NotFound for an unknown token.
     """
     with transaction.atomic():
         hook = _held(token)
+        if incident:
+            _, fresh = FollowedByHook.objects.get_or_create(
+                hook=hook, incident_ref=incident, defaults={"since": now}
+            )
+            if fresh:
+                _record(hook, "audience.hook_follows", now)
         if hook.state != SubscriberState.ACTIVE:
+            # What was stopped because it failed has what its owner had chosen again.
+            if hook.state != SubscriberState.QUARANTINED:
+                hook.only_followed = bool(incident)
             hook.state, hook.confirmed_at = SubscriberState.ACTIVE, now
             hook.quarantined_because = ""
-            hook.save(update_fields=["state", "confirmed_at", "quarantined_because"])
+            hook.save(
+                update_fields=["state", "confirmed_at", "quarantined_because", "only_followed"]
+            )
             _record(hook, "audience.confirm_hook", now)
     return hook
 
 
 def choose_for_hook(
-    *, now: datetime, token: str, component_ids: Iterable[str], whole_page: bool, wants: str
-) -> Hook:
-    """Set what a hook is about (the whole page, or the named components) and which messages of an
-    incident it gets. Raises NotFound for an unknown token, BadInput for what is not offered.
+    *, now: datetime, token: str, component_ids: Iterable[str], whole_page: bool, wants: str,
+    only_followed: bool = False,
+) -> Hook:  # fmt: skip
+    """Set what a hook is about (the whole page, the named components, or only the incidents it
+    follows) and which messages of an incident it gets. Raises NotFound for an unknown token,
+    BadInput for what is not offered.
     """
     with transaction.atomic():
         hook = _held(token)
-        chosen = [] if whole_page else visible_parts(hook.page, set(component_ids))
-        if not whole_page and not chosen:
+        if only_followed and not FollowedByHook.objects.filter(hook=hook).exists():
+            raise BadInput(gettext("Choose one of the list."), {"scope": "follows nothing"})
+        everywhere = whole_page or only_followed
+        chosen = [] if everywhere else visible_parts(hook.page, set(component_ids))
+        if not everywhere and not chosen:
             raise BadInput(
                 gettext(
                     "Choose at least one component, or everything. To get nothing, unsubscribe."
@@ -112,11 +132,34 @@ def choose_for_hook(
         if wants not in Wants.values:
             raise BadInput(gettext("Choose one of the list."), {"wants": "unknown"})
         hook.components.set(chosen)
-        if hook.wants != wants:
-            hook.wants = wants
-            hook.save(update_fields=["wants"])
+        if (hook.wants, hook.only_followed) != (wants, only_followed):
+            hook.wants, hook.only_followed = wants, only_followed
+            hook.save(update_fields=["wants", "only_followed"])
         _record(hook, "audience.choose_for_hook", now)
     return hook
+
+
+def end_followed(*, page: Page, incident_refs: Iterable[str], now: datetime) -> int:
+    """Let no hook of the page follow these incidents any more, and end those that followed nothing
+    else; return how many ended. What waits for them still leaves.
+    """
+    with transaction.atomic():
+        gone = FollowedByHook.objects.filter(hook__page=page, incident_ref__in=list(incident_refs))
+        ids = set(gone.values_list("hook", flat=True))
+        held = list(Hook.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+        gone.delete()
+        ended = 0
+        for hook in held:
+            follows = FollowedByHook.objects.filter(hook=hook).exists()
+            if hook.only_followed and hook.state == SubscriberState.ACTIVE and not follows:
+                hook.state, hook.only_followed = SubscriberState.UNSUBSCRIBED, False
+                hook.save(update_fields=["state", "only_followed"])
+                record_act(
+                    actor=MACHINE, verb="audience.hook_followed_to_the_end",
+                    subject=f"hook:{hook.pk}", now=now,
+                )  # fmt: skip
+                ended += 1
+    return ended
 
 
 def end_hook(*, actor: Actor, now: datetime, hook: Hook) -> None:
@@ -134,6 +177,7 @@ def end_hook(*, actor: Actor, now: datetime, hook: Hook) -> None:
         if held.state != SubscriberState.UNSUBSCRIBED:
             held.state = SubscriberState.UNSUBSCRIBED
             held.save(update_fields=["state"])
+            FollowedByHook.objects.filter(hook=held).delete()
             record_act(actor=actor, verb="audience.end_hook", subject=f"hook:{held.pk}", now=now)
 
 
@@ -148,6 +192,7 @@ def remove_hook(*, now: datetime, token: str) -> Hook:
         if hook.state != SubscriberState.UNSUBSCRIBED:
             hook.state = SubscriberState.UNSUBSCRIBED
             hook.save(update_fields=["state"])
+            FollowedByHook.objects.filter(hook=hook).delete()
             _record(hook, "audience.remove_hook", now)
     return hook
 
@@ -196,6 +241,8 @@ def _channel(channel: str) -> Channel:
 def _checked(channel: str, url: str) -> str:
     """Return an address fit for the channel. Who is really called is looked at when it is."""
     address = url.strip()
+    if any(each.holds(address) for each in _named_among(address)):
+        return address
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
@@ -220,6 +267,19 @@ def _checked(channel: str, url: str) -> str:
     return address
 
 
+def _named_among(address: str) -> tuple[Place, ...]:
+    """Return the machines of the house that the operator named, for an address that may be one: it
+    may be of any channel, for there are servers that speak like Slack.
+    """
+    plain = address.isascii() and address.isprintable() and " " not in address
+    try:
+        parts = urlsplit(address)
+        sound = plain and parts.username is None and parts.password is None and parts.port != 0
+    except ValueError:
+        return ()
+    return settings.HOOKS_MAY_CALL if sound and len(address) <= LONGEST_URL else ()
+
+
 def _new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
@@ -238,13 +298,14 @@ def _held(token: str) -> Hook:
     return found
 
 
-def _post(hook: Hook, folder: str, now: datetime) -> None:
+def _post(hook: Hook, folder: str, now: datetime, incident: str = "") -> None:
     context = {
         "page_name": without_marks(hook.page.name),
         "language": hook.language,
         "channel": hook.get_channel_display(),
         "because": without_marks(hook.quarantined_because),
-        "hook_url": hook_url(mark("token")),
+        "hook_url": hook_url(mark("token")) + (f"?incident={incident}" if incident else ""),
+        "incident": incident,
     }
     with override(hook.language):
         words = render_words(f"audience/{folder}", context)

@@ -1,10 +1,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from afterword.audience.models import Hook, SubscriberState, Wants
+from afterword.audience.models import FollowedByHook, Hook, SubscriberState, Wants
 from afterword.audience.queries.subscribers import Moment, Occasion, wants_of
 from afterword.audience.sealed import HOOKS
 from afterword.components.models import Page
@@ -14,6 +15,10 @@ from afterword.kit.sealing import unseal
 
 RECIPIENT: Final = "hook:"
 """Letters to a hook are addressed to this and the hook's key."""
+
+FOLLOWED_FOR: Final = timedelta(days=30)
+"""How long after the last word about an incident that is over a hook follows it. Our policy: the
+closure and the summary are out by then."""
 
 _Scope = Hook.components.through
 
@@ -67,7 +72,7 @@ def hooks_told(page: Page, recipients: Iterable[str]) -> Iterator[Target]:
 
 def hooks_of(page: Page, *, limit: int = 200) -> list[Hook]:
     """Return the page's hooks with what they are about, the newest first, at most ``limit``."""
-    found = Hook.objects.filter(page=page).prefetch_related("components")
+    found = Hook.objects.filter(page=page).prefetch_related("components", "followed")
     return list(found.order_by("-pk")[:limit])
 
 
@@ -84,10 +89,26 @@ def parts_of_hook(hook: Hook) -> frozenset[str]:
     return frozenset(hook.components.values_list("public_id", flat=True))
 
 
+def followed_by(hook: Hook) -> list[str]:
+    """Return the incidents that the hook follows, the newest first."""
+    found = FollowedByHook.objects.filter(hook=hook).order_by("-pk")
+    return list(found.values_list("incident_ref", flat=True))
+
+
+def followed_by_hooks(page: Page) -> set[str]:
+    """Return the incidents that any of the page's hooks follows."""
+    found = FollowedByHook.objects.filter(hook__page=page)
+    return set(found.values_list("incident_ref", flat=True))
+
+
 def _hears_of(occasion: Occasion) -> Q:
     chosen = _Scope.objects.filter(hook_id=OuterRef("pk"))
     touched = chosen.filter(component__public_id__in=list(occasion.component_ids))
-    about = Q(~Exists(chosen)) | Q(Exists(touched))
+    follows = FollowedByHook.objects.filter(
+        hook_id=OuterRef("pk"), incident_ref=occasion.incident_ref
+    )
+    in_scope = Q(only_followed=False) & (Q(~Exists(chosen)) | Q(Exists(touched)))
+    about = in_scope | Q(Exists(follows))
     wanted = Q(wants__in=wants_of(occasion.moment)) & about
     if occasion.told is None:
         return wanted

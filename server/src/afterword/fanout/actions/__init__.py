@@ -1,6 +1,7 @@
 """The only writers of the runs of letters."""
 
 from afterword.fanout.actions.counting import keep_counts
+from afterword.fanout.actions.ending_follows import end_following
 from afterword.fanout.actions.expanding import TAKEN_BACK, Expanded, expand_due, forget_affected
 from afterword.fanout.actions.instead import tell_instead
 from afterword.fanout.actions.opening import open_in_time
@@ -15,6 +16,7 @@ __all__ = (
     "Expanded",
     "agree",
     "cancel",
+    "end_following",
     "expand_due",
     "forget_affected",
     "keep_counts",

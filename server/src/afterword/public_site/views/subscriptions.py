@@ -50,7 +50,7 @@ _DIGESTS = {
 @private
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the form; take an address and answer the same whether or not it is known."""
-    followed = _followed(request)
+    followed = followed_in(request)
     zone = request.POST.get("zone", "").strip()[:60]
     context: dict[str, Any] = {"followed": followed, "zones": zones_by_region(), "zone": zone}
     if request.method != "POST":
@@ -73,7 +73,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return see(in_language(reverse("public_site:subscribe-sent")))
 
 
-def _followed(request: HttpRequest) -> PublicIncident | None:
+def followed_in(request: HttpRequest) -> PublicIncident | None:
     """Return the incident somebody wants to follow, if they named one. Raises NotFound."""
     named = request.POST.get("incident", "") or request.GET.get("incident", "")
     return incident(the_page(), named[:64]) if named else None
