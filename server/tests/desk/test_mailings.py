@@ -352,3 +352,20 @@ def test_who_cancels_a_letter_to_a_list_says_whether_its_people_get_the_summary_
     said = seen(client, at(run))
     assert "did not get it and subscribed has been given" in said
     assert "Send them the text for everybody" not in said
+
+
+def test_answers_that_differ_in_the_address_alone_are_told_as_one(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    held = claim(now=now, limit=3, lease_seconds=600, worker="test")
+    said = [f"5.1.1 <{one.recipient}>: no such user" for one in held[:2]] + ["5.7.1 policy"]
+    record_results(
+        results=[
+            Result(one.pk, one.lease_until, Outcome.REFUSED, now, 550, answer)
+            for one, answer in zip(held, said, strict=True)
+        ]
+    )
+    words = seen(signed_in(office.ada), at(mailing)).replace("&lt;", "<").replace("&gt;", ">")
+    assert "2: 5.1.1 <…@…>: no such user" in words
+    assert "1: 5.7.1 policy" in words

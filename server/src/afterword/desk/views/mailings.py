@@ -1,5 +1,6 @@
 """Runs of letters: how far each is, who was left out and why, and pausing or cancelling it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,6 +44,8 @@ from afterword.publishing.models import Audience
 
 LISTED = 50
 ANSWERS_LISTED = 20
+# Servers name the address in what they answer, so that the same answer is another each time.
+ANSWERS_READ = 500
 LETTERS_LISTED = 20
 # Seconds between two looks; counting many letters takes the database a while.
 QUICK, SLOW, MANY = 2, 10, 50_000
@@ -53,6 +56,7 @@ WHY = {
     "elsewhere": "chose other components, or other incidents",
     "moment": "chose fewer messages than this",
 }
+_AN_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 _DID = {
     "resume": "Resumed. Letters leave again.",
     "cancel": "Cancelled. What has not left is withdrawn.",
@@ -282,7 +286,8 @@ def _under_way(run: Run, window: datetime | None, every: int) -> Shown:
 def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any]:
     sees_all = _sees_all(request, run)
     about = about_of(run.mailing.publication)
-    answers = postbox.answers_about(about, LetterState.FAILED, limit=ANSWERS_LISTED)
+    found = postbox.answers_about(about, LetterState.FAILED, limit=ANSWERS_READ)
+    answers = _alike(found)[:ANSWERS_LISTED]
     waiting = run.counted.states[LetterState.WAITING.value]
     kept = postbox.held_back_about(about, limit=ANSWERS_LISTED) if waiting else []
     states = [(each, run.counted.states[each.value]) for each in LetterState]
@@ -295,6 +300,20 @@ def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any
         "given_up": [(shown_answer(answer, sees_all), n) for answer, n in answers],
         "now": now,
     }
+
+
+def _alike(answers: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return answers that differ in addresses alone as one, without them; the most frequent first.
+    One that nobody else was given stays as it is.
+    """
+    alike: dict[str, list[tuple[str, int]]] = {}
+    for answer, count in answers:
+        alike.setdefault(_AN_ADDRESS.sub("…@…", answer), []).append((answer, count))
+    found = [
+        (said if len(same) > 1 else same[0][0], sum(count for _, count in same))
+        for said, same in alike.items()
+    ]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 def _letters(request: HttpRequest, mailing: Mailing) -> list[tuple[Any, str, str]]:
