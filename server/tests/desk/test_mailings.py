@@ -369,3 +369,23 @@ def test_answers_that_differ_in_the_address_alone_are_told_as_one(
     words = seen(signed_in(office.ada), at(mailing)).replace("&lt;", "<").replace("&gt;", ">")
     assert "2: 5.1.1 <…@…>: no such user" in words
     assert "1: 5.7.1 policy" in words
+
+
+def test_a_correction_says_how_many_read_it_on_top_of_what_it_corrects(
+    office: SimpleNamespace, mailing: Mailing, clock: Any
+) -> None:
+    now = clock.now()
+    about = about_of(mailing.publication)
+    Letter.objects.filter(about=about, recipient__in=ADDRESSES[:2]).update(
+        state="sent", sent_at=now
+    )
+    correction = publish(
+        office.page, now, kind="correction", corrects=mailing.publication, weight="fact",
+        incident_id=mailing.publication.incident_id,
+    )  # fmt: skip
+    expand_due(now=now)
+    run = Mailing.objects.get(publication=correction)
+    said = seen(signed_in(office.ada), at(run))
+    assert "4 more letters have it on top of the text that it corrects" in said
+    assert "All of them 2" in said
+    assert "on top of the text" not in seen(signed_in(office.ada), at(mailing))

@@ -36,6 +36,11 @@ class Voice:
         return Voice(self.spoken, tuple(sorted({*self.numbers, *numbers})))
 
 
+def voice_in(key: str, about: str) -> str:
+    """Return the voice of a letter about a thing, from the key of its words. Pure."""
+    return key.removeprefix(f"{about}:").partition(":")[0]
+
+
 def amends(publication: Publication) -> bool:
     """Whether it says that words are to be read otherwise, and leaves them standing. A retraction
     stops them and a new title is put into them.

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from afterword.audience.queries.customers import is_demanded_of
 from afterword.audit.queries import entries_about
 from afterword.components.models import Page
+from afterword.fanout.amended import AMENDED, Voice, amends, voice_in, what_is_amended
 from afterword.fanout.models import DigestEntry, Mailing, MailingState
 from afterword.kit.errors import NotFound
 from afterword.postbox.queries import (
@@ -17,9 +18,11 @@ from afterword.postbox.queries import (
     any_unsent,
     count_reached,
     count_unsent,
+    count_worded,
     counts_about,
     counts_about_each,
     given_up_briefly,
+    messages_with,
     progress_about,
     rests_briefly,
     runs_resting_briefly,
@@ -229,6 +232,26 @@ def held_before(publication: Publication) -> Mailing | None:
         return None
     lies = any_ready(about_of(held.publication))
     return held if lies or waiting_in_digests([held.publication_id]) else None
+
+
+def worded_with(correction: Publication) -> dict[str, list[int]]:
+    """Return in which words about other things a correction stands above what it corrects; empty
+    for what is no correction.
+    """
+    found: dict[str, list[int]] = {}
+    for earlier in what_is_amended(correction) if amends(correction) else ():
+        about = about_of(earlier)
+        found[about] = [
+            pk
+            for pk, key in messages_with(about, has=AMENDED)
+            if correction.number in Voice.of(voice_in(key, about)).numbers
+        ]
+    return found
+
+
+def count_on_top(correction: Publication) -> int:
+    """Return how many letters have a correction above what it corrects, sent or still to be."""
+    return count_worded(worded_with(correction))
 
 
 def digests_unsent(publications: Collection[int]) -> dict[str, set[int]]:

@@ -98,6 +98,15 @@ def reached_after(
     return list(found.filter(pk__gt=after_id).order_by("pk")[:limit])
 
 
+def count_worded(worded: Mapping[str, Collection[int]]) -> int:
+    """Return how many letters about these things have these messages, sent or still to be sent."""
+    return sum(
+        _reached(about).filter(message__in=list(messages)).order_by().count()
+        for about, messages in worded.items()
+        if messages
+    )
+
+
 def messages_with(about: str, *, has: str) -> list[tuple[int, str]]:
     """Return (id, key) of the words that were kept about a thing and in whose keys this stands."""
     found = Message.objects.filter(key__startswith=f"{about}:", key__contains=has).order_by()

@@ -27,6 +27,7 @@ from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import (
     Run,
     about_of,
+    count_on_top,
     held_before,
     is_demanded,
     newest_runs,
@@ -117,6 +118,7 @@ def one(request: HttpRequest, mailing_id: int) -> HttpResponse:
         "many": settings.SECOND_PERSON_ABOVE,
         "stale_days": stale_after(publication).days,
         "letters": _letters(request, mailing),
+        "on_top": count_on_top(publication),
         "instead_of": texts_in_place_of(publication, now),
         "rests": rests(request),
         "caps": _caps(),

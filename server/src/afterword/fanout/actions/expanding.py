@@ -49,10 +49,9 @@ from afterword.fanout.actions.wording import (
     retitle_letters,
     take_apart,
     take_off_top,
-    voice_in,
     voice_of,
 )
-from afterword.fanout.amended import AMENDED, Voice, amends, what_is_amended
+from afterword.fanout.amended import amends
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of, way_out_of
 from afterword.fanout.models import DigestEntry, Mailing, MailingState
@@ -62,6 +61,7 @@ from afterword.fanout.queries import (
     held_before,
     stale_after,
     without_mailing,
+    worded_with,
 )
 from afterword.fanout.quiet_hours import after_the_night
 from afterword.fanout.together import Told, is_taken_back, is_told_before, who_hears
@@ -84,7 +84,6 @@ from afterword.postbox.queries import (
     count_about,
     count_reached,
     machines_told,
-    messages_with,
     reached_after,
     recipients_of,
     wish_about,
@@ -513,7 +512,7 @@ def _machines(publication: Publication) -> Iterator[Target]:
     """Yield the hooks a publication goes to; a correction goes to those that got the corrected."""
     if publication.corrects is not None:
         corrected = publication.corrects
-        got = machines_told(about_of(corrected), RECIPIENT, worded=_worded_with(corrected))
+        got = machines_told(about_of(corrected), RECIPIENT, worded=worded_with(corrected))
         return hooks_told(publication.page, got)
     return active_hooks(publication.page, occasion_of(publication, Channel.values))
 
@@ -614,7 +613,7 @@ def who_got_after(
     asked for no mail and need not get any.
     """
     follows = "delivered" in correction.facts
-    worded = _worded_with(corrected)
+    worded = worded_with(corrected)
     while got := reached_after(about_of(corrected), after_id=cursor, limit=BATCH, worded=worded):
         cursor = got[-1].pk
         if follows:
@@ -638,19 +637,6 @@ def who_got_after(
         if letters:
             return cursor, letters
     return cursor, []
-
-
-def _worded_with(corrected: Publication) -> dict[str, list[int]]:
-    """Return in which words about other things a correction stands above what it corrects."""
-    found: dict[str, list[int]] = {}
-    for earlier in what_is_amended(corrected) if amends(corrected) else ():
-        about = about_of(earlier)
-        found[about] = [
-            pk
-            for pk, key in messages_with(about, has=AMENDED)
-            if corrected.number in Voice.of(voice_in(key, about)).numbers
-        ]
-    return found
 
 
 def _of_list(

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from afterword.audience.links import unsubscribe_url, way_out_url
 from afterword.audience.models import Channel, Subscriber
-from afterword.fanout.amended import Voice, on_top, what_is_amended, with_numbers
+from afterword.fanout.amended import Voice, on_top, voice_in, what_is_amended, with_numbers
 from afterword.fanout.composing import list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.queries import about_of
@@ -155,11 +155,6 @@ def _telling_too(publication: Publication) -> Iterator[tuple[Publication, Messag
 
 def _voice_of(message: Message, about: str) -> str:
     return voice_in(message.key, about)
-
-
-def voice_in(key: str, about: str) -> str:
-    """Return the voice of a letter about a thing, from the key of its words. Pure."""
-    return key.removeprefix(f"{about}:").partition(":")[0]
 
 
 def _stream(voice: str) -> Stream:
