@@ -230,3 +230,9 @@ def test_a_summary_drafted_from_promises_passes_once_its_blanks_are_filled() -> 
     filled = re.sub(r"\[blank: ([^\]]*)\]", lambda found: ANSWERS[found[1]], body)
     stopped = check(f"{title}\n\n{filled}", "summary", record).errors()
     assert [(one.rule, one.quote) for one in stopped] == []
+
+
+def test_a_letter_does_not_begin_with_a_greeting_for_every_letter_greets_by_name() -> None:
+    _, body = starting_text("follow_up", COMPLETE, CONTACT)
+    assert "Hello" not in body
+    assert body.startswith(starting_text("note", COMPLETE, CONTACT)[1][:20])

@@ -18,6 +18,9 @@ _REASON_ASKED: Final = re.compile(
     r"(?m)^(- We (?:will change|have now changed) this.*?\.) \[blank: [^\]\n]*\]\.$"
 )
 
+# Letters greet each reader by their own name above the text, which is the same for all.
+_GREETING: Final = re.compile(r"\AHello \[blank: [^\]\n]*\],\n+")
+
 
 def starting_text(
     kind: str,
@@ -41,6 +44,7 @@ def starting_text(
             dict(wrong.problems),
         ) from wrong
     title, body = plaintalk.draft(kind, record, support_contact)
+    body = _GREETING.sub("", body)
     if promises:
         body = _REASON_ASKED.sub(r"\1", body)
     return title[:MAX_TITLE], body

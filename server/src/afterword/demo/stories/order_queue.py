@@ -257,9 +257,7 @@ on {due2}. If an order looks wrong, contact support@brambleworth.example.
     sla_letter=Written(
         "Your figures for the ticket shop failure on {day}",
         """\
-Hello,
-
-on {day}, from {began} to {ended} UTC ({duration}), guests could not buy tickets from you online. \
+On {day}, from {began} to {ended} UTC ({duration}), guests could not buy tickets from you online. \
 This affected {affected} customers, including you. We are sorry: it is the second time, and our \
 first repair was not enough. That is our fault.
 
