@@ -114,7 +114,7 @@ def test_the_forms_lead_from_the_incident_to_a_room_that_follows_it(
     form = client.get(link[1]).content.decode()
     assert "Card payments failed" in form
     sent = {"incident": "pay1", "channel": "slack", "url": ROOM, "email": OWNER}
-    assert client.post("/subscribe/hooks/", sent).status_code == 302
+    assert client.post("/subscribe/hooks/", sent).status_code == 303
     letter = Letter.objects.select_related("message").get(recipient=OWNER)
     assert "?incident=pay1" in letter.message.text
     path = f"/subscribe/hooks/{letter.fill['token']}/"

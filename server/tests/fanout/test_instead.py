@@ -124,11 +124,20 @@ def test_a_summary_that_was_corrected_since_comes_with_the_correction_on_top(
         body="We wrote “11:40 UTC”; it is 10:55 UTC.",
     )  # fmt: skip
     told(correction, now)
+    wrong = publish(
+        page, now, kind=PublicationKind.CORRECTION, corrects=summary, weight="fact",
+        body="We wrote “11:40 UTC”; it is 19:00 UTC.",
+    )  # fmt: skip
+    publish(
+        page, now, kind=PublicationKind.CORRECTION, corrects=wrong, weight="retraction",
+        body="That was no correction.",
+    )  # fmt: skip
     stop(letter, now)
     assert ADA in told(summary, now)
     assert ADA not in told(correction, now)
     words = Letter.objects.get(about=about_of(summary), recipient=ADA).message.text
     assert words.index("10:55") < words.index("11:40 UTC.")
+    assert "19:00" not in words, "that was taken back"
 
 
 def test_a_summary_that_was_taken_back_or_is_old_is_sent_to_nobody_more(

@@ -52,7 +52,7 @@ def told(publication: Publication, now: datetime) -> set[str]:
 
 
 def sent(now: datetime, outcome: Outcome = Outcome.ACCEPTED, code: int = 250) -> list[str]:
-    """Send what is due, in its order; return who gets which words."""
+    """Send what is due; return who gets which words."""
     found = []
     while got := claim(now=now, limit=50, lease_seconds=60, worker="w"):
         found += [f"{each.recipient} {words_of(each)}" for each in got]
@@ -104,9 +104,11 @@ def test_whom_the_server_put_off_gets_both_and_never_the_old_words_after_the_new
 ) -> None:
     summary = a_summary(page, NIGHT)
     told(summary, NIGHT)
-    assert sent(NIGHT, Outcome.TEMPORARY, 451) == [f"{AWAKE} old"]
+    assert sent(NIGHT, Outcome.DEFERRED, 451) == [f"{AWAKE} old"]
     assert told(correct(page, NIGHT + MINUTE, summary), NIGHT + MINUTE) == {AWAKE}
-    assert sent(MORNING) == [f"{AWAKE} new above old", f"{AWAKE} new", f"{ASLEEP} new above old"]
+    assert sorted(sent(MORNING)) == [
+        f"{ASLEEP} new above old", f"{AWAKE} new", f"{AWAKE} new above old",
+    ]  # fmt: skip
 
 
 def test_a_letter_to_a_list_is_amended_too(page: Page) -> None:
@@ -147,7 +149,7 @@ def test_what_corrects_the_correction_stands_above_it_where_nothing_has_left(
     sent(NIGHT + HOUR)
     again = correct(page, NIGHT + 2 * HOUR, first, body="It is 10:50 UTC.")
     assert told(again, NIGHT + 2 * HOUR) == {AWAKE}
-    assert sent(MORNING)[-1] == f"{ASLEEP} new above old"
+    assert f"{ASLEEP} new above old" in sent(MORNING)
     words = Letter.objects.get(about=about_of(summary), recipient=ASLEEP).message.text
     assert words.index(NEW) < words.index("It is 10:50 UTC.") < words.index(OLD)
 
@@ -163,7 +165,7 @@ def test_a_correction_that_is_taken_back_is_taken_off_the_letters_that_have_not_
     sent(NIGHT + HOUR)
     back = correct(page, NIGHT + 2 * HOUR, first, "retraction", "The correction was wrong.")
     assert told(back, NIGHT + 2 * HOUR) == {AWAKE}
-    assert sent(MORNING)[-1] == f"{ASLEEP} old"
+    assert f"{ASLEEP} old" in sent(MORNING)
 
 
 def test_a_new_title_and_a_letter_apart_leave_the_correction_on_top(

@@ -11,6 +11,7 @@ from typing import Final
 from afterword.components.models import Page
 from afterword.publishing.corrections import CLARIFICATION, FACT, weight_of
 from afterword.publishing.models import Publication, PublicationKind
+from afterword.publishing.queries import retraction_of
 
 AMENDED: Final = "!"
 _TOLD_APART: Final = frozenset({CLARIFICATION, FACT})
@@ -68,7 +69,7 @@ def what_is_amended(correction: Publication) -> list[Publication]:
 
 def amendments_of(publication: Publication) -> list[Publication]:
     """Return what corrects a publication and is not the retraction or the spelling of it, also what
-    corrects that, by number.
+    corrects that, by number; none that was retracted itself.
     """
     found: list[Publication] = []
     whose = [publication.pk]
@@ -76,7 +77,11 @@ def amendments_of(publication: Publication) -> list[Publication]:
         further = Publication.objects.filter(
             corrects__in=whose, kind=PublicationKind.CORRECTION
         ).select_related("page")
-        fresh = [each for each in further.order_by("number") if amends(each)]
+        fresh = [
+            each
+            for each in further.order_by("number")
+            if amends(each) and retraction_of(each) is None
+        ]
         found += fresh
         whose = [each.pk for each in fresh]
     return sorted(found, key=lambda each: each.number)
