@@ -291,14 +291,14 @@ def _progress_of(request: HttpRequest, run: Run, now: datetime) -> dict[str, Any
     found = postbox.answers_about(about, LetterState.FAILED, limit=ANSWERS_READ)
     answers = _alike(found)[:ANSWERS_LISTED]
     waiting = run.counted.states[LetterState.WAITING.value]
-    kept = postbox.held_back_about(about, limit=ANSWERS_LISTED) if waiting else []
+    kept = _alike(postbox.held_back_about(about, limit=ANSWERS_READ)) if waiting else []
     states = [(each, run.counted.states[each.value]) for each in LetterState]
     return {
         "run": run,
         "mailing": run.mailing,
         "shown": shown(run, now),
         "counts": states,
-        "held_back": [(shown_answer(answer, sees_all), n) for answer, n in kept],
+        "held_back": [(shown_answer(answer, sees_all), n) for answer, n in kept[:ANSWERS_LISTED]],
         "given_up": [(shown_answer(answer, sees_all), n) for answer, n in answers],
         "now": now,
     }
