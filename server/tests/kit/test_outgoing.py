@@ -180,7 +180,7 @@ def test_a_name_of_the_house_that_leads_to_what_hands_out_secrets_is_refused(add
     "url",
     [
         "http://chat.internal/hooks/a", "http://chat.internal:8066/hooks/a",
-        "http://chat.internal:8065/api/v4/users", "http://chat.internal:8065/hooks",
+        "http://chat.internal:8065/api/v4/users", "http://chat.internal:8065/hooksabc",
         "http://chat.internal:8065/hooks/../api", "http://chat.internal:8065/hooks/%2e%2e/api",
         "http://chat.internal:8065/hooks//api", "http://www.chat.internal:8065/hooks/a",
         "http://chat.internal.fernway.example:8065/hooks/a", "http://hooks.lan/",
