@@ -24,7 +24,7 @@ def fired(rule: Rule, example: Example) -> bool:
         at=datetime.fromisoformat(example.at) if example.at else None,
         is_internal=runs.__contains__ if example.internal else None,
     )
-    return any(finding.rule == rule.id for finding in report.findings)
+    return any(finding.rule == rule.id for finding in (*report.findings, *report.covered))
 
 
 def cases(side: str) -> list[object]:

@@ -41,19 +41,23 @@ class _Comment:
 def apply_allows(
     text: str,
     findings: Sequence[Finding],
+    covered: Sequence[Finding],
     ids: Mapping[str, str],
     ran: Collection[str],
     forced: Mapping[str, Severity],
 ) -> tuple[tuple[Finding, ...], tuple[Allowed, ...]]:
     """Split findings into those that stand and those a comment allows; add faulty comments.
 
-    `ids` maps ids and names, both lower-cased, to rule ids; `ran` holds the rules that were really
-    applied (only of these can be said that a comment allows nothing); `forced` holds severities
-    chosen by the profile.
+    A comment may name what is only `covered` by another finding: it is listed as allowed, and the
+    other one stands. An allowed finding goes on standing for what it covers. `ids` maps ids and
+    names, both lower-cased, to rule ids; `ran` holds the rules that were really applied (only of
+    these can be said that a comment allows nothing); `forced` holds severities chosen by the
+    profile.
     """
     starts = _line_starts(text)
     at: dict[tuple[str, int], list[int]] = {}
-    for number, finding in enumerate(findings):
+    every = (*findings, *covered)
+    for number, finding in enumerate(every):
         last = bisect_right(starts, max(finding.start, finding.end - 1))
         for line in range(finding.line, last + 1):
             at.setdefault((finding.rule, line), []).append(number)
@@ -77,7 +81,8 @@ def apply_allows(
                 message = f"Nothing here needs an allowance for {rule}. Take it out."
                 faults.append(_finding(text, starts, comment, ALLOW_UNUSED, message, forced))
     standing = [one for number, one in enumerate(findings) if number not in reasons]
-    allowed = [Allowed(findings[number], reasons[number]) for number in sorted(reasons)]
+    allowed = [Allowed(every[number], reasons[number]) for number in reasons]
+    allowed.sort(key=lambda one: _place(one.finding))
     return tuple(sorted([*standing, *faults], key=_place)), tuple(allowed)
 
 

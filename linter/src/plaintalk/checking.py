@@ -78,6 +78,7 @@ def _not_in_english(report: Report, text: str, profile: Profile, language: str) 
         and rule.id not in left_out
     ]
     kept = [one for one in report.findings if one.category in _ANY_LANGUAGE]
+    covered = tuple(one for one in report.covered if one.category in _ANY_LANGUAGE)
     if NOT_IN_ENGLISH.id not in profile.off:
         kept.insert(0, _unread(text, profile, language))
     unread_answers = {key: Answer("missing") for key in report.coverage}
@@ -87,6 +88,7 @@ def _not_in_english(report: Report, text: str, profile: Profile, language: str) 
         coverage=unread_answers,
         not_checked=_sorted((*report.not_checked, *unread)),
         language=language,
+        covered=covered,
     )
 
 
@@ -132,6 +134,10 @@ def _allowing(report: Report, text: str, profile: Profile) -> Report:
     skipped = {one.rule for one in report.not_checked}
     ran = {rule.id for rule in RULES if report.kind in rule.kinds} - skipped - profile.off
     ran |= {HOUSE_TERM.id, NOT_IN_ENGLISH.id}
-    findings, allowed = apply_allows(text, report.findings, _IDS, ran, dict(profile.severities))
+    findings, allowed = apply_allows(
+        text, report.findings, report.covered, _IDS, ran, dict(profile.severities)
+    )
     kept = tuple(one for one in findings if one.rule not in profile.off)
-    return replace(report, findings=kept, allowed=allowed)
+    taken = {one.finding for one in allowed}
+    covered = tuple(one for one in report.covered if one not in taken)
+    return replace(report, findings=kept, allowed=allowed, covered=covered)

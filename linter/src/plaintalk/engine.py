@@ -14,6 +14,7 @@ from plaintalk.document import KINDS, SIGN_SETS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
 from plaintalk.needs_index import INDEX, UNKNOWN, version_of_table
+from plaintalk.overlaps import one_for_a_place
 from plaintalk.pattern import EXPERIENCE, Pattern, Probe, Unmade
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
@@ -28,6 +29,7 @@ _VIEWS: Final = count()
 """A number for each choice of columns of a layout that some text was read with."""
 _SLOTS: Final = 5
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
+_OF_CLASSES: Final = frozenset(rule.id for rule in RULES if rule.of_classes)
 
 
 class _Layout:
@@ -280,11 +282,13 @@ def check(
     run.read()
     document.elements = judge_elements(document, run.candidates, run.spoiled)
     run.survey()
+    standing, covered = one_for_a_place(run.findings, _OF_CLASSES)
     return Report(
         kind=kind,
-        findings=_ordered(run.findings),
+        findings=_ordered(standing),
         coverage=answers(document),
         not_checked=skipped,
+        covered=tuple(sorted(covered, key=_place)),
     )
 
 
@@ -447,10 +451,14 @@ def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
     """Sorted by place; of a rule that only suggests, the first place stands for all."""
     seen: set[str] = set()
     kept = []
-    for finding in sorted(findings, key=lambda one: (one.start, one.end, one.rule, one.message)):
+    for finding in sorted(findings, key=_place):
         if finding.severity == "suggestion":
             if finding.rule in seen:
                 continue
             seen.add(finding.rule)
         kept.append(finding)
     return tuple(kept)
+
+
+def _place(finding: Finding) -> tuple[int, int, str, str]:
+    return finding.start, finding.end, finding.rule, finding.message

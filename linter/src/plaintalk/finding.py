@@ -80,7 +80,9 @@ class Report:
     """The outcome of one check.
 
     `language` is what the text seems to be in. Only English is checked: a report in any other
-    language lists the rules under `not_checked` and must not be read as a pass.
+    language lists the rules under `not_checked` and must not be read as a pass. `covered` holds
+    what was found and left out of `findings` because another finding of its category, at least as
+    grave, stands for the same place.
     """
 
     kind: str
@@ -89,6 +91,7 @@ class Report:
     not_checked: tuple[NotChecked, ...]
     language: str = "English"
     allowed: tuple[Allowed, ...] = ()
+    covered: tuple[Finding, ...] = ()
 
     def as_dict(self, path: str) -> dict[str, object]:
         """One entry of `documents` in the JSON output, under the given path."""

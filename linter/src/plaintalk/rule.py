@@ -121,6 +121,8 @@ class Rule:
     needs: Callable[[Record], str | None] | None = None
     record_field: str | None = None
     two_person_override: bool = False
+    of_classes: bool = False
+    """Whether it looks for classes of words; a rule for a certain wording says more of a place."""
     needs_time: bool = False
     needs_internal: bool = False
     idle: Callable[[Record], bool] | None = None

@@ -1,8 +1,11 @@
 """What holds for the report on every text, whatever it says."""
 
 import json
+from itertools import combinations
 
 import plaintalk
+from plaintalk.finding import SEVERITIES
+from plaintalk.overlaps import EACH_ITS_OWN
 
 
 def broken(text: str, report: plaintalk.Report) -> list[str]:
@@ -11,6 +14,7 @@ def broken(text: str, report: plaintalk.Report) -> list[str]:
     order = [(one.start, one.end, one.rule) for one in report.findings]
     if order != sorted(order):
         faults.append("the findings are not in order")
+    faults += _crowded(report)
     skipped = {one.rule for one in report.not_checked}
     faults += [
         f"{one.rule} fired although not checked" for one in report.findings if one.rule in skipped
@@ -37,6 +41,36 @@ def _misplaced(text: str, report: plaintalk.Report) -> list[str]:
         if not one.message or one.severity not in ("error", "warning", "suggestion"):
             faults.append(f"{where} has no message or an odd severity")
     return faults
+
+
+def _crowded(report: plaintalk.Report) -> list[str]:
+    """Places that are told twice, and findings left out for which none stands."""
+    graver = {severity: at for at, severity in enumerate(SEVERITIES)}
+    shown = [one for one in report.findings if one.category not in EACH_ITS_OWN]
+    faults = [
+        f"{one.rule} and {other.rule} stand at one place"
+        for one, other in combinations(shown, 2)
+        if nested(one, other) and (one.severity, other.severity) != ("error", "error")
+    ]
+    every = [*shown, *(one.finding for one in report.allowed)]
+    for left in report.covered:
+        for one in every:
+            # Of a rule that only suggests, the first place stands for all.
+            if (nested(one, left) or left.severity == "suggestion") and graver[
+                one.severity
+            ] <= graver[left.severity]:
+                break
+        else:
+            faults.append(f"{left.rule} at {left.start}:{left.end} is left out")
+        if left.category in EACH_ITS_OWN or left.severity == "error":
+            faults.append(f"{left.rule} is left out and never may be")
+    return faults
+
+
+def nested(one: plaintalk.Finding, other: plaintalk.Finding) -> bool:
+    """Whether two findings are of one category and the place of one lies in that of the other."""
+    first, second = sorted((one, other), key=lambda each: (each.start, -each.end))
+    return one.category == other.category and second.end <= first.end
 
 
 def _miscovered(text: str, report: plaintalk.Report) -> list[str]:

@@ -172,6 +172,7 @@ RULE = Rule(
     triggers=heads(*_SAYINGS) | Slot(_SINGLE).rare,
     patterns=(*asked(*_SAYINGS), _SOMEBODY_DID),
     probed=False,
+    of_classes=True,
     look=_look,
     bad=examples(
         "The cellarman forgot to close the hatch.",

@@ -318,6 +318,7 @@ RULE = Rule(
     triggers=heads(*_SAYINGS),
     patterns=asked(*_SAYINGS),
     probed=False,
+    of_classes=True,
     look=first_said(*_SAYINGS),
     bad=examples(
         "We complied with every regulation at the time.",

@@ -160,6 +160,7 @@ RULE = Rule(
     source="PD, SEED",
     kinds=PUBLIC,
     triggers=heads(*_SAYINGS) | _GIVEN | _SIGNS,
+    of_classes=True,
     look=_look,
     bad=examples(
         "Ingrid has been on call for nine days.",

@@ -213,6 +213,7 @@ RULE = Rule(
     triggers=heads(*_SAYINGS),
     patterns=asked(*_SAYINGS),
     probed=False,
+    of_classes=True,
     look=first_said(*_SAYINGS),
     bad=examples(
         "It was little more than an annoyance.",

@@ -70,6 +70,7 @@ RULE = Rule(
     triggers=heads(*_SAYINGS),
     patterns=asked(*_SAYINGS),
     probed=False,
+    of_classes=True,
     look=first_said(*_SAYINGS),
     bad=examples(
         "Bookings can no longer vanish.",

@@ -108,6 +108,7 @@ RULE = Rule(
     source="SRE, SEED",
     triggers=heads(_LITTLE)
     | words("will shall going being been ll re ve m are have am has is must needs need"),
+    of_classes=True,
     look=_look,
     patterns=(_LITTLE.asking(), _INTENDS),
     probed=False,
