@@ -15,7 +15,7 @@ _PATTERN: Final = Pattern(
     # Promised outright.
     r"\b(?:we|i|you have our|they have our|have our|have my|gives? you our|the company|the board|management) (?:\w+ )?(?:promise|promises|pledge|pledges|vow|vows|swear|undertakes?|guarantees?|warrants?|vouch|vouches|assures? (?:you|everyone|everybody|all|our \w+))(?: you| everyone| all| for| our \w+)?(?: that| there| no| every| to| it| this|,|:)|, (?:promise|promised|guaranteed|we promise|i promise|trust us|trust me|no exceptions?|without exception)\b ?[.!]|\btrust us\b(?=[,:;])|\btake (?:our|my) word for it\b|\b(?:our|my|a) (?:solemn |word of honou?r|solemn )?(?:promise|pledge|vow|guarantee|word)(?: is| that|:| to you| on it)\b|\b(?:stake|staking|bet|put|stand(?:s)? by|vouch) (?:our|my|the) (?:\w+ )?(?:reputation|name|word|house|future|honou?r|hand)\b|\b(?:is|are|it is|that is|hereby|remain|was|now) (?:\w+ )?(?:guaranteed|assured|certain|ruled out|excluded|a certainty|beyond doubt)\b(?! (?:minimum|by law|by the state|income|delivery))|\b(?:you|everyone|everybody|customers|passengers|patients|parents|players|all) (?:can|may|could) (?:now |again |once again |once more |always |fully |blindly |absolutely |completely )*(?:rely|depend|count|bank|trust|rest|sleep|be (?:certain|sure|confident)) (?:on|in|easy|easily|assured|soundly|that)\b"
     # Nothing, nobody, never.
-    rf"|\b{_NONE} (?:of \w+ )?{_VERB} (?:\w+ )?(?:ever|again|lose|lost|fail|miss|be (?:lost|missed|late|interrupted|affected|left|charged|sent|marked|left behind|without|stranded|turned away)|get (?:through|lost|past)|go (?:wrong|missing|astray|unnoticed)|happen|trouble|stand in|stop|take|break|bring|slip|reach|disturb|harm|shake|suffer|wait|have to (?:wait|worry))\b|\b(?:will|shall|'ll|can|could|must|is going to|are going to) (?:never|not ever)(?: ever)?(?: again)? (?:lose|fail|miss|happen|break|stop|run (?:out|dry)|go (?:down|wrong|missing|off)|come back|return|trouble|let|be (?:lost|late|interrupted|down|offline|missed|marked|without|left|seen|read|charged twice|sent twice|beaten|broken|hacked|breached|a problem|an issue)|again|ever)\b|\b(?:won't|will not|shall not|cannot|can't|can never) (?:[\w'-]+ ){0, 6}?(?:again|a second time|ever|any more|anymore|twice|in (?:the )?future|be back|come back|return|recur|happen|fail)\b|\bnever (?:again|ever|will|shall)\b|\bever again\b|\bnothing ever will\b|\bno more (?!than|information|details|news|updates?|seats|tickets|data|room|places|questions|likely|or less|and no)(?:[\w-]+ ){1, 3}?(?:will|from now|again|ever)\b|[:,] no more [a-z-]+ [a-z-]+\b(?=[.!])|\b(?:is|are|was) the last (?:time|one|outage|such)(?: that)? (?:we|you|this|it|of)\b"
+    rf"|\b{_NONE} (?:of \w+ )?{_VERB} (?:\w+ )?(?:ever|again|lose|lost|fail|miss|be (?:lost|missed|late|interrupted|affected|left|charged|sent|marked|left behind|without|stranded|turned away)|get (?:through|lost|past)|go (?:wrong|missing|astray|unnoticed)|happen|trouble|stand in|stop|take|break|bring|slip|reach|disturb|harm|shake|suffer|wait|have to (?:wait|worry))\b|\b(?:will|shall|'ll|can|could|must|is going to|are going to) (?:never|not ever)(?: ever)?(?: again)? (?:lose|fail|miss|happen|break|stop|run (?:out|dry)|go (?:down|wrong|missing|off)|come back|return|trouble|let|be (?:lost|late|interrupted|down|offline|missed|marked|without|left|seen|read|charged twice|sent twice|beaten|broken|hacked|breached|a problem|an issue)|again|ever)\b|\b(?:won't|will not|shall not) (?!(?:be )?(?:charg|bill|ask|contact|writ|e-?mail|open|us)\w*\b)(?:[\w'-]+ ){{0,6}}?(?:again|a second time|ever|any more|anymore|twice|in (?:the )?future|be back|come back|return|recur|happen|fail)\b|\b(?:cannot|can't|can never) (?:[\w'-]+ )?(?:again|a second time|ever|any more|anymore|twice|in (?:the )?future|be back|come back|return|recur|happen|fail)\b|\bnever (?:again|ever|will|shall)\b|\bever again\b|\bnothing ever will\b|\bno more (?!than|information|details|news|updates?|seats|tickets|data|room|places|questions|likely|or less|and no)(?:[\w-]+ ){{1,3}}?(?:will|from now|again|ever)\b|[:,] no more [a-z-]+ [a-z-]+\b(?=[.!])|\b(?:is|are|was) the last (?:time|one|outage|such)(?: that)? (?:we|you|this|it|of)\b"
     rf"|\b(?:whatever|wherever|no matter (?:how|what|who|where|when)|come what may|rain or shine|whatever happens|regardless of (?:what|how|the)) (?:[\w'-]+ ){{0,8}}?(?:{_VERB})\b(?= (?:\w+ )?(?:work|stay|arrive|be|hold|run|get|keep|always|withstand|cope|remain|safe))|, whatever (?:its|the|their|your|comes|happens)\b|, (?:always|forever|for ever|for good|anywhere|everywhere|at all times|every time|without fail|no matter what|ever|come what may|and (?:it )?(?:will )?(?:always|forever|for ever))\b ?(?=[.!;]|$)"
     # For ever and in all cases.
     r"|\b(?:for ?ever|for evermore|for all (?:time|eternity)|for good|once and for all|definitively|irrevocably|in perpetuity|until the end of time|for (?:the )?(?:decades|generations|years) (?:ahead|to come))\b|\b(?:stays?|remains?) (?:fixed|solved|sealed|shut|gone|a (?:one-time|one-off|single) (?:event|case|thing|occurrence)|in the past|history|a thing of the past)\b(?=[.!,;]| and| for| from)|\bso (?:it|that it|they|this|that this) (?:stays|stay|remains|will stay|will remain) (?:fixed|that way|so|solved|closed|gone)\b|\band will (?:remain|stay) (?:so|that way|fixed|closed|sealed|solved)\b|\ba permanent (?:end|cure|stop|solution|answer|remedy|halt) (?:to|for|of)\b|\b(?:works?|working|holds?|will hold|runs?|stays?|available|safe|secure|stable|remains?|reachable|protected|guaranteed|open|reliable|online|withstands?|survives?|functions?|operates?|copes?) (?:\w+ )?(?:in|under|at) (?:all|any|every|whatever|each) (?:circumstances?|conditions?|weathers?|loads?|times?|situations?|cases?|events?|hours|eventualit(?:y|ies))\b(?! of)|\bwithout (?:fail|exception|any exception|interruption|a hitch|a single \w+|any (?:interruption|risk|failure|loss|delay|gaps?))\b(?=[.!,;]|$| from| again| in)|\bevery (?:single )?[\w-]+, every [\w-]+"
@@ -48,24 +48,18 @@ RULE = Rule(
     source="SRE, BEN",
     roles=EVERYWHERE,
     triggers=words(
-        "a absolute absolutely again ahead airtight airtighted airtightes airtighting airtightly airtights always any anywhere assured availability available "
-        "bank bet beyond block blocks board brought bug bullet bulletproof bulletproofed bulletproofes bulletproofied bulletproofies bulletproofing "
-        "bulletproofly bulletproofs can cannot catch catches caught cent certain certainty chance cleared closed come company complete completely conceivable "
-        "confident cope copes corrected count cover covers crash crashproof crashproofed crashproofes crashproofied crashproofies crashproofing crashproofly "
-        "crashproofs cure cures cut danger decades definitively depend detect detects driven easily easy eliminate eliminated eliminates end ends entirely "
-        "eradicated eternity ever evermore every everywhere exception exceptions excluded fail failproof failproofed failproofes failproofied failproofies "
-        "failproofing failproofly failproofs failsafe failsafes faultless find finds fixed fixes flawless flawlessly fool foolproof foolproofed foolproofes "
-        "foolproofied foolproofies foolproofing foolproofly foolproofs forever found free full fully function functions generations give gives going good "
-        "guarantee guaranteed guarantees have hold holds honorguarantee honorpledge honorpromise honorvow honorword honourguarantee honourpledge honourpromise "
-        "honourvow honourword hundred hundredper hundredpercent i immune immunes impenetrable impenetrables impervious impossible inconceivable indestructible "
-        "indestructibles infallible infallibles intercept intercepts invulnerable invulnerables irrevocably last least likelihood ll longer management matter "
-        "more my never no nothing number once one online open operate operates outage perfect perfectly permanent perpetuity pledge pledges possibility "
-        "possible prevent prevents probability promise promised promises protected put question reachable reduced regardless reliable rely remain remains "
-        "remove removed removes resolve resolves rest rid risk ruled run runs safe sealed secure settle settles shall shine sleep slightest so solemn solve "
-        "solved solves soundly stable stake staking stand stands stay stays stop stops sure survive survives take tamper tamperproof tamperproofed "
-        "tamperproofes tamperproofied tamperproofies tamperproofing tamperproofly tamperproofs time times total totally trust unbreakable unbreakables "
-        "unconditional uncrackable uncrackables undertake undertakes unhackable unhackables unsinkable unsinkables unthinkable until uptime utter utterly vouch "
-        "vow vows warrant warrants watertight watertighted watertightes watertighting watertightly watertights we whatever wherever whoever will without "
+        "a absolute absolutely again ahead airtight always any anywhere assured availability available bank bet beyond block blocks board brought bug bullet "
+        "bulletproof can cannot catch catches caught cent certain certainty chance cleared closed come company complete completely conceivable confident cope "
+        "copes corrected count cover covers crash crashproof cure cures cut danger decades definitively depend detect detects driven easily easy eliminate "
+        "eliminated eliminates end ends entirely eradicated eternity ever evermore every everywhere exception exceptions excluded fail failproof failsafe "
+        "faultless find finds fixed fixes flawless flawlessly fool foolproof forever found free full fully function functions generations give gives going good "
+        "guarantee guaranteed guarantees have hold holds hundred i immune impenetrable impervious impossible inconceivable indestructible infallible intercept "
+        "intercepts invulnerable irrevocably last least likelihood ll longer management matter more my never no nothing number once one online open operate "
+        "operates outage perfect perfectly permanent perpetuity pledge pledges possibility possible prevent prevents probability promise promised promises "
+        "protected put question reachable reduced regardless reliable rely remain remains remove removed removes resolve resolves rest rid risk ruled run runs "
+        "safe sealed secure settle settles shall shine sleep slightest so solemn solve solved solves soundly stable stake staking stand stands stay stays stop "
+        "stops sure survive survives take tamper tamperproof time times total totally trust unbreakable unconditional uncrackable undertake undertakes "
+        "unhackable unsinkable unthinkable until uptime utter utterly vouch vow vows warrant warrants watertight we whatever wherever whoever will without "
         "withstand withstands won word work working works years zero"
     ),
     look=matching(_PATTERN, _keep),
@@ -79,6 +73,8 @@ RULE = Rule(
         "We stake our name on it.",
         "The gutter is mended for good.",
         "The sieve catches any stone before it reaches the mill.",
+        "The gate will not stand open at night again.",
+        "No more soaked letters will reach your door.",
     ),
     good=examples(
         "A second pump now starts within a minute if the first one stops.",
@@ -86,5 +82,8 @@ RULE = Rule(
         "The water was never above the second step.",
         "You will not be charged again for this trip.",
         "The old tiles will not be replaced until spring.",
+        "You cannot use the old key any more; a new one lies at the desk.",
+        "We will not charge your card a second time for this trip.",
+        "No more seats were sold for the evening.",
     ),
 )
