@@ -16,7 +16,7 @@ from plaintalk.cli import kept_needs
 from plaintalk.cli.kept_needs import read_needs, save_needs
 from plaintalk.cli.kept_patterns import read_codes, save_codes
 from plaintalk.cli.kept_values import place_beside, save_values
-from plaintalk.compiled import Compiled, key_of
+from plaintalk.compiled import Compiled, key_of, later
 from plaintalk.needs_index import NeedsIndex, turned
 from plaintalk.pattern import Pattern
 
@@ -52,6 +52,21 @@ def test_every_pattern_is_compiled_as_python_compiles_it(tmp_path: Path) -> None
     assert len(sources) > 1_000
     for source in sources:
         assert compiled.compile(key_of(source, True), source) == re.compile(source)
+
+
+def test_an_expression_for_later_is_compiled_by_its_first_use_and_says_the_same() -> None:
+    source = r"(?i)\bteam (?P<name>[A-Z]\w+)"
+    waiting = later(source)
+    assert "search" not in vars(waiting)
+    found = waiting.search("Team Heron, team Egret")
+    assert found is not None
+    assert found["name"] == "Heron"
+    assert "search" in vars(waiting)
+    text = "Team Heron, team Egret"
+    assert waiting.findall(text) == re.compile(source).findall(text)
+    assert waiting.sub("-", text) == re.compile(source).sub("-", text)
+    assert waiting.pattern == source
+    assert later(source).groups == 1
 
 
 def test_what_was_kept_matches_the_same(file: Path) -> None:

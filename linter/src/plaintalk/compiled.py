@@ -8,7 +8,7 @@ is compiled as usual: this only ever saves time.
 import re
 from array import array
 from importlib import import_module
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 from zlib import adler32, crc32
 
 Key: TypeAlias = tuple[int, int, int, bool, int]
@@ -84,6 +84,47 @@ def _made(engine: Any, coded: _Code, source: str) -> re.Pattern[str]:
 
 
 COMPILED: Final = Compiled()
+
+
+LATER: "Final[list[_Later]]" = []
+"""Every expression that waits for its first use."""
+
+
+_HANDED_ON: Final = (
+    *("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"),
+    *("groups", "groupindex", "flags"),
+)
+"""What an expression can be asked for; its source it knows from the beginning."""
+
+
+class _Later:
+    """Stands for an expression until something is asked of it, and hands on what is asked."""
+
+    def __init__(self, source: str) -> None:
+        self.pattern = source
+        LATER.append(self)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _HANDED_ON:
+            raise AttributeError(name)
+        self.make_ready()
+        return self.__dict__[name]
+
+    def make_ready(self) -> None:
+        """Compile it, or take it from what is kept; later calls go straight to the engine."""
+        key = key_of(self.pattern, True)
+        made = COMPILED.get(key) or COMPILED.compile(key, self.pattern)
+        for name in _HANDED_ON:
+            setattr(self, name, getattr(made, name))
+
+
+def later(source: str) -> re.Pattern[str]:
+    """An expression in plain `re` syntax that is compiled when it is first used.
+
+    Most texts need few of those that rules have beside their patterns, and what one text needs is
+    kept by the command like its patterns. A match names the compiled expression, not this one.
+    """
+    return cast("re.Pattern[str]", _Later(source))
 
 
 def _engine() -> Any:

@@ -1,8 +1,8 @@
 """Whether a clause about prevention names a thing, or could end any other report."""
 
-import re
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.text import Sentence
@@ -99,16 +99,14 @@ _MECHANISM: Final = Pattern(
     r"|that (?:blocks?|stops?|alerts?|checks?|refuses?|detects?|catch(?:es)?|verif(?:y|ies)|will"
     r"|would|rejects?|compares?|limits?|runs?|fails?|watch(?:es)?|tests?))\b(?P<rest>[^.;]{0,90})"
 )
-_BY_MEANS: Final = re.compile(
+_BY_MEANS: Final = later(
     r"[^.;,]{0,60}?(?: \((?:by |e\.g\.,? |such as |via )?\w+ing\b"
     r"| (?:via|using|through) (?!improv|better|more|further|additional|enhanc|our|the )[a-z])"
 )
 """A measure that says by which means: in brackets, or with "using"."""
-_CLAUSE_END: Final = re.compile(
-    r"[,;:.!?\n]| and (?=\w+ing\b|we\b|will\b|are\b|have\b|to\b)| while "
-)
-_WORD: Final = re.compile(r"[a-z][a-z'-]+")
-_NUMBERS: Final = re.compile(r"\d")
+_CLAUSE_END: Final = later(r"[,;:.!?\n]| and (?=\w+ing\b|we\b|will\b|are\b|have\b|to\b)| while ")
+_WORD: Final = later(r"[a-z][a-z'-]+")
+_NUMBERS: Final = later(r"\d")
 _FEWEST: Final = 1
 
 
@@ -168,10 +166,10 @@ def is_the_response(document: Document, sentence: Sentence) -> bool:
 
 
 _NAMED: Final = 3
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = later(
     r"\b(?:to|so (?:that )?(?:we|it|they) (?:can|could|will)) (?:\w+ (?:and )?)?$"
 )
-_INTENT: Final = re.compile(
+_INTENT: Final = later(
     r"\b(?:and|or|work(?:ing|ed)?|plan(?:s|ned|ning)?|going|continu\w+|need(?:s|ed)?|want|aim(?:s|ing)?"
     r"|intend(?:s|ing)?|also|begun|started|looking) to (?:\w+ (?:and )?)?$"
 )

@@ -4,10 +4,10 @@ Every reader works on `Text.scan` (lower case) between two offsets and yields fi
 own offsets. Lengths of time are seconds, shares are percent (0 to 100).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from plaintalk.compiled import later
 from plaintalk.needs import Entry
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.vocabulary import IMPACT, NUMBER_WORD
@@ -119,7 +119,7 @@ RANGE: Final = Pattern(
     rf"(?P<last>(?(loose)(?:{_LOOSE_CLOCK})(?={_LOOSE_ZONE})|(?:{_CLOCK})))(?:(?P<zone2> ?\(?{_ZONE}\)?)(?![\w%/])|(?![\w:%/]))",
     needs=(RANGE_SIGNS,),
 )
-_CLOCKISH: Final = re.compile(r"[0-9][0-9]?(?:[:.h]?[0-5][0-9]| *[ap]\.?m)")
+_CLOCKISH: Final = later(r"[0-9][0-9]?(?:[:.h]?[0-5][0-9]| *[ap]\.?m)")
 """Where a clock time can begin. It starts with a set of characters, so the search is quick."""
 
 DAY_RANGE: Final = Pattern(
@@ -242,7 +242,7 @@ def _measured(found: Match) -> tuple[float, float] | None:
     return total, slack
 
 
-_OPENING: Final = re.compile(r"\d+|[a-z]+")
+_OPENING: Final = later(r"\d+|[a-z]+")
 
 
 def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
@@ -255,7 +255,7 @@ def lengths(scan: str, start: int, end: int) -> Iterator[Length]:
     return lengths_at(openings, scan, end)
 
 
-_LENGTHISH: Final = re.compile(r"\d(?<![\w.:,-]\d)[\d,.:¼½¾]*+(?: +and| *-?[dhms])")
+_LENGTHISH: Final = later(r"\d(?<![\w.:,-]\d)[\d,.:¼½¾]*+(?: +and| *-?[dhms])")
 """Where a length of time in digits can begin: what "08:12" or "2026" opens is none."""
 
 
@@ -289,7 +289,7 @@ def lengths_at(openings: list[int], scan: str, end: int) -> Iterator[Length]:
             yield Length(found.start(), found.end(), *measured)
 
 
-_CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::(\d{2}))? ?([ap])?")
+_CLOCK_PARTS = later(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?::(\d{2}))? ?([ap])?")
 
 
 def clock_seconds(word: str) -> int | None:
@@ -324,7 +324,7 @@ def clocks_at(places: list[int], scan: str, end: int) -> Iterator[Match]:
             yield found
 
 
-_OFFSET: Final = re.compile(r"(?:0\d|1[0-2]):(?:00|30)")
+_OFFSET: Final = later(r"(?:0\d|1[0-2]):(?:00|30)")
 """What "18:32-03:00" ends in: more often a distance from UTC than the end of the night."""
 
 

@@ -4,9 +4,9 @@ A pattern follows one wording; a frame asks only that a clause speaks of each of
 to the complexity it took long to find" and "finding it was prolonged by its complexity" are one.
 """
 
-import re
 from typing import NamedTuple
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern
 from plaintalk.rule import Hit
@@ -14,7 +14,7 @@ from plaintalk.text import Sentence
 
 _REACH = 90
 """Characters to either side of the first part within which the others must stand."""
-_BREAK = re.compile(r"[;:!?]|, but\b|, however\b|\. ")
+_BREAK = later(r"[;:!?]|, but\b|, however\b|\. ")
 
 
 class Frame(NamedTuple):

@@ -4,10 +4,10 @@ English is the one language with rules. A text that is plainly something else mu
 as if it had passed, so the question here is only: English, or plainly not?
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.pattern import words
 
 ENGLISH: Final = "English"
@@ -19,7 +19,7 @@ _FIRST_WORDS: Final = 24
 _ENOUGH: Final = 10
 _PART: Final = 8
 _ENOUGH_IN_PART: Final = 4
-_PARAGRAPH: Final = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_PARAGRAPH: Final = later(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 
 _ENGLISH: Final = words(
     "the a an and or of to in on at by for from with without as is are was were be been "

@@ -1,11 +1,12 @@
 """Runs of words: what two texts share when a passage was copied from one into the other."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from plaintalk.compiled import later
+
 RUN_LENGTH: Final = 8
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD: Final = later(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def word_runs(text: str, length: int = RUN_LENGTH) -> Iterator[tuple[int, int, str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from plaintalk.document import WORD, Document
-from plaintalk.pattern import Match, Pattern, words
+from plaintalk.pattern import Match, Pattern, Tokens, words
 from plaintalk.rule import Hit, Keep
 from plaintalk.text import Sentence
 
@@ -35,7 +35,7 @@ class Asking(Pattern):
     def __init__(self, *sets: frozenset[str]) -> None:
         """From the sets, which are not empty."""
         super().__init__("", spelled=True)
-        self.telling = (tuple(tuple(sorted(one)) for one in sets),)
+        self.telling = (sets,)
 
     def probes(self) -> tuple[Pattern, ...]:
         """Itself: there is nothing to read."""
@@ -61,35 +61,64 @@ class Slot:
     """
 
     def __init__(self, listing: str) -> None:
-        self._single: set[str] = set()
-        self._pairs: dict[str, dict[str, list[Phrase]]] = {}
-        """By the first word of an entry and the second, what stands behind them."""
-        rare: set[str] = set()
-        for entry in listing.split():
-            # Most entries are one plain word; thousands of them are read at every start.
-            if entry.isascii() and entry.isalpha() and entry.islower():
-                self._single.add(entry)
-                rare.add(entry)
+        entries = listing.split()
+        # Thousands of entries are read at every start; most are plain words, or plain phrases.
+        single = set(filter(str.isalpha, entries))
+        phrases: list[Phrase] = []
+        rare = []
+        for entry in entries:
+            if entry in single:
+                continue
+            if entry.replace("_", "").isalpha():
+                phrases.append(tuple(entry.split("_")))
                 continue
             for said in _spelled(entry):
-                rare.add(max(said, key=lambda word: (word not in _EVERYWHERE, len(word))))
                 if len(said) == 1:
-                    self._single.add(said[0])
+                    single.add(said[0])
                 else:
-                    seconds = self._pairs.setdefault(said[0], {})
-                    seconds.setdefault(said[1], []).append(said[2:])
-        for seconds in self._pairs.values():
-            for rests in seconds.values():
-                rests.sort(key=len, reverse=True)
-        self.rare = frozenset(rare)
+                    phrases.append(said)
+        for said in phrases:
+            telling = [word for word in said if word not in _EVERYWHERE] or said
+            rare.append(max(telling, key=len))
+        self._single = single
+        self._phrases = phrases
+        self._pairs: dict[str, dict[str, list[Phrase]]] | None = None
+        """By the first word of an entry and the second, what stands behind them; put in order when
+        a text is first looked through for them."""
+        self._heads: frozenset[str] = frozenset()
+        """The first words of all entries, from then on."""
+        self.rare = frozenset((*single, *rare))
         """Of every entry the word that says most."""
 
-    def places(self, listed: list[str]) -> list[tuple[int, int]]:
-        """Where entries begin and end in a row of words; the longest, where several begin."""
-        single, pairs = self._single, self._pairs
+    def _in_order(self) -> dict[str, dict[str, list[Phrase]]]:
+        """Put the phrases in order by their first words."""
+        pairs: dict[str, dict[str, list[Phrase]]] = {}
+        for said in self._phrases:
+            pairs.setdefault(said[0], {}).setdefault(said[1], []).append(said[2:])
+        for seconds in pairs.values():
+            for rests in seconds.values():
+                rests.sort(key=len, reverse=True)
+        self._heads = frozenset((*self._single, *pairs))
+        # Last, so that another thread finds all of it or nothing.
+        self._pairs = pairs
+        return pairs
+
+    def places(self, listed: list[str], here: Tokens) -> list[tuple[int, int]]:
+        """Where entries begin and end in a row of words; the longest, where several begin.
+
+        `here` holds the words of the row, and maybe more.
+        """
+        pairs = self._pairs
+        if pairs is None:
+            pairs = self._in_order()
+        heads = self._heads & here
+        if not heads:
+            return []
+        single = self._single
         found = []
         last = len(listed) - 1
-        for at, word in enumerate(listed):
+        for at in [at for at, word in enumerate(listed) if word in heads]:
+            word = listed[at]
             end = 0
             if at < last and word in pairs:
                 for rest in pairs[word].get(listed[at + 1], ()):
@@ -130,7 +159,7 @@ class Saying:
         known = document.known[sentence.index]
         if self in known.nothing:
             return None
-        spans = self._spans(known.listed)
+        spans = self._spans(known.listed, known.worded)
         if not spans:
             known.nothing.add(self)
         for start, end in spans:
@@ -146,11 +175,11 @@ class Saying:
         second = () if self.second is None else (self.second.rare,)
         return Asking(self.first.rare, *second)
 
-    def _spans(self, listed: list[str]) -> list[tuple[int, int]]:
-        firsts = self.first.places(listed)
+    def _spans(self, listed: list[str], here: Tokens) -> list[tuple[int, int]]:
+        firsts = self.first.places(listed, here)
         if self.second is None or not firsts:
             return firsts
-        seconds = self.second.places(listed)
+        seconds = self.second.places(listed, here)
         spans = []
         for start, end in firsts:
             for other, last in seconds:
@@ -178,18 +207,27 @@ def first_said(*sayings: Saying) -> Callable[[Document, Sentence], Hit | None]:
     through once for all of them.
     """
     bits: dict[str, int] = {}
-    for at, saying in enumerate(sayings):
-        for slot, bit in ((saying.first, 1), (saying.second or saying.first, 2)):
-            for word in slot.rare:
-                bits[word] = bits.get(word, 0) | bit << 2 * at
-    bits_of = bits.get
-
+    known: frozenset[str] = frozenset()
     firsts = sum(1 << 2 * at for at in range(len(sayings)))
 
+    def number() -> None:
+        nonlocal bits, known
+        numbers: dict[str, int] = {}
+        for at, saying in enumerate(sayings):
+            for slot, bit in ((saying.first, 1), (saying.second or saying.first, 2)):
+                for word in slot.rare:
+                    numbers[word] = numbers.get(word, 0) | bit << 2 * at
+        # In this order: another thread that finds the words must find their numbers.
+        bits = numbers
+        known = frozenset(numbers)
+
     def look(document: Document, sentence: Sentence) -> Hit | None:
+        if not known:
+            number()
         held = 0
-        for word in document.listed[sentence.index]:
-            held |= bits_of(word, 0)
+        # What two sets share is found many times faster than one word after the other.
+        for word in known & document.worded[sentence.index]:
+            held |= bits[word]
         held &= held >> 1 & firsts
         while held:
             lowest = held & -held

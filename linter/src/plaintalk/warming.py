@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from plaintalk import engine
+from plaintalk.compiled import LATER
 from plaintalk.document import KINDS
 from plaintalk.pattern import EVERY
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
@@ -19,3 +20,5 @@ def warm_up(kinds: Iterable[str] = KINDS, profile: Profile = DEFAULT_PROFILE) ->
         engine.prepare(kind, profile)
     for pattern in EVERY:
         pattern.make_ready()
+    for expression in LATER:
+        expression.make_ready()

@@ -4,10 +4,11 @@ A name that stands for several offsets ("ET", "IST") has them all; a name that i
 none, and a time in it is not judged.
 """
 
-import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
+
+from plaintalk.compiled import later
 
 _HOURS: Final[dict[str, tuple[float, ...]]] = {
     **dict.fromkeys(("utc", "gmt", "z", "wet", "greenwich", "coordinated"), (0,)),
@@ -54,8 +55,8 @@ _PLACES: Final = {
     "new": "America/New_York",
 }
 """Places whose clocks change, by names that do not say which half of the year it is."""
-_OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
-_NAME: Final = re.compile(r"[a-z]+")
+_OFFSET: Final = later(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d{2}))?")
+_NAME: Final = later(r"[a-z]+")
 
 
 @lru_cache(maxsize=128)

@@ -1,10 +1,10 @@
 """Which stated times and lengths are about the outage itself, and not about something else."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
 
+from plaintalk.compiled import later
 from plaintalk.cues.matters import (
     FELT,
     IS_BAD,
@@ -321,7 +321,7 @@ _WELL_AT: Final = Pattern(
 _BARE_CUE: Final = Pattern(
     r"\W*(?:began|begun|start(?:ed)?|ended|end|finish(?:ed)?|over|restored|resolved|recovered)\b(?P<rest>[^.;!?]*(?:[ap]\.m\.)?[^.;!?]*)\W*\Z"
 )
-_WORDS: Final = re.compile(r"[a-z]+")
+_WORDS: Final = later(r"[a-z]+")
 _AROUND_A_TIME: Final = frozenset(("on", "at", "of", "the", "about", "around", "roughly", "by"))
 _WELL_AFTER: Final = Pattern(rf"[^;.!?]*\b{_WELL}\b")
 _OPENS: Final = Pattern(r"\W*(?:starting|beginning|from|since|as of|start(?: time)?:|onset:)")

@@ -6,11 +6,11 @@ and for how long, a limit, an earlier incident, a supplier, a plan. A figure is 
 matter where its clause names one, and to the impact where the clause speaks of that.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.text import Sentence
@@ -93,12 +93,12 @@ _SAID_OF_TIME: Final = words(
     "product wait waited waiting isn't wasn't good enough right way bad pay paid let down"
 )
 """Words with which a length can be said without naming anything that has a length of its own."""
-OF_THE_CALENDAR: Final = re.compile(
+OF_THE_CALENDAR: Final = later(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
     r"|st|nd|rd|th|[ap]|m|[ap]m|utc|gmt|z|wib|[a-z]{1,4}t|eastern|central|mountain|pacific|singapore|tokyo|london|time"
 )
 """Words of dates, and of zones as they stand behind a time."""
-_WORD: Final = re.compile(r"[a-z][a-z']*")
+_WORD: Final = later(r"[a-z][a-z']*")
 _FAR = 200
 """How many characters before and behind a figure may say what it is about."""
 _STEM = 4

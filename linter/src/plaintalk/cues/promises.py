@@ -1,17 +1,17 @@
 """Which measure of the record a sentence speaks of, and the days it promises."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, places_in, words
 from plaintalk.record import Measure
 from plaintalk.text import Sentence
 
-_WORD: Final = re.compile(r"[a-z0-9]+")
+_WORD: Final = later(r"[a-z0-9]+")
 _COMMON: Final = words(
     "the and that this with from into will have been are our for now all each every which when its "
     "then than also both before after their they there one two more any has was were"

@@ -1,21 +1,21 @@
 """JRG-02: capitals that are not spelled out."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import words
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import FILLER
 
 # It starts with one set of characters, so the search is quick.
-_CAPITALS = re.compile(r"[A-Z][A-Z]{1,5}s?\b(?![-_./]?\d|@|-[A-Z]{2})")
+_CAPITALS = later(r"[A-Z][A-Z]{1,5}s?\b(?![-_./]?\d|@|-[A-Z]{2})")
 _KNOWN = words(
     "api apis utc gmt pdf pdfs eu us usa uk ok id ids usd eur gbp jpy chf cet cest est edt cst cdt mst mdt pst pdt bst ist jst sms iphone ios url urls faq ceo cto dpo gdpr tv pc pcs am pm "
     "ui html csv xml json http https sla slas vat iban pin atm usb wifi mb gb tb kb cpu dns ip wa ny ca tx fl md nl de fr at ch it pt es pl se no dk fi ie au nz jp in br mx et pt mt ct tbd todo "
     "aws gcp ibm sap imap smtp sso mfa saml sql sd hd fyi asap qr hr it ai jan feb mar apr may jun jul aug sep oct nov dec i a not and or the all we no yes new"
 )
-_EXPANDED_AFTER = re.compile(r" ?\(")
+_EXPANDED_AFTER = later(r" ?\(")
 
 
 def _survey(document: Document) -> Iterator[Hit]:

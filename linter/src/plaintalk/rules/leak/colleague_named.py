@@ -3,38 +3,39 @@
 import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.finding import Severity
 from plaintalk.pattern import words
 from plaintalk.rule import Example, Hit, Rule, examples
 from plaintalk.text import FILLER
 
-_HANDLE = re.compile(r"(?<![\w.@/+-])@[A-Za-z][\w-]{2,38}\b(?![.@/]\w)")
+_HANDLE = later(r"(?<![\w.@/+-])@[A-Za-z][\w-]{2,38}\b(?![.@/]\w)")
 _SIGNATURE = re.compile(
     r"(?:reply|regards|sincerely|yours|call|phone|manager|officer|director|team|contact)",
     re.IGNORECASE,
 )
 
 
-_PUBLIC_HANDLE = re.compile(
+_PUBLIC_HANDLE = later(
     r"\b(?:follow|report(?:ed|ing|s)?|discover\w*|disclos\w*|found by|researcher|twitter|mastodon|tweet|contact|credit|status|reach)\b|status\b|support\b"
 )
 _VERB = r"(?:fixed|restarted|rebooted|noticed|found|deployed|merged|pushed|reverted|rolled|deleted|removed|(?:is|was) [a-z]+ing|is on|looked|looking into|investigat\w+|started|stopped|jumped|joined|took|saw|ran|changed|woke|got|escalated|opened|created|confirmed|suggested|decided|restored|replaced|updated|upgraded|patched|identified|spotted|paged|acked|will (?:fix|look|check|follow|do|update|deploy))"
-_AT_WORK = re.compile(
+_AT_WORK = later(
     rf"(?<![\w@./-])(?P<name>[A-Z][a-z\u00e0-\u017f]{{2,11}})(?: (?:[A-Z]\.|[A-Z][a-z\u00e0-\u017f]{{2,14}}))?(?: (?:and|&) [A-Z][a-z\u00e0-\u017f]{{2,11}})?(?: (?:has |have |then |also |quickly |finally )?{_VERB}\b"
     r"|,? (?:from|in|on|of) (?:the |our )?(?:[A-Za-z]+ ){0,2}?(?:team|infra|infrastructure|ops|operations|platform|support|engineering|IT|devops|SRE|security|networking)\b"
     r"|,? (?:our|the|a) (?:[a-z]+ ){0,2}?(?:engineer|developer|admin|administrator|CTO|sysadmin|lead|on-?call|manager|operator)\b)"
 )
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = later(
     r"(?:(?i:\bcontact|\bask|\bping|\bcall|\bnote (?:for|to)|\bthanks to|\bcc|\bblame|\b(?:lead|engineer|admin|developer|colleague|boss|manager|cto|ceo|founder|architect|technician)),? )(?P<name>[A-Z][a-z\u00e0-\u017f]{2,11})\b"
 )
 _BY_NAME = re.compile(
     r"(?:\b(?:by|from|with|to|and|Owner:|Author:|Assignee:|Lead:|Commander:|Scribe:|Contact:|Reporter:|IC:)) (?P<name>[A-Z][a-z\u00e0-\u017f]{2,11}) (?:[A-Z]\. )?[A-Z][a-z\u00e0-\u017f]{2,14}\b"
 )
-_LINKED = re.compile(
+_LINKED = later(
     r"\[(?P<name>[A-Z][a-z\u00e0-\u017f]{2,11})(?: [A-Z][\w.]{0,14})?\]\([^)\s]{0,80}?/(?:profiles?|people|team|authors?|users?|staff|members?)/"
 )
-_THANKED = re.compile(
+_THANKED = later(
     r"\b(?i:thank\w*|credit\w*|researcher\w*|disclos\w*|discover\w*|independent|university|customer|kudos|grateful|CEO|founder|written by|photo|posted by)\b"
 )
 _FIRST_NAMES = words(

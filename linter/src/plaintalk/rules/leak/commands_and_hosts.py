@@ -1,9 +1,9 @@
 """LEK-17: commands run on our machines, and who is behind them, pasted as they were."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Shapes
 from plaintalk.rule import PUBLIC, Hit, Rule, examples
@@ -46,7 +46,7 @@ _COMMAND: Final = (
     r"|iptables|zpool|mdadm|redis-cli|aws|az|docker|puppet|chef|salt|virsh|ipmitool|u?mount|fsck) (?=[^`\n]{0,200}\w[-.@]\w)[^`\n]{2,200}`"
 )
 _SHAPES: Final = Shapes((_TOOLS, _COMMAND))
-_ADVICE: Final = re.compile(
+_ADVICE: Final = later(
     r"\b(?:you|your|please|yourself|workaround|to (?:update|upgrade|check|verify|install))\b"
 )
 

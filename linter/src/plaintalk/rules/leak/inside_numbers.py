@@ -1,20 +1,20 @@
 """LEK-19: numbers of the ticket desk and names of machines: "INC0042059", "`exports-7`"."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Hit, Rule, examples, matching
 
-_NUMBER: Final = re.compile(r"\d{3,}\b")
-_DESK: Final = re.compile(
+_NUMBER: Final = later(r"\d{3,}\b")
+_DESK: Final = later(
     r"\b(?:(?:INC|PRB|CHG|MIR|REQ|RITM|S?C?TASK|PBI|CRQ|WO|SR)-?"
     r"|(?i:(?:ticket|problem|change|case|work order|service request) (?:number|no\.?|id|ref|reference|#):? ?#?)[A-Z]{0,6}-?)\Z"
 )
 _RUNS: Final = r"(?:runs|ran|hosts|hosted|serves|served|went (?:down|offline)|crashed|rebooted|was (?:rebooted|restarted|down|unreachable|overloaded|drained|cordoned|rebuilt|replaced|updated)|is (?:down|our|the (?:server|host|node|machine))|specifically|to use more|froze|hung|failed|stopped responding|and all other)"
-_MACHINE: Final = re.compile(
+_MACHINE: Final = later(
     rf"`(?P<name>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)`,? (?:which |who |that )?{_RUNS}\b"
     r"|\b(?:on|onto|off|host|server|node|machine|box|vm) `(?P<name2>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)`(?=[ .,;)]? ?(?:from|to|was|which|specifically|had|and|has|were|using|,|\.|$|\n))"
 )

@@ -1,8 +1,8 @@
 """LEK-02: private addresses, internal host names, bucket addresses."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Shapes, start_of_run
 from plaintalk.rule import PUBLIC, Example, Hit, Rule, examples
@@ -31,7 +31,7 @@ _SHAPES = Shapes(
     (("arn",), r"arn:aws[a-z-]{0,10}:[a-z0-9-]{1,30}:[^\s,;)]{1,200}"),
     (("://",), r"(?:s3|gs|gcs|wasbs?|abfss?)://[^\s,;)]{3,200}"),
 )
-_FILES = re.compile(r"\.(?:env|settings|gitlab-ci|docker-compose|config|php|json|ya?ml)\.local\b")
+_FILES = later(r"\.(?:env|settings|gitlab-ci|docker-compose|config|php|json|ya?ml)\.local\b")
 
 
 def _survey(document: Document) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Shapes, start_of_run
 from plaintalk.rule import Example, Hit, Rule, examples
@@ -38,7 +39,7 @@ _SHAPES = Shapes(
 )
 
 
-_OPEN = re.compile(r"https?://(?:wiki|jenkins|gitlab|dashboards?|metrics|logs)\.")
+_OPEN = later(r"https?://(?:wiki|jenkins|gitlab|dashboards?|metrics|logs)\.")
 
 
 def _prefixes(document: Document) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """LEK-25: first names, passwords, paths, tickets, slides and neglect that only insiders know."""
 
-import re
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import NUMERAL, Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import PUBLIC, Hit, Rule, examples
@@ -23,15 +23,15 @@ _GIVEN: Final = words(
     "stephanie stephen steve steven stuart sunil susan susanne suzanne sven svetlana sylvia tadeusz takashi tamara tamsin tanja tara tariq tatiana teresa thandi theo theresa thomas tim timo tina tobias tom tomas tomasz tomoko toni torsten tove tristan ulla ulrich ulrike umar una ursula ute uwe valentina vanessa vera veronica veronika vijay viktor vincent viola vladimir wanda werner wiebke wilhelm willem wojciech wolfgang xavier yara yasmin yiannis yolanda yosef youssef yuki yusuf "
     "yvonne zainab zara zeynep zofia zoe zsolt grace"
 )
-_CAPITAL: Final = re.compile(
+_CAPITAL: Final = later(
     r"(?<![\w@./'-])([A-Z][a-z]{1,13})(?![\w-])(?! (?:&|Ltd|GmbH|Inc|AG|Group|University|Company|Street|Road|Avenue|Square|Bridge|Hospital|School|College|Airport|Hall|House|Bank|Church|Bay|Islands?|Hotel|Park|Lane|Gate))"
 )
-_SURNAMED: Final = re.compile(r"\A (?:[A-Z]\. )?(?:van |von |de |al-)?[A-Z][\w'-]+")
-_PUBLIC: Final = re.compile(
+_SURNAMED: Final = later(r"\A (?:[A-Z]\. )?(?:van |von |de |al-)?[A-Z][\w'-]+")
+_PUBLIC: Final = later(
     r"(?i)\b(?:chief|ceo|president|chair\w*|founder|managing director|head of press|spokes\w+|protection officer|press|ombuds\w+|minister|mayor|thank\w*|credit\w*|researcher|customers?|contact us|write to|dear|hi|hello|your|professor|dr|saint|st|storm|hurricane|cyclone|typhoon|lake|mount|port|santa|san|cape|king|queen|prince|princess|pope|hotel|ship|ferry|vessel|locomotive|train|model|by name|signed|sincerely|regards|on behalf)\b"
 )
-_VERB: Final = re.compile(r"\b[a-z]{3,}\b")
-_SHAPES: Final = re.compile(
+_VERB: Final = later(r"\b[a-z]{3,}\b")
+_SHAPES: Final = later(
     r"(?<![\w@.])[a-z][\w.-]{1,20}@(?![\w-]+\.\w)(?=\W|$)"
     r"|\b(?:github|gitlab|bitbucket)\.(?:com|org|net)/(?=[\w./-]{0,80}(?:private|internal))[\w./-]{1,120}/(?:pull|commit|issues|blob|merge_requests|tree|-|compare)/?[\w./-]*"
     r"|(?<![\w/.:-])/(?:careers|srv|var|opt|home|usr|root|mnt|backups?|int|internal|admin|data)/[\w./-]+"
@@ -41,15 +41,15 @@ _SHAPES: Final = re.compile(
     r"|\b[A-Z]{2,4}\d{6,12}\b(?=[^.]{0,40}\b(?:severity|ticket|contact|case)\b)|\b(?:ticket|case|incident) (?:number |no\.? |id )?[A-Z]{2,5}-?\d{4,12}\b"
     r"|\b(?:extension|ext\.|rack|cage|bay|room code|door code|slide|tab|sheet) [A-Z]?\d{1,5}\b(?=[^.]{0,60}\b(?:deck|spreadsheet|numbers|key|lock|server|machine|switch|board|real|call|ask)\b)"
 )
-_HINT: Final = re.compile(r"[@/*]|\.[a-z]|Traceback")
+_HINT: Final = later(r"[@/*]|\.[a-z]|Traceback")
 _CUES: Final = words(
     "wi wifi wlan password passphrase passcode pass pw pwd login log credential credentials token "
     "secret key user account admin pin"
 )
-_SECRET: Final = re.compile(
+_SECRET: Final = later(
     r"(?i)\b(?:wi-?fi|wlan|pass(?:word|phrase|code)?|pw|pwd|log-?in|credentials?|token|secret|key|user|account|admin|pin)\b[^.;\n]{0,40}?[:=(\"' ](?=\S{0,30}[A-Za-z])(?=\S{0,30}\d)(?=\S{0,30}(?:[!#$%&*_-]|\d{2}))([A-Za-z0-9][\w!#$%&*+-]{6,30})(?=[\s,;.)\"']|$)"
 )
-_NO_SECRET: Final = re.compile(
+_NO_SECRET: Final = later(
     r"(?i)\A(?:\d{1,4}[-/]\d|\w+-\d{1,2}\Z|v?\d+|[a-z]+\d{1,2}\Z|covid|utf|sha|iso|rfc|cve|tls|http|oauth|\d+-?(?:bit|day|digit|minute|hour|factor))"
 )
 

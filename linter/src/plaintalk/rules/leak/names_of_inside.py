@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, Shapes, start_of_run, words
 from plaintalk.rule import PUBLIC, Hit, Rule, examples
@@ -13,23 +14,23 @@ _SHAPES: Final = Shapes(
     (("_",), r"_[a-z0-9]"),
     (("-",), r"-(?:[a-z]{0,4}\d{1,3})\b(?![-%:]|\.\d)"),
 )
-_SNAKE: Final = re.compile(r"[a-z][a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,6}(?![\w(@/=])")
-_RUN: Final = re.compile(r"[\w-]+")
-_TICKET_NUMBER: Final = re.compile(r"-\d{2,6}\b")
-_TICKET: Final = re.compile(
+_SNAKE: Final = later(r"[a-z][a-z0-9]{1,30}(?:_[a-z0-9]{1,30}){1,6}(?![\w(@/=])")
+_RUN: Final = later(r"[\w-]+")
+_TICKET_NUMBER: Final = later(r"-\d{2,6}\b")
+_TICKET: Final = later(
     r"(?<![\w/#.-])(?!CVE|RFC|ISO|DIN|UTF|AES|SHA|GHSA|HTTP|TLS|COVID|USB|GPT|RTX|UTC|GMT|EN|PM|CO|MD|BA|LH|KL|AF)[A-Z]{2,6}\Z"
 )
-_TICKET_CUE: Final = re.compile(
+_TICKET_CUE: Final = later(
     r"(?i)\b(?:tickets?|issues?|jira|epic|story|task|runbook|playbook|case|bug|change|tracked|filed|logged|see|cf|follow-?up|closed|solved|opened|done|under|card|post-?mortem|work order|backlog)\b[^.;\n|]{0,30}\Z"
 )
-_TICKET_AFTER: Final = re.compile(
+_TICKET_AFTER: Final = later(
     r"(?i)\A[^.;\n|]{0,40}\b(?:ticket|epic|issue|runbook|backlog|jira|has been (?:opened|closed|solved|amended|filed)|to (?:solved|done|closed)|is (?:open|closed|done))\b"
 )
-_HOST: Final = re.compile(r"(?:[a-z]{2,14}[0-9]{0,2}-){1,3}[a-z]{0,4}[0-9]{1,3}(?![\w-])")
-_ZONE: Final = re.compile(
+_HOST: Final = later(r"(?:[a-z]{2,14}[0-9]{0,2}-){1,3}[a-z]{0,4}[0-9]{1,3}(?![\w-])")
+_ZONE: Final = later(
     r"(?:us|eu|ap|ca|sa|me|af|il|mx|cn)-(?:gov-)?(?:north|south|east|west|central)\w*-\d"
 )
-_HOST_PART: Final = re.compile(
+_HOST_PART: Final = later(
     r"(?:^|-)(?:db|sql|mysql|pg|postgres|redis|kafka|zk|elasticsearch|es|data|web|app|api|vm|kvm|esx|srv|lb|proxy|cache|worker|mail|mx|smtp|nfs|san|nas|storage|backup|node|host|router|rtr|sw|switch|fw|gw|vpn|dc|ad|ldap|dns|ns|k8s|master|primary|replica|slave|shard|broker|queue|mq|rabbit|consumer|ingest|etl|batch|cron|jump|bastion|ci|build|runner|prod|prd|stg|staging|dev|test|qa|uat|int|mgmt|mon|log|logs|search|auth|sso|iam|pay|core|edge|pop|cdn|fra|ams|lon|nyc|sin|dub|par|ber|muc|sto|hel|osl|cph|zrh|mad|mil|waw|prg|vie|bru)(?:[0-9]{0,2})(?:-|$)"
 )
 _THING: Final = Pattern(
@@ -38,14 +39,14 @@ _THING: Final = Pattern(
 _NAMED: Final = Pattern(
     r"\b(?:project|operation|codename|code name|team|squad|tribe|(?:service|system|tool|script|job|framework) called|in-house (?:tool|system|framework)|playbook) [a-z][\w.-]{2,40}"
 )
-_GIVEN: Final = re.compile(
+_GIVEN: Final = later(
     r"(?:Project|Operation|Codename|Team|Squad|Tribe|[Cc]alled|[Nn]amed|tool|system|framework|codename|code name|playbook) [A-Z][a-z]{2,14}\Z"
 )
-_GIVEN_TEAM: Final = re.compile(r"(?:Team|Squad|Tribe) [A-Z]")
+_GIVEN_TEAM: Final = later(r"(?:Team|Squad|Tribe) [A-Z]")
 _IN_HOUSE: Final = Pattern(
     r"\b(?:in-house|our (?:own )?(?:internal |new |old |replacement|toggle|deploy\w*|build|billing|ledger|next|secret)|owns?|replacement for|on-?call|deploy\w*|internally|migrat\w+|pods?|service|code|codebase|rewrite|backend|squad|is the team|was switched|goes live|went live|is planned|budget)\b"
 )
-_ADVICE: Final = re.compile(
+_ADVICE: Final = later(
     r"(?i)\b(?:you|your|please|yourself|set|option|setting|parameter|variable|error (?:code )?|api|sdk|endpoint|field|header|returns?|response|status|version|update to|upgrade|flight|model|part number|train|form|bus|room|gate|ward|road|licen[cs]e plate|standard|order|invoice|course|class|seat)\b"
 )
 

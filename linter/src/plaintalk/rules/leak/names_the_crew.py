@@ -1,8 +1,8 @@
 """LEK-18: who did what and where they were: "Ayla was asleep", "the three of us were away"."""
 
-import re
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import Hit, Rule, examples, matching
@@ -16,7 +16,7 @@ _CREW: Final = (
     r"|(?:physically|manually) (?:turn|reboot|restart|replac|power|swap|connect)\w*)"
 )
 _DOES: Final = Pattern(rf"\b{_CREW}\b")
-_WHO: Final = re.compile(rf"(?<![\w@./`-]){_NAME} (?:then |also |finally |quickly |and \w+ )?\Z")
+_WHO: Final = later(rf"(?<![\w@./`-]){_NAME} (?:then |also |finally |quickly |and \w+ )?\Z")
 _REACH: Final = 60
 _WHERE: Final = Pattern(
     r"\b(?:(?:the )?(?:two|three|four|both|all|most|some|several|rest) of us|(?:key |several |all |our |the |most |both |two |main |lead |senior )+(?:admins?|administrators?|engineers?|operators?|staff|people|developers?|maintainers?|sysadmins?|moderators?|technicians?)|everyone|everybody|nobody|i|we|he|she)"
@@ -34,12 +34,12 @@ _WHERE: Final = Pattern(
     r"|\b(?:specialists?|experts?|engineers?|technicians?|staff|admins?|administrators?|colleagues|operators?)(?: \w+)? (?:was|were|is|are)(?:(?:n't| not)(?: \w+)? (?:present|on[- ]site)|(?:n't| not)?(?: \w+)? (?:reachable|unreachable|unavailable|off work|off duty|short-staffed|working from home|in the (?:office|data ?cent(?:er|re)|building|country)|in quarantine|sick))\b"
 )
 _PRONOUN: Final = Pattern(r"\b(?:he|she|his|her|himself|herself)\b")
-_PERSONAL: Final = re.compile(
+_PERSONAL: Final = later(
     r"(?<![\w@./`-])(?<![.!?:] )(?P<name>[A-Z][a-z]{2,14})(?:'s|\u2019s)? (?:[a-z]+ ){0,5}(?:his|her|he|she|himself|herself)\b"
     r"|^(?P<first>[A-Z][a-z]{2,14})(?:'s|\u2019s)? (?:[a-z]+ ){0,5}(?:his|her|he|she|himself|herself)\b"
 )
 """A name and, right behind it, "he" or "her": a person is spoken of."""
-_LETTER: Final = re.compile(r"(?i)\b(?:dear|mrs?|ms|attacker|patient|claimant|former|founder)\b")
+_LETTER: Final = later(r"(?i)\b(?:dear|mrs?|ms|attacker|patient|claimant|former|founder)\b")
 _COMPANY: Final = words(
     "google amazon aws microsoft github cloudflare azure slack stripe apple facebook meta oracle "
     "linode digitalocean ovh hetzner fastly heroku docker redis postgres mysql kubernetes nginx "
@@ -52,7 +52,7 @@ _NO_NAMES: Final = words(
     "february march april may june july august september october november december however instead "
     "unfortunately luckily later finally also yesterday today during and but for from with without"
 )
-_PUBLIC: Final = re.compile(
+_PUBLIC: Final = later(
     r"(?i)\b(?:follow|tweet|contact|reach|ask|thank\w*|credit\w*|customers?|users?|if you|your)\b"
 )
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import start_of_run
 from plaintalk.rule import Hit, Rule, examples
 
-_EMAIL = re.compile(
+_EMAIL = later(
     r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}\b"
 )
 _ROLE = re.compile(
@@ -17,10 +18,10 @@ _ROLE = re.compile(
 _OFFERED = re.compile(
     r"\b(?:contact|e-?mail|write to|reach|reply to|questions to|reach out to)\b", re.IGNORECASE
 )
-_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
-_NATIONAL = re.compile(r"\d{3}-\d{2}-\d{4}")
-_PHONE = re.compile(r"(?<![\w.])\+\d{1,3}[ ./-]?(?:\(?\d{1,4}\)?[ ./-]?){2,5}\d{2,4}\b")
-_RUN = re.compile(r"\d(?:[ -]?\d){7,18}")
+_IBAN = later(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+_NATIONAL = later(r"\d{3}-\d{2}-\d{4}")
+_PHONE = later(r"(?<![\w.])\+\d{1,3}[ ./-]?(?:\(?\d{1,4}\)?[ ./-]?){2,5}\d{2,4}\b")
+_RUN = later(r"\d(?:[ -]?\d){7,18}")
 _PUBLIC_PHONE = re.compile(r"(?:phone|call|hotline|number|reach|contact|tel|line)", re.IGNORECASE)
 
 

@@ -1,8 +1,8 @@
 """LEK-01: something that looks like a live secret."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Shapes, start_of_run, words
 from plaintalk.rule import ALL_KINDS, Hit, Rule, examples
@@ -20,16 +20,16 @@ _SHAPES = Shapes(
     (("",), r"eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,2000}"),
     (("@",), r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@[^\s/]{1,200}"),
 )
-_ASSIGNED = re.compile(r"[:=][ \t]{0,3}[\"']?(?P<value>[^\s\"',;<>]{6,200})")
-_NAMED = re.compile(
+_ASSIGNED = later(r"[:=][ \t]{0,3}[\"']?(?P<value>[^\s\"',;<>]{6,200})")
+_NAMED = later(
     r"(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret)"
     r"[\"']?[ \t]{0,3}\Z"
 )
 _NAME_WORDS = words("password passwd pwd secret key apikey token")
-_DUMMY = re.compile(
+_DUMMY = later(
     r"(?i)example|xxxx|\*\*\*|\.\.\.|<|redacted|your[_-]|changeme|dummy|placeholder|\[|\{\{|reset|manager|required"
 )
-_PLAIN_WORD = re.compile(r"[a-z]+[.!?]?\Z|[A-Z][a-z]+[.!?]?\Z")
+_PLAIN_WORD = later(r"[a-z]+[.!?]?\Z|[A-Z][a-z]+[.!?]?\Z")
 
 
 def _survey(document: Document) -> Iterator[Hit]:

@@ -1,9 +1,9 @@
 """LEK-24: code, commands, versions and machine rooms shown as they are."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Match, Pattern, words
 from plaintalk.rule import PUBLIC, Hit, Rule, examples, matching
@@ -24,7 +24,7 @@ _PATTERN: Final = Pattern(
 _READERS: Final = Pattern(
     r"\b(?:you|your|please|app|api|sdk|image|images|users? of|customers? (?:on|who|with|using)|clients? (?:on|with|using)|support for|supports?|supported|version \d[\d.]* (?:of|and) (?:the|our) (?:app|client)|library|libraries|package|packages|cve|release of|released|runtime|functions|builds?|builders?|hosted runners?)\b"
 )
-_WINDOWS_PATH: Final = re.compile(
+_WINDOWS_PATH: Final = later(
     r"(?<!\w)(?:[A-Z]:\\[\w$.-]{2,40}(?:\\[\w$. -]{2,40}){0,6}|\\\\[\w.-]{2,40}\\[\w$.-]{2,40})"
 )
 

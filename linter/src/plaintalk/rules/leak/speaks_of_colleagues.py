@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.people import any_of
@@ -29,29 +30,29 @@ _THINGS: Final = any_of(
     "laptop machine desk password phone script change commit pr pull_request branch shift key badge holiday login mistake computer notes query hotfix patch idea suggestion fix workaround handover absence departure resignation "
     "wife husband team account keyboard inbox fault wedding illness replacement predecessor successor deputy ssh_key credentials token session terminal"
 )
-_ACTS: Final = re.compile(
+_ACTS: Final = later(
     rf"(?<![\w@./-]){_NAME}(?:,? (?:who|again|himself|herself|then|later|also))? (?:{_DID}|(?:and|&) [A-Z][a-z]+ (?:are|were|have|had|will|restarted|rebuilt|found|swapped|replaced|fixed|took|take))\b"
 )
-_OWNS: Final = re.compile(rf"(?<![\w@./-]){_NAME}['\u2019]s? (?:\w+ )?{_THINGS}\b")
-_GETS: Final = re.compile(
+_OWNS: Final = later(rf"(?<![\w@./-]){_NAME}['\u2019]s? (?:\w+ )?{_THINGS}\b")
+_GETS: Final = later(
     rf"\b(?i:woke|waking|paged|phoned|rang|pinged|messaged|texted|assigned to|handed (?:over )?to|escalated to|pushed by|merged by|deployed by|written by|reviewed by|approved by|signed off by|caused by|typed by|deleted by|fixed by|found by our|thanks to our|(?:our|the) (?:[\w-]+ )?(?:[\w-]+ )?{_ROLE}),? {_NAME}\b(?! (?:&|Ltd|GmbH|Inc|Group|University|Company))"
 )
-_CALLED: Final = re.compile(
+_CALLED: Final = later(
     rf"(?<![\w@./-]){_NAME},? (?:\(|, )?(?:our|the|a|an|one of our) (?:[\w-]+ ){{0,3}}?{_ROLE}\b"
 )
-_LISTED: Final = re.compile(
+_LISTED: Final = later(
     rf"\b(?:[Oo]wner|[Rr]eviewer|[Aa]ssignee|[Ss]cribe|[Aa]uthor|DRI|IC|[Cc]ommander|[Ll]ead|[Ee]ngineer|[Oo]n-call|[Aa]pprover|[Dd]uty|[Rr]eporter|[Ww]ritten by|[Pp]repared by): ?{_NAME}"
 )
-_TEAMED: Final = re.compile(
+_TEAMED: Final = later(
     rf"(?<![\w@./-]){_NAME}(?: (?:and|&) [A-Z][a-z-]+)?,? (?:from|in|of|on) (?:the |our )(?:[\w-]+ ){{0,2}}?(?:team|squad|infra\w*|ops|operations|platform|helpdesk|help desk|IT|devops|SRE|networking|accounting|payroll|second line|back office|night shift|day shift)\b"
 )
-_TITLED: Final = re.compile(
+_TITLED: Final = later(
     r"\b(?:our|the) (?:[\w-]+ ){0,4}?(?:nurses?|clerks?|staff|engineers?|colleagues?|drivers?|teachers?|officers?|technicians?|cleaners?|guards?)[^.;]{0,40}?(?P<name>(?:Mr|Ms|Mrs|Miss)\.? [A-Z][a-z]+)"
 )
 _BEGUN: Final = (_ACTS, _OWNS, _CALLED, _TEAMED)
 """They begin with the name."""
 _LED: Final = (_GETS, _LISTED, _TITLED)
-_CAPITAL: Final = re.compile(r"(?<![\w@./-])[A-Z][a-z\u00e0-\u017f]{1,14}")
+_CAPITAL: Final = later(r"(?<![\w@./-])[A-Z][a-z\u00e0-\u017f]{1,14}")
 _ONE: Final = _ROLE.replace("s?", "")
 _WORDS: Final = Pattern(
     "|".join(rf"\b{one}\b".replace("_", " ") for one in _DEEDS.split())
@@ -62,7 +63,7 @@ _LEADS: Final = words(
     "woke waking paged phoned rang pinged messaged texted to by our engineer developer admin administrator sysadmin dba sre operator technician tester analyst architect consultant contractor intern trainee colleague lead manager supervisor foreman clerk "
     "accountant caretaker electrician plumber mechanic nurse driver dispatcher planner officer assistant secretary teacher porter guard installer moderator maintainer programmer chief leader owner reviewer assignee scribe author dri ic commander approver duty reporter mr ms mrs miss call"
 )
-_LAST_WORD: Final = re.compile(r"([A-Za-z]+)[,:.]* \Z")
+_LAST_WORD: Final = later(r"([A-Za-z]+)[,:.]* \Z")
 _NO_NAMES: Final = words(
     "the then when after before while although though because since once our your his her their its it this that these those they we he she you every each some one two three four another nobody everybody somebody someone everyone anyone who whoever what "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december however instead unfortunately luckily later finally also yesterday today during and but for from with without "
@@ -71,7 +72,7 @@ _NO_NAMES: Final = words(
     "had has have was were is are did do does will would can could should may might must let please dear yes unless until where why how there here all any both few many more most other such only own same too very just now new old first last next several no-one none data people passengers patients residents drivers nurses teachers parents pupils students guests members visitors "
     "pagerduty opsgenie jira grafana jenkins statuspage bank company hospital school council police parliament government ministry north south east west europe asia america africa london paris berlin dublin frankfurt amsterdam"
 )
-_PUBLIC: Final = re.compile(
+_PUBLIC: Final = later(
     r"(?i)\b(?:chief|ceo|president|chair\w*|founder|managing director|spokes\w+|protection officer|press|ombuds\w+|minister|mayor|thank\w*|credit\w*|researcher|report(?:ed|s)? (?:to us|by)|customers?|contact|write to|follow|tweet|dear|your|professor|dr\b)"
 )
 
@@ -120,7 +121,7 @@ def _is_a_colleague(found: re.Match[str], said: str) -> bool:
     return _PUBLIC.search(said) is None
 
 
-_NO_PERSON: Final = re.compile(
+_NO_PERSON: Final = later(
     r"(?:\w+(?:ing|tion|ment|ness|ity|ers|ors|ists|ance|ence|ware|base|works|soft)|[a-z]+s'?)\Z(?<!nes)(?<!las)(?<!mas)(?<!ris)(?<!kus)(?<!cus)(?<!ars)(?<!ans)(?<!gnes)(?<!ens)(?<!las)(?<!nis)(?<!nas)(?<!ias)"
 )
 

@@ -1,8 +1,8 @@
 """LEK-10: placeholders and notes to self that were left in."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Shapes
 from plaintalk.rule import PUBLIC, Hit, Rule, examples
@@ -27,7 +27,7 @@ _SHAPES = Shapes(
     (("draft",), r"(?m:^)[ \t]*(?:DRAFT\b|\[DRAFT\])|\bDRAFT(?:\]|:| v\d)"),
     (("<",), r"<!--(?![ \t]*plaintalk:)"),
 )
-_CODE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{1,400}`")
+_CODE = later(r"```[\s\S]*?(?:```|\Z)|`[^`\n]{1,400}`")
 
 
 def _survey(document: Document) -> Iterator[Hit]:

@@ -1,7 +1,6 @@
 """REC-22: times that cannot be right: 25:10, or a sum that fails."""
 
-import re
-
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.phrasing import short_duration
@@ -11,7 +10,7 @@ from plaintalk.text import Sentence
 _NOT_A_TIME = Pattern(
     r"(?<![\w:.,/-])(?:(?:2[5-9]|[3-9]\d):[0-5]\d|(?:[01]?\d|2[0-3]):[6-9]\d)(?= ?(?:utc|gmt|[ecmp][sd]t|cet|cest|bst)\b)"
 )
-_ODD = re.compile(r"[:2-9](?:(?<=:)[6-9]\d|(?<=2)[5-9]:|(?<=[3-9])\d:)")
+_ODD = later(r"[:2-9](?:(?<=:)[6-9]\d|(?<=2)[5-9]:|(?<=[3-9])\d:)")
 """What each of them holds. It starts with a set of characters, so the search is quick."""
 _SLACK = 60
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, places_in
 from plaintalk.record import Component, Record
@@ -35,10 +36,10 @@ def _begins_a_word(low: str, words: str) -> bool:
     return any(not _INSIDE.match(low[at - 1 : at]) for at in places_in(low, words))
 
 
-_INSIDE = re.compile(r"[\w-]")
+_INSIDE = later(r"[\w-]")
 
 
-_SET_PHRASES = re.compile(
+_SET_PHRASES = later(
     r"\bat (?:no|any|this|that|one|some|the) point\b|\bof you called\b|\bcalled us\b"
     r"|\b(?:up and|is|are|was|were|been|keep|kept|all|everything) running\b"
 )

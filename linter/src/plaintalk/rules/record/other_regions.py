@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern
 from plaintalk.record import Record
@@ -63,7 +64,7 @@ def _named(document: Document, name: str) -> bool:
     return next(_places(document, name), None) is not None
 
 
-_FELT_THERE = re.compile(
+_FELT_THERE = later(
     r" (?!time\b)(?:customers|users|stores|shops|accounts|shoppers|traffic)?[ \w]{0,20}(?:could not|couldn't|failed|were unable|was unavailable|were affected|was affected|unavailable|down\b)"
 )
 

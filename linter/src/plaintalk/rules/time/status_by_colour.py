@@ -1,16 +1,14 @@
 """TIM-07: a status shown by colour or a symbol alone."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Hit, Rule, examples, matching
 
-_SYMBOL = re.compile(
-    r"[\U0001F534\U0001F7E0-\U0001F7E5\U0001F7E2\u2705\u274C\u26A0\U0001F6A8]\ufe0f?"
-)
-_WORD_AFTER = re.compile(r"[ \t]*[:\-–—]?[ \t]*\*{0,2}[A-Za-z]{3,}")
+_SYMBOL = later(r"[\U0001F534\U0001F7E0-\U0001F7E5\U0001F7E2\u2705\u274C\u26A0\U0001F6A8]\ufe0f?")
+_WORD_AFTER = later(r"[ \t]*[:\-–—]?[ \t]*\*{0,2}[A-Za-z]{3,}")
 _COLOUR = Pattern(
     r"\b(?:is|are|now|was|back to|turned|status:?) (?:now |still |all )?(?:green|yellow|red|amber|orange)\b(?! (?:state|status|alert|means|for))"
 )

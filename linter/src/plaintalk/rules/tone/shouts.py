@@ -1,15 +1,15 @@
 """TON-03: exclamation marks and shouting."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import words
 from plaintalk.rule import Hit, Rule, examples
 from plaintalk.text import FILLER
 
 # It starts with one set of characters, so the search is quick.
-_CAPITALS = re.compile(r"[A-Z][A-Z]{2,}")
+_CAPITALS = later(r"[A-Z][A-Z]{2,}")
 _STRESSED = words("very never always must important urgent every sorry not much")
 _LONG = 4
 

@@ -1,8 +1,8 @@
 """TON-02: "oops", "gremlins", emoji."""
 
-import re
 from collections.abc import Iterator
 
+from plaintalk.compiled import later
 from plaintalk.document import Document
 from plaintalk.pattern import Pattern, words
 from plaintalk.rule import Hit, Rule, examples, matching
@@ -11,8 +11,8 @@ from plaintalk.text import FILLER
 _WORDS = Pattern(r"\b(?:oops|whoops|woops|gremlins?|our bad|my bad|yikes|uh[- ]oh|facepalm)\b")
 _SIGN = "[\U0001f300-\U0001faff\u2639\u263a]"
 # A row of them is one finding: thousands are not worth a finding each.
-_SIGNS = re.compile(f"{_SIGN}(?:[\ufe0f\u200d ]*{_SIGN})*")
-_SMILEY = re.compile(r"[:;]-?[)(DP]")
+_SIGNS = later(f"{_SIGN}(?:[\ufe0f\u200d ]*{_SIGN})*")
+_SMILEY = later(r"[:;]-?[)(DP]")
 
 
 def _survey(document: Document) -> Iterator[Hit]:

@@ -1,8 +1,8 @@
 """VAG-15: a sentence about getting better that could end any other report."""
 
-import re
 from typing import Final
 
+from plaintalk.compiled import later
 from plaintalk.concrete import content, has_mechanism
 from plaintalk.document import NUMERAL, Document
 from plaintalk.pattern import Pattern, words
@@ -27,7 +27,7 @@ _INTENT: Final = Pattern(
 DATED: Final = Pattern(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|tonight|noon|midnight|spring|summer|autumn|winter (?:the|it|we)|until|as of|instead of|rather than|if the|when the|whenever|every (?:day|hour|minute|night|morning|week|month)|each (?:day|hour|night|week|month)|weekly|daily|nightly|hourly|monthly|below|listed|page|link|previously|(?:cannot|can't) promise|no guarantee|do(?:es)? not (?:yet )?know|you|your|please|customers can|patients?|visitors?|classes|weather|traffic|police|injur\w+|resolved|restored|recovered|recovery|operational|monitor(?:ing)? (?:the situation|closely|it|this|recovery|for)|investigat\w+|identified (?:the|a) (?:cause|issue|problem|fault)|a fix|the fix|mitigat(?:ed|ion)|deployed|rolled back|error rates?|latenc\w+|performance|queue|backlog|sorry|apologi\w+|thank\w*|patience|learned that|notice|following|(?:is|are) (?:\w+ )?improving(?= ?[.!,])|was working|closed|open(?:s|ed)?|postponed|cancelled)\b"
 )
-_NAME: Final = re.compile(r"[a-z]+")
+_NAME: Final = later(r"[a-z]+")
 _MOST: Final = 3
 """Words that name something; one more, and a reader could picture what changes."""
 _LONGEST: Final = 24
