@@ -59,7 +59,7 @@ _OURS: Final = Pattern(
 
 
 def _keep(document: Document, sentence: Sentence, found: Match) -> bool:
-    if found.group().startswith(("is it ", "was it ")):
+    if found.group().startswith(("is it ", "was it ", "through no fault of")):
         return True
     if document.find(_OURS, sentence):
         return False
@@ -102,6 +102,7 @@ RULE = Rule(
         "This muddle was left to us by the former tenants.",
         "It all goes back to one foreman's decision to save time.",
         "I alone am to blame for the flood.",
+        "Through no fault of ours, the ferry line lost its timetable.",
         "Is it our fault that the printer sent blank pages?",
         "A failure by the duty officer to lock the gate let the goats in.",
     ),

@@ -102,10 +102,12 @@ _BLAMELESS: Final = Slot(
     "working_perfectly worked_perfectly worked_throughout working_throughout were_healthy was_healthy fully_operational fully_functional up_and_running no_influence no_control no_say not_caused nothing_to_do not_lie not_originate did_not_originate was_not_ours not_our_doing not_our_fault never_stopped healthy_throughout operational_throughout available_throughout ran_throughout running_throughout outside beyond done_nothing_wrong did_nothing_wrong everything_right"
 )
 _NEVER_SAID: Final = Slot(
+    "never_marketed_as never_advertised_as never_sold_as never_meant_as never_billed_as "
     "never_promised never_claimed never_guaranteed never_said never_stated never_intended never_meant never_advertised never_offered never_agreed did_not_promise did_not_guarantee not_part_of_the_offer not_part_of_the_contract not_part_of_the_service not_included_in never_part_of make_no_promise make_no_guarantee do_not_guarantee no_guarantee_of no_right_to no_entitlement no_claim_to not_obliged not_required_to not_bound_to no_obligation "
     "does_not_oblige do_not_oblige does_not_require_us do_not_require_us no_law_requires no_rule_requires not_legally strictly_speaking technically_speaking legally_speaking formally_speaking from_a_legal in_legal_terms in_the_legal_sense in_the_strict_sense in_a_strict_sense in_a_technical_sense as_our_terms as_the_terms as_the_contract as_is_customary as_is_usual as_is_common customary_in common_practice standard_practice goes_without_saying should_go_without"
 )
 _PRAISED: Final = Slot(
+    "great_professionalism utmost_professionalism supportive_messages messages_of_support rock_solid superior_category "
     "proud pride pleased exemplary outstanding impressive tireless tirelessly dedicated dedication heroic heroically remarkable commendable admirable admirably first-rate textbook swift swiftly decisive decisively prompt promptly excellent excellently superb professional professionally masterful exceptional extraordinary "
     "unrivalled enviable unblemished spotless impeccable stellar flawless faultless diligent diligently seasoned world-class top-class best-in-class highly_skilled highly_trained highly_qualified expert expertly great_skill great_care great_speed record_time quick_thinking quick-thinking level-headed cool-headed calmly calm well-drilled well-rehearsed renowned respected reputable tremendous incredible magnificent brilliant fantastic amazing valiant hard-working hardworking committed passionate"
 )
@@ -121,6 +123,7 @@ _GOOD: Final = Slot(
     "smoothly flawlessly dependable dependability punctual in_our_history served served_you our_customers satisfied satisfaction transparency openness such_an_outage such_an_incident such_an_event such_a_failure this_kind this_happened this_has_happened outage incident failure breach"
 )
 _NATURE: Final = Slot(
+    "as_any_expert as_any_professional as_anyone_in as_every_expert as_any_specialist any_expert_will any_specialist_will every_expert_will not_as_simple_as isn't_as_simple_as less_simple_than could_have_done_differently nothing_we_could_have can't_influence cannot_influence have_no_influence has_no_influence held_responsible_for held_liable_for "
     "nature_of by_its_nature by_their_nature inherent inherently in_the_nature inevitable inevitably unavoidable unavoidably part_and_parcel comes_with_the goes_with_the facts_of_life fact_of_life never_be_fully never_be_entirely never_be_completely cannot_be_fully cannot_be_entirely cannot_be_completely cannot_always can_never_be happens_to_everyone happen_to_everyone happens_to_the_best happens_everywhere happen_everywhere happens_from_time "
     "from_time_to_time once_in_a_blue_moon once_in_a_lifetime no_matter_how_careful however_careful however_well for_all_the_care despite_all_precautions despite_every_precaution despite_our_best despite_best in_spite_of_all in_spite_of_our in_the_real_world nobody's_perfect to_err price_of_progress price_we_pay law_of_averages statistically_inevitable only_a_matter_of part_of_running part_of_growing victims_of_our_own victim_of_our_own victims_of"
 )
@@ -129,6 +132,7 @@ _CARE: Final = Slot(
     "around_the_clock round_the_clock day_and_night night_and_day without_rest without_a_break at_every_step every_step_of at_all_times from_the_start from_the_outset from_the_beginning from_the_first_minute throughout in_record_time as_fast_as as_quickly_as as_soon_as_humanly everything_possible everything_in_our everything_humanly all_that_was everything_that_could all_in_our_power our_level_best our_utmost our_very_best no_stone no_effort no_expense spared_no left_no humanly_possible"
 )
 _CARED: Final = Slot(
+    "strictest_standards toughest_standards robust_procedures robust_processes robust_controls exceeds_what_the exceed_what_the beyond_what_the_law more_than_the_law "
     "tested checked reviewed planned prepared rehearsed audited certified inspected serviced maintained approved vetted verified validated accredited examined assessed informed kept_you kept_everyone kept_customers kept_our updated_you communicated open_with_you transparent transparently worked working laboured labored did_everything done_everything do_everything did_all done_all did_our doing_our doing_everything doing_all acted tried reacted responded fought strived battled kept_our_customers selected chosen trained qualified weighed considered"
 )
 _RIGHT_THEN: Final = Slot(
@@ -321,6 +325,8 @@ RULE = Rule(
     of_classes=True,
     look=first_said(*_SAYINGS),
     bad=examples(
+        "As any expert knows, leaks are part of plumbing.",
+        "This pump was never sold as a fire pump.",
         "We complied with every regulation at the time.",
         "The sprinkler worked exactly as intended.",
         "Guests who had read the notice were not affected.",

@@ -54,12 +54,14 @@ _NO_SECRET: Final = later(
 )
 
 _PAPERS: Final = Slot(
+    "licence_key license_key vault_path secret_path group_vars vlan creds admin_url admin_password rack_unit threatened_to_leave threatened_to_cancel threatened_to_sue vendor_case keep_this_short keep_it_short keep_this_quiet keep_it_quiet "
     "exec_deck board_deck slide_deck management_deck internal_review internal_report internal_memo internal_wiki internal_document internal_notes internal_channel internal_chat internal_mail internal_email intranet shared_drive network_drive on-call_rota duty_rota duty_roster shift_plan shift_roster "
     "war_room war-room all-hands stand-up standup board_minutes board_paper board_papers management_meeting staff_meeting team_meeting weekly_meeting jour_fixe status_meeting steering_committee the_runbook our_runbook the_playbook the_wiki our_wiki confluence sharepoint jira trello asana slack slack_channel slack_thread teams_channel teams_chat "
     "whatsapp_group telegram_group signal_group private_channel dm_me ping_me ask_me drop_me see_thread in_thread fyi tbd tbc todo fixme nda under_nda for_internal internal_use internal_only not_for_publication do_not_forward do_not_share off_the_record between_us draft_for review_comments comment_from note_to_self "
     "note_to_legal note_to_editor legal_says legal_wants legal_asked pr_says pr_wants comms_wants marketing_wants boss_wants boss_says management_wants management_says"
 )
 _NEGLECTED: Final = Slot(
+    "ugly_hack quick_hack dirty_hack is_a_hack nobody_on_the_team no_one_on_the_team nobody_here_understands nobody_understands_the always_cries_wolf cries_wolf muted_the_check muted_the_alert muted_the_alarm "
     "nobody_has_rebased nobody_has_touched nobody_touches nobody_maintains nobody_understands nobody_knows_how nobody_knows_where nobody_knows_why nobody_reads nobody_watches nobody_looks nobody_checks nobody_monitors nobody_owns nobody_dares nobody_remembers nobody_here nobody_else_has nobody_else_knows nobody_after_that nobody_at_night nobody_on_weekends "
     "no_one_maintains no_one_understands no_one_knows_how no_one_reads no_one_watches no_one_owns no_one_checks unmaintained undocumented unsupported_since held_together out_of_support end-of-life end_of_life unpatched never_been_tested never_been_patched never_been_updated never_been_changed never_been_rotated "
     "never_been_audited never_tested_the never_rotated not_been_rotated not_been_patched not_been_changed_since not_been_updated_since not_worked_for not_worked_since hasn't_worked_since hasn't_worked_for has_been_broken broken_for_months broken_for_years broken_for_weeks out_of_order_for switched_off_for_months disabled_for_months disabled_for_years "
@@ -163,6 +165,8 @@ RULE = Rule(
     of_classes=True,
     look=_look,
     bad=examples(
+        "The creds for the gate are in the blue folder.",
+        "The valve is an ugly hack.",
         "Ingrid has been on call for nine days.",
         "Wi-Fi for the stand: Linden#77x",
         "The scanner's page is on port 8443.",

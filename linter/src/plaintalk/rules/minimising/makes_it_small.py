@@ -55,6 +55,7 @@ _FINE: Final = Slot(
     "never_noticed noticed_nothing notice_anything noticed_anything felt_nothing did_not_feel business_as_usual was_enough was_sufficient"
 )
 _MILDLY: Final = Slot(
+    "tad a_mite a_smidge a_smidgen "
     "slightly mildly marginally moderately minimally faintly somewhat a_bit a_little a_touch a_tad a_shade a_fraction a_trifle a_whisker a_hair "
     "lightly gently a_little_bit ever_so_slightly rather_gently a_notch kind_of sort_of a_wee_bit modestly fractionally tolerably"
 )
@@ -64,6 +65,10 @@ _WORSENED: Final = Slot(
     "hit worse poorer rougher colder cooler warmer dimmer noisier blurred blurry choppy jerky erratic unreliable irregular inconsistent outdated "
     "stale weaker limited overloaded busier fuller crowded tight short unstable unsteady wobbly flaky messy untidy awkward unpleasant "
     "unfortunate irritating frustrating misleading incomplete garbled elevated out_of_step out_of_sync out_of_date out_of_order"
+)
+_MISBEHAVES: Final = Slot(
+    "acting_up acts_up acted_up playing_up plays_up played_up misbehaving misbehaved sulking sulked grumpy moody hiccuping stuttering stuttered faltering faltered "
+    "choppy choppiness jittery crackling crackled wobbling wobbled flickering flickered lagging lagged limping limped creaking creaked"
 )
 _SMALL: Final = Slot(
     "small smallish minor slight brief short shortish little tiny modest mild moderate marginal minimal negligible trivial insignificant "
@@ -123,6 +128,7 @@ _RELATIVELY: Final = Slot(
     "the_briefest a_little_while a_short_while a_brief_while a_short_spell a_brief_spell a_short_stretch a_short_burst a_jiffy"
 )
 _SHRUGS: Final = Slot(
+    "perfectly_harmless completely_harmless entirely_harmless no_need_to_panic no_need_to_worry no_reason_to_panic symbolic_amount not_very_long not_that_long not_too_long wasn't_that_long wasn't_very_long wasn't_too_long for_a_sec for_a_tick for_a_jiffy little_breather little_pause little_rest all_it_took all_that_was_needed all_it_needed anything_more_than_a anything_worse_than anything_other_than_a only_just_late but_only_just basic_details basic_information "
     "bare_minimum kept_to_a_minimum to_a_minimum absolute_minimum immaterial meaningless trivial triviality trivialities trifling inconsequential unimportant unspectacular undramatic unremarkable uneventful painless insignificant insignificance negligible minuscule infinitesimal marginal "
     "manageable_size manageable_proportions manageable_scale manageable_scope modest_scale modest_proportions modest_uptick few_and_far so_what who_cares no_damage_done no_damage_was no_great_shakes no_big_thing nothing_to_see nothing_big nothing_dramatic nothing_tragic nothing_terrible nothing_earth-shattering nothing_out_of_the "
     "no_drama no_tragedy no_biggie no_worries no_sweat no_tears never_mind not_to_worry worse_things could_be_worse have_been_worse all's_well all_is_well life_goes_on world_kept_turning sky_did_not sky_didn't nobody_died no_one_died no_hard_feelings water_under bridge_over onwards_and crack_on let's_move "
@@ -192,6 +198,7 @@ _SAYINGS: Final = (
     Saying(_FEW, _HIT, 6, either=True, keep=_keep_count),
     Saying(_MOST, _FINE, 8, either=True, keep=_keep_most),
     Saying(_MILDLY, _WORSENED, 2, keep=_keep),
+    Saying(_MILDLY, _MISBEHAVES, 2, either=True, keep=_keep),
     Saying(_SMALL, _HARM, 2, keep=_keep),
     Saying(_QUIET, _IDLE, 8, either=True, keep=_keep),
     Saying(_NOTHING, _MATTERS, 4, keep=_keep),
@@ -226,6 +233,8 @@ RULE = Rule(
         "It is worth noting that the leak was confined to one shelf.",
         "You might have come across the odd blank page.",
         "The fault was limited in scope.",
+        "The lamps were acting up a little.",
+        "The queue at the gate was not very long.",
     ),
     good=examples(
         "61 of 240 shops could not take cards for 40 minutes.",
@@ -235,5 +244,6 @@ RULE = Rule(
         "A few changes will follow next week.",
         "Please wait a few minutes before you try again.",
         "It was not just a nuisance: shops lost orders.",
+        "The lamps flickered for 40 minutes.",
     ),
 )

@@ -9,10 +9,12 @@ from plaintalk.slots import Saying, Slot, asked, first_said, heads
 from plaintalk.text import Sentence
 
 _NEVER: Final = Slot(
+    "won't_be_any will_be_no_more will_be_no_further will_be_no be_no_further be_no_more "
     "never_again will_never shall_never 'll_never can_never never can_no_longer will_no_longer cannot can't won't will_not shall_not is_not_going are_not_going nobody_will no_one_will nothing_will no_customer_will no_user_will none_of_you none_of_your not_one not_a_single not_once "
     "nothing_can nobody_can no_one_can no_longer_be no_longer_possible impossible_for impossible_to isn't_going aren't_going"
 )
 _HARMS: Final = Slot(
+    "breakdowns breakdown outages outage delays interruptions failures faults refused turned_away rejected declined cancelled "
     "lose lost fail fails break breaks crash crashes disappear disappears vanish vanishes happen happens occur occurs recur recurs return returns repeat repeats itself stop stops miss missed late wrong run_full run_dry run_out run_over fill_up overflow overflows stall stalls freeze freezes mix mixed swap swapped duplicated twice "
     "lapse slip slips slip_through touch endanger endangered suffer wait stranded stuck interrupted affected disturbed hacked breached broken_into misused abused confused mistaken forgotten left_behind left_out empty dark cold offline unavailable unreachable down overloaded overrun surprised caught_out caught_off let_you_down disappoint worry fear hear_of see_this see_such face_this "
     "experience_this have_to_worry need_to_worry have_to_wait be_without go_without be_lost be_missed be_late be_wrong be_read be_opened be_seen be_stolen be_leaked be_exposed be_deleted be_closed be_cancelled be_delayed be_repeated be_allowed go_wrong go_down go_missing go_unnoticed go_astray get_lost get_stuck get_through get_into collide clash fall fall_over collapse tip leak leaks burst bursts jam jams again anymore any_more ever"
@@ -73,6 +75,7 @@ RULE = Rule(
     of_classes=True,
     look=first_said(*_SAYINGS),
     bad=examples(
+        "After this there will be no further breakdowns.",
         "Bookings can no longer vanish.",
         "From now on every ferry will leave on the minute.",
         "Power cuts have been abolished.",
@@ -80,6 +83,8 @@ RULE = Rule(
         "The new tank can't run dry, whatever the weather.",
     ),
     good=examples(
+        "There were no further breakdowns.",
+        "No more delays were reported.",
         "A second pump now starts within a minute if the first one stops.",
         "We will never ask for your password.",
         "We cannot promise that this will never happen again.",
