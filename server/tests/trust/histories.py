@@ -1,6 +1,7 @@
 """Random histories, row by row: whatever the tables allow, not only what the verbs would do."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -34,6 +35,7 @@ START = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 DAYS = 70
 OUTCOMES = ("summary", "short", "none")
 LATER = (timedelta(0), *[timedelta(days=40)] * 3)
+AROUND = (*[timedelta(minutes=minutes) for minutes in (-1, 0, 1)], timedelta(microseconds=-1))
 CAUSES = (*[None] * 12, "", *"abcdefgh")
 EFFECTS = ("none", "possible", "confirmed", "unknown")
 _keys = itertools.count(1)
@@ -45,11 +47,14 @@ def a_page() -> Page:
 
 class History:
     """Adds random incidents with all that may hang on them to a page. ``dense``: on most of them
-    hangs so much that twenty are enough for figures.
+    hangs so much that twenty are enough for figures. ``edges`` are instants that much happens at,
+    just before and just after.
     """
 
-    def __init__(self, chance: Random, page: Page, *, dense: bool = False) -> None:
-        self.chance, self.page, self.dense = chance, page, dense
+    def __init__(
+        self, chance: Random, page: Page, *, dense: bool = False, edges: Sequence[datetime] = ()
+    ) -> None:
+        self.chance, self.page, self.dense, self.edges = chance, page, dense, edges
         # Where there is much: how grave most incidents are, so that there is enough of one kind;
         # and how many readers say the same of one text, for of some companies few do.
         self.usual = [chance.randint(1, 4)] * 12 if dense else []
@@ -179,11 +184,21 @@ class History:
         work.started_at, work.impact = begins, impact
         work.save()
 
-    def when(self, after: datetime = START) -> datetime:
-        return after + timedelta(minutes=self.chance.randint(0, DAYS * 1440))
+    def when(self) -> datetime:
+        at_an_edge = self.at_an_edge(START)
+        return at_an_edge or START + timedelta(minutes=self.chance.randint(0, DAYS * 1440))
 
     def soon(self, after: datetime) -> datetime:
-        return after + timedelta(minutes=self.chance.choice([0, 20, 31, 300, 3000, 20000]))
+        at_an_edge = self.at_an_edge(after)
+        minutes = self.chance.choice([0, 20, 31, 300, 3000, 20000])
+        return at_an_edge or after + timedelta(minutes=minutes)
+
+    def at_an_edge(self, after: datetime) -> datetime | None:
+        """Now and then an instant at an edge that lies not before ``after``, if there is one."""
+        if not self.edges or self.chance.random() < 0.75:
+            return None
+        at = self.chance.choice(self.edges) + self.chance.choice(AROUND)
+        return at if at >= after else None
 
     def maybe(self) -> bool:
         return self.chance.random() < 0.5
@@ -443,7 +458,7 @@ class History:
     def letters(self, incident: Incident) -> None:
         at = incident.started_at
         lists = [self.frozen(incident) for _ in range(self.chance.choice([0, 1, 1, 2]))]
-        for frozen in (*lists, None):
+        for frozen, on_it in (*lists, (None, set(range(4)))):
             if self.likely():
                 written = self.publication(
                     incident, "follow_up", at, f"s{next(_keys)}",
@@ -452,11 +467,15 @@ class History:
                 )  # fmt: skip
                 about = f"publication:{written.pk}:{written.hash[:12]}"
                 self.abouts.append(about)
+                # A letter to a list is written to who is on it, and to nobody else.
                 for n in self.chance.sample(range(4), self.some(3)):
-                    self.letter(about, f"r{incident.pk}-{n}@l.example", START)
+                    if n in on_it:
+                        self.letter(about, f"r{incident.pk}-{n}@l.example", START)
 
-    def frozen(self, incident: Incident) -> RecipientList:
-        """A list of people who may be on another one of the incident, and may be forgotten."""
+    def frozen(self, incident: Incident) -> tuple[RecipientList, set[int]]:
+        """A list of people who may be on another one of the incident, and may be forgotten; with
+        who was on it.
+        """
         before = RecipientListMember.objects.filter(
             recipient_list__incident_ref=incident.public_id
         ).values_list("address_mark", flat=True)
@@ -480,7 +499,7 @@ class History:
         for each in [] if is_gone else people:
             each.recipient_list = frozen
             each.save()
-        return frozen
+        return frozen, set(on_it)
 
     def letter(self, about: str, to: str, at: datetime, key: str = "") -> Letter:
         message, _ = Message.objects.get_or_create(

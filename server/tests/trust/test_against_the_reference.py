@@ -1,6 +1,7 @@
 """Every measure and every trace equals a slow and plain reading of the raw rows."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -37,22 +38,32 @@ def lines(measure: Measure) -> list[tuple[Any, ...]]:
 
 
 def check_everything(seed: Random, incidents: int, first: int, days: int, later: int) -> None:
-    check_period(grown(seed, incidents), first, days, later)
+    page = grown(seed, incidents, edges=edges(first, days, later))
+    check_period(page, first, days, later)
 
 
-def grown(seed: Random, incidents: int, *, dense: bool = False) -> Page:
+def edges(first: int, days: int, later: int) -> tuple[datetime, datetime, datetime]:
+    """When a period begins and is over, and when it is looked at: reckoned without the product,
+    so that a period which the product cuts short is not cut short in the reference as well.
+    """
+    began = START + timedelta(days=first)
+    return began, began + timedelta(days=days + 1), began + timedelta(days=later, hours=5)
+
+
+def grown(
+    seed: Random, incidents: int, *, dense: bool = False, edges: Sequence[datetime] = ()
+) -> Page:
     """A page with a history; there is another page with one that is none of its business."""
     page, other = a_page(), a_page()
     for each in (page, other):
-        History(seed, each, dense=dense).grow(incidents if each is page else 2)
+        History(seed, each, dense=dense, edges=edges).grow(incidents if each is page else 2)
     return page
 
 
 def check_period(page: Page, first: int, days: int, later: int) -> Report:
-    day = (START + timedelta(days=first)).date()
-    period = Period(day, day + timedelta(days=days))
-    now = period.began + timedelta(days=later, hours=5)
-    made, slow = report(page, period, now=now), Slow(page, period.began, period.ended, now)
+    began, ended, now = edges(first, days, later)
+    period = Period(began.date(), began.date() + timedelta(days=days))
+    made, slow = report(page, period, now=now), Slow(page, began, ended, now)
     for measure in (*made.measures, *made.traces):
         wanted = sorted(getattr(slow, measure.code)(), key=str)
         found = lines(measure)
