@@ -58,6 +58,20 @@ def test_a_letter_to_a_few_about_a_public_incident_is_in_no_list_outside(page: P
     assert (len(inside.items), inside.not_listed) == (2, "")
 
 
+def test_what_is_left_out_is_the_letter_and_not_the_text_on_the_page(
+    page: Page, now: datetime
+) -> None:
+    on_the_page = now + timedelta(days=20, hours=1)
+    to_a_few = on_the_page + timedelta(hours=1)
+    measure = outward(page, report(page, SPRING, now=JULY)).measure("retractions")
+    assert [line.at for line in listed(measure)[0]] == [on_the_page]
+    assert [item.at for item in measure.items if not item.about] == [to_a_few]
+    customer = taken_back(page, Audience.CUSTOMER)
+    assert [line.at for line in customer.items] == [on_the_page]
+    texts = outward(page, report(page, SPRING, now=JULY)).measure("enlarging_corrections")
+    assert [item.at for item in texts.items if not item.about] == [now + timedelta(days=20)]
+
+
 def test_the_report_for_a_customer_says_so_truly_as_a_page_and_as_a_pdf(page: Page) -> None:
     assert taken_back(page, Audience.CUSTOMER).not_listed == ONE
     made = booklet(page, SPRING, Audience.CUSTOMER, now=JULY)
