@@ -37,6 +37,7 @@ OUTCOMES = ("summary", "short", "none")
 LATER = (timedelta(0), *[timedelta(days=40)] * 3)
 AROUND = (*[timedelta(minutes=minutes) for minutes in (-1, 0, 1)], timedelta(microseconds=-1))
 CAUSES = (*[None] * 12, "", *"abcdefgh")
+PEOPLE = (None, 0, 9, 900)
 EFFECTS = ("none", "possible", "confirmed", "unknown")
 _keys = itertools.count(1)
 
@@ -319,7 +320,7 @@ class History:
                         name: "none" if quiet and self.chance.random() < 0.9
                         else self.chance.choice(EFFECTS)
                         for name in ("confidentiality", "loss", "integrity")
-                    },
+                    } | {"people": self.chance.choice(PEOPLE)},
                     **self.more(incident.started_at),
                 },
             )  # fmt: skip
@@ -373,7 +374,8 @@ class History:
                     "data": {
                         name: self.chance.choice(EFFECTS)
                         for name in ("confidentiality", "loss", "integrity")
-                    },
+                    }
+                    | {"people": self.chance.choice(PEOPLE)},
                 }
         if kind == "correction":
             facts["correction"] = {"weight": self.chance.choice(["fact", "typo", "retraction"])}

@@ -941,7 +941,9 @@ class Slow:
             versions = self.versions(each)
             for place, version in enumerate(versions):
                 earlier, now = [v.data for v in versions[:place]], version.data
-                said = [*self.lighter(each, earlier, now), *self.fewer(earlier, now)]
+                said = self.lighter(each, earlier, now)
+                for count, words in COUNTS:
+                    said += self.fewer([count(r) for r in earlier], count(now), words)
                 said += self.milder(earlier, now)
                 said = [", ".join(said)] if said else []
                 said += self.asks_less(each, place)
@@ -957,12 +959,11 @@ class Slow:
         heavier, severity = newest([n for n in known if n]), now["incident"]["severity"]
         return [f"severity {heavier} became {severity}"] if less(heavier, severity) else []
 
-    def fewer(self, earlier: list[Any], now: Any) -> list[str]:
-        people = [r["customers"]["affected"] for r in earlier]
-        count, before = now["customers"]["affected"], newest([n for n in people if n is not None])
-        if before is None or count == people[-1] or (count is not None and count >= before):
+    def fewer(self, earlier: list[int | None], count: int | None, words: str) -> list[str]:
+        before = newest([n for n in earlier if n is not None])
+        if before is None or count == earlier[-1] or (count is not None and count >= before):
             return []
-        return [f"{before:,} customers became {'unknown' if count is None else f'{count:,}'}"]
+        return [words.format(f"{before:,}", "unknown" if count is None else f"{count:,}")]
 
     def milder(self, earlier: list[Any], now: Any) -> list[str]:
         grave, said = {"none": 0, "possible": 1, "confirmed": 2}, []
@@ -1115,6 +1116,10 @@ def beyond(data: dict[str, Any], told: dict[str, Any]) -> str:
         if now in worse[1:] and (then == "unknown" or worse.index(now) > worse.index(then)):
             said.append(f"{name} of data: {now} known, {then} told")
     return "; ".join(said)
+COUNTS: tuple[tuple[Callable[[Any], int | None], str], ...] = (
+    (lambda data: data["customers"]["affected"], "{} customers became {}"),
+    (lambda data: data["data"]["people"], "data of {} people became {}"),
+)
 
 
 def enlarged(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -1143,11 +1148,15 @@ def enlarged(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def facts_of(data: dict[str, Any]) -> dict[str, Any]:
+    people, were = data["data"]["people"], told.get("data", {}).get("people")
+    if people and (were is None or people > were):
+        words = "none" if were is None else were
+        said.append(f"people whose data it was: {people} known, {words} told")
     """What the decision table reads, by the words for it; None is unknown."""
     affected, percent = data["customers"]["affected"], data["customers"]["percent"]
     if percent is None and affected == 0:
         percent = 0
-    effects = set(data["data"].values())
+    effects = {data["data"][name] for name in ("confidentiality", "loss", "integrity")}
     effect = next((e for e in ("confirmed", "possible", "unknown") if e in effects), "none")
     times = data.get("times") or {"impact_ended": None}
     lasted = None
@@ -1168,6 +1177,10 @@ def facts_of(data: dict[str, Any]) -> dict[str, Any]:
         wrong = "no"
     breaches = [s["breached"] for s in data["sla"]] if "sla" in data else None
     return {
+    was, now = (facts.get("data", {}).get("people") for facts in (before, after))
+    if now and (was is None or was < now):
+        words = "none told" if was is None else f"{was:,}"
+        said.append(f"people whose data it was: {words} became {now:,}")
         "customers affected": hit,
         "effect on data": None if effect == "unknown" else effect,
         "the longest major outage": down,

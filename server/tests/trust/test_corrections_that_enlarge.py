@@ -46,7 +46,8 @@ def test_data_that_was_lost_after_all_enlarges_it(told: SimpleNamespace, now: da
     let_out(told, later, "fact", SHOWN_AND_LOST, NO_DATA)
     [line] = corrections(told, later)
     assert line.said == (
-        "confidentiality of data: none became confirmed; loss of data: none became confirmed"
+        "confidentiality of data: none became confirmed; loss of data: none became confirmed; "
+        "people whose data it was: none told became 900"
     )
     measure = report(told.page, WHOLE, now=later).measure("enlarging_corrections")
     assert (measure.summary().part, measure.summary().whole) == (1, 1)
@@ -54,6 +55,22 @@ def test_data_that_was_lost_after_all_enlarges_it(told: SimpleNamespace, now: da
 
 @pytest.mark.django_db
 def test_what_is_corrected_to_the_same_enlarges_nothing(
+@pytest.mark.django_db
+def test_fewer_people_whose_data_it_was_make_a_record_smaller(
+    told: SimpleNamespace, now: datetime
+) -> None:
+    hit = {"confidentiality": "confirmed", "people_basis": "measured", "categories": ["name"]}
+    change_record(told, now + DAY, data={**hit, "people": 900})
+    change_record(told, now + 2 * DAY, data={**hit, "people": 12})
+    change_record(told, now + 3 * DAY, data={**hit, "people": None, "people_basis": "unknown"})
+    lowered = report(told.page, WHOLE, now=now + 4 * DAY).measure("lowered").items
+    assert [line.said for line in lowered] == [
+        "data of 900 people became 12", "data of 12 people became unknown",
+    ]  # fmt: skip
+    [untold] = report(told.page, WHOLE, now=now + 30 * DAY).measure("known_not_told").items
+    assert untold.said.startswith("confidentiality of data: confirmed known, none told"), untold
+
+
     told: SimpleNamespace, now: datetime
 ) -> None:
     let_out(told, now + DAY, "fact", "No data was lost, changed or seen by others", NO_DATA)
@@ -73,7 +90,10 @@ def facts() -> st.SearchStrategy[dict[str, Any]]:
             "duration_seconds": st.sampled_from([None, 0, 60, 22320]),
             "components": st.lists(part, max_size=3, unique_by=lambda each: each["name"]),
             "data": st.fixed_dictionaries(
-                dict.fromkeys(("confidentiality", "loss", "integrity"), effect)
+                {
+                    **dict.fromkeys(("confidentiality", "loss", "integrity"), effect),
+                    "people": st.sampled_from([None, 0, 9, 900]),
+                }
             ),
         }),
     )  # fmt: skip

@@ -1,5 +1,6 @@
-"""Whether a version of a record tells less than the ones before it: fewer people, a lesser
-severity, less that happened to data, or less that the decision table asks for. Pure.
+"""Whether a version of a record tells less than the ones before it: fewer customers, a lesser
+severity, less that happened to data or to that of fewer people, or less that the decision table
+asks for. Pure.
 
 What a version does not know is read as it was known last before, or else first after: a fact that
 is found out makes no record smaller, and one that goes by way of "unknown" does.
@@ -47,6 +48,7 @@ def figures_of(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "severity": sections["incident"].get("severity"),
         "affected": sections["customers"].get("affected"),
+        "people": sections["data"].get("people"),
         **{name: sections["data"].get(name) for name in _EFFECTS},
     }
 
@@ -70,12 +72,8 @@ def told_less(
         if isinstance(was, int) and now > was:
             said.append(f"severity {was} became {now}")
         known["severity"] = now
-    was, now = known.get("affected"), number(after["affected"])
-    fresh = before.get("affected") != after["affected"]
-    if isinstance(was, int) and fresh and (now is None or now < was):
-        said.append(f"{was:,} customers became {'unknown' if now is None else f'{now:,}'}")
-    if now is not None:
-        known["affected"] = now
+    said += _fewer("affected", "{:,} customers became {}", known, before, after)
+    said += _fewer("people", "data of {:,} people became {}", known, before, after)
     for name in _EFFECTS:
         effect, last = after[name], known.get(name)
         if _GRAVE.get(str(last), 0) > _GRAVE.get(effect, 0) and before.get(name) != effect:
@@ -83,6 +81,23 @@ def told_less(
         if effect in _GRAVE:
             known[name] = effect
     return ", ".join(said)
+
+
+def _fewer(
+    name: str,
+    words: str,
+    known: dict[str, int | str],
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> list[str]:
+    """Return in words that a count is lower than it was known last, or not known any more."""
+    was, now = known.get(name), number(after.get(name))
+    if now is not None:
+        known[name] = now
+    is_fresh = before.get(name) != after.get(name)
+    if isinstance(was, int) and is_fresh and (now is None or now < was):
+        return [words.format(was, "unknown" if now is None else f"{now:,}")]
+    return []
 
 
 @dataclass(frozen=True)

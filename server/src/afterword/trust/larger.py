@@ -1,5 +1,5 @@
-"""By what some facts of an incident are larger than others: more people, longer, more parts, worse
-for data. Pure.
+"""By what some facts of an incident are larger than others: more customers, longer, more parts,
+worse for data, or for that of more people. Pure.
 
 It reads the facts that leave with a text (``incidents.record.public_facts``), so that what a record
 knew is held against a text, and a correction against what it corrects, by the same rule.
@@ -52,6 +52,7 @@ def _larger(told: Facts, known: Facts) -> Iterator[Larger]:
         was, now = (str(_within(facts, "data", name) or "unknown") for facts in (told, known))
         if _WORSE.get(now, 0) > _WORSE.get(was, 0):
             yield Larger(f"{name} of data", was, now)
+    yield from _number("people whose data it was", _people(told), _people(known), "{:,}".format)
 
 
 def _number(
@@ -63,6 +64,10 @@ def _number(
 
 def _affected(facts: Facts) -> int | None:
     return number(_within(facts, "customers", "affected"))
+
+
+def _people(facts: Facts) -> int | None:
+    return number(_within(facts, "data", "people"))
 
 
 def _seconds(facts: Facts) -> int | None:

@@ -323,6 +323,7 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
     rows = RecordVersion.objects.order_by("version").annotate(
         severity=KT("data__incident__severity"),
         affected=KT("data__customers__affected"),
+        people=KT("data__data__people"),
         confidentiality=KT("data__data__confidentiality"),
         loss=KT("data__data__loss"),
         integrity=KT("data__data__integrity"),
@@ -332,8 +333,9 @@ def versions_of(keys: Sequence[int]) -> dict[int, list[Row]]:
         as_text=Cast("data", TextField()),
     )
     columns = (
-        "incident_id", "version", "saved_at", "saved_by__name", "reason", "severity", "affected",
-        "confidentiality", "loss", "integrity", "confidence", "impact_ended", "as_text",
+        "incident_id", "version", "saved_at", "saved_by__name", "reason", "severity",
+        "affected", "people", "confidentiality", "loss", "integrity", "confidence", "impact_ended",
+        "as_text",
     )  # fmt: skip
     return by_key(of_keys(rows, "incident_id", keys, *columns), "incident_id")
 
