@@ -385,10 +385,24 @@ class Slow:
         for each, _ in self.texts():
             yield each.incident_id, None, False, 0, 1, each.published_at, "", "stands"
         for each in self.corrections():
-            before = (each.corrects.facts if each.corrects else {}).get("record", {})
+            before = self.had_before(each)
             after = each.facts.get("record", {})
             if said := enlarged(before, after):
                 yield each.incident_id, None, False, 1, 0, each.published_at, "", said
+
+    def had_before(self, correction: Publication) -> dict[str, Any]:
+        """What readers had of a text when it was corrected: its own facts, or the newest ones that
+        a correction of it told since, and that were not taken back by then.
+        """
+        before = Publication.objects.filter(page=self.page, number__lt=correction.number)
+        gone = {p.corrects_id for p in before if is_retraction(p)}
+        told = [
+            p for p in before.filter(kind="correction").order_by("number")
+            if correction.corrects_id and p.corrects_id == correction.corrects_id
+            and p.facts.get("record") and not is_retraction(p) and p.pk not in gone
+        ]  # fmt: skip
+        text = told[-1] if told else correction.corrects
+        return dict(text.facts.get("record", {})) if text else {}
 
     @once
     def corrections(self) -> list[Publication]:

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from afterword.components.models import Page
 from afterword.statements.actions import start
 from afterword.trust.booklet import Audience, booklet
 from afterword.trust.measure import Item
 from afterword.trust.measures.texts import _grew as grew
 from afterword.trust.outward import outward
 from afterword.trust.report import report
+from publishing.press import a_page, public_record, word
 from statements.world import change_record
 from trust.real_history import let_out
 from trust.reference import enlarged
@@ -54,8 +56,6 @@ def test_data_that_was_lost_after_all_enlarges_it(told: SimpleNamespace, now: da
 
 
 @pytest.mark.django_db
-def test_what_is_corrected_to_the_same_enlarges_nothing(
-@pytest.mark.django_db
 def test_fewer_people_whose_data_it_was_make_a_record_smaller(
     told: SimpleNamespace, now: datetime
 ) -> None:
@@ -71,10 +71,47 @@ def test_fewer_people_whose_data_it_was_make_a_record_smaller(
     assert untold.said.startswith("confidentiality of data: confirmed known, none told"), untold
 
 
+@pytest.mark.django_db
+def test_what_is_corrected_to_the_same_enlarges_nothing(
     told: SimpleNamespace, now: datetime
 ) -> None:
     let_out(told, now + DAY, "fact", "No data was lost, changed or seen by others", NO_DATA)
     assert corrections(told, now) == []
+
+
+@pytest.mark.django_db
+def test_a_second_correction_is_held_against_the_first(now: datetime) -> None:
+    """What readers had last counts: told down to 10 and up again to 80 is larger, and what a
+    correction repeats of the one before is not.
+    """
+    page = a_page(now)
+    text = word(page, "inv", now, kind="closure", status="resolved", record=told_of(100))
+    wrong = [
+        word(
+            page, "inv", now + days * DAY, kind="correction", status="resolved", corrects=text,
+            correction={"weight": "fact"}, record=told_of(customers),
+        )
+        for days, customers in ((1, 10), (2, 80), (3, 80), (4, 90))
+    ]  # fmt: skip
+    assert grown(page, now) == ["customers: 10 became 80", "customers: 80 became 90"]
+    word(
+        page, "inv", now + 5 * DAY, kind="correction", status="resolved", corrects=wrong[-1],
+        correction={"weight": "retraction"},
+    )  # fmt: skip
+    word(
+        page, "inv", now + 6 * DAY, kind="correction", status="resolved", corrects=text,
+        correction={"weight": "fact"}, record=told_of(85),
+    )  # fmt: skip
+    assert grown(page, now)[2:] == ["customers: 80 became 85"], "what was taken back was not told"
+
+
+def told_of(customers: int) -> dict[str, Any]:
+    return public_record(customers={"affected": customers, "total": 4860, "percent": None})
+
+
+def grown(page: Page, now: datetime) -> list[str]:
+    made = report(page, WHOLE, now=now + 30 * DAY).measure("enlarging_corrections")
+    return [each.said for each in made.items if each.part]
 
 
 def facts() -> st.SearchStrategy[dict[str, Any]]:

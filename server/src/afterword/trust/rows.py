@@ -8,7 +8,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any, Final
 
-from django.db.models import Count, F, Min, Q, TextField
+from django.db.models import Count, F, Min, Q, QuerySet, TextField
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -462,12 +462,42 @@ def _corrections(page: Page, period: Period) -> list[Row]:
         record=KT("facts__record"),
         was_record=KeyTextTransform("record", "corrects__facts"),
     )
-    return list(
+    made = list(
         within(with_facts, "published_at", period).values(
             "pk", "number", "incident_id", "title", "published_at", "weight", "record",
-            "was_record", "corrects__number", "corrects__kind", "audience", "source_id",
+            "was_record", "corrects_id", "corrects__number", "corrects__kind", "audience",
+            "source_id",
         )
     )  # fmt: skip
+    return _held_against_the_newest(with_facts, made)
+
+
+def _held_against_the_newest(corrections: QuerySet[Any], made: Sequence[Row]) -> list[Row]:
+    """Return the corrections with what readers had before each as ``was_record``: what an earlier
+    correction of the same text told them, where one did and was not taken back before.
+    """
+    keys = sorted({each["corrects_id"] for each in made if each["record"]} - {None})
+    columns = ("pk", "number", "corrects_id", "weight", "record")
+    every = by_key(of_keys(corrections, "corrects", keys, *columns), "corrects_id")
+    of_those = sorted({each["pk"] for some in every.values() for each in some if len(some) > 1})
+    gone = {
+        each["corrects_id"]: each["number"]
+        for each in of_keys(corrections, "corrects", of_those, "corrects_id", "number", "weight")
+        if each["weight"] == RETRACTION
+    }
+    found = []
+    for each in made:
+        before = [
+            one
+            for one in every.get(each["corrects_id"], ())
+            if one["number"] < each["number"]
+            and one["record"]
+            and one["weight"] != RETRACTION
+            and gone.get(one["pk"], each["number"]) >= each["number"]
+        ]
+        newest = max(before, key=lambda one: int(one["number"]), default=None)
+        found.append({**each, "was_record": newest["record"]} if newest else each)
+    return found
 
 
 def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
