@@ -604,9 +604,8 @@ class Slow:
         return [w for w in words if w.state in {"planned", "in_progress"} and w.due]
 
     def runs_out(self, words: list[PromiseWord]) -> date:
-        """The earliest day that readers had, none before they read of it but the first."""
-        first, *later = self.given(words)
-        return sorted([first.due, *(sorted([w.due, w.told_at.date()])[1] for w in later)])[0]
+        """The earliest day that readers had, none before they read of it."""
+        return sorted(sorted([w.due, w.told_at.date()])[1] for w in self.given(words))[0]
 
     def earliest(self, words: list[PromiseWord]) -> date:
         return sorted(w.due for w in self.given(words))[0]

@@ -98,7 +98,7 @@ class Course:
 
     ``first_due`` is the earliest day they were given, by which it is judged. ``runs_out`` is the
     day whose figures it belongs to: the same, or the day they read a day that was over already, as
-    no figure of the past may change; never later than the day in their first word.
+    no figure of the past may change. That holds for the day in their first word, too.
     """
 
     state: str
@@ -148,9 +148,7 @@ def course(words: Sequence[Word]) -> Course:
 
 def _runs_out(days: Sequence[Word]) -> date | None:
     """Return the day whose figures a promise belongs to; ``days`` are its words that gave one."""
-    first = [word.due for word in days[:1] if word.due]
-    later = [max(word.due, word.told_on) for word in days[1:] if word.due]
-    return min([*first, *later], default=None)
+    return min((max(word.due, word.told_on) for word in days if word.due), default=None)
 
 
 def _settled_on(standing: Sequence[Word]) -> date | None:
