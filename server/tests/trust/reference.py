@@ -589,15 +589,18 @@ class Slow:
 
     # Promises
 
-    @once
     def words(self) -> list[list[PromiseWord]]:
+        return [
+            words for words in self.every_word()
+            if self.given(words) and self.inside(midnight(self.runs_out(words)))
+        ]  # fmt: skip
+
+    @once
+    def every_word(self) -> list[list[PromiseWord]]:
         found: dict[str, list[PromiseWord]] = {}
         for word in PromiseWord.objects.filter(page=self.page).order_by("pk"):
             found.setdefault(word.commitment_id, []).append(word)
-        return [
-            words for words in found.values()
-            if self.given(words) and self.inside(midnight(self.runs_out(words)))
-        ]  # fmt: skip
+        return list(found.values())
 
     def given(self, words: list[PromiseWord]) -> list[PromiseWord]:
         """The words that promised a day to come."""
@@ -696,6 +699,19 @@ class Slow:
             at, how = self.first_day(words)
             if how in {"dropped", "taken back with its text"}:
                 yield words[0].incident_id, None, False, 0, 0, at, how, how
+        yield from self.dropped_later()
+
+    def dropped_later(self) -> Iterable[Line]:
+        """A promise of May that readers were told in June is given up is a line of June as well."""
+        for words in self.every_word():
+            if words in self.words() or not self.given(words) or self.how(words) != "dropped":
+                continue
+            said = [w for w in words if not self.gone(w)]
+            kept_up = max((i for i, w in enumerate(said) if w.state != "dropped"), default=-1)
+            told = midnight(said[kept_up + 1].told_at.date())
+            if self.inside(told):
+                line = f"dropped; its day was {self.runs_out(words)}"
+                yield words[0].incident_id, None, False, 0, 0, told, "dropped", line
 
     # What shows when something is hidden
 
@@ -1100,6 +1116,10 @@ class Slow:
 
 
 RANK = ("none", "short", "summary")
+COUNTS: tuple[tuple[Callable[[Any], int | None], str], ...] = (
+    (lambda data: data["customers"]["affected"], "{} customers became {}"),
+    (lambda data: data["data"]["people"], "data of {} people became {}"),
+)
 
 
 def is_retraction(p: Publication) -> bool:
@@ -1128,11 +1148,11 @@ def beyond(data: dict[str, Any], told: dict[str, Any]) -> str:
         now, then = data["data"][name], told.get("data", {}).get(name, "unknown")
         if now in worse[1:] and (then == "unknown" or worse.index(now) > worse.index(then)):
             said.append(f"{name} of data: {now} known, {then} told")
+    people, were = data["data"]["people"], told.get("data", {}).get("people")
+    if people and (were is None or people > were):
+        words = "none" if were is None else were
+        said.append(f"people whose data it was: {people} known, {words} told")
     return "; ".join(said)
-COUNTS: tuple[tuple[Callable[[Any], int | None], str], ...] = (
-    (lambda data: data["customers"]["affected"], "{} customers became {}"),
-    (lambda data: data["data"]["people"], "data of {} people became {}"),
-)
 
 
 def enlarged(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -1157,14 +1177,14 @@ def enlarged(before: dict[str, Any], after: dict[str, Any]) -> str:
         was, now = (facts.get("data", {}).get(name, "unknown") for facts in (before, after))
         if rank.get(was, 0) < rank.get(now, 0):
             said.append(f"{name} of data: {was} became {now}")
+    was, now = (facts.get("data", {}).get("people") for facts in (before, after))
+    if now and (was is None or was < now):
+        words = "none told" if was is None else f"{was:,}"
+        said.append(f"people whose data it was: {words} became {now:,}")
     return "; ".join(said)
 
 
 def facts_of(data: dict[str, Any]) -> dict[str, Any]:
-    people, were = data["data"]["people"], told.get("data", {}).get("people")
-    if people and (were is None or people > were):
-        words = "none" if were is None else were
-        said.append(f"people whose data it was: {people} known, {words} told")
     """What the decision table reads, by the words for it; None is unknown."""
     affected, percent = data["customers"]["affected"], data["customers"]["percent"]
     if percent is None and affected == 0:
@@ -1190,10 +1210,6 @@ def facts_of(data: dict[str, Any]) -> dict[str, Any]:
         wrong = "no"
     breaches = [s["breached"] for s in data["sla"]] if "sla" in data else None
     return {
-    was, now = (facts.get("data", {}).get("people") for facts in (before, after))
-    if now and (was is None or was < now):
-        words = "none told" if was is None else f"{was:,}"
-        said.append(f"people whose data it was: {words} became {now:,}")
         "customers affected": hit,
         "effect on data": None if effect == "unknown" else effect,
         "the longest major outage": down,

@@ -142,3 +142,58 @@ def test_an_earlier_day_never_takes_a_promise_out_of_a_quarter_that_is_over(now:
     assert len(missed(page, "2026-07-21")) == 1
     [item] = report(page, SPRING, now=noon("2026-07-21")).measure("promises_kept").items
     assert item.at == datetime(2026, 5, 30, tzinfo=UTC)
+
+
+def test_a_day_that_was_over_when_readers_first_read_it_counts_where_they_read_it(
+    now: datetime,
+) -> None:
+    """What readers are first told in April was in no figure of March, which may be kept by then."""
+    page, march = a_page(now), Period(date(2026, 3, 1), date(2026, 3, 31))
+    april = Period(date(2026, 4, 1), date(2026, 4, 30))
+    told(page, "2026-04-05", {**FAR, "due": "2026-03-20"}, kind="summary")
+    assert report(page, march, now=noon("2026-04-27")).measure("promises_kept").items == ()
+    assert in_the_report(page, "2026-04-27", april) == ("late, without a word", 0, 1)
+    [item] = report(page, april, now=noon("2026-04-27")).measure("promise_age").items
+    assert (item.at.date(), item.value) == (date(2026, 4, 5), 38.0), "it is as old as its day"
+    assert missed(page, "2026-04-27", march) == []
+    assert [line.at.date() for line in missed(page, "2026-04-27", april)] == [date(2026, 4, 5)]
+
+
+def test_what_was_put_off_far_and_then_given_up_shows_where_it_was_given_up(now: datetime) -> None:
+    """Late in April, in June a year is added, in August it is dropped: April may be kept as late by
+    then, and without its line in August no report would ever say that it was given up.
+    """
+    page, last = a_page(now), noon("2026-09-10")
+    told(page, "2026-03-18", NEAR, kind="summary")
+    told(page, "2026-06-02", {**NEAR, "due": "2027-08-01"})
+    told(page, "2026-08-20", {**NEAR, "due": "2027-08-01", "state": "dropped"})
+    april, august, far = (
+        Period(date(year, month, 1), date(year, month, 28))
+        for year, month in ((2026, 4), (2026, 8), (2027, 8))
+    )
+    assert in_the_report(page, "2026-09-10", april)[1:] == (0, 1)
+    lines = [
+        [
+            (item.at.date(), item.said)
+            for item in report(page, span, now=last).measure("dropped").items
+        ]
+        for span in (april, august, far)
+    ]
+    assert lines == [
+        [(date(2026, 4, 10), "dropped")],
+        [(date(2026, 8, 20), "dropped; its day was 2026-04-10")],
+        [],
+    ]
+    assert report(page, august, now=last).measure("promises_kept").items == (), "it counts once"
+    [line] = missed(page, "2026-09-10", april)
+    assert line.what.startswith("Promise missed: dropped"), (
+        "giving it up later misses no clock less"
+    )
+    assert missed(page, "2026-09-10", august) == []
+
+
+def test_what_is_given_up_before_its_day_missed_no_clock(now: datetime) -> None:
+    page = a_page(now)
+    told(page, "2026-03-18", NEAR, kind="summary")
+    told(page, "2026-04-02", {**NEAR, "state": "dropped"})
+    assert missed(page, "2026-05-10") == []

@@ -200,7 +200,8 @@ DEFINITION: Final = Words(
         ),
         "dropped": gettext_noop(
             "Promises of the period that readers were told are given up, or that were taken back "
-            "with every text that made them."
+            "with every text that made them; and those of another period that readers were told in "
+            "this one are given up."
         ),
         "still_open": gettext_noop(
             "What had begun or was written down by the end of the period and was not said to be "

@@ -38,7 +38,7 @@ from afterword.trust.lookups import of_keys, within
 from afterword.trust.measure import DAYS, SECONDS, in_words
 from afterword.trust.measures.hiding import more_known_than_told, records_made_smaller
 from afterword.trust.measures.planned import planned_as_told, short_notice
-from afterword.trust.measures.promises import MISSED, fates
+from afterword.trust.measures.promises import fates
 from afterword.trust.missed_clocks import missed_clocks, owners_of
 from afterword.trust.periods import Period
 from afterword.trust.rows import Rows, first_words, gather
@@ -218,7 +218,7 @@ def _clocks(page: Page, rows: Rows) -> Iterator[Evidence]:
             at=each.at, kind="clock", incident=each.about, title=each.title, what=each.what,
             people=(each.owner,) if each.owner else (),
         )  # fmt: skip
-    missed = [fate for fate in fates(rows) if fate.group in MISSED]
+    missed = [fate for fate in fates(rows) if fate.is_missed]
     owners = _promise_owners([fate.row["commitment_id"] for fate in missed])
     for fate in missed:
         owner = owners.get(fate.row["commitment_id"], "")

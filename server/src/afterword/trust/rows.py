@@ -502,14 +502,17 @@ def _held_against_the_newest(corrections: QuerySet[Any], made: Sequence[Row]) ->
 
 def _promises(page: Page, period: Period) -> dict[str, list[Row]]:
     """Return by promise every word readers had, where a day they were given is in the period, or
-    was over already when they read it in the period; in the order they had them in, and whether
-    the text of the word stands (was not retracted since).
+    was over already when they read it in the period, or it was given up in the period; in the order
+    they had them in, and whether the text of the word stands (was not retracted since).
     """
     words = PromiseWord.objects.filter(page=page)
     given = words.filter(state__in=OPEN_STATES).order_by()
     inside = given.filter(due__gte=period.first, due__lte=period.last)
     read_too_late = within(given.filter(due__lt=period.first), "told_at", period)
-    found_by = (each.values_list("commitment_id", flat=True) for each in (inside, read_too_late))
+    given_up = within(words.filter(state="dropped").order_by(), "told_at", period)
+    found_by = (
+        each.values_list("commitment_id", flat=True) for each in (inside, read_too_late, given_up)
+    )
     keys = sorted({key for each in found_by for key in each})
     columns = (
         "commitment_id", "incident_id", "what", "state", "due", "done_on", "is_first", "told_at",

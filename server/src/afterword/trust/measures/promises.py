@@ -5,7 +5,7 @@ readers had. When it was said to be done counts, never the day somebody says it 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +21,7 @@ KEPT, TOLD_AFTER, WITH_NOTICE, SILENT, DROPPED, TAKEN_BACK, WAITS = (
 )  # fmt: skip
 FATES: Final = (KEPT, TOLD_AFTER, WITH_NOTICE, SILENT, DROPPED, TAKEN_BACK, WAITS)
 MISSED: Final = frozenset({TOLD_AFTER, WITH_NOTICE, SILENT})
+GIVEN_UP: Final = frozenset({DROPPED, TAKEN_BACK})
 _GROUP: Final = MappingProxyType({
     promised.KEPT: KEPT, promised.KEPT_TOLD: TOLD_AFTER, promised.KEPT_MOVED: WITH_NOTICE,
     promised.KEPT_LATE: SILENT, promised.DROPPED: DROPPED, promised.TAKEN_BACK: TAKEN_BACK,
@@ -46,6 +47,15 @@ class Fate:
         if self.group == TOLD_AFTER and self.went.done_on and self.went.settled_on:
             said += f" (done {self.went.done_on}, told {self.went.settled_on})"
         return f"{said}; {self.moved}" if self.went.moves else said
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether its day went by, and nobody had been told that it is done or given up. What is
+        given up afterwards was missed all the same.
+        """
+        if self.group != DROPPED:
+            return self.group in MISSED
+        return self.went.settled_on is not None and self.went.settled_on > self.due
 
     @property
     def moved(self) -> str:
@@ -123,12 +133,14 @@ def promises_moved(rows: Rows) -> Measure:
 
 
 def dropped(rows: Rows) -> Measure:
-    items = [_item(each, each.group) for each in fates(rows) if each.group in {DROPPED, TAKEN_BACK}]
+    items = [_item(each, each.group) for each in fates(rows) if each.group in GIVEN_UP]
+    items += [_given_up(each) for each in given_up_later(rows)]
     return Measure(
         code="dropped",
         name="Promises dropped",
         definition="Promises of the period that readers were told are given up, or that were taken "
-        "back with every text that made them.",
+        "back with every text that made them; and those of another period that readers were told "
+        "in this one are given up.",
         reads_as="What was promised and will not come.",
         kind="list",
         items=tuple(items),
@@ -138,15 +150,48 @@ def dropped(rows: Rows) -> Measure:
 
 def fates(rows: Rows) -> list[Fate]:
     """Return what became of every promise of the period, by its day."""
+    first, last = rows.period.first, rows.period.last
+    return [each for each in _every(rows) if first <= each.due <= last]
+
+
+def given_up_later(rows: Rows) -> list[Fate]:
+    """Return the promises of other periods that readers were told within this one are given up.
+
+    Figures of their own period may be kept by then, and call them late; no figure of this one has
+    them, however far their day was put off before.
+    """
+    first, last = rows.period.first, rows.period.last
+    return [
+        each
+        for each in _every(rows)
+        if each.group == DROPPED
+        and not first <= each.due <= last
+        and (told := each.went.settled_on) is not None
+        and first <= told <= last
+    ]
+
+
+def _every(rows: Rows) -> list[Fate]:
     if "fates" not in rows.derived:
-        first, last = rows.period.first, rows.period.last
-        found = [fate(words, rows.now) for words in rows.promises.values()]
+        every = rows.promises.values()
+        # What gave readers no day at all, and was given up, could not be kept or broken.
+        found = [fate(words, rows.now) for words in every if any(map(_gives_a_day, words))]
         rows.derived["fates"] = sorted(
-            (each for each in found if first <= each.due <= last),
-            key=lambda each: (each.due, each.row["commitment_id"]),
+            found, key=lambda each: (each.due, each.row["commitment_id"])
         )
     told: list[Fate] = rows.derived["fates"]
     return told
+
+
+def _gives_a_day(word: Row) -> bool:
+    return word["state"] in promised.OPEN_STATES and word["due"] is not None
+
+
+def _given_up(each: Fate) -> Item:
+    """Return its line, by the day readers were told."""
+    item = _item(each, f"{DROPPED}; its day was {each.due}")
+    told = each.went.settled_on or each.due
+    return replace(item, at=datetime.combine(told, datetime.min.time(), UTC))
 
 
 def fate(words: Sequence[Row], now: datetime) -> Fate:
