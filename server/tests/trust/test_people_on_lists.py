@@ -9,7 +9,7 @@ from afterword.accounts.permissions import MACHINE
 from afterword.audience.actions.lists import forget_lists, freeze_list
 from afterword.audience.models import RecipientList, Segment
 from afterword.components.models import Page
-from afterword.incidents.models import Incident, Recovery
+from afterword.incidents.models import Incident, RecordVersion, Recovery
 from afterword.postbox.actions import forget_recipients
 from afterword.postbox.models import Letter, Message
 from afterword.publishing.models import Publication
@@ -104,7 +104,26 @@ def test_of_a_list_forgotten_long_ago_nobody_knows_how_many_were_on_it(page: Pag
     mail(page, freeze(page, *range(20, 24), segment=Segment.SLA), range(20, 24))
     forget_lists(now=LATER, keep=KEEP)
     RecipientList.objects.filter(segment=Segment.DATA).update(size=None, first_listed=None)
-    assert said(page) == [("not known", 0, 0)]
+    assert said(page) == [("not known: nobody kept how many were on its lists", 0, 0)]
+
+
+def test_where_nobody_made_a_list_it_is_not_known_who_was_reached(
+    page: Page, incident: Incident
+) -> None:
+    """Who makes no list reaches nobody, and is not left out for that."""
+    assert said(page) == [("not known: nobody made a list of those affected", 0, 0)]
+    assert reached(page).not_known == 1
+    freeze(page)
+    assert said(page) == [("not known: nobody was on its lists", 0, 0)]
+    RecordVersion.objects.create(
+        incident=incident, version=1, hash="h", saved_at=OVER, data={"customers": {"affected": 0}}
+    )
+    assert said(page) == [("its record names nobody affected", 0, 0)]
+    assert reached(page).not_known == 0, "nobody was owed a letter"
+    RecordVersion.objects.create(
+        incident=incident, version=2, hash="h", saved_at=OVER, data={"customers": {"affected": 3}}
+    )
+    assert reached(page).not_known == 1
 
 
 def test_whoever_moves_to_another_list_is_still_one_person(page: Page) -> None:

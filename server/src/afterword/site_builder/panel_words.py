@@ -149,7 +149,8 @@ DEFINITION: Final = Words(
             "summary, how many asked again: how many of these notes there are, of all."
         ),
         "affected_reached": gettext_noop(
-            "People on the frozen lists of those affected whose letter left, of all on them."
+            "People on the frozen lists of those affected whose letter left, of all on them. Where "
+            "nobody made a list it is not known."
         ),
         "mailed_beyond": gettext_noop(
             "Letters that went to everybody subscribed, affected or not, of all letters about "

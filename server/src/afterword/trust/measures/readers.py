@@ -9,6 +9,7 @@ from typing import Final
 from afterword.kit.numbers import number
 from afterword.trust.incidents_seen import Seen, seen
 from afterword.trust.measure import ANSWERS, NO_ANSWER, NOT_DUE, NOT_OWED, Item, Measure
+from afterword.trust.on_lists import OnLists
 from afterword.trust.rows import Rows
 
 
@@ -144,23 +145,37 @@ def affected_reached(rows: Rows) -> Measure:
     items = []
     for each in seen(rows):
         people = rows.on_lists.get(each.pk)
-        if people is None or people.ever == 0:
-            continue
-        if people.ever is None:
-            items.append(_item(each, "not known"))
-        else:
+        if people is not None and people.ever:
             said = f"{people.reached:,} of {people.ever:,} reached"
             items.append(_item(each, said, part=people.reached, whole=people.ever))
+        elif _hit_nobody(rows, each):
+            items.append(_item(each, "its record names nobody affected", void=NOT_OWED))
+        else:
+            items.append(_item(each, _why_not_known(people)))
     return Measure(
         code="affected_reached",
         name="Affected people reached",
         definition="People on the frozen lists of those affected whose letter left, of all on "
-        "them.",
+        "them. Where nobody made a list it is not known.",
         reads_as="Low: those concerned were not told.",
         kind="share",
         items=tuple(items),
         pair=("mailed_beyond", "opt_outs"),
     )
+
+
+def _hit_nobody(rows: Rows, each: Seen) -> bool:
+    """Whether every version of its record says that no customer was affected."""
+    said = [number(version["affected"]) for version in rows.versions.get(each.pk, ())]
+    return bool(said) and not any(count is None or count > 0 for count in said)
+
+
+def _why_not_known(people: OnLists | None) -> str:
+    if people is None:
+        return "not known: nobody made a list of those affected"
+    if people.ever is None:
+        return "not known: nobody kept how many were on its lists"
+    return "not known: nobody was on its lists"
 
 
 def mailed_beyond(rows: Rows) -> Measure:
