@@ -12,12 +12,19 @@ from django.apps import apps
 
 from afterword.accounts.permissions import MACHINE
 from afterword.components.actions import create_component
-from afterword.incidents.actions import add_update, judge_recurrence, open_incident, save_record
-from afterword.incidents.models import Incident, NamedPart
+from afterword.incidents.actions import (
+    add_update,
+    judge_recurrence,
+    keep_missed_parts,
+    open_incident,
+    save_record,
+)
+from afterword.incidents.models import Incident, NamedPart, RecordVersion
 from afterword.incidents.queries import alike, current_record, unsaid
 from afterword.incidents.record import starting_record
 from afterword.trust.periods import quarter_of
 from afterword.trust.report import report
+from afterword.worker.loop import run_once
 from trust.acts_that_hide import leave_the_part_out_of_the_announcement
 from trust.real_history import NOON, made
 
@@ -200,6 +207,24 @@ def test_what_records_named_before_the_upgrade_is_kept_as_if_saved_today(
     assert rows() == as_saved
     fill.fill(apps, None)
     assert rows() == as_saved, "and once more adds nothing"
+
+
+def test_what_an_older_version_saved_during_the_upgrade_is_kept_by_the_next_sweep(
+    company: SimpleNamespace, later: datetime
+) -> None:
+    """It runs on beside the new one for a while, after the migration, and keeps no names."""
+    long_ago, fresh = told(company, later, "Long ago"), told(company, later + 20 * DAY, "Now")
+    record_names(long_ago, "Print room")
+    record_names(fresh, " INVOICE sending", "Lobby")
+    as_saved = set(NamedPart.objects.filter(incident=fresh).values_list("name", "component"))
+    assert len(as_saved) == 2
+    NamedPart.objects.all().delete()
+    saved_at = RecordVersion.objects.filter(incident=fresh).latest("version").saved_at
+    run_once(now=saved_at + 3 * DAY)
+    kept = NamedPart.objects.values_list("incident", "name", "component")
+    assert set(kept) == {(fresh.pk, *each) for each in as_saved}, "what is older was migrated"
+    assert keep_missed_parts(since=later) == 1, "the one that is older than a week here"
+    assert keep_missed_parts(since=later) == 0, "and once more adds nothing"
 
 
 def test_leaving_the_part_out_of_the_announcement_hides_no_recurrence(db: None) -> None:

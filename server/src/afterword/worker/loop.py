@@ -27,6 +27,7 @@ from afterword.fanout.actions import (
     keep_counts,
     open_in_time,
 )
+from afterword.incidents.actions import keep_missed_parts
 from afterword.kit import clock
 from afterword.postbox import actions as postbox
 from afterword.postbox.dispatch import RELAY_PAUSE, Dispatcher, recover
@@ -59,6 +60,9 @@ HOOKS_AT_ONCE, HOOKS_A_ROUND = 4, 100
 SWEEP_EVERY = 60.0
 # What a worker killed a moment ago left to talk holds its place for a second yet.
 SWEEP_AGAIN_AFTER = 5.0
+# An older version that still runs during an upgrade saves records beside this one: how far back
+# the first sweep of a worker looks for what those named, and how far each later one does.
+PARTS_MISSED_AT_FIRST, PARTS_MISSED_SINCE = timedelta(days=7), timedelta(minutes=15)
 CONFIRM_EVERY = 15.0
 FOLLOW_EVERY = 2.0
 REMIND_EVERY = 20.0
@@ -453,6 +457,8 @@ class Worker:
         keep = timedelta(days=settings.KEEP_AFFECTED_DAYS)
         keep_uploads = timedelta(days=settings.KEEP_UPLOADS_DAYS)
         faults = []
+        first = self._swept_at == float("-inf")
+        missed_since = now - (PARTS_MISSED_AT_FIRST if first else PARTS_MISSED_SINCE)
         for step in (
             self._finish_what_the_dead_left,
             lambda now: postbox.sweep(now=now),
@@ -469,13 +475,13 @@ class Worker:
             lambda now: turn_measures_held(now=now),
             lambda now: keep_quarters(now=now),
             lambda _: keep_counts(),
+            lambda _: keep_missed_parts(since=missed_since),
         ):
             try:
                 step(now)
             except Exception as fault:  # one bad row must not keep promises from turning late
                 log.exception("a step of the sweep failed")
                 faults.append(fault)
-        first = self._swept_at == float("-inf")
         self._swept_at = time.monotonic() - (SWEEP_EVERY - SWEEP_AGAIN_AFTER if first else 0.0)
         if faults:
             raise faults[0]

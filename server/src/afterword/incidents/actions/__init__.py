@@ -7,6 +7,7 @@ from afterword.incidents.actions.holds import hold_case, release_case
 from afterword.incidents.actions.imported import ImportedUpdate, import_incident
 from afterword.incidents.actions.opening import open_incident
 from afterword.incidents.actions.outside import note_outside
+from afterword.incidents.actions.parts_missed import keep_missed_parts
 from afterword.incidents.actions.planning import (
     call_off_maintenance,
     move_maintenance,
@@ -29,6 +30,7 @@ __all__ = [
     "hold_case",
     "import_incident",
     "judge_recurrence",
+    "keep_missed_parts",
     "move_maintenance",
     "note_outside",
     "open_case",
