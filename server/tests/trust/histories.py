@@ -460,7 +460,7 @@ class History:
     def letters(self, incident: Incident) -> None:
         at = incident.started_at
         lists = [self.frozen(incident) for _ in range(self.chance.choice([0, 1, 1, 2]))]
-        for frozen, on_it in (*lists, (None, set(range(4)))):
+        for frozen in (*lists, None):
             if self.likely():
                 written = self.publication(
                     incident, "follow_up", at, f"s{next(_keys)}",
@@ -469,15 +469,11 @@ class History:
                 )  # fmt: skip
                 about = f"publication:{written.pk}:{written.hash[:12]}"
                 self.abouts.append(about)
-                # A letter to a list is written to who is on it, and to nobody else.
                 for n in self.chance.sample(range(4), self.some(3)):
-                    if n in on_it:
-                        self.letter(about, f"r{incident.pk}-{n}@l.example", START)
+                    self.letter(about, f"r{incident.pk}-{n}@l.example", START)
 
-    def frozen(self, incident: Incident) -> tuple[RecipientList, set[int]]:
-        """A list of people who may be on another one of the incident, and may be forgotten; with
-        who was on it.
-        """
+    def frozen(self, incident: Incident) -> RecipientList:
+        """A list of people who may be on another one of the incident, and may be forgotten."""
         before = RecipientListMember.objects.filter(
             recipient_list__incident_ref=incident.public_id
         ).values_list("address_mark", flat=True)
@@ -501,7 +497,7 @@ class History:
         for each in [] if is_gone else people:
             each.recipient_list = frozen
             each.save()
-        return frozen, set(on_it)
+        return frozen
 
     def letter(self, about: str, to: str, at: datetime, key: str = "") -> Letter:
         message, _ = Message.objects.get_or_create(

@@ -491,7 +491,7 @@ class Slow:
             if not any(one.forgotten_at for one in every):
                 on_them = RecipientListMember.objects.filter(recipient_list__in=list(every))
                 ever = len({member.email for member in on_them})
-            whom = set()
+            reached, whom = 0, set()
             for one in every:
                 found = [
                     p for p in Publication.objects.filter(incident_id=each.public_id).order_by("pk")
@@ -499,10 +499,14 @@ class Slow:
                 ]  # fmt: skip
                 if found:
                     best = max(found, key=self.sent)
+                    # Whoever else had a letter of the list was not on it.
+                    reached += min(one.size, self.sent(best))
                     whom |= {forgotten(letter.recipient) for letter in self.letters_about(best)}
+            if sum(one.size for one in every) > ever:
+                reached = min(ever, reached, len(whom))
             if ever:
-                said = f"{len(whom):,} of {ever:,} reached"
-                yield each.public_id, None, False, len(whom), ever, over, "", said
+                said = f"{reached:,} of {ever:,} reached"
+                yield each.public_id, None, False, reached, ever, over, "", said
 
     @once
     def letters_sent(self) -> list[Letter]:

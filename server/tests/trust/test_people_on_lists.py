@@ -152,3 +152,9 @@ def test_a_smaller_list_in_the_place_of_a_larger_one_makes_nothing_better(page: 
     mail(page, freeze(page, *range(9)), [1, 2])
     freeze(page, 1, 2)
     assert said(page) == [("2 of 9 reached", 2, 9)]
+
+
+def test_letters_of_a_list_reach_no_more_than_were_on_it(page: Page) -> None:
+    mail(page, freeze(page, 1, 2, 3, segment=Segment.SLA), [1])
+    mail(page, freeze(page, 1), [7, 8, 9])
+    assert said(page) == [("2 of 3 reached", 2, 3)]

@@ -77,13 +77,11 @@ def _people(lists: Sequence[Row], best: Mapping[str, str], sent: Mapping[str, in
         return OnLists(None, 0)
     ever = sum(each["first_listed"] for each in lists)
     abouts = [best[each["public_id"]] for each in lists if each["public_id"] in best]
-    if ever == sum(each["size"] for each in lists) or len(abouts) < 2:
-        reached = sum(
-            min(sent.get(best.get(each["public_id"], ""), 0), each["size"]) for each in lists
-        )
-    else:
+    # The letters of a list reach nobody but who is on it, and everybody once.
+    reached = sum(min(sent.get(best.get(each["public_id"], ""), 0), each["size"]) for each in lists)
+    if ever < sum(each["size"] for each in lists) and len(abouts) > 1:
         # Only where somebody was on two lists it matters who the letters were to.
-        reached = len(_reached(abouts))
+        reached = min(reached, len(_reached(abouts)))
     return OnLists(ever, min(reached, ever))
 
 
