@@ -358,7 +358,7 @@ def test_who_cancels_a_letter_to_a_list_says_whether_its_people_get_the_summary_
 def test_answers_that_differ_in_the_address_alone_are_told_as_one(
     office: SimpleNamespace, mailing: Mailing, clock: Any, takes_another: bool
 ) -> None:
-    """Also where the server took none of so many that it is not believed, and they are held back."""
+    """Also where so many were refused that the server is not believed, and they are held back."""
     now = clock.now()
     held = claim(now=now, limit=6, lease_seconds=600, worker="test")
     alike = 2 if takes_another else 5
