@@ -14,7 +14,7 @@ from plaintalk.document import KINDS, SIGN_SETS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
 from plaintalk.needs_index import INDEX, UNKNOWN, version_of_table
-from plaintalk.overlaps import one_for_a_place
+from plaintalk.overlaps import one_for_a_place, widens
 from plaintalk.pattern import EXPERIENCE, Pattern, Probe, Unmade
 from plaintalk.profiles import DEFAULT_PROFILE, Profile
 from plaintalk.record import Record
@@ -29,6 +29,7 @@ _VIEWS: Final = count()
 """A number for each choice of columns of a layout that some text was read with."""
 _SLOTS: Final = 5
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
+_WIDENING: Final = frozenset(rule.id for rule in RULES if widens(rule.id))
 _OF_CLASSES: Final = frozenset(rule.id for rule in RULES if rule.of_classes)
 
 
@@ -282,7 +283,7 @@ def check(
     run.read()
     document.elements = judge_elements(document, run.candidates, run.spoiled)
     run.survey()
-    standing, covered = one_for_a_place(run.findings, _OF_CLASSES)
+    standing, covered = one_for_a_place(run.findings, _WIDENING, _OF_CLASSES)
     return Report(
         kind=kind,
         findings=_ordered(standing),

@@ -1,9 +1,10 @@
-"""One finding for a place: what several rules of a category say of the same words is said once.
+"""One finding for a place: rules that widen a category say nothing of words that are found already.
 
-A rule for a certain wording and one for a class of words often meet on the same words, and so do
-two neighbouring rules. Where the place of one finding lies in that of another of its category, one
-of the two stands for both. Facts, times, missing answers and the shape of a text are each their own
-matter, even where they are told at the same place.
+Each rule of the catalogue says its own of a place. Others were added to find more ways of saying
+the same, by a certain wording or by classes of words, and often meet them on the same words. Where
+the place of one finding lies in that of another of its category, one that only widens gives way.
+Facts, times, missing answers and the shape of a text are each their own matter, even where they are
+told at the same place.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,18 +17,28 @@ EACH_ITS_OWN: Final = frozenset({"record", "missing", "readability", "time"})
 """Categories of which every finding asks for something else."""
 _GRAVITY: Final = {severity: at for at, severity in enumerate(SEVERITIES)}
 _ALONE: Final = 1
+_CATALOGUED: Final = {
+    "BLM": 10, "DEF": 15, "HDG": 11, "JRG": 9, "LEK": 11, "MIN": 11, "OVR": 8, "TON": 8, "VAG": 11,
+}  # fmt: skip
+"""The last number of each family in the catalogue that the product was designed with."""
+
+
+def widens(rule: str) -> bool:
+    """Whether a rule was added to a family of the catalogue, by the id of the rule."""
+    family, number = rule.split("-")
+    return family in _CATALOGUED and int(number) > _CATALOGUED[family]
 
 
 def one_for_a_place(
-    findings: Iterable[Finding], of_classes: Collection[str]
+    findings: Iterable[Finding], widening: Collection[str], of_classes: Collection[str]
 ) -> tuple[list[Finding], list[Finding]]:
     """Split findings into those that stand and those that another one stands for.
 
     Every error stands: it is let through by its own name, by some only with counsel or a second
-    person. Of others stands what a rule for a certain wording found before one of `of_classes`, the
-    graver first of all, then the longer, the one that begins first, the lower id. No two that stand
-    lie one in the other unless both are errors, and whatever is left out lies in one that stands,
-    or around one, that is at least as grave.
+    person; and every finding of a rule that is not `widening`. Of the rest stands what a rule for a
+    certain wording found before one of `of_classes`, the graver first of all, then the longer, the
+    one that begins first, the lower id. What is left out lies in a finding that stands, or around
+    one, that is at least as grave.
     """
     standing: list[Finding] = []
     covered: list[Finding] = []
@@ -44,6 +55,7 @@ def one_for_a_place(
         group.sort(
             key=lambda one: (
                 _GRAVITY[one.severity],
+                one.rule in widening,
                 one.rule in of_classes,
                 one.start - one.end,
                 one.start,
@@ -53,7 +65,7 @@ def one_for_a_place(
         levels = [_Places()]
         for one in group:
             level = next((each for each in levels if not each.meets(one.start, one.end)), None)
-            if one.severity == "error":
+            if one.severity == "error" or one.rule not in widening:
                 if level is None:
                     level = _Places()
                     levels.append(level)

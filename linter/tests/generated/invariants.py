@@ -5,7 +5,7 @@ from itertools import combinations
 
 import plaintalk
 from plaintalk.finding import SEVERITIES
-from plaintalk.overlaps import EACH_ITS_OWN
+from plaintalk.overlaps import EACH_ITS_OWN, widens
 
 
 def broken(text: str, report: plaintalk.Report) -> list[str]:
@@ -50,7 +50,7 @@ def _crowded(report: plaintalk.Report) -> list[str]:
     faults = [
         f"{one.rule} and {other.rule} stand at one place"
         for one, other in combinations(shown, 2)
-        if nested(one, other) and (one.severity, other.severity) != ("error", "error")
+        if nested(one, other) and not (_always(one) or _always(other))
     ]
     every = [*shown, *(one.finding for one in report.allowed)]
     for left in report.covered:
@@ -62,9 +62,13 @@ def _crowded(report: plaintalk.Report) -> list[str]:
                 break
         else:
             faults.append(f"{left.rule} at {left.start}:{left.end} is left out")
-        if left.category in EACH_ITS_OWN or left.severity == "error":
+        if left.category in EACH_ITS_OWN or _always(left):
             faults.append(f"{left.rule} is left out and never may be")
     return faults
+
+
+def _always(one: plaintalk.Finding) -> bool:
+    return one.severity == "error" or not widens(one.rule)
 
 
 def nested(one: plaintalk.Finding, other: plaintalk.Finding) -> bool:
