@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from afterword.audit.models import Entry
 from afterword.publishing.models import Publication
 from afterword.statements.models import Review, Revision, Verdict
-from afterword.trust.lookups import Row, of_keys
-from afterword.trust.rows import instant
+from afterword.trust.lookups import Row, instant, of_keys
 
 
 @dataclass(frozen=True)

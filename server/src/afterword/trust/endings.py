@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from afterword.trust.incidents_seen import due_times, recoveries, seen, worst_severity
-from afterword.trust.rows import Row, Rows, instant
+from afterword.trust.lookups import instant
+from afterword.trust.rows import Row, Rows
 
 
 @dataclass(frozen=True)

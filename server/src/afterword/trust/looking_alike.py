@@ -1,16 +1,17 @@
 """Which earlier incidents somebody has to judge of an incident, for many at once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, CharField, Value
 
 from afterword.components.models import Page
 from afterword.incidents.models import Incident, Kind, NamedPart, RecordVersion
 from afterword.incidents.queries import RECURRENCE_WINDOW, with_a_cause
-from afterword.trust.lookups import Row, of_keys
+from afterword.kit.among import among
+from afterword.trust.lookups import AT_ONCE, Row, of_keys
 
 Mark = tuple[str, object]
 Place = tuple[datetime, int]
@@ -37,35 +38,46 @@ def window_of(page: Page, asked: Mapping[int, Row]) -> Window:
         return Window()
     began = [each["started_at"] for each in asked.values()]
     within = {"started_at__gte": min(began) - RECURRENCE_WINDOW, "started_at__lte": max(began)}
-    marks: dict[Place, set[Mark]] = {}
     works: set[int] = set()
     ended: dict[int, datetime | None] = {}
     rows = Incident.objects.filter(page=page, **within).order_by()
-    columns = ("pk", "started_at", "kind", "source", "resolved_at", "components")
-    for pk, at, kind, source, over_at, part in rows.values_list(*columns):
-        marks.setdefault((at, pk), set()).update([("part", part)] if part else ())
+    places: dict[int, Place] = {}
+    columns = ("pk", "started_at", "kind", "source", "resolved_at")
+    for pk, at, kind, source, over_at in rows.values_list(*columns):
+        places[pk] = (at, pk)
         if kind != Kind.INCIDENT:
             works.add(pk)
         elif not source:
             ended[pk] = over_at
-    named = RecordVersion.objects.filter(
-        incident__page=page, **{f"incident__{name}": at for name, at in within.items()}
-    )
-    parts = NamedPart.objects.filter(
-        incident__page=page, **{f"incident__{name}": at for name, at in within.items()}
-    ).order_by()
-    # One question for both.
-    of_parts = parts.annotate(mark=Value("part"))
-    of_causes = with_a_cause(named).annotate(
-        mark=Value("cause"), part=Value(None, output_field=BigIntegerField())
-    )
-    where = ("mark", "incident_id", "incident__started_at")
-    both = of_parts.values_list(*where, "component_id", "name").union(
-        of_causes.values_list(*where, "part", "cause_name"), all=True
-    )
-    for mark, pk, at, part, name in both:
-        marks.setdefault((at, pk), set()).add((mark, part or name))
+    marks: dict[Place, set[Mark]] = {place: set() for place in places.values()}
+    for mark, pk, part, name in _named(sorted(places)):
+        marks[places[pk]].add((mark, part or name))
     return Window(marks, works, ended)
+
+
+def _named(keys: Sequence[int]) -> Iterator[tuple[str, int, int | None, str | None]]:
+    """Yield what each of these incidents names: ``part`` or ``cause``, the incident, and the part
+    by its key, or else a name.
+    """
+    nothing = Value(None, output_field=BigIntegerField())
+    announced = Incident.components.through.objects.order_by().annotate(
+        mark=Value("part"), called=Value(None, output_field=CharField())
+    )
+    parts = NamedPart.objects.order_by().annotate(mark=Value("part"))
+    causes = with_a_cause(RecordVersion.objects.all()).annotate(mark=Value("cause"), part=nothing)
+    where = ("mark", "incident_id")
+    for at in range(0, len(keys), AT_ONCE):
+        theirs = among("incident_id", keys[at : at + AT_ONCE])
+        # One question for all three.
+        yield from (
+            announced.filter(theirs)
+            .values_list(*where, "component_id", "called")
+            .union(
+                parts.filter(theirs).values_list(*where, "component_id", "name"),
+                causes.filter(theirs).values_list(*where, "part", "cause_name"),
+                all=True,
+            )
+        )
 
 
 def to_judge(window: Window, asked: Collection[int]) -> dict[int, list[int]]:

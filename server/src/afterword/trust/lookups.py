@@ -1,11 +1,13 @@
 """Finding rows of a period and of keys, always by an index."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from afterword.kit.among import among
+from afterword.kit.timespans import parse_iso
 from afterword.trust.periods import Period
 
 Row = Mapping[str, Any]
@@ -34,3 +36,13 @@ def by_key(
 def letters_about(publication: Row) -> str:
     """The name letters of a publication have in the outbox; see ``fanout.queries.about_of``."""
     return f"publication:{publication['pk']}:{publication['hash'][:12]}"
+
+
+def instant(text: str | None) -> datetime | None:
+    """Return the instant a text of a JSON field names (UTC); None where it names none."""
+    if not text:
+        return None
+    try:
+        return parse_iso(text)
+    except ValueError:
+        return None

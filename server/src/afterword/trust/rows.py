@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import zip_longest
 from typing import Any, Final
 
-from django.db.models import Count, F, Min, Q, QuerySet, TextField
+from django.db.models import Count, Min, QuerySet, TextField
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Cast
 
 from afterword.audience.models import ReaderAnswer
 from afterword.components.models import Page
 from afterword.fanout.models import DigestContent
-from afterword.incidents.actions.updating import FARTHEST_PROMISE
 from afterword.incidents.models import (
     Decision,
     HeardOutside,
@@ -25,11 +23,8 @@ from afterword.incidents.models import (
     RecordVersion,
     Recovery,
     Recurrence,
-    Status,
-    Update,
 )
 from afterword.kit.among import among
-from afterword.kit.timespans import parse_iso
 from afterword.postbox.models import Letter, LetterState
 from afterword.publishing.corrections import RETRACTION
 from afterword.publishing.models import PromiseWord, Publication, PublicationKind
@@ -44,6 +39,7 @@ from afterword.trust.lookups import AT_ONCE, by_key, letters_about, of_keys, wit
 from afterword.trust.on_lists import OnLists, on_lists
 from afterword.trust.periods import Period
 from afterword.trust.planned_work import Planned, planned_work
+from afterword.trust.words_written import next_words, updates_since, written_later
 
 Row = lookups.Row
 Sent = Mapping[str, int]
@@ -114,9 +110,12 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     """Return the rows of a page and a period, as they stand ``now``."""
     recovered = within(Recovery.objects.filter(page=page), "at", period)
     keys = sorted(set(recovered.filter(came_back=False).values_list("incident_id", flat=True)))
-    incidents, not_over = incidents_of(keys), _not_over(page)
+    saved_keys, updates = _saved(period), updates_since(period)
+    known = incidents_of(sorted({*keys, *saved_keys, *(each["incident_id"] for each in updates)}))
+    of_page = {pk: each for pk, each in known.items() if each["page_id"] == page.pk}
+    incidents, not_over = {pk: known[pk] for pk in keys}, _not_over(page)
     going_on = {pk: each for pk, each in not_over.items() if not each["source"]}
-    saved = incidents_of(sorted(_saved(page, period) - set(keys)))
+    saved = {pk: of_page[pk] for pk in sorted(saved_keys - set(keys)) if pk in of_page}
     with_those = sorted({*keys, *going_on, *saved})
     by_name = {each["public_id"]: pk for pk, each in incidents.items()}
     every_name = by_name | {each["public_id"]: pk for pk, each in saved.items()}
@@ -141,7 +140,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     near = close_together(window, incidents)
     titles_of_earlier = titles_of([*waits.values(), *(each.earlier for each in near.values())])
     texts = _texts(page, period)
-    written, dated_back = _written(page, period)
+    written, dated_back = written_later(period, updates, of_page)
     return Rows(
         period=period,
         now=now,
@@ -150,7 +149,7 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
         told=told,
         told_of_every=told_of_every,
         first_word=first_words(page, every_name),
-        words=next_words(page, period),
+        words=next_words(period, updates, of_page),
         interim=interim_texts(sorted({*keys, *saved})),
         decisions=decisions_of(keys),
         versions=versions_of(with_those),
@@ -197,7 +196,10 @@ def gather(page: Page, period: Period, *, now: datetime) -> Rows:
     )  # fmt: skip
 
 
-_INCIDENT = ("pk", "public_id", "title", "severity", "started_at", "created_at", "source", "status")
+_INCIDENT = (
+    "pk", "page_id", "public_id", "title", "severity", "started_at", "created_at", "source",
+    "status", "kind", "resolved_at", "extra__backfilled",
+)  # fmt: skip
 _TURN = ("incident_id", "came_back", "severity", "at")
 _DECISION = (
     "incident_id", "outcome", "proposed", "row", "reason", "review_on", "decided_at",
@@ -221,9 +223,11 @@ def _not_over(page: Page) -> dict[int, Row]:
     return {each["pk"]: each for each in known.values(*_INCIDENT, "worst")}
 
 
-def _saved(page: Page, period: Period) -> set[int]:
-    """Return the incidents of which a version of the record was saved in the period, by key."""
-    versions = RecordVersion.objects.filter(incident__page=page).order_by()
+def _saved(period: Period) -> set[int]:
+    """Return the incidents, of every page, of which a version of the record was saved in the
+    period, by key.
+    """
+    versions = RecordVersion.objects.order_by()
     return set(within(versions, "saved_at", period).values_list("incident_id", flat=True))
 
 
@@ -271,45 +275,6 @@ def first_words(page: Page, by_name: Mapping[str, int]) -> dict[int, datetime]:
         for name, first in rows.values_list("incident_id").annotate(first=Min("published_at")):
             found[by_name[name]] = first
     return found
-
-
-def next_words(page: Page, period: Period) -> list[Row]:
-    """Return the next words that readers were promised by an instant of the period: ``written_at``
-    is when they were promised, ``promised`` by when, ``came_at`` when the next word was written.
-
-    Of what goes on, and of planned work, too: nobody waits less because of that. Words that were
-    brought in from elsewhere neither promise here nor come.
-    """
-    since = period.began - FARTHEST_PROMISE
-    of_page = Update.objects.filter(incident__page=page).order_by()
-    promising = of_page.filter(
-        created_at__gte=since, created_at__lt=period.ended, extra__has_key="next_update_at"
-    )
-    keys = sorted(set(promising.values_list("incident_id", flat=True)))
-    # What came from another page says itself when it was written, and keeps no promise made here.
-    brought_in = Q(author_label="") & ~Q(incident__source="")
-    every = Update.objects.exclude(brought_in).order_by("created_at", "pk")
-    every = every.annotate(promised=KT("extra__next_update_at"))
-    columns = ("incident_id", "incident__public_id", "incident__title", "created_at", "promised")
-    found = []
-    for said in by_key(of_keys(every, "incident_id", keys, *columns), "incident_id").values():
-        for word, after in zip_longest(said, said[1:]):
-            promised = instant(word["promised"])
-            if promised is not None and period.began <= promised < period.ended:
-                found.append({
-                    "about": word["incident__public_id"], "title": word["incident__title"],
-                    "written_at": word["created_at"], "promised": promised,
-                    "came_at": after["created_at"] if after else None,
-                })  # fmt: skip
-    return sorted(found, key=lambda each: (each["promised"], each["about"]))
-
-
-def instant(text: str | None) -> datetime | None:
-    """Return the instant a text of a JSON field names (UTC); None where it names none."""
-    try:
-        return parse_iso(text or "")
-    except ValueError:
-        return None
 
 
 def interim_texts(keys: Sequence[int]) -> frozenset[str]:
@@ -549,32 +514,3 @@ def _began(page: Page, period: Period) -> list[Row]:
             "extra__backfilled",
         )
     )
-
-
-def _written(page: Page, period: Period) -> tuple[list[Row], list[Row]]:
-    """Return what was written down within the period later than it began, whenever that was, with
-    who did: what was over by then, and of what is run here what was not.
-
-    Each is found by its first word, which was written at the same instant.
-    """
-    first = Update.objects.filter(
-        incident__page=page, incident__kind=Kind.INCIDENT, created_at=F("incident__created_at")
-    )
-    words = first.filter(
-        Q(incident__extra__has_key="backfilled", status=Status.RESOLVED)
-        | Q(incident__source="", incident__started_at__lt=F("incident__created_at"))
-    ).order_by()
-    found = within(words, "created_at", period).values(
-        "pk", "created_at", "author_label", "incident__public_id", "incident__title",
-        "incident__started_at", "incident__resolved_at", "incident__severity",
-        "incident__extra__backfilled", "status",
-    )  # fmt: skip
-    written: list[Row] = []
-    dated_back: dict[str, Row] = {}
-    for each in sorted(found, key=lambda each: int(each["pk"])):
-        if not each["incident__extra__backfilled"]:
-            # Of several at one instant the first.
-            dated_back.setdefault(each["incident__public_id"], each)
-        elif each["status"] == Status.RESOLVED:
-            written.append(each)
-    return written, list(dated_back.values())
