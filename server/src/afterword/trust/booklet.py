@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from afterword.components.models import Page
+from afterword.kit.garbage import seldom_collecting
 from afterword.trust import charts
 from afterword.trust.evidence import Evidence, evidence_of
 from afterword.trust.measure import FEWEST, Item, Measure
@@ -107,6 +108,7 @@ class Booklet:
         return self.audience is Audience.AUDITOR
 
 
+@seldom_collecting()
 def booklet(page: Page, period: Period, audience: Audience, *, now: datetime) -> Booklet:
     """Return the report of the period for somebody, as things stand ``now`` (UTC)."""
     rows = gather(page, period, now=now)

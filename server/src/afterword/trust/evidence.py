@@ -25,6 +25,7 @@ from afterword.incidents.models import (
     Status,
     Update,
 )
+from afterword.kit.garbage import seldom_collecting
 from afterword.kit.timespans import iso_utc, long_utc
 from afterword.postbox.models import LetterState
 from afterword.postbox.queries import counts_about
@@ -83,6 +84,7 @@ class Evidence:
         return dict(zip(COLUMNS, self.row(), strict=True)) | {"people": list(self.people)}
 
 
+@seldom_collecting()
 def evidence(page: Page, period: Period, *, now: datetime) -> list[Evidence]:
     """Return everything of the period, the oldest first."""
     return evidence_of(page, gather(page, period, now=now))

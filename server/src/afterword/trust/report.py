@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from afterword.components.models import Page
+from afterword.kit.garbage import seldom_collecting
 from afterword.trust.measure import Measure
 from afterword.trust.measures import closing, hiding, planned, promises, readers, silence, texts
 from afterword.trust.periods import Period
@@ -70,6 +71,7 @@ class Report:
         return {each.code: each for each in (*self.measures, *self.traces)}[code]
 
 
+@seldom_collecting()
 def report(page: Page, period: Period, *, now: datetime) -> Report:
     """Return the report of the period as things stand ``now`` (UTC)."""
     return report_of(gather(page, period, now=now))
