@@ -416,9 +416,10 @@ def _hit_a_part_of(pk: int | OuterRef) -> Q:
     own |= Q(component__in=of_record)
     free = named.filter(incident=pk, component__isnull=True).values("name")
     own_or_free = own | Q(component__isnull=True, name__in=free)
-    return Q(Exists(announced.filter(own, incident=OuterRef("pk")))) | Q(
-        Exists(named.filter(own_or_free, incident=OuterRef("pk")))
-    )
+    # The one incident as a range: of rows that equal it PostgreSQL would rather make a list, of all
+    # the parts of all there are, anew for each incident that is asked about.
+    of_it = {"incident__gte": OuterRef("pk"), "incident__lte": OuterRef("pk")}
+    return Q(Exists(announced.filter(own, **of_it))) | Q(Exists(named.filter(own_or_free, **of_it)))
 
 
 def _newest_of_cause() -> QuerySet[Incident]:
