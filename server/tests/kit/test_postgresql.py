@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afterword.kit.postgresql.arrays import array_of
 from afterword.kit.postgresql.base import InstantLoader
+from afterword.kit.postgresql.plans import AS_DELIVERED, BY_INDEX, found_by_index
 
 IN_UTC = type("InUTC", (BaseTzLoader,), {"timezone": UTC})
 
@@ -59,6 +60,52 @@ class TestInstants:
         with connection.cursor() as cursor:
             oid = cursor.adapters.types["timestamptz"].oid
             assert cursor.adapters.get_loader(oid, 0) is InstantLoader
+
+
+def cost_by_index() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        found: str = cursor.fetchone()[0]
+    return found
+
+
+@pytest.fixture
+def as_delivered(on_postgresql: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL random_page_cost = 4")
+
+
+class TestPlans:
+    @pytest.mark.usefixtures("as_delivered")
+    def test_while_it_goes_on_an_index_costs_little_more_than_reading_in_turn(self) -> None:
+        with found_by_index():
+            assert cost_by_index() == BY_INDEX
+            with found_by_index():
+                assert cost_by_index() == BY_INDEX
+            assert cost_by_index() == BY_INDEX
+        assert cost_by_index() == AS_DELIVERED
+
+    @pytest.mark.usefixtures("as_delivered")
+    def test_after_a_fault_it_is_as_before(self) -> None:
+        with pytest.raises(ValueError, match="inside"), found_by_index():
+            raise ValueError("inside")
+        assert cost_by_index() == AS_DELIVERED
+        with (
+            pytest.raises(DataError),
+            transaction.atomic(),
+            found_by_index(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT 1 / 0")
+        assert cost_by_index() == AS_DELIVERED
+
+    @pytest.mark.usefixtures("on_postgresql")
+    def test_whoever_has_said_what_it_costs_there_is_listened_to(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL random_page_cost = 2.5")
+        with found_by_index():
+            assert cost_by_index() == "2.5"
+        assert cost_by_index() == "2.5"
 
 
 @pytest.mark.usefixtures("on_postgresql")

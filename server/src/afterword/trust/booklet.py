@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from afterword.components.models import Page
 from afterword.kit.garbage import seldom_collecting
+from afterword.kit.postgresql.plans import found_by_index
 from afterword.trust import charts
 from afterword.trust.evidence import Evidence, evidence_of
 from afterword.trust.measure import FEWEST, Item, Measure
@@ -109,6 +110,7 @@ class Booklet:
 
 
 @seldom_collecting()
+@found_by_index()
 def booklet(page: Page, period: Period, audience: Audience, *, now: datetime) -> Booklet:
     """Return the report of the period for somebody, as things stand ``now`` (UTC)."""
     rows = gather(page, period, now=now)

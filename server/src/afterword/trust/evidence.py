@@ -26,6 +26,7 @@ from afterword.incidents.models import (
     Update,
 )
 from afterword.kit.garbage import seldom_collecting
+from afterword.kit.postgresql.plans import found_by_index
 from afterword.kit.timespans import iso_utc, long_utc
 from afterword.postbox.models import LetterState
 from afterword.postbox.queries import counts_about
@@ -85,6 +86,7 @@ class Evidence:
 
 
 @seldom_collecting()
+@found_by_index()
 def evidence(page: Page, period: Period, *, now: datetime) -> list[Evidence]:
     """Return everything of the period, the oldest first."""
     return evidence_of(page, gather(page, period, now=now))

@@ -7,6 +7,7 @@ from typing import Final
 
 from afterword.components.models import Page
 from afterword.kit.garbage import seldom_collecting
+from afterword.kit.postgresql.plans import found_by_index
 from afterword.trust.measure import Measure
 from afterword.trust.measures import closing, hiding, planned, promises, readers, silence, texts
 from afterword.trust.periods import Period
@@ -72,6 +73,7 @@ class Report:
 
 
 @seldom_collecting()
+@found_by_index()
 def report(page: Page, period: Period, *, now: datetime) -> Report:
     """Return the report of the period as things stand ``now`` (UTC)."""
     return report_of(gather(page, period, now=now))
