@@ -86,9 +86,9 @@ def add_business_days(moment: datetime, days: int) -> datetime:
     at = moment
     if at.weekday() >= 5:
         at = datetime.combine(at.date(), time(), at.tzinfo) + timedelta(days=7 - at.weekday())
-    for _ in range(days):
-        at += timedelta(days=3 if at.weekday() == 4 else 1)
-    return at
+    weeks, rest = divmod(days, 5)
+    over_a_weekend = at.weekday() + rest > 4
+    return at + timedelta(days=7 * weeks + rest + (2 if over_a_weekend else 0))
 
 
 def end_of_day(day: date) -> datetime:

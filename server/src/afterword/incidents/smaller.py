@@ -142,8 +142,14 @@ def _carried(inputs: Sequence[Inputs]) -> list[Inputs]:
     last: dict[str, Any] = {}
     found = []
     for each in inputs:
-        last |= {k: v for k, v in vars(each).items() if v not in {None, UNKNOWN}}
-        found.append(replace(each, **{**last, "posted": each.posted}))
+        unknown = []
+        for name, value in vars(each).items():
+            if value is None or value == UNKNOWN:
+                unknown.append(name)
+            else:
+                last[name] = value
+        carried = {name: last[name] for name in unknown if name in last}
+        found.append(replace(each, **carried) if carried else each)
     return found
 
 

@@ -65,6 +65,13 @@ def recoveries(rows: Rows, pk: int) -> list[tuple[datetime, datetime | None]]:
 
 def recoveries_ever(rows: Rows, pk: int) -> list[tuple[datetime, datetime | None]]:
     """Return each time it was said to be over at all, with when it came back, if so."""
+    known: dict[int, list[tuple[datetime, datetime | None]]] = rows.derived.setdefault("over", {})
+    if pk not in known:
+        known[pk] = _recoveries(rows, pk)
+    return known[pk]
+
+
+def _recoveries(rows: Rows, pk: int) -> list[tuple[datetime, datetime | None]]:
     turns = sorted(rows.turns.get(pk, ()), key=lambda each: each["at"])
     found = []
     for place, turn in enumerate(turns):
@@ -92,6 +99,23 @@ def closure_between(
     """Return when the first closure left after it was over and before it came back, if one did."""
     found = [text["published_at"] for text in texts_after(rows, pk, "closure", over_at)]
     return next((at for at in found if back is None or at < back), None)
+
+
+Over = tuple[Seen, datetime, datetime | None, datetime | None]
+
+
+def closures(rows: Rows) -> list[Over]:
+    """Return each time within the period an incident was said to be over, with when it came back,
+    and when the first closure left before that, if so.
+    """
+    if "closures" not in rows.derived:
+        rows.derived["closures"] = [
+            (each, over_at, back, closure_between(rows, each.pk, over_at, back))
+            for each in seen(rows)
+            for over_at, back in recoveries(rows, each.pk)
+        ]
+    found: list[Over] = rows.derived["closures"]
+    return found
 
 
 def withdrawn(rows: Rows, pk: int) -> frozenset[int]:
@@ -181,7 +205,16 @@ def _seen(rows: Rows, pk: int) -> Seen:
     )
 
 
+def closure_due(each: Seen, over_at: datetime) -> datetime:
+    """Return by when a closure is owed after one time it was over."""
+    if over_at == each.first_over_at:
+        return each.due["closure"]
+    return due_times(over_at, each.severity)["closure"]
+
+
 def due_times(over_at: datetime, severity: int) -> dict[str, datetime]:
     """Return by when closure and summary are owed after an incident was over, by name."""
-    facts = ClockFacts(cause_confirmed=True)
-    return {each.name: each.due_at for each in owed_after(over_at, severity, facts)}
+    return {each.name: each.due_at for each in owed_after(over_at, severity, _EXPLAINED)}
+
+
+_EXPLAINED: Final = ClockFacts(cause_confirmed=True)

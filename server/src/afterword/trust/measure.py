@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from afterword.kit.timespans import format_span
 from afterword.trust.periods import Period
@@ -32,8 +32,7 @@ NOT_DUE, NOT_OWED, NO_ANSWER, NONE_MET = "not due yet", "not owed", "no answer",
 FROM_NONE = "from none"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One line of the list behind a measure. ``at`` (UTC) says which month it belongs to.
 
     ``value`` is what it measures (None: not known); ``is_open`` means "at least that much": it goes
@@ -44,6 +43,8 @@ class Item:
     ``promise`` is a promise's public id, ``of`` the independent unit where that is neither the
     promise nor the incident; ``is_for_few`` means that its text was on no page. ``address`` is
     where readers find it, for lists that are shown outside.
+
+    A report has tens of thousands of them: a tuple is made in a quarter of the time of a dataclass.
     """
 
     at: datetime

@@ -42,6 +42,9 @@ LONGEST_CLOCK: Final = timedelta(days=21)
 """No clock that starts when an incident is over runs longer: ten business days is the most."""
 
 
+_ALL_OWED: Final = ClockFacts(follow_up_owed=True, sla_owed=True)
+
+
 @dataclass(frozen=True)
 class Missed:
     """A clock that ran out at ``at`` (UTC); ``owner`` is whose case it is, "" for nobody's."""
@@ -137,8 +140,7 @@ def _owed(
     a summary once.
     """
     for over_at, back in recoveries_ever(rows, each.pk):
-        facts = ClockFacts(follow_up_owed=True, sla_owed=True)
-        due = {one.name: one.due_at for one in owed_after(over_at, each.severity, facts)}
+        due = {one.name: one.due_at for one in owed_after(over_at, each.severity, _ALL_OWED)}
         closed = closure_between(rows, each.pk, over_at, back)
         yield _Clock("closure", due["closure"], closed, back)
         if over_at == each.first_over_at:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
 from afterword.kit.errors import BadInput
@@ -19,11 +20,11 @@ class Period:
     first: date
     last: date
 
-    @property
+    @cached_property
     def began(self) -> datetime:
         return datetime.combine(self.first, time(), UTC)
 
-    @property
+    @cached_property
     def ended(self) -> datetime:
         """The first instant that is no longer of it."""
         return datetime.combine(self.last + timedelta(days=1), time(), UTC)

@@ -91,7 +91,7 @@ def without_people(made: Report) -> Report:
 def _without_people(measure: Measure) -> Measure:
     if not any(each.inside for each in measure.items):
         return measure
-    return replace(measure, items=tuple(replace(each, inside="") for each in measure.items))
+    return replace(measure, items=tuple(each._replace(inside="") for each in measure.items))
 
 
 def report_of(rows: Rows) -> Report:

@@ -401,20 +401,24 @@ def _texts(page: Page, period: Period) -> list[Row]:
 def _checks(sources: Sequence[str]) -> dict[str, dict[str, Row]]:
     """Return by text and moment what the check found.
 
-    The same few lists come again with every text, so each is read out of its JSON once.
+    The same few lists come again with every text, so they are read out of their JSON once.
     """
-    read = cache(json.loads)
+    read = cache(_read_lists)
     found: dict[str, dict[str, Row]] = {}
     rows = TextCheck.objects.order_by().annotate(
         **{f"{name}_as_text": Cast(name, TextField()) for name in _LISTS}
     )
     for each in of_keys(
-        rows, "statement__public_id", sources, "statement__public_id", "moment", "at",
+        rows, "statement__public_id", sources, "statement__public_id", "moment",
         *(f"{name}_as_text" for name in _LISTS),
     ):  # fmt: skip
-        lists = {name: read(each[f"{name}_as_text"]) for name in _LISTS}
-        found.setdefault(each["statement__public_id"], {})[each["moment"]] = {**each, **lists}
+        lists = read(*[each[f"{name}_as_text"] for name in _LISTS])
+        found.setdefault(each["statement__public_id"], {})[each["moment"]] = lists
     return found
+
+
+def _read_lists(*texts: str) -> Row:
+    return {name: json.loads(text) for name, text in zip(_LISTS, texts, strict=True)}
 
 
 _LISTS: Final = ("errors", "let_through", "asked", "answered")

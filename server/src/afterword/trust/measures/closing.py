@@ -1,15 +1,13 @@
 """How long readers wait after it is over: for the closure, and for the summary."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from afterword.trust.endings import Ending, endings
 from afterword.trust.incidents_seen import (
     Seen,
-    closure_between,
-    due_times,
+    closure_due,
+    closures,
     is_asked_for,
-    recoveries,
     seen,
     was_declined,
 )
@@ -34,11 +32,7 @@ def time_to_over(rows: Rows) -> Measure:
 
 
 def time_to_closure(rows: Rows) -> Measure:
-    items = [
-        _waited(rows, each, over_at, back, closure_between(rows, each.pk, over_at, back))
-        for each in seen(rows)
-        for over_at, back in recoveries(rows, each.pk)
-    ]
+    items = [_waited(rows, *each) for each in closures(rows)]
     return Measure(
         code="time_to_closure",
         name="Time to closure",
@@ -53,11 +47,7 @@ def time_to_closure(rows: Rows) -> Measure:
 
 
 def closure_in_time(rows: Rows) -> Measure:
-    items = [
-        _closed_in_time(rows, each, over_at, back)
-        for each in seen(rows)
-        for over_at, back in recoveries(rows, each.pk)
-    ]
+    items = [_closed_in_time(rows, *each) for each in closures(rows)]
     return Measure(
         code="closure_in_time",
         name="Closures in time",
@@ -174,21 +164,22 @@ def _summary_waited(rows: Rows, each: Seen) -> Item:
     )
 
 
-def _closed_in_time(rows: Rows, each: Seen, over_at: datetime, back: datetime | None) -> Item:
+def _closed_in_time(
+    rows: Rows, each: Seen, over_at: datetime, back: datetime | None, closed: datetime | None
+) -> Item:
     """Return whether the closure of one time it was over came in time.
 
     Where it was open again before a closure was due there is nothing to count: "Said to be over too
     early" lists it.
     """
-    due = due_times(over_at, each.severity)["closure"]
-    closed = closure_between(rows, each.pk, over_at, back)
-    item = replace(_in_time(rows, each, closed, due, "closure"), at=over_at)
+    due = closure_due(each, over_at)
+    item = _in_time(rows, each, closed, due, "closure")._replace(at=over_at)
     if closed is not None or back is None or back > rows.now:
         return item
     if back <= due:
-        return replace(item, said="open again before it was due", part=0, whole=0, void=NOT_OWED)
+        return item._replace(said="open again before it was due", part=0, whole=0, void=NOT_OWED)
     late = in_words((back - due).total_seconds(), SECONDS)
-    return replace(item, said=f"no closure, {late} overdue when it was open again")
+    return item._replace(said=f"no closure, {late} overdue when it was open again")
 
 
 def _in_time(rows: Rows, each: Seen, at: datetime | None, due: datetime, name: str) -> Item:

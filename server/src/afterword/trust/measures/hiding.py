@@ -1,7 +1,6 @@
 """What shows when something is hidden: what was owed and did not come, and acts that tell less."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,9 +12,7 @@ from afterword.trust.incidents_seen import (
     RANK,
     Seen,
     asked,
-    due_times,
     in_force,
-    recoveries_ever,
     seen,
 )
 from afterword.trust.known_not_told import Untold, untold
@@ -42,7 +39,8 @@ def coverage(rows: Rows) -> Measure:
         if each.owed is None:
             said += "; nobody has decided"
         owed = each.owed is not False
-        waits = not good and rows.now <= _closure_due(rows, each)
+        # By when one was owed first: opening it again takes nothing back.
+        waits = not good and rows.now <= each.due["closure"]
         void = (NOT_DUE if waits else "") if owed else NOT_OWED
         counts = owed and not waits
         items.append(
@@ -59,11 +57,6 @@ def coverage(rows: Rows) -> Measure:
         items=tuple(items),
         pair=("no_summary", "no_summary_waits", "lowered", "retractions", "told_apart"),
     )
-
-
-def _closure_due(rows: Rows, each: Seen) -> datetime:
-    """Return by when a closure was owed first: opening it again takes nothing back."""
-    return due_times(recoveries_ever(rows, each.pk)[0][0], each.severity)["closure"]
 
 
 def recurrence(rows: Rows) -> Measure:
@@ -190,13 +183,10 @@ def no_summary_waits(rows: Rows) -> Measure:
 
 def retractions(rows: Rows) -> Measure:
     items = [
-        replace(
-            _row_item(
-                each["published_at"], each["incident_id"], each["title"],
-                f"took back number {each['corrects__number']} ({each['corrects__kind']})",
-            ),
-            is_for_few=each["audience"] == Audience.LIST,
-        )
+        _row_item(
+            each["published_at"], each["incident_id"], each["title"],
+            f"took back number {each['corrects__number']} ({each['corrects__kind']})",
+        )._replace(is_for_few=each["audience"] == Audience.LIST)
         for each in rows.corrections
         if each["weight"] == "retraction"
     ]  # fmt: skip

@@ -5,7 +5,7 @@ readers had. When it was said to be done counts, never the day somebody says it 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Final
@@ -191,7 +191,7 @@ def _given_up(each: Fate) -> Item:
     """Return its line, by the day readers were told."""
     item = _item(each, f"{DROPPED}; its day was {each.due}")
     told = each.went.settled_on or each.due
-    return replace(item, at=datetime.combine(told, datetime.min.time(), UTC))
+    return item._replace(at=datetime.combine(told, datetime.min.time(), UTC))
 
 
 def fate(words: Sequence[Row], now: datetime) -> Fate:
