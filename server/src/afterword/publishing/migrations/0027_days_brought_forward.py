@@ -10,22 +10,26 @@ def derive_again(apps, schema_editor):
     """Have every incident derived again of which a promise was given an earlier day later on: one
     whose entry has no words is, see ``actions.catching_up``.
 
-    Looked for among the words, whose first is found by an index: asked of each entry, SQLite reads
-    every word of the page for it.
+    Every word is read once. Held against each other in the database it took SQLite four times as
+    long for twice the history.
     """
     words = apps.get_model("publishing", "PromiseWord")
     entries = apps.get_model("publishing", "CatalogueEntry")
-    first = words.objects.filter(
-        page=models.OuterRef("page"),
-        commitment_id=models.OuterRef("commitment_id"),
-        is_first=True,
-        due__gt=models.OuterRef("due"),
-    )
-    earlier = words.objects.filter(models.Exists(first), state__in=OPEN).order_by()
+    first, earliest = {}, {}
+    given = words.objects.filter(due__isnull=False).order_by()
+    columns = ("page", "incident_id", "commitment_id", "state", "due", "is_first")
+    for page, incident, promise, state, due, is_first in given.values_list(*columns).iterator():
+        if is_first:
+            first[page, promise] = due
+        if state in OPEN:
+            key = page, incident, promise
+            earliest[key] = min(due, earliest.get(key, due))
     of_page = {}
-    for page, incident in earlier.values_list("page", "incident_id").distinct():
-        of_page.setdefault(page, []).append(incident)
-    for page, incidents in of_page.items():
+    for (page, incident, promise), due in earliest.items():
+        if due < first.get((page, promise), due):
+            of_page.setdefault(page, set()).add(incident)
+    for page, found in of_page.items():
+        incidents = sorted(found)
         for at in range(0, len(incidents), AT_ONCE):
             some = incidents[at : at + AT_ONCE]
             entries.objects.filter(page=page, incident_id__in=some).update(words="")
