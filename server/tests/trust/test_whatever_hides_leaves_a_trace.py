@@ -173,6 +173,7 @@ CANNOT_HIDE: dict[str, str] = {
     "incidents.open_case": "Figures do not read it.",
     "incidents.retire_template": "Templates are in no figure.",
     "incidents.save_template": "Templates are in no figure.",
+    "incidents.keep_missed_parts": "It adds what records named when they were saved.",
     "incidents.retitle": "Figures go by the id of an incident, whatever it is called.",
     "publishing.move_maintenance_on": _ITSELF,
     "publishing.cancel_departure": "The text is late from when it was due, as if never written.",
