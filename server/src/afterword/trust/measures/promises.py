@@ -89,7 +89,8 @@ def promises_kept(rows: Rows) -> Measure:
         reads_as="The strongest signal we own.",
         kind="share",
         items=tuple(items),
-        pair=("promise_age", "promises_moved", "dropped"),
+        # Who promises less keeps more of it, and leaves readers asking what prevents a repeat.
+        pair=("promise_age", "promises_moved", "dropped", "completeness"),
         of=PROMISES,
     )
 
