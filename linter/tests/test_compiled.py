@@ -1,6 +1,5 @@
 """Patterns that are kept compiled from one run of the command to the next."""
 
-import gc
 import marshal
 import os
 import re
@@ -19,6 +18,7 @@ from plaintalk.cli.kept_values import place_beside, save_values
 from plaintalk.compiled import Compiled, key_of, later
 from plaintalk.needs_index import NeedsIndex, turned
 from plaintalk.pattern import Pattern
+from tests.alive import alive
 
 SOURCE = r"\b(?P<what>cach(?:e|es)|\w+ [é-ü]+)(?=\d)"
 KEY = key_of(SOURCE, True)
@@ -48,7 +48,7 @@ def opened(path: Path) -> Compiled:
 def test_every_pattern_is_compiled_as_python_compiles_it(tmp_path: Path) -> None:
     plaintalk.check("A brief outage.")
     compiled = opened(tmp_path / "kept.patterns")
-    sources = {one.source for one in gc.get_objects() if isinstance(one, Pattern)}
+    sources = {one.source for one in alive(Pattern)}
     assert len(sources) > 1_000
     for source in sources:
         assert compiled.compile(key_of(source, True), source) == re.compile(source)

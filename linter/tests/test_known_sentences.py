@@ -1,6 +1,5 @@
 """What is kept of sentences from one text to the next changes no report."""
 
-import gc
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
@@ -15,6 +14,7 @@ from plaintalk.pattern import Pattern
 from plaintalk.profiles import DEFAULT_PROFILE
 from plaintalk.stems import STEMS
 from plaintalk.text import Text
+from tests.alive import alive
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,6 @@ def test_no_pattern_looks_further_behind_than_what_a_sentence_is_known_by() -> N
         if not module.name.startswith(("plaintalk.lsp", "plaintalk.__main__")):
             import_module(module.name)
     parse = import_module("re._parser").parse
-    sources = {one.source for one in gc.get_objects() if isinstance(one, Pattern)}
+    sources = {one.source for one in alive(Pattern)}
     widest = max(width for source in sources for width in _looks_behind(parse(source)))
     assert 8 < widest <= LEAD // 2

@@ -1,7 +1,5 @@
 """Short cuts to a match never change what is found."""
 
-import gc
-
 import pytest
 
 import plaintalk
@@ -13,6 +11,7 @@ from plaintalk.prefilter import entry, required_words, ways_to_match
 from plaintalk.profiles import DEFAULT_PROFILE
 from plaintalk.stems import Stems
 from plaintalk.text import Text
+from tests.alive import alive
 from tests.pairs import PAIRS
 
 
@@ -25,8 +24,8 @@ def documents() -> list[Document]:
 def patterns() -> list[Pattern]:
     for pair in PAIRS:
         plaintalk.check(pair.bad, pair.kind, plaintalk.load_record(pair.record))
-    shapes = {id(one.pattern) for one in gc.get_objects() if isinstance(one, _Shape)}
-    every = [one for one in gc.get_objects() if isinstance(one, Pattern)]
+    shapes = {id(one.pattern) for one in alive(_Shape)}
+    every = alive(Pattern)
     for one in every:
         one.learn()
     return [one for one in every if id(one) not in shapes]
