@@ -20,7 +20,7 @@ _LONGEST: Final = 600
 class Known:
     """What is known of one sentence."""
 
-    __slots__ = ("listed", "nothing", "passing", "worded")
+    __slots__ = ("held", "listed", "nothing", "passing", "worded")
 
     def __init__(self) -> None:
         self.listed: list[str] = []
@@ -31,6 +31,8 @@ class Known:
         """Patterns and ways of speaking that the sentence holds nothing of."""
         self.passing: dict[int, tuple[int, ...]] = {}
         """By the number of a view of a layout, the targets that may have a say."""
+        self.held: int | None = None
+        """Which slots it may hold, as `slots` numbers them; None until it is asked for."""
 
 
 class KnownSentences:

@@ -9,9 +9,11 @@ next to nothing where a sentence holds no word of a class.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from plaintalk.document import WORD, Document
+from plaintalk.known_sentences import KNOWN, Known
 from plaintalk.pattern import Match, Pattern, Tokens, words
 from plaintalk.rule import Hit, Keep
 from plaintalk.text import Sentence
@@ -20,6 +22,9 @@ _RUN: Final = re.compile(r"[a-z]+\??")
 _ALL: Final = re.compile(r"[\s\S]+")
 _BREAK: Final = re.compile(r"[;:.!?()\"]")
 Phrase: TypeAlias = tuple[str, ...]
+Pair: TypeAlias = tuple[str, str]
+"""Two words side by side."""
+_Bits: TypeAlias = tuple[frozenset[str], dict[str, int], dict[Pair, int]]
 _EVERYWHERE: Final = words(
     "a an the of to in on at for by as and or is was were be been had has have not that this it we "
     "our with from us you your do did all i n t s no are will may might could would should who "
@@ -51,6 +56,11 @@ def _spelled(entry: str) -> Iterator[Phrase]:
     yield (*runs[:-1], stem)
     if optional:
         yield (*runs[:-1], f"{stem}s")
+
+
+def _says(pair: Pair) -> int:
+    """How much two words side by side say: the letters of those that do not stand everywhere."""
+    return sum(len(word) for word in pair if word not in _EVERYWHERE)
 
 
 class Slot:
@@ -102,6 +112,10 @@ class Slot:
         # Last, so that another thread finds all of it or nothing.
         self._pairs = pairs
         return pairs
+
+    def telling(self) -> tuple[set[str], list[Pair]]:
+        """The entries of one word, and of every phrase the two words side by side that say most."""
+        return self._single, [max(pairwise(said), key=_says) for said in self._phrases]
 
     def places(self, listed: list[str], here: Tokens) -> list[tuple[int, int]]:
         """Where entries begin and end in a row of words; the longest, where several begin.
@@ -200,34 +214,65 @@ def _as_match(document: Document, sentence: Sentence, start: int, end: int) -> M
     return found
 
 
-def first_said(*sayings: Saying) -> Callable[[Document, Sentence], Hit | None]:
-    """Look for several ways of speaking, in their order.
+class _Spoken:
+    """Which ways of speaking a sentence may hold, found out for those of all rules at once.
 
-    Each has two bits, one for each slot that a sentence must hold a word of; so the words are gone
-    through once for all of them.
+    Most phrases have a word that stands in many sentences, so a phrase is known by two words of it
+    that stand side by side. Each way has two bits, one for each slot that must be held.
     """
-    bits: dict[str, int] = {}
-    known: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self._sayings: list[Saying] = []
+        self._bits: _Bits | None = None
+
+    def add(self, sayings: tuple[Saying, ...]) -> int:
+        """Note some ways of speaking; the place of the bits of the first one."""
+        self._bits = None
+        # What is known of sentences says nothing of these.
+        KNOWN.forget()
+        self._sayings += sayings
+        return 2 * (len(self._sayings) - len(sayings))
+
+    def held(self, known: Known) -> int:
+        """The bits of the slots that a sentence may hold."""
+        held = known.held
+        if held is None:
+            words, bits, pair_bits = self._bits or self._number()
+            held = 0
+            # What two sets share is found many times faster than one word after the other.
+            for word in words & known.worded:
+                held |= bits[word]
+            for pair in pairwise(known.listed):
+                if pair in pair_bits:
+                    held |= pair_bits[pair]
+            known.held = held
+        return held
+
+    def _number(self) -> _Bits:
+        bits: dict[str, int] = {}
+        pair_bits: dict[Pair, int] = {}
+        for at, saying in enumerate(self._sayings):
+            for slot, bit in ((saying.first, 1), (saying.second or saying.first, 2)):
+                singles, pairs = slot.telling()
+                bit <<= 2 * at
+                for word in singles:
+                    bits[word] = bits.get(word, 0) | bit
+                for pair in pairs:
+                    pair_bits[pair] = pair_bits.get(pair, 0) | bit
+        self._bits = frozenset(bits), bits, pair_bits
+        return self._bits
+
+
+_SPOKEN: Final = _Spoken()
+
+
+def first_said(*sayings: Saying) -> Callable[[Document, Sentence], Hit | None]:
+    """Look for several ways of speaking, in their order."""
+    first = _SPOKEN.add(sayings)
     firsts = sum(1 << 2 * at for at in range(len(sayings)))
 
-    def number() -> None:
-        nonlocal bits, known
-        numbers: dict[str, int] = {}
-        for at, saying in enumerate(sayings):
-            for slot, bit in ((saying.first, 1), (saying.second or saying.first, 2)):
-                for word in slot.rare:
-                    numbers[word] = numbers.get(word, 0) | bit << 2 * at
-        # In this order: another thread that finds the words must find their numbers.
-        bits = numbers
-        known = frozenset(numbers)
-
     def look(document: Document, sentence: Sentence) -> Hit | None:
-        if not known:
-            number()
-        held = 0
-        # What two sets share is found many times faster than one word after the other.
-        for word in known & document.worded[sentence.index]:
-            held |= bits[word]
+        held = _SPOKEN.held(document.known[sentence.index]) >> first
         held &= held >> 1 & firsts
         while held:
             lowest = held & -held
