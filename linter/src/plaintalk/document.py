@@ -329,6 +329,11 @@ class Document:
             self._spans[sentence.index] = known
         return known
 
+    def offsets(self, sentence: Sentence) -> list[int]:
+        """Where the words of a sentence stand, as they are listed."""
+        places = WORD.finditer(self.flat, sentence.start, sentence.end)
+        return [found.start() for found in places]
+
     def words(self, sentence: Sentence) -> Tokens:
         """The words of a sentence, as runs of the letters a to z."""
         return self.worded[sentence.index]

@@ -1,7 +1,7 @@
 """The check itself: one pass over the words finds which rules can fire; only those look."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, reduce
 from itertools import count
@@ -10,7 +10,7 @@ from typing import Final
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
-from plaintalk.document import KINDS, SIGN_SETS, Document, Kind
+from plaintalk.document import KINDS, NUMERAL, SIGN_SETS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
 from plaintalk.needs_index import INDEX, UNKNOWN, version_of_table
@@ -27,6 +27,8 @@ _MOST_WORDS: Final = 5_000
 """Words whose numbers are remembered; texts may hold any number of different ones."""
 _VIEWS: Final = count()
 """A number for each choice of columns of a layout that some text was read with."""
+_MANY_WORDS: Final = 60
+"""Words of a sentence beyond which it is quicker to search it than to go from word to word."""
 _SLOTS: Final = 5
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
 _WIDENING: Final = frozenset(rule.id for rule in RULES if widens(rule.id))
@@ -43,9 +45,12 @@ class _Layout:
     """
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
-        self.columns: list[tuple[int, Probe | None, int]] = []
-        """For every column its target, what the sentence must match for that to have a say, and
-        how many more columns the target has behind it."""
+        self.columns: list[tuple[int, Probe | None, int, int]] = []
+        """For every column its target, what the sentence must match for that to have a say, the
+        bits of all columns of the target, and those of all columns with that to match, if there are
+        several (else 0)."""
+        self.untried = self.opening = 0
+        """The columns with nothing to match, and those whose matches begin with certain words."""
         self._asked: list[dict[int, list[int]]] = [{} for _ in range(_SLOTS)]
         """For every slot by the number of a clause, the columns that ask for a word of it there."""
         self._filled: list[list[int]] = [[] for _ in range(_SLOTS)]
@@ -56,6 +61,8 @@ class _Layout:
         """For every word the clauses of `_own` that hold it."""
         self._bits: dict[int, int] = {}
         """By the number of a clause, the bits of the columns and slots that ask for it."""
+        self._opened: dict[int, int] = {}
+        """By the number of a clause, the columns whose matches begin with a word of it."""
         self._views: dict[int, int] = {}
         self.columns_of: dict[str, int] = {}
         self.allowed: dict[Role, int] = dict.fromkeys(ROLES, 0)
@@ -77,7 +84,8 @@ class _Layout:
         )
         """The bits of what no column asks for: slots that are filled without a word."""
         self._words = INDEX.words
-        self._numbers = _Numbers(self)
+        self._numbers = _Numbers(self.number_of)
+        self._openings = _Numbers(self.opening_of)
         self.begun = [reduce(or_, map(self.number_of, signs), self.base) for signs in SIGN_SETS]
         """By the signs that a sentence holds, the number that those of its words are joined to."""
 
@@ -86,34 +94,43 @@ class _Layout:
     ) -> int:
         """Add the columns of one target, and return their bits."""
         first = len(self.columns)
-        ways: list[tuple[Probe | None, tuple[int, ...]]] = []
+        triggering = self._number(triggers)
+        asked: list[tuple[Probe | None, int, Sequence[tuple[int, ...]]]] = []
         if not patterns:
-            ways.append((None, ()))
+            asked.append((None, UNKNOWN, [()]))
         for pattern in patterns:
             rows = pattern.rows()
             if rows is None or len(rows) == 1:
                 for one in pattern.probes():
+                    begins = UNKNOWN if one.begins is None else self._number(one.begins)
                     numbered = [tuple(map(self._number, way)) for way in one.telling]
-                    ways += [(one if probed else None, way) for way in numbered]
+                    asked.append((one if probed else None, begins, numbered))
             else:
+                place = first + sum(len(ways) for _, _, ways in asked)
                 for at, row in enumerate(rows):
-                    unmade = (
-                        Unmade(pattern, at, row, first + len(ways), self._replace)
-                        if probed
-                        else None
-                    )
-                    ways += [(unmade, way) for way in row[1]]
-        triggering = self._number(triggers)
-        left = len(ways)
-        for place, (probe, way) in enumerate(ways, start=first):
-            left -= 1
-            self.columns.append((target, probe, left))
-            asked = (triggering, *way)
-            for slot, clause in enumerate(asked):
-                self._asked[slot].setdefault(clause, []).append(place)
-            for filled in self._filled[len(asked) :]:
-                filled.append(place)
-        return ((1 << len(ways)) - 1) << first
+                    unmade = Unmade(pattern, at, row, place, self._replace) if probed else None
+                    asked.append((unmade, *row))
+                    place += len(row[1])
+        every = ((1 << sum(len(ways) for _, _, ways in asked)) - 1) << first
+        for probe, begins, ways in asked:
+            place = len(self.columns)
+            bits = ((1 << len(ways)) - 1) << place
+            if probe is None:
+                self.untried |= bits
+            elif begins != UNKNOWN:
+                self.opening |= bits
+                self._opened[begins] = self._opened.get(begins, 0) | bits
+            for way in ways:
+                self._ask(len(self.columns), (triggering, *way))
+                self.columns.append((target, probe, every, bits if len(ways) > 1 else 0))
+        return every
+
+    def _ask(self, place: int, clauses: tuple[int, ...]) -> None:
+        """Note what a column asks for, slot by slot."""
+        for slot, clause in enumerate(clauses):
+            self._asked[slot].setdefault(clause, []).append(place)
+        for filled in self._filled[len(clauses) :]:
+            filled.append(place)
 
     def _number(self, clause: Collection[str]) -> int:
         """The number of a clause that the table may not hold."""
@@ -129,8 +146,7 @@ class _Layout:
         """Let an alternative that has been made stand for itself, from its first column on."""
         columns = self.columns
         while place < len(columns) and columns[place][1] is unmade:
-            target, _, left = columns[place]
-            columns[place] = (target, made, left)
+            columns[place] = (columns[place][0], made, *columns[place][2:])
             place += 1
 
     def view(self, columns: int) -> int:
@@ -146,8 +162,17 @@ class _Layout:
         What is remembered of words that were met before is thrown away at times.
         """
         if len(self._numbers) > _MOST_WORDS:
-            self._numbers = _Numbers(self)
+            self._numbers = _Numbers(self.number_of)
         return self._numbers
+
+    def openings(self) -> Mapping[str, int]:
+        """For every word and sign, the columns whose matches begin with it, or with its beginnings.
+
+        What is remembered is thrown away like `numbers`.
+        """
+        if len(self._openings) > _MOST_WORDS:
+            self._openings = _Numbers(self.opening_of)
+        return self._openings
 
     def number_of(self, token: str) -> int:
         """The number of a word, a beginning or a sign, by itself."""
@@ -157,6 +182,11 @@ class _Layout:
         for clause in self._own_words.get(token, ()):
             number |= self._bits_of(clause)
         return number
+
+    def opening_of(self, token: str) -> int:
+        """The columns whose matches begin with a word, a beginning or a sign, by itself."""
+        clauses = (*self._words.get(token, ()), *self._own_words.get(token, ()))
+        return reduce(or_, (self._opened.get(clause, 0) for clause in clauses), 0)
 
     def _bits_of(self, clause: int) -> int:
         """The bits of the columns and slots that ask for a clause."""
@@ -179,18 +209,17 @@ def _bits_at(places: Iterable[int], width: int) -> int:
 
 
 class _Numbers(dict[str, int]):
-    """Words and their numbers; what is looked up and not there is worked out and kept."""
+    """Words and their numbers, those of their beginnings joined to them; what is looked up and not
+    there is worked out and kept."""
 
-    def __init__(self, layout: _Layout) -> None:
+    def __init__(self, number_of: Callable[[str], int]) -> None:
         super().__init__()
-        self._layout = layout
+        self._number_of = number_of
         self._same: dict[int, int] = {}
         """Most words share their number with others."""
 
     def __missing__(self, word: str) -> int:
-        number = self._layout.number_of(word)
-        for beginning in STEMS.of(word):
-            number |= self._layout.number_of(beginning)
+        number = reduce(or_, map(self._number_of, STEMS.of(word)), self._number_of(word))
         number = self[word] = self._same.setdefault(number, number)
         return number
 
@@ -242,7 +271,7 @@ def prepare(kind: str, profile: Profile = DEFAULT_PROFILE) -> None:
 
     Raises `ValueError` for a kind that does not exist.
     """
-    for _, probe, _ in tuple(_program(profile, _kind(kind)).layout.columns):
+    for _, probe, _, _ in tuple(_program(profile, _kind(kind)).layout.columns):
         if probe is not None:
             probe.make_ready()
 
@@ -301,40 +330,77 @@ class _Reader:
         self._document = document
         self._allowed = allowed
         self._numbers = layout.numbers().__getitem__
+        self._openings = layout.openings().__getitem__
         self._slots = tuple(slot * layout.width for slot in range(1, _SLOTS))
 
     def passing(self, sentence: Sentence) -> list[int]:
         """The targets that may have a say about a sentence, each once and in order."""
         layout, document = self._layout, self._document
-        columns, matches = layout.columns, document.matches
         index = sentence.index
+        listed = document.listed[index]
         begun = layout.begun[document.signed[index]]
-        joined = reduce(or_, map(self._numbers, document.listed[index]), begun)
+        joined = reduce(or_, map(self._numbers, listed), begun)
         one, two, three, four = self._slots
         # A column stands where all of its slots are filled.
         standing = joined & joined >> one & joined >> two & joined >> three & joined >> four
         standing &= self._allowed[sentence.role]
-        found = []
-        place = -1
-        tried: Probe | None = None
-        matched = False
-        while standing:
-            # The columns of a target stand side by side: those left of it are passed over.
-            step = (standing & -standing).bit_length()
-            standing >>= step
-            place += step
-            target, probe, others = columns[place]
-            if probe is not None:
-                if probe is not tried:
-                    tried = probe
-                    matched = matches(probe, sentence)
-                if not matched:
-                    continue
+        if not standing:
+            return []
+        found: list[int] = []
+        untried = standing & layout.untried
+        columns = layout.columns
+        standing ^= untried
+        while untried:
+            target, _, every, _ = columns[(untried & -untried).bit_length() - 1]
             found.append(target)
-            if others:
-                standing >>= others
-                place += others
+            untried ^= untried & every
+        opening = standing & layout.opening
+        if opening and len(listed) <= _MANY_WORDS:
+            standing ^= opening
+            standing ^= standing & self._try_at_words(sentence, opening, found)
+        if standing:
+            self._search(sentence, standing, found)
+        found.sort()
         return found
+
+    def _try_at_words(self, sentence: Sentence, opening: int, found: list[int]) -> int:
+        """Try columns at the words with which their matches begin; all columns of what matched.
+
+        Word by word and not pattern by pattern: that spares looking where each may begin.
+        """
+        layout, document, openings = self._layout, self._document, self._openings
+        columns, scan, end = layout.columns, document.scan, sentence.end
+        index = sentence.index
+        places = [
+            (at, here)
+            for at, word in zip(document.offsets(sentence), document.listed[index], strict=True)
+            if (here := openings(word) & opening)
+        ]
+        if index in document.digits and (here := openings(NUMERAL) & opening):
+            places += [(at, here) for at in document.digits[index]]
+        matched = 0
+        for at, begun in places:
+            here = begun ^ begun & matched
+            while here:
+                lowest = here & -here
+                target, probe, every, same = columns[lowest.bit_length() - 1]
+                if probe is not None and probe.match(scan, at, end):
+                    found.append(target)
+                    matched |= every
+                    same = every
+                here ^= here & (same or lowest)
+        return matched
+
+    def _search(self, sentence: Sentence, standing: int, found: list[int]) -> None:
+        """Try the columns whose matches may begin anywhere."""
+        columns, matches = self._layout.columns, self._document.matches
+        while standing:
+            lowest = standing & -standing
+            target, probe, every, same = columns[lowest.bit_length() - 1]
+            if probe is not None and matches(probe, sentence):
+                found.append(target)
+                same = every
+            standing ^= standing & (same or lowest)
 
 
 class _Run:

@@ -28,7 +28,7 @@ class Turned(NamedTuple):
     clauses: list[str]
     """By number, the words of a clause, separated by blanks."""
     words: dict[str, tuple[int, ...]]
-    """For every word the clauses that hold it, of those that are asked for before a try."""
+    """For every word the clauses that hold it."""
     rows: dict[int, tuple[Row, ...]]
     """By the checksum of a pattern's source, what is known of its alternatives."""
 
@@ -51,10 +51,9 @@ def turned() -> Turned:
         return UNKNOWN if begins == "?" else number_of(begins), tuple(ways)
 
     rows = {key: tuple(map(row_of, written.split("\n"))) for key, written in NEEDS.items()}
-    asked = {clause for told in rows.values() for _, ways in told for way in ways for clause in way}
     clauses = list(numbers)
     words: dict[str, list[int]] = {}
-    for number in sorted(asked):
+    for number in range(len(clauses)):
         for word in clauses[number].split():
             words.setdefault(word, []).append(number)
     return Turned(BEGINNINGS, clauses, {word: tuple(held) for word, held in words.items()}, rows)

@@ -340,6 +340,10 @@ class Unmade:
         """Make it, and search with it."""
         return self._made().search(string, start, end)
 
+    def match(self, string: str, start: int, end: int) -> Match | None:
+        """Make it, and match with it."""
+        return self._made().match(string, start, end)
+
     def make_ready(self) -> None:
         """Make it, find out what it needs and compile it."""
         self._made().make_ready()
