@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.lists import add_affected, forget_lists, freeze_list
+from afterword.audience.actions.affected import add_affected
+from afterword.audience.actions.lists import forget_lists, freeze_list
 from afterword.audience.actions.reports import Report
 from afterword.audience.models import AffectedPerson, RecipientList, Segment
 from afterword.audience.queries.customers import (

@@ -82,9 +82,9 @@ def test_a_file_that_cannot_be_trusted_as_a_whole_is_refused_with_the_place(
 
 
 def test_fifty_megabytes_are_refused_before_they_are_read():
-    with pytest.raises(BadInput, match=r"50\.0 MB; 10 MB is the most"):
+    with pytest.raises(BadInput, match=r"50\.0 MB; 20 MB is the most"):
         read(b"x" * 50_000_000)
-    with pytest.raises(BadInput, match="10 MB is the most"):
+    with pytest.raises(BadInput, match="20 MB is the most"):
         read("x" * (MAX_BYTES + 1))
 
 

@@ -191,22 +191,6 @@ def test_a_file_is_written_only_on_the_button_that_says_so(
     assert not AffectedPerson.objects.exists()
 
 
-@pytest.mark.parametrize(("where", "kind"), [("people/", "affected"), ("accounts/", "accounts")])
-def test_a_list_nobody_should_wait_for_is_refused_with_what_to_do(
-    recorded: SimpleNamespace, where: str, kind: str
-) -> None:
-    client = signed_in(recorded.pia)
-    column = "email" if kind == "affected" else "account_id"
-    text = f"{column}\n" + "".join(f"r{n}@fernway.example\n" for n in range(20_001))
-    answer = client.post(recorded.case + where, {"file": sheet(text), "do": "write"})
-    assert answer.status_code == 422
-    words = seen(answer).words
-    assert "20,002 lines; 20,000 rows are read at once. Bring it in parts" in words
-    ident = recorded.incident.public_id
-    assert f"afterword people import {kind} FILE --incident {ident}" in words
-    assert AffectedPerson.objects.count() == 0
-
-
 def test_a_customer_is_removed_after_a_look_at_what_goes_and_a_word_that_one_is_sure(
     office: SimpleNamespace,
 ) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from afterword.audience.actions.reading import read_next
-from afterword.audience.models import Customer, Intake
+from afterword.audience.models import AffectedPerson, Customer, Intake, Subscriber
 from desk.office import seen, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_a_large_file_leads_to_a_page_that_says_how_far_it_is(client: Client, wo
     where = post(client, "write")
     page = seen(client.get(where))
     assert "Waits to be read" in page.words
-    assert "until it says “Brought in”, no customer has changed" in page.words
+    assert "until it says “Brought in”, nothing has changed" in page.words
     assert page.all("noscript")
     part = client.get(where + "progress/").content.decode()
     assert 'hx-trigger="every 1s"' in part
@@ -137,3 +137,75 @@ def test_a_large_file_that_is_no_list_is_refused_where_it_was_chosen(client: Cli
     assert answer.status_code == 422
     assert "The first row must name the columns" in seen(answer).words
     assert not Intake.objects.exists()
+
+
+# Lists of other kinds go the same way
+
+
+def file(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("c.csv", text.encode(), "text/csv")
+
+
+@pytest.mark.parametrize(
+    ("where", "column", "title", "noun"),
+    [
+        ("people/", "email", "People whose data was affected", "people"),
+        ("accounts/", "account_id", "What was measured of each account", "accounts"),
+        ("", "email", "Subscribers", "subscribers"),
+    ],
+)
+def test_a_long_list_of_any_kind_waits_and_says_for_which_list_it_is(
+    recorded: SimpleNamespace, work: Any, where: str, column: str, title: str, noun: str
+) -> None:
+    client = signed_in(recorded.pia)
+    page = recorded.case + where if where else "/desk/subscribers/"
+    text = f"{column}\n" + "".join(f"r{n}@fernway.example\n" for n in range(20_001))
+    answer = client.post(page, {"file": file(text), "do": "write"})
+    assert answer.status_code == 302
+    upload = answer["Location"]
+    looked = seen(client.get(upload))
+    assert f"{title}: an uploaded file" in looked.words
+    assert looked.all("a", href=page)
+    assert seen(client.get(page)).all("a", href=upload), "its list names it"
+    assert not seen(client.get("/desk/customers/")).all("a", href=upload)
+    Intake.objects.update(
+        state="reading", step="comparing", rows_done=9, rows=9, accounts_done=4, accounts=9
+    )
+    assert f"4 of 9 {noun} compared" in seen(client.get(upload)).words
+
+
+def test_a_long_list_of_affected_people_with_one_wrong_row_names_its_line(
+    recorded: SimpleNamespace, work: Any
+) -> None:
+    client = signed_in(recorded.pia)
+    text = "email\n" + "".join(f"r{n}@fernway.example\n" for n in range(ROWS))
+    page = recorded.case + "people/"
+    upload = client.post(page, {"file": file(text + "nobody\n"), "do": "write"})["Location"]
+    work()
+    told = seen(client.get(upload))
+    assert f"Line {ROWS + 2}: 'nobody' is not an e-mail address" in told.words
+    assert "Bring the mended file" in told.words
+    assert len(told.all("a", href=page)) == 2
+    assert AffectedPerson.objects.count() == 0
+    upload = client.post(page, {"file": file(text), "do": "write"})["Location"]
+    work()
+    assert f"This file has brought {ROWS} new" in seen(client.get(upload)).words
+    assert AffectedPerson.objects.count() == ROWS
+
+
+def test_readers_who_subscribed_elsewhere_are_brought_in_at_the_desk(
+    office: SimpleNamespace, client: Client
+) -> None:
+    text = "email,state\nnoa@fernway.example,active\nbo@fernway.example,unsubscribed\n"
+    tried = client.post("/desk/subscribers/", {"file": file(text), "do": "try"})
+    assert "2 new" in seen(tried).words
+    assert not Subscriber.objects.exists()
+    done = client.post("/desk/subscribers/", {"file": file(text), "do": "write"}, follow=True)
+    assert "2 people added" in seen(done).words
+    assert "1 active 1 unsubscribed" in seen(done).words
+    assert seen(client.get("/desk/subscribers/")).all("input", type="file")
+    assert not seen(signed_in(office.wanda).get("/desk/subscribers/")).all("input", type="file")
+    refused = signed_in(office.wanda).post(
+        "/desk/subscribers/", {"file": file(text), "do": "write"}
+    )
+    assert refused.status_code == 403

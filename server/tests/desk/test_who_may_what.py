@@ -156,6 +156,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "tokens": (ADMIN, ADMIN),
     "token-end": (NO, ADMIN),
     "hooks": (ALL, NO),
+    "subscribers": (ALL, PUBLISHES),
     "hook-test": (NO, PUBLISHES),
     "hook-end": (NO, PUBLISHES),
     "panel": (ALL, ADMIN),

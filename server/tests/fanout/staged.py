@@ -9,9 +9,9 @@ from django.db import transaction
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.lists import add_affected
 from afterword.audience.actions.subscribers import (
     choose_components,
     choose_digest,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from afterword.accounts.permissions import MACHINE
-from afterword.audience.actions.lists import add_affected
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.queries.customers import people_on
 from afterword.followups import queries
 from afterword.followups.actions import decide

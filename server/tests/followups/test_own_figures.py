@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.lists import add_affected
 from afterword.audience.queries.customers import members
 from afterword.components.actions import backfill_span, create_component
 from afterword.fanout.own_figures import own_lines

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.lists import add_affected
 from afterword.audience.actions.subscribers import choose_components, confirm, subscribe
 from afterword.audience.actions.suppressions import lift_suppression, suppress
 from afterword.audience.links import confirmation_of

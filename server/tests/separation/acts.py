@@ -8,10 +8,10 @@ from types import SimpleNamespace
 from typing import Final
 
 from afterword.accounts.models import Person
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.answers import keep_remark
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.lists import add_affected
 from afterword.audience.actions.subscribers import confirm, quarantine, subscribe
 from afterword.audience.links import confirmation_of
 from afterword.commitments.actions import change, promise

@@ -6,9 +6,9 @@ from random import Random
 from types import SimpleNamespace
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.answers import count_answer, keep_remark
 from afterword.audience.actions.coming_back import take_in
-from afterword.audience.actions.lists import add_affected
 from afterword.audience.actions.subscribers import unsubscribe
 from afterword.audience.actions.suppressions import suppress
 from afterword.commitments.actions import promise

@@ -229,10 +229,13 @@ CANNOT_HIDE: dict[str, str] = {
     "audience.customers.take_customers": _NO_FIGURE,
     "audience.bringing.import_subscribers": _NO_FIGURE,
     "audience.bringing.read_subscribers": _READS, "audience.bringing.write_brought": _NO_FIGURE,
+    "audience.bringing.take_subscribers": _NO_FIGURE,
     "audience.bringing_back.bring_who_left": "Who left stays gone, and is counted again.",
     "audience.bringing.import_subscriber_file": "Who left elsewhere takes nobody off a figure.",
     "audience.impacts.import_impacts": _NO_FIGURE,
-    "audience.lists.add_affected": "Whoever is added and not reached lowers the share.",
+    "audience.affected.add_affected": "Whoever is added and not reached lowers the share.",
+    "audience.affected.take_affected": "Whoever is added and not reached lowers the share.",
+    "audience.impacts.take_impacts": _NO_FIGURE,
     "audience.lists.freeze_list": "It is made as a text leaves, of everybody whom that concerns.",
     "audience.lists.replace_lists": "Everybody counts once, whichever list names them.",
     "importing.import_statuspage": "It keeps incidents through the verb of incidents above.",
@@ -273,8 +276,8 @@ ROOMS = (
     "fanout", "importing", "postbox",
 )  # fmt: skip
 OF_READERS = (
-    "answering", "answers", "bringing", "bringing_back", "coming_back", "customers", "hooks",
-    "impacts", "lifting", "lists", "opting_out", "reports", "subscribers", "suppressions",
+    "affected", "answering", "answers", "bringing", "bringing_back", "coming_back", "customers",
+    "hooks", "impacts", "lifting", "lists", "opting_out", "reports", "subscribers", "suppressions",
 )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def customer(request: HttpRequest, bearer: Bearer, page: Page, account_id: str) 
 @for_tokens("GET", act="manage_audience")
 def upload(request: HttpRequest, bearer: Bearer, page: Page, upload_id: str) -> HttpResponse:
     """Say how far an upload is, and what came of it."""
-    return _progress(intake_of(page, upload_id), status=200)
+    return _progress(intake_of(page, upload_id, Intake.What.CUSTOMERS), status=200)
 
 
 @for_tokens("GET", act="manage_audience")
@@ -75,7 +75,8 @@ def upload_refusals(
     request: HttpRequest, bearer: Bearer, page: Page, upload_id: str
 ) -> HttpResponse:
     """Hand out every refused row of an upload as CSV: its line or number, and why."""
-    rows = ((str(line), why) for line, why in every_refusal(intake_of(page, upload_id)))
+    intake = intake_of(page, upload_id, Intake.What.CUSTOMERS)
+    rows = ((str(line), why) for line, why in every_refusal(intake))
     answer = HttpResponse(write_sheet(("row", "why"), rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
     return answer

@@ -235,11 +235,12 @@ class IntakeStep(models.TextChoices):
 
 
 class Intake(models.Model):
-    """A file of customers that somebody uploaded, read by the worker; all of it counts or nothing.
+    """A list of people that somebody uploaded, read by the worker; all of it counts or nothing.
 
-    Who uploaded it is ``asked_by``, or the maker of ``token``; ``came_from`` and ``device`` as in
-    the log. ``digest`` is a keyed hash of the file. ``rows`` is how many it has and ``accounts``
-    of how many customers, both null until that is known.
+    ``what`` says which list it is for, and ``incident_ref`` of which incident, empty for lists of
+    the page. Who uploaded it is ``asked_by``, or the maker of ``token``; ``came_from`` and
+    ``device`` as in the log. ``digest`` is a keyed hash of the file. ``rows`` is how many it has
+    and ``accounts`` of how many customers or people, both null until that is known.
     ``claimed_by`` holds it until ``lease_until``, and ``tries`` counts the claims. ``told`` is
     what is said of the file as a whole, sealed. The counts are null until it has ended.
     ``forgotten_at`` is when what was kept of the file was deleted, whatever came of it.
@@ -249,8 +250,18 @@ class Intake(models.Model):
         CSV = "csv", "CSV"
         JSON = "json", "JSON"
 
+    class What(models.TextChoices):
+        CUSTOMERS = "customers", "Customers"
+        ACCOUNTS = "accounts", "What was measured of each account"
+        AFFECTED = "affected", "People whose data was affected"
+        SUBSCRIBERS = "subscribers", "Subscribers"
+
     public_id = models.CharField(max_length=64, unique=True, default=new_public_id)
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(
+        max_length=11, choices=What.choices, default=What.CUSTOMERS, db_default=What.CUSTOMERS
+    )
+    incident_ref = models.CharField(max_length=64, blank=True, default="", db_default="")
     kind = models.CharField(max_length=4, choices=Kind.choices)
     dry_run = models.BooleanField()
     asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")

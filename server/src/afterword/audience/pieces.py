@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.crypto import salted_hmac
 
+from afterword.audience.sealed import WrongKey
 from afterword.kit.sealing import seal, seal_bytes, unseal, unseal_bytes
 
 REFUSED_SHOWN = 200
@@ -16,10 +17,6 @@ _REFUSALS_A_PIECE = 1000
 
 Refusal = tuple[int, str]
 """The line of a file, or the number of a customer, and why it was refused."""
-
-
-class WrongKey(ValueError):
-    """It was sealed with another secret key: set the key of that time, or bring the file again."""
 
 
 def mark_of(raw: bytes) -> str:

@@ -12,6 +12,10 @@ _PURPOSE = "audience.people"
 HOOKS = "audience.hooks"
 
 
+class WrongKey(ValueError):
+    """It was sealed with another secret key: set the key of that time, or bring the file again."""
+
+
 def address_mark(email: str) -> str:
     """Return what stands for an address where it is only compared: a keyed hash, 64 digits."""
     return salted_hmac("afterword.audience.address", email, algorithm="sha256").hexdigest()
@@ -40,12 +44,10 @@ class SealedPerson(models.Model):
         return self
 
     def opened(self) -> tuple[str, str, str]:
-        """Return (address, name, what). Raises ValueError when the row was sealed with another
-        secret key.
-        """
+        """Return (address, name, what). Raises WrongKey, a ValueError."""
         text = unseal(self.sealed, purpose=_PURPOSE)
         if text is None:
-            raise ValueError(
+            raise WrongKey(
                 f"{self} was sealed with another AFTERWORD_SECRET_KEY: set the key of that time, "
                 "or bring the list again"
             )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from afterword.kit.errors import BadInput
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 _DELIMITERS = (",", ";", "\t")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -41,7 +41,7 @@ class Sheet:
 def read_sheet(raw: str | bytes, *, required: Sequence[str], optional: Collection[str]) -> Sheet:
     """Read a CSV file with a header row, columns in any order.
 
-    Raises BadInput when the file as a whole cannot be trusted: over 10 MB or 200,000 rows, not
+    Raises BadInput when the file as a whole cannot be trusted: over 20 MB or 200,000 rows, not
     UTF-8 or UTF-16, a quote that never closes, a missing, doubled or absent column.
     """
     text = _decoded(raw)

@@ -7,11 +7,11 @@ from pathlib import Path
 import typer
 
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.bringing import import_subscriber_file
 from afterword.audience.actions.bringing_back import bring_who_left
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.lists import add_affected
 from afterword.audience.actions.reports import Report
 from afterword.audience.actions.suppressions import lift_suppression, suppress
 from afterword.audience.queries.customers import customers_as_csv

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from afterword.audience.actions.lists import add_affected
+from afterword.audience.actions.affected import add_affected
 from afterword.commitments import actions as commitments
 from afterword.commitments.models import Commitment
 from afterword.demo import company

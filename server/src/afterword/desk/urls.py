@@ -134,6 +134,7 @@ urlpatterns = [
     path("cases/<str:incident_id>/start/", editor.start, name="start-statement"),
     path("cases/<str:incident_id>/correct/<int:number>/", correcting.start, name="correct"),
     path("customers/", audience.customers, name="customers"),
+    path("subscribers/", audience.subscribers, name="subscribers"),
     path("customers/remove/", removing.remove, name="customer-remove"),
     path("customers/uploads/<str:upload_id>/", uploads.one, name="upload"),
     path("customers/uploads/<str:upload_id>/progress/", uploads.progress, name="upload-progress"),

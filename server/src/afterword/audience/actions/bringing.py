@@ -8,27 +8,38 @@ from django.db import transaction
 
 from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.opting_out import note_left_elsewhere
-from afterword.audience.actions.reports import Report, report
+from afterword.audience.actions.reports import Report
 from afterword.audience.actions.rows import address_in, bounded, parts_in
+from afterword.audience.actions.taking import (
+    BATCH,
+    Checked,
+    Comparing,
+    Then,
+    Watch,
+    taken,
+    untold,
+    unwatched,
+)
 from afterword.audience.models import (
     Digest,
     FollowedIncident,
+    IntakeStep,
     Subscriber,
     SubscriberState,
     Suppression,
     Wants,
 )
 from afterword.audience.queries.subscribers import NO_SUBSCRIBER, YES
-from afterword.audience.sheets import Row, read_sheet
+from afterword.audience.sheets import Row, Sheet, read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Component, Page
 from afterword.components.queries import ids_by_name
 from afterword.kit.errors import BadInput
-from afterword.kit.ids import is_public_id
+from afterword.kit.ids import is_public_id, new_token
 from afterword.kit.languages import zone_names
+from afterword.kit.many_rows import insert_rows
 from afterword.postbox.addresses import normalised_address
 
-_BATCH = 500
 _LONGEST_FOLLOWS = 4000
 
 
@@ -52,7 +63,7 @@ def import_subscribers(
                 )
                 for email in fresh
             ),
-            batch_size=_BATCH,
+            batch_size=BATCH,
         )  # fmt: skip
         if fresh:
             record_act(
@@ -72,7 +83,8 @@ _STATES: dict[str, SubscriberState | None] = {
     "bounced": SubscriberState.QUARANTINED,
     NO_SUBSCRIBER: None,
 }
-_COLUMNS = (
+COLUMNS = ("email",)
+OPTIONAL = (
     "state", "language", "zone", "wants", "digest", "components", "confirmed_at",
     "unsubscribed_at", "follows", "only_followed", "suppressed", "suppressed_since",
 )  # fmt: skip
@@ -124,35 +136,76 @@ def import_subscriber_file(
     read.
     """
     require(actor, "manage_audience", page=page.pk)
-    read = read_subscribers(page=page, now=now, csv_text=csv_text)
+    return take_subscribers(
+        actor=actor, now=now, page=page, source=source,
+        sheet=read_sheet(csv_text, required=COLUMNS, optional=OPTIONAL), dry_run=dry_run,
+        skip_refused=skip_refused,
+    )  # fmt: skip
+
+
+def take_subscribers(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    source: str,
+    sheet: Sheet,
+    dry_run: bool = False,
+    skip_refused: bool = False,
+    watch: Watch = unwatched,
+    then: Then = untold,
+) -> Report:
+    """Add readers from rows that were read, by the rules of ``import_subscriber_file``; ``watch``
+    and ``then`` as in ``taking``.
+    """
+    require(actor, "manage_audience", page=page.pk)
+    read = _checked(page, now, sheet, watch)
     wanted, refused = read.wanted, read.refused
-    written = not dry_run and (skip_refused or not refused)
-    with transaction.atomic():
-        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
-        fresh = sorted(wanted.keys() - _known(page, list(wanted)))
-        if written and fresh:
-            write_brought(
-                page=page,
-                people={email: wanted[email] for email in fresh},
-                source=source,
-                now=now,
-            )
-            held = sum(bool(wanted[email].suppressed) for email in fresh)
-            record_act(
-                actor=actor, verb="audience.import_subscribers",
-                subject=f"page:{page.public_id}", now=now,
-                detail={"added": len(fresh), "refused": len(refused)}
-                | ({"suppressed": held} if held else {}),
-            )  # fmt: skip
-    return report(
-        added=len(fresh),
-        changed=0,
-        total=len(wanted),
-        refused=refused,
-        duplicates=read.duplicates,
-        ignored_columns=read.ignored_columns,
-        written=written,
+
+    def write(fresh: list[str]) -> None:
+        if not fresh:
+            return
+        for begin in range(0, len(fresh), BATCH):
+            people = {email: wanted[email] for email in fresh[begin : begin + BATCH]}
+            write_brought(page=page, people=people, source=source, now=now)
+        held = sum(bool(wanted[email].suppressed) for email in fresh)
+        record_act(
+            actor=actor, verb="audience.import_subscribers", subject=f"page:{page.public_id}",
+            now=now,
+            detail={"added": len(fresh), "refused": len(refused)}
+            | ({"suppressed": held} if held else {}),
+        )  # fmt: skip
+
+    return taken(
+        page=page,
+        checked=Checked(len(wanted), refused, read.duplicates, read.ignored_columns),
+        comparing=Comparing(
+            # Readers subscribe by themselves meanwhile, and nobody holds them up for this.
+            newest=lambda: (_newest(page, Subscriber), _newest(page, Suppression)),
+            compare=lambda watch: _fresh(page, sorted(wanted), watch),
+            write=write,
+            counts=lambda fresh: (len(fresh), 0),
+        ),
+        written=not dry_run and (skip_refused or not refused),
+        watch=watch,
+        then=then,
     )
+
+
+def _newest(page: Page, rows: type[Subscriber] | type[Suppression]) -> int:
+    found = rows._default_manager.filter(page=page).order_by("-pk")
+    return found.values_list("pk", flat=True).first() or 0
+
+
+def _fresh(page: Page, emails: list[str], watch: Watch) -> list[str]:
+    """Return who is no subscriber yet, nor asked not to be written to."""
+    fresh: list[str] = []
+    for begin in range(0, len(emails), BATCH):
+        watch(IntakeStep.COMPARING, begin, len(emails))
+        batch = emails[begin : begin + BATCH]
+        known = _known(page, batch)
+        fresh += [email for email in batch if email not in known]
+    return fresh
 
 
 @dataclass(frozen=True)
@@ -169,25 +222,33 @@ def read_subscribers(*, page: Page, now: datetime, csv_text: str | bytes) -> Rea
     """Read a file of subscribers; of two rows for one address, what asks for less. Raises BadInput
     when the file as a whole cannot be read.
     """
-    sheet = read_sheet(csv_text, required=("email",), optional=_COLUMNS)
+    sheet = read_sheet(csv_text, required=COLUMNS, optional=OPTIONAL)
+    return _checked(page, now, sheet, unwatched)
+
+
+def _checked(page: Page, now: datetime, sheet: Sheet, watch: Watch) -> Read:
     refused, duplicates = list(sheet.refused), 0
+    total = len(refused) + len(sheet.rows)
     wanted: dict[str, Brought] = {}
     names = ids_by_name(page)
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows, start=len(sheet.refused)):
+        if number % BATCH == 0:
+            watch(IntakeStep.CHECKING, number, total)
         try:
             email, one = address_in(row, "email"), _brought(row, page, names, now)
             duplicates += email in wanted
             wanted[email] = _less(wanted[email], one) if email in wanted else one
         except BadInput as wrong:
             refused.append((row.line, wrong.message))
+    watch(IntakeStep.CHECKING, total, total)
     return Read(wanted, refused, duplicates, sheet.ignored_columns)
 
 
 def _known(page: Page, emails: list[str]) -> set[str]:
     """Return which addresses are subscribers already, or asked not to be written to."""
     known: set[str] = set()
-    for begin in range(0, len(emails), _BATCH):
-        batch = emails[begin : begin + _BATCH]
+    for begin in range(0, len(emails), BATCH):
+        batch = emails[begin : begin + BATCH]
         found = Subscriber.objects.filter(page=page, email__in=batch)
         known |= set(found.values_list("email", flat=True))
         held = Suppression.objects.filter(page=page, email__in=batch)
@@ -284,18 +345,22 @@ def _instant(row: Row, column: str) -> datetime | None:
 
 
 def write_brought(*, page: Page, people: Mapping[str, Brought], source: str, now: datetime) -> None:
-    Subscriber.objects.bulk_create(
+    insert_rows(
+        Subscriber,
         (
-            Subscriber(
-                page=page, email=email, state=one.state, language=one.language, zone=one.zone,
-                wants=one.wants, digest=one.digest, created_at=now, confirmed_at=one.confirmed_at,
-                unsubscribed_at=one.unsubscribed_at, only_followed=one.only_followed,
-                source=source[:60],
+            "page", "email", "state", "token", "language", "zone", "wants", "digest",
+            "created_at", "confirmed_at", "unsubscribed_at", "only_followed", "source",
+            "quarantined_because",
+        ),
+        (
+            (
+                page.pk, email, one.state, new_token(), one.language, one.zone, one.wants,
+                one.digest, now, one.confirmed_at, one.unsubscribed_at, one.only_followed,
+                source[:60], "",
             )
             for email, one in people.items()
             if one.state is not None
         ),
-        batch_size=_BATCH,
     )  # fmt: skip
     Suppression.objects.bulk_create(
         (
@@ -303,11 +368,11 @@ def write_brought(*, page: Page, people: Mapping[str, Brought], source: str, now
             for email, one in people.items()
             if one.suppressed_since is not None
         ),
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )
     gone = [email for email, one in people.items() if one.unsubscribed_at is not None]
-    for begin in range(0, len(gone), _BATCH):
-        note_left_elsewhere(page=page, emails=gone[begin : begin + _BATCH])
+    for begin in range(0, len(gone), BATCH):
+        note_left_elsewhere(page=page, emails=gone[begin : begin + BATCH])
     _write_choices(page, people, now)
 
 
@@ -316,8 +381,8 @@ def _write_choices(page: Page, people: Mapping[str, Brought], now: datetime) -> 
     emails = [email for email, one in people.items() if one.components or one.follows]
     parts = dict(Component.objects.filter(page=page).values_list("public_id", "pk"))
     scope = Subscriber.components.through
-    for begin in range(0, len(emails), _BATCH):
-        found = Subscriber.objects.filter(page=page, email__in=emails[begin : begin + _BATCH])
+    for begin in range(0, len(emails), BATCH):
+        found = Subscriber.objects.filter(page=page, email__in=emails[begin : begin + BATCH])
         known = [(pk, people[email]) for pk, email in found.values_list("pk", "email")]
         scope.objects.bulk_create(
             scope(subscriber_id=pk, component_id=parts[ident])

@@ -1,16 +1,25 @@
 """Customers and their contacts from a CSV file. All of it or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from django.db import transaction
-
 from afterword.accounts.permissions import Actor, require
-from afterword.audience.actions.lists import add_affected, freeze_list
-from afterword.audience.actions.reports import Report, report
+from afterword.audience.actions.affected import add_affected
+from afterword.audience.actions.lists import freeze_list
+from afterword.audience.actions.reports import Report
 from afterword.audience.actions.rows import address_in, bounded, name_once, names_in, parts_in
+from afterword.audience.actions.taking import (
+    BATCH,
+    Checked,
+    Comparing,
+    Then,
+    Watch,
+    taken,
+    untold,
+    unwatched,
+)
 from afterword.audience.models import Contact, Customer, IntakeStep
 from afterword.audience.sheets import Row, Sheet, read_sheet
 from afterword.audit.actions import record_act
@@ -24,21 +33,11 @@ __all__ = ["Report", "add_affected", "freeze_list", "import_customers", "take_cu
 COLUMNS = ("account_id", "name")
 """The columns a file of customers has to have."""
 _VERB = "audience.import_customers"
-_BATCH = 500
 _LONGEST = {
     "account_id": 80, "name": 200, "tier": 40, "contact_name": 200, "regions": 400,
 }  # fmt: skip
 _FIELDS = ("name", "tier", "sla_target", "sla_credit", "regions", "components")
 OPTIONAL = (*_FIELDS[1:], "contact_name", "contact_email")
-Watch = Callable[[IntakeStep, int, int], None]
-"""Is told at each step, and every 500 rows or customers of it, how many are done, and of how many.
-What it raises ends the import, with nothing written.
-"""
-
-
-def _unwatched(step: IntakeStep, done: int, of: int) -> None:
-    """Watch an import that nobody waits for."""
-
 
 # A field of a customer: text, percent, or the names in a list.
 _Value = str | Decimal | list[str] | None
@@ -54,9 +53,13 @@ class _Wanted:
 
 @dataclass
 class _Difference:
-    """What has to be written so that the tables say what the file says."""
+    """What has to be written at ``now`` so that the tables say what the file says; ``added`` are
+    accounts that nobody knows yet.
+    """
 
-    added: list[Customer] = field(default_factory=list)
+    page: Page
+    now: datetime
+    added: list[tuple[str, _Wanted]] = field(default_factory=list)
     changed: list[Customer] = field(default_factory=list)
     new_contacts: list[Contact] = field(default_factory=list)
     renamed_contacts: list[Contact] = field(default_factory=list)
@@ -94,8 +97,8 @@ def take_customers(
     sheet: Sheet,
     dry_run: bool = False,
     skip_refused: bool = False,
-    watch: Watch = _unwatched,
-    then: Callable[[Report], None] = lambda _: None,
+    watch: Watch = unwatched,
+    then: Then = untold,
 ) -> Report:
     """Add and change customers from rows that were read, by the rules of ``import_customers``.
 
@@ -108,35 +111,31 @@ def take_customers(
     # A customer with several contacts is several rows, and wrong once.
     refused = list(dict.fromkeys(refused))
     written = not dry_run and (skip_refused or not refused)
-    last = _newest_import(page)
-    found = _difference(page, wanted, now, watch)
-    watch(IntakeStep.WRITING, 0, len(wanted))
-    with transaction.atomic():
-        if written:
-            # Two imports at once would both see the same customers as new.
-            list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
-            if _newest_import(page) != last:
-                found = _difference(page, wanted, now, _unwatched)
-            _write(found)
-            record_act(
-                actor=actor, verb=_VERB, subject=_subject(page), now=now,
-                detail={
-                    "added": len(found.added),
-                    "changed": len(found.changed),
-                    "refused": len(refused),
-                },
-            )  # fmt: skip
-        said = report(
-            added=len(found.added),
-            changed=len(found.changed),
-            total=len(wanted),
-            refused=refused,
-            duplicates=duplicates,
-            ignored_columns=sheet.ignored_columns,
-            written=written,
-        )
-        then(said)
-    return said
+
+    def write(found: _Difference) -> None:
+        _write(found)
+        record_act(
+            actor=actor, verb=_VERB, subject=_subject(page), now=now,
+            detail={
+                "added": len(found.added),
+                "changed": len(found.changed),
+                "refused": len(refused),
+            },
+        )  # fmt: skip
+
+    return taken(
+        page=page,
+        checked=Checked(len(wanted), refused, duplicates, sheet.ignored_columns),
+        comparing=Comparing(
+            newest=lambda: _newest_import(page),
+            compare=lambda watch: _difference(page, wanted, now, watch),
+            write=write,
+            counts=lambda found: (len(found.added), len(found.changed)),
+        ),
+        written=written,
+        watch=watch,
+        then=then,
+    )
 
 
 def _checked(
@@ -148,7 +147,7 @@ def _checked(
     duplicates, unread = 0, len(sheet.refused)
     total = unread + len(sheet.rows)
     for number, row in enumerate(sheet.rows):
-        if number % _BATCH == 0:
+        if number % BATCH == 0:
             watch(IntakeStep.CHECKING, unread + number, total)
         try:
             duplicates += not _take(wanted, row, parts)
@@ -235,11 +234,11 @@ def _shown(value: _Value) -> str:
 
 
 def _difference(page: Page, wanted: dict[str, _Wanted], now: datetime, watch: Watch) -> _Difference:
-    found = _Difference()
+    found = _Difference(page, now)
     accounts = list(wanted)
-    for begin in range(0, len(accounts), _BATCH):
+    for begin in range(0, len(accounts), BATCH):
         watch(IntakeStep.COMPARING, begin, len(accounts))
-        batch = accounts[begin : begin + _BATCH]
+        batch = accounts[begin : begin + BATCH]
         known = {
             c.account_id: c
             for c in Customer.objects.filter(page=page, account_id__in=batch).prefetch_related(
@@ -247,24 +246,13 @@ def _difference(page: Page, wanted: dict[str, _Wanted], now: datetime, watch: Wa
             )
         }
         for account in batch:
-            _compare(found, page, account, wanted[account], known.get(account), now)
+            _compare(found, account, wanted[account], known.get(account))
     return found
 
 
-def _compare(
-    found: _Difference,
-    page: Page,
-    account: str,
-    one: _Wanted,
-    customer: Customer | None,
-    now: datetime,
-) -> None:
+def _compare(found: _Difference, account: str, one: _Wanted, customer: Customer | None) -> None:
     if customer is None:
-        customer = Customer(
-            page=page, account_id=account, created_at=now, updated_at=now, **one.fields
-        )
-        found.added.append(customer)
-        found.new_contacts += _contacts(customer, one.contacts.items())
+        found.added.append((account, one))
         return
     contacts = {c.email: c for c in customer.contacts.all()}
     fresh = [(email, name) for email, name in one.contacts.items() if email not in contacts]
@@ -278,7 +266,7 @@ def _compare(
     if differs or fresh or renamed:
         for key in differs:
             setattr(customer, key, one.fields[key])
-        customer.updated_at = now
+        customer.updated_at = found.now
         found.changed.append(customer)
         found.new_contacts += _contacts(customer, fresh)
         found.renamed_contacts += renamed
@@ -288,8 +276,24 @@ def _contacts(customer: Customer, people: Iterable[tuple[str, str]]) -> list[Con
     return [Contact(customer=customer, email=email, name=name) for email, name in people]
 
 
+def _add(found: _Difference, accounts: Sequence[tuple[str, _Wanted]]) -> None:
+    customers = Customer.objects.bulk_create(
+        Customer(
+            page=found.page, account_id=account, created_at=found.now, updated_at=found.now,
+            **one.fields,
+        )
+        for account, one in accounts
+    )  # fmt: skip
+    Contact.objects.bulk_create(
+        contact
+        for customer, (_, one) in zip(customers, accounts, strict=True)
+        for contact in _contacts(customer, one.contacts.items())
+    )
+
+
 def _write(found: _Difference) -> None:
-    Customer.objects.bulk_create(found.added, batch_size=_BATCH)
-    Customer.objects.bulk_update(found.changed, [*_FIELDS, "updated_at"], batch_size=_BATCH)
-    Contact.objects.bulk_create(found.new_contacts, batch_size=_BATCH)
-    Contact.objects.bulk_update(found.renamed_contacts, ["name"], batch_size=_BATCH)
+    for begin in range(0, len(found.added), BATCH):
+        _add(found, found.added[begin : begin + BATCH])
+    Customer.objects.bulk_update(found.changed, [*_FIELDS, "updated_at"], batch_size=BATCH)
+    Contact.objects.bulk_create(found.new_contacts, batch_size=BATCH)
+    Contact.objects.bulk_update(found.renamed_contacts, ["name"], batch_size=BATCH)

@@ -1,24 +1,34 @@
 """What an incident did to each account, as measured, from a CSV file. All of it or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db import transaction
-
 from afterword.accounts.permissions import Actor, require
-from afterword.audience.actions.reports import Report, report
+from afterword.audience.actions.reports import Report
 from afterword.audience.actions.rows import bounded
-from afterword.audience.models import AccountImpact, Customer
-from afterword.audience.sheets import Row, read_sheet
+from afterword.audience.actions.taking import (
+    BATCH,
+    Checked,
+    Comparing,
+    Then,
+    Watch,
+    taken,
+    untold,
+    unwatched,
+)
+from afterword.audience.models import AccountImpact, Customer, IntakeStep
+from afterword.audience.sheets import Row, Sheet, read_sheet
 from afterword.audit.actions import record_act
+from afterword.audit.queries import newest_of
 from afterword.components.models import Page
 from afterword.kit.errors import BadInput
+from afterword.kit.many_rows import insert_rows
 
-_BATCH = 500
+COLUMNS, OPTIONAL = ("account_id",), ("began", "ended", "failed", "hardest", "loss")
+_VERB = "audience.import_impacts"
 _MOST_FAILED = 10**15
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"", "no", "n", "false", "0"})
-_COLUMNS = ("began", "ended", "failed", "hardest", "loss")
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,14 @@ class _Impact:
     failed: int | None
     hardest: bool
     loss: str
+
+
+@dataclass
+class _Difference:
+    """What has to be written: what was measured of customers (by key), new or other than before."""
+
+    added: list[tuple[int, _Impact]] = field(default_factory=list)
+    changed: list[tuple[int, _Impact]] = field(default_factory=list)
 
 
 def import_impacts(
@@ -49,62 +67,119 @@ def import_impacts(
     be read.
     """
     require(actor, "manage_audience", page=page.pk)
-    sheet = read_sheet(csv_text, required=("account_id",), optional=_COLUMNS)
+    return take_impacts(
+        actor=actor, now=now, page=page, incident_ref=incident_ref,
+        sheet=read_sheet(csv_text, required=COLUMNS, optional=OPTIONAL), dry_run=dry_run,
+        skip_refused=skip_refused,
+    )  # fmt: skip
+
+
+def take_impacts(
+    *,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    incident_ref: str,
+    sheet: Sheet,
+    dry_run: bool = False,
+    skip_refused: bool = False,
+    watch: Watch = unwatched,
+    then: Then = untold,
+) -> Report:
+    """Add and change from rows that were read, by the rules of ``import_impacts``; ``watch`` and
+    ``then`` as in ``taking``.
+    """
+    require(actor, "manage_audience", page=page.pk)
     refused = list(sheet.refused)
-    customers = {each.account_id: each for each in Customer.objects.filter(page=page)}
-    wanted: dict[int, _Impact] = {}
-    duplicates = 0
-    for row in sheet.rows:
-        try:
-            customer, impact = _customer(row, customers), _impact(row)
-            if wanted.get(customer.pk, impact) != impact:
-                raise BadInput(f"{customer.account_id} stands above with other figures")
-            duplicates += customer.pk in wanted
-            wanted[customer.pk] = impact
-        except BadInput as wrong:
-            refused.append((row.line, wrong.message))
-    written = not dry_run and (skip_refused or not refused)
-    with transaction.atomic():
-        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
-        found = AccountImpact.objects.filter(customer__page=page, incident_ref=incident_ref)
-        known = {each.customer_id: each for each in found}
-        fresh = [
-            AccountImpact(
-                customer_id=key, incident_ref=incident_ref, updated_at=now, **vars(impact)
-            )
-            for key, impact in wanted.items()
-            if key not in known
-        ]
-        changed = [
-            _put(known[key], impact, now)
-            for key, impact in wanted.items()
-            if key in known and _as_told(known[key]) != impact
-        ]
-        if written:
-            AccountImpact.objects.bulk_create(fresh, batch_size=_BATCH)
-            AccountImpact.objects.bulk_update(changed, [*_COLUMNS, "updated_at"], batch_size=_BATCH)
-            record_act(
-                actor=actor, verb="audience.import_impacts", subject=f"incident:{incident_ref}",
-                now=now, detail={
-                    "added": len(fresh), "changed": len(changed), "refused": len(refused),
-                },
-            )  # fmt: skip
-    return report(
-        added=len(fresh),
-        changed=len(changed),
-        total=len(wanted),
-        refused=refused,
-        duplicates=duplicates,
-        ignored_columns=sheet.ignored_columns,
-        written=written,
+    wanted, duplicates = _checked(page, sheet, refused, watch)
+    subject = f"incident:{incident_ref}"
+
+    def write(found: _Difference) -> None:
+        _write(incident_ref, found, now)
+        record_act(
+            actor=actor, verb=_VERB, subject=subject, now=now,
+            detail={
+                "added": len(found.added), "changed": len(found.changed), "refused": len(refused),
+            },
+        )  # fmt: skip
+
+    return taken(
+        page=page,
+        checked=Checked(len(wanted), refused, duplicates, sheet.ignored_columns),
+        comparing=Comparing(
+            newest=lambda: (newest_of(_VERB, subject), Customer.objects.filter(page=page).count()),
+            compare=lambda watch: _difference(page, incident_ref, wanted, watch),
+            write=write,
+            counts=lambda found: (len(found.added), len(found.changed)),
+        ),
+        written=not dry_run and (skip_refused or not refused),
+        watch=watch,
+        then=then,
     )
 
 
-def _customer(row: Row, known: dict[str, Customer]) -> Customer:
-    account = bounded(row, "account_id", 80)
-    if account not in known:
-        raise BadInput(f"{account!r} is no account here; bring the customer first")
-    return known[account]
+def _checked(
+    page: Page, sheet: Sheet, refused: list[tuple[int, str]], watch: Watch
+) -> tuple[dict[int, _Impact], int]:
+    """Return what a sheet tells, by the customer's key, and how many rows repeat others; note
+    refused ones.
+    """
+    customers = dict(Customer.objects.filter(page=page).values_list("account_id", "pk").iterator())
+    wanted: dict[int, _Impact] = {}
+    duplicates, unread = 0, len(sheet.refused)
+    total = unread + len(sheet.rows)
+    for number, row in enumerate(sheet.rows):
+        if number % BATCH == 0:
+            watch(IntakeStep.CHECKING, unread + number, total)
+        try:
+            account = bounded(row, "account_id", 80)
+            if account not in customers:
+                raise BadInput(f"{account!r} is no account here; bring the customer first")
+            key, impact = customers[account], _impact(row)
+            if wanted.get(key, impact) != impact:
+                raise BadInput(f"{account} stands above with other figures")
+            duplicates += key in wanted
+            wanted[key] = impact
+        except BadInput as wrong:
+            refused.append((row.line, wrong.message))
+    watch(IntakeStep.CHECKING, total, total)
+    return wanted, duplicates
+
+
+def _difference(
+    page: Page, incident_ref: str, wanted: dict[int, _Impact], watch: Watch
+) -> _Difference:
+    """Raises BadInput when a customer was removed since the rows were checked."""
+    found, keys = _Difference(), list(wanted)
+    for begin in range(0, len(keys), BATCH):
+        watch(IntakeStep.COMPARING, begin, len(keys))
+        batch = keys[begin : begin + BATCH]
+        if Customer.objects.filter(page=page, pk__in=batch).count() < len(batch):
+            raise BadInput("A customer was removed while this was read. Bring the file again.")
+        rows = AccountImpact.objects.filter(incident_ref=incident_ref, customer__in=batch)
+        known = {each.customer_id: _as_told(each) for each in rows}
+        found.added += [(key, wanted[key]) for key in batch if key not in known]
+        found.changed += [
+            (key, wanted[key]) for key in batch if key in known and known[key] != wanted[key]
+        ]
+    return found
+
+
+def _write(incident_ref: str, found: _Difference, now: datetime) -> None:
+    insert_rows(
+        AccountImpact,
+        ("customer", "incident_ref", "updated_at", *OPTIONAL),
+        (
+            (key, incident_ref, now, *(getattr(impact, name) for name in OPTIONAL))
+            for key, impact in found.added
+        ),
+    )
+    for begin in range(0, len(found.changed), BATCH):
+        told = dict(found.changed[begin : begin + BATCH])
+        rows = AccountImpact.objects.filter(incident_ref=incident_ref, customer__in=told)
+        AccountImpact.objects.bulk_update(
+            [_put(row, told[row.customer_id], now) for row in rows], [*OPTIONAL, "updated_at"]
+        )
 
 
 def _impact(row: Row) -> _Impact:

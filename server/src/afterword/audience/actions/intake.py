@@ -1,4 +1,4 @@
-"""Files of customers that are uploaded: small ones are read at once, others by the worker."""
+"""Lists of people that are uploaded: small ones are read at once, others by the worker."""
 
 from datetime import datetime
 
@@ -6,20 +6,19 @@ from django.db import transaction
 
 from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, Bearer, require
-from afterword.audience.actions.customers import COLUMNS, Report, import_customers, take_customers
+from afterword.audience.actions.customers import take_customers
+from afterword.audience.actions.kinds import COLUMNS, What, take
+from afterword.audience.actions.reports import Report
 from afterword.audience.models import OPEN_INTAKES, Intake, IntakePiece, IntakeState
 from afterword.audience.pieces import mark_of, sealed_file
 from afterword.audience.records import read_customers
-from afterword.audience.sheets import MAX_BYTES, check_shape
+from afterword.audience.sheets import MAX_BYTES, check_shape, read_sheet
 from afterword.components.models import Page
 from afterword.kit.errors import BadInput, Conflict, WrongState
 
 AT_ONCE_ROWS, AT_ONCE_BYTES = 500, 200_000
 """What is read while whoever sent it waits for the answer."""
 MOST_WAITING = 20
-MOST_LISTED = 20_000
-"""Rows of a list of affected people, or of what was measured, that are read while its sender waits:
-some seconds, in which other lists of the page wait too."""
 
 
 def bring_customers(
@@ -41,30 +40,31 @@ def bring_customers(
     are waiting.
     """
     require(actor, "manage_audience", page=page.pk)
-    if not (later or _is_large(raw) or (not dry_run and _any_open(page))):
-        if kind == Intake.Kind.CSV:
-            return import_customers(actor=actor, now=now, page=page, csv_text=raw, dry_run=dry_run)
-        sheet = read_customers(raw)
-        return take_customers(actor=actor, now=now, page=page, sheet=sheet, dry_run=dry_run)
-    if len(raw) > MAX_BYTES:
-        raise BadInput(f"More than {MAX_BYTES / 1e6:.0f} MB. Send it in parts.")
-    if kind == Intake.Kind.CSV:
-        check_shape(raw, required=COLUMNS)
-    return _kept(actor, now, page, raw, kind, dry_run)
+    if _is_read_at_once(page, raw, dry_run=dry_run, later=later):
+        if kind == Intake.Kind.JSON:
+            sheet = read_customers(raw)
+            return take_customers(actor=actor, now=now, page=page, sheet=sheet, dry_run=dry_run)
+        return _taken_at_once(What.CUSTOMERS, "", actor, now, page, raw, dry_run)
+    return _kept_to_be_read(What.CUSTOMERS, "", actor, now, page, raw, kind, dry_run)
 
 
-def refuse_long_list(*, raw: bytes, kind: str, incident_ref: str) -> None:
-    """Raise BadInput, with what to do, for a list that nobody should wait for: those of an incident
-    are read at once. ``kind`` is ``affected`` or ``accounts``, as the command line has it.
+def bring_list(
+    *,
+    what: What,
+    actor: Actor,
+    now: datetime,
+    page: Page,
+    raw: bytes,
+    dry_run: bool,
+    incident_ref: str = "",
+) -> Report | Intake:
+    """Read a CSV file of any list as ``bring_customers`` reads one of customers; ``incident_ref``
+    is the public id of the incident whose affected people, or whose accounts, it tells of.
     """
-    lines = raw.count(b"\n") or raw.count(b"\r")
-    if lines > MOST_LISTED + 1:
-        raise BadInput(
-            f"The file has {lines:,} lines; {MOST_LISTED:,} rows are read at once. Bring it in "
-            "parts, each with the first row (what one part brought stays when the next comes), or "
-            "have it brought in whole on the server: "
-            f"afterword people import {kind} FILE --incident {incident_ref}"
-        )
+    require(actor, "manage_audience", page=page.pk)
+    if _is_read_at_once(page, raw, dry_run=dry_run):
+        return _taken_at_once(what, incident_ref, actor, now, page, raw, dry_run)
+    return _kept_to_be_read(what, incident_ref, actor, now, page, raw, Intake.Kind.CSV, dry_run)
 
 
 def bring_tried(*, actor: Actor, now: datetime, page: Page, intake: Intake) -> Intake:
@@ -87,21 +87,44 @@ def bring_tried(*, actor: Actor, now: datetime, page: Page, intake: Intake) -> I
     return found
 
 
-def _kept(
-    actor: Actor, now: datetime, page: Page, raw: bytes, kind: Intake.Kind, dry_run: bool
-) -> Intake:
+def _is_read_at_once(page: Page, raw: bytes, *, dry_run: bool, later: bool = False) -> bool:
+    return not (later or _is_large(raw) or (not dry_run and _any_open(page)))
+
+
+def _taken_at_once(
+    what: What, incident_ref: str, actor: Actor, now: datetime, page: Page, raw: bytes,
+    dry_run: bool,
+) -> Report:  # fmt: skip
+    columns = COLUMNS[what]
+    return take(
+        what, actor=actor, now=now, page=page, incident_ref=incident_ref, source="desk",
+        sheet=read_sheet(raw, required=columns.required, optional=columns.optional),
+        dry_run=dry_run,
+    )  # fmt: skip
+
+
+def _kept_to_be_read(
+    what: What, incident_ref: str, actor: Actor, now: datetime, page: Page, raw: bytes,
+    kind: Intake.Kind, dry_run: bool,
+) -> Intake:  # fmt: skip
+    if len(raw) > MAX_BYTES:
+        raise BadInput(f"More than {MAX_BYTES / 1e6:.0f} MB. Send it in parts.")
+    if kind == Intake.Kind.CSV:
+        check_shape(raw, required=COLUMNS[what].required)
     digest = mark_of(raw)
     with transaction.atomic():
         list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
         waiting = list(Intake.objects.filter(page=page, state__in=OPEN_INTAKES).order_by("pk"))
         for each in waiting:
-            if (each.digest, each.dry_run, each.kind) == (digest, dry_run, kind):
+            told = (each.what, each.incident_ref, each.digest, each.dry_run, each.kind)
+            if told == (what, incident_ref, digest, dry_run, kind):
                 return each
         if len(waiting) >= MOST_WAITING:
             raise Conflict(f"{MOST_WAITING} uploads are waiting already. Wait for one to end.")
         intake = Intake.objects.create(
-            page=page, kind=kind, dry_run=dry_run, digest=digest, created_at=now, **_whose(actor)
-        )
+            page=page, what=what, incident_ref=incident_ref, kind=kind, dry_run=dry_run,
+            digest=digest, created_at=now, **_whose(actor),
+        )  # fmt: skip
         IntakePiece.objects.bulk_create(
             IntakePiece(intake=intake, kind=IntakePiece.Kind.FILE, number=number, sealed=sealed)
             for number, sealed in enumerate(sealed_file(raw))

@@ -1,4 +1,4 @@
-"""Who is on a list: people whose data was affected, and lists frozen for one letter."""
+"""Lists frozen for one letter, and how long they and those of affected people are kept."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,102 +9,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from afterword.accounts.permissions import MACHINE, Actor, require
-from afterword.audience.actions.reports import Report, report
-from afterword.audience.actions.rows import address_in, bounded, name_once
 from afterword.audience.models import (
     AffectedPerson,
     RecipientList,
     RecipientListMember,
     Segment,
 )
-from afterword.audience.sealed import address_mark
-from afterword.audience.sheets import read_sheet
 from afterword.audit.actions import record_act
 from afterword.components.models import Page
-from afterword.kit.errors import BadInput
 
 _BATCH = 500
-_LONGEST_NAME = 200
-_LONGEST_WHAT = 150
-
-
-def add_affected(
-    *,
-    actor: Actor,
-    now: datetime,
-    page: Page,
-    incident_ref: str,
-    csv_text: str | bytes,
-    dry_run: bool = False,
-    skip_refused: bool = False,
-) -> Report:
-    """Add people to the incident's data-affected list from a CSV with ``email`` and, optionally,
-    ``name`` and ``what`` (which of their data, in a few words). Nobody is taken off. One refused
-    row keeps the whole file out, unless ``skip_refused``. Raises BadInput when the file as a whole
-    cannot be read.
-    """
-    require(actor, "manage_audience", page=page.pk)
-    sheet = read_sheet(csv_text, required=("email",), optional=("name", "what"))
-    refused = list(sheet.refused)
-    wanted: dict[str, str] = {}
-    whats: dict[str, str] = {}
-    duplicates = 0
-    for row in sheet.rows:
-        try:
-            name = bounded(row, "name", _LONGEST_NAME)
-            email = address_in(row, "email")
-            what = bounded(row, "what", _LONGEST_WHAT)
-            duplicates += not name_once(wanted, email, name)
-            whats[email] = "; ".join(dict.fromkeys(filter(None, (whats.get(email), what))))
-        except BadInput as wrong:
-            refused.append((row.line, wrong.message))
-    written = not dry_run and (skip_refused or not refused)
-    with transaction.atomic():
-        list(Page.objects.select_for_update(no_key=True).filter(pk=page.pk).values_list("pk"))
-        marks = {address_mark(email): email for email in wanted}
-        known = {
-            marks[person.address_mark]: person
-            for person in AffectedPerson.objects.filter(page=page, incident_ref=incident_ref)
-            if person.address_mark in marks
-        }
-        fresh = [
-            AffectedPerson(page=page, incident_ref=incident_ref, added_at=now).of(
-                email, name, whats[email][:_LONGEST_WHAT]
-            )
-            for email, name in wanted.items()
-            if email not in known
-        ]
-        renamed = [
-            person.of(*told)
-            for email, name in wanted.items()
-            if (person := known.get(email)) is not None
-            and (told := _with(person, name, whats[email])) != person.opened()
-        ]
-        if written:
-            AffectedPerson.objects.bulk_create(fresh, batch_size=_BATCH)
-            AffectedPerson.objects.bulk_update(renamed, ["sealed"], batch_size=_BATCH)
-            record_act(
-                actor=actor,
-                verb="audience.add_affected",
-                subject=f"incident:{incident_ref}",
-                now=now,
-                detail={"added": len(fresh), "changed": len(renamed), "refused": len(refused)},
-            )
-    return report(
-        added=len(fresh),
-        changed=len(renamed),
-        total=len(wanted),
-        refused=refused,
-        duplicates=duplicates,
-        ignored_columns=sheet.ignored_columns,
-        written=written,
-    )
-
-
-def _with(person: AffectedPerson, name: str, what: str) -> tuple[str, str, str]:
-    """Return the person with what a file says newly of them; an empty cell says nothing."""
-    email, known_name, known_what = person.opened()
-    return email, name or known_name, what[:_LONGEST_WHAT] or known_what
 
 
 @dataclass(frozen=True)

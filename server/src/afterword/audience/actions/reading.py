@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from afterword.accounts.permissions import MACHINE, Actor, Bearer
-from afterword.audience.actions.customers import COLUMNS, OPTIONAL, take_customers
+from afterword.audience.actions.kinds import COLUMNS, What, take
 from afterword.audience.actions.reports import Report
 from afterword.audience.models import (
     OPEN_INTAKES,
@@ -18,8 +18,9 @@ from afterword.audience.models import (
     IntakeState,
     IntakeStep,
 )
-from afterword.audience.pieces import WrongKey, opened_file, sealed_refusals, sealed_words
+from afterword.audience.pieces import opened_file, sealed_refusals, sealed_words
 from afterword.audience.records import read_customers
+from afterword.audience.sealed import WrongKey
 from afterword.audience.sheets import Sheet, read_sheet
 from afterword.audit.actions import record_act
 from afterword.kit.errors import NotAllowed, Refusal
@@ -44,9 +45,9 @@ def read_next(
 ) -> bool:
     """Read the oldest upload that is open, unless somebody is at it; return whether there was one.
 
-    Customers, what is said of the upload and its new state are one transaction. So whoever dies
-    before it leaves everything as it was, and who dies after it has nothing left to do. Uploads
-    are read in their order, one at a time.
+    What it brings, what is said of the upload and its new state are one transaction. So whoever
+    dies before it leaves everything as it was, and who dies after it has nothing left to do.
+    Uploads are read in their order, one at a time.
     """
     intake = _claim(worker, now())
     if intake is None:
@@ -147,9 +148,10 @@ def _read(intake: Intake, now: Callable[[], datetime], should_stop: Callable[[],
         tried = IntakeState.REFUSED if said.refused else IntakeState.TRIED
         _end(intake, now(), IntakeState.WRITTEN if said.written else tried, said=said)
 
-    take_customers(
-        actor=actor, now=now(), page=intake.page, sheet=sheet, dry_run=intake.dry_run,
-        watch=watch, then=then,
+    take(
+        What(intake.what), actor=actor, now=now(), page=intake.page, sheet=sheet,
+        incident_ref=intake.incident_ref, source=f"upload {intake.public_id}",
+        dry_run=intake.dry_run, watch=watch, then=then,
     )  # fmt: skip
 
 
@@ -169,7 +171,8 @@ def _actor_of(intake: Intake) -> Actor:
 def _sheet(intake: Intake, raw: bytes) -> Sheet:
     if intake.kind == Intake.Kind.JSON:
         return read_customers(raw)
-    return read_sheet(raw, required=COLUMNS, optional=OPTIONAL)
+    columns = COLUMNS[What(intake.what)]
+    return read_sheet(raw, required=columns.required, optional=columns.optional)
 
 
 def _held(intake: Intake) -> Q:

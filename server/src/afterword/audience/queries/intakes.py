@@ -1,4 +1,4 @@
-"""How far uploads of customers are, and what came of them."""
+"""How far uploads of lists are, and what came of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from afterword.audience.models import (
     IntakeState,
     IntakeStep,
 )
-from afterword.audience.pieces import REFUSED_SHOWN, WrongKey, opened_refusals, opened_words
+from afterword.audience.pieces import REFUSED_SHOWN, opened_refusals, opened_words
+from afterword.audience.sealed import WrongKey
 from afterword.components.models import Page
 from afterword.kit.errors import NotFound
 
@@ -54,9 +55,10 @@ class Seen:
         )
 
 
-def intake_of(page: Page, public_id: str) -> Intake:
-    """Return an upload of the page. Raises NotFound."""
+def intake_of(page: Page, public_id: str, what: Intake.What | None = None) -> Intake:
+    """Return an upload of the page, for whichever list or for ``what``. Raises NotFound."""
     found = Intake.objects.filter(page=page, public_id=public_id)
+    found = found if what is None else found.filter(what=what)
     intake = found.select_related("asked_by", "token__made_by").first()
     if intake is None:
         raise NotFound("There is no such upload.")
@@ -76,9 +78,12 @@ def seen(intake: Intake) -> Seen:
     return Seen(intake, refusal, ignored, shown, before)
 
 
-def newest_intakes(page: Page, *, limit: int = 10) -> list[Intake]:
-    """Return the newest uploads of the page, newest first."""
-    found = Intake.objects.filter(page=page).select_related("asked_by", "token__made_by")
+def newest_intakes(
+    page: Page, what: Intake.What, incident_ref: str = "", *, limit: int = 10
+) -> list[Intake]:
+    """Return the newest uploads for a list of the page, or of an incident, newest first."""
+    found = Intake.objects.filter(page=page, what=what, incident_ref=incident_ref)
+    found = found.select_related("asked_by", "token__made_by")
     return list(found.order_by("-pk")[:limit])
 
 

@@ -104,6 +104,13 @@ def count_active(page: Page) -> int:
     return Subscriber.objects.filter(page=page, state=SubscriberState.ACTIVE).count()
 
 
+def count_by_state(page: Page) -> list[tuple[SubscriberState, int]]:
+    """Return how many subscribers by mail are in each state that somebody is in."""
+    found = Subscriber.objects.filter(page=page).values_list("state").annotate(n=Count("pk"))
+    counted = dict(found.order_by())
+    return [(each, counted[each]) for each in SubscriberState if each in counted]
+
+
 def newest_subscriber_id(page: Page) -> int:
     """Return the highest id of a subscriber of the page, 0 when there is none."""
     found: int | None = Subscriber.objects.filter(page=page).aggregate(last=Max("pk"))["last"]

@@ -1,10 +1,11 @@
-"""Uploaded files of customers: how far each is, what came of it, and its rows to mend."""
+"""Uploaded lists of people: how far each is, what came of it, and its rows to mend."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from afterword.audience.actions.intake import bring_tried
 from afterword.audience.models import Intake, IntakeState
@@ -19,6 +20,14 @@ LOOK_EVERY = 1
 _TAGS = {
     IntakeState.WRITTEN: "done", IntakeState.REFUSED: "failed", IntakeState.TRIED: "done",
 }  # fmt: skip
+
+
+_NOUNS = {
+    Intake.What.CUSTOMERS: "customer,customers",
+    Intake.What.ACCOUNTS: "account,accounts",
+    Intake.What.AFFECTED: "person,people",
+    Intake.What.SUBSCRIBERS: "subscriber,subscribers",
+}
 
 
 @for_the_team("GET", "POST", reading="manage_audience", posting="manage_audience")
@@ -51,11 +60,26 @@ def _context(intake: Intake) -> dict[str, Any]:
     said = seen(intake)
     return {
         "intake": intake,
+        "list_url": _list_url(intake),
+        "noun": _NOUNS[Intake.What(intake.what)],
         "seen": said,
         "tag": _TAGS.get(IntakeState(intake.state), "waiting"),
         "every": LOOK_EVERY if intake.is_open else 0,
         "milestone": _milestone(said),
     }
+
+
+def _list_url(intake: Intake) -> str:
+    """Return the address of the page of the list that the file is for."""
+    match intake.what:
+        case Intake.What.AFFECTED:
+            return reverse("desk:people", args=[intake.incident_ref])
+        case Intake.What.ACCOUNTS:
+            return reverse("desk:impacts", args=[intake.incident_ref])
+        case Intake.What.SUBSCRIBERS:
+            return reverse("desk:subscribers")
+        case _:
+            return reverse("desk:customers")
 
 
 def _milestone(said: Seen) -> str:
