@@ -71,6 +71,18 @@ def test_a_publisher_finds_somebody_and_reads_their_letter(world: SimpleNamespac
     assert "Oakline" not in shown
 
 
+def test_a_letter_says_that_its_figures_are_others_by_now(
+    world: SimpleNamespace, now: datetime
+) -> None:
+    import_impacts(
+        actor=MACHINE, now=now, page=world.page, incident_ref=world.incident.public_id,
+        csv_text="account_id,began\na1,2026-03-17T09:00:00Z\n",
+    )  # fmt: skip
+    shown = world.client.get(f"{world.case}{world.mira.pk}/").content.decode()
+    assert "Their figures changed since the list was frozen" in shown
+    assert "Their own figures agree with the record." not in shown
+
+
 def test_figures_that_the_record_denies_are_shown_in_red(world: SimpleNamespace) -> None:
     world.mira.figures = {**world.mira.figures, "seconds": 60 * 60 * 9}
     world.mira.save()

@@ -69,6 +69,7 @@ def test_without_a_measurement_an_account_has_the_times_of_what_it_uses(world) -
         "seconds": 22320,
         "month": "2026-03",
         "month_seconds": 22320,
+        "month_known": True,
         "target": "99.9",
         "reached": "99.16",
         "missed": True,

@@ -62,25 +62,45 @@ def _of_the_contract(figures: Mapping[str, Any], at: datetime) -> Iterator[str]:
     named = {"month": month_in_words(first)}
     over = midnight(date(year + month // 12, month % 12 + 1, 1)) <= at
     down = {"span": span_in_words(figures["month_seconds"])}
-    if figures["parts_known"]:
+    # Lists that an older version froze do not say whether all of the month is known.
+    if not figures.get("month_known", figures.get("parts_known")):
+        yield gettext("Your downtime in %(month)s, as far as it is known: %(span)s.") % (
+            named | down
+        )
+    elif over:
         yield gettext("Your downtime in %(month)s: %(span)s.") % (named | down)
     else:
-        yield gettext("Your downtime in %(month)s from this incident: %(span)s.") % (named | down)
-    shares = {
-        "target": percent(float(figures["target"])),
-        "reached": percent(float(figures["reached"])),
-    }
-    if over:
-        yield gettext("Agreed for %(month)s: %(target)s. Reached: %(reached)s.") % (named | shares)
-    else:
-        yield gettext(
-            "Agreed for %(month)s: %(target)s. Reached if nothing more happens: %(reached)s."
-        ) % (named | shares)
+        yield gettext("Your downtime in %(month)s so far: %(span)s.") % (named | down)
+    yield _level(figures, over) % (named | _shares(figures))
     if figures["missed"]:
         yield gettext("The agreed level was missed.")
-    elif over:
+    elif over and figures["missed"] is False:
         yield gettext("The agreed level was kept.")
     if "credit" in figures:
         yield gettext("Your credit: %(credit)s of the fee for %(month)s. You need not ask.") % (
             named | {"credit": percent(float(figures["credit"]))}
         )
+
+
+def _level(figures: Mapping[str, Any], over: bool) -> str:
+    """Return the sentence that says no more of the level reached than is known of it."""
+    if "reached_at_most" in figures:
+        return gettext("Agreed for %(month)s: %(target)s. Reached at most: %(reached)s.")
+    if "reached" not in figures:
+        return gettext(
+            "Agreed for %(month)s: %(target)s. What was reached is not known: we do not know what "
+            "other incidents of that month did to you."
+        )
+    if over:
+        return gettext("Agreed for %(month)s: %(target)s. Reached: %(reached)s.")
+    return gettext(
+        "Agreed for %(month)s: %(target)s. Reached if nothing more happens: %(reached)s."
+    )
+
+
+def _shares(figures: Mapping[str, Any]) -> dict[str, str]:
+    reached = figures.get("reached", figures.get("reached_at_most"))
+    return {
+        "target": percent(float(figures["target"])),
+        "reached": "" if reached is None else percent(float(reached)),
+    }

@@ -87,14 +87,18 @@ def _level(name: str, figures: Mapping[str, Any]) -> Iterator[Disagreement]:
 
     Percentages are cut off after two decimals, so a hundredth decides nothing.
     """
-    target, reached = Decimal(figures["target"]), Decimal(figures["reached"])
+    said = figures.get("reached", figures.get("reached_at_most"))
+    if said is None:
+        yield from _nothing_claimed(name, figures)
+        return
+    target, reached = Decimal(figures["target"]), Decimal(said)
     begin, end = _month_of(figures)
     of_month = Fraction(figures["month_seconds"], int((end - begin).total_seconds()))
     if of_month <= 1:
         counted = percent_text(1 - of_month)
         apart, near = reached - Decimal(counted), _precision(reached)
-        # Of an account of which nobody knows what it uses, only this incident's part is counted.
-        if apart > near or (apart < -near and figures["parts_known"]):
+        # Where not all of the month is known, the record may know of more downtime.
+        if apart > near or (apart < -near and _month_is_known(figures)):
             yield Disagreement(
                 LEVEL,
                 f"{name}: reached {reached}%",
@@ -105,7 +109,7 @@ def _level(name: str, figures: Mapping[str, Any]) -> Iterator[Disagreement]:
         yield Disagreement(
             LEVEL, f"{name}: agreed {target}%, reached {reached}%, missed", "That level was kept."
         )
-    if not figures["missed"] and reached + _HUNDREDTH <= target:
+    if figures["missed"] is False and reached + _HUNDREDTH <= target:
         yield Disagreement(
             LEVEL, f"{name}: agreed {target}%, reached {reached}%, kept", "That level was missed."
         )
@@ -115,12 +119,46 @@ def _level(name: str, figures: Mapping[str, Any]) -> Iterator[Disagreement]:
         )
 
 
+def _nothing_claimed(name: str, figures: Mapping[str, Any]) -> Iterator[Disagreement]:
+    """Where no level is told, no credit may be; a verdict may, for the record can give it."""
+    if _month_is_known(figures):
+        yield Disagreement(
+            LEVEL, f"{name}: no level", "All of the month is known, so the level can be told."
+        )
+    if "credit" in figures and not figures["missed"]:
+        yield Disagreement(
+            LEVEL, f"{name}: credit of {figures['credit']}%", "Nobody knows that one is owed."
+        )
+
+
+def _more_than_known(
+    name: str, figures: Mapping[str, Any], level: Mapping[str, Any]
+) -> Iterator[Disagreement]:
+    """A level of a month that is not wholly known can come from the record alone."""
+    told = "reached" in figures and not _month_is_known(figures)
+    if told and _decimal(level.get("actual")) is None:
+        yield Disagreement(
+            LEVEL,
+            f"{name}: reached {figures['reached']}%",
+            "What other incidents of that month did to the account is not known.",
+        )
+
+
+def _month_is_known(figures: Mapping[str, Any]) -> bool:
+    """Whether all downtime of the month is counted. Lists that an older version froze do not say
+    so; there it was where it was known what the account uses.
+    """
+    return bool(figures.get("month_known", figures.get("parts_known")))
+
+
 def _recorded_level(
     name: str, account_id: str, figures: Mapping[str, Any], record_data: Mapping[str, Any]
 ) -> Iterator[Disagreement]:
     if not isinstance(record_data.get("sla"), list):
+        yield from _more_than_known(name, figures, {})
         return
     level = level_named((account_id, name), record_data)
+    yield from _more_than_known(name, figures, level)
     if not level:
         if figures["missed"]:
             yield Disagreement(
@@ -130,14 +168,14 @@ def _recorded_level(
                 "there, or say there that nobody knows yet.",
             )
         return
-    for key, told in (("target", "agreed"), ("actual", "reached")):
-        said = _decimal(level.get(key))
-        mine = Decimal(figures["target" if key == "target" else "reached"])
-        if said is not None and abs(said - mine) >= _HUNDREDTH:
+    for key, figure, told in (("target", "target", "agreed"), ("actual", "reached", "reached")):
+        said, mine = _decimal(level.get(key)), _decimal(figures.get(figure))
+        if said is not None and mine is not None and abs(said - mine) >= _HUNDREDTH:
             yield Disagreement(LEVEL, f"{name}: {told} {mine}%", f"The record says {said}%.")
     breached = level.get("breached")
     if isinstance(breached, bool) and breached != figures["missed"]:
-        verdict = "missed" if figures["missed"] else "kept"
+        verdicts = {True: "missed", False: "kept"}
+        verdict = verdicts.get(figures["missed"], "not known")
         yield Disagreement(LEVEL, f"{name}: level {verdict}", "The record says the opposite.")
     credit = _decimal(level.get("credit"))
     mine = Decimal(figures.get("credit", "0"))

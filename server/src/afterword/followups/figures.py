@@ -3,31 +3,25 @@
 They are frozen with the list that a letter goes to. Spans are seconds, shares percent, months UTC.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from afterword.audience.models import AccountImpact, Customer
 from afterword.audience.queries.customers import customers_with, impacts_of
-from afterword.components.models import Page
-from afterword.components.queries import (
-    components_by_public_id,
-    ids_by_name,
-    stretches_between,
-    weights_of,
-)
-from afterword.components.spans import Stretch
-from afterword.components.uptime import days_of, midnight, percent_text, seconds_down
+from afterword.components.uptime import midnight, percent_text
 from afterword.followups.accounts import level_of, reach_of, was_touched
+from afterword.followups.months import Month, Months, next_month
+from afterword.followups.own_times import Felt, own_span, recorded_span
 from afterword.followups.reckoning import record_of
 from afterword.incidents.models import Incident
-from afterword.kit.timespans import iso_utc, parse_iso
+from afterword.kit.timespans import iso_utc
 
-Span = tuple[datetime, datetime]
-_Felt = tuple[datetime | None, datetime | None]
+_BATCH: Final = 500
 
 
 @dataclass(frozen=True)
@@ -47,59 +41,46 @@ def own_figures(incident: Incident, accounts: Iterable[str]) -> dict[str, Own]:
     """
     page, data = incident.page, record_of(incident)
     impacts = impacts_of(page, incident.public_id)
-    names = ids_by_name(page)
-    months = _Months(page)
-    reach = reach_of(data, names)
+    months = Months(incident)
+    reach, felt = reach_of(data, months.names), recorded_span(data)
     found = {}
-    for customer in customers_with(page, accounts):
-        impact = impacts.get(customer.pk)
-        span: _Felt = (None, None)
-        if was_touched(customer, reach, impact, measured=bool(impacts)) is not False:
-            span = _own_span(customer, impact, data, names)
-        plain = _of_the_incident(customer, impact, span)
-        if customer.sla_target is not None and span[0] and span[1]:
-            felt = _recorded_span(data)
-            plain |= _of_the_contract(customer, data, (span[0], span[1]), felt, months)
-        found[customer.account_id] = Own(plain, _conflicts(customer, span, data))
+    for batch in _batches(customers_with(page, accounts)):
+        months.learn(batch)
+        for customer in batch:
+            impact = impacts.get(customer.pk)
+            span: Felt = (None, None)
+            if was_touched(customer, reach, impact, measured=bool(impacts)) is not False:
+                span = own_span(customer, impact, data, months.names)
+            plain = _of_the_incident(customer, impact, span)
+            if customer.sla_target is not None and span[0] and span[1]:
+                first = span[0].astimezone(UTC).date().replace(day=1)
+                month = months.of(customer, first, (span[0], span[1]), felt)
+                plain |= {"month": f"{first:%Y-%m}"}
+                length = midnight(next_month(first)) - midnight(first)
+                plain |= _of_the_contract(customer, data, month, int(length.total_seconds()))
+            found[customer.account_id] = Own(plain, _conflicts(customer, span, data))
     return found
 
 
-def _own_span(
-    customer: Customer,
-    impact: AccountImpact | None,
-    data: Mapping[str, Any],
-    names: Mapping[str, str],
-) -> _Felt:
-    """Return when it began and ended for the account: as measured, else for what it uses."""
-    used = [
-        each
-        for each in data.get("components") or []
-        if each.get("impact", "unknown") != "none"
-        and (
-            not customer.components
-            or names.get(str(each.get("name")).casefold()) in customer.components
-        )
+def changed_since(incident: Incident, frozen: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the names of the accounts whose figures are not those that were frozen any more."""
+    own = own_figures(incident, frozen)
+    return [
+        str(figures.get("account", account))
+        for account, figures in frozen.items()
+        if account in own and own[account].plain != figures
     ]
-    recorded = _recorded_span(data)
-    begins = [at for each in used if (at := _instant(each.get("began")))]
-    ends = [_instant(each.get("ended")) for each in used]
-    began = min(begins) if begins else recorded[0]
-    known = [at for at in ends if at]
-    ended = max(known) if known and len(known) == len(ends) else recorded[1]
-    if impact is not None:
-        began, ended = impact.began or began, impact.ended or ended
-    return began, ended
 
 
-def _recorded_span(data: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
-    times = data.get("times") or {}
-    return _instant(times.get("impact_began")), _instant(times.get("impact_ended"))
+def _batches(customers: Iterator[Customer]) -> Iterator[list[Customer]]:
+    while batch := list(islice(customers, _BATCH)):
+        yield batch
 
 
 def _of_the_incident(
     customer: Customer,
     impact: AccountImpact | None,
-    span: tuple[datetime | None, datetime | None],
+    span: Felt,
 ) -> dict[str, Any]:
     began, ended = span
     plain: dict[str, Any] = {"account": customer.name}
@@ -114,50 +95,45 @@ def _of_the_incident(
 
 
 def _of_the_contract(
-    customer: Customer,
-    data: Mapping[str, Any],
-    own: Span,
-    felt: tuple[datetime | None, datetime | None],
-    months: "_Months",
+    customer: Customer, data: Mapping[str, Any], month: Month, length: int
 ) -> dict[str, Any]:
-    """Return the result of the month in which it began for the account.
+    """Return the result of a month of ``length`` seconds.
 
-    What the record says of the account's level comes first. Else the month's downtime is this
-    incident as it hit the account, and the rest of the month as the worst part it uses had it.
+    What the record says of the account's level comes first. Else the level is that of the downtime
+    known of. Where there may be more, that is the most that can have been reached: enough to say
+    that a level was missed, never that it was kept (``missed`` is None then).
     """
-    first = own[0].astimezone(UTC).date().replace(day=1)
-    begin, end = midnight(first), midnight(_next(first))
-    here = min(own[1], end) - max(own[0], begin)
-    around = (min(own[0], felt[0] or own[0]), max(own[1], felt[1] or own[1]))
-    rest = months.down(customer.components, first, around)
-    seconds = int(here.total_seconds()) + int(rest)
-    share = 1 - Fraction(seconds, int((end - begin).total_seconds()))
-    target = customer.sla_target
+    target = customer.sla_target or Decimal()
     level = level_of(customer, data)
     actual = level.get("actual")
-    if isinstance(actual, int | float) and not isinstance(actual, bool):
-        reached, missed = f"{actual:g}", Decimal(str(actual)) < (target or 0)
-    else:
-        reached, missed = percent_text(share), share * 100 < Fraction(target or 0)
-    if isinstance(level.get("breached"), bool):
-        missed = bool(level["breached"])
     plain = {
-        "month": f"{first:%Y-%m}",
-        "month_seconds": seconds,
-        "target": f"{(target or Decimal()).normalize():f}",
-        "reached": reached,
-        "missed": missed,
+        "month_seconds": month.seconds,
+        "month_known": month.known,
+        "target": f"{target.normalize():f}",
         "parts_known": bool(customer.components),
     }
+    missed: bool | None
+    if isinstance(actual, int | float) and not isinstance(actual, bool):
+        plain["reached"], missed = f"{actual:g}", Decimal(str(actual)) < target
+    else:
+        share = 1 - Fraction(month.seconds, length)
+        missed = share * 100 < Fraction(target)
+        if month.known:
+            plain["reached"] = percent_text(share)
+        elif missed:
+            plain["reached_at_most"] = percent_text(share)
+        else:
+            missed = None
+    if isinstance(level.get("breached"), bool):
+        missed = bool(level["breached"])
+    plain["missed"] = missed
     if missed and customer.sla_credit is not None:
         plain["credit"] = f"{customer.sla_credit.normalize():f}"
     return plain
 
 
-def _conflicts(
-    customer: Customer, span: tuple[datetime | None, datetime | None], data: Mapping[str, Any]
-) -> tuple[str, ...]:
-    (began, ended), (first, last) = span, _recorded_span(data)
+def _conflicts(customer: Customer, span: Felt, data: Mapping[str, Any]) -> tuple[str, ...]:
+    (began, ended), (first, last) = span, recorded_span(data)
     said = []
     if began and first and began < first:
         said.append(f"{customer.name}: its own times begin before the impact on the record.")
@@ -166,49 +142,3 @@ def _conflicts(
     if began and ended and ended < began:
         said.append(f"{customer.name}: it would have ended before it began.")
     return tuple(said)
-
-
-class _Months:
-    """Downtime of components in a month, each read once."""
-
-    def __init__(self, page: Page) -> None:
-        self._page, self._weights = page, weights_of(page)
-        self._read: dict[tuple[str, date], list[Stretch]] = {}
-
-    def down(self, parts: Sequence[str], first: date, but_for: Span) -> float:
-        """Return the seconds that count as downtime in the month from ``first`` on, of the part
-        that was down longest, leaving out what lies in ``but_for``.
-        """
-        self._fetch(parts, first)
-        last = _next(first) - timedelta(days=1)
-        found = [0.0]
-        for part in parts:
-            stretches = _outside(self._read.get((part, first), []), but_for)
-            days = days_of(stretches, first, last).values()
-            found.append(sum(seconds_down(day, self._weights) for day in days))
-        return max(found)
-
-    def _fetch(self, parts: Sequence[str], first: date) -> None:
-        missing = [part for part in parts if (part, first) not in self._read]
-        last = _next(first) - timedelta(days=1)
-        for ident, component in components_by_public_id(self._page, missing).items():
-            self._read[ident, first] = stretches_between(component, first, last)
-
-
-def _outside(stretches: Sequence[Stretch], span: Span) -> list[Stretch]:
-    """Return what of the stretches lies outside the span."""
-    left = []
-    for each in stretches:
-        if each.began < span[0]:
-            left.append(Stretch(each.began, min(each.ended or span[0], span[0]), each.status))
-        if each.ended is None or each.ended > span[1]:
-            left.append(Stretch(max(each.began, span[1]), each.ended, each.status))
-    return [each for each in left if each.ended is None or each.began < each.ended]
-
-
-def _next(first: date) -> date:
-    return (first + timedelta(days=32)).replace(day=1)
-
-
-def _instant(text: object) -> datetime | None:
-    return parse_iso(text) if isinstance(text, str) and text else None

@@ -12,7 +12,7 @@ from afterword.audience.queries.customers import (
     know_hit,
 )
 from afterword.components.models import Page
-from afterword.followups.figures import own_figures
+from afterword.followups.figures import changed_since
 from afterword.followups.models import Level, PlanLine
 from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
 from afterword.followups.plan import Proposed, propose
@@ -166,13 +166,7 @@ def _refuse_old_figures(incident: Incident, segment: str, listed: str) -> None:
     """Raise WrongState when letters would carry figures that are not the accounts' any more."""
     if segment == Segment.DATA:
         return
-    frozen = figures_on(listed)
-    own = own_figures(incident, frozen)
-    changed = [
-        str(figures.get("account", account))
-        for account, figures in frozen.items()
-        if account in own and own[account].plain != figures
-    ]
+    changed = changed_since(incident, figures_on(listed))
     if changed:
         names = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
         raise WrongState(

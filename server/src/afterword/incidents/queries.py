@@ -39,6 +39,15 @@ def incidents_called(page: Page, public_ids: Collection[str]) -> list[Incident]:
     return list(found.order_by("-started_at", "-pk"))
 
 
+def went_on_between(page: Page, begin: datetime, end: datetime) -> list[Incident]:
+    """Return the incidents of the page, planned work aside, that were going on in [begin, end) by
+    their own times, the newest first.
+    """
+    found = Incident.objects.filter(page=page, kind=Kind.INCIDENT, started_at__lt=end)
+    found = found.filter(Q(resolved_at__isnull=True) | Q(resolved_at__gt=begin))
+    return list(found.order_by("-started_at", "-pk").prefetch_related("components", "updates"))
+
+
 def incident_by_public_id(page: Page, public_id: str) -> Incident:
     """Return the incident with its page. Raises NotFound."""
     found = (
@@ -200,6 +209,15 @@ def current_record(incident: Incident) -> RecordVersion | None:
     return RecordVersion.objects.filter(incident=incident).order_by("-version").first()
 
 
+def current_records(incidents: Iterable[Incident]) -> dict[int, RecordVersion]:
+    """Return the version of the facts in force of each that has one, by the incident's key."""
+    newest = RecordVersion.objects.filter(incident=OuterRef("incident")).order_by("-version")
+    records = RecordVersion.objects.filter(
+        incident__in=[each.pk for each in incidents], version=Subquery(newest.values("version")[:1])
+    )
+    return {each.incident_id: each for each in records}
+
+
 def record_at(incident: Incident, at: datetime) -> RecordVersion | None:
     """Return the version of the facts that was in force at an instant, None for none."""
     found = RecordVersion.objects.filter(incident=incident, saved_at__lte=at)
@@ -234,11 +252,7 @@ def know_about(incidents: Sequence[Incident]) -> None:
     prefetch_related_objects(incidents, "components", "updates")
     cases = Case.objects.filter(incident__in=keys).select_related("owner")
     of_case = {each.incident_id: each for each in cases}
-    newest = RecordVersion.objects.filter(incident=OuterRef("incident")).order_by("-version")
-    records = RecordVersion.objects.filter(
-        incident__in=keys, version=Subquery(newest.values("version")[:1])
-    )
-    of_record = {each.incident_id: each for each in records}
+    of_record = current_records(incidents)
     named = Decision.objects.filter(incident__in=keys).select_related("decided_by", "second_person")
     decisions = grouped(named.order_by("-decided_at", "-pk"), lambda each: each.incident_id)
     for one in incidents:

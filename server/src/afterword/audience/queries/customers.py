@@ -157,6 +157,21 @@ def impacts_of(page: Page, incident_ref: str) -> dict[int, AccountImpact]:
     return {each.customer_id: each for each in found}
 
 
+def impacts_besides(
+    page: Page, incident_ref: str, customers: Collection[int]
+) -> dict[int, list[AccountImpact]]:
+    """Return what was measured of other incidents than this one, by the customer's key."""
+    found = AccountImpact.objects.filter(customer__page=page, customer__in=list(customers))
+    rows = found.exclude(incident_ref=incident_ref).order_by("incident_ref")
+    return grouped(rows, lambda each: each.customer_id)
+
+
+def are_measured(page: Page, incident_refs: Collection[str]) -> set[str]:
+    """Return which of these incidents any account was measured of."""
+    found = AccountImpact.objects.filter(customer__page=page, incident_ref__in=list(incident_refs))
+    return set(found.order_by().values_list("incident_ref", flat=True).distinct())
+
+
 def newest_impacts(page: Page, incident_ref: str, *, limit: int = 500) -> list[AccountImpact]:
     """Return what was measured of an incident, by the customers' names, at most ``limit``."""
     found = AccountImpact.objects.filter(customer__page=page, incident_ref=incident_ref)

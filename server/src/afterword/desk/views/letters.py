@@ -14,6 +14,7 @@ from afterword.fanout.actions import letters_of
 from afterword.fanout.actions.trying import as_archive
 from afterword.fanout.pack.letter import Letter, Recipient, Said, letter_to, packed
 from afterword.fanout.pack.pdf import pdf_of
+from afterword.followups.figures import changed_since
 from afterword.followups.figures_held import findings_of
 from afterword.followups.models import PlanLine
 from afterword.followups.queries import lines_in_force
@@ -87,6 +88,7 @@ def preview(request: HttpRequest, incident_id: str, member_id: int) -> HttpRespo
         "letter": letter,
         "statement": statement,
         "findings": findings_of(incident, member.account, member.figures),
+        "changed": _changed(incident, member, statement),
         "forms": [form for form in _FORMS if form != "pdf" or can_set_pdf()],
     }
     return show(request, "desk/letter_preview.html", context, page=incident.page)
@@ -104,6 +106,13 @@ def export(request: HttpRequest, incident_id: str, member_id: int, form: str) ->
     name = f"letter-{incident.public_id}-{member.pk}.{form}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _changed(incident: Incident, member: RecipientListMember, statement: Statement | None) -> bool:
+    """Whether the figures are others by now, so that the letter will not leave with these."""
+    if not member.account or (statement is not None and statement.published_at is not None):
+        return False
+    return bool(changed_since(incident, {member.account: member.figures}))
 
 
 def _made(letter: Letter, member: RecipientListMember, form: str) -> bytes:
