@@ -21,12 +21,13 @@ from afterword.audience.actions.hooks import (
 )
 from afterword.audience.models import Hook
 from afterword.audience.queries.hooks import active_hooks
-from afterword.components.actions import create_component
-from afterword.components.models import Page
+from afterword.components.actions import create_component, set_status
+from afterword.components.models import Component, ComponentStatus, Page
 from afterword.fanout.actions import expand_due, send_test
 from afterword.fanout.machine_words import machine_words
 from afterword.fanout.queries import about_of
 from afterword.kit.errors import BadInput, WrongState
+from afterword.kit.timespans import iso_utc
 from afterword.postbox.actions import claim
 from afterword.postbox.destinations import destination_of
 from afterword.postbox.hooks import CHANNELS, hook_of
@@ -120,6 +121,38 @@ def test_a_webhook_says_it_as_an_event_and_as_statuspage_does(
     updates = body["incident"]["incident_updates"]
     assert [each["status"] for each in updates] == ["resolved", "investigating"]
     assert body["incident"]["name"] == "Card payments failed"
+
+
+def test_a_webhook_says_how_the_whole_page_is_as_status_json_does(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    payments = Component.objects.get(public_id="payments")
+    set_status(actor=MACHINE, now=now, component=payments, status=ComponentStatus.MAJOR)
+    publish(page, now, status="investigating", body="We look.")
+    down = told(now)["webhook"][1]["page"]
+    assert (down["status_indicator"], down["status_description"]) == (
+        "major", "Partial System Outage",
+    )  # fmt: skip
+    later = now + timedelta(minutes=5)
+    set_status(actor=MACHINE, now=later, component=payments, status=ComponentStatus.OPERATIONAL)
+    publish(page, later, status="resolved")
+    over = told(later)["webhook"][1]
+    assert over["incident"]["impact"] == "major"
+    assert (over["page"]["status_indicator"], over["page"]["status_description"]) == (
+        "none", "All Systems Operational",
+    )  # fmt: skip
+
+
+def test_a_webhook_says_since_when_it_is_watched(
+    page: Page, hooks: dict[str, Hook], now: datetime
+) -> None:
+    publish(page, now, status="investigating", body="We look.")
+    assert told(now)["webhook"][1]["incident"]["monitoring_at"] is None
+    later = now + timedelta(minutes=5)
+    publish(page, later, status="monitoring", body="We watch it.")
+    publish(page, later + timedelta(minutes=5), status="resolved")
+    found = told(later + timedelta(minutes=5))["webhook"][1]
+    assert found["incident"]["monitoring_at"] == iso_utc(later)
 
 
 def test_who_is_not_confirmed_removed_or_came_later_is_told_nothing(

@@ -5,6 +5,7 @@ The webhook's body is a Standard Webhooks event and, in the same object, Statusp
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from afterword.audience.links import hook_url
 from afterword.audience.models import Channel
 from afterword.components.models import Page
+from afterword.components.queries import open_components, rollup
 from afterword.fanout.composing import said_in_words
 from afterword.kit.chat_text import DISCORD, SLACK, TEAMS, Dialect, in_chat
 from afterword.kit.timespans import iso_utc
@@ -27,7 +29,6 @@ LONGEST_SLACK, LONGEST_DISCORD, LONGEST_TEAMS = 2800, 3900, 5000
 """Characters; Slack takes 3,000 in a section, Discord 4,096 in an embed, Teams 28 KB in all."""
 _DISCORD_TITLE: Final = 250
 _NO_PEOPLE_CALLED: Final[dict[str, list[str]]] = {"parse": []}
-_WORST: Final = {"none": "none", "minor": "minor", "major": "major", "critical": "critical"}
 
 
 def machine_words(publication: Publication, channel: str) -> Words:
@@ -63,6 +64,8 @@ def _webhook(publication: Publication, said: dict[str, str]) -> dict[str, Any]:
     shown = PublicIncident.objects.filter(
         page=publication.page, incident_id=publication.incident_id
     ).first()
+    # That of the whole page, as status.json says it: receivers colour by it.
+    now = rollup(open_components(publication.page))
     return {
         "type": f"incident.{publication.kind}",
         "timestamp": at,
@@ -83,8 +86,8 @@ def _webhook(publication: Publication, said: dict[str, str]) -> dict[str, Any]:
         },
         "page": {
             "id": publication.page.public_id,
-            "status_indicator": _WORST.get(shown.impact if shown else "none", "none"),
-            "status_description": said["status"],
+            "status_indicator": now.indicator,
+            "status_description": now.description,
         },
         "incident": _incident(publication, shown, said["url"]) if shown else None,
     }
@@ -107,7 +110,7 @@ def _incident(publication: Publication, shown: PublicIncident, url: str) -> dict
         "created_at": iso_utc(shown.started_at),
         "started_at": iso_utc(shown.started_at),
         "updated_at": iso_utc(shown.updated_at),
-        "monitoring_at": None,
+        "monitoring_at": _watched_since(words),
         "resolved_at": _or_none(shown.resolved_at),
         "scheduled_for": _or_none(shown.scheduled_for),
         "scheduled_until": _or_none(shown.scheduled_until),
@@ -133,6 +136,19 @@ def _incident(publication: Publication, shown: PublicIncident, url: str) -> dict
             for each in sorted(words, key=lambda one: -one.number)
         ],
     }
+
+
+def _watched_since(words: Sequence[Publication]) -> str | None:
+    """Return when it was first said that it is being watched, UTC, oldest word first."""
+    frozen = words[-1].facts.get("incident", {}).get("monitoring_at") if words else None
+    if isinstance(frozen, str):
+        return iso_utc(datetime.fromisoformat(frozen))
+    said = (
+        each.display_at
+        for each in words
+        if each.facts.get("update", {}).get("status") == "monitoring"
+    )
+    return _or_none(next(said, None))
 
 
 def _slack(said: dict[str, str]) -> dict[str, Any]:
