@@ -1,20 +1,25 @@
 """Which subscribers a publication is for: what it is about, and who hears of it otherwise."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from afterword.audience.models import Segment
+from afterword.audience.models import Segment, Subscriber
 from afterword.audience.queries.customers import count_on_lists_in_force, marks_with_a_letter
-from afterword.audience.queries.subscribers import Moment, Occasion, left_out_of
+from afterword.audience.queries.subscribers import (
+    Moment,
+    Occasion,
+    left_out_of,
+    still_hear,
+)
 from afterword.audience.sealed import address_mark
 from afterword.components.models import Page
 from afterword.fanout.composing import component_ids_of
 from afterword.fanout.digests import can_wait
-from afterword.fanout.models import Mailing, MailingState
+from afterword.fanout.models import DigestEntry, Mailing, MailingState
 from afterword.fanout.queries import about_of, held_runs, letter_counts
 from afterword.postbox.queries import had_of_stopped, recipients_of
 from afterword.postbox.states import STALE_AFTER
@@ -42,10 +47,11 @@ def occasion_of(publication: Publication, channels: Collection[str] = ("email",)
     )
 
 
-def letters_of_their_own(publication: Publication) -> set[str]:
+def letters_of_their_own(publication: Publication, without: str = "") -> set[str]:
     """Return the marks of those who get a letter in the place of a text for everybody.
 
-    Of a letter that was cancelled or withdrawn these are the ones it has left for.
+    Of a letter that was cancelled or withdrawn these are the ones it has left for. ``without`` is
+    the public id of a list to which nothing was published, taken as if it were replaced.
     """
     if publication.kind not in FOR_EVERYBODY:
         return set()
@@ -54,7 +60,7 @@ def letters_of_their_own(publication: Publication) -> set[str]:
     left = {each.recipient_list for each in said if each not in stopped}
     own = marks_with_a_letter(
         publication.page, publication.incident_id, left,
-        stopped={each.recipient_list for each in stopped} - left,
+        stopped={each.recipient_list for each in stopped} - left | ({without} - {""}),
     )  # fmt: skip
     had = had_of_stopped([about_of(each) for each in stopped]) if stopped else ()
     return own | {address_mark(each) for each in had}
@@ -109,8 +115,15 @@ def texts_in_place_of(letter: Publication, now: datetime) -> list[Publication]:
     """
     if letter.audience != Audience.LIST:
         return []
+    return texts_for_everybody(letter.page, letter.incident_id, now)
+
+
+def texts_for_everybody(page: Page, incident_id: str, now: datetime) -> list[Publication]:
+    """Return the texts of an incident for everybody that may still be sent: none that was
+    cancelled, taken back, or is too old.
+    """
     said = Publication.objects.filter(
-        page=letter.page, incident_id=letter.incident_id, kind__in=FOR_EVERYBODY,
+        page=page, incident_id=incident_id, kind__in=FOR_EVERYBODY,
         audience=Audience.SUBSCRIBERS, corrects=None, imported=False,
         published_at__gte=now - STALE_AFTER,
     ).select_related("page")  # fmt: skip
@@ -118,6 +131,21 @@ def texts_in_place_of(letter: Publication, now: datetime) -> list[Publication]:
     cancelled = Mailing.objects.filter(publication__in=found, state=MailingState.CANCELLED)
     gone = set(cancelled.values_list("publication", flat=True)) if found else set()
     return [each for each in found if each.pk not in gone]
+
+
+def who_hears_instead(text: Publication, emails: Collection[str]) -> QuerySet[Subscriber]:
+    """Return those of the addresses who hear of a text for everybody as they choose now, were
+    subscribed when it was published, and have it neither in a letter nor in a digest.
+    """
+    mailing = Mailing.objects.get(publication=text)
+    occasion = replace(occasion_of(text), can_wait=False)
+    readers = still_hear(page=text.page, occasion=occasion, emails=emails)
+    return readers.filter(
+        ~Exists(recipients_of([about_of(text)]).filter(recipient=OuterRef("email"))),
+        ~Exists(DigestEntry.objects.filter(publication=text, subscriber=OuterRef("pk"))),
+        pk__lte=mailing.cutoff_id,
+        confirmed_at__lte=text.published_at,
+    )
 
 
 def _stopped_among(said: Sequence[Publication]) -> list[Publication]:

@@ -1,6 +1,6 @@
 from django.db import models
 
-from afterword.audience.models import Subscriber
+from afterword.audience.models import RecipientList, Subscriber
 from afterword.publishing.models import Publication
 
 
@@ -94,6 +94,20 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"mailing of {self.publication_id}"
+
+
+class ReplacedList(models.Model):
+    """A list that a newer decision replaced before anything was published to it: whoever is on it
+    gets the texts for everybody that passed them over. ``cursor`` is the id of the last member who
+    was looked at, ``ended_at`` when there were no more.
+    """
+
+    recipient_list = models.OneToOneField(RecipientList, on_delete=models.CASCADE, related_name="+")
+    cursor = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"replaced: {self.recipient_list_id}"
 
 
 class DigestContent(models.Model):

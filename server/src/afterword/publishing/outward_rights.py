@@ -101,7 +101,7 @@ INTERNAL: Final = frozenset({
     "django_migrations",
     "commitments_commitment", "commitments_commitmentchange",
     "desk_sentform", "desk_typedtext", "fanout_digestcontent",
-    "fanout_digestentry", "fanout_mailing", "followups_planline",
+    "fanout_digestentry", "fanout_mailing", "fanout_replacedlist", "followups_planline",
     "incidents_case", "incidents_decision", "incidents_heardoutside", "incidents_hold",
     "incidents_incident", "incidents_recovery", "incidents_recurrence",
     "incidents_incident_components", "incidents_namedpart", "incidents_recordversion",

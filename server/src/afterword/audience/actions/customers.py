@@ -1,6 +1,6 @@
 """Customers and their contacts from a CSV file. All of it or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -27,8 +27,12 @@ from afterword.audit.queries import newest_of
 from afterword.components.models import Page
 from afterword.components.queries import ids_by_name
 from afterword.kit.errors import BadInput
+from afterword.kit.many_rows import insert_rows
 
 __all__ = ["Report", "add_affected", "freeze_list", "import_customers", "take_customers"]
+
+# A field of a customer: text, percent, or the names in a list.
+_Value = str | Decimal | list[str] | None
 
 COLUMNS = ("account_id", "name")
 """The columns a file of customers has to have."""
@@ -37,10 +41,11 @@ _LONGEST = {
     "account_id": 80, "name": 200, "tier": 40, "contact_name": 200, "regions": 400,
 }  # fmt: skip
 _FIELDS = ("name", "tier", "sla_target", "sla_credit", "regions", "components")
+_UNTOLD: Mapping[str, _Value] = {
+    "name": "", "tier": "", "sla_target": None, "sla_credit": None, "regions": [], "components": [],
+}  # fmt: skip
+"""What a new customer has where the file has no such column."""
 OPTIONAL = (*_FIELDS[1:], "contact_name", "contact_email")
-
-# A field of a customer: text, percent, or the names in a list.
-_Value = str | Decimal | list[str] | None
 
 
 @dataclass
@@ -276,24 +281,33 @@ def _contacts(customer: Customer, people: Iterable[tuple[str, str]]) -> list[Con
     return [Contact(customer=customer, email=email, name=name) for email, name in people]
 
 
-def _add(found: _Difference, accounts: Sequence[tuple[str, _Wanted]]) -> None:
-    customers = Customer.objects.bulk_create(
-        Customer(
-            page=found.page, account_id=account, created_at=found.now, updated_at=found.now,
-            **one.fields,
-        )
-        for account, one in accounts
+def _add(found: _Difference) -> None:
+    insert_rows(
+        Customer,
+        ("page", "account_id", "created_at", "updated_at", *_UNTOLD),
+        (
+            (
+                found.page.pk, account, found.now, found.now,
+                *(one.fields.get(name, untold) for name, untold in _UNTOLD.items()),
+            )
+            for account, one in found.added
+        ),
     )  # fmt: skip
-    Contact.objects.bulk_create(
-        contact
-        for customer, (_, one) in zip(customers, accounts, strict=True)
-        for contact in _contacts(customer, one.contacts.items())
-    )
+    insert_rows(Contact, ("customer", "email", "name"), _contacts_of_new(found))
+
+
+def _contacts_of_new(found: _Difference) -> Iterator[tuple[int, str, str]]:
+    for begin in range(0, len(found.added), BATCH):
+        batch = found.added[begin : begin + BATCH]
+        rows = Customer.objects.filter(page=found.page, account_id__in=[each for each, _ in batch])
+        keys = dict(rows.order_by().values_list("account_id", "pk"))
+        for account, one in batch:
+            for email, name in one.contacts.items():
+                yield keys[account], email, name
 
 
 def _write(found: _Difference) -> None:
-    for begin in range(0, len(found.added), BATCH):
-        _add(found, found.added[begin : begin + BATCH])
+    _add(found)
     Customer.objects.bulk_update(found.changed, [*_FIELDS, "updated_at"], batch_size=BATCH)
     Contact.objects.bulk_create(found.new_contacts, batch_size=BATCH)
     Contact.objects.bulk_update(found.renamed_contacts, ["name"], batch_size=BATCH)

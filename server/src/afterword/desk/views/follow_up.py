@@ -1,12 +1,25 @@
 """The follow-up plan: for each group, how far the word goes, how many that is, and why."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from afterword.audience.models import Segment
+from afterword.audience.queries.customers import count_members, people_on
 from afterword.components.queries import the_page
 from afterword.desk.forms import PlanForm, blame
 from afterword.desk.shell import for_the_team, normal_newlines, show, the_person
+from afterword.fanout.deciding_late import (
+    MOST_COUNTED,
+    AlreadySaid,
+    already_said,
+    has_said_to_everybody,
+    on_page_alone,
+    texts_that_left,
+)
 from afterword.followups import queries as followups
 from afterword.followups.actions import decide
 from afterword.followups.models import Level
@@ -18,6 +31,19 @@ from afterword.incidents.queries import incident_by_public_id
 from afterword.kit import clock
 from afterword.kit.errors import BadInput, Refusal
 from afterword.kit.ids import is_public_id
+from afterword.publishing.models import Publication
+from afterword.publishing.queries import letters_to_lists
+
+
+@dataclass(frozen=True)
+class Late:
+    """What a decision for a group comes to once a text for everybody has left. ``listed``: the
+    group waits for a letter that nobody has published. ``uncounted``: there are too many to count.
+    """
+
+    listed: bool
+    said: list[AlreadySaid]
+    uncounted: bool = False
 
 
 @for_the_team("GET", "POST", posting="plan_follow_up", holds_text=True)
@@ -58,14 +84,23 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     lines = followups.plan_of(incident, exactly=True)
-    outlook = followups.outlook(incident, lines, clock.now())
+    now = clock.now()
+    outlook = followups.outlook(incident, lines, now)
+    texts, unmailed = _said_to_everybody(incident, lines, now)
     context = {
         "incident": incident,
         "outlook": outlook,
         "left_out": [(n, WHY_LEFT_OUT[why]) for why, n in sorted(outlook.left_out.items()) if n],
         "lines": [
-            (one, _form(one, (bound or {}).get(one.segment)), _now(one, outlook)) for one in lines
+            (
+                one,
+                _form(one, (bound or {}).get(one.segment)),
+                _now(one, outlook),
+                _late(one, outlook, texts),
+            )
+            for one in lines
         ],
+        "unmailed": unmailed,
         "history": followups.history_of(incident)[::-1],
     }
     return show(request, "desk/follow_up.html", context, status=status, page=incident.page)
@@ -77,6 +112,37 @@ def _now(one: SegmentPlan, outlook: Plan) -> int | None:
         return None
     fitting = len(outlook.letters.get(one.segment, ()))
     return fitting if fitting != one.line.count else None
+
+
+def _late(one: SegmentPlan, outlook: Plan, texts: list[Publication]) -> Late | None:
+    """Return what there is to know of a group before it is decided for anew; None for everyone,
+    where its letter is published, and where no text for everybody has left.
+    """
+    if one.segment == Segment.EVERYONE or not texts:
+        return None
+    if one.line is None or one.line.recipients is None:
+        return Late(False, already_said(texts, outlook.letters.get(one.segment, ())))
+    listed = one.line.recipients.public_id
+    published = letters_to_lists(texts[0].page, texts[0].incident_id)
+    if any(each.recipient_list == listed for each in published):
+        return None
+    if count_members(listed) > MOST_COUNTED:
+        return Late(True, already_said(texts, ()), uncounted=True)
+    return Late(True, already_said(texts, people_on(listed), without=listed))
+
+
+def _said_to_everybody(
+    incident: Incident, lines: list[SegmentPlan], now: datetime
+) -> tuple[list[Publication], list[Publication]]:
+    """Return the texts for everybody that left and may still be sent, and those that were mailed to
+    nobody. None leaves before it is decided for everyone.
+    """
+    page, ref = incident.page, incident.public_id
+    if not any(one.segment == Segment.EVERYONE and one.line for one in lines):
+        return [], []
+    if not has_said_to_everybody(page, ref):
+        return [], []
+    return texts_that_left(page, ref, now), on_page_alone(page, ref)
 
 
 def _form(one: SegmentPlan, bound: PlanForm | None) -> PlanForm:

@@ -41,6 +41,7 @@ from afterword.fanout.actions.digests_apart import (
 )
 from afterword.fanout.actions.instead import ask_instead, tell_all_instead
 from afterword.fanout.actions.opening import open_in_time
+from afterword.fanout.actions.replaced import tell_replaced
 from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import (
     COURTESY,
@@ -137,6 +138,7 @@ def expand_due(*, now: datetime, should_stop: Callable[[], bool] = lambda: False
     while carry_out(now=now) and not should_stop():
         pass
     tell_all_instead(now=now, should_stop=should_stop)
+    tell_replaced(now=now, should_stop=should_stop)
     lay_again(now=now, should_stop=should_stop)
     faults += write_digests(now=now, should_stop=should_stop)
     if faults:

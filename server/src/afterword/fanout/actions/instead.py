@@ -3,7 +3,6 @@ stopped.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,14 +10,19 @@ from django.db import transaction
 from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audience.models import Digest, Subscriber
 from afterword.audience.queries.customers import members
-from afterword.audience.queries.subscribers import Moment, still_hear
+from afterword.audience.queries.subscribers import Moment
 from afterword.audience.sealed import address_mark
 from afterword.audit.actions import record_act
 from afterword.fanout.actions.digesting import Waiting, lay
 from afterword.fanout.actions.turns import hold_runs
 from afterword.fanout.actions.wording import message_of, voice_of
 from afterword.fanout.amended import Voice, amendments_of
-from afterword.fanout.choosing import letters_of_their_own, occasion_of, texts_in_place_of
+from afterword.fanout.choosing import (
+    letters_of_their_own,
+    occasion_of,
+    texts_in_place_of,
+    who_hears_instead,
+)
 from afterword.fanout.models import Mailing, MailingState
 from afterword.fanout.queries import about_of
 from afterword.fanout.quiet_hours import after_the_night
@@ -83,7 +87,7 @@ def _tell_some(mailing_id: int, now: datetime) -> bool:
             .get(pk=mailing_id)
         )
         texts = texts_in_place_of(mailing.publication, now)
-        if mailing.instead_ended_at is not None or any(not _is_written(each) for each in texts):
+        if mailing.instead_ended_at is not None or any(not is_written(each) for each in texts):
             return False
         found = members(
             list_public_id=mailing.publication.recipient_list,
@@ -93,10 +97,7 @@ def _tell_some(mailing_id: int, now: datetime) -> bool:
         if not found or not texts:
             mailing.instead_ended_at = now
             mailing.save(update_fields=["instead_ended_at"])
-            for each in texts:
-                # Letters may leave again, so what was counted for good is counted anew.
-                count = count_about(about_of(each))
-                Mailing.objects.filter(publication=each).update(counted=None, letters=count)
+            count_anew(texts)
             record_act(
                 actor=MACHINE, verb="fanout.told_instead",
                 subject=f"incident:{mailing.publication.incident_id}", now=now,
@@ -105,28 +106,34 @@ def _tell_some(mailing_id: int, now: datetime) -> bool:
             return False
         emails = [each.opened()[0] for each in found]
         for text in texts:
-            _write(text, emails, now)
+            write_instead(text, emails, now)
         mailing.instead_cursor = found[-1].pk
         mailing.save(update_fields=["instead_cursor"])
         return True
 
 
-def _is_written(text: Publication) -> bool:
+def is_written(text: Publication) -> bool:
+    """Whether the text has been written to everybody it did not pass over."""
     return Mailing.objects.filter(publication=text, expanded_at__isnull=False).exists()
 
 
-def _write(text: Publication, emails: Sequence[str], now: datetime) -> None:
+def count_anew(texts: Sequence[Publication]) -> None:
+    """Count the letters of texts again: some may leave again, whatever was counted for good."""
+    for each in texts:
+        count = count_about(about_of(each))
+        Mailing.objects.filter(publication=each).update(counted=None, letters=count)
+
+
+def write_instead(text: Publication, emails: Sequence[str], now: datetime) -> None:
     """Write the text to those of the addresses who hear of it as they choose now, and have neither
-    had a letter of their own nor wait for another. Whoever has the text gets no second one.
+    had a letter of their own nor wait for another. Whoever has the text, in a letter or a digest,
+    gets no second one.
     """
     occasion, mailing = occasion_of(text), Mailing.objects.get(publication=text)
     own = letters_of_their_own(text)
-    readers = still_hear(
-        page=text.page, occasion=replace(occasion, can_wait=False), emails=emails
-    ).filter(pk__lte=mailing.cutoff_id, confirmed_at__lte=text.published_at)
     found = [
         each
-        for each in readers.select_for_update(of=("self",)).order_by("pk")
+        for each in who_hears_instead(text, emails).select_for_update(of=("self",)).order_by("pk")
         if address_mark(each.email) not in own
     ]
     laid = [each for each in found if occasion.can_wait and each.digest != Digest.NONE]
