@@ -37,15 +37,16 @@ def record_results(*, results: Sequence[Result]) -> list[Result]:
     kept_back: list[Result] = []
     if not results:
         return kept_back
+    others = [each for each in results if each.outcome is not Outcome.ACCEPTED]
     with transaction.atomic():
+        if others:
+            _hold([each.letter_id for each in results])
         if connection.vendor == "postgresql":
             _write_at_once(results)
         else:
             _write_down(results)
-        others = [each for each in results if each.outcome is not Outcome.ACCEPTED]
         if others:
-            held = Letter.objects.select_for_update().order_by("pk")
-            known = held.in_bulk([each.letter_id for each in others])
+            known = Letter.objects.in_bulk([each.letter_id for each in others])
             judged = judge_refusals(others)
             for result in others:
                 if (letter := known.get(result.letter_id)) is None:
@@ -62,6 +63,15 @@ def record_results(*, results: Sequence[Result]) -> list[Result]:
     return kept_back
 
 
+def _hold(letter_ids: Sequence[int]) -> None:
+    """Hold all letters in the order of their ids, as everybody does who holds several. What was
+    accepted is marked in that order, before the others are looked at.
+    """
+    if connection.features.has_select_for_update:  # SQLite lets one writer in at a time
+        mine = Letter.objects.filter(pk__in=letter_ids).order_by("pk")
+        list(mine.select_for_update().values_list("pk", flat=True))
+
+
 def _is_refusal(result: Result) -> bool:
     return result.outcome is Outcome.REFUSED and result.code is not None
 
@@ -70,37 +80,33 @@ def _write_at_once(results: Sequence[Result]) -> None:
     """Keep the attempts and mark what was accepted, in one statement of PostgreSQL's."""
     unsent = [state.value for state in sources(Event.ACCEPTED)]
     statement = (
-        "WITH told AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], "
-        "%s::smallint[], %s::text[], %s::bigint[]) "
-        "AS told(letter, at, outcome, code, answer, key)), "
-        # All are held in the order of their ids, as by everybody else who holds several.
-        "held AS (SELECT id FROM postbox_letter WHERE id = ANY(%s::bigint[]) "
-        "ORDER BY id FOR UPDATE), "
-        "made AS (INSERT INTO postbox_attempt "
-        "(letter_id, at, outcome, code, answer, message_key) "
-        "SELECT told.* FROM told JOIN held ON held.id = told.letter "
         # OFFSET 0: looked for letter by letter. Joined, all tries there ever were would be read.
+        "WITH fresh AS MATERIALIZED (SELECT told.* FROM unnest(%s::bigint[], %s::timestamptz[], "
+        "%s::text[], %s::smallint[], %s::text[], %s::bigint[]) "
+        "AS told(letter, at, outcome, code, answer, key) "
         "WHERE NOT EXISTS (SELECT 1 FROM postbox_attempt AS old "
-        "WHERE old.letter_id = told.letter AND old.at = told.at OFFSET 0) "
-        "RETURNING letter_id, at, outcome, answer) "
-        "UPDATE postbox_letter SET state = %s, sent_at = made.at, "
+        "WHERE old.letter_id = told.letter AND old.at = told.at OFFSET 0)), "
+        "marked AS (UPDATE postbox_letter SET state = %s, sent_at = fresh.at, "
         "attempts = attempts + 1, lease_until = NULL, stop_asked = false, "
-        "last_answer = made.answer FROM made WHERE postbox_letter.id = made.letter_id "
-        "AND made.outcome = %s AND state = ANY(%s)"
+        "last_answer = fresh.answer FROM fresh WHERE postbox_letter.id = fresh.letter "
+        "AND fresh.outcome = %s AND state = ANY(%s)) "
+        "INSERT INTO postbox_attempt (letter_id, at, outcome, code, answer, message_key) "
+        "SELECT fresh.* FROM fresh "
+        "WHERE EXISTS (SELECT 1 FROM postbox_letter WHERE id = fresh.letter OFFSET 0)"
     )
-    letters = array_of([each.letter_id for each in results])
+    # Marked, and so held, in the order of their ids.
+    told = sorted(results, key=lambda each: each.letter_id)
     by_indexes_alone()
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
             (
-                letters,
-                array_of([each.at.isoformat() for each in results]),
-                array_of([each.outcome.value for each in results]),
-                array_of([each.code for each in results]),
-                array_of([each.answer[:500] for each in results]),
-                array_of([message_key(each.message_id) for each in results]),
-                letters,
+                array_of([each.letter_id for each in told]),
+                array_of([each.at.isoformat() for each in told]),
+                array_of([each.outcome.value for each in told]),
+                array_of([each.code for each in told]),
+                array_of([each.answer[:500] for each in told]),
+                array_of([message_key(each.message_id) for each in told]),
                 LetterState.SENT.value,
                 Outcome.ACCEPTED.value,
                 unsent,
