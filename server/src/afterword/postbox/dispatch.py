@@ -248,9 +248,11 @@ class Dispatcher:
         if run.over:
             apart.finish()
         else:
+            # It begins with what there is while this one claims more.
+            apart.hand_over(run.take_all(), more=run.may_claim > 0)
             if apart.in_hand < 2 * at_once():
                 self._claim_for(run)
-            apart.hand_over(run.take_all(), more=run.may_claim > 0)
+                apart.hand_over(run.take_all(), more=run.may_claim > 0)
         if results := apart.listen(_LOOK_SECONDS):
             run.sent.count(results)
             self._write_down(run, results)

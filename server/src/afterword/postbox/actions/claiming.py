@@ -205,7 +205,8 @@ def _in_utc(found: datetime | str) -> datetime:
 def _release(held: "QuerySet[Letter]", at: datetime, answer: str) -> int:
     mine = held.filter(state=LetterState.CLAIMED)
     if connection.features.has_select_for_update:  # SQLite lets one writer in at a time
-        list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        locked = mine.order_by("pk").select_for_update(of=("self",))
+        mine = Letter.objects.filter(pk__in=list(locked.values_list("pk", flat=True)))
     said = {"last_answer": answer[:500]} if answer else {}
     stopped = mine.filter(stop_asked=True).update(
         state=LetterState.WITHDRAWN, lease_until=None, last_answer="Withdrawn on request."
