@@ -97,7 +97,7 @@ def _taken_at_once(
 ) -> Report:  # fmt: skip
     columns = COLUMNS[what]
     return take(
-        what, actor=actor, now=now, page=page, incident_ref=incident_ref, source="desk",
+        what=what, actor=actor, now=now, page=page, incident_ref=incident_ref, source="desk",
         sheet=read_sheet(raw, required=columns.required, optional=columns.optional),
         dry_run=dry_run,
     )  # fmt: skip

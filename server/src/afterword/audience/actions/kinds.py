@@ -40,8 +40,8 @@ COLUMNS: Final = {
 
 
 def take(
-    what: What,
     *,
+    what: What,
     actor: Actor,
     now: datetime,
     page: Page,

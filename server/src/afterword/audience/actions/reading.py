@@ -149,7 +149,7 @@ def _read(intake: Intake, now: Callable[[], datetime], should_stop: Callable[[],
         _end(intake, now(), IntakeState.WRITTEN if said.written else tried, said=said)
 
     take(
-        What(intake.what), actor=actor, now=now(), page=intake.page, sheet=sheet,
+        what=What(intake.what), actor=actor, now=now(), page=intake.page, sheet=sheet,
         incident_ref=intake.incident_ref, source=f"upload {intake.public_id}",
         dry_run=intake.dry_run, watch=watch, then=then,
     )  # fmt: skip

@@ -106,7 +106,7 @@ def _tell_some(mailing_id: int, now: datetime) -> bool:
             return False
         emails = [each.opened()[0] for each in found]
         for text in texts:
-            write_instead(text, emails, now)
+            write_instead(text=text, emails=emails, now=now)
         mailing.instead_cursor = found[-1].pk
         mailing.save(update_fields=["instead_cursor"])
         return True
@@ -124,7 +124,7 @@ def count_anew(texts: Sequence[Publication]) -> None:
         Mailing.objects.filter(publication=each).update(counted=None, letters=count)
 
 
-def write_instead(text: Publication, emails: Sequence[str], now: datetime) -> None:
+def write_instead(*, text: Publication, emails: Sequence[str], now: datetime) -> None:
     """Write the text to those of the addresses who hear of it as they choose now, and have neither
     had a letter of their own nor wait for another. Whoever has the text, in a letter or a digest,
     gets no second one.

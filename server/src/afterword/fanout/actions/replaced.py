@@ -69,7 +69,7 @@ def _tell_some(listed: RecipientList, now: datetime) -> bool:
             return False
         emails = [each.opened()[0] for each in found]
         for text in texts:
-            write_instead(text, emails, now)
+            write_instead(text=text, emails=emails, now=now)
         row.cursor = found[-1].pk
         row.save(update_fields=["cursor"])
         return True
