@@ -253,8 +253,8 @@ class Document:
         index = sentence.index
         known = self._lengths.get(index)
         if known is None:
-            here = self.worded[index]
-            if here.isdisjoint(ANY_UNIT if NUMERAL in here else LONG_UNIT):
+            here, nothing = self.worded[index], self.known[index].nothing
+            if lengths_at in nothing or here.isdisjoint(ANY_UNIT if NUMERAL in here else LONG_UNIT):
                 self._lengths[index] = ()
                 return ()
             openings = length_places(self.scan, sentence.start, sentence.end)
@@ -263,6 +263,8 @@ class Document:
                 openings += self.places(worded, sentence)
                 openings.sort()
             known = tuple(lengths_at(openings, self.scan, sentence.end))
+            if not known:
+                nothing.add(lengths_at)
             self._lengths[index] = known
         return known
 
@@ -271,13 +273,16 @@ class Document:
         index = sentence.index
         if index not in self.digits:
             return ()
-        known = self._clocks.get(index)
-        if known is None:
-            known = ()
-            if not self.worded[index].isdisjoint(CLOCK_SIGNS):
-                known = tuple(clocks_at(self._clock_places(sentence), self.scan, sentence.end))
-            self._clocks[index] = known
-        return known
+        found = self._clocks.get(index)
+        if found is None:
+            found = ()
+            nothing = self.known[index].nothing
+            if not self.worded[index].isdisjoint(CLOCK_SIGNS) and clocks_at not in nothing:
+                found = tuple(clocks_at(self._clock_places(sentence), self.scan, sentence.end))
+                if not found:
+                    nothing.add(clocks_at)
+            self._clocks[index] = found
+        return found
 
     def _clock_places(self, sentence: Sentence) -> list[int]:
         known = self._clockish.get(sentence.index)
@@ -291,20 +296,22 @@ class Document:
         index = sentence.index
         if index not in self.digits:
             return ()
-        known = self._ranges.get(index)
-        if known is None:
-            known = ()
-            if not self.worded[index].isdisjoint(RANGE_SIGNS):
-                known = tuple(ranges_at(self._clock_places(sentence), self.scan, sentence.end))
-            self._ranges[index] = known
-        return known
+        found = self._ranges.get(index)
+        if found is None:
+            found = ()
+            nothing = self.known[index].nothing
+            if not self.worded[index].isdisjoint(RANGE_SIGNS) and ranges_at not in nothing:
+                found = tuple(ranges_at(self._clock_places(sentence), self.scan, sentence.end))
+                if not found:
+                    nothing.add(ranges_at)
+            self._ranges[index] = found
+        return found
 
     def vocabulary(self) -> set[str]:
         """The words of the whole text, with those in code, quotations and links."""
         known: set[str] | None = self.memory.get("vocabulary")
         if known is None:
-            said = set().union(*self.listed)
-            known = {*SIGNS, *said}.union(*map(STEMS.listed().__getitem__, said))
+            known = set(SIGNS).union(*self.worded)
             for start, end in self.text.masked:
                 known.update(WORD.findall(self.text.low, start, end))
             for one in self.text.unread:
@@ -329,10 +336,32 @@ class Document:
             self._spans[sentence.index] = known
         return known
 
-    def offsets(self, sentence: Sentence) -> list[int]:
-        """Where the words of a sentence stand, as they are listed."""
-        places = WORD.finditer(self.flat, sentence.start, sentence.end)
-        return [found.start() for found in places]
+    def openings(
+        self, sentence: Sentence, begun_by: Callable[[str], int], allowed: int
+    ) -> list[tuple[int, int]]:
+        """Where words of a sentence stand, each with those of the `allowed` bits that it sets.
+
+        `begun_by` tells the bits of a word, or of `NUMERAL`; places where none is set are left out.
+        """
+        index = sentence.index
+        at = sentence.start - 1
+        find, stop = self._padded.find, sentence.end + 2
+        if index in self._cut or index - 1 in self._cut:
+            words = WORD.finditer(self.flat, sentence.start, sentence.end)
+            places = [(one.start(), begun_by(one.group()) & allowed) for one in words]
+        else:
+            places = []
+            for word in self.listed[index]:
+                bits = begun_by(word) & allowed
+                if bits:
+                    # The same word has the same bits, so that no place of it was passed over.
+                    at = find(f" {word} ", at + 1, stop)
+                    places.append((at, bits))
+        if index in self.digits:
+            bits = begun_by(NUMERAL) & allowed
+            if bits:
+                places += [(at, bits) for at in self.digits[index]]
+        return places
 
     def words(self, sentence: Sentence) -> Tokens:
         """The words of a sentence, as runs of the letters a to z."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from plaintalk.catalogue import RULES
 from plaintalk.coverage import ELEMENTS, answers, judge_elements
-from plaintalk.document import KINDS, NUMERAL, SIGN_SETS, Document, Kind
+from plaintalk.document import KINDS, SIGN_SETS, Document, Kind
 from plaintalk.finding import Finding, NotChecked, Report
 from plaintalk.needs import Clause
 from plaintalk.needs_index import INDEX, UNKNOWN, version_of_table
@@ -29,7 +29,7 @@ _VIEWS: Final = count()
 """A number for each choice of columns of a layout that some text was read with."""
 _MANY_WORDS: Final = 60
 """Words of a sentence beyond which it is quicker to search it than to go from word to word."""
-_SLOTS: Final = 5
+_SLOTS: Final = 4
 """How many sets of words a column may ask for: triggers, and `MOST_CLAUSES` of a pattern."""
 _WIDENING: Final = frozenset(rule.id for rule in RULES if widens(rule.id))
 _OF_CLASSES: Final = frozenset(rule.id for rule in RULES if rule.of_classes)
@@ -78,6 +78,7 @@ class _Layout:
             for role in ROLES:
                 self.allowed[role] |= bits
         self.width = len(self.columns)
+        self.bits = [1 << place for place in range(self.width)]
         self.base = sum(
             _bits_at(filled, self.width) << (slot * self.width)
             for slot, filled in enumerate(self._filled)
@@ -121,7 +122,8 @@ class _Layout:
                 self.opening |= bits
                 self._opened[begins] = self._opened.get(begins, 0) | bits
             for way in ways:
-                self._ask(len(self.columns), (triggering, *way))
+                others = [one for one in way if one != begins or probe is None]
+                self._ask(len(self.columns), (triggering, *others[: _SLOTS - 1]))
                 self.columns.append((target, probe, every, bits if len(ways) > 1 else 0))
         return every
 
@@ -237,6 +239,7 @@ class _Program:
         chosen = [rule for rule in RULES if kind in rule.kinds and rule.id not in profile.off]
         forced = dict(profile.severities)
         self.rules = tuple(rule for rule in chosen if rule.look)
+        self.looks = [rule.look for rule in chosen if rule.look]
         self.surveys = tuple(rule for rule in chosen if rule.survey)
         self.asking = tuple(
             rule
@@ -340,9 +343,9 @@ class _Reader:
         listed = document.listed[index]
         begun = layout.begun[document.signed[index]]
         joined = reduce(or_, map(self._numbers, listed), begun)
-        one, two, three, four = self._slots
+        one, two, three = self._slots
         # A column stands where all of its slots are filled.
-        standing = joined & joined >> one & joined >> two & joined >> three & joined >> four
+        standing = joined & joined >> one & joined >> two & joined >> three
         standing &= self._allowed[sentence.role]
         if not standing:
             return []
@@ -351,7 +354,8 @@ class _Reader:
         columns = layout.columns
         standing ^= untried
         while untried:
-            target, _, every, _ = columns[(untried & -untried).bit_length() - 1]
+            # From the highest bit down: what is left grows shorter.
+            target, _, every, _ = columns[untried.bit_length() - 1]
             found.append(target)
             untried ^= untried & every
         opening = standing & layout.opening
@@ -368,39 +372,36 @@ class _Reader:
 
         Word by word and not pattern by pattern: that spares looking where each may begin.
         """
-        layout, document, openings = self._layout, self._document, self._openings
-        columns, scan, end = layout.columns, document.scan, sentence.end
-        index = sentence.index
-        places = [
-            (at, here)
-            for at, word in zip(document.offsets(sentence), document.listed[index], strict=True)
-            if (here := openings(word) & opening)
-        ]
-        if index in document.digits and (here := openings(NUMERAL) & opening):
-            places += [(at, here) for at in document.digits[index]]
+        layout, document = self._layout, self._document
+        columns, bits = layout.columns, layout.bits
+        scan, end = document.scan, sentence.end
         matched = 0
-        for at, begun in places:
+        for at, begun in document.openings(sentence, self._openings, opening):
             here = begun ^ begun & matched
             while here:
-                lowest = here & -here
-                target, probe, every, same = columns[lowest.bit_length() - 1]
+                place = here.bit_length() - 1
+                target, probe, every, same = columns[place]
                 if probe is not None and probe.match(scan, at, end):
                     found.append(target)
                     matched |= every
-                    same = every
-                here ^= here & (same or lowest)
+                    here ^= here & every
+                elif same:
+                    here ^= here & same
+                else:
+                    here ^= bits[place]
         return matched
 
     def _search(self, sentence: Sentence, standing: int, found: list[int]) -> None:
         """Try the columns whose matches may begin anywhere."""
-        columns, matches = self._layout.columns, self._document.matches
+        columns, bits = self._layout.columns, self._layout.bits
+        matches = self._document.matches
         while standing:
-            lowest = standing & -standing
-            target, probe, every, same = columns[lowest.bit_length() - 1]
+            place = standing.bit_length() - 1
+            target, probe, every, same = columns[place]
             if probe is not None and matches(probe, sentence):
                 found.append(target)
                 same = every
-            standing ^= standing & (same or lowest)
+            standing ^= standing & (same or bits[place])
 
 
 class _Run:
@@ -418,7 +419,7 @@ class _Run:
         """Look at each sentence with the rules that may have a say about it."""
         program, layout, document = self.program, self.program.layout, self.document
         rules = program.rules
-        looks = [rule.look for rule in rules if rule.look is not None]
+        looks = program.looks
         candidates = self.candidates
         whole = len(rules)
         allowed = program.silenced(self.silent, document.record)

@@ -5,8 +5,10 @@ on nothing but a sentence's own letters is kept: its words, which rules may have
 which patterns find nothing in it. All of it would be found again just the same.
 """
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
+
+Answer = TypeVar("Answer")
 
 LEAD: Final = 24
 """Characters before a sentence that belong to what is known of it: patterns look behind, at most
@@ -15,6 +17,8 @@ MOST: Final = 1_000
 """Sentences after which a new generation begins; two are kept, some 3 KB for each sentence."""
 _LONGEST: Final = 600
 """Characters of a sentence that is remembered; longer ones may have been cut within a word."""
+_LONGEST_PART: Final = 2_000
+"""Characters of a paragraph that is remembered."""
 
 
 class Known:
@@ -28,7 +32,7 @@ class Known:
         self.worded: set[str] = set()
         """As in `Document.worded`."""
         self.nothing: set[object] = set()
-        """Patterns and ways of speaking that the sentence holds nothing of."""
+        """Patterns, ways of speaking and kinds of figures that the sentence holds nothing of."""
         self.passing: dict[int, tuple[int, ...]] = {}
         """By the number of a view of a layout, the targets that may have a say."""
         self.held: int | None = None
@@ -44,10 +48,26 @@ class KnownSentences:
         self._young: dict[tuple[int, str], Known] = {}
         self._old: dict[tuple[int, str], Known] = {}
         self._version = -1
+        self._parts: dict[tuple[Callable[[str], Any], str], Any] = {}
 
     def forget(self) -> None:
         """Throw away all that is known."""
         self._young, self._old = {}, {}
+        self._parts = {}
+
+    def told(self, question: Callable[[str], Answer], part: str) -> Answer:
+        """The answer to a question about the letters of a paragraph."""
+        answer: Answer
+        if not self.limit or len(part) > _LONGEST_PART:
+            return question(part)
+        key = question, part
+        try:
+            answer = self._parts[key]
+        except KeyError:
+            if len(self._parts) >= self.limit:
+                self._parts = {}
+            answer = self._parts[key] = question(part)
+        return answer
 
     def of(self, scan: str, spans: Iterable[tuple[int, int]], version: int) -> list[Known]:
         """What is known of the sentences of a text, by where they start and end in `scan`.

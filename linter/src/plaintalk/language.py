@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from plaintalk.compiled import later
+from plaintalk.known_sentences import KNOWN
 from plaintalk.pattern import words
 
 ENGLISH: Final = "English"
@@ -138,22 +139,28 @@ def foreign_parts(text: str) -> Iterator[tuple[int, int, str]]:
     Only words in small letters count here, so that names of places do not make a language.
     """
     for found in _PARAGRAPH.finditer(text):
-        part = found.group()
-        first = part.split(None, _FIRST_WORDS)
-        if len(first) < _PART and part.isascii():  # A heading says too little to tell.
-            continue
-        if len(_ENGLISH.intersection(first[:-1])) >= _ENOUGH_IN_PART:
-            continue
-        said = set(part.split())
-        if len(said & _ENGLISH) >= _ENOUGH_IN_PART:
-            continue
-        if not part.isascii() and _foreign_letters(part.lower()):
-            yield found.start(), found.end(), OTHER
-        elif len(said) >= _PART:
-            name, common = max(_OTHERS, key=lambda other: len(said & other[1]))
-            count = len(said & common)
-            if count >= 4 and count > 2 * len(said & _ENGLISH):
-                yield found.start(), found.end(), name
+        name = KNOWN.told(_foreign, found.group())
+        if name is not None:
+            yield found.start(), found.end(), name
+
+
+def _foreign(part: str) -> str | None:
+    """The other language of a paragraph; None if it is English, or too short to tell."""
+    first = part.split(None, _FIRST_WORDS)
+    if len(first) < _PART and part.isascii():  # A heading says too little to tell.
+        return None
+    if len(_ENGLISH.intersection(first[:-1])) >= _ENOUGH_IN_PART:
+        return None
+    said = set(part.split())
+    if len(said & _ENGLISH) >= _ENOUGH_IN_PART:
+        return None
+    if not part.isascii() and _foreign_letters(part.lower()):
+        return OTHER
+    if len(said) < _PART:
+        return None
+    name, common = max(_OTHERS, key=lambda other: len(said & other[1]))
+    count = len(said & common)
+    return name if count >= _ENOUGH_IN_PART and count > 2 * len(said & _ENGLISH) else None
 
 
 def _foreign_letters(low: str) -> bool:
