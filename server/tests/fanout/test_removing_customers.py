@@ -8,9 +8,10 @@ import pytest
 from afterword.accounts.actions import create_person
 from afterword.accounts.models import Role
 from afterword.accounts.permissions import MACHINE
+from afterword.audience.actions.affected import add_affected
 from afterword.audience.actions.customers import import_customers
 from afterword.audience.actions.impacts import import_impacts
-from afterword.audience.actions.lists import Listed, add_affected, freeze_list
+from afterword.audience.actions.lists import Listed, freeze_list
 from afterword.audience.models import (
     AccountImpact,
     AffectedPerson,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from afterword.accounts.models import ApiToken, Person
@@ -477,7 +479,8 @@ class RecipientList(models.Model):
 
 class RecipientListMember(SealedPerson):
     """One recipient of a letter. ``account`` is that of the customer they stand for, if any, and
-    ``figures`` what the letter says of that account (``followups.figures``).
+    ``figures`` what the letter says of that account (``followups.figures``). Whoever stands for
+    several has the others in ``further``.
 
     ``zone`` is the recipient's (IANA), empty when unknown; ``must`` says that the law or a contract
     demands the letter, so that neither quiet hours nor a suppression holds it.
@@ -500,6 +503,30 @@ class RecipientListMember(SealedPerson):
 
     def __str__(self) -> str:
         return f"member {self.pk}"
+
+    @property
+    def accounts(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return (account id, figures) of every account the letter is about."""
+        first = [(self.account, self.figures)] if self.account else []
+        return first + [(each.account, each.figures) for each in self.further.all()]
+
+
+class FurtherAccount(models.Model):
+    """Another account that a recipient of a letter stands for, and what it says of that account."""
+
+    member = models.ForeignKey(
+        RecipientListMember, on_delete=models.CASCADE, related_name="further"
+    )
+    account = models.CharField(max_length=80)
+    figures = models.JSONField(default=dict, db_default={})
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("member", "account"), name="an_account_once_a_letter"),
+        )
+
+    def __str__(self) -> str:
+        return f"further account of member {self.member_id}"
 
 
 class Question(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from afterword.audience.links import WayOut, manage_url, unsubscribe_url, way_out_url
 from afterword.components.models import Page
+from afterword.fanout.own_figures import Section, lines_of
 from afterword.kit.languages import day_in_words, instant_in_words, name_of, zone_named
 from afterword.kit.markdown import plain_text
 from afterword.kit.readable import readable
@@ -29,8 +31,6 @@ STATUS_WORDS = {
     "completed": gettext_noop("Planned work is done"),
     "called_off": gettext_noop("Planned work is called off"),
 }
-# Marks are named with letters; one for each line that is the recipient's own.
-OWN = "abcdefgh"
 PROMISE_WORDS = {
     "planned": gettext_noop("planned"),
     "in_progress": gettext_noop("in progress"),
@@ -43,7 +43,7 @@ def words_of(
     publication: Publication,
     language: str = "",
     zone: str = "",
-    own: int = 0,
+    own: Sequence[int] = (),
     *,
     optional: bool = False,
     above: Sequence[Publication] = (),
@@ -52,7 +52,8 @@ def words_of(
 
     ``language`` is that of the words around the text, by default the text's own. The text itself
     is in it where it was translated; else the mail says in which language it is. ``zone`` (IANA)
-    is that of the time above the text, by default UTC; ``own`` how many lines are the recipient's.
+    is that of the time above the text, by default UTC; ``own`` how many lines are the recipient's,
+    for each account that the letter is about.
     ``optional``: nothing demands the letter to a list, so it says how to get no more of them.
     ``above`` corrects the text and stands over it.
     """
@@ -72,7 +73,7 @@ def digest_words(
     """
     with override(language):
         day = now.astimezone(zone_named(zone or page.time_zone) or UTC).date()
-        items = [_context(each, language, zone, 0) for each in said]
+        items = [_context(each, language, zone, ()) for each in said]
         return render_words(
             "fanout/digest",
             {
@@ -113,10 +114,12 @@ def said_in_words(publication: Publication) -> dict[str, str]:
     }
 
 
-def fill_of(name: str, lines: Sequence[str]) -> dict[str, str]:
+def fill_of(name: str, own: Sequence[Section]) -> dict[str, str]:
     """Return what fills the marks of a letter to somebody on a list, in the active language."""
     greeting = gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
-    return {"greeting": greeting} | {f"own_{OWN[n]}": line for n, line in enumerate(lines)}
+    titles = {f"account_{_nth(n)}": each.title for n, each in enumerate(own) if each.title}
+    lines = {f"own_{_nth(n)}": line for n, line in enumerate(lines_of(own))}
+    return {"greeting": greeting} | titles | lines
 
 
 def way_out_of(publication: Publication, email: str) -> dict[str, str]:
@@ -133,7 +136,30 @@ def component_ids_of(publication: Publication) -> frozenset[str]:
     return frozenset(str(part["id"]) for part in named if part.get("id"))
 
 
-def _context(publication: Publication, language: str, zone: str, own: int) -> dict[str, Any]:
+def _nth(number: int) -> str:
+    """Return a, b, … z, aa, ab, …: marks are named with letters."""
+    name, left = "", number + 1
+    while left:
+        left, last = divmod(left - 1, 26)
+        name = chr(ord("a") + last) + name
+    return name
+
+
+def _own(lengths: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the marks of each account's lines, with one for its name where there are several."""
+    counter = count()
+    return [
+        {
+            "title": mark(f"account_{_nth(n)}") if len(lengths) > 1 else "",
+            "lines": [mark(f"own_{_nth(next(counter))}") for _ in range(length)],
+        }
+        for n, length in enumerate(lengths)
+    ]
+
+
+def _context(
+    publication: Publication, language: str, zone: str, own: Sequence[int]
+) -> dict[str, Any]:
     to_list = publication.audience == Audience.LIST
     shown = _public_incident(publication)
     incident = publication.facts.get("incident", {})
@@ -160,7 +186,7 @@ def _context(publication: Publication, language: str, zone: str, own: int) -> di
         "url": _address(publication, language) if shown else "",
         "to_list": to_list,
         "greeting": mark("greeting") if to_list else "",
-        "own": [mark(f"own_{letter}") for letter in OWN[:own]],
+        "own": _own(own),
         "manage_url": "" if to_list else manage_url(mark("token")),
         "unsubscribe_url": "" if to_list else unsubscribe_url(mark("token")),
     }

@@ -1,7 +1,9 @@
 """What a letter says of its recipient alone, in sentences of the active language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext
@@ -20,6 +22,56 @@ from afterword.postbox.lines import one_line
 MOST_LINES = 8
 # What fills one mark of a letter is cut at 200 characters; the sentence needs its end.
 _LONGEST_NAME, _LONGEST_LOSS = 60, 120
+
+
+@dataclass(frozen=True)
+class Section:
+    """Sentences that are the recipient's own; ``title`` is the account they are about, empty where
+    the letter is about no more than one.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def own_sections(
+    accounts: Sequence[Mapping[str, Any]], what: str, zone: str, at: datetime
+) -> list[Section]:
+    """Return the sentences about each account's figures, those with the most to say first; see
+    ``own_lines``.
+    """
+    if len(accounts) < 2:
+        lines = own_lines(accounts[0] if accounts else {}, what, zone, at)
+        return [Section("", tuple(lines))] if lines else []
+    found = [
+        Section(one_line(each.get("account", ""), _LONGEST_NAME), tuple(lines))
+        for each in accounts
+        if (lines := own_lines(each, "", zone, at))
+    ]
+    # Letters of one shape share their words, so those of one length stand together.
+    return sorted(found, key=lambda each: -len(each.lines))
+
+
+def shape_of(sections: Iterable[Section]) -> str:
+    """Return how many lines the sections have, as ``5``, or for several ``7x2.6``: two of seven
+    lines and one of six. It stays short however many there are.
+    """
+    runs = [(length, len(list(run))) for length, run in groupby(len(s.lines) for s in sections)]
+    return ".".join(f"{length}x{times}" if times > 1 else f"{length}" for length, times in runs)
+
+
+def lengths_in(shape: str) -> list[int]:
+    """Return the lengths that ``shape_of`` wrote down."""
+    lengths: list[int] = []
+    for run in filter(None, shape.split(".")):
+        length, _, times = run.partition("x")
+        lengths += [int(length)] * int(times or 1)
+    return lengths
+
+
+def lines_of(sections: Iterable[Section]) -> list[str]:
+    """Return the sentences of all sections, in order."""
+    return [line for each in sections for line in each.lines]
 
 
 def own_lines(figures: Mapping[str, Any], what: str, zone: str, at: datetime) -> list[str]:

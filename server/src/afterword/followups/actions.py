@@ -10,7 +10,12 @@ from afterword.accounts.models import Person
 from afterword.accounts.permissions import Actor, require
 from afterword.audience.actions.lists import Listed, freeze_list, replace_lists
 from afterword.audience.models import RecipientList, Segment
-from afterword.audience.queries.customers import Counts, count_members, people_on
+from afterword.audience.queries.customers import (
+    Counts,
+    accounts_on,
+    count_members,
+    people_on,
+)
 from afterword.audit.actions import record_act
 from afterword.followups import queries
 from afterword.followups.figures import Own, own_figures
@@ -91,6 +96,7 @@ class _Desk:
             segment, Level.NONE, 0, "Nobody is in this group."
         )
         count = count_members(frozen.public_id) if frozen else proposed.count
+        told = segment != Segment.DATA
         line = PlanLine.objects.create(
             incident=self.incident,
             segment=segment,
@@ -98,6 +104,7 @@ class _Desk:
             proposed=proposed.level,
             reason=reason,
             count=count,
+            accounts=len(accounts_on(frozen.public_id)) if frozen and told else None,
             tally=dict(self.plan.left_out),
             recipients=frozen,
             decided_by=self.actor,
@@ -139,7 +146,8 @@ class _Desk:
         disagree with the record.
         """
         if segment != Segment.DATA:
-            own = own_figures(self.incident, {one.account for one in people})
+            accounts = {ref for one in people for ref in (one.account, *one.further)}
+            own = own_figures(self.incident, accounts)
             if wrong := [each for one in own.values() for each in one.conflicts]:
                 raise WrongState(
                     f"{' '.join(wrong[:3])} Mend the record, or what was measured of the account, "
@@ -147,8 +155,14 @@ class _Desk:
                 )
             nothing = Own({})
             people = [
-                replace(one, what="", figures=own.get(one.account, nothing).plain) for one in people
-            ]
+                replace(
+                    one, what="", figures=own.get(one.account, nothing).plain,
+                    further={ref: own.get(ref, nothing).plain for ref in one.further},
+                )
+                for one in people
+            ]  # fmt: skip
+        else:
+            people = [replace(one, further={}) for one in people]
         return freeze_list(
             actor=self.actor,
             now=self.now,

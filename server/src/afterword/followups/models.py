@@ -19,7 +19,9 @@ class PlanLine(models.Model):
     """What was decided for one segment, and why. Append-only; the newest per segment counts.
 
     ``count`` is the number of people on the frozen list (or subscribed) when it was decided;
-    ``tally`` how many were left out of all letters then, by reason.
+    ``accounts`` how many customers the letters to them are about (null where letters are about
+    none, and where nobody kept it); ``tally`` how many were left out of all letters then, by
+    reason.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
@@ -28,6 +30,7 @@ class PlanLine(models.Model):
     proposed = models.CharField(max_length=12, choices=Level.choices)
     reason = models.TextField()
     count = models.PositiveIntegerField(default=0)
+    accounts = models.PositiveIntegerField(null=True)
     tally = models.JSONField(default=dict, db_default={})
     recipients = models.ForeignKey(
         RecipientList, null=True, on_delete=models.PROTECT, related_name="+"

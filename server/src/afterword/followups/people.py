@@ -5,7 +5,7 @@ Caps and quiet hours are our policy, not evidence.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,11 +70,17 @@ class Assigned:
 
 @dataclass
 class Plan:
-    """Everybody once: in ``letters``, among ``subscribers``, or counted in ``left_out``."""
+    """Everybody once: in ``letters``, among ``subscribers``, or counted in ``left_out``.
+
+    ``accounts`` counts the customers that the letters to a segment are about, and ``unheard`` names
+    those with a contract that were hit and for which nobody gets one, where contracts get letters.
+    """
 
     letters: dict[Segment, dict[str, Assigned]] = field(default_factory=dict)
     subscribers: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    accounts: Mapping[Segment, int] = field(default_factory=dict)
+    unheard: Sequence[str] = ()
 
     @property
     def people(self) -> int:

@@ -1,9 +1,9 @@
 """Everybody the plan of an incident could write to, and what is known of each."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from afterword.audience.actions.lists import Listed
 from afterword.audience.models import AccountImpact, Segment
@@ -29,7 +29,14 @@ from afterword.audience.sealed import address_mark
 from afterword.components.queries import ids_by_name
 from afterword.followups.accounts import Reach, reach_of, was_breached, was_touched
 from afterword.followups.models import Level, PlanLine
-from afterword.followups.people import MOST_SPECIFIC_FIRST, Assigned, Known, Plan, assign
+from afterword.followups.people import (
+    MOST_SPECIFIC_FIRST,
+    WITH_A_LIST,
+    Assigned,
+    Known,
+    Plan,
+    assign,
+)
 from afterword.incidents.models import Incident
 from afterword.incidents.queries import current_record
 from afterword.incidents.record import starting_record
@@ -46,7 +53,9 @@ _TO_LISTS = (Stream.NOTICE, Stream.COURTESY)
 
 @dataclass(frozen=True)
 class Reckoning:
-    """``people`` by address, in a fixed order; ``listed`` the same, ready for a list.
+    """``people`` by address, in a fixed order; ``listed`` the same, ready for a list. ``hit`` are
+    the accounts with a contract that were hit, or may have been: their names by their ids, also of
+    those for which nobody stands.
 
     ``only_subscribed`` counts subscribers who hear of the incident and are nothing else,
     ``only_suppressed`` those who would, were their address not suppressed.
@@ -54,11 +63,24 @@ class Reckoning:
 
     people: Mapping[str, Known]
     listed: Mapping[str, Listed]
+    hit: Mapping[str, str]
     only_subscribed: int
     only_suppressed: int
 
     def under(self, levels: Mapping[Segment, Level]) -> Plan:
-        return assign(self.people.values(), levels, self.only_subscribed, self.only_suppressed)
+        plan = assign(self.people.values(), levels, self.only_subscribed, self.only_suppressed)
+        # A notice about somebody's own data tells nothing of an account.
+        told = {s: self.accounts_of(who) for s, who in plan.letters.items() if s != Segment.DATA}
+        plan.accounts = {segment: len(found) for segment, found in told.items()}
+        if levels.get(Segment.SLA) in WITH_A_LIST:
+            heard = set().union(*told.values())
+            plan.unheard = sorted(name for ref, name in self.hit.items() if ref not in heard)
+        return plan
+
+    def accounts_of(self, assigned: Iterable[str]) -> set[str]:
+        """Return the ids of the accounts for which these people stand in a letter."""
+        told = [self.listed[who] for who in assigned]
+        return {ref for one in told for ref in (one.account, *one.further) if ref}
 
     def on_list(self, assigned: Mapping[str, Assigned]) -> list[Listed]:
         """Return those assigned as they go on a list; whoever had the letter goes on none."""
@@ -109,6 +131,7 @@ def reckon(incident: Incident, now: datetime) -> Reckoning:
     return Reckoning(
         {email: habits.known(one) for email, one in people.items()},
         {email: habits.listed(one) for email, one in listed.items()},
+        contacts[2],
         only_subscribed=heard - (len(hearers) - held),
         only_suppressed=suppressed - held,
     )
@@ -194,31 +217,53 @@ def _habits(incident: Incident, emails: Collection[str], now: datetime) -> _Habi
 
 
 @asked_once
-def _contacts(incident: Incident) -> tuple[dict[str, Known], dict[str, Listed]]:
-    """Return the customers' contacts by address: what is known of them, and for a list."""
+def _contacts(incident: Incident) -> tuple[dict[str, Known], dict[str, Listed], dict[str, str]]:
+    """Return the customers' contacts by address, what is known of them, and for a list; and the
+    names of accounts with a contract that were hit, by their ids.
+    """
     page = incident.page
     impacts = impacts_of(page, incident.public_id)
     data = record_of(incident)
     reach = reach_of(data, ids_by_name(page))
     people: dict[str, Known] = {}
     listed: dict[str, Listed] = {}
-    ranks: dict[str, tuple[bool | int, ...]] = {}
-    rank: tuple[bool | int, ...] = ()
-    account, of_it = None, Known(who="")
+    hit: dict[str, str] = {}
+    several: dict[str, list[_Standing]] = {}
+    account, of_it, standing = None, Known(who=""), _Standing()
     for contact in every_contact(page):
         if contact.customer is not account:
             account = contact.customer
             of_it = _of_account(account, data, reach, impacts)
-            rank = _rank(of_it, impacts.get(account.pk))
+            standing = _standing(account, of_it, impacts.get(account.pk))
+            if of_it.contract and of_it.touched is not False:
+                hit[account.account_id] = account.name
+        if not contact.email:
+            continue
         known = people.get(contact.email)
         one = _named(of_it, contact.email)
         people[contact.email] = _both(known, one) if known else one
-        if known is None or rank > ranks[contact.email]:
-            ranks[contact.email] = rank
-            listed[contact.email] = Listed(
-                contact.email, contact.name, account=contact.customer.account_id
-            )
-    return people, listed
+        several.setdefault(contact.email, []).append(standing)
+        if known is None or standing.rank > max(each.rank for each in several[contact.email][:-1]):
+            listed[contact.email] = Listed(contact.email, contact.name)
+    return people, {who: _told_of(one, several[who]) for who, one in listed.items()}, hit
+
+
+class _Standing(NamedTuple):
+    """An account, and how it is held against the others that a person stands for: ``rank`` says
+    which comes first, ``told`` whether a letter says anything of it.
+    """
+
+    rank: tuple[bool | int, ...] = ()
+    told: bool = False
+    account_id: str = ""
+
+
+def _told_of(one: Listed, several: Sequence[_Standing]) -> Listed:
+    """Return the same person with the accounts their letter is about, what matters most first."""
+    first = max(several, key=lambda each: each.rank)
+    ranked = sorted(several, key=lambda each: each.rank, reverse=True) if several[1:] else ()
+    further = [each.account_id for each in ranked if each.told and each is not first]
+    return replace(one, account=first.account_id, further={ref: {} for ref in further})
 
 
 def _of_account(
@@ -235,18 +280,20 @@ def _of_account(
     )
 
 
-def _rank(one: Known, impact: AccountImpact | None) -> tuple[bool | int, ...]:
-    """Return what the accounts of one person are held against each other by: the highest is the one
-    whose figures they get. A contract that was not hit tells them nothing.
+def _standing(account: Account, one: Known, impact: AccountImpact | None) -> _Standing:
+    """Return how an account is held against others of the same person. A contract that was not hit
+    tells them nothing.
     """
-    return (
-        one.contract and one.touched is not False,
+    hit = one.contract and one.touched is not False
+    rank = (
+        hit,
         one.touched is True,
         one.touched is None,
         one.breached is True,
         one.hardest,
         (impact.failed or 0) if impact else 0,
     )
+    return _Standing(rank, hit or one.touched is True, account.account_id)
 
 
 def _named(one: Known, who: str) -> Known:

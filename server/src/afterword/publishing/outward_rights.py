@@ -95,7 +95,7 @@ INTERNAL: Final = frozenset({
     "accounts_person_groups", "accounts_person_user_permissions", "accounts_personallink",
     "accounts_recoverycode", "accounts_rolegrant", "accounts_signintry", "accounts_signon",
     "audience_accountimpact", "audience_affectedperson", "audience_contact", "audience_customer",
-    "audience_intake", "audience_intakepiece",
+    "audience_furtheraccount", "audience_intake", "audience_intakepiece",
     "audience_recipientlist", "audience_recipientlistmember",
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
     "django_migrations",

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from afterword.accounts.permissions import MACHINE, Actor, require
 from afterword.audience.models import (
     AffectedPerson,
+    FurtherAccount,
     RecipientList,
     RecipientListMember,
     Segment,
@@ -24,7 +25,8 @@ _BATCH = 500
 @dataclass(frozen=True)
 class Listed:
     """Who goes on a list. ``account`` is the customer's, ``zone`` an IANA name, ``what`` which of
-    their data is concerned, ``figures`` those of the account; each may be empty.
+    their data is concerned, ``figures`` those of the account; each may be empty. ``further`` are
+    the other accounts that the letter is about, by their ids, with the figures of each.
 
     ``must``: the law or a contract demands the letter.
     """
@@ -36,6 +38,7 @@ class Listed:
     must: bool = True
     what: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+    further: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def freeze_list(
@@ -63,7 +66,7 @@ def freeze_list(
         frozen = RecipientList.objects.create(
             page=page, incident_ref=incident_ref, segment=segment, frozen_at=now
         )
-        RecipientListMember.objects.bulk_create(
+        written = RecipientListMember.objects.bulk_create(
             (
                 RecipientListMember(
                     recipient_list=frozen,
@@ -73,6 +76,14 @@ def freeze_list(
                     figures=dict(one.figures),
                 ).of(one.email, one.name, one.what)
                 for one in people.values()
+            ),
+            batch_size=_BATCH,
+        )
+        FurtherAccount.objects.bulk_create(
+            (
+                FurtherAccount(member=member, account=account, figures=dict(figures))
+                for member, one in zip(written, people.values(), strict=True)
+                for account, figures in one.further.items()
             ),
             batch_size=_BATCH,
         )

@@ -15,6 +15,7 @@ from afterword.audience.models import (
     AffectedPerson,
     Contact,
     Customer,
+    FurtherAccount,
     RecipientList,
     RecipientListMember,
     Segment,
@@ -105,7 +106,9 @@ class Account(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """A contact with its account; there may be a hundred thousand."""
+    """A contact with its account, or an account with no address for which nobody stands; there may
+    be a hundred thousand.
+    """
 
     email: str
     name: str
@@ -113,18 +116,19 @@ class Reached(NamedTuple):
 
 
 def contacts_of(page: Page) -> Iterator[Reached]:
-    """Yield every contact of the page's customers, with the account, in a fixed order."""
-    found = Contact.objects.filter(customer__page=page).order_by("customer__account_id", "pk")
+    """Yield every contact of the page's customers, with the account, in a fixed order; for whom
+    nobody stands once, without an address.
+    """
+    found = Customer.objects.filter(page=page).order_by("account_id", "contacts__pk")
     rows = found.values_list(
-        "email", "name", "customer_id", "customer__account_id", "customer__name",
-        "customer__sla_target", Cast("customer__regions", TextField()),
-        Cast("customer__components", TextField()),
+        "contacts__email", "contacts__name", "pk", "account_id", "name", "sla_target",
+        Cast("regions", TextField()), Cast("components", TextField()),
     )  # fmt: skip
     account = None
     for email, name, pk, ref, called, target, regions, parts in rows.iterator(chunk_size=2000):
         if account is None or account.pk != pk:
             account = Account(pk, ref, called, target, _listed(regions), _listed(parts))
-        yield Reached(email, name, account)
+        yield Reached(email or "", name or "", account)
 
 
 @lru_cache(maxsize=1000)
@@ -235,7 +239,7 @@ def members(list_public_id: str, after_id: int, limit: int) -> list[RecipientLis
     found = RecipientListMember.objects.filter(
         recipient_list__public_id=list_public_id, pk__gt=after_id
     )
-    return list(found.order_by("pk")[:limit])
+    return list(found.order_by("pk").prefetch_related("further")[:limit])
 
 
 def member_of(page: Page, incident_ref: str, member_id: int) -> RecipientListMember:
@@ -252,19 +256,38 @@ def member_of(page: Page, incident_ref: str, member_id: int) -> RecipientListMem
 def figures_on(list_public_id: str) -> dict[str, dict[str, Any]]:
     """Return the frozen figures of each account on a list, reading no address."""
     found = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
-    return dict(found.exclude(account="").values_list("account", "figures"))
+    further = FurtherAccount.objects.filter(member__recipient_list__public_id=list_public_id)
+    return {
+        **dict(further.order_by().values_list("account", "figures")),
+        **dict(found.exclude(account="").values_list("account", "figures")),
+    }
 
 
 def recipients_of_accounts(list_public_id: str, accounts: Iterable[str]) -> dict[str, list[str]]:
     """Return who on a list stands for each of these accounts, by name or else by address."""
+    wanted = sorted(accounts)
     found = RecipientListMember.objects.filter(
-        recipient_list__public_id=list_public_id, account__in=sorted(accounts)
+        recipient_list__public_id=list_public_id, account__in=wanted
     )
+    further = FurtherAccount.objects.filter(
+        member__recipient_list__public_id=list_public_id, account__in=wanted
+    ).select_related("member")
     named: dict[str, list[str]] = {}
     for each in found.order_by("pk").iterator(chunk_size=2000):
         email, name, _ = each.opened()
         named.setdefault(each.account, []).append(name or email)
+    for other in further.order_by("pk").iterator(chunk_size=2000):
+        email, name, _ = other.member.opened()
+        named.setdefault(other.account, []).append(name or email)
     return named
+
+
+def accounts_on(list_public_id: str) -> set[str]:
+    """Return the ids of the accounts that the letters to a list are about."""
+    on = RecipientListMember.objects.filter(recipient_list__public_id=list_public_id)
+    further = FurtherAccount.objects.filter(member__recipient_list__public_id=list_public_id)
+    found = set(on.exclude(account="").values_list("account", flat=True))
+    return found | set(further.values_list("account", flat=True))
 
 
 def count_members(list_public_id: str) -> int:

@@ -97,6 +97,7 @@ def _page(
                 _form(one, (bound or {}).get(one.segment)),
                 _now(one, outlook),
                 _late(one, outlook, texts),
+                outlook.accounts.get(one.segment, 0),
             )
             for one in lines
         ],

@@ -87,7 +87,12 @@ def preview(request: HttpRequest, incident_id: str, member_id: int) -> HttpRespo
         "to": member.opened(),
         "letter": letter,
         "statement": statement,
-        "findings": findings_of(incident, member.account, member.figures),
+        "accounts": [ref for ref, _ in member.accounts],
+        "findings": [
+            each
+            for account, figures in member.accounts
+            for each in findings_of(incident, account, figures)
+        ],
         "changed": _changed(incident, member, statement),
         "forms": [form for form in _FORMS if form != "pdf" or can_set_pdf()],
     }
@@ -101,7 +106,7 @@ def export(request: HttpRequest, incident_id: str, member_id: int, form: str) ->
         raise NotFound("There is no such form of a letter here.")
     incident, member, statement = _found(incident_id, member_id)
     letter = _letter(incident, member, statement)
-    made = _made(letter, member, form)
+    made = _made(letter, _recipient(incident, member), form)
     answer = HttpResponse(made, content_type=_FORMS[form])
     name = f"letter-{incident.public_id}-{member.pk}.{form}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -110,18 +115,18 @@ def export(request: HttpRequest, incident_id: str, member_id: int, form: str) ->
 
 def _changed(incident: Incident, member: RecipientListMember, statement: Statement | None) -> bool:
     """Whether the figures are others by now, so that the letter will not leave with these."""
-    if not member.account or (statement is not None and statement.published_at is not None):
+    if statement is not None and statement.published_at is not None:
         return False
-    return bool(changed_since(incident, {member.account: member.figures}))
+    return bool(changed_since(incident, dict(member.accounts)))
 
 
-def _made(letter: Letter, member: RecipientListMember, form: str) -> bytes:
+def _made(letter: Letter, to: Recipient, form: str) -> bytes:
     if form == "pdf":
         return _pdf(letter)
     if form == "zip":
-        return packed(letter, member.figures, _pdf(letter) if can_set_pdf() else None)
+        return packed(letter, to, _pdf(letter) if can_set_pdf() else None)
     if form == "json":
-        return letter.as_json(member.figures).encode()
+        return letter.as_json(to).encode()
     return (letter.html if form == "html" else letter.markdown).encode()
 
 
@@ -145,7 +150,8 @@ def _people(line: PlanLine, asked: str) -> list[tuple[RecipientListMember, str, 
         cursor, seen = batch[-1].pk, seen + len(batch)
         for each in batch:
             email, name, _ = each.opened()
-            if not asked or asked in f"{email} {name} {each.account}".lower():
+            accounts = " ".join(ref for ref, _ in each.accounts)
+            if not asked or asked in f"{email} {name} {accounts}".lower():
                 found.append((each, email, name))
     return found[:LISTED]
 
@@ -174,7 +180,10 @@ def _letter(incident: Incident, member: RecipientListMember, statement: Statemen
         newest = newest_revision(statement)
         kind, title, body = statement.kind, newest.title, newest.body
     said = Said(kind, incident.public_id, title, body, incident.page.first_language)
-    _, name, what = member.opened()
-    to = Recipient(name, what, member.zone or incident.page.time_zone, member.figures)
     at = statement.published_at if statement and statement.published_at else clock.now()
-    return letter_to(incident.page, said, to, at)
+    return letter_to(incident.page, said, _recipient(incident, member), at)
+
+
+def _recipient(incident: Incident, member: RecipientListMember) -> Recipient:
+    _, name, what = member.opened()
+    return Recipient(name, what, member.zone or incident.page.time_zone, member.accounts)

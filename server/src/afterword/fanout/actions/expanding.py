@@ -56,7 +56,7 @@ from afterword.fanout.amended import amends
 from afterword.fanout.choosing import letters_of_their_own, occasion_of
 from afterword.fanout.composing import fill_of, way_out_of
 from afterword.fanout.models import DigestEntry, Mailing, MailingState
-from afterword.fanout.own_figures import own_lines
+from afterword.fanout.own_figures import own_sections, shape_of
 from afterword.fanout.queries import (
     about_of,
     held_before,
@@ -678,9 +678,10 @@ def _to_member(publication: Publication, member: RecipientListMember, now: datet
     """
     email, name, what = member.opened()
     zone = member.zone or publication.page.time_zone
-    lines = own_lines(member.figures, what, zone, publication.published_at)
-    voice = f"{publication.language}+{len(lines)}" if lines else publication.language
+    told = [figures for _, figures in member.accounts] or [member.figures]
+    own = own_sections(told, what, zone, publication.published_at)
+    voice = f"{publication.language}+{shape_of(own)}" if own else publication.language
     voice = voice if member.must else f"{COURTESY}{voice}"
     waits = None if member.must else after_the_night(now, zone)
-    fill = fill_of(name, lines) | ({} if member.must else way_out_of(publication, email))
+    fill = fill_of(name, own) | ({} if member.must else way_out_of(publication, email))
     return voice, Addressed(email, fill, waits)

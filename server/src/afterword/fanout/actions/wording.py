@@ -11,6 +11,7 @@ from afterword.audience.models import Channel, Subscriber
 from afterword.fanout.amended import Voice, on_top, voice_in, what_is_amended, with_numbers
 from afterword.fanout.composing import list_id_of, words_of
 from afterword.fanout.machine_words import machine_words
+from afterword.fanout.own_figures import lengths_in
 from afterword.fanout.queries import about_of
 from afterword.fanout.together import JOINED, joined, newest_title, without
 from afterword.postbox.actions import reword, reword_for, write_message
@@ -28,7 +29,8 @@ _WITHOUT_WAY_OUT = "~"
 
 def message_of(*, publication: Publication, voice: str, now: datetime) -> Message:
     """Render the words once per voice and keep them; later letters use what is kept. A voice is
-    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``;
+    language, zone and how many lines of their own recipients have: ``de@Europe/Berlin``, ``en+5``,
+    or for each of several accounts (``shape_of``);
     that of a machine is its channel: ``slack``; what a letter tells beside it stands behind ``&``,
     what corrects it and stands above it behind ``!``, and one to a list that nothing demands begins
     with ``^``.
@@ -60,10 +62,10 @@ def _parts_of(publication: Publication, voice: str) -> tuple[dict[str, Any], int
         words = machine_words(on_top(read, above), said.spoken)
     else:
         spoken, _, places = said.spoken.lstrip(COURTESY + _WITHOUT_WAY_OUT).partition(JOINED)
-        spoken, _, lines = spoken.partition("+")
+        spoken, _, shape = spoken.partition("+")
         code, _, zone = spoken.partition("@")
         words = words_of(
-            joined(read, places), code, zone, int(lines or 0), optional=_has_way_out(voice),
+            joined(read, places), code, zone, lengths_in(shape), optional=_has_way_out(voice),
             above=above,
         )  # fmt: skip
         titled = newest_title(publication, places) if places else titled

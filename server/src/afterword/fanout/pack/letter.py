@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from afterword.components.models import Page
 from afterword.fanout.composing import fill_of, words_of
-from afterword.fanout.own_figures import own_lines
+from afterword.fanout.own_figures import Section, lines_of, own_sections
 from afterword.kit.languages import instant_in_words
 from afterword.kit.markdown import render_markdown
 from afterword.kit.timespans import iso_utc
@@ -38,23 +38,25 @@ class Said:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who a letter is to, with what is theirs alone (``audience.RecipientListMember``)."""
+    """Who a letter is to, with what is theirs alone (``audience.RecipientListMember``):
+    ``accounts`` are the ids and figures of those it is about.
+    """
 
     name: str = ""
     what: str = ""
     zone: str = ""
-    figures: Mapping[str, Any] | None = None
+    accounts: Sequence[tuple[str, Mapping[str, Any]]] = ()
 
 
 @dataclass(frozen=True)
 class Letter:
-    """The letter as this recipient gets it. ``lines`` are their own figures in sentences."""
+    """The letter as this recipient gets it. ``own`` are their own figures in sentences."""
 
     page: Page
     said: Said
     at: datetime
     greeting: str
-    lines: Sequence[str]
+    own: Sequence[Section]
     words: Words
 
     @property
@@ -67,13 +69,18 @@ class Letter:
         with override(self.said.language):
             when, own = instant_in_words(self.at), gettext("Your own figures")
         parts = [f"# {self.said.title}", when, self.greeting, self.said.body.strip()]
-        if self.lines:
-            parts += [f"## {own}", "\n".join(f"- {_escaped(line)}" for line in self.lines)]
+        parts += [f"## {own}"] if self.own else []
+        for each in self.own:
+            parts += [f"### {_escaped(each.title)}"] if each.title else []
+            parts.append("\n".join(f"- {_escaped(line)}" for line in each.lines))
         return "\n\n".join(parts) + "\n"
 
-    def as_json(self, figures: Mapping[str, Any]) -> str:
-        """The letter for programs: its parts, and the figures it is made of."""
-        told = {
+    def as_json(self, to: Recipient) -> str:
+        """The letter for programs: its parts, and the figures it is made of. The accounts beside
+        the first stand in ``further_accounts``, where there are any.
+        """
+        first, *further = [dict(figures) for _, figures in to.accounts] or [{}]
+        told: dict[str, Any] = {
             "incident": self.said.incident_id,
             "kind": self.said.kind,
             "language": self.said.language,
@@ -81,32 +88,34 @@ class Letter:
             "title": self.said.title,
             "greeting": self.greeting,
             "body_markdown": self.said.body,
-            "own_lines": list(self.lines),
-            "own_figures": dict(figures),
+            "own_lines": lines_of(self.own),
+            "own_figures": first,
         }
+        if further:
+            told["further_accounts"] = further
         return json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def letter_to(page: Page, said: Said, to: Recipient, at: datetime) -> Letter:
     """Return the letter a recipient gets of a text published at ``at``."""
     with override(said.language):
-        lines = own_lines(to.figures or {}, to.what, to.zone, at)
-        fill = fill_of(to.name, lines)
+        own = own_sections([figures for _, figures in to.accounts], to.what, to.zone, at)
+        fill = fill_of(to.name, own)
     publication = Publication(
         page=page, kind=said.kind, incident_id=said.incident_id, title=said.title, body=said.body,
         body_format="markdown", html=render_markdown(said.body), language=said.language,
         audience=Audience.LIST, display_at=at, published_at=at,
     )  # fmt: skip
-    words = words_of(publication, said.language, own=len(lines))
-    return Letter(page, said, at, fill["greeting"], lines, _filled(words, fill))
+    words = words_of(publication, said.language, own=[len(each.lines) for each in own])
+    return Letter(page, said, at, fill["greeting"], own, _filled(words, fill))
 
 
-def packed(letter: Letter, figures: Mapping[str, Any], pdf: bytes | None) -> bytes:
+def packed(letter: Letter, to: Recipient, pdf: bytes | None) -> bytes:
     """Return a ZIP archive of the letter in every form there is; equal letters give equal bytes."""
     files = {
         "letter.html": letter.html.encode(),
         "letter.md": letter.markdown.encode(),
-        "letter.json": letter.as_json(figures).encode(),
+        "letter.json": letter.as_json(to).encode(),
     }
     if pdf is not None:
         files["letter.pdf"] = pdf

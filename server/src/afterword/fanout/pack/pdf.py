@@ -38,7 +38,10 @@ _SHEET: Final = rb"""
 }
 #if d.own.len() > 0 {
   heading(level: 2, d.own_title)
-  for line in d.own { list.item(line) }
+  for each in d.own {
+    if each.title != "" { heading(level: 3, each.title) }
+    for line in each.lines { list.item(line) }
+  }
 }
 """
 
@@ -52,7 +55,7 @@ def pdf_of(letter: Letter, when: str, own_title: str) -> bytes:
         "when": when,
         "greeting": letter.greeting,
         "blocks": list(_blocks(letter.said.body)),
-        "own": list(letter.lines),
+        "own": [{"title": each.title, "lines": list(each.lines)} for each in letter.own],
         "own_title": own_title,
     }
     return set_pdf(_SHEET, data)
