@@ -78,7 +78,7 @@ class Stage:
 
     def plan(self) -> Plan:
         incident = self.incident
-        return queries.outlook(incident, queries.plan_of(incident, exactly=True), self.now)
+        return queries.outlook(incident, queries.plan_of(incident, self.now), self.now)
 
     def leave(self) -> dict[str, str]:
         """Let every text leave that the decisions allow; return what could not, and why."""

@@ -106,7 +106,9 @@ def one_letter_fewer(days: tuple[int, ...]) -> tuple[int, ...]:
 def hold_against_the_oracle(stage: Stage, world: World) -> None:
     plan = stage.live(world)
     assert stage.plan() == plan, "the same input gives the same plan"
-    proposed = {one.segment: one.proposed.level for one in queries.plan_of(stage.incident)}
+    proposed = {
+        one.segment: one.proposed.level for one in queries.plan_of(stage.incident, stage.now)
+    }
     levels = proposed | stage.in_force
     expected = fates(world, levels)
     for one in {each.gets for each in expected.values()}:

@@ -166,6 +166,43 @@ def test_the_outlook_counts_everybody_once(
     assert set(found.left_out) <= set(WHY_LEFT_OUT)
 
 
+def test_a_proposal_counts_those_left_for_it_and_can_be_accepted(
+    world: SimpleNamespace, plan, measured, now: datetime
+) -> None:
+    measured("a1,,,,yes,\n")
+    for email in ("mira@fernway.example", "reader@x.example"):
+        Subscriber.objects.create(
+            page=world.page, email=email, state="active", created_at=now, confirmed_at=now
+        )
+
+    def proposed(segment: str) -> tuple[str, int]:
+        found = {one.segment: one.proposed for one in queries.plan_of(world.incident, now)}
+        return str(found[segment].level), found[segment].count
+
+    assert proposed("sla") == ("targeted", 2)
+    # Mira and Olu hear by contract; Mira subscribed too, and gets her letter in its place.
+    assert proposed("high_impact") == ("none", 0)
+    assert proposed("everyone")[1] == 1
+    for segment in ("sla", "high_impact", "everyone"):
+        line = plan(segment, level := proposed(segment)[0])
+        assert line.proposed == level
+    plan("sla", "page")
+    assert proposed("high_impact") == ("targeted", 2)
+    assert listed(plan("high_impact", "targeted")) == {
+        "mira@fernway.example", "olu@fernway.example",
+    }  # fmt: skip
+
+
+def test_a_group_of_whom_all_asked_for_no_mail_is_offered_no_letter(
+    world: SimpleNamespace, plan, measured, now: datetime
+) -> None:
+    measured("a3,,,,yes,\n")
+    suppress(actor=MACHINE, now=now, page=world.page, email="kim@shop.example", reason="asked")
+    hardest = queries.plan_of(world.incident, now)[2].proposed
+    assert (hardest.segment, hardest.level, hardest.count) == ("high_impact", "none", 0)
+    assert "nobody is left" in hardest.because
+
+
 def test_a_file_of_impacts_with_one_bad_row_changes_nothing(world, measured) -> None:
     report = measured(
         "a1,2026-03-17T08:20:00+01:00,,7,yes,\n"
@@ -230,9 +267,7 @@ def test_the_outlook_counts_the_subscribers_who_would_hear_and_those_suppressed(
             choose_components(now=now, token=one.token, component_ids=parts, whole_page=False)
     subscribe(now=before, page=world.page, email="unconfirmed@mail.example")
     suppress(actor=MACHINE, now=now, page=world.page, email="gone@mail.example", reason="asked")
-    assert queries.plan_of(world.incident, exactly=True)[-1].proposed.count == 2, (
-        "whole and sending"
-    )
+    assert queries.plan_of(world.incident, now)[-1].proposed.count == 2, "whole and sending"
     plan("everyone", "page")
     quiet = queries.outlook(world.incident, queries.plan_of(world.incident), now)
     plan("everyone", "subscribers")

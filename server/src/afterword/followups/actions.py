@@ -54,7 +54,13 @@ def decide(
         levels = {Segment(s): Level(line.level) for s, line in before.items()} | {known: wanted}
         reckoned = reckon(incident, now)
         desk = _Desk(
-            actor, now, incident, counts(incident, exactly=True), reckoned, reckoned.under(levels)
+            actor,
+            now,
+            incident,
+            counts(incident, exactly=True),
+            reckoned,
+            levels,
+            reckoned.under(levels),
         )
         line = desk.write(known, wanted, reason, desk.freeze_for(known, wanted))
         desk.settle_overlap(known, before)
@@ -86,12 +92,13 @@ class _Desk:
     incident: Incident
     counts: Counts
     reckoned: Reckoning
+    levels: Mapping[Segment, Level]
     plan: Plan
 
     def write(
         self, segment: Segment, level: Level, reason: str, frozen: RecipientList | None
     ) -> PlanLine:
-        found = queries.proposals(self.incident, self.counts)
+        found = queries.proposals_now(self.incident, self.reckoned, self.levels)
         proposed = {p.segment: p for p in found}.get(segment) or Proposed(
             segment, Level.NONE, 0, "Nobody is in this group."
         )

@@ -4,21 +4,27 @@ Levels and thresholds are our policy defaults, not evidence. A fact that is unkn
 worse value until it is set.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from afterword.audience.models import Segment
 from afterword.audience.queries.customers import Counts
 from afterword.followups.models import Level
-from afterword.followups.people import WITH_A_LIST
+from afterword.followups.people import WITH_A_LIST, Plan
 from afterword.incidents.decision import History, Inputs, inputs_of
 
-__all__ = ["ALLOWED", "SEGMENTS", "WITH_A_LIST", "Proposed", "propose"]
+__all__ = ["ALLOWED", "SEGMENTS", "WITH_A_LIST", "Proposed", "propose", "with_one_message_each"]
 
 # Every incident asks about these; about those hit hardest only where somebody was.
 SEGMENTS: Final = (Segment.DATA, Segment.SLA, Segment.EVERYONE)
 MOST_OF_THEM: Final = 50.0
+_FULLEST: Final = {
+    Segment.EVERYONE: Level.SUBSCRIBERS, Segment.SLA: Level.TARGETED, Segment.HIGH: Level.TARGETED,
+}  # fmt: skip
+_NOBODY_LEFT: Final = (
+    "Everybody in this group gets a more specific letter, or none: nobody is left for this one."
+)
 ALLOWED: Final[dict[str, tuple[Level, ...]]] = {
     Segment.EVERYONE: (Level.NONE, Level.PAGE, Level.SUBSCRIBERS),
     Segment.DATA: (Level.NONE, Level.PAGE, Level.TARGETED, Level.PERSONAL),
@@ -50,6 +56,36 @@ def propose(record_data: Mapping[str, Any], counts: Counts) -> list[Proposed]:
     if counts.hardest:
         found.append(Proposed(Segment.HIGH, *_hardest(seen, severity, counts.hardest)))
     return [*found, Proposed(Segment.EVERYONE, *_everyone(seen, severity, counts.everyone))]
+
+
+def with_one_message_each(
+    proposed: Sequence[Proposed],
+    levels: Mapping[Segment, Level],
+    under: Callable[[Mapping[Segment, Level]], Plan],
+) -> list[Proposed]:
+    """Return the proposals with each person counted where their one message is, and no letter for a
+    group whose people all get a more specific one, or none.
+
+    ``levels`` are those decided; what is not decided counts as proposed. ``under`` says who gets
+    what. People whose data was affected are counted as they are: nothing goes before their notice.
+    """
+    levels = dict(levels)
+    found = []
+    for each in proposed:
+        full = _FULLEST.get(each.segment)
+        one = _left_of(each, under({**levels, each.segment: full})) if full else each
+        found.append(one)
+        levels.setdefault(one.segment, one.level)
+    return found
+
+
+def _left_of(one: Proposed, plan: Plan) -> Proposed:
+    if one.segment == Segment.EVERYONE:
+        return replace(one, count=plan.subscribers)
+    left = len(plan.letters[one.segment])
+    if left or not one.count:
+        return replace(one, count=left)
+    return Proposed(one.segment, Level.NONE, 0, _NOBODY_LEFT)
 
 
 def _data(seen: Inputs, count: int) -> tuple[Level, int, str]:

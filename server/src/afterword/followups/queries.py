@@ -1,6 +1,6 @@
 """What was decided for each segment, what is proposed, and where a statement goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +15,8 @@ from afterword.components.models import Page
 from afterword.followups.figures import changed_since
 from afterword.followups.models import Level, PlanLine
 from afterword.followups.people import MOST_SPECIFIC_FIRST, WITH_A_LIST, Plan
-from afterword.followups.plan import Proposed, propose
-from afterword.followups.reckoning import counts, lists_that_left, reckon, record_of
+from afterword.followups.plan import Proposed, propose, with_one_message_each
+from afterword.followups.reckoning import Reckoning, counts, lists_that_left, reckon, record_of
 from afterword.incidents.models import Incident
 from afterword.kit.asking import asked_once, grouped, know
 from afterword.kit.errors import BadInput, WrongState
@@ -45,15 +45,21 @@ class SegmentPlan:
         )
 
 
-def plan_of(incident: Incident, *, exactly: bool = False) -> list[SegmentPlan]:
+def plan_of(incident: Incident, now: datetime | None = None) -> list[SegmentPlan]:
     """Return the plan, the most specific segment first: data-affected, SLA, hit hardest (where
-    there are any), everyone. ``exactly`` counts subscribers by what they chose; see ``counts``.
+    there are any), everyone.
+
+    With ``now`` each person is counted once, where their message is at that moment. Without, who
+    is in several groups counts in each, and subscribers count whatever they chose: enough to say
+    what is decided, and cheap for many incidents.
     """
     lines = lines_in_force(incident)
-    return [
-        SegmentPlan(one.segment, one, lines.get(one.segment))
-        for one in proposals(incident, counts(incident, exactly=exactly))
-    ]
+    if now is None:
+        found = proposals(incident, counts(incident))
+    else:
+        levels = {Segment(each): Level(line.level) for each, line in lines.items()}
+        found = proposals_now(incident, reckon(incident, now), levels)
+    return [SegmentPlan(one.segment, one, lines.get(one.segment)) for one in found]
 
 
 def left_off_the_list(list_public_id: str) -> dict[str, int]:
@@ -72,6 +78,16 @@ def outlook(incident: Incident, plan: Sequence[SegmentPlan], now: datetime) -> P
 def proposals(incident: Incident, people: Counts) -> list[Proposed]:
     """Return what the policy proposes under the record in force."""
     return propose(record_of(incident), people)
+
+
+def proposals_now(
+    incident: Incident, reckoned: Reckoning, levels: Mapping[Segment, Level]
+) -> list[Proposed]:
+    """Return what the policy proposes with each person counted where their one message is, under
+    the ``levels`` that are decided.
+    """
+    found = proposals(incident, counts(incident, exactly=True))
+    return with_one_message_each(found, levels, reckoned.under)
 
 
 def know_about(page: Page, incidents: Sequence[Incident]) -> None:

@@ -114,6 +114,7 @@ def counts(incident: Incident, *, exactly: bool = False) -> Counts:
     )
 
 
+@asked_once
 def reckon(incident: Incident, now: datetime) -> Reckoning:
     """Return what is known of everybody at this moment."""
     page = incident.page

@@ -83,8 +83,8 @@ def _page(
     bound: dict[str, PlanForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    lines = followups.plan_of(incident, exactly=True)
     now = clock.now()
+    lines = followups.plan_of(incident, now)
     outlook = followups.outlook(incident, lines, now)
     texts, unmailed = _said_to_everybody(incident, lines, now)
     context = {
