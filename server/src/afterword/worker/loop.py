@@ -174,7 +174,7 @@ class Worker:
                 "sweep",
             )
         }
-        self._letters_apart = False
+        self._has_threads = False
         self._has_released = False
         # Of which channels a rest may be noted that has ended, by this worker or by one before it.
         self._rests_noted = {EMAIL, HOOKS}
@@ -195,15 +195,24 @@ class Worker:
             ("site", lambda: found.update(self._build(now))),
             ("reminders", lambda: self._remind(now)),
         ]
-        if not self._letters_apart:
-            work += [*self._letters(now, found), ("hooks", lambda: self._call_hooks(now))]
-            work.append((UPLOADS, self._read_uploads))
+        if not self._has_threads:
+            work += [
+                ("mailings", lambda: found.update(self._expand(now))),
+                ("mail", lambda: found.update(self._send(now))),
+                ("hooks", lambda: self._call_hooks(now)),
+                (UPLOADS, self._read_uploads),
+            ]
         return self._round(work, found)
 
-    def send_once(self, now: datetime) -> Summary:
-        """Expand and send only. Never raises for what a part does."""
+    def expand_once(self, now: datetime) -> Summary:
+        """Turn what was published into letters only. Never raises for what that does."""
         found: dict[str, Any] = {}
-        return self._round(self._letters(now, found), found)
+        return self._round([("mailings", lambda: found.update(self._expand(now)))], found)
+
+    def send_once(self, now: datetime) -> Summary:
+        """Send by mail only. Never raises for what that does."""
+        found: dict[str, Any] = {}
+        return self._round([("mail", lambda: found.update(self._send(now)))], found)
 
     def call_once(self, now: datetime) -> Summary:
         """Send to webhooks and chat only. Never raises for what they do."""
@@ -213,14 +222,6 @@ class Worker:
         """Read uploads of customers only. Never raises for what is in them."""
         return self._round([(UPLOADS, self._read_uploads)], {})
 
-    def _letters(
-        self, now: datetime, found: dict[str, Any]
-    ) -> list[tuple[str, Callable[[], None]]]:
-        return [
-            ("mailings", lambda: found.update(self._expand(now))),
-            ("mail", lambda: found.update(self._send(now))),
-        ]
-
     def _round(self, work: list[tuple[str, Callable[[], None]]], found: dict[str, Any]) -> Summary:
         failed = tuple(name for name, do in work if not self._attempt(self._parts[name], do))
         return Summary(**found, failed=failed)
@@ -229,15 +230,17 @@ class Worker:
         """Work until ``stop`` is set, resting half a second whenever there is nothing to do.
 
         Letters have a thread of their own: building a whole site takes minutes, and they must not
-        wait for it. So have webhooks and chat, whose machines may take their time, and uploads,
-        for which somebody waits.
+        wait for it. Writing them has another, for what is published must not wait for a slow mail
+        server. So have webhooks and chat, whose machines may take their time, and uploads, for
+        which somebody waits.
         """
         if self._dispatcher is None:
             log.info("AFTERWORD_SMTP_URL is empty: letters wait in the outbox, nothing is sent")
-        self._letters_apart = True
+        self._has_threads = True
         apart = [
             threading.Thread(target=self._apart, args=(work,), name=f"afterword-{name}")
             for name, work in (
+                ("mailings", self.expand_once),
                 ("mail", self.send_once),
                 (HOOKS, self.call_once),
                 (UPLOADS, self.read_once),
