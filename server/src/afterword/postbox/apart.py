@@ -103,7 +103,8 @@ class Apart:
             for lease in {each.lease_until for each in letters}:
                 rows = [a_row(each) for each in letters if each.lease_until == lease]
                 self._say("letters", said, lease, rows)
-        if not more and not self._last:
+        # Said again after letters that leave before the last ones: with them it expects more.
+        if not more and (letters or not self._last):
             self._last = True
             self._say("last")
 

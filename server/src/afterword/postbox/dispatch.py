@@ -29,7 +29,7 @@ from afterword.postbox.apart import Apart, CannotBegin, errand_for
 from afterword.postbox.finishing import Finish
 from afterword.postbox.hands import Make, Run, Sent, Writer, at_work, next_mail
 from afterword.postbox.journal import Journal
-from afterword.postbox.outcomes import Outcome
+from afterword.postbox.outcomes import Claims, Outcome
 from afterword.postbox.queries import asked_to_stop, held_back, message_ids_of
 from afterword.postbox.relay import Answer, Carrier, Mail, Relay, RelayDown
 from afterword.postbox.sent_log import SentLog
@@ -46,6 +46,7 @@ MOST_LOST = 10
 twice, and every further one would."""
 WORTH_A_PROCESS = 500
 """Letters claimed at once from which on a process of its own talks: it takes 0.1 s to begin."""
+_AHEAD_AT_ONCE = 100
 _LOOK_SECONDS = 0.05
 _BREATH_SECONDS = 0.01
 _FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 3600.0
@@ -174,6 +175,7 @@ class Dispatcher:
             run.note(mail.letter, answer)
             if run.commit_is_due(1):
                 self._commit(run)
+            self._claim_ahead(run, len(run.left))
 
         try:
             relay.deliver(take, told)
@@ -192,6 +194,7 @@ class Dispatcher:
                     time.sleep(_BREATH_SECONDS)
                 if run.wants_more:
                     self._claim_for(run)
+                self._claim_ahead(run, len(run.left))
         finally:
             run.finish()
             for hand in hands:
@@ -248,6 +251,7 @@ class Dispatcher:
         if run.over:
             apart.finish()
         else:
+            self._claim_ahead(run, apart.in_hand)
             # It begins with what there is while this one claims more.
             apart.hand_over(run.take_all(), more=run.may_claim > 0)
             if apart.in_hand < 2 * at_once():
@@ -274,20 +278,30 @@ class Dispatcher:
     def _claim_for(self, run: Run) -> None:
         wanted = min(at_once(), run.may_claim)
         if wanted > 0 and not run.over:
-            claimed = claim(
-                now=run.now,
-                limit=wanted,
-                lease_seconds=LEASE_SECONDS,
-                worker=self._worker,
-                channels=self._channels,
-                unwanted=self._unwanted,
-            )
-            more = claimed.more
-            if self._left_before:
-                left = {each.pk for each in claimed if each.rfc_message_id in self._left_before}
-                mark_as_left(list(left), run.now)
-                claimed[:] = [each for each in claimed if each.pk not in left]
-            run.add(claimed, more)
+            claimed = self._claimed(run, wanted)
+            run.add(claimed, claimed.more)
+
+    def _claim_ahead(self, run: Run, in_hand: int) -> None:
+        """Claim what leaves before the letters in hand, which may be enough for minutes."""
+        if run.looks_ahead(in_hand) and not run.over:
+            most = min(_AHEAD_AT_ONCE, run.may_claim or _AHEAD_AT_ONCE)
+            run.add(self._claimed(run, most, ahead_only=True), more=run.may_claim > 0)
+
+    def _claimed(self, run: Run, limit: int, *, ahead_only: bool = False) -> Claims:
+        claimed = claim(
+            now=run.now,
+            limit=limit,
+            lease_seconds=LEASE_SECONDS,
+            worker=self._worker,
+            channels=self._channels,
+            unwanted=self._unwanted,
+            ahead_only=ahead_only,
+        )
+        if self._left_before:
+            left = {each.pk for each in claimed if each.rfc_message_id in self._left_before}
+            mark_as_left(list(left), run.now)
+            claimed[:] = [each for each in claimed if each.pk not in left]
+        return claimed
 
     def _commit(self, run: Run) -> None:
         results = run.results_to_commit()

@@ -10,8 +10,8 @@ from afterword.postbox.finishing import Finish
 from afterword.postbox.outcomes import Claimed, Outcome, Result
 from afterword.postbox.relay import Timeouts
 
-# The letter's number, its message's, what is filled in, and what it is about.
-Row = tuple[int, int, str, Mapping[str, str], str, datetime, str]
+# The letter's number, its message's, what is filled in, what it is about, whether it goes ahead.
+Row = tuple[int, int, str, Mapping[str, str], str, datetime, str, bool]
 # The letter's number, then as in a Result.
 Told = tuple[int, Outcome, datetime, int | None, str]
 
@@ -62,12 +62,12 @@ def plain(message: Worded) -> PlainMessage:
 def a_row(letter: Claimed) -> Row:
     return (
         letter.pk, letter.message.pk, letter.recipient, letter.fill, letter.rfc_message_id,
-        letter.created_at, letter.about,
+        letter.created_at, letter.about, letter.goes_ahead,
     )  # fmt: skip
 
 
 def letter_of(row: Row, message: PlainMessage, lease_until: datetime) -> Claimed:
-    pk, _, recipient, fill, rfc_message_id, created_at, about = row
+    pk, _, recipient, fill, rfc_message_id, created_at, about, goes_ahead = row
     return Claimed(
         pk=pk,
         message=message,
@@ -80,6 +80,7 @@ def letter_of(row: Row, message: PlainMessage, lease_until: datetime) -> Claimed
         about=about,
         lease_until=lease_until,
         claimed_by="",
+        goes_ahead=goes_ahead,
     )
 
 

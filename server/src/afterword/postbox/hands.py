@@ -29,6 +29,9 @@ _KEPT_ENVELOPES = 256
 _LOOK_SECONDS = 0.05
 _FEW_LEFT = 300
 _NAP_SECONDS = 0.004
+_AHEAD_SECONDS = 1.0
+BY_TURNS = 5
+"""Of so many letters one is of the rest while there are some that leave before it."""
 
 
 @dataclass
@@ -105,7 +108,8 @@ class Run:
         self._results: list[Result] = []
         self._finished = False
         self._changed = threading.Condition()
-        self._committed = time.monotonic()
+        self._committed = self._looked_ahead = time.monotonic()
+        self._turn = 0
 
     @property
     def now(self) -> datetime:
@@ -125,10 +129,21 @@ class Run:
 
     def add(self, letters: Sequence[Claimed], more: bool) -> None:
         """Add claimed letters; ``more`` says whether others may be due now."""
+        ahead = [each for each in letters if each.goes_ahead]
         with self._changed:
-            self.left.extend(letters)
+            self.left.extendleft(reversed(ahead))
+            self.left.extend(each for each in letters if not each.goes_ahead)
             self.may_claim = self.may_claim - len(letters) if more else 0
             self._changed.notify_all()
+
+    def looks_ahead(self, in_hand: int) -> bool:
+        """Whether it is time to look for letters that leave before so many in hand, at most once a
+        second.
+        """
+        due = in_hand > 0 and time.monotonic() - self._looked_ahead >= _AHEAD_SECONDS
+        if due:
+            self._looked_ahead = time.monotonic()
+        return due
 
     def take(self) -> Claimed | None:
         if self.over:
@@ -136,7 +151,10 @@ class Run:
         with self._changed:
             if not self.left:
                 return None
-            letter = self.left.popleft()
+            self._turn += 1
+            # Now and then one of the rest, which is at the end: there may be very many ahead of it.
+            lets_through = self.left[0].goes_ahead and self._turn % BY_TURNS == 0
+            letter = self.left.pop() if lets_through else self.left.popleft()
             self._in_hand[letter.pk] = letter
             return letter
 

@@ -16,6 +16,23 @@ class Stream(models.TextChoices):
     TEAM = "team", "Reminders to the team"
 
 
+class Lane(models.IntegerChoices):
+    """Which letters leave before the rest, which has no lane."""
+
+    AT_ONCE = 1, "Somebody waits for it"
+    DEMANDED = 2, "The law or a contract demands it"
+
+
+_LANES = {
+    Stream.ACCOUNT: Lane.AT_ONCE, Stream.TEAM: Lane.AT_ONCE, Stream.NOTICE: Lane.DEMANDED,
+}  # fmt: skip
+
+
+def lane_of(stream: str) -> Lane | None:
+    """Return the lane of the letters of a stream, None for those that leave after all others."""
+    return _LANES.get(Stream(stream))
+
+
 class Message(models.Model):
     """Words shared by many letters, rendered once per (about, language, template).
 
@@ -69,6 +86,8 @@ class Letter(models.Model):
     state = models.CharField(
         max_length=10, choices=LetterState.choices, default=LetterState.WAITING
     )
+    # Empty for the many, so that the index over it has only the few.
+    lane = models.PositiveSmallIntegerField(null=True, choices=Lane.choices)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
@@ -99,6 +118,11 @@ class Letter(models.Model):
                 fields=("next_at", "id"),
                 name="letters_ready",
                 condition=models.Q(state__in=("waiting", "claimed")),
+            ),
+            models.Index(
+                fields=("lane", "next_at", "id"),
+                name="letters_ahead",
+                condition=models.Q(state__in=("waiting", "claimed"), lane__isnull=False),
             ),
             models.Index(
                 fields=("id",),

@@ -34,6 +34,7 @@ class Claimed:
     lease_until: datetime
     claimed_by: str
     claimed_at: datetime | None = None
+    goes_ahead: bool = False
 
 
 class Claims(list[Claimed]):

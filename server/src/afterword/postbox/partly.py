@@ -10,6 +10,13 @@ from django.db.models.expressions import RawSQL
 READY = RawSQL("postbox_letter.state IN ('waiting', 'claimed')", (), output_field=BooleanField())
 """Waiting or claimed, due or not: the letters in the index ``letters_ready``."""
 
+AHEAD = RawSQL(
+    "postbox_letter.lane IS NOT NULL AND postbox_letter.state IN ('waiting', 'claimed')",
+    (),
+    output_field=BooleanField(),
+)
+"""The same of those that leave before the rest: the index ``letters_ahead``."""
+
 GIVEN_UP_BY_MACHINES = RawSQL(
     "postbox_letter.state = 'failed' AND NOT (postbox_letter.channel = 'email')",
     (),

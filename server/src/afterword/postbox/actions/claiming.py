@@ -7,12 +7,12 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from afterword.postbox.actions.ordering import held_back_for_now, set_aside
-from afterword.postbox.actions.pacing import allowed_now, count_claimed, count_given_back
+from afterword.postbox.actions.pacing import Allowed, allowed_now, count_claimed, count_given_back
 from afterword.postbox.actions.plain_plans import by_indexes_alone
 from afterword.postbox.actions.withdrawing import withdraw_these
-from afterword.postbox.models import Letter, LetterState, Message, Stream
+from afterword.postbox.models import Lane, Letter, LetterState, Message, Stream
 from afterword.postbox.outcomes import Bound, Claimed, Claims
-from afterword.postbox.partly import READY
+from afterword.postbox.partly import AHEAD, READY
 from afterword.postbox.states import NOTICES_STALE_AFTER, STALE_AFTER
 
 TOO_OLD = "Not sent: it waited for more than 3 days, and old news only confuses."
@@ -21,7 +21,9 @@ UNWANTED = "Not sent: the address gets no more mail than what the law or a contr
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 STEPS = 10
 """Looks at what is due, each a transaction, after which a claim that got nothing returns."""
-_COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, {}, attempts, about"
+BY_AGE_ALONE = 5
+"""Of so many letters of a claim one is the oldest, whatever its lane: the rest never starves."""
+_COLUMNS = "id, message_id, recipient, channel, fill, rfc_message_id, {}, attempts, about, lane"
 # Each row's own time, made anew, takes SQLite's driver longer than finding the row.
 _CREATED = {"postgresql": "created_at", "sqlite": "created_at || ''"}
 
@@ -43,8 +45,10 @@ def claim(
     worker: str = "",
     channels: Collection[str] = ("email",),
     unwanted: Unwanted | None = None,
+    ahead_only: bool = False,
 ) -> Claims:
-    """Take up to ``limit`` due letters of these channels and return them, oldest first.
+    """Take up to ``limit`` due letters of these channels and return them: first those of each lane
+    (with ``ahead_only`` none but those), then the rest, oldest first.
 
     They are this worker's for ``lease_seconds``. Letters whose lease ran out are taken over. Those
     older than three days (notices: thirty) are withdrawn instead, and those that an order holds are
@@ -56,6 +60,8 @@ def claim(
     short.
     """
     due = _due(now, channels)
+    if ahead_only:
+        due = due.filter(AHEAD)
     until = now + timedelta(seconds=lease_seconds)
     rows: list[tuple[Any, ...]] = []
     words: dict[int, Message] = {}
@@ -64,12 +70,16 @@ def claim(
         steps += 1
         with transaction.atomic():
             held = held_back_for_now()
-            most = allowed_now(limit=limit, now=now) if "email" in channels else limit
-            if not most:
+            most = Allowed(limit, limit)
+            if "email" in channels:
+                most = allowed_now(limit=limit, now=now)
+            if not most.any:
                 full = False
                 break
-            taken = _taken(due.order_by("next_at", "id")[:most], until, worker[:120])
-            full = len(taken) == most
+            taken = _taken_ahead(due, most.any, until, worker[:120])
+            if not ahead_only and (rest := min(most.any, most.last) - len(taken)) > 0:
+                taken += _taken(due.order_by("next_at", "id")[:rest], until, worker[:120])
+            full = len(taken) >= most.last
             rows = _without_stale(taken, now)
             aside = set_aside(letter_ids=[row[0] for row in rows if row[8] in held], now=now)
             aside = aside or len(rows) < len(taken)
@@ -80,7 +90,7 @@ def claim(
                 rows = [row for row in rows if row[0] not in dropped]
             if "email" in channels:
                 count_claimed(number=len(rows), now=now)
-    rows.sort(key=lambda row: row[0])
+    rows.sort(key=lambda row: (row[9] is None, row[9] or 0, row[0]))
     found = Claims(
         Claimed(
             pk=row[0],
@@ -95,6 +105,7 @@ def claim(
             lease_until=until,
             claimed_by=worker[:120],
             claimed_at=now,
+            goes_ahead=row[9] is not None,
         )
         for row in rows
     )
@@ -170,6 +181,22 @@ def _due(now: datetime, channels: Collection[str]) -> "QuerySet[Letter]":
     return Letter.objects.filter(
         READY, next_at__lte=now, stop_asked=False, channel__in=list(channels)
     )
+
+
+def _taken_ahead(
+    due: "QuerySet[Letter]", most: int, until: datetime, worker: str
+) -> list[tuple[Any, ...]]:
+    """Claim letters that leave before the rest, a lane after the other."""
+    found: list[tuple[Any, ...]] = []
+    ahead = due.filter(AHEAD)
+    if not ahead.exists():
+        return found
+    most -= most // BY_AGE_ALONE
+    for lane in Lane:
+        if len(found) < most:
+            first = ahead.filter(lane=lane).order_by("next_at", "id")
+            found += _taken(first[: most - len(found)], until, worker)
+    return found
 
 
 def _taken(due: "QuerySet[Letter]", until: datetime, worker: str) -> list[tuple[Any, ...]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -11,18 +12,29 @@ from afterword.postbox.actions.clock_put_back import CLOCKS_DIFFER
 from afterword.postbox.models import Pace
 
 HOUR = timedelta(hours=1)
+_KEPT_OF = 20
 
 
 def is_capped() -> bool:
     return bool(settings.LETTERS_A_MINUTE or settings.LETTERS_AN_HOUR)
 
 
-def allowed_now(*, limit: int, now: datetime) -> int:
+class Allowed(NamedTuple):
+    """How many letters may be claimed: of any kind, and of those that leave after all others."""
+
+    any: int
+    last: int
+
+
+def allowed_now(*, limit: int, now: datetime) -> Allowed:
     """Return how many of ``limit`` letters may be claimed. Must be called in the claim's
     transaction: until it ends no other worker counts.
+
+    A twentieth of each cap is kept for letters that leave before the rest, or whoever signs up
+    would wait until a run has used no more of it.
     """
     if not is_capped():
-        return limit
+        return Allowed(limit, limit)
     minute = now.replace(second=0, microsecond=0)
     Pace.objects.get_or_create(minute=minute)
     Pace.objects.filter(Q(minute__lt=now - 2 * HOUR) | Q(minute__gt=now + 2 * HOUR)).delete()
@@ -33,11 +45,14 @@ def allowed_now(*, limit: int, now: datetime) -> int:
         .order_by("minute")
         .values_list("minute", "claimed")
     )
-    if settings.LETTERS_A_MINUTE:
-        limit = min(limit, settings.LETTERS_A_MINUTE - recent[minute])
-    if settings.LETTERS_AN_HOUR:
-        limit = min(limit, settings.LETTERS_AN_HOUR - sum(recent.values()))
-    return max(0, limit)
+    last = limit
+    for cap, used in (
+        (settings.LETTERS_A_MINUTE, recent[minute]),
+        (settings.LETTERS_AN_HOUR, sum(recent.values())),
+    ):
+        if cap:
+            limit, last = min(limit, cap - used), min(last, cap - cap // _KEPT_OF - used)
+    return Allowed(max(0, limit), max(0, last))
 
 
 def count_claimed(*, number: int, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from afterword.postbox.addresses import forgotten, key_from
 from afterword.postbox.envelope import sender_address
 from afterword.postbox.lines import one_line
-from afterword.postbox.models import Letter, LetterState, Message, Stream
+from afterword.postbox.models import Letter, LetterState, Message, Stream, lane_of
 from afterword.postbox.words import Words
 
 _BATCH = 500
@@ -52,7 +52,7 @@ def write_message(
 
     Its words are not read again: whoever answers readers may write letters and read none.
     """
-    message, _ = Message.objects.only("id", "key", "sender").get_or_create(
+    message, _ = Message.objects.only("id", "key", "sender", "stream").get_or_create(
         key=key,
         defaults={
             "stream": stream,
@@ -87,6 +87,7 @@ def post(
     """
     domain = _domain_of(message)
     earliest = max(now, not_before or now)
+    lane = lane_of(message.stream)
     Letter.objects.bulk_create(
         (
             Letter(
@@ -95,6 +96,7 @@ def post(
                 recipient=each.recipient,
                 channel=channel,
                 fill=dict(each.fill),
+                lane=lane,
                 rfc_message_id=_message_id(about, each.recipient, channel, domain),
                 next_at=max(earliest, each.not_before or now),
                 created_at=now,
